@@ -1,0 +1,304 @@
+"""The words of the tracker as frozen values, and the tree of its errors.
+
+TrackerError                 failed (exit 1)
+├── UsageError               the request cannot be meant (exit 2)
+│   └── QueryError           a query that is not one
+├── NotFoundError            no such record (exit 3)
+├── BusyError                somebody else is writing, or changed it meanwhile (exit 4)
+└── DatabaseError            a file that is not, or no longer, our database
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class TrackerError(Exception):
+    """One sentence for the user: what, why, what to do."""
+
+
+class UsageError(TrackerError):
+    """The request cannot be meant as it was typed."""
+
+
+class QueryError(UsageError):
+    """A query that is not one."""
+
+
+class NotFoundError(TrackerError):
+    """No record under that name or number."""
+
+
+class BusyError(TrackerError):
+    """Another process holds the database, or changed the record meanwhile."""
+
+
+class DatabaseError(TrackerError):
+    """A file that cannot be used as a database of ours."""
+
+
+KINDS = ("proposal", "recommendation", "request", "commitment")
+ROLES = ("proposer", "speaker", "supporter", "opponent", "addressee")
+EXTENTS = ("as-proposed", "weaker", "stronger", "merged")
+LINK_KINDS = ("repeats", "part-of", "replaces", "adopted-as", "related")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status of the vocabulary and how it is drawn."""
+
+    code: str
+    glyph: str
+    definition: str
+    is_open: bool
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """A source as other records name it."""
+
+    id: int
+    title: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRef:
+    """A link from a proposal to another."""
+
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A proposal as one line of a list; `evidence` is whether a passage supports its current status."""
+
+    id: int
+    status: str
+    status_on: str | None
+    title: str
+    topic: str | None
+    proposer: str
+    body: str
+    date: str | None
+    evidence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal with all that is said of it: the fields and the order of every export.
+
+    `topics` has the primary first; `speakers` are `Name, office`; `..._on` are partial dates, `..._at` UTC instants.
+    """
+
+    id: int
+    uid: str
+    kind: str
+    title: str
+    summary: str
+    topics: tuple[str, ...]
+    tags: tuple[str, ...]
+    status: str
+    status_on: str | None
+    reason: str | None
+    extent: str | None
+    proposers: tuple[str, ...]
+    speakers: tuple[str, ...]
+    supporters: tuple[str, ...]
+    opponents: tuple[str, ...]
+    addressees: tuple[str, ...]
+    body: str | None
+    meeting: str | None
+    place: str | None
+    proposed_on: str | None
+    deadline_on: str | None
+    flags: tuple[str, ...]
+    quotes: tuple[str, ...]
+    sources: tuple[SourceRef, ...]
+    status_sources: tuple[SourceRef, ...]
+    links: tuple[LinkRef, ...]
+    looked_on: str | None
+    added_at: str
+    updated_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage of a source that supports or contradicts a proposal and, with `status_event_id`, a status event.
+
+    `start_at` and `end_at` are offsets in code points into the snapshot's text.
+    """
+
+    id: int
+    proposal_id: int
+    status_event_id: int | None
+    source: SourceRef
+    snapshot_id: int | None
+    stance: str
+    quote: str
+    locator: str
+    translation: str
+    start_at: int | None
+    end_at: int | None
+    added_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusEvent:
+    """A dated act that set or confirmed a status; `actor` is whom it concerns, None is nobody in particular."""
+
+    id: int
+    status: str
+    occurred_on: str | None
+    reason: str | None
+    because: str
+    extent: str | None
+    actor: str | None
+    is_unusual: bool
+    supersedes_id: int | None
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A search that found nothing new."""
+
+    id: int
+    looked_on: str
+    places: str
+    note: str
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEntry:
+    """One entry of the history: what one command did, who did it, which change it undid."""
+
+    id: int
+    at: str
+    who: str
+    command: str
+    undoes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A proposal opened: the record, its citations, its status events and looks, links to it, our note, its history."""
+
+    proposal: Proposal
+    citations: tuple[Citation, ...]
+    status_events: tuple[StatusEvent, ...]
+    looks: tuple[Look, ...]
+    linked_from: tuple[LinkRef, ...]
+    note: str
+    extra: dict[str, str]
+    history: tuple[ChangeEntry, ...]
+    uncheckable: str | None = None
+    removed_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as a bibliography cites it (CSL), with how often it is cited and what was captured of it."""
+
+    id: int
+    uid: str
+    type: str
+    title: str
+    authors: str
+    publisher: str
+    container: str
+    issued_on: str | None
+    url: str | None
+    archive_url: str | None
+    language: str
+    citations: int
+    captured_at: str | None
+    sha256: str | None
+    added_at: str
+    updated_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is to be cited: a source in the database, a quote (`first … last` for a long one), where it stands."""
+
+    source_id: int
+    quote: str = ""
+    locator: str = ""
+    translation: str = ""
+    stance: str = "supports"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who spoke for a proposer, with the office held then."""
+
+    name: str
+    office: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewProposal:
+    """A proposal to be added, as the user says it: names of actors and topics, not their ids."""
+
+    title: str
+    kind: str = "proposal"
+    topics: tuple[str, ...] = ()
+    status: str = "proposed"
+    status_on: str | None = None
+    summary: str = ""
+    note: str = ""
+    proposers: tuple[str, ...] = ()
+    speakers: tuple[Person, ...] = ()
+    supporters: tuple[str, ...] = ()
+    opponents: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    body: str = ""
+    meeting: str = ""
+    place: str = ""
+    proposed_on: str | None = None
+    deadline_on: str | None = None
+    tags: tuple[str, ...] = ()
+    links: tuple[tuple[str, int], ...] = ()
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewStatus:
+    """A status event to be added to a proposal; `actor` is whom it concerns, by name."""
+
+    status: str
+    occurred_on: str | None = None
+    reason: str | None = None
+    because: str = ""
+    extent: str | None = None
+    actor: str = ""
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to change in a proposal; None leaves a field as it is, an empty text clears it."""
+
+    title: str | None = None
+    kind: str | None = None
+    summary: str | None = None
+    note: str | None = None
+    proposed_on: str | None = None
+    deadline_on: str | None = None
+    add: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    remove: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an undo left alone because it was changed again since."""
+
+    table: str
+    row: int
+    column: str
+    value: Any
