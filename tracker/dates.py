@@ -1,0 +1,291 @@
+"""Partial dates: what people type, what is stored, where two of them overlap, how they read.
+
+A partial date is `2012`, `2012-05` or `2012-05-15` (ISO 8601, years 0001 to 9999), as exact as its source and
+never padded. Text in this form sorts as the calendar does, a shorter date before the longer ones inside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+FORMS = "2012, 2012-05, 2012-05-15, 15 May 2012, May 2012, 15.05.2012, today, yesterday, -14d or +3m"
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_RUSSIAN = (
+    "январь января", "февраль февраля", "март марта", "апрель апреля", "май мая", "июнь июня",
+    "июль июля", "август августа", "сентябрь сентября", "октябрь октября", "ноябрь ноября", "декабрь декабря",
+)  # fmt: skip
+_MONTH_NUMBER = {
+    spelling: number
+    for number, names in enumerate(zip(_MONTHS, _RUSSIAN, strict=True), start=1)
+    for name in " ".join(names).casefold().split()
+    for spelling in (name, name[:3])
+} | {"sept": 9}
+_NAMED_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_ORDINALS = ("st", "nd", "rd", "th")
+_FILLERS = {"of", "г", "года"}  # noqa: RUF001  # the Russian year sign
+_UNITS = "dwmy"
+_YEAR_DIGITS = 4
+_DAY_DIGITS = {1, 2}
+_AMOUNT_DIGITS = 7
+_LAST_MONTH = 12
+_NEARBY_DAYS = 30
+_SHOWN = 40
+
+
+class DateError(ValueError):
+    """Not a date that can be taken as typed; the message is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one partial date to another, both included; None is open. The start is not after the end."""
+
+    start: str | None
+    end: str | None
+
+
+def is_partial(text: str) -> bool:
+    """Whether this is a partial date as it is stored: ISO 8601, ASCII digits, a day of the calendar."""
+    parts = text.split("-")
+    return _has_iso_form(parts) and not _fault(*map(int, parts))
+
+
+def parse(text: str, today: date) -> str:
+    """Give the partial date that people mean by `15 May 2012`, `15.05.2012`, `May 2012`, `yesterday`, `+14d`.
+
+    With dots the day comes first. Raises DateError for what is no date, for what could be two
+    (`05/06/2012`), and for what has no year, which is never completed from today.
+    """
+    typed = _tidy(text)
+    if not typed:
+        raise DateError(f"the date is empty; write one such as {FORMS}")
+    lowered = typed.casefold()
+    if lowered in _NAMED_DAYS:
+        return add(today, _NAMED_DAYS[lowered], "d").isoformat()
+    if _is_amount(lowered):
+        return _from_amount(lowered, today)
+    return _from_numbers(typed) or _from_words(typed) or _refuse(typed)
+
+
+def parse_span(text: str, today: date) -> Span:
+    """Give the span meant by `2012`, `2012-05..2013`, `..2010`, `2024..` or `7d..` (since 7 days ago).
+
+    Either side is anything that `parse` takes, or an amount without a sign, which is that long ago.
+    Raises DateError, also when the start is after the end.
+    """
+    sides = text.split("..")
+    if len(sides) == 1:
+        one = parse(text, today)
+        return Span(one, one)
+    start, end = _side(sides[0], today), _side("..".join(sides[1:]), today)
+    if start is None and end is None:
+        raise DateError("'..' needs a date before it, after it or both, such as 2012-05..2013")
+    if start and end and first_day(start) > last_day(end):
+        raise DateError(f"{start}..{end} ends before it starts; write {end}..{start}")
+    return Span(start, end)
+
+
+def overlap(span: Span) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Give (low, high, prefixes): how an index over partial dates finds what overlaps the span.
+
+    A stored date p overlaps exactly when, compared as plain text,
+    `(low is None or p >= low) and (high is None or p < high) or p in prefixes`.
+    `~` sorts after every digit and `-`, so that high takes in all inside the end.
+    """
+    start = span.start or ""
+    prefixes = tuple(start[:length] for length in (4, 7) if length < len(start))
+    return span.start, span.end and span.end + "~", prefixes
+
+
+def first_day(partial: str) -> date:
+    """Give the first day inside a partial date."""
+    year, month, day = _numbers(partial)
+    return date(year, month or 1, day or 1)
+
+
+def last_day(partial: str) -> date:
+    """Give the last day inside a partial date."""
+    year, month, day = _numbers(partial)
+    return date(year, month or _LAST_MONTH, day or _days_in(year, month or _LAST_MONTH))
+
+
+def add(day: date, amount: int, unit: str) -> date:
+    """Give the day that many units (d, w, m or y) later, earlier if negative.
+
+    A month too short for the day gives its last one: 31 January and a month is 28 or 29 February.
+    Raises DateError for another unit and outside the years 0001 to 9999.
+    """
+    if unit not in set(_UNITS):
+        raise DateError("a unit of time is one of d, w, m or y (days, weeks, months, years)")
+    try:
+        if unit in "dw":
+            return day + timedelta(days=amount * (7 if unit == "w" else 1))
+        return _add_months(day, amount * (_LAST_MONTH if unit == "y" else 1))
+    except (OverflowError, ValueError):
+        raise DateError("that is outside the years 0001 to 9999") from None
+
+
+def relative(partial: str, today: date) -> str:
+    """Say a day within 30 days as `today`, `3 days ago` or `in 5 days`; any other date as it is stored."""
+    days = (first_day(partial) - today).days
+    if len(partial) < len("2012-05-15") or abs(days) > _NEARBY_DAYS:
+        return partial
+    for name, distance in _NAMED_DAYS.items():
+        if days == distance:
+            return name
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def in_words(partial: str) -> str:
+    """Say it in English whatever the locale: `15 May 2012`, `May 2012`, `2012`."""
+    _, month, day = _numbers(partial)
+    words = [str(day)] if day else []
+    return " ".join(words + ([_MONTHS[month - 1]] if month else []) + [partial[:4]])
+
+
+def utc_now() -> str:
+    """Give this instant in UTC as `YYYY-MM-DDTHH:MM:SS.mmmZ` (RFC 3339)."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+# the calendar
+
+
+def _days_in(year: int, month: int) -> int:
+    if month == _LAST_MONTH:
+        return 31
+    return (date(year, month + 1, 1) - timedelta(days=1)).day
+
+
+def _add_months(day: date, amount: int) -> date:
+    year, month = divmod(day.year * _LAST_MONTH + day.month - 1 + amount, _LAST_MONTH)
+    return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
+
+
+def _numbers(partial: str) -> tuple[int, int, int]:
+    year, month, day, *_ = [*map(int, partial.split("-")), 0, 0]
+    return year, month, day
+
+
+def _fault(year: int, month: int = 1, day: int = 1) -> str:
+    if not date.min.year <= year <= date.max.year:
+        return "years run from 0001 to 9999"
+    if not 1 <= month <= _LAST_MONTH:
+        return f"there is no month {month}"
+    if not 1 <= day <= _days_in(year, month):
+        return f"{_MONTHS[month - 1]} {year} has days 1 to {_days_in(year, month)}"
+    return ""
+
+
+def _partial(typed: str, *numbers: int) -> str:
+    if reason := _fault(*numbers):
+        raise DateError(f"'{_shown(typed)}' is not a date: {reason}")
+    return "-".join(f"{number:0{width}d}" for number, width in zip(numbers, (4, 2, 2), strict=False))
+
+
+# reading what was typed
+
+
+def _tidy(text: str) -> str:
+    if not text.isascii():
+        from unicodedata import normalize  # noqa: PLC0415  # most dates are ASCII
+
+        text = normalize("NFC", text)  # й may come as two code points; 2012² must not become 20122
+    return " ".join(text.split())
+
+
+def _shown(typed: str) -> str:
+    short = typed if len(typed) <= _SHOWN else typed[: _SHOWN - 1] + "…"
+    return short if short.isprintable() else ascii(short)[1:-1]
+
+
+def _refuse(typed: str) -> str:
+    raise DateError(f"'{_shown(typed)}' is not a date; write one such as {FORMS}")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _has_iso_form(parts: list[str]) -> bool:
+    return [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2]) and all(map(_is_number, parts))
+
+
+def _is_amount(lowered: str) -> bool:
+    amount = lowered[1:-1] if lowered[:1] in {"+", "-"} else lowered[:-1]
+    return lowered[-1:] in set(_UNITS) and _is_number(amount)
+
+
+def _from_amount(lowered: str, today: date) -> str:
+    digits, unit = lowered[:-1].lstrip("+-"), lowered[-1]
+    if lowered[0] not in "+-":
+        shown = _shown(lowered)
+        raise DateError(f"{shown} needs a sign: -{shown} is that long ago, +{shown} that far ahead")
+    if len(digits) > _AMOUNT_DIGITS:
+        raise DateError(f"{_shown(lowered)} is outside the years 0001 to 9999")
+    return add(today, -int(digits) if lowered[0] == "-" else int(digits), unit).isoformat()
+
+
+def _side(text: str, today: date) -> str | None:
+    typed = _tidy(text).casefold()
+    if not typed:
+        return None
+    if _is_amount(typed) and typed[0] not in "+-":
+        return _from_amount("-" + typed, today)
+    return parse(text, today)
+
+
+def _from_numbers(typed: str) -> str | None:
+    mark = next((mark for mark in "-/." if mark in typed), " ")
+    parts = typed.split(mark)
+    order = "".join(map(_kind, parts))
+    if order not in {"y", "yd", "ydd", "dy", "ddy", "ddd"} or not all(map(_is_number, parts)):
+        return None
+    numbers = [int(part) for part in parts]
+    if order == "ddd":
+        raise DateError(f"'{typed}' has no year of four digits; write it in full, as in 2012-05-15")
+    if order == "ddy":
+        return _day_or_month_first(typed, *numbers, day_first=mark == ".")
+    return _partial(typed, *(reversed(numbers) if order == "dy" else numbers))
+
+
+def _day_or_month_first(typed: str, first: int, second: int, year: int, *, day_first: bool) -> str:
+    by_day, by_month = (year, second, first), (year, first, second)
+    if day_first or first == second or _fault(*by_month):
+        return _partial(typed, *(by_day if day_first or second <= _LAST_MONTH else by_month))
+    if _fault(*by_day):
+        return _partial(typed, *by_month)
+    one, other = _partial(typed, *by_day), _partial(typed, *by_month)
+    raise DateError(f"{typed} could be {in_words(one)} or {in_words(other)}; write {one} or {other}")
+
+
+def _from_words(typed: str) -> str | None:
+    words = [word.rstrip(".") for word in typed.casefold().replace(",", " ").split()]
+    found = [(_kind(word), word) for word in words if word not in _FILLERS]
+    order = "".join(kind for kind, _ in found)
+    if order in {"m", "dm", "md"}:
+        raise DateError(f"'{_shown(typed)}' has no year; write the year it means after it, in four digits")
+    if order in {"dmd", "mdd"}:
+        raise DateError(f"'{_shown(typed)}' has no year of four digits; write it in full, as in 15 May 2012")
+    if order not in {"my", "dmy", "mdy", "ym", "ymd", "y"}:
+        return None
+    values = {kind: _MONTH_NUMBER.get(word) or int(_without_ordinal(word)) for kind, word in found}
+    return _partial(typed, *(values[kind] for kind in "ymd" if kind in values))
+
+
+def _kind(word: str) -> str:
+    if word in _MONTH_NUMBER:
+        return "m"
+    if _is_number(word) and len(word) == _YEAR_DIGITS:
+        return "y"
+    number = _without_ordinal(word)
+    return "d" if _is_number(number) and len(number) in _DAY_DIGITS else "?"
+
+
+def _without_ordinal(word: str) -> str:
+    return word[:-2] if word.endswith(_ORDINALS) else word
