@@ -1,0 +1,344 @@
+"""The query language: typed text to a frozen value, and that back to text and to plain English."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tracker import dates, text
+from tracker.model import QueryError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+Takes = Literal["code", "name", "dates", "ids", "flag", "text", "sort", "number"]
+
+TERMS_MAX = 200  # far more than anybody types, far fewer than the depth at which SQLite refuses an expression
+NUMBER_MAX = 2**63 - 1
+SHOWN_MAX = 60
+
+
+class Field(NamedTuple):
+    """What may stand before the colon, what it takes, and how help and `explain` speak of it.
+
+    A `code` (lower-cased) and a `name` (as typed) are looked up by the store: those vocabularies are data.
+    `says` is the clause of `explain`; without one the field is no condition of its own and takes no `!=`.
+    """
+
+    name: str
+    takes: Takes
+    help: str
+    example: str
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition: any of `values`; a date's `spans` stand beside its values, in their order."""
+
+    field: str
+    values: tuple[str, ...]
+    negated: bool = False
+    spans: tuple[dates.Span, ...] = ()
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The values of a field that takes ids, as numbers."""
+        return tuple(int(value) for value in self.values)
+
+
+class Sort(NamedTuple):
+    """One key of SORTS and its direction."""
+
+    key: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """All terms hold at once; without `sort` the newest status comes first.
+
+    `unfinished` says that the last term is a word that may be the beginning of one.
+    """
+
+    terms: tuple[Term, ...] = ()
+    sort: tuple[Sort, ...] = ()
+    limit: int | None = None
+    unfinished: bool = False
+
+
+WORDS = "words"  # the field of free words and phrases; it is not typed, so it is not among FIELDS
+
+FIELDS: dict[str, Field] = {
+    field.name: field
+    for field in (
+        Field("topic", "code", "any of its topics, or none", "topic:migration", "whose topic is {no}{any}"),
+        Field("status", "code", "where it stands", "status:adopted,stalled", "whose status is {no}{any}"),
+        Field("is", "flag", "open, closed, removed, unsupported", "is:open", "that are {no}{any}"),
+        Field("by", "name", "its proposer or speaker", "by:belarus", "{no}by {any}"),
+        Field("body", "name", "the body it was put before", "body:csto", "{no}before {any}"),
+        Field("date", "dates", "when it was put forward", "date:2012-05..2013", "{no}dated {any}"),
+        Field("id", "ids", "its number", "id:4,9,12", "{no}numbered {any}"),
+        Field("not", "text", "without these words", "not:exercise"),
+        Field("sort", "sort", "the order; - turns a key round", "sort:-date,title"),
+        Field("limit", "number", "at most so many", "limit:50"),
+    )
+}
+
+FLAGS: dict[str, str] = {
+    "open": "not implemented, rejected, withdrawn or lapsed",
+    "closed": "implemented, rejected, withdrawn or lapsed",
+    "removed": "taken out with rm; hidden without this flag",
+    "unsupported": "no citation for the current status",
+}
+
+SORTS: dict[str, str] = {
+    "moved": "the date of its current status",
+    "date": "the date it was put forward",
+    "title": "its title",
+    "status": "its status",
+    "deadline": "its deadline",
+    "added": "when it was entered",
+    "updated": "when it was last changed",
+    "id": "its number",
+}
+
+_HEAD = re.compile(r'([A-Za-z]+(?:\.[^\s":=!]+)?)(:|!=)')
+_ELEMENT = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
+_VALUE = re.compile(r'(?:[^,"]|"[^"]*"?)+')
+
+
+def parse(args: Sequence[str], today: date) -> Query:
+    """Give the query of arguments, each one term; a space inside makes a phrase or belongs to a value.
+
+    Forms: `word`, `"a phrase"`, `field:value,other`, `field!=value`, `not:word`, `sort:-key,key`, `limit:9`.
+    Relative dates count from `today`. Arguments of nothing but blanks and quotes are passed over.
+    Raises QueryError, one printable line, for an unknown field, flag or sort key, a bad date or number,
+    a missing value, a word without a letter or digit, a leading `-`, NUL and lone surrogates.
+    """
+    if len(args) > TERMS_MAX:
+        raise QueryError(f"a query of {len(args)} terms; at most {TERMS_MAX} can be asked at once")
+    query = Query()
+    for arg in args:
+        if _plain(arg):
+            query = _add(query, arg.strip(), today)
+    return query
+
+
+def split(line: str) -> list[str]:
+    """Give the elements of a line, cut at blanks outside double quotes; quotes stay, an open one runs on."""
+    return _ELEMENT.findall(line)
+
+
+def parse_line(line: str, today: date) -> Query:
+    """Give the query of one line, as the filter box and saved queries hold it; raises as `parse` does."""
+    return parse(split(line), today)
+
+
+def unparse(query: Query) -> str:
+    """Give the line that `parse_line` reads as this query again, on the same day."""
+    order = _order(query)
+    written = [_written(term) for term in query.terms]
+    if query.unfinished:
+        return " ".join([*order, *written])
+    if written and not order:
+        # a bare word that ends the line would be unfinished
+        written[-1] = _written(query.terms[-1], quoted=True)
+    return " ".join([*written, *order])
+
+
+def explain(query: Query) -> str:
+    """Give the query as one printable line of plain English, from `all proposals` to as long as it takes."""
+    says = [_said(term) for term in query.terms]
+    if query.unfinished:
+        says[-1] = f"with a word that begins with {_shown(query.terms[-1].values[0])}"
+    parts = ["proposals " + ", ".join(says) if says else "all proposals"]
+    if query.sort:
+        keys = (sort.key + " descending" * sort.descending for sort in query.sort)
+        parts.append("sorted by " + ", then ".join(keys))
+    if query.limit is not None:
+        parts.append(f"at most {query.limit}")
+    return ", ".join(parts)
+
+
+def with_term(query: Query, field: str, value: str, today: date) -> Query:
+    """Give the query narrowed to one more value of a field (or of WORDS), taken whole, commas included.
+
+    A word that is still being typed stays the last term; a term that is there already is not added again.
+    Raises as `parse` does.
+    """
+    element = _written(Term(field, (_plain(value),)), quoted=True)
+    (term,) = _add(Query(), element, today).terms
+    if term in query.terms:
+        return query
+    at = len(query.terms) - query.unfinished
+    return replace(query, terms=(*query.terms[:at], term, *query.terms[at:]))
+
+
+def without(query: Query, term: Term) -> Query:
+    """Give the query less this term, wherever it stands; the same query if it does not."""
+    terms = tuple(other for other in query.terms if other != term)
+    return replace(query, terms=terms, unfinished=query.unfinished and query.terms[-1] != term)
+
+
+def _add(query: Query, element: str, today: date) -> Query:
+    _refuse_unstorable(element)
+    if element.startswith("-"):
+        raise QueryError(_unminus(element))
+    if head := _HEAD.match(element):
+        values = tuple(plain for value in _VALUE.findall(element[head.end() :]) if (plain := _plain(value)))
+        return _add_field(query, _name(head[1], element), values, today, negated=head[2] == "!=")
+    words = _plain(element)
+    bare = words == element and " " not in words
+    return replace(query, terms=(*query.terms, _term(WORDS, (words,), today)), unfinished=bare)
+
+
+def _add_field(query: Query, name: str, values: tuple[str, ...], today: date, *, negated: bool) -> Query:
+    field = FIELDS[_family(name)]
+    if not values:
+        raise QueryError(f"{name}: needs a value, as in {field.example}")
+    if negated and not field.says:
+        raise QueryError(f"{name} cannot be turned round with !=; write it as in {field.example}")
+    query = replace(query, unfinished=False)
+    if name == "sort":
+        return replace(query, sort=_sorts(query.sort, values))
+    if name == "limit":
+        if len(values) > 1:
+            raise QueryError("limit: takes one number, as in limit:50")
+        return replace(query, limit=_number(name, values[0]))
+    if name == "not":
+        name, negated = WORDS, True
+    return replace(query, terms=(*query.terms, _term(name, values, today, negated=negated)))
+
+
+def _term(name: str, values: tuple[str, ...], today: date, *, negated: bool = False) -> Term:
+    spans: tuple[dates.Span, ...] = ()
+    match "text" if name == WORDS else FIELDS[_family(name)].takes:
+        case "text":
+            values = tuple(map(_searchable, values))
+        case "code":
+            values = tuple(value.lower() for value in values)
+        case "flag":
+            values = tuple(_one_of(FLAGS, value, f"{name}: no flag") for value in values)
+        case "ids":
+            values = tuple(str(_number(name, value.removeprefix("#"))) for value in values)
+        case "dates":
+            spans = tuple(_span(name, value, today) for value in values)
+    return Term(name, values, negated, spans)
+
+
+def _name(typed: str, element: str) -> str:
+    head, dot, rest = typed.partition(".")
+    name = head.lower() + dot + rest
+    if _family(name) in FIELDS:
+        return name
+    as_words = _shown(f'"{_plain(element)}"')
+    near = text.nearest(name, FIELDS)
+    hint = f"did you mean {near}?" if near else f"the fields are {', '.join(FIELDS)};"
+    raise QueryError(f"no field {_shown(name)}; {hint} quoted, {as_words}, it is searched for as words")
+
+
+def _family(name: str) -> str:
+    # `x.era` and its like share one entry in FIELDS, `x.`
+    return "".join(name.partition(".")[:2])
+
+
+def _unminus(element: str) -> str:
+    rest = element.lstrip("-") or "word"
+    head = _HEAD.match(rest)
+    field = FIELDS.get(head[1].lower()) if head else None
+    instead = f"{field.name}!={rest[head.end() :]}" if head and field and field.says else f"not:{rest}"
+    return f"a term cannot begin with -; to leave out what matches, write {_shown(instead)}"
+
+
+def _searchable(words: str) -> str:
+    if not text.words(words):
+        raise QueryError(f"{_shown(words)} has no letter or digit to search for")
+    return words
+
+
+def _sorts(sort: tuple[Sort, ...], values: tuple[str, ...]) -> tuple[Sort, ...]:
+    for value in values:
+        name = value.removeprefix("-")
+        key = _one_of(SORTS, name, "sort: no key")
+        # a key that comes again would change nothing in the order
+        if all(key != before.key for before in sort):
+            sort = (*sort, Sort(key, descending=name != value))
+    return sort
+
+
+def _one_of(known: dict[str, str], value: str, says: str) -> str:
+    value = value.lower()
+    if value in known:
+        return value
+    near = text.nearest(value, known)
+    hint = f"did you mean {near}?" if near else f"there are {', '.join(known)}"
+    raise QueryError(f"{says} {_shown(value)}; {hint}")
+
+
+def _number(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdigit()):
+        raise QueryError(f"{name}: takes numbers, not {_shown(value)}")
+    digits = value.lstrip("0")
+    # the length first: Python refuses to read thousands of digits with an error of its own
+    if not digits or len(digits) > len(str(NUMBER_MAX)) or int(digits) > NUMBER_MAX:
+        raise QueryError(f"{name}: {_shown(value)} is not a number from 1 to {NUMBER_MAX}")
+    return int(digits)
+
+
+def _span(name: str, value: str, today: date) -> dates.Span:
+    try:
+        return dates.parse_span(value, today)
+    except dates.DateError as error:
+        raise QueryError(f"{name}: {error}") from None
+
+
+def _refuse_unstorable(element: str) -> None:
+    try:
+        text.refuse_unstorable(element, "the term")
+    except UsageError as error:
+        raise QueryError(str(error)) from None
+
+
+def _plain(typed: str) -> str:
+    return " ".join(typed.replace('"', "").split())
+
+
+def _shown(typed: str) -> str:
+    return f"'{text.visible(typed, SHOWN_MAX)}'"
+
+
+def _order(query: Query) -> list[str]:
+    keys = ",".join("-" * sort.descending + sort.key for sort in query.sort)
+    return [f"sort:{keys}"] * bool(keys) + ([] if query.limit is None else [f"limit:{query.limit}"])
+
+
+def _written(term: Term, *, quoted: bool = False) -> str:
+    if term.field == WORDS and not term.negated:
+        (words,) = term.values
+        quoted = quoted or " " in words or words.startswith("-") or bool(_HEAD.match(words))
+        return f'"{words}"' if quoted else words
+    name = "not:" if term.field == WORDS else term.field + ("!=" if term.negated else ":")
+    return name + ",".join(f'"{value}"' if {" ", ","} & {*value} else value for value in term.values)
+
+
+def _said(term: Term) -> str:
+    if term.field == WORDS:
+        return ("without " if term.negated else "with ") + _either(map(_shown, term.values))
+    values = map(_dated, term.spans) if term.spans else map(text.visible, term.values)
+    return FIELDS[_family(term.field)].says.format(no="not " * term.negated, any=_either(values))
+
+
+def _dated(span: dates.Span) -> str:
+    if span.start == span.end:
+        return span.start or "at any time"
+    if not (span.start and span.end):
+        return f"from {span.start}" if span.start else f"up to {span.end}"
+    return f"{span.start} to {span.end}"
+
+
+def _either(values: Iterable[str]) -> str:
+    *most, last = values
+    return f"{', '.join(most)} or {last}" if most else last
