@@ -1,0 +1,1 @@
+"""Documents become text, and quotes become anchors in it: values in, values out."""
