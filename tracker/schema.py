@@ -1,0 +1,112 @@
+"""Finds db/, the schema as SQL, and brings a file up to it; chooses the SQLite engine."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.model import DatabaseError
+
+if TYPE_CHECKING:
+    import sqlite3 as sqlite3  # noqa: PLC0414 - the store's rooms take the engine from here
+    from collections.abc import Callable, Iterator
+
+    from sqlite_utils import Database
+else:
+    try:  # SQLite before 3.51.3 can corrupt a WAL database in a rare race, and systems still ship those
+        import pysqlite3 as sqlite3
+    except ImportError:
+        import sqlite3
+
+APPLICATION_ID = 0x74726B72  # "trkr"
+REPLACEABLE = ("history", "views")
+
+
+def folder() -> Path:
+    """The folder of the scripts: inside the installed package, or the checkout's own."""
+    packaged = Path(__file__).parent / "_db"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "db"
+
+
+@cache
+def scripts() -> tuple[Path, ...]:
+    """The numbered scripts in the order in which they run."""
+    return tuple(sorted(folder().glob("[0-9][0-9][0-9][0-9]_*.sql")))
+
+
+@cache
+def version() -> int:
+    """The number of the last script: what `PRAGMA user_version` is in a file of this release."""
+    return int(scripts()[-1].name[:4])
+
+
+def is_current(con: sqlite3.Connection) -> bool:
+    """Whether a file needs nothing: its version and the texts of its replaceable scripts are this program's."""
+    if con.execute("PRAGMA user_version").fetchone()[0] != version():
+        return False
+    known = dict(con.execute("SELECT name, sha256 FROM schema_texts").fetchall())
+    return all(known.get(name) == _digest(name) for name in REPLACEABLE)
+
+
+def bring_up(con: sqlite3.Connection) -> None:
+    """Run what the file lacks, inside the transaction that the caller has begun.
+
+    Raises DatabaseError if the file was made by a newer program.
+    """
+    from sqlite_utils import Database, Migrations  # noqa: PLC0415 - heavy, and only an upgrade needs it
+
+    found = con.execute("PRAGMA user_version").fetchone()[0]
+    if found > version():
+        raise DatabaseError(newer(found))
+    migrations = Migrations("tracker")
+    for path in scripts():
+        migrations(name=path.stem)(_runner(path))
+    migrations.apply(Database(con, execute_plugins=False))
+    con.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    con.execute(f"PRAGMA user_version = {version()}")
+    for name in REPLACEABLE:
+        _replace(con, name)
+
+
+def newer(found: int) -> str:
+    """What to say of a file whose schema is of a later release."""
+    return f"it was written by a newer tracker (schema {found}, this one knows {version()}); upgrade proposal-tracker"
+
+
+def statements(text: str) -> Iterator[str]:
+    """The statements of a script one by one, since `executescript` would commit what is open."""
+    statement = ""
+    for line in text.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _runner(path: Path) -> Callable[[Database], None]:
+    def run(db: Database) -> None:
+        for statement in statements(path.read_text(encoding="utf-8")):
+            db.conn.execute(statement)
+
+    return run
+
+
+def _replace(con: sqlite3.Connection, name: str) -> None:
+    known = con.execute("SELECT sha256 FROM schema_texts WHERE name = ?", [name]).fetchone()
+    if known and known[0] == _digest(name):
+        return
+    for statement in statements(_text(name)):
+        con.execute(statement)
+    con.execute("INSERT OR REPLACE INTO schema_texts (name, sha256) VALUES (?, ?)", [name, _digest(name)])
+
+
+@cache
+def _text(name: str) -> str:
+    return (folder() / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def _digest(name: str) -> str:
+    return sha256(_text(name).encode()).hexdigest()
