@@ -1,0 +1,237 @@
+"""The history: what every change did, taking a change back, and doing it again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tracker.model import ChangeEntry, Kept, NotFoundError, UsageError
+from tracker.schema import sqlite3
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.store.database import Change, Ledger
+
+# Records that others lean on: an undo leaves them where they are still in use.
+SHARED = frozenset({"actors", "actor_aliases", "meetings", "sources", "snapshots", "topics"})
+STAMP = "updated_at"  # a fact about the history: an undo stamps it anew
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a change did to one row: `old` and `new` are columns before and after (see db/history.sql)."""
+
+    id: int
+    table: str
+    row: int
+    old: dict[str, Any] | None
+    new: dict[str, Any] | None
+
+
+def log(ledger: Ledger, limit: int | None = None) -> list[ChangeEntry]:
+    """The newest changes, newest first."""
+    rows = ledger.rows("SELECT id, at, who, command, undoes FROM changes ORDER BY id DESC LIMIT ?", [_many(limit)])
+    return [ChangeEntry(*row) for row in rows]
+
+
+def get(ledger: Ledger, change: int) -> ChangeEntry:
+    """One change. Raises NotFoundError."""
+    rows = ledger.rows("SELECT id, at, who, command, undoes FROM changes WHERE id = ?", [change])
+    if not rows:
+        raise NotFoundError(f"no change {change}; see: tracker log")
+    return ChangeEntry(*rows[0])
+
+
+def steps(ledger: Ledger, change: int) -> list[Step]:
+    """What a change did, row by row, in the order done."""
+    return [
+        Step(row["id"], row["tbl"], row["row"], _columns(row["old"]), _columns(row["new"]))
+        for row in ledger.rows("SELECT id, tbl, row, old, new FROM history WHERE change_id = ? ORDER BY id", [change])
+    ]
+
+
+def undoer(ledger: Ledger, change: int) -> int | None:
+    """The change that took this one back and is itself in force; None if it stands."""
+    rows = ledger.rows("SELECT id FROM changes WHERE undoes = ? ORDER BY id DESC", [change])
+    return next((row[0] for row in rows if undoer(ledger, row[0]) is None), None)
+
+
+def last_to_undo(ledger: Ledger, who: str) -> int:
+    """The newest change of one's own that stands and is no undo. Raises UsageError if there is none."""
+    for entry, _ in _standing(ledger, who):
+        if entry.undoes is None:
+            return entry.id
+    raise UsageError("nothing to undo; see: tracker log")
+
+
+def last_to_redo(ledger: Ledger, who: str) -> int:
+    """The newest standing undo of one's own, as long as nothing else was done since. Raises UsageError."""
+    for entry, depth in _standing(ledger, who):
+        if depth % 2:
+            return entry.id
+        if depth == 0:
+            break
+    raise UsageError("nothing to redo: the last change is no undo; see: tracker log")
+
+
+def undo(change: Change, undone: int) -> list[Kept]:
+    """Take a change back inside a new one, and leave what was changed again since; gives back what was left.
+
+    Raises NotFoundError, and UsageError if it is undone already, if later changes build on what it added, or if
+    nothing of it can be taken back.
+    """
+    ledger = change.ledger
+    get(ledger, undone)
+    by = undoer(ledger, undone)
+    if by is not None:
+        raise UsageError(f"change {undone} is undone already, by change {by}")
+    change.update("changes", change.id, undoes=undone)
+    kept: list[Kept] = []
+    done = [_take_back(change, undone, step, kept) for step in reversed(steps(ledger, undone))]
+    if not any(done):
+        raise UsageError(f"nothing of change {undone} can be undone: all of it was changed again since")
+    touched = {step.row for step in steps(ledger, change.id) if step.table == "proposals"}
+    touched |= _proposals_of(ledger, change.id)
+    for proposal in touched:
+        change.update("proposals", proposal, updated_at=change.at)
+    return kept
+
+
+def _standing(ledger: Ledger, who: str) -> Iterator[tuple[ChangeEntry, int]]:
+    """One's own changes that stand, newest first, each with its depth: 0 a change, 1 its undo, 2 its redo."""
+    undone: set[int] = set()
+    rows = ledger.con.execute("SELECT id, at, who, command, undoes FROM changes ORDER BY id DESC")
+    try:
+        for row in rows:
+            entry = ChangeEntry(*row)
+            if entry.id in undone:
+                continue
+            if entry.undoes is not None:
+                undone.add(entry.undoes)
+            if entry.who == who:
+                yield entry, _depth(ledger, entry)
+    finally:
+        rows.close()
+
+
+def _depth(ledger: Ledger, entry: ChangeEntry) -> int:
+    depth = 0
+    while entry.undoes is not None:
+        entry, depth = get(ledger, entry.undoes), depth + 1
+    return depth
+
+
+def _take_back(change: Change, undone: int, step: Step, kept: list[Kept]) -> bool:
+    """Reverse one step; gives back whether anything was done."""
+    if step.new is not None:
+        return _take_back_update(change, step, kept)
+    if step.old is not None:
+        return _take_back_delete(change, step, kept)
+    return _take_back_insert(change, undone, step, kept)
+
+
+def _take_back_update(change: Change, step: Step, kept: list[Kept]) -> bool:
+    now = _row(change.ledger, step.table, step.row)
+    old, new = step.old or {}, step.new or {}
+    if now is None:
+        return False
+    changed_since = {name for name in new if name != STAMP and now[name] != new[name]}
+    kept += [Kept(step.table, step.row, name, now[name]) for name in sorted(changed_since)]
+    columns = {name: old[name] for name in new if name != STAMP and name not in changed_since}
+    if columns:
+        change.update(step.table, step.row, **columns)
+    return bool(columns)
+
+
+def _take_back_delete(change: Change, step: Step, kept: list[Kept]) -> bool:
+    if _row(change.ledger, step.table, step.row) is not None:
+        return False
+    known = {row["name"] for row in change.ledger.rows(f"PRAGMA table_info({step.table})")}
+    columns = {name: value for name, value in (step.old or {}).items() if name in known}
+    try:
+        change.insert(step.table, **columns)
+    except sqlite3.IntegrityError:  # its place was taken since
+        kept.append(Kept(step.table, step.row, "", None))
+        return False
+    return True
+
+
+def _take_back_insert(change: Change, undone: int, step: Step, kept: list[Kept]) -> bool:
+    now = _row(change.ledger, step.table, step.row)
+    if now is None:
+        return False
+    if now == _row_after(change.ledger, undone, step, now) and _delete(change, step):
+        return True
+    if step.table not in SHARED:
+        raise UsageError(_refusal(change.ledger, undone, step))
+    kept.append(Kept(step.table, step.row, "", now.get("name") or now.get("title")))
+    return False
+
+
+def _delete(change: Change, step: Step) -> bool:
+    """Delete the row of a step, unless other records lean on it."""
+    try:
+        change.execute(f"DELETE FROM {step.table} WHERE id = ?", [step.row])
+    except sqlite3.IntegrityError:
+        return False
+    return True
+
+
+def _row_after(ledger: Ledger, undone: int, step: Step, now: dict[str, Any]) -> dict[str, Any]:
+    """The row as the undone change left it, reckoned back from how it is now."""
+    row = dict(now)
+    for old, new in ledger.rows(
+        "SELECT old, new FROM history WHERE row = ? AND tbl = ? AND change_id > ? ORDER BY id DESC",
+        [step.row, step.table, undone],
+    ):
+        if new is not None:
+            row |= {name: value for name, value in json.loads(old).items() if name != STAMP}
+    return row
+
+
+def _refusal(ledger: Ledger, undone: int, step: Step) -> str:
+    what = f"#{step.row}" if step.table == "proposals" else f"{step.table} {step.row}"
+    later = [
+        str(row[0])
+        for row in ledger.rows(
+            "SELECT DISTINCT change_id FROM history WHERE row = ? AND tbl = ? AND change_id > ? ORDER BY change_id",
+            [step.row, step.table, undone],
+        )
+        if undoer(ledger, row[0]) is None and get(ledger, row[0]).undoes is None
+    ]
+    since = f"changed since (change {', '.join(later[:5])})" if later else "leaned on by later changes"
+    instead = f", or use: tracker rm {step.row}" if step.table == "proposals" else ""
+    return f"change {undone} added {what}, which was {since}; undo that first{instead}"
+
+
+def _proposals_of(ledger: Ledger, change: int) -> set[int]:
+    """The proposals, still there, whose parts a change touched."""
+    parts = [("tags", "proposal_id"), ("proposal_topics", "proposal_id"), ("proposal_actors", "proposal_id")]
+    parts += [("citations", "proposal_id"), ("status_events", "proposal_id"), ("looks", "proposal_id")]
+    parts += [("links", "from_id"), ("links", "to_id"), ("extras", "proposal_id")]
+    found: set[int] = set()
+    for step in steps(ledger, change):
+        for table, column in parts:
+            if step.table == table:
+                row = step.old if step.new is None and step.old else _row(ledger, table, step.row)
+                found |= {row[column]} if row else set()
+    return {one for one in found if ledger.value("SELECT 1 FROM proposals WHERE id = ?", [one])}
+
+
+def _row(ledger: Ledger, table: str, row: int) -> dict[str, Any] | None:
+    """The stored columns of a row less those that are derived, None if it is gone."""
+    found = ledger.con.execute(f"SELECT * FROM {table} WHERE id = ?", [row]).fetchone()
+    if found is None:
+        return None
+    derived = {"status", "status_on", "status_event_id", "recency"} if table == "proposals" else set()
+    return {name: found[name] for name in found.keys() if name not in derived}  # noqa: SIM118 - a Row iterates over values
+
+
+def _columns(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)
+
+
+def _many(limit: int | None) -> int:
+    return -1 if limit is None else limit

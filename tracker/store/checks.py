@@ -1,0 +1,85 @@
+"""What `tracker check` looks at: the file, its references, what is derived, what is quoted."""
+
+from __future__ import annotations
+
+import zlib
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from tracker.store import search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.store.database import Ledger
+
+DERIVED = """
+SELECT p.id, p.status, p.status_on, e.status, e.occurred_on FROM proposals AS p
+LEFT JOIN standing_events AS e
+  ON e.id = (SELECT max(id) FROM standing_events AS s WHERE s.proposal_id = p.id)
+WHERE p.status IS NOT coalesce(e.status, 'proposed')
+   OR p.status_on IS NOT e.occurred_on OR p.status_event_id IS NOT e.id
+"""
+
+
+def problems(ledger: Ledger) -> Iterator[str]:
+    """Everything wrong with a database, a line each; nothing if it is sound."""
+    yield from (f"file: {row[0]}" for row in ledger.rows("PRAGMA integrity_check") if row[0] != "ok")
+    for row in ledger.rows("PRAGMA foreign_key_check"):
+        yield f"{row['table']} {row['rowid']}: refers to a record of {row['parent']} that is not there"
+    yield from _derived(ledger)
+    yield from _search(ledger)
+    yield from _names(ledger)
+    yield from _snapshots(ledger)
+    yield from _quotes(ledger)
+
+
+def _derived(ledger: Ledger) -> Iterator[str]:
+    for proposal, status, status_on, right, right_on in ledger.rows(DERIVED):
+        yield f"#{proposal}: status {status} ({status_on}), but its events say {right} ({right_on})"
+    for (row,) in ledger.rows(
+        "SELECT p.id FROM proposals AS p WHERE NOT EXISTS (SELECT 1 FROM status_events AS e WHERE e.proposal_id = p.id)"
+    ):
+        yield f"#{row}: has no status event"
+    if ledger.value("SELECT count(*) FROM current_change"):
+        yield "history: a change was left open"
+
+
+def _search(ledger: Ledger) -> Iterator[str]:
+    stale = ledger.value("SELECT count(*) FROM search_stale")
+    if stale:
+        yield f"search: {stale} proposals changed by another program are not searchable yet; any change here mends it"
+    known = {row[0]: tuple(row)[1:] for row in ledger.rows("SELECT rowid, * FROM search")}
+    waiting = {row[0] for row in ledger.rows("SELECT proposal_id FROM search_stale")}
+    for (proposal,) in ledger.rows("SELECT id FROM proposals ORDER BY id"):
+        wanted = search.document(ledger, proposal)
+        if wanted and proposal not in waiting and known.pop(wanted[0], None) != tuple(wanted[1]):
+            yield f"#{proposal}: its search document is not what it should be"
+    if known and not waiting:
+        yield f"search: {len(known)} documents belong to no proposal"
+
+
+def _names(ledger: Ledger) -> Iterator[str]:
+    for table in ("actors", "actor_aliases"):
+        for row, name in ledger.rows(f"SELECT id, name FROM {table} WHERE key IS NULL"):
+            yield f"{table} {row}: '{name}' was added by another program and cannot be found by name"
+
+
+def _snapshots(ledger: Ledger) -> Iterator[str]:
+    for row in ledger.con.execute("SELECT sha256, bytes FROM snapshot_contents"):
+        try:
+            data = zlib.decompress(row["bytes"])
+        except zlib.error:
+            data = b""
+        if sha256(data).hexdigest() != row["sha256"]:
+            yield f"snapshot {row['sha256'][:12]}…: its bytes are not what was captured"
+
+
+def _quotes(ledger: Ledger) -> Iterator[str]:
+    """Quotes that no longer stand where their anchor says."""
+    for row in ledger.rows(
+        "SELECT c.id, c.proposal_id FROM citations AS c JOIN snapshots AS n ON n.id = c.snapshot_id"
+        " JOIN snapshot_contents AS t USING (sha256) WHERE c.start_at IS NOT NULL"
+        " AND substr(t.text, c.start_at + 1, c.end_at - c.start_at) <> c.quote"
+    ):
+        yield f"#{row['proposal_id']}: the quote of citation {row['id']} is not at its place in the snapshot"

@@ -1,0 +1,278 @@
+"""Opening a database and writing to it: one function each, nowhere else."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker import schema
+from tracker.model import BusyError, DatabaseError
+from tracker.schema import sqlite3
+from tracker.store.faults import explained
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TIMEOUT = 10.0
+NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "fuse.sshfs", "9p", "ncpfs", "davfs"})
+
+
+class NoDatabaseError(DatabaseError):
+    """There is no database there yet; reading finds nothing, writing makes it."""
+
+
+@dataclass(eq=False)
+class Ledger:
+    """An open database: its path, its connection, who the file is (device, inode) and what to warn about."""
+
+    path: Path
+    con: sqlite3.Connection
+    identity: tuple[int, int]
+    warnings: list[str] = field(default_factory=list)
+
+    def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
+        """All rows of a query; the cursor is never left open."""
+        return self.con.execute(sql, parameters).fetchall()
+
+    def value(self, sql: str, parameters: Any = ()) -> Any:
+        """The first column of the first row, None if there is none."""
+        row = self.con.execute(sql, parameters).fetchone()
+        return None if row is None else row[0]
+
+    def close(self) -> None:
+        """Close the connection; SQLite folds the write-ahead log in if it is the last one."""
+        self.con.close()
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """The change under way in a writing transaction: its id, its UTC instant, and the ledger it writes to.
+
+    Its statements are plain SQL: sqlite-utils would create a table whose name is misspelt.
+    """
+
+    id: int
+    at: str
+    ledger: Ledger
+
+    def insert(self, table: str, **columns: Any) -> int:
+        """Insert one row; gives back its id."""
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+        return int(self.execute(sql, list(columns.values())).lastrowid or 0)
+
+    def update(self, table: str, row: int, **columns: Any) -> None:
+        """Change columns of one row."""
+        marks = ", ".join(f"{name} = ?" for name in columns)
+        self.execute(f"UPDATE {table} SET {marks} WHERE id = ?", [*columns.values(), row])
+
+    def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
+        """Run a statement of ours inside the change."""
+        return self.ledger.con.execute(sql, parameters)
+
+
+def open_ledger(path: Path, *, create: bool = False, timeout: float = TIMEOUT) -> Ledger:
+    """Open the database at a path, brought up to this program's schema if `create`.
+
+    Raises NoDatabaseError if there is none (and not `create`), BusyError if it stays locked, DatabaseError
+    if the file is not ours, newer, damaged, a directory, or may not be read.
+    """
+    if create:
+        _make_file(path)
+    status = _stat(path)
+    warnings: list[str] = []
+    with explained(path):
+        con = _connect(path, timeout)
+        try:
+            ledger = Ledger(path, con, (status.st_dev, status.st_ino), warnings)
+            _refuse_foreign(ledger, create=create)
+            _set_up(ledger)
+            _bring_up(ledger, create=create)
+            _distrust(con)
+        except BaseException:
+            con.close()
+            raise
+    return ledger
+
+
+@contextmanager
+def write(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
+    """One change: what happens inside is one transaction, one entry in the history, one undo.
+
+    A change that changes nothing leaves no entry. Raises BusyError if another program keeps writing, DatabaseError if
+    the file was replaced or upgraded meanwhile or cannot be written.
+    """
+    from tracker.store import search  # noqa: PLC0415 - only writing needs it
+
+    with explained(ledger.path):
+        con = ledger.con
+        con.execute("BEGIN IMMEDIATE")
+        try:
+            _still_ours(ledger)
+            at = con.execute("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')").fetchone()[0]
+            change = Change(_begin_change(con, at, who, command), at, ledger)
+            yield change
+            search.flush(ledger)
+            con.execute("DELETE FROM current_change")
+            changed = ledger.value("SELECT 1 FROM history WHERE change_id = ? LIMIT 1", [change.id])
+            con.execute("COMMIT" if changed else "ROLLBACK")
+        except BaseException:
+            if con.in_transaction:
+                con.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def reading(ledger: Ledger) -> Iterator[None]:
+    """Several queries that see the database at one moment."""
+    if ledger.con.in_transaction:
+        yield
+        return
+    ledger.con.execute("BEGIN")
+    try:
+        yield
+    finally:
+        ledger.con.execute("COMMIT")
+
+
+def _begin_change(con: sqlite3.Connection, at: str, who: str, command: str) -> int:
+    # left over from a writer that was not ours and did not finish in order
+    con.execute("DELETE FROM current_change")
+    cursor = con.execute("INSERT INTO changes (at, who, command) VALUES (?, ?, ?)", [at, who, command])
+    con.execute("INSERT INTO current_change (change_id) VALUES (?)", [cursor.lastrowid])
+    return int(cursor.lastrowid or 0)
+
+
+def _make_file(path: Path) -> None:
+    """Make an empty file of our own for SQLite to fill, unless there is one."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
+        os.close(os.open(path, flags, 0o600))
+    except FileExistsError:
+        if path.is_symlink() and not path.exists():
+            raise DatabaseError(f"{path} is a link to a file that is not there; nothing was made") from None
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be made: {error.strerror}") from error
+
+
+def _stat(path: Path) -> os.stat_result:
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoDatabaseError(f"there is no database at {path}") from None
+    except (OSError, ValueError) as error:
+        raise DatabaseError(f"{path} cannot be opened: {error}") from error
+    if not path.is_file():
+        raise DatabaseError(f"{path} is a directory or a device, not a database; name a file with --db")
+    return status
+
+
+def _connect(path: Path, timeout: float) -> sqlite3.Connection:
+    con = sqlite3.connect(
+        path.resolve().as_uri() + "?mode=rw",
+        uri=True,
+        timeout=timeout,
+        isolation_level=None,
+        cached_statements=1000,
+        check_same_thread=False,
+    )
+    con.row_factory = sqlite3.Row
+    return con
+
+
+def _refuse_foreign(ledger: Ledger, *, create: bool) -> None:
+    """Let a database of ours pass, and an empty file that is to be filled."""
+    application, found = (ledger.value(f"PRAGMA {name}") for name in ("application_id", "user_version"))
+    if application == schema.APPLICATION_ID:
+        if found > schema.version():
+            raise DatabaseError(f"{ledger.path} cannot be used: {schema.newer(found)}")
+        return
+    if application or found or ledger.value("SELECT count(*) FROM sqlite_master"):
+        raise DatabaseError(f"{ledger.path} belongs to another program; name another file with --db")
+    if not create:
+        raise NoDatabaseError(f"there is no database at {ledger.path}: the file is empty")
+
+
+def _set_up(ledger: Ledger) -> None:
+    for pragma in ("foreign_keys = ON", "cell_size_check = ON", "mmap_size = 0", "recursive_triggers = ON"):
+        ledger.con.execute(f"PRAGMA {pragma}")
+    if on_network(ledger.path):
+        ledger.warnings.append(f"{ledger.path} is on a network file system: one writer at a time, and back up")
+        _journal(ledger.con, "DELETE")
+        ledger.con.execute("PRAGMA synchronous = EXTRA")
+    else:
+        _journal(ledger.con, "WAL")
+        ledger.con.execute("PRAGMA synchronous = FULL")
+        ledger.con.execute("PRAGMA journal_size_limit = 67108864")
+
+
+def _distrust(con: sqlite3.Connection) -> None:
+    """Let the file's own views and triggers call no unsafe function, where the engine knows JSON to be safe."""
+    con.execute("PRAGMA trusted_schema = OFF")
+    try:
+        con.execute("SELECT 1 FROM proposal_records LIMIT 0")
+    except sqlite3.OperationalError:  # SQLite 3.40.1 takes JSON for unsafe
+        con.execute("PRAGMA trusted_schema = ON")
+
+
+def _journal(con: sqlite3.Connection, mode: str) -> None:
+    """Switch the journal mode; the switch does not wait for the timeout by itself."""
+    deadline = time.monotonic() + TIMEOUT
+    while con.execute("PRAGMA journal_mode").fetchone()[0].upper() != mode:
+        try:
+            con.execute(f"PRAGMA journal_mode = {mode}")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
+def _bring_up(ledger: Ledger, *, create: bool) -> None:
+    con = ledger.con
+    if not create:
+        if ledger.value("PRAGMA user_version") != schema.version():
+            raise DatabaseError(f"{ledger.path} is of an older tracker; bring it up with: tracker db upgrade")
+        return
+    if schema.is_current(con) if ledger.value("PRAGMA user_version") else False:
+        return
+    con.execute("BEGIN IMMEDIATE")
+    try:
+        schema.bring_up(con)
+        con.execute("COMMIT")
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+
+
+def _still_ours(ledger: Ledger) -> None:
+    """Refuse to write to a file that was replaced or upgraded since it was opened."""
+    try:
+        status = ledger.path.stat()
+        identity = (status.st_dev, status.st_ino)
+    except OSError:
+        identity = (0, 0)
+    if identity != ledger.identity:
+        raise BusyError(f"{ledger.path} was replaced by another file meanwhile; open it again")
+    if ledger.value("PRAGMA user_version") != schema.version():
+        raise DatabaseError(f"{ledger.path} was upgraded by a newer tracker meanwhile; upgrade proposal-tracker")
+
+
+def on_network(path: Path, mounts: str | None = None) -> bool:
+    """Whether a path lies on a network file system, by the system's table of mounts (Linux; elsewhere False)."""
+    if mounts is None:
+        try:
+            mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return False
+    here, best, kind = str(path.resolve()), "", ""
+    for line in mounts.splitlines():
+        _, point, kind_of, *_ = line.split(" ")
+        point = point.replace("\\040", " ").rstrip("/")
+        if len(point) >= len(best) and (here == point or here.startswith(point + "/")):
+            best, kind = point, kind_of
+    return kind in NETWORK

@@ -1,0 +1,64 @@
+"""What went wrong in SQLite, said as an error that a user can act on."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tracker.model import BusyError, DatabaseError, TrackerError
+from tracker.schema import sqlite3
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BUSY = "another program is writing to {path}; nothing was changed, try again"
+MESSAGES = {
+    "SQLITE_READONLY": "{path} is read-only; nothing was changed",
+    "SQLITE_FULL": "the disk is full: nothing was changed in {path}",
+    "SQLITE_IOERR": "the disk refused to read or write {path} ({detail}); nothing was changed",
+    "SQLITE_NOTADB": "{path} is not a tracker database; name another file with --db",
+    "SQLITE_CORRUPT": "{path} is damaged ({detail}); keep a copy of it and restore a backup",
+    "SQLITE_CANTOPEN": "{path} cannot be opened: is the folder there, and may you write to it?",
+    "SQLITE_PERM": "{path} may not be opened by you",
+    "SQLITE_AUTH": "{path} may not be opened by you",
+    "SQLITE_TOOBIG": "a text is too long for the database; nothing was changed",
+}
+
+
+def explain(error: BaseException, path: Path | str) -> TrackerError | None:
+    """The error of SQLite as one of ours, naming the file; None if it is not one a user can act on."""
+    name = getattr(error, "sqlite_errorname", None) or _by_words(str(error))
+    if not isinstance(error, sqlite3.Error) or not name:
+        return None
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return BusyError(BUSY.format(path=path))
+    known = [key for key in MESSAGES if name.startswith(key)]
+    return DatabaseError(MESSAGES[known[0]].format(path=path, detail=error)) if known else None
+
+
+def _by_words(message: str) -> str:
+    """The error's name where the engine gives none (before Python 3.11, and pysqlite3)."""
+    words = {
+        "is locked": "SQLITE_BUSY",
+        "readonly": "SQLITE_READONLY",
+        "is full": "SQLITE_FULL",
+        "disk I/O": "SQLITE_IOERR",
+        "not a database": "SQLITE_NOTADB",
+        "malformed": "SQLITE_CORRUPT",
+        "unable to open": "SQLITE_CANTOPEN",
+        "too big": "SQLITE_TOOBIG",
+    }
+    return next((name for part, name in words.items() if part in message), "")
+
+
+@contextmanager
+def explained(path: Path | str) -> Iterator[None]:
+    """Raise what SQLite reports inside as an error of ours, where a user can act on it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        known = explain(error, path)
+        if known is None:
+            raise
+        raise known from error

@@ -1,0 +1,316 @@
+"""Proposals: adding, changing, removing and restoring them, and reading them whole."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tracker import dates
+from tracker.model import (
+    KINDS,
+    LINK_KINDS,
+    ROLES,
+    ChangeEntry,
+    Detail,
+    Edit,
+    Evidence,
+    LinkRef,
+    Look,
+    NewProposal,
+    NewStatus,
+    NotFoundError,
+    Person,
+    Proposal,
+    SourceRef,
+    UsageError,
+)
+from tracker.store import actors, citations, events, meetings
+from tracker.store.listing import chunked
+from tracker.store.vocabularies import topic_ids
+from tracker.text import refuse_unstorable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from tracker.store.database import Change, Ledger
+
+STALE_MONTHS = 9
+ROLE_FIELDS = {role: role + "s" for role in ROLES}
+PLAIN_FIELDS = (
+    *("id", "uid", "kind", "title", "summary", "status", "status_on", "reason", "extent", "body", "meeting"),
+    *("place", "proposed_on", "deadline_on", "looked_on", "added_at", "updated_at"),
+)
+
+
+def add(change: Change, new: NewProposal) -> int:
+    """Add a proposal with its first status event and its evidence; gives back its id.
+
+    Raises UsageError for an empty title, an unknown topic, status or kind, a text that cannot be stored, or a quote
+    that is not in the source; NotFoundError for a source or a linked proposal that is not there.
+    """
+    title = " ".join(_storable(new.title, "title").split())
+    if not title:
+        raise UsageError("a proposal needs a title")
+    _one_of(new.kind, KINDS, "kind")
+    meeting, proposed_on = meetings.ensure(
+        change, body=new.body, name=new.meeting, place=new.place, held_on=new.proposed_on
+    )
+    proposal = change.insert(
+        "proposals",
+        title=title,
+        kind=new.kind,
+        summary=_storable(new.summary, "summary").strip(),
+        note=_storable(new.note, "note").strip(),
+        meeting_id=meeting,
+        proposed_on=proposed_on,
+        deadline_on=new.deadline_on,
+        added_at=change.at,
+        updated_at=change.at,
+    )
+    _add_topics(change, proposal, new.topics)
+    _add_actors(change, proposal, {role: getattr(new, field) for role, field in ROLE_FIELDS.items()})
+    _add_tags(change, proposal, new.tags)
+    _add_links(change, proposal, new.links)
+    event = events.first(change, proposal, new.status, new.status_on or proposed_on)
+    if new.evidence is not None:
+        citations.add(change, proposal, new.evidence, event)
+    return proposal
+
+
+def update(
+    change: Change, proposal: int, edit: Edit, status: NewStatus | None = None, evidence: Evidence | None = None
+) -> None:
+    """Change fields of a proposal and, with `status`, record a step; the evidence is for both.
+
+    Raises NotFoundError, and UsageError as `add` does or for an unusual step without evidence.
+    """
+    existing(change.ledger, proposal)
+    columns = {
+        name: _storable(value, name).strip()
+        for name in ("title", "kind", "summary", "note")
+        if (value := getattr(edit, name)) is not None
+    }
+    if columns.get("title") == "":
+        raise UsageError("a proposal needs a title")
+    _one_of(columns.get("kind", KINDS[0]), KINDS, "kind")
+    stamps = {
+        name: value or None for name in ("proposed_on", "deadline_on") if (value := getattr(edit, name)) is not None
+    }
+    change.update("proposals", proposal, **columns, **stamps, updated_at=change.at)
+    _remove_parts(change, proposal, edit.remove)
+    _add_topics(change, proposal, edit.add.get("topics", ()))
+    _add_tags(change, proposal, edit.add.get("tags", ()))
+    _add_actors(change, proposal, {role: edit.add.get(field, ()) for role, field in ROLE_FIELDS.items()})
+    _add_links(change, proposal, [(kind, int(to)) for kind in LINK_KINDS for to in edit.add.get(kind, ())])
+    if status is not None:
+        events.add(change, proposal, status, evidence)
+    elif evidence is not None:
+        cite(change, proposal, evidence)
+
+
+def cite(change: Change, proposal: int, evidence: Evidence, event: int | None = None) -> int:
+    """Cite a passage for a proposal; gives back the citation's id.
+
+    Without an event a passage that supports a proposal also supports that it was `proposed`, while that is where it
+    stands. Raises NotFoundError for an event that is not this proposal's.
+    """
+    existing(change.ledger, proposal)
+    if event is None and evidence.stance == "supports":
+        event = change.ledger.value(
+            "SELECT status_event_id FROM proposals WHERE id = ? AND status = 'proposed'", [proposal]
+        )
+    elif event is not None:
+        sql = "SELECT 1 FROM status_events WHERE id = ? AND proposal_id = ?"
+        if not change.ledger.value(sql, [event, proposal]):
+            raise NotFoundError(f"#{proposal} has no status event {event}; see: tracker show {proposal}")
+    change.update("proposals", proposal, updated_at=change.at)
+    return citations.add(change, proposal, evidence, event)
+
+
+def remove(change: Change, proposal: int) -> None:
+    """Take a proposal out of every list; it can be restored. Raises NotFoundError."""
+    existing(change.ledger, proposal)
+    change.update("proposals", proposal, removed_at=change.at, updated_at=change.at)
+
+
+def restore(change: Change, proposal: int) -> None:
+    """Bring a removed proposal back. Raises NotFoundError if there is none, UsageError if it was not removed."""
+    removed = [row[0] for row in change.ledger.rows("SELECT removed_at FROM proposals WHERE id = ?", [proposal])]
+    if not removed:
+        raise NotFoundError(f"no proposal {proposal}")
+    if removed[0] is None:
+        raise UsageError(f"#{proposal} was not removed")
+    change.update("proposals", proposal, removed_at=None, updated_at=change.at)
+
+
+def existing(ledger: Ledger, proposal: int) -> str:
+    """The title of a proposal that is there. Raises NotFoundError."""
+    row = ledger.con.execute("SELECT title, removed_at FROM proposals WHERE id = ?", [proposal]).fetchone()
+    if row is None:
+        raise NotFoundError(f"no proposal {proposal}; see: tracker list")
+    if row["removed_at"] is not None:
+        raise NotFoundError(f"#{proposal} was removed; bring it back with: tracker restore {proposal}")
+    return str(row["title"])
+
+
+def records(ledger: Ledger, wanted: Sequence[int], today: date) -> Iterator[Proposal]:
+    """The proposals of these ids with all that is said of them, in the order of the ids; gone ones are left out."""
+    return chunked(
+        wanted,
+        lambda chunk: {
+            row["id"]: _proposal(row, today)
+            for row in ledger.rows(
+                "SELECT * FROM proposal_records WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(chunk)]
+            )
+        },
+    )
+
+
+def detail(ledger: Ledger, proposal: int, today: date) -> Detail:
+    """A proposal opened, removed or not. Raises NotFoundError."""
+    rows = ledger.rows("SELECT * FROM proposal_records WHERE id = ?", [proposal])
+    if not rows:
+        raise NotFoundError(f"no proposal {proposal}; see: tracker list")
+    row = rows[0]
+    return Detail(
+        proposal=_proposal(row, today),
+        citations=citations.of_proposal(ledger, proposal),
+        status_events=events.of_proposal(ledger, proposal),
+        looks=_looks(ledger, proposal),
+        linked_from=tuple(
+            LinkRef(kind, other)
+            for kind, other in ledger.rows("SELECT kind, from_id FROM links WHERE to_id = ? ORDER BY id", [proposal])
+        ),
+        note=row["note"],
+        extra=dict(ledger.rows("SELECT name, value FROM extras WHERE proposal_id = ? ORDER BY id", [proposal])),
+        history=history(ledger, proposal),
+        uncheckable=row["uncheckable"],
+        removed_at=row["removed_at"],
+    )
+
+
+def history(ledger: Ledger, proposal: int) -> tuple[ChangeEntry, ...]:
+    """The changes that touched a proposal or what is said of it, oldest first: each stamps it `updated_at`."""
+    rows = ledger.rows(
+        "SELECT id, at, who, command, undoes FROM changes"
+        " WHERE id IN (SELECT change_id FROM history WHERE row = ? AND tbl = 'proposals') ORDER BY id",
+        [proposal],
+    )
+    return tuple(ChangeEntry(*row) for row in rows)
+
+
+def _looks(ledger: Ledger, proposal: int) -> tuple[Look, ...]:
+    rows = ledger.rows(
+        "SELECT id, looked_on, places, note, recorded_at FROM looks WHERE proposal_id = ? ORDER BY id", [proposal]
+    )
+    return tuple(Look(*row) for row in rows)
+
+
+def _storable(value: str, what: str) -> str:
+    return refuse_unstorable(value, what)
+
+
+def _one_of(value: str, known: Sequence[str], what: str) -> None:
+    if value not in known:
+        raise UsageError(f"no {what} '{value}'; known: {', '.join(known)}")
+
+
+def _add_topics(change: Change, proposal: int, names: Sequence[str]) -> None:
+    """Add topics that it does not have; the first one ever is the primary."""
+    has = {
+        row[0] for row in change.ledger.rows("SELECT topic_id FROM proposal_topics WHERE proposal_id = ?", [proposal])
+    }
+    for topic in topic_ids(change.ledger, names):
+        if topic not in has:
+            change.insert("proposal_topics", proposal_id=proposal, topic_id=topic, is_primary=int(not has))
+            has.add(topic)
+
+
+def _add_actors(change: Change, proposal: int, roles: dict[str, Sequence[Person | str]]) -> None:
+    for role, people in roles.items():
+        for one in people:
+            person = one if isinstance(one, Person) else Person(one)
+            actor = actors.ensure(change, _storable(person.name, role), "person" if role == "speaker" else None)
+            change.execute(
+                "INSERT INTO proposal_actors (proposal_id, actor_id, role, office) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (proposal_id, role, actor_id) DO NOTHING",
+                [proposal, actor, role, _storable(person.office, "office")],
+            )
+
+
+def _add_tags(change: Change, proposal: int, names: Sequence[str]) -> None:
+    for name in names:
+        tag = _storable(name, "tag").strip().lower().replace(" ", "-")
+        if not tag or "," in tag or '"' in tag:
+            raise UsageError(f"'{name}' cannot be a tag: no commas or quotation marks, and not empty")
+        change.execute("INSERT INTO tags (proposal_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING", [proposal, tag])
+
+
+def _add_links(change: Change, proposal: int, links: Sequence[tuple[str, int]]) -> None:
+    for kind, other in links:
+        _one_of(kind, LINK_KINDS, "kind of link")
+        existing(change.ledger, other)
+        if other == proposal:
+            raise UsageError(f"#{proposal} cannot be linked to itself")
+        change.execute(
+            "INSERT INTO links (from_id, kind, to_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [proposal, kind, other]
+        )
+
+
+def _remove_parts(change: Change, proposal: int, parts: dict[str, tuple[str, ...]]) -> None:
+    """Take topics, tags and actors away; what was not there is an error, so that a slip is noticed."""
+    for name in parts.get("tags", ()):
+        _delete(change, f"tag {name}", "tags", "proposal_id = ? AND name = ?", [proposal, name])
+    for name, topic in zip(parts.get("topics", ()), topic_ids(change.ledger, parts.get("topics", ())), strict=False):
+        _delete(change, f"topic {name}", "proposal_topics", "proposal_id = ? AND topic_id = ?", [proposal, topic])
+    for role, field in ROLE_FIELDS.items():
+        for name in parts.get(field, ()):
+            actor = actors.find(change.ledger, name)
+            where = "proposal_id = ? AND role = ? AND actor_id = ?"
+            _delete(change, f"{role} {name}", "proposal_actors", where, [proposal, role, actor])
+    _keep_a_primary(change, proposal)
+
+
+def _keep_a_primary(change: Change, proposal: int) -> None:
+    """If the primary topic was taken away, the next one takes its place."""
+    change.execute(
+        "UPDATE proposal_topics SET is_primary = 1"
+        " WHERE id = (SELECT min(id) FROM proposal_topics WHERE proposal_id = :id)"
+        " AND NOT EXISTS (SELECT 1 FROM proposal_topics WHERE proposal_id = :id AND is_primary = 1)",
+        {"id": proposal},
+    )
+
+
+def _delete(change: Change, what: str, table: str, where: str, parameters: list[Any]) -> None:
+    if not change.execute(f"DELETE FROM {table} WHERE {where}", parameters).rowcount:
+        raise UsageError(f"#{parameters[0]} has no {what}")
+
+
+def _proposal(row: Any, today: date) -> Proposal:
+    people: dict[str, list[str]] = {field: [] for field in ROLE_FIELDS.values()}
+    for one in json.loads(row["actors"]):
+        people[ROLE_FIELDS[one["role"]]].append(", ".join(filter(None, (one["name"], one["office"]))))
+    fields: dict[str, Any] = {name: row[name] for name in PLAIN_FIELDS}
+    fields |= {name: tuple(json.loads(row[name])) for name in ("topics", "tags", "quotes")}
+    fields |= {field: tuple(names) for field, names in people.items()}
+    for name in ("sources", "status_sources"):
+        fields[name] = tuple(SourceRef(**one) for one in json.loads(row[name]))
+    fields["links"] = tuple(LinkRef(**one) for one in json.loads(row["links"]))
+    fields["flags"] = tuple(_flags(row, today))
+    return Proposal(**fields)
+
+
+def _flags(row: Any, today: date) -> Iterator[str]:
+    """What is computed of a proposal: see `tracker statuses`."""
+    if row["status_sources"] == "[]":
+        yield "unsupported"
+    if row["disputed"]:
+        yield "disputed"
+    checkable = row["is_open"] and row["uncheckable"] is None
+    if checkable and dates.last_day(row["attended_on"]) < dates.add(today, -STALE_MONTHS, "m"):
+        yield "stale"
+    if checkable and row["deadline_on"] and dates.last_day(row["deadline_on"]) < today:
+        yield "overdue"
+    if row["uncheckable"] is not None:
+        yield "uncheckable"

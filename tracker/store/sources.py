@@ -1,0 +1,132 @@
+"""Sources and their snapshots: documents as a bibliography cites them, and what they said on a day."""
+
+from __future__ import annotations
+
+import zlib
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from tracker.model import NotFoundError, Source, UsageError
+from tracker.text import key, refuse_unstorable
+
+if TYPE_CHECKING:
+    from tracker.store.database import Change, Ledger
+
+SELECT = """
+SELECT s.id, s.uid, s.type, s.title, s.authors, s.publisher, s.container, s.issued_on, s.url, s.archive_url,
+  s.language,
+  (SELECT count(*) FROM citations AS c WHERE c.source_id = s.id AND c.removed_at IS NULL) AS citations,
+  n.captured_at, n.sha256, s.added_at, s.updated_at
+FROM sources AS s
+LEFT JOIN snapshots AS n ON n.id = (SELECT max(id) FROM snapshots WHERE source_id = s.id)
+"""
+
+
+def all_sources(ledger: Ledger) -> list[Source]:
+    """Every source that is not removed, in the order entered."""
+    return [_source(row) for row in ledger.rows(SELECT + "WHERE s.removed_at IS NULL ORDER BY s.id")]
+
+
+def get(ledger: Ledger, source: int) -> Source:
+    """One source by its id. Raises NotFoundError."""
+    rows = ledger.rows(SELECT + "WHERE s.id = ?", [source])
+    if not rows:
+        raise NotFoundError(f"no source {source}; see: tracker source list")
+    return _source(rows[0])
+
+
+def find(ledger: Ledger, typed: str) -> int | None:
+    """The source meant by an id, a URL or a title; None if there is none, or only a removed one.
+
+    Raises UsageError if a title is that of several.
+    """
+    if typed.isascii() and typed.isdigit():
+        found: int | None = ledger.value(
+            "SELECT id FROM sources WHERE id = ? AND removed_at IS NULL", [min(int(typed), 2**63 - 1)]
+        )
+        return found
+    rows = ledger.rows(
+        "SELECT id FROM sources WHERE url = ? AND removed_at IS NULL"
+        " UNION SELECT id FROM sources WHERE title = ? COLLATE NOCASE AND removed_at IS NULL",
+        [typed, typed],
+    )
+    if len(rows) > 1:
+        raise UsageError(f"'{typed}' is the title of {len(rows)} sources; name one by its id")
+    return rows[0][0] if rows else None
+
+
+def add_reference(change: Change, **columns: str | None) -> int:
+    """A source that is only referred to, without a text of its own; gives back its id.
+
+    `columns` are those of the table: title, authors, publisher, url, issued_on (partial date) and so on.
+    """
+    for name, value in columns.items():
+        refuse_unstorable(value or "", name)
+    if not (columns.get("title") or "").strip() and not columns.get("url"):
+        raise UsageError("a source needs a title or a URL; say --title")
+    stamps = {"added_at": change.at, "updated_at": change.at}
+    return change.insert("sources", **columns, **stamps)
+
+
+def add_snapshot(change: Change, source: int, data: bytes, text: str, *, media_type: str, origin: str) -> int:
+    """What a source said today: its bytes, kept compressed, and the text in which quotes are found.
+
+    Gives back the snapshot's id.
+    """
+    digest = sha256(data).hexdigest()
+    change.execute(
+        "INSERT INTO snapshot_contents (sha256, bytes, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [digest, zlib.compress(data, 9), text],
+    )
+    snapshot = change.insert(
+        "snapshots",
+        source_id=source,
+        sha256=digest,
+        media_type=media_type,
+        origin=origin,
+        captured_at=change.at,
+    )
+    change.insert(
+        "captures", source_id=source, snapshot_id=snapshot, outcome="captured", detail=origin, attempted_at=change.at
+    )
+    return snapshot
+
+
+def with_content(ledger: Ledger, data: bytes) -> int | None:
+    """The source that has these very bytes as a snapshot already; None if there is none."""
+    found: int | None = ledger.value(
+        "SELECT n.source_id FROM snapshots AS n JOIN sources AS s ON s.id = n.source_id"
+        " WHERE n.sha256 = ? AND s.removed_at IS NULL LIMIT 1",
+        [sha256(data).hexdigest()],
+    )
+    return found
+
+
+def newest_text(ledger: Ledger, source: int) -> tuple[int, str] | None:
+    """The newest snapshot of a source: its id and its text; None if nothing was captured."""
+    row = ledger.con.execute(
+        "SELECT n.id, c.text FROM snapshots AS n JOIN snapshot_contents AS c USING (sha256)"
+        " WHERE n.source_id = ? ORDER BY n.id DESC LIMIT 1",
+        [source],
+    ).fetchone()
+    return None if row is None else (row[0], row[1])
+
+
+def titles(ledger: Ledger) -> list[tuple[int, str]]:
+    """Ids and titles (or URLs), the newest first, for completion."""
+    return [
+        (row[0], row[1])
+        for row in ledger.rows(
+            "SELECT id, coalesce(nullif(title, ''), url) FROM sources WHERE removed_at IS NULL ORDER BY id DESC"
+        )
+    ]
+
+
+def same_title(ledger: Ledger, title: str) -> int | None:
+    """A source whose title reads the same, folded; None if there is none."""
+    wanted = key(title)
+    return next((row for row, known in titles(ledger) if key(known) == wanted), None)
+
+
+def _source(row: Any) -> Source:
+    return Source(**{name: row[name] for name in row.keys()})  # noqa: SIM118 - a Row iterates over values
