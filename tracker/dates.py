@@ -6,8 +6,8 @@ never padded. Text in this form sorts as the calendar does, a shorter date befor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 FORMS = "2012, 2012-05, 2012-05-15, 15 May 2012, May 2012, 15.05.2012, today, yesterday, -14d or +3m"
 
@@ -41,8 +41,7 @@ class DateError(ValueError):
     """Not a date that can be taken as typed; the message is one line for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """From one partial date to another, both included; None is open. The start is not after the end."""
 
     start: str | None

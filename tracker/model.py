@@ -1,5 +1,7 @@
 """The words of the tracker as frozen values, and the tree of its errors.
 
+The values are named tuples: a dataclass takes four times as long to define, which every start of the program would pay.
+
 TrackerError                 failed (exit 1)
 ├── UsageError               the request cannot be meant (exit 2)
 │   └── QueryError           a query that is not one
@@ -10,8 +12,11 @@ TrackerError                 failed (exit 1)
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class TrackerError(Exception):
@@ -38,14 +43,14 @@ class DatabaseError(TrackerError):
     """A file that cannot be used as a database of ours."""
 
 
+NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 KINDS = ("proposal", "recommendation", "request", "commitment")
 ROLES = ("proposer", "speaker", "supporter", "opponent", "addressee")
 EXTENTS = ("as-proposed", "weaker", "stronger", "merged")
 LINK_KINDS = ("repeats", "part-of", "replaces", "adopted-as", "related")
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """A status of the vocabulary and how it is drawn."""
 
     code: str
@@ -55,8 +60,7 @@ class Status:
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRef:
+class SourceRef(NamedTuple):
     """A source as other records name it."""
 
     id: int
@@ -64,16 +68,14 @@ class SourceRef:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRef:
+class LinkRef(NamedTuple):
     """A link from a proposal to another."""
 
     kind: str
     id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A proposal as one line of a list; `evidence` is whether a passage supports its current status."""
 
     id: int
@@ -87,8 +89,7 @@ class Line:
     evidence: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A proposal with all that is said of it: the fields and the order of every export.
 
     `topics` has the primary first; `speakers` are `Name, office`; `..._on` are partial dates, `..._at` UTC instants.
@@ -125,8 +126,7 @@ class Proposal:
     updated_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A passage of a source that supports or contradicts a proposal and, with `status_event_id`, a status event.
 
     `start_at` and `end_at` are offsets in code points into the snapshot's text.
@@ -146,8 +146,7 @@ class Citation:
     added_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatusEvent:
+class StatusEvent(NamedTuple):
     """A dated act that set or confirmed a status; `actor` is whom it concerns, None is nobody in particular."""
 
     id: int
@@ -162,8 +161,7 @@ class StatusEvent:
     recorded_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A search that found nothing new."""
 
     id: int
@@ -173,8 +171,7 @@ class Look:
     recorded_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeEntry:
+class ChangeEntry(NamedTuple):
     """One entry of the history: what one command did, who did it, which change it undid."""
 
     id: int
@@ -184,8 +181,7 @@ class ChangeEntry:
     undoes: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """A proposal opened: the record, its citations, its status events and looks, links to it, our note, its history."""
 
     proposal: Proposal
@@ -200,8 +196,7 @@ class Detail:
     removed_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A document as a bibliography cites it (CSL), with how often it is cited and what was captured of it."""
 
     id: int
@@ -222,8 +217,7 @@ class Source:
     updated_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What is to be cited: a source in the database, a quote (`first … last` for a long one), where it stands."""
 
     source_id: int
@@ -233,16 +227,14 @@ class Evidence:
     stance: str = "supports"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Someone who spoke for a proposer, with the office held then."""
 
     name: str
     office: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewProposal:
+class NewProposal(NamedTuple):
     """A proposal to be added, as the user says it: names of actors and topics, not their ids."""
 
     title: str
@@ -267,8 +259,7 @@ class NewProposal:
     evidence: Evidence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewStatus:
+class NewStatus(NamedTuple):
     """A status event to be added to a proposal; `actor` is whom it concerns, by name."""
 
     status: str
@@ -280,8 +271,7 @@ class NewStatus:
     force: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """What is to change in a proposal; None leaves a field as it is, an empty text clears it."""
 
     title: str | None = None
@@ -290,12 +280,11 @@ class Edit:
     note: str | None = None
     proposed_on: str | None = None
     deadline_on: str | None = None
-    add: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    remove: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    add: Mapping[str, tuple[str, ...]] = NOTHING
+    remove: Mapping[str, tuple[str, ...]] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What an undo left alone because it was changed again since."""
 
     table: str

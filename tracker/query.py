@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracker import dates, text
@@ -34,8 +33,7 @@ class Field(NamedTuple):
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One condition: any of `values`; a date's `spans` stand beside its values, in their order."""
 
     field: str
@@ -56,8 +54,7 @@ class Sort(NamedTuple):
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """All terms hold at once; without `sort` the newest status comes first.
 
     `unfinished` says that the last term is a word that may be the beginning of one.
@@ -174,13 +171,13 @@ def with_term(query: Query, field: str, value: str, today: date) -> Query:
     if term in query.terms:
         return query
     at = len(query.terms) - query.unfinished
-    return replace(query, terms=(*query.terms[:at], term, *query.terms[at:]))
+    return query._replace(terms=(*query.terms[:at], term, *query.terms[at:]))
 
 
 def without(query: Query, term: Term) -> Query:
     """Give the query less this term, wherever it stands; the same query if it does not."""
     terms = tuple(other for other in query.terms if other != term)
-    return replace(query, terms=terms, unfinished=query.unfinished and query.terms[-1] != term)
+    return query._replace(terms=terms, unfinished=query.unfinished and query.terms[-1] != term)
 
 
 def _add(query: Query, element: str, today: date) -> Query:
@@ -192,7 +189,7 @@ def _add(query: Query, element: str, today: date) -> Query:
         return _add_field(query, _name(head[1], element), values, today, negated=head[2] == "!=")
     words = _plain(element)
     bare = words == element and " " not in words
-    return replace(query, terms=(*query.terms, _term(WORDS, (words,), today)), unfinished=bare)
+    return query._replace(terms=(*query.terms, _term(WORDS, (words,), today)), unfinished=bare)
 
 
 def _add_field(query: Query, name: str, values: tuple[str, ...], today: date, *, negated: bool) -> Query:
@@ -201,16 +198,16 @@ def _add_field(query: Query, name: str, values: tuple[str, ...], today: date, *,
         raise QueryError(f"{name}: needs a value, as in {field.example}")
     if negated and not field.says:
         raise QueryError(f"{name} cannot be turned round with !=; write it as in {field.example}")
-    query = replace(query, unfinished=False)
+    query = query._replace(unfinished=False)
     if name == "sort":
-        return replace(query, sort=_sorts(query.sort, values))
+        return query._replace(sort=_sorts(query.sort, values))
     if name == "limit":
         if len(values) > 1:
             raise QueryError("limit: takes one number, as in limit:50")
-        return replace(query, limit=_number(name, values[0]))
+        return query._replace(limit=_number(name, values[0]))
     if name == "not":
         name, negated = WORDS, True
-    return replace(query, terms=(*query.terms, _term(name, values, today, negated=negated)))
+    return query._replace(terms=(*query.terms, _term(name, values, today, negated=negated)))
 
 
 def _term(name: str, values: tuple[str, ...], today: date, *, negated: bool = False) -> Term:
