@@ -30,7 +30,7 @@ from tracker.store.vocabularies import topic_ids
 from tracker.text import refuse_unstorable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from tracker.store.database import Change, Ledger
@@ -258,7 +258,7 @@ def _add_links(change: Change, proposal: int, links: Sequence[tuple[str, int]]) 
         )
 
 
-def _remove_parts(change: Change, proposal: int, parts: dict[str, tuple[str, ...]]) -> None:
+def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, ...]]) -> None:
     """Take topics, tags and actors away; what was not there is an error, so that a slip is noticed."""
     for name in parts.get("tags", ()):
         _delete(change, f"tag {name}", "tags", "proposal_id = ? AND name = ?", [proposal, name])

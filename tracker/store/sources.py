@@ -92,6 +92,31 @@ def add_snapshot(change: Change, source: int, data: bytes, text: str, *, media_t
     return snapshot
 
 
+def add_file(change: Change, name: str, data: bytes, **columns: str | None) -> tuple[int, bool]:
+    """A document as a source with its first snapshot; gives back its id, and whether it is new.
+
+    What the document says of itself (title, authors, day, address) is taken, unless `columns` say otherwise. The same
+    bytes are the same source. Raises TrackerError for a document that cannot be read.
+    """
+    from tracker.capture import documents  # noqa: PLC0415 - only a document needs it
+
+    known = with_content(change.ledger, data)
+    if known is not None:
+        return known, False
+    document = documents.read(data, name)
+    said = {
+        "title": document.title or name,
+        "authors": "; ".join(document.authors),
+        "publisher": document.publisher,
+        "issued_on": document.issued_on,
+        "url": document.url or None,
+        "language": document.language,
+    }
+    source = add_reference(change, **said | {key: value for key, value in columns.items() if value})
+    add_snapshot(change, source, data, document.text, media_type=document.media_type, origin=name)
+    return source, True
+
+
 def with_content(ledger: Ledger, data: bytes) -> int | None:
     """The source that has these very bytes as a snapshot already; None if there is none."""
     found: int | None = ledger.value(

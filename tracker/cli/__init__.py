@@ -1,0 +1,108 @@
+"""The command line: it parses, calls the store, prints. Errors become one line and an exit code here."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OWN_SWITCHES = ("-q", "--quiet", "--no-input", "--no-pager", "--debug")
+FAILED, USAGE, NOT_FOUND, BUSY, INTERRUPTED = 1, 2, 3, 4, 130
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the program on these arguments, or on the process's own, and exit with its code."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a closed pipe ends us as it ends any filter: 141
+    code = run(list(sys.argv[1:] if args is None else args))
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _complain(f"the output cannot be written: {error.strerror}")
+        code = FAILED
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at exit
+    sys.exit(code)
+
+
+def run(args: list[str]) -> int:
+    """Run the program on these arguments; gives back its exit code."""
+    import typer  # noqa: PLC0415 - so that an import of this package costs nothing
+
+    from tracker.cli.app import app  # noqa: PLC0415
+
+    args = _hoisted(args)
+    try:
+        return int(typer.main.get_command(app).main(args, prog_name="tracker", standalone_mode=False) or 0)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("\n")
+        return INTERRUPTED
+    except typer.Exit as error:
+        return error.exit_code
+    except typer.TyperException as error:
+        _complain(_usage(error))
+        return getattr(error, "exit_code", USAGE)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line
+        return _failed(error, debug="--debug" in args)
+
+
+def _hoisted(args: list[str]) -> list[str]:
+    """The program's own switches first, wherever they stood before a `--`: their order does not matter to people."""
+    end = args.index("--") if "--" in args else len(args)
+    own = [one for one in args[:end] if one in OWN_SWITCHES or one.startswith("--color=")]
+    return own + [one for one in args[:end] if one not in own] + args[end:]
+
+
+def _failed(error: Exception, *, debug: bool) -> int:
+    from tracker.model import BusyError, NotFoundError, TrackerError, UsageError  # noqa: PLC0415 - only failing needs it
+
+    known: BaseException | None = error
+    if not isinstance(error, TrackerError):
+        from tracker.store.faults import explain  # noqa: PLC0415 - only failing needs it
+
+        known = explain(error, "the database")
+    if debug:
+        import traceback  # noqa: PLC0415 - only failing needs it
+
+        traceback.print_exception(error)
+    if isinstance(error, OSError) and not error.filename:
+        known = TrackerError(f"the output cannot be written: {error.strerror}")
+    if known is None:
+        _complain(_unforeseen(error))
+        return FAILED
+    _complain(str(known))
+    codes = {UsageError: USAGE, NotFoundError: NOT_FOUND, BusyError: BUSY}
+    return next((code for kind, code in codes.items() if isinstance(known, kind)), FAILED)
+
+
+def _unforeseen(error: Exception) -> str:
+    """Keep the traceback of a failure of ours for a bug report, and say where it is."""
+    import traceback  # noqa: PLC0415 - only failing needs it
+
+    from tracker.config import state_folder  # noqa: PLC0415
+
+    path = state_folder() / "crash.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace")
+    except OSError:
+        path = path.with_name("nowhere: the folder cannot be written")
+    what = f"{type(error).__name__}: {error}"
+    return f"this should not have happened ({what}); please report it with {path}"
+
+
+def _usage(error: Exception) -> str:
+    """Typer's complaint as one line, with the help that belongs to it."""
+    message = getattr(error, "format_message", lambda: str(error))()
+    context = getattr(error, "ctx", None)
+    line = " ".join(message.split()).removeprefix("Invalid value: ").rstrip(".")
+    return f"{line[:1].lower()}{line[1:]}; see: {context.command_path if context else 'tracker'} --help"
+
+
+def _complain(message: str) -> None:
+    from tracker.text import visible, write  # noqa: PLC0415 - only failing needs it
+
+    write(sys.stderr, f"tracker: {visible(message)}\n")

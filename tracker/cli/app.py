@@ -1,0 +1,84 @@
+"""The program's own options, and where each command lives."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from tracker import __version__
+from tracker.cli.parameters import Db, Root, new_app
+
+# Each command, the module it lives in, and its first sentence (tests compare), so that the help loads none of them.
+# In the order of the help: what is done daily first.
+HOMES = {
+    "demo": ("demo", "Open the screen on a fresh copy of the sample data."),
+    "source": ("sources", "Sources: the documents that proposals are cited from."),
+    "add": ("adding", "Add a proposal."),
+    "list": ("listing", "List proposals, the newest status first."),
+    "show": ("listing", "Show proposals whole: what became of each, on what evidence."),
+    "update": ("updating", "Change a proposal, or record its next status with the evidence."),
+    "cite": ("updating", "Cite a passage for a proposal, or against it."),
+    "rm": ("updating", "Take proposals out of every list; restore brings them back."),
+    "restore": ("updating", "Bring removed proposals back."),
+    "undo": ("history", "Take a change back."),
+    "redo": ("history", "Do again what the last undo took back."),
+    "log": ("history", "Show who changed what and when, the newest first."),
+    "export": ("exporting", "Write proposals, or any table, as CSV or JSON."),
+    "statuses": ("database", "Show what each status means and what usually comes next."),
+    "check": ("database", "Look for anything wrong in the database; exit 5 if there is."),
+    "db": ("database", "The database file."),
+    "help": ("helping", "Show the help of a command."),
+}
+
+
+class Tracker(Root):
+    """The commands of the tracker."""
+
+    homes = HOMES
+
+
+app = new_app(cls=Tracker, invoke_without_command=True)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"tracker {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    db: Db = None,
+    color: Annotated[str, typer.Option("--color", metavar="auto|always|never", help="When to use colour.")] = "auto",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask.")] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where a failure came from.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Say which release this is.", is_eager=True, callback=_version)
+    ] = False,
+) -> None:
+    """Track policy proposals: who proposed what, on what evidence, and what became of it.
+
+    Without a command it opens the screen.
+    """
+    from tracker.cli.session import Session  # noqa: PLC0415 - --version and --help need none
+
+    del version
+    ctx.obj = Session(db=db, color=color, quiet=quiet, no_input=no_input, no_pager=no_pager, debug=debug)
+    if ctx.invoked_subcommand is None:
+        _open_screen(ctx)
+
+
+def _open_screen(ctx: typer.Context) -> None:
+    from tracker.cli.session import is_interactive  # noqa: PLC0415 - --version and --help need none
+
+    if not is_interactive():
+        sys.stderr.write(ctx.get_help() + "\n")
+        raise typer.Exit(2)
+    from tracker.tui.app import run  # noqa: PLC0415 - heavy, and only the screen needs it
+
+    run(ctx.obj.path)

@@ -1,0 +1,133 @@
+"""`tracker statuses`, `check` and `db`: the vocabulary of statuses, and the file itself."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import Annotated
+
+import typer
+
+from tracker import __version__
+from tracker.cli import session as sessions
+from tracker.cli import terminal
+from tracker.cli.parameters import Command, Db, Group, new_app
+from tracker.text import plural, visible, write
+
+FOUND_PROBLEMS = 5
+
+app = new_app()
+db_app = new_app(cls=Group, no_args_is_help=True)
+app.add_typer(db_app, name="db")
+
+
+@app.command(cls=Command)
+def statuses(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """Show what each status means and what usually comes next.
+
+    Example: tracker statuses
+    """
+    from tracker.store import vocabularies  # noqa: PLC0415 - --help needs no database
+    from tracker.store.database import NoDatabaseError, in_memory  # noqa: PLC0415
+
+    session = sessions.of(ctx, db)
+    try:
+        with sessions.reading(session) as ledger:
+            known = vocabularies.statuses(ledger)
+    except NoDatabaseError:
+        known = vocabularies.statuses(in_memory())
+    if as_json:
+        from tracker.formats import rows, writers  # noqa: PLC0415 - a page needs none
+
+        write(sys.stdout, "".join(writers.json_lines(map(rows.as_object, known.values()), one_a_line=False)))
+        return
+    colour = terminal.uses_colour(session)
+    room = min(shutil.get_terminal_size().columns, 100)
+    lines: list[str] = []
+    for one in known.values():
+        style = terminal.STATUS_COLOURS.get(one.code, "")
+        lines.append(
+            terminal.styled(f"{one.glyph} {visible(one.code)}", style, colour=colour)
+            + ("" if one.is_open else "  (closed)")
+        )
+        lines += terminal.wrapped(visible(one.definition), "  ", room - 2)
+        following = terminal.wrapped("usual next: " + ", ".join(one.steps), "  ", room - 2)
+        lines += [terminal.styled(line, "dim", colour=colour) for line in following]
+    terminal.show(session, lines)
+
+
+@app.command(cls=Command)
+def check(ctx: typer.Context, db: Db = None) -> None:
+    """Look for anything wrong in the database; exit 5 if there is.
+
+    Example: tracker check
+    """
+    from tracker.store import checks, tables  # noqa: PLC0415 - --help needs no database
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        found = list(checks.problems(ledger))
+        held = tables.count(ledger, "proposals")
+    write(sys.stdout, "".join(visible(line) + "\n" for line in found))
+    if found:
+        sessions.talk(session, f"{plural(len(found), 'problem')} in {session.path}")
+        raise typer.Exit(FOUND_PROBLEMS)
+    sessions.talk(session, f"Nothing wrong with the {plural(held, 'proposal')} in {session.path}")
+
+
+@db_app.callback()
+def database(ctx: typer.Context, db: Db = None) -> None:
+    """The database file."""
+    sessions.of(ctx, db)
+
+
+@db_app.command(cls=Command)
+def path(ctx: typer.Context, db: Db = None) -> None:
+    """Print where the database is, or would be made.
+
+    Example: tracker db path
+    """
+    write(sys.stdout, f"{visible(str(sessions.of(ctx, db).path))}\n")
+
+
+@db_app.command(cls=Command)
+def info(ctx: typer.Context, db: Db = None) -> None:
+    """Show what the database holds and how it is kept.
+
+    Example: tracker db info
+    """
+    from tracker.store import tables  # noqa: PLC0415 - --help needs no database
+    from tracker.store.database import facts as engine_facts  # noqa: PLC0415
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        facts = {
+            "file": str(session.path),
+            "size": f"{session.path.stat().st_size:,} bytes",
+            **engine_facts(ledger),
+            "program": f"tracker {__version__}",
+        }
+        for name in ("proposals", "sources", "citations", "status_events", "actors", "meetings", "changes"):
+            facts[name] = f"{tables.count(ledger, name):,}"
+    write(sys.stdout, "".join(f"{name.replace('_', ' '):<14}  {visible(value)}\n" for name, value in facts.items()))
+
+
+@db_app.command(cls=Command)
+def upgrade(ctx: typer.Context, db: Db = None) -> None:
+    """Bring a database of an older release up to this one.
+
+    Example: tracker db upgrade
+    """
+    from tracker.store.database import NoDatabaseError, facts, open_ledger  # noqa: PLC0415 - --help needs no database
+
+    session = sessions.of(ctx, db)
+    if not session.path.exists():
+        raise NoDatabaseError(f"there is no database at {session.path}")
+    ledger = open_ledger(session.path, create=True)
+    version = facts(ledger)["schema"]
+    ledger.close()
+    sessions.talk(session, f"{session.path} is up to date (schema {version})")

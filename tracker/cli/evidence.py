@@ -1,0 +1,71 @@
+"""`--source` and its companions: what is cited, found in the database or taken in along the way."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
+
+if TYPE_CHECKING:
+    from tracker.store.database import Change
+
+STDIN = "-"
+
+
+def is_url(typed: str) -> bool:
+    """Whether this is an address of the web."""
+    return typed.startswith(("http://", "https://")) and len(typed.split("//", 1)[1]) > 0
+
+
+def read_bytes(name: str) -> bytes:
+    """The bytes of a file, or of stdin for `-`. Raises TrackerError if it cannot be read."""
+    try:
+        if name == STDIN:
+            return sys.stdin.buffer.read()
+        return Path(name).expanduser().read_bytes()
+    except IsADirectoryError:
+        raise UsageError(f"{name} is a folder; name the files in it") from None
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {name}") from None
+    except (OSError, ValueError) as error:
+        raise TrackerError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def source(change: Change, typed: str) -> int:
+    """The source meant by a number, an address, a title or a file, taken in if it is a new address or file.
+
+    Raises NotFoundError if it is none of these.
+    """
+    from tracker.store import sources  # noqa: PLC0415 - --help needs no database
+
+    found = sources.find(change.ledger, typed)
+    if found is not None:
+        return found
+    if is_url(typed):
+        return sources.add_reference(change, url=typed)
+    if Path(typed).is_file():
+        return sources.add_file(change, Path(typed).name, read_bytes(typed))[0]
+    raise NotFoundError(
+        f"no source '{typed}': not a number, title or address known here, nor a file; see: tracker source list"
+    )
+
+
+def evidence(
+    change: Change,
+    *,
+    source_: str,
+    quote: str,
+    locator: str = "",
+    translation: str = "",
+    stance: str = "supports",
+) -> Evidence | None:
+    """What the options cite; None if they cite nothing. Raises UsageError for a quote without a source."""
+    if not source_:
+        if quote or locator or translation:
+            raise UsageError("a quote needs its source: --source ID, URL or FILE")
+        return None
+    if not quote and not locator:
+        raise UsageError('a source needs the passage: --quote "first words … last words", or --locator')
+    return Evidence(source(change, source_), quote, locator, translation, stance)

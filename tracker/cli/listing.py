@@ -1,0 +1,244 @@
+"""`tracker list` and `tracker show`: what is there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker import query as queries
+from tracker.cli import session as sessions
+from tracker.cli import terminal
+from tracker.cli.parameters import Command, Db, Ids, Terms, new_app
+from tracker.model import Line, NotFoundError, UsageError
+from tracker.text import visible, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tracker.query import Query
+    from tracker.store.database import Ledger
+
+ON_A_TERMINAL = 30
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "ids")
+COLUMNS = (
+    terminal.Column("id"),
+    terminal.Column("status"),
+    terminal.Column("title", flexible=True),
+    terminal.Column("topic", gives_way=3),
+    terminal.Column("proposer", 20, gives_way=2),
+    terminal.Column("body", 12, gives_way=1),
+    terminal.Column("date"),
+    terminal.Column("evidence", gives_way=4),
+)
+EVIDENCE = {True: "●", False: "○"}
+
+app = new_app()
+
+
+@app.command("list", cls=Command)
+def list_(
+    ctx: typer.Context,
+    terms: Terms = None,
+    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="At most so many.")] = "",
+    sort: Annotated[str, typer.Option("--sort", metavar="KEYS", help="Such as -date,title; - turns a key round.")] = "",
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    count: Annotated[bool, typer.Option("--count", help="Only how many.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say the query in plain English.")] = False,
+    exit_status: Annotated[bool, typer.Option("--exit-status", help="Exit 1 if nothing matches.")] = False,
+    db: Db = None,
+) -> None:
+    """List proposals, the newest status first.
+
+    Example: tracker list topic:migration is:open
+    """
+    session = sessions.of(ctx, db)
+    form = _format("json" if as_json else format_)
+    query = parsed(terms, sort, limit)
+    if explain:
+        sessions.talk(session, queries.explain(query))
+    from tracker.store.database import NoDatabaseError  # noqa: PLC0415 - --help needs no database
+
+    try:
+        with sessions.reading(session) as ledger:
+            found = _print_count(ledger, query) if count else _print(session, ledger, query, form)
+    except NoDatabaseError as error:
+        write(sys.stdout, "0\n" if count else "".join(_nothing(form)))
+        sessions.talk(session, f"No proposals: {error}. Begin with: tracker add, or tracker demo")
+        found = 0
+    if exit_status and not found:
+        raise typer.Exit(1)
+
+
+@app.command(cls=Command)
+def show(
+    ctx: typer.Context,
+    ids: Ids,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="Also who changed what.")] = False,
+    db: Db = None,
+) -> None:
+    """Show proposals whole: what became of each, on what evidence.
+
+    Example: tracker show 12
+    """
+    from tracker.cli import page  # noqa: PLC0415 - only this command draws it
+    from tracker.store import proposals, vocabularies  # noqa: PLC0415 - --help needs no database
+    from tracker.store.database import NoDatabaseError  # noqa: PLC0415
+
+    session = sessions.of(ctx, db)
+    if form not in {"text", "json"}:
+        raise UsageError(f"no format '{form}'; known: text, json")
+    wanted = [sessions.an_id(one) for one in ids]
+    try:
+        with sessions.reading(session) as ledger:
+            details = [proposals.detail(ledger, one, sessions.today()) for one in wanted]
+            statuses = vocabularies.statuses(ledger)
+    except NoDatabaseError as error:
+        raise NotFoundError(f"no proposal {wanted[0]}: {error}") from error
+    if as_json or form == "json":
+        from tracker.formats import rows, writers  # noqa: PLC0415 - a list on a terminal needs none
+
+        write(sys.stdout, writers.json_text([rows.detail_object(one) for one in details], indent=2) + "\n")
+        return
+    colour = terminal.uses_colour(session)
+    room = min(shutil.get_terminal_size().columns, page.ROOM) if sys.stdout.isatty() else terminal.UNLIMITED
+    lines: list[str] = []
+    for one in details:
+        lines += [""] * bool(lines)
+        lines += page.lines(one, statuses, colour=colour, room=room, history=history)
+    terminal.show(session, lines)
+
+
+def parsed(terms: Sequence[str] | None, sort: str = "", limit: str = "") -> Query:
+    """The query of a command's arguments and of the options that say the same. Raises QueryError."""
+    extra = [f"sort:{sort}"] * bool(sort) + [f"limit:{limit}"] * bool(limit)
+    return queries.parse([*extra, *(terms or ())], sessions.today())
+
+
+def stream(ledger: Ledger, wanted: Sequence[int], form: str, spreadsheet: str = "") -> Iterator[str]:
+    """The proposals of these ids in a format, piece by piece."""
+    from tracker.store import listing  # noqa: PLC0415 - --help needs no database
+
+    if form == "ids":
+        yield from (f"{one}\n" for one in wanted)
+        return
+    if form == "tsv":
+        yield from ("\t".join(map(visible, _cells(line))) + "\n" for line in listing.lines(ledger, wanted))
+        return
+    from tracker.formats import rows, writers  # noqa: PLC0415 - a plain list needs none
+    from tracker.store import proposals  # noqa: PLC0415
+
+    records = proposals.records(ledger, wanted, sessions.today())
+    match form:
+        case "csv":
+            yield from writers.csv_lines(rows.COLUMNS, map(rows.as_cells, records), spreadsheet)
+        case _:
+            yield from writers.json_lines(map(rows.as_object, records), one_a_line=form == "jsonl")
+
+
+def _format(wanted: str) -> str:
+    chosen = wanted or os.environ.get("TRACKER_FORMAT", "") or ("table" if sys.stdout.isatty() else "tsv")
+    if chosen not in FORMATS:
+        raise UsageError(f"no format '{chosen}'; known: {', '.join(FORMATS)}")
+    return chosen
+
+
+def _print_count(ledger: Ledger, query: Query) -> int:
+    from tracker.store import listing  # noqa: PLC0415 - --help needs no database
+
+    found = listing.count(ledger, query)
+    write(sys.stdout, f"{found}\n")
+    return found
+
+
+def _print(session: sessions.Session, ledger: Ledger, query: Query, form: str) -> int:
+    from tracker.store import listing  # noqa: PLC0415 - --help needs no database
+
+    bounded = form == "table" and query.limit is None
+    wanted = listing.ids(ledger, query, limit=ON_A_TERMINAL if bounded else None)
+    if form == "table":
+        _print_table(session, listing.lines(ledger, wanted))
+    else:
+        write_all(stream(ledger, wanted, form))
+    if form == "table" and wanted:
+        total = listing.count(ledger, query)
+        sessions.talk(
+            session, f"{len(wanted):,} of {total:,}" + ("; all of them: -L " + str(total)) * (len(wanted) < total)
+        )
+    elif not wanted:
+        sessions.talk(session, _empty(ledger, query))
+    return len(wanted)
+
+
+def write_all(pieces: Iterable[str]) -> None:
+    """Write data to stdout; on a terminal a control character in it is shown, not obeyed."""
+    if sys.stdout.isatty():
+        from tracker.text import visible_block  # noqa: PLC0415 - rare
+
+        pieces = (visible_block(piece) for piece in pieces)
+    for piece in pieces:
+        write(sys.stdout, piece)
+
+
+def _print_table(session: sessions.Session, lines: Iterable[Line]) -> None:
+    from tracker import dates  # noqa: PLC0415 - only a table is relative
+
+    day = sessions.today()
+    found = list(lines)
+    if not found:
+        return
+    rows = [
+        [*cells[:6], dates.relative(cells[6], day) if cells[6] else "", EVIDENCE[line.evidence]]
+        for line in found
+        if (cells := _cells(line))
+    ]
+    styles = [
+        {1: terminal.STATUS_COLOURS.get(line.status, ""), 3: "dim", 7: "green" if line.evidence else "dim"}
+        for line in found
+    ]
+    drawn, hidden = terminal.table(COLUMNS, rows, styles, colour=terminal.uses_colour(session))
+    terminal.show(session, drawn)
+    if hidden:
+        sessions.talk(session, f"No room for: {', '.join(hidden)}")
+
+
+def _cells(line: Line) -> list[str]:
+    return [
+        str(line.id),
+        line.status,
+        line.title,
+        line.topic or "",
+        line.proposer,
+        line.body,
+        line.date or "",
+        "yes" if line.evidence else "no",
+    ]
+
+
+def _empty(ledger: Ledger, query: Query) -> str:
+    """Why a list is empty: each term's own count."""
+    from tracker.query import Query  # noqa: PLC0415 - only an empty list needs it
+    from tracker.store import listing  # noqa: PLC0415
+
+    if not query.terms:
+        return "No proposals yet. Begin with: tracker add, or tracker demo"
+    counts = []
+    for term in query.terms:
+        alone = Query((term,), unfinished=query.unfinished and term == query.terms[-1])
+        counts.append(f"{queries.unparse(alone)} {listing.count(ledger, alone):,}")
+    return "Nothing matches all of: " + " · ".join(counts)
+
+
+def _nothing(form: str) -> Iterator[str]:
+    from tracker.formats import rows, writers  # noqa: PLC0415 - a list on a terminal needs none
+
+    if form == "csv":
+        yield from writers.csv_lines(rows.COLUMNS, [])
+    elif form == "json":
+        yield from writers.json_lines([], one_a_line=False)

@@ -1,0 +1,159 @@
+"""How things look on a terminal: colour or none, tables that fit, a pager only for what does not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.text import clip, pad, visible, width, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracker.cli.session import Session
+
+GAP = "  "
+FLEXIBLE_LEAST = 20
+CELL_MOST = 1_000
+UNLIMITED = 10**9  # the room of a pipe, which has no width
+
+CODES = {
+    "bold": "1",
+    "dim": "2",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "blue": "34",
+    "magenta": "35",
+    "cyan": "36",
+}
+STATUS_COLOURS = {
+    "proposed": "blue",
+    "on-agenda": "cyan",
+    "adopted": "yellow",
+    "in-progress": "yellow",
+    "partly-implemented": "green",
+    "implemented": "green",
+    "stalled": "magenta",
+    "rejected": "red",
+    "withdrawn": "dim",
+    "lapsed": "dim",
+}
+
+
+class Column(NamedTuple):
+    """A column of a table: its heading, the most it takes, and how soon it gives way where there is no room."""
+
+    name: str
+    most: int = 24
+    flexible: bool = False
+    gives_way: int = 0
+
+
+def uses_colour(session: Session) -> bool:
+    """Whether stdout gets colour: flag, then environment, then what it is."""
+    wanted = session.color if session.color != "auto" else os.environ.get("TRACKER_COLOR", "auto")
+    if wanted in {"always", "never"}:
+        return wanted == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") != "0" or os.environ.get("CLICOLOR_FORCE", "0") != "0":
+        return True
+    if os.environ.get("CLICOLOR") == "0" or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()
+
+
+def styled(text: str, style: str, *, colour: bool) -> str:
+    """Text that is safe already, in a style if there is colour."""
+    return f"\x1b[{CODES[style]}m{text}\x1b[0m" if colour and style in CODES else text
+
+
+def table(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    styles: Sequence[dict[int, str]],
+    *,
+    colour: bool,
+    room: int | None = None,
+) -> tuple[list[str], list[str]]:
+    """Lines of a table that fits, and the names of the columns left out for want of room.
+
+    `styles` names a style for cells of a row by the number of their column.
+    """
+    cells = [[visible(value, CELL_MOST) for value in row] for row in rows]
+    widths = [
+        min(max([width(column.name), *(width(row[at]) for row in cells)]), 10**6 if column.flexible else column.most)
+        for at, column in enumerate(columns)
+    ]
+    shown = _fit(columns, widths, room or shutil.get_terminal_size().columns)
+    lines = [
+        _line([columns[at].name.upper() for at in shown], [widths[at] for at in shown], ["dim"] * len(shown), colour)
+    ]
+    for row, style in zip(cells, styles, strict=True):
+        lines.append(
+            _line([row[at] for at in shown], [widths[at] for at in shown], [style.get(at, "") for at in shown], colour)
+        )
+    return lines, [column.name for at, column in enumerate(columns) if at not in shown]
+
+
+def _fit(columns: Sequence[Column], widths: list[int], room: int) -> list[int]:
+    """Which columns are shown; the flexible one is narrowed first, then those that give way go."""
+    shown = list(range(len(columns)))
+    flexible = next(at for at, column in enumerate(columns) if column.flexible)
+    while True:
+        others = sum(widths[at] + len(GAP) for at in shown if at != flexible)
+        left = room - others
+        giving = sorted((at for at in shown if columns[at].gives_way), key=lambda at: columns[at].gives_way)
+        if left >= min(widths[flexible], FLEXIBLE_LEAST + 8) or not giving:
+            widths[flexible] = max(min(widths[flexible], left), min(FLEXIBLE_LEAST, room))
+            return shown
+        shown.remove(giving[0])
+
+
+def _line(cells: list[str], widths: list[int], styles: list[str], colour: bool) -> str:
+    last = len(cells) - 1
+    fitted = [
+        clip(cell, wide) if at == last else pad(cell, wide)
+        for at, (cell, wide) in enumerate(zip(cells, widths, strict=True))
+    ]
+    return GAP.join(styled(cell, style, colour=colour) for cell, style in zip(fitted, styles, strict=True)).rstrip()
+
+
+def show(session: Session, lines: Iterable[str]) -> None:
+    """Print lines that are safe already, through a pager where a terminal is too low for them."""
+    text = "".join(line + "\n" for line in lines)
+    height = shutil.get_terminal_size().lines
+    command = os.environ.get("TRACKER_PAGER", os.environ.get("PAGER", "less"))
+    if session.no_pager or not sys.stdout.isatty() or text.count("\n") < height or command in {"", "cat"}:
+        write(sys.stdout, text)
+        return
+    _page(command, text)
+
+
+def _page(command: str, text: str) -> None:
+    import shlex  # noqa: PLC0415 - only a pager needs it
+    import subprocess  # noqa: PLC0415
+
+    environment = {"LESS": "FIRX", **os.environ}
+    try:
+        subprocess.run(shlex.split(command), input=text.encode(), env=environment, check=False)  # noqa: S603 - the user's own pager
+    except (OSError, ValueError):
+        write(sys.stdout, text)
+
+
+def wrapped(text: str, indent: str, room: int) -> list[str]:
+    """Safe text in lines of at most `room` cells behind an indent, broken at blanks; whole where there is no limit."""
+    if room > UNLIMITED // 2:
+        return [indent + text]
+    lines, line = [], ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and width(longer) > room:
+            lines.append(indent + line)
+            line = word
+        else:
+            line = longer
+    return [*lines, indent + line]

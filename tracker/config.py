@@ -1,0 +1,49 @@
+"""Paths, settings and who is asking."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def database_path(named: str | None = None) -> Path:
+    """The database to use: the one named, else `TRACKER_DB`, else the user's own. A leading `~` is expanded."""
+    chosen = named or os.environ.get("TRACKER_DB")
+    if chosen:
+        return Path(chosen).expanduser()
+    return _data_home() / "tracker.db"
+
+
+def who() -> str:
+    """The name under which changes are entered in the history."""
+    import getpass  # noqa: PLC0415 - only writing needs it
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def state_folder() -> Path:
+    """Where drafts, crash reports and the screen's own state are kept (XDG Base Directory Specification)."""
+    home = os.environ.get("XDG_STATE_HOME")
+    if home:
+        return Path(home) / "tracker"
+    import platformdirs  # noqa: PLC0415 - only where no XDG variable says it
+
+    return Path(platformdirs.user_state_dir("tracker"))
+
+
+def _data_home() -> Path:
+    home = os.environ.get("XDG_DATA_HOME")
+    if home:
+        return Path(home) / "tracker"
+    import platformdirs  # noqa: PLC0415 - only where no XDG variable says it
+
+    return Path(platformdirs.user_data_dir("tracker"))
+
+
+def demo_folder() -> Path:
+    """The folder of the sample data: inside the installed package, or the checkout's own."""
+    packaged = Path(__file__).parent / "_demo"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "fixtures" / "demo"

@@ -1,0 +1,1 @@
+"""Records to CSV, JSON and tables, and back."""

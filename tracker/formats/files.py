@@ -1,0 +1,54 @@
+"""The one way in which files are written: beside the target, flushed to the disk, then renamed over it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TextIO
+
+from tracker.model import TrackerError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """A UTF-8 file that takes the place of `path` when all is written; until then, and on any error, the old one stays.
+
+    Raises UsageError for a symbolic link or a folder, TrackerError if the disk refuses.
+    """
+    if path.is_symlink():
+        raise UsageError(f"{path} is a symbolic link; name the file itself")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name a file in it")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with _new(beside) as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise TrackerError(f"{path} cannot be written: {error.strerror}; nothing was changed") from error
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _new(path: Path) -> TextIO:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    mode = 0o666  # as any program makes a file: the user's umask decides
+    return os.fdopen(os.open(path, flags, mode), "w", encoding="utf-8", newline="")
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,55 @@
+"""A proposal as a row of cells and as a JSON object, with the columns of every export in their order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.model import Citation, Detail, LinkRef, Proposal, SourceRef
+
+COLUMNS = Proposal._fields
+
+
+def as_object(record: Any) -> dict[str, Any]:
+    """A record as a JSON object, in the order of its fields."""
+    return {name: _plain(value) for name, value in record._asdict().items()}
+
+
+def as_cells(record: Proposal) -> list[str]:
+    """A proposal as the cells of a CSV row: lists joined by `; `, sources by their URL or title."""
+    return [_cell(getattr(record, name)) for name in COLUMNS]
+
+
+def detail_object(detail: Detail) -> dict[str, Any]:
+    """What `show --format json` gives: the record, then its citations, events, looks, note, extra and history."""
+    return {
+        **as_object(detail.proposal),
+        "citations": [_citation(one) for one in detail.citations],
+        "status_events": [as_object(one) for one in detail.status_events],
+        "looks": [as_object(one) for one in detail.looks],
+        "note": detail.note,
+        "extra": detail.extra,
+        "history": [as_object(one) for one in detail.history],
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {name: value for name, value in as_object(citation).items() if name != "proposal_id"}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: records within records become objects, tuples arrays."""
+    if hasattr(value, "_asdict"):
+        return as_object(value)
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, SourceRef):
+        return value.url or value.title
+    if isinstance(value, LinkRef):
+        return f"{value.kind} {value.id}"
+    if isinstance(value, tuple):
+        return "; ".join(_cell(one) for one in value)
+    return str(value)
