@@ -87,7 +87,9 @@ def test_a_database_that_stays_locked_is_busy(tmp_path: Path, monkeypatch: pytes
 
     path = tmp_path / "t.db"
     assert run("--db", str(path), "add", "T").returncode == 0
-    monkeypatch.setitem(database.open_ledger.__kwdefaults__, "timeout", 0.1)
+    defaults = database.open_ledger.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "timeout", 0.1)
     con = sqlite3.connect(path, isolation_level=None)
     con.execute("BEGIN IMMEDIATE")
     try:

@@ -83,6 +83,8 @@ def statements(text: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+    if statement.strip():  # the last one may lack its semicolon
+        yield statement
 
 
 def _runner(path: Path) -> Callable[[Database], None]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Records that others lean on: an undo leaves them where they are still in use.
 SHARED = frozenset({"actors", "actor_aliases", "meetings", "sources", "snapshots", "topics"})
 STAMP = "updated_at"  # a fact about the history: an undo stamps it anew
+FOLLOWING = frozenset({STAMP, "is_primary"})  # what others' coming and going changes: no reason to keep a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,27 @@ def undo(change: Change, undone: int) -> list[Kept]:
         raise UsageError(f"change {undone} is undone already, by change {by}")
     change.update("changes", change.id, undoes=undone)
     kept: list[Kept] = []
-    done = [_take_back(change, undone, step, kept) for step in reversed(steps(ledger, undone))]
-    if not any(done):
+    taken = steps(ledger, undone)
+    done = [_take_back(change, undone, step, kept) for step in reversed(taken)]
+    only_stamped = all(step.new is not None and step.new.keys() <= {STAMP} for step in taken)
+    if not any(done) and not only_stamped:
         raise UsageError(f"nothing of change {undone} can be undone: all of it was changed again since")
-    touched = {step.row for step in steps(ledger, change.id) if step.table == "proposals"}
+    touched = {step.row for step in [*taken, *steps(ledger, change.id)] if step.table == "proposals"}
     touched |= _proposals_of(ledger, change.id)
     for proposal in touched:
+        _keep_a_primary(change, proposal)
         change.update("proposals", proposal, updated_at=change.at)
     return kept
+
+
+def _keep_a_primary(change: Change, proposal: int) -> None:
+    """Where the primary topic was taken back and others stay, the first of them takes its place."""
+    change.execute(
+        "UPDATE proposal_topics SET is_primary = 1"
+        " WHERE id = (SELECT min(id) FROM proposal_topics WHERE proposal_id = :id)"
+        " AND NOT EXISTS (SELECT 1 FROM proposal_topics WHERE proposal_id = :id AND is_primary = 1)",
+        {"id": proposal},
+    )
 
 
 def _standing(ledger: Ledger, who: str) -> Iterator[tuple[ChangeEntry, int]]:
@@ -140,9 +154,14 @@ def _take_back_update(change: Change, step: Step, kept: list[Kept]) -> bool:
     changed_since = {name for name in new if name != STAMP and now[name] != new[name]}
     kept += [Kept(step.table, step.row, name, now[name]) for name in sorted(changed_since)]
     columns = {name: old[name] for name in new if name != STAMP and name not in changed_since}
-    if columns:
+    if not columns:
+        return False
+    try:
         change.update(step.table, step.row, **columns)
-    return bool(columns)
+    except sqlite3.IntegrityError:  # its place was taken since, or what it referred to is gone
+        kept += [Kept(step.table, step.row, name, now[name]) for name in sorted(columns)]
+        return False
+    return True
 
 
 def _take_back_delete(change: Change, step: Step, kept: list[Kept]) -> bool:
@@ -162,7 +181,7 @@ def _take_back_insert(change: Change, undone: int, step: Step, kept: list[Kept])
     now = _row(change.ledger, step.table, step.row)
     if now is None:
         return False
-    if now == _row_after(change.ledger, undone, step, now) and _delete(change, step):
+    if now == _row_inserted(change.ledger, step, now) and _delete(change, step):
         return True
     if step.table not in SHARED:
         raise UsageError(_refusal(change.ledger, undone, step))
@@ -179,31 +198,47 @@ def _delete(change: Change, step: Step) -> bool:
     return True
 
 
-def _row_after(ledger: Ledger, undone: int, step: Step, now: dict[str, Any]) -> dict[str, Any]:
-    """The row as the undone change left it, reckoned back from how it is now."""
+def _row_inserted(ledger: Ledger, step: Step, now: dict[str, Any]) -> dict[str, Any]:
+    """The row as the step inserted it, reckoned back from how it is now."""
     row = dict(now)
     for old, new in ledger.rows(
-        "SELECT old, new FROM history WHERE row = ? AND tbl = ? AND change_id > ? ORDER BY id DESC",
-        [step.row, step.table, undone],
+        "SELECT old, new FROM history WHERE row = ? AND tbl = ? AND id > ? ORDER BY id DESC",
+        [step.row, step.table, step.id],
     ):
         if new is not None:
-            row |= {name: value for name, value in json.loads(old).items() if name != STAMP}
+            row |= {name: value for name, value in json.loads(old).items() if name not in FOLLOWING}
     return row
 
 
 def _refusal(ledger: Ledger, undone: int, step: Step) -> str:
     what = f"#{step.row}" if step.table == "proposals" else f"{step.table} {step.row}"
-    later = [
-        str(row[0])
-        for row in ledger.rows(
-            "SELECT DISTINCT change_id FROM history WHERE row = ? AND tbl = ? AND change_id > ? ORDER BY change_id",
-            [step.row, step.table, undone],
-        )
-        if undoer(ledger, row[0]) is None and get(ledger, row[0]).undoes is None
-    ]
-    since = f"changed since (change {', '.join(later[:5])})" if later else "leaned on by later changes"
+    rows = ledger.rows(
+        "SELECT DISTINCT change_id FROM history WHERE row = ? AND tbl = ? AND change_id > ? ORDER BY change_id",
+        [step.row, step.table, undone],
+    )
+    later = {row[0] for row in rows if undoer(ledger, row[0]) is None and get(ledger, row[0]).undoes is None}
+    later |= _leaning(ledger, step)
+    since = "changed since" + (f" (change {', '.join(map(str, sorted(later)[:5]))})" if later else "")
     instead = f", or use: tracker rm {step.row}" if step.table == "proposals" else ""
     return f"change {undone} added {what}, which was {since}; undo that first{instead}"
+
+
+def _leaning(ledger: Ledger, step: Step) -> set[int]:
+    """The changes that added what refers to the row of a step."""
+    keys = ledger.rows(
+        'SELECT t.name, k."from" FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t.name) AS k'
+        " WHERE t.schema = 'main' AND k.\"table\" = ?",
+        [step.table],
+    )
+    return {
+        row[0]
+        for table, column in keys
+        for row in ledger.rows(
+            f"SELECT max(h.change_id) FROM {table} AS r JOIN history AS h ON h.row = r.id AND h.tbl = ?"
+            f" WHERE r.{column} = ? AND h.old IS NULL GROUP BY r.id",
+            [table, step.row],
+        )
+    }
 
 
 def _proposals_of(ledger: Ledger, change: int) -> set[int]:

@@ -13,11 +13,13 @@ from tracker import schema
 from tracker.model import BusyError, DatabaseError
 from tracker.schema import sqlite3
 from tracker.store.faults import explained
+from tracker.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TIMEOUT = 10.0
+COMMAND_MOST = 200  # characters of a command that its entry in the history keeps
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "fuse.sshfs", "9p", "ncpfs", "davfs"})
 
 
@@ -99,6 +101,25 @@ def open_ledger(path: Path, *, create: bool = False, timeout: float = TIMEOUT) -
     return ledger
 
 
+def in_memory() -> Ledger:
+    """An empty database without a file, for what is the same in all of them."""
+    con = sqlite3.connect(":memory:", isolation_level=None)
+    con.row_factory = sqlite3.Row
+    con.execute("BEGIN")
+    schema.bring_up(con)
+    con.execute("COMMIT")
+    return Ledger(Path(":memory:"), con, (0, 0))
+
+
+def facts(ledger: Ledger) -> dict[str, str]:
+    """How the file is kept: its schema, its journal, the engine."""
+    return {
+        "schema": str(ledger.value("PRAGMA user_version")),
+        "journal": str(ledger.value("PRAGMA journal_mode")),
+        "engine": f"SQLite {sqlite3.sqlite_version}",
+    }
+
+
 @contextmanager
 def write(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
     """One change: what happens inside is one transaction, one entry in the history, one undo.
@@ -114,7 +135,7 @@ def write(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
         try:
             _still_ours(ledger)
             at = con.execute("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')").fetchone()[0]
-            change = Change(_begin_change(con, at, who, command), at, ledger)
+            change = Change(_begin_change(con, at, who, visible(command, COMMAND_MOST)), at, ledger)
             yield change
             search.flush(ledger)
             con.execute("DELETE FROM current_change")
@@ -139,6 +160,11 @@ def reading(ledger: Ledger) -> Iterator[None]:
         ledger.con.execute("COMMIT")
 
 
+def data_version(ledger: Ledger) -> int:
+    """A number that changes when another connection has written."""
+    return int(ledger.value("PRAGMA data_version"))
+
+
 def _begin_change(con: sqlite3.Connection, at: str, who: str, command: str) -> int:
     # left over from a writer that was not ours and did not finish in order
     con.execute("DELETE FROM current_change")
@@ -149,7 +175,10 @@ def _begin_change(con: sqlite3.Connection, at: str, who: str, command: str) -> i
 
 def _make_file(path: Path) -> None:
     """Make an empty file of our own for SQLite to fill, unless there is one."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise DatabaseError(f"{path.parent} cannot be made: {error.strerror}") from error
     try:
         flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
         os.close(os.open(path, flags, 0o600))
@@ -187,12 +216,14 @@ def _connect(path: Path, timeout: float) -> sqlite3.Connection:
 
 def _refuse_foreign(ledger: Ledger, *, create: bool) -> None:
     """Let a database of ours pass, and an empty file that is to be filled."""
-    application, found = (ledger.value(f"PRAGMA {name}") for name in ("application_id", "user_version"))
+    with reading(ledger):  # another process may be filling it just now
+        application, found = (ledger.value(f"PRAGMA {name}") for name in ("application_id", "user_version"))
+        tables = ledger.value("SELECT count(*) FROM sqlite_master")
     if application == schema.APPLICATION_ID:
         if found > schema.version():
             raise DatabaseError(f"{ledger.path} cannot be used: {schema.newer(found)}")
         return
-    if application or found or ledger.value("SELECT count(*) FROM sqlite_master"):
+    if application or found or tables or ledger.path.stat().st_size == 1:  # SQLite takes one byte for an empty file
         raise DatabaseError(f"{ledger.path} belongs to another program; name another file with --db")
     if not create:
         raise NoDatabaseError(f"there is no database at {ledger.path}: the file is empty")

@@ -1,0 +1,32 @@
+"""What every test may ask for: an empty ledger of its own."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tracker.store.database import Ledger, open_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, made once, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    open_ledger(path, create=True).close()
+    return path
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, template: Path) -> Iterator[Ledger]:
+    """A fresh database, open."""
+    path = tmp_path / "ledger.db"
+    shutil.copy(template, path)
+    opened = open_ledger(path, create=True)
+    yield opened
+    opened.close()
