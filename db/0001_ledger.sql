@@ -110,12 +110,13 @@ CREATE TABLE proposals (
 CREATE INDEX proposals_meeting_id ON proposals (meeting_id);
 CREATE INDEX proposals_merged_into ON proposals (merged_into) WHERE merged_into IS NOT NULL;
 -- The list's own indexes cover what is not removed: a jump far down then reads the index alone.
-CREATE INDEX proposals_by_recency ON proposals (recency) WHERE removed_at IS NULL;
+-- That of the standing order also carries what is tested on the way, so that a long walk does not look up the rows.
+CREATE INDEX proposals_by_recency ON proposals (recency, status, proposed_on, meeting_id, status_event_id) WHERE removed_at IS NULL;
 CREATE INDEX proposals_by_status ON proposals (status, recency) WHERE removed_at IS NULL;
 CREATE INDEX proposals_by_kind ON proposals (kind, recency) WHERE removed_at IS NULL;
 CREATE INDEX proposals_by_meeting ON proposals (meeting_id, recency) WHERE removed_at IS NULL;
 CREATE INDEX proposals_by_title ON proposals (title COLLATE NOCASE, id) WHERE removed_at IS NULL;
-CREATE INDEX proposals_by_date ON proposals (proposed_on, id) WHERE removed_at IS NULL;
+CREATE INDEX proposals_by_date ON proposals (proposed_on, recency) WHERE removed_at IS NULL;
 CREATE INDEX proposals_by_deadline ON proposals (deadline_on, id) WHERE removed_at IS NULL;
 CREATE INDEX proposals_by_added ON proposals (added_at, id) WHERE removed_at IS NULL;
 CREATE INDEX proposals_by_updated ON proposals (updated_at, id) WHERE removed_at IS NULL;
@@ -262,7 +263,7 @@ CREATE TABLE citations (                          -- a passage of a source (W3C 
   CHECK ((start_at IS NULL) = (end_at IS NULL) AND start_at < end_at)
 ) STRICT;
 CREATE INDEX citations_proposal_id ON citations (proposal_id);
-CREATE INDEX citations_status_event_id ON citations (status_event_id) WHERE status_event_id IS NOT NULL;
+CREATE INDEX citations_status_event_id ON citations (status_event_id, stance, removed_at) WHERE status_event_id IS NOT NULL;
 CREATE INDEX citations_source_id ON citations (source_id);
 CREATE INDEX citations_snapshot_id ON citations (snapshot_id) WHERE snapshot_id IS NOT NULL;
 
@@ -333,6 +334,10 @@ CREATE TABLE search_stale (                       -- proposals whose document mu
   proposal_id INTEGER PRIMARY KEY,
   old_key INTEGER
 ) STRICT;
+
+CREATE TABLE search_words (                       -- every word that was ever searchable: what an unfinished one may become
+  word TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE schema_texts (                       -- which text of the replaceable scripts (views, history) this file has
   name TEXT PRIMARY KEY,

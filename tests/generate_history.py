@@ -15,6 +15,7 @@ UNTRACKED = {
     "captures": "a log already",
     "snapshot_contents": "bytes that never change and are never deleted",
     "search_stale": "derived",
+    "search_words": "derived",
     "schema_texts": "the schema's own record",
     "_sqlite_migrations": "the schema's own record",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+GARBAGE = 50_000  # objects between two collections: loading the program makes many and none is garbage
 OWN_SWITCHES = ("-q", "--quiet", "--no-input", "--no-pager", "--debug")
 FAILED, USAGE, NOT_FOUND, BUSY, INTERRUPTED = 1, 2, 3, 4, 130
 
@@ -18,6 +20,7 @@ def main(args: Sequence[str] | None = None) -> None:
     """Run the program on these arguments, or on the process's own, and exit with its code."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a closed pipe ends us as it ends any filter: 141
+    gc.set_threshold(GARBAGE)
     code = run(list(sys.argv[1:] if args is None else args))
     try:
         sys.stdout.flush()

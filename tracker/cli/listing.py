@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,6 @@ import typer
 
 from tracker import query as queries
 from tracker.cli import session as sessions
-from tracker.cli import terminal
 from tracker.cli.parameters import Command, Db, Ids, Terms, new_app
 from tracker.model import Line, NotFoundError, UsageError
 from tracker.text import visible, write
@@ -24,18 +22,6 @@ if TYPE_CHECKING:
 
 ON_A_TERMINAL = 30
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "ids")
-COLUMNS = (
-    terminal.Column("id"),
-    terminal.Column("status"),
-    terminal.Column("title", flexible=True),
-    terminal.Column("topic", gives_way=3),
-    terminal.Column("proposer", 20, gives_way=2),
-    terminal.Column("body", 12, gives_way=1),
-    terminal.Column("date"),
-    terminal.Column("evidence", gives_way=4),
-)
-EVIDENCE = {True: "●", False: "○"}
-
 app = new_app()
 
 
@@ -87,7 +73,9 @@ def show(
 
     Example: tracker show 12
     """
-    from tracker.cli import page  # noqa: PLC0415 - only this command draws it
+    import shutil  # noqa: PLC0415 - only this command asks for the width
+
+    from tracker.cli import page, terminal  # noqa: PLC0415 - only this command draws a page
     from tracker.store import proposals, vocabularies  # noqa: PLC0415 - --help needs no database
     from tracker.store.database import NoDatabaseError  # noqa: PLC0415
 
@@ -129,7 +117,7 @@ def stream(ledger: Ledger, wanted: Sequence[int], form: str, spreadsheet: str = 
         yield from (f"{one}\n" for one in wanted)
         return
     if form == "tsv":
-        yield from ("\t".join(map(visible, _cells(line))) + "\n" for line in listing.lines(ledger, wanted))
+        yield from ("\t".join(map(visible, cells(line))) + "\n" for line in listing.lines(ledger, wanted))
         return
     from tracker.formats import rows, writers  # noqa: PLC0415 - a plain list needs none
     from tracker.store import proposals  # noqa: PLC0415
@@ -162,16 +150,16 @@ def _print(session: sessions.Session, ledger: Ledger, query: Query, form: str) -
 
     bounded = form == "table" and query.limit is None
     wanted = listing.ids(ledger, query, limit=ON_A_TERMINAL if bounded else None)
-    if form == "table":
-        _print_table(session, listing.lines(ledger, wanted))
-    else:
+    if form != "table":
         write_all(stream(ledger, wanted, form))
-    if form == "table" and wanted:
+    elif wanted:
+        from tracker.cli import lines  # noqa: PLC0415 - only a terminal gets a table
+
+        lines.draw(session, list(listing.lines(ledger, wanted)))
         total = listing.count(ledger, query)
-        sessions.talk(
-            session, f"{len(wanted):,} of {total:,}" + ("; all of them: -L " + str(total)) * (len(wanted) < total)
-        )
-    elif not wanted:
+        more = f"; all of them: -L {total}" if len(wanted) < total else ""
+        sessions.talk(session, f"{len(wanted):,} of {total:,}{more}")
+    if not wanted:
         sessions.talk(session, _empty(ledger, query))
     return len(wanted)
 
@@ -186,29 +174,8 @@ def write_all(pieces: Iterable[str]) -> None:
         write(sys.stdout, piece)
 
 
-def _print_table(session: sessions.Session, lines: Iterable[Line]) -> None:
-    from tracker import dates  # noqa: PLC0415 - only a table is relative
-
-    day = sessions.today()
-    found = list(lines)
-    if not found:
-        return
-    rows = [
-        [*cells[:6], dates.relative(cells[6], day) if cells[6] else "", EVIDENCE[line.evidence]]
-        for line in found
-        if (cells := _cells(line))
-    ]
-    styles = [
-        {1: terminal.STATUS_COLOURS.get(line.status, ""), 3: "dim", 7: "green" if line.evidence else "dim"}
-        for line in found
-    ]
-    drawn, hidden = terminal.table(COLUMNS, rows, styles, colour=terminal.uses_colour(session))
-    terminal.show(session, drawn)
-    if hidden:
-        sessions.talk(session, f"No room for: {', '.join(hidden)}")
-
-
-def _cells(line: Line) -> list[str]:
+def cells(line: Line) -> list[str]:
+    """A line as the cells of a pipe."""
     return [
         str(line.id),
         line.status,

@@ -61,7 +61,7 @@ class Page:
     def _facts(self, proposal: Proposal) -> Iterator[str]:
         where = [proposal.body, proposal.meeting, proposal.place]
         facts = [
-            ("by", "; ".join([*proposal.proposers, *(f"({name})" for name in proposal.speakers)])),
+            ("by", "; ".join(proposal.proposers) + (f" ({'; '.join(proposal.speakers)})" if proposal.speakers else "")),
             ("to", "; ".join(proposal.addressees)),
             ("supported by", "; ".join(proposal.supporters)),
             ("opposed by", "; ".join(proposal.opponents)),

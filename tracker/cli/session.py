@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,16 +21,20 @@ if TYPE_CHECKING:
     from tracker.store.database import Change, Ledger
 
 
-@dataclass
 class Session:
     """The program's own options as given before or after the command."""
 
-    db: str | None = None
-    color: str = "auto"
-    quiet: bool = False
-    no_input: bool = False
-    no_pager: bool = False
-    debug: bool = False
+    def __init__(
+        self,
+        *,
+        db: str | None = None,
+        color: str = "auto",
+        quiet: bool = False,
+        no_input: bool = False,
+        no_pager: bool = False,
+    ) -> None:
+        """Take what was said."""
+        self.db, self.color, self.quiet, self.no_input, self.no_pager = db, color, quiet, no_input, no_pager
 
     @property
     def path(self) -> Path:

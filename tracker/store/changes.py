@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.model import ChangeEntry, Kept, NotFoundError, UsageError
 from tracker.schema import sqlite3
@@ -20,8 +19,7 @@ STAMP = "updated_at"  # a fact about the history: an undo stamps it anew
 FOLLOWING = frozenset({STAMP, "is_primary"})  # what others' coming and going changes: no reason to keep a row
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What a change did to one row: `old` and `new` are columns before and after (see db/history.sql)."""
 
     id: int

@@ -55,6 +55,10 @@ def _search(ledger: Ledger) -> Iterator[str]:
         wanted = search.document(ledger, proposal)
         if wanted and proposal not in waiting and known.pop(wanted[0], None) != tuple(wanted[1]):
             yield f"#{proposal}: its search document is not what it should be"
+    ledger.con.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, search, row)")
+    unknown = "SELECT count(*) FROM temp.vocabulary WHERE term NOT IN (SELECT word FROM search_words)"
+    if missing := ledger.value(unknown):
+        yield f"search: {missing} words cannot be found by their beginning"
     if known and not waiting:
         yield f"search: {len(known)} documents belong to no proposal"
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import schema
 from tracker.model import BusyError, DatabaseError
@@ -27,14 +26,13 @@ class NoDatabaseError(DatabaseError):
     """There is no database there yet; reading finds nothing, writing makes it."""
 
 
-@dataclass(eq=False)
 class Ledger:
     """An open database: its path, its connection, who the file is (device, inode) and what to warn about."""
 
-    path: Path
-    con: sqlite3.Connection
-    identity: tuple[int, int]
-    warnings: list[str] = field(default_factory=list)
+    def __init__(self, path: Path, con: sqlite3.Connection, identity: tuple[int, int]) -> None:
+        """Take what `open_ledger` has opened."""
+        self.path, self.con, self.identity = path, con, identity
+        self.warnings: list[str] = []
 
     def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
         """All rows of a query; the cursor is never left open."""
@@ -50,8 +48,7 @@ class Ledger:
         self.con.close()
 
 
-@dataclass(frozen=True, eq=False)
-class Change:
+class Change(NamedTuple):
     """The change under way in a writing transaction: its id, its UTC instant, and the ledger it writes to.
 
     Its statements are plain SQL: sqlite-utils would create a table whose name is misspelt.
@@ -86,11 +83,10 @@ def open_ledger(path: Path, *, create: bool = False, timeout: float = TIMEOUT) -
     if create:
         _make_file(path)
     status = _stat(path)
-    warnings: list[str] = []
     with explained(path):
         con = _connect(path, timeout)
         try:
-            ledger = Ledger(path, con, (status.st_dev, status.st_ino), warnings)
+            ledger = Ledger(path, con, (status.st_dev, status.st_ino))
             _refuse_foreign(ledger, create=create)
             _set_up(ledger)
             _bring_up(ledger, create=create)
@@ -230,7 +226,13 @@ def _refuse_foreign(ledger: Ledger, *, create: bool) -> None:
 
 
 def _set_up(ledger: Ledger) -> None:
-    for pragma in ("foreign_keys = ON", "cell_size_check = ON", "mmap_size = 0", "recursive_triggers = ON"):
+    for pragma in (
+        "foreign_keys = ON",
+        "cell_size_check = ON",
+        "cache_size = -16000",
+        "mmap_size = 0",
+        "recursive_triggers = ON",
+    ):
         ledger.con.execute(f"PRAGMA {pragma}")
     if on_network(ledger.path):
         ledger.warnings.append(f"{ledger.path} is on a network file system: one writer at a time, and back up")

@@ -22,6 +22,7 @@ MESSAGES = {
     "SQLITE_CANTOPEN": "{path} cannot be opened: is the folder there, and may you write to it?",
     "SQLITE_PERM": "{path} may not be opened by you",
     "SQLITE_AUTH": "{path} may not be opened by you",
+    "SQLITE_INTERRUPT": "the question was broken off before it was answered",
     "SQLITE_TOOBIG": "a text is too long for the database; nothing was changed",
 }
 
@@ -48,6 +49,7 @@ def _by_words(message: str) -> str:
         "malformed": "SQLITE_CORRUPT",
         "unable to open": "SQLITE_CANTOPEN",
         "too big": "SQLITE_TOOBIG",
+        "interrupted": "SQLITE_INTERRUPT",
     }
     return next((name for part, name in words.items() if part in message), "")
 

@@ -1,22 +1,18 @@
 """Queries become SQL here: which proposals match, in which order, how many, as lines of a list.
 
-A term is *collected* when it has few members, and *probed* while walking the order's index when it has many: so
-neither a rare nor a common one costs more as the database grows. One bounded count decides.
+A list *walks* the index of its order and tests each proposal until the page is full, unless that would take long:
+then a term with few members, or the fewest, *drives*: its members are collected and sorted. Bounded counts and a
+look at the first rows of the walk decide, so that neither a rare nor a common term costs more as the database grows.
 """
 
 from __future__ import annotations
 
-import json
 from array import array
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from tracker import dates
-from tracker.model import Line, QueryError, UsageError
-from tracker.query import WORDS, Query, Sort, Term
-from tracker.store import actors
-from tracker.store.vocabularies import status_code, topic_ids
-from tracker.text import fts_query, nearest
+from tracker.model import Line
+from tracker.query import WORDS, Query, Sort
+from tracker.store.terms import Condition, condition, document, match
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,78 +21,114 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FEW = 2500
+FEW = 2_500  # members that are collected without further thought
+MANY = 100_000  # members that are never collected for a page
+WHOLE = 500_000  # members that are never collected, not even for a whole list
+HEAD = 2_000  # rows of a walk that are looked at, and ...
+ENOUGH = 8  # ... matches among them that make it worth walking
+FAR = 100_000  # rows that are never walked, by what the first ones lead to expect
+DEEP = 20_000  # from this row on a list is read as a whole
 CHUNK = 500
 ID = f"(abs(search.rowid) & {0xFFFFFFFF})"  # a document's rowid is its proposal's recency; the low bits are the id
+COLUMNS = "p.id, p.recency, p.status, p.status_event_id, p.meeting_id, p.proposed_on, p.removed_at"  # what probes test
 
-# The expression of each sort key and the index that walks it.
+# The expression of each sort key, the index that walks it, and what breaks its ties.
 ORDERS = {
-    "moved": ("p.recency", "proposals_by_recency"),
-    "date": ("p.proposed_on", "proposals_by_date"),
-    "title": ("p.title COLLATE NOCASE", "proposals_by_title"),
-    "status": ("p.status", "proposals_by_status"),
-    "deadline": ("p.deadline_on", "proposals_by_deadline"),
-    "added": ("p.added_at", "proposals_by_added"),
-    "updated": ("p.updated_at", "proposals_by_updated"),
-    "id": ("p.id", ""),
+    "moved": ("p.recency", "proposals_by_recency", ""),
+    "date": ("p.proposed_on", "proposals_by_date", "p.recency"),
+    "title": ("p.title COLLATE NOCASE", "proposals_by_title", "p.id"),
+    "status": ("p.status", "proposals_by_status", "p.recency"),
+    "deadline": ("p.deadline_on", "proposals_by_deadline", "p.id"),
+    "added": ("p.added_at", "proposals_by_added", "p.id"),
+    "updated": ("p.updated_at", "proposals_by_updated", "p.id"),
+    "id": ("p.id", "", ""),
 }
 NEWEST_FIRST = (Sort("moved", descending=True),)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A term as SQL: `probe` tests the proposal `p`; `members`, where there is one, lists the ids that pass."""
+class Plan(NamedTuple):
+    """A query as SQL: what is selected as the id, what follows FROM, ORDER BY with its words, the parameters."""
 
-    probe: str
-    members: str = ""
-    parameters: tuple[Any, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A query as SQL: what follows SELECT … up to ORDER BY, the order both ways, and the parameters."""
-
+    column: str
     source: str
     order: str
-    backward: str
     parameters: tuple[Any, ...]
-    limit: int | None
 
 
-def plan(ledger: Ledger, query: Query) -> Plan:
-    """How a query is answered on this database. Raises QueryError for a value that it does not know."""
-    try:
-        conditions = [_condition(ledger, term) for term in query.terms if term.field != WORDS or term.negated]
-    except QueryError:
-        raise
-    except UsageError as error:
-        raise QueryError(str(error)) from error
-    match = _match(query)
-    removed = any(term.field == "is" and "removed" in term.values and not term.negated for term in query.terms)
-    return _plan(ledger, query, conditions, match, removed=removed)
+class Asked(NamedTuple):
+    """A query with its terms as SQL, and how it is to be read: which way, which side, how far (None is whole)."""
+
+    conditions: tuple[Condition, ...]
+    match: str
+    sort: tuple[Sort, ...]
+    removed: bool
+    reach: int | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether so much of the list is wanted that every member must be met."""
+        return self.reach is None or self.reach > DEEP
+
+    @property
+    def live(self) -> str:
+        """What tells the proposals that are there from the removed ones; the list's indexes are built on it."""
+        return f"p.removed_at IS {'NOT ' if self.removed else ''}NULL"
+
+    @property
+    def by_words(self) -> bool:
+        """Whether the full-text index itself gives the order: its rowids are recencies."""
+        return bool(self.match) and self.sort[0].key == "moved"
 
 
 def count(ledger: Ledger, query: Query) -> int:
     """How many proposals match, `limit:` left aside."""
-    how = plan(ledger, query)
+    asked = _asked(ledger, query._replace(sort=()), backward=False, reach=None)  # the order would only cost
+    if len(asked.conditions) == 1 and asked.conditions[0].members and not (asked.match or asked.removed):
+        return _count_members(ledger, asked.conditions[0])
+    driver = _driver(ledger, asked)
+    how = _walked(asked) if driver is None else _driven(asked, driver)
     return int(ledger.value(f"SELECT count(*) FROM {how.source}", how.parameters))
+
+
+def _count_members(ledger: Ledger, one: Condition) -> int:
+    """How many members there are less the removed, without a look at the proposals themselves."""
+    removed = "SELECT id FROM proposals INDEXED BY proposals_removed WHERE removed_at IS NOT NULL"
+    # EXCEPT also drops what is listed twice
+    return int(ledger.value(f"SELECT count(*) FROM ({one.members} EXCEPT {removed})", one.parameters))
 
 
 def ids(ledger: Ledger, query: Query, offset: int = 0, limit: int | None = None) -> array[int]:
     """The ids of the proposals that match, in order; `limit:` in the query holds as well."""
-    how = plan(ledger, query)
-    limits = [n for n in (limit, None if how.limit is None else max(how.limit - offset, 0)) if n is not None]
-    sql = f"SELECT p.id FROM {how.source} ORDER BY {how.order} LIMIT ? OFFSET ?"
-    rows = ledger.con.execute(sql, [*how.parameters, min(limits, default=-1), offset])
-    return array("q", (row[0] for row in rows))
+    limits = [n for n in (limit, None if query.limit is None else max(query.limit - offset, 0)) if n is not None]
+    most = min(limits, default=-1)
+    return array("q", _page(ledger, plan(ledger, query, reach=None if most < 0 else offset + most), most, offset))
 
 
 def ids_from_end(ledger: Ledger, query: Query, offset: int, limit: int) -> array[int]:
     """As `ids`, counted from the last match backwards and given back in the list's own order."""
-    how = plan(ledger, query)
-    sql = f"SELECT p.id FROM {how.source} ORDER BY {how.backward} LIMIT ? OFFSET ?"
-    rows = ledger.rows(sql, [*how.parameters, limit, offset])
-    return array("q", (row[0] for row in reversed(rows)))
+    how = plan(ledger, query, backward=True, reach=offset + limit)
+    return array("q", reversed(_page(ledger, how, limit, offset)))
+
+
+def _page(ledger: Ledger, how: Plan, limit: int, offset: int) -> list[int]:
+    sql = f"SELECT {how.column} FROM {how.source} {how.order} LIMIT ? OFFSET ?"
+    return [row[0] for row in ledger.con.execute(sql, [*how.parameters, limit, offset])]
+
+
+def plan(ledger: Ledger, query: Query, *, backward: bool = False, reach: int | None = None) -> Plan:
+    """How a query is answered on this database. Raises QueryError for a value that it does not know."""
+    asked = _asked(ledger, query, backward=backward, reach=reach)
+    driver = _driver(ledger, asked)
+    return _walked(asked) if driver is None else _driven(asked, driver)
+
+
+def _asked(ledger: Ledger, query: Query, *, backward: bool, reach: int | None) -> Asked:
+    words = match(ledger, query)
+    terms = [term for term in query.terms if term.field != WORDS or (term.negated and not words)]
+    conditions = tuple(condition(ledger, term) for term in terms)
+    sort = tuple(Sort(key, descending != backward) for key, descending in query.sort or NEWEST_FIRST)
+    removed = any(term.field == "is" and "removed" in term.values and not term.negated for term in terms)
+    return Asked(conditions, words, sort, removed, reach)
 
 
 def lines(ledger: Ledger, wanted: Sequence[int]) -> Iterator[Line]:
@@ -106,14 +138,17 @@ def lines(ledger: Ledger, wanted: Sequence[int]) -> Iterator[Line]:
         lambda chunk: {
             row["id"]: _line(row)
             for row in ledger.rows(
-                "SELECT * FROM proposal_lines WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(chunk)]
+                "SELECT * FROM proposal_lines WHERE id IN (SELECT value FROM json_each(?))", [str(chunk)]
             )
         },
     )
 
 
 def chunked(wanted: Sequence[int], fetch: Callable[[list[int]], dict[int, T]]) -> Iterator[T]:
-    """What `fetch` knows of these ids, some hundred at a time, in their order."""
+    """What `fetch` knows of these ids, some hundred at a time, in their order.
+
+    A list of numbers reads the same in JSON, so `fetch` may bind it as `str(chunk)`.
+    """
     for start in range(0, len(wanted), CHUNK):
         chunk = list(wanted[start : start + CHUNK])
         found = fetch(chunk)
@@ -134,196 +169,114 @@ def _line(row: Any) -> Line:
     )
 
 
-def _plan(ledger: Ledger, query: Query, conditions: list[Condition], match: str, *, removed: bool) -> Plan:
-    """Choose what drives: a small set of ids, the words newest first, or the index of the order."""
-    sort = query.sort or NEWEST_FIRST
-    live = f"p.removed_at IS {'NOT ' if removed else ''}NULL"
-    words = _words(match, removed=removed)
-    every = [*conditions, *words]
-    driver = _smallest(ledger, every)
-    by_words = driver is None and bool(words) and sort == NEWEST_FIRST
-    if driver is not None:
-        source = f"proposals AS p WHERE p.id IN ({driver.members}) AND {live}"
-    elif by_words:
-        driver = words[0]
-        source = f"search CROSS JOIN proposals AS p ON p.id = {ID} WHERE search MATCH ? AND {_side(removed=removed)}"
-    else:
-        index = "proposals_removed" if removed else _index(sort, query.terms)
-        source = f"proposals AS p {index and 'INDEXED BY ' + index} WHERE {live}"
-    others = [c for c in every if c is not driver]
+def _driver(ledger: Ledger, asked: Asked) -> Condition | None:
+    """The condition whose members are collected, if that is better than to walk."""
+    every = [*asked.conditions, *_words(asked)] if asked.conditions or not asked.by_words else []
+    able = [one for one in every if one.members or (one.found_by and not asked.removed)]
+    for bound in (FEW, WHOLE if asked.whole else MANY):
+        sizes = [_size(ledger, one, bound) for one in able]
+        if able and min(sizes) < bound:
+            least = able[sizes.index(min(sizes))]
+            # words are walked in their own index, few or many
+            return None if asked.by_words and least.bulk else least
+        if bound == FEW and (not able or (not asked.whole and _worth_walking(ledger, asked))):
+            return None
+        if len(able) == 1 and able[0].found_by and not asked.whole:
+            break
+    # what an index of proposals finds need not be looked up, however much it is
+    return next((one for one in able if one.found_by and not asked.whole), None)
+
+
+def _size(ledger: Ledger, one: Condition, bound: int) -> int:
+    """How many members, counted no further than the bound."""
+    members = one.members or f"SELECT 1 FROM {_indexed(one.found_by)} p.removed_at IS NULL AND {one.probe}"
+    return int(ledger.value(f"SELECT count(*) FROM ({members} LIMIT {bound})", one.parameters))
+
+
+def _worth_walking(ledger: Ledger, asked: Asked) -> bool:
+    """Whether a page's worth of matches is among the first rows of the walk."""
+    source, parameters = _base(asked)
+    probes = " AND ".join(f"({one.probe})" for one in _left_to_test(asked))
+    if not probes:
+        return True
+    enough = max(ENOUGH, (asked.reach or 0) * HEAD // FAR)
+    head = f"SELECT {COLUMNS} FROM {source} ORDER BY {_order(asked)} LIMIT {HEAD}"
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM ({head}) AS p WHERE {probes} LIMIT {enough})"
+    values = [value for one in _left_to_test(asked) for value in one.parameters]
+    return bool(ledger.value(sql, [*parameters, *values]) == enough)
+
+
+def _walked(asked: Asked) -> Plan:
+    """The list along the index of its order, each proposal tested."""
+    if asked.by_words and not asked.conditions:
+        source = f"search WHERE search MATCH ? AND {_side(asked)}"
+        return Plan(ID, source, f"ORDER BY {_order(asked)}", (asked.match,))
+    source, parameters = _base(asked)
+    left = _left_to_test(asked)
+    # a test in bulk where a page's worth of matches is far away, or all are wanted
+    tests = [one.bulk if asked.whole and one.bulk else one.probe for one in left]
     return Plan(
-        " AND ".join([source, *(f"({c.probe})" for c in others)]),
-        _order(sort, by_words=by_words),
-        _order([Sort(key, not descending) for key, descending in sort], by_words=by_words),
-        (*(driver.parameters if driver else ()), *(value for c in others for value in c.parameters)),
-        query.limit,
+        "p.id",
+        " AND ".join([source, *(f"({test})" for test in tests)]),
+        f"ORDER BY {_order(asked)}",
+        (*parameters, *(value for one in left for value in one.parameters)),
     )
 
 
-def _smallest(ledger: Ledger, conditions: list[Condition]) -> Condition | None:
-    """The condition with the fewest members, if that is few enough to collect them."""
-    sizes = {}
-    for number, condition in enumerate(conditions):
-        if condition.members:
-            sql = f"SELECT count(*) FROM (SELECT 1 FROM ({condition.members}) LIMIT {FEW})"
-            sizes[number] = ledger.value(sql, condition.parameters)
-    least = min(sizes, key=lambda number: sizes[number], default=None)
-    return None if least is None or sizes[least] >= FEW else conditions[least]
+def _driven(asked: Asked, driver: Condition) -> Plan:
+    """The members of one condition, sorted; the others test them in that order until the page is full."""
+    if driver.found_by and not asked.removed:
+        source = f"{_indexed(driver.found_by)} {asked.live} AND ({driver.probe})"
+    else:
+        source = f"proposals AS p WHERE p.id IN ({driver.members}) AND {asked.live}"
+    others = [one for one in (*asked.conditions, *_words(asked)) if one is not driver]
+    parameters = tuple(value for one in (driver, *others) for value in one.parameters)
+    order = f"ORDER BY {_order(asked, driven=True)}"
+    if asked.whole or not others:
+        tests = [f"({one.bulk or one.probe})" for one in others]
+        return Plan("p.id", " AND ".join([source, *tests]), order, parameters)
+    # LIMIT -1 keeps SQLite from testing before it sorts; what it gives is in order already
+    members = f"(SELECT p.id FROM {source} {order} LIMIT -1) AS q CROSS JOIN proposals AS p ON p.id = q.id"
+    return Plan("p.id", f"{members} WHERE {' AND '.join(f'({one.probe})' for one in others)}", "", parameters)
 
 
-def _order(sort: Sequence[Sort], *, by_words: bool) -> str:
-    """ORDER BY, with the id as the last word on ties."""
-    direction = " DESC" if sort[-1].descending else ""
-    keys = [ORDERS[key][0] + " DESC" * descending for key, descending in sort]
-    if by_words:
-        return f"search.rowid{direction}"
-    ties = {"moved": [], "id": [], "status": [f"p.recency{direction}"]}
-    return ", ".join([*keys, *ties.get(sort[-1].key, [f"p.id{direction}"])])
+def _base(asked: Asked) -> tuple[str, tuple[Any, ...]]:
+    """What is walked: the full-text index or that of the order."""
+    index = "proposals_removed" if asked.removed else ORDERS[asked.sort[0].key][1]
+    if not asked.by_words:
+        return f"{_indexed(index)} {asked.live}", ()
+    # both run in the order of recency, so that neither jumps about
+    joined = f"search CROSS JOIN proposals AS p INDEXED BY {index} ON p.recency = search.rowid AND {asked.live}"
+    return f"{joined} WHERE search MATCH ? AND {_side(asked)}", (asked.match,)
 
 
-def _index(sort: Sequence[Sort], terms: Sequence[Term]) -> str:
-    """The index that walks in this order; one status has its own, newest first."""
-    one_status = [t for t in terms if t.field == "status" and len(t.values) == 1 and not t.negated]
-    if one_status and tuple(sort) == NEWEST_FIRST:
-        return "proposals_by_status"
-    return ORDERS[sort[0].key][1]
+def _left_to_test(asked: Asked) -> list[Condition]:
+    """What the walk does not answer, dear tests last."""
+    return sorted([*asked.conditions, *([] if asked.by_words else _words(asked))], key=lambda one: bool(one.bulk))
 
 
-def _side(*, removed: bool) -> str:
+def _indexed(index: str) -> str:
+    return f"proposals AS p INDEXED BY {index} WHERE" if index else "proposals AS p WHERE"
+
+
+def _order(asked: Asked, *, driven: bool = False) -> str:
+    """ORDER BY, with the id or the recency as the last word on ties."""
+    keys = [(ORDERS[key][0], descending) for key, descending in asked.sort]
+    last, descending = asked.sort[-1]
+    if asked.by_words and not driven:
+        keys = [("search.rowid", asked.sort[0].descending)]
+    elif ORDERS[last][2]:
+        keys.append((ORDERS[last][2], descending))
+    # a removed proposal's recency is negative, so that it runs the other way
+    turned = {"p.recency", "search.rowid"} if asked.removed else set()
+    return ", ".join(key + " DESC" * (descending != (key in turned)) for key, descending in keys)
+
+
+def _side(asked: Asked) -> str:
     """Documents of removed proposals have negative rowids."""
-    return "search.rowid < 0" if removed else "search.rowid > 0"
+    return "search.rowid < 0" if asked.removed else "search.rowid > 0"
 
 
-def _words(match: str, *, removed: bool) -> list[Condition]:
-    if not match:
-        return []
-    return [
-        Condition(
-            "EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = p.recency)",
-            f"SELECT {ID} FROM search WHERE search MATCH ? AND {_side(removed=removed)}",
-            (match,),
-        )
-    ]
-
-
-def _match(query: Query) -> str:
-    """The FTS5 expression of all words that must be there."""
-    parts = [value for term in query.terms if term.field == WORDS and not term.negated for value in term.values]
-    return fts_query(parts, unfinished=query.unfinished)
-
-
-def _condition(ledger: Ledger, term: Term) -> Condition:
-    condition = CONDITIONS[term.field](ledger, term)
-    if not term.negated:
-        return condition
-    return Condition(f"NOT coalesce(({condition.probe}), 0)", parameters=condition.parameters)
-
-
-def _among(values: Sequence[Any]) -> str:
-    """A list for IN (…), bound as one JSON parameter so that it may be long."""
-    return json.dumps(list(values))
-
-
-def _topic(ledger: Ledger, term: Term) -> Condition:
-    named = [value for value in term.values if value != "none"]
-    wanted = _among(topic_ids(ledger, named))
-    has = "EXISTS (SELECT 1 FROM proposal_topics AS t WHERE t.proposal_id = p.id"
-    probe = f"{has} AND t.topic_id IN (SELECT value FROM json_each(?)))"
-    if len(named) < len(term.values):
-        none = f"NOT {has})"
-        return Condition(f"{none} OR {probe}" if named else none, "", (wanted,) if named else ())
-    members = "SELECT proposal_id FROM proposal_topics WHERE topic_id IN (SELECT value FROM json_each(?))"
-    return Condition(probe, members, (wanted,))
-
-
-def _status(ledger: Ledger, term: Term) -> Condition:
-    return _in_status([status_code(ledger, value) for value in term.values])
-
-
-def _in_status(codes: Sequence[str]) -> Condition:
-    test = f"status IN ({', '.join('?' * len(codes))})"
-    members = f"SELECT id FROM proposals WHERE removed_at IS NULL AND {test}"
-    return Condition("p." + test, members, tuple(codes))
-
-
-def _is(ledger: Ledger, term: Term) -> Condition:
-    flags = [_flag(ledger, value) for value in term.values]
-    probe = " OR ".join(f"({flag.probe})" for flag in flags)
-    return Condition(probe, "", tuple(value for flag in flags for value in flag.parameters))
-
-
-def _flag(ledger: Ledger, flag: str) -> Condition:
-    if flag in {"open", "closed"}:
-        codes = [row[0] for row in ledger.rows("SELECT code FROM statuses WHERE is_open = ?", [int(flag == "open")])]
-        return _in_status(codes)
-    if flag == "removed":
-        return Condition("p.removed_at IS NOT NULL")
-    return Condition(
-        "NOT EXISTS (SELECT 1 FROM citations AS c WHERE c.status_event_id = p.status_event_id"
-        " AND c.stance = 'supports' AND c.removed_at IS NULL)"
-    )
-
-
-def _by(ledger: Ledger, term: Term) -> Condition:
-    who = "actor_id IN (SELECT value FROM json_each(?)) AND role IN ('proposer', 'speaker')"
-    return Condition(
-        f"EXISTS (SELECT 1 FROM proposal_actors AS r WHERE r.proposal_id = p.id AND r.{who})",
-        f"SELECT proposal_id FROM proposal_actors WHERE {who}",
-        (_among(_actors(ledger, term)),),
-    )
-
-
-def _body(ledger: Ledger, term: Term) -> Condition:
-    there = "meeting_id IN (SELECT m.id FROM meetings AS m JOIN json_each(?) AS wanted ON m.body_id = wanted.value)"
-    return Condition(
-        f"p.{there}",
-        f"SELECT id FROM proposals WHERE removed_at IS NULL AND {there}",
-        (_among(_actors(ledger, term)),),
-    )
-
-
-def _actors(ledger: Ledger, term: Term) -> list[int]:
-    found = []
-    for value in term.values:
-        matching = actors.matching(ledger, value)
-        if not matching and (near := nearest(value, actors.names(ledger))):
-            raise QueryError(f"no actor '{value}'; did you mean {near}?")
-        found += matching
-    return found
-
-
-def _date(_: Ledger, term: Term) -> Condition:
-    tests, parameters = [], []
-    for span in term.spans:
-        low, high, prefixes = dates.overlap(span)
-        sides = [f"proposed_on {sign} ?" for sign, end in ((">=", low), ("<", high)) if end is not None]
-        tests.append("(" + " AND ".join(sides or ["proposed_on IS NOT NULL"]) + ")")
-        tests += ["proposed_on IN (SELECT value FROM json_each(?))"] * bool(prefixes)
-        parameters += [end for end in (low, high) if end is not None] + [_among(prefixes)] * bool(prefixes)
-    test = " OR ".join(tests)
-    members = f"SELECT id FROM proposals WHERE removed_at IS NULL AND ({test})"
-    return Condition(test.replace("proposed_on", "p.proposed_on"), members, tuple(parameters))
-
-
-def _id(_: Ledger, term: Term) -> Condition:
-    wanted = "IN (SELECT value FROM json_each(?))"
-    return Condition(f"p.id {wanted}", f"SELECT id FROM proposals WHERE id {wanted}", (_among(term.ids),))
-
-
-def _without_words(_: Ledger, term: Term) -> Condition:
-    """Proposals with any of these words; asked only to leave them out."""
-    either = " OR ".join(fts_query([value], unfinished=False) for value in term.values)
-    return Condition("p.recency IN (SELECT rowid FROM search WHERE search MATCH ?)", "", (either,))
-
-
-# Every field of the query language that tests a proposal: the one place to add to.
-CONDITIONS: dict[str, Callable[[Ledger, Term], Condition]] = {
-    WORDS: _without_words,
-    "topic": _topic,
-    "status": _status,
-    "is": _is,
-    "by": _by,
-    "body": _body,
-    "date": _date,
-    "id": _id,
-}
+def _words(asked: Asked) -> list[Condition]:
+    members = f"SELECT {ID} FROM search WHERE search MATCH ? AND {_side(asked)}"
+    return [document(asked.match, members)] if asked.match else []

@@ -161,7 +161,7 @@ def records(ledger: Ledger, wanted: Sequence[int], today: date) -> Iterator[Prop
         lambda chunk: {
             row["id"]: _proposal(row, today)
             for row in ledger.rows(
-                "SELECT * FROM proposal_records WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(chunk)]
+                "SELECT * FROM proposal_records WHERE id IN (SELECT value FROM json_each(?))", [str(chunk)]
             )
         },
     )

@@ -1,0 +1,505 @@
+"""Lists: every condition and order against a naive reading of the ledger, and the plan of every statement."""
+
+from __future__ import annotations
+
+import re
+import sqlite3 as standard
+import sys
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tracker import dates, query, schema, text
+from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryError
+from tracker.query import WORDS, Query, Sort, Term
+from tracker.store import actors, changes, checks, database, listing, proposals, search, sources, vocabularies
+
+sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
+import generate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tracker.store.database import Ledger
+
+TODAY = date(2026, 11, 23)
+SIZE = 300
+MODES = {
+    "as shipped": {},
+    "driven": {"ENOUGH": 10**6},
+    "walked": {"FEW": 0, "ENOUGH": 0},
+    "large": {"FEW": 5, "HEAD": 40},
+    "deep": {"FEW": 5, "DEEP": 5},
+}
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    path = tmp_path_factory.mktemp("generated") / "ledger.db"
+    generate.generate(path, SIZE)
+    ledger = database.open_ledger(path)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture(params=MODES)
+def mode(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same lists however large the ledger seems to be."""
+    for name, value in MODES[request.param].items():
+        monkeypatch.setattr(listing, name, value)
+
+
+# A naive reading
+
+
+@dataclass(frozen=True)
+class Known:
+    """A proposal as the query language speaks of it."""
+
+    row: Any
+    topics: set[str]
+    people: set[int]
+    body: int | None
+    supported: bool
+    columns: list[str]
+
+
+def read(ledger: Ledger) -> list[Known]:
+    """All proposals, removed or not, table by table."""
+    codes = dict(ledger.rows("SELECT id, code FROM topics"))
+    topics = ledger.rows("SELECT proposal_id, topic_id FROM proposal_topics")
+    people = ledger.rows("SELECT proposal_id, actor_id FROM proposal_actors WHERE role IN ('proposer', 'speaker')")
+    bodies = dict(ledger.rows("SELECT id, body_id FROM meetings"))
+    supported = {
+        row[0]
+        for row in ledger.rows("SELECT status_event_id FROM citations WHERE stance = 'supports' AND removed_at IS NULL")
+    } - {None}
+    found = []
+    for row in ledger.rows("SELECT * FROM proposals"):
+        document = [
+            " ".join(text.words(part or "")) for part in tuple(ledger.rows(search.DOCUMENT, [row["id"]])[0])[1:]
+        ]
+        found.append(
+            Known(
+                row,
+                {codes[topic] for proposal, topic in topics if proposal == row["id"]},
+                {actor for proposal, actor in people if proposal == row["id"]},
+                bodies.get(row["meeting_id"]),
+                row["status_event_id"] in supported,
+                document,
+            )
+        )
+    return found
+
+
+def holds(ledger: Ledger, one: Known, term: Term, *, unfinished: bool = False) -> bool:
+    """Whether a term is true of a proposal, by its words in the design."""
+    tests: dict[str, Callable[[str], bool]] = {
+        WORDS: lambda value: has_words(one, value, unfinished=unfinished),
+        "topic": lambda value: not one.topics if value == "none" else value in one.topics,
+        "status": lambda value: one.row["status"] == value,
+        "is": lambda value: {
+            "open": vocabularies.statuses(ledger)[one.row["status"]].is_open,
+            "closed": not vocabularies.statuses(ledger)[one.row["status"]].is_open,
+            "removed": one.row["removed_at"] is not None,
+            "unsupported": not one.supported,
+        }[value],
+        "by": lambda value: not one.people.isdisjoint(actors.matching(ledger, value)),
+        "body": lambda value: one.body in actors.matching(ledger, value),
+        "id": lambda value: one.row["id"] == int(value),
+    }
+    if term.field == "date":
+        result = any(overlaps(one.row["proposed_on"], span) for span in term.spans)
+    else:
+        result = any(tests[term.field](value) for value in term.values)
+    return result != term.negated
+
+
+def has_words(one: Known, value: str, *, unfinished: bool) -> bool:
+    wanted = " ".join(text.words(value))
+    end = "" if unfinished and len(wanted.split()[-1]) >= 3 else " "
+    return any(f" {wanted}{end}" in f" {column} " for column in one.columns)
+
+
+def overlaps(on: str | None, span: dates.Span) -> bool:
+    if on is None:
+        return False
+    after = span.start is None or dates.last_day(on) >= dates.first_day(span.start)
+    return after and (span.end is None or dates.first_day(on) <= dates.last_day(span.end))
+
+
+def naive(ledger: Ledger, everything: list[Known], asked: Query) -> list[int]:
+    """The ids that a query must give, in order."""
+    removed = any(term.field == "is" and "removed" in term.values and not term.negated for term in asked.terms)
+    last = len(asked.terms) - 1
+    found = [
+        one.row
+        for one in everything
+        if (one.row["removed_at"] is not None) == removed
+        and all(
+            holds(ledger, one, term, unfinished=asked.unfinished and number == last)
+            for number, term in enumerate(asked.terms)
+        )
+    ]
+    sort = asked.sort or (Sort("moved", descending=True),)
+    for key, descending in [Sort(tie(sort[-1].key), sort[-1].descending), *reversed(sort)]:
+        found.sort(key=partial(order, key), reverse=descending)
+    return [row["id"] for row in found][: asked.limit]
+
+
+def tie(key: str) -> str:
+    return "moved" if key in {"date", "status"} else "id"
+
+
+def order(key: str, row: Any) -> Any:
+    if key == "moved":
+        return ((row["status_on"] or "").replace("-", "").ljust(8, "0"), row["id"])
+    if key == "title":
+        return re.sub("[A-Z]", lambda letter: letter[0].lower(), row["title"])
+    column = {"date": "proposed_on", "deadline": "deadline_on", "added": "added_at", "updated": "updated_at"}
+    value = row[column.get(key, key)]
+    return (value is not None, value if value is not None else "")
+
+
+def ids(ledger: Ledger, *args: str) -> list[int]:
+    return list(listing.ids(ledger, query.parse(args, TODAY)))
+
+
+# A small ledger
+
+
+@pytest.fixture
+def small(ledger: Ledger) -> Ledger:
+    with database.write(ledger, "fill", "ann") as change:
+        source = sources.add_reference(change, title="Communiqué")
+        evidence = Evidence(source, "tight and mutually beneficial ties")
+        for new in (
+            NewProposal("Migration hotline", topics=("migration",), proposers=("Belarus",), body="CSTO",
+                        meeting="Session", proposed_on="2012-05-15", evidence=evidence),
+            NewProposal("Special forces", topics=("special-forces", "migration"), status="adopted", proposed_on="2012",
+                        speakers=(Person("Aleksandr Lukashenko", "President"),), body="CSTO", meeting="Session"),
+            NewProposal("élan of the Ёлка", status="implemented", proposed_on="2013-02", addressees=("Belarus",)),
+            NewProposal("a drug bureau", topics=("drug-trafficking",), status="rejected", deadline_on="2020"),
+            NewProposal("Removed", topics=("migration",), proposed_on="2012-05"),
+            NewProposal("Removed as well", proposed_on="2014"),
+        ):  # fmt: skip
+            proposals.add(change, new)
+        for number in (5, 6):
+            proposals.remove(change, number)
+    return ledger
+
+
+CASES: dict[tuple[str, ...], list[int]] = {
+    (): [3, 1, 2, 4],
+    ("topic:migration",): [1, 2],
+    ("topic:migration,drug-trafficking",): [1, 2, 4],
+    ("topic:migration", "topic:special-forces"): [2],
+    ("topic!=migration",): [3, 4],
+    ("topic:none",): [3],
+    ("topic:none,drug-trafficking",): [3, 4],
+    ("topic!=none",): [1, 2, 4],
+    ("status:adopted",): [2],
+    ("status:adopted,rejected",): [2, 4],
+    ("status!=adopted",): [3, 1, 4],
+    ("is:open",): [1, 2],
+    ("is:closed",): [3, 4],
+    ("is:open,closed",): [3, 1, 2, 4],
+    ("is!=open",): [3, 4],
+    ("is:unsupported",): [3, 2, 4],
+    ("is!=unsupported",): [1],
+    ("is:removed",): [6, 5],
+    ("is:removed", "topic:migration"): [5],
+    ("is:removed", "removed"): [6, 5],
+    ("is:removed", "removed", "date:2014"): [6],
+    ("is!=removed",): [3, 1, 2, 4],
+    ("by:belarus",): [1],
+    ("by:lukashenko",): [2],
+    ("by:belarus,lukashenko",): [1, 2],
+    ("by!=belarus",): [3, 2, 4],
+    ("body:csto",): [1, 2],
+    ("body!=csto",): [3, 4],
+    ("date:2012",): [1, 2],
+    ("date:2012-05-15",): [1, 2],
+    ("date:2012-06",): [2],
+    ("date:..2012-05-14",): [2],
+    ("date:2013..",): [3],
+    ("date:2012-06..2013-01,2013-02-28",): [3, 2],
+    ("date!=2012",): [3, 4],
+    ("id:4,2,99",): [2, 4],
+    ("id!=4",): [3, 1, 2],
+    ("hotline",): [1],
+    ("elan", "елка"): [3],
+    ("mutually beneficial",): [1],
+    ("communiqu",): [1],
+    ("communiqu", "id:1"): [],
+    ("not:forces",): [3, 1, 4],
+    ("not:forces,bureau",): [3, 1],
+    ("migration", "not:tight"): [],
+    ("sort:title",): [4, 1, 2, 3],
+    ("sort:-title",): [3, 2, 1, 4],
+    ("sort:date",): [4, 2, 1, 3],
+    ("sort:status,-id",): [2, 3, 1, 4],
+    ("sort:-deadline",): [4, 3, 2, 1],
+    ("sort:-id", "limit:2"): [4, 3],
+    ("sort:moved",): [4, 2, 1, 3],
+}
+
+
+@pytest.mark.usefixtures("mode")
+@pytest.mark.parametrize("args", CASES, ids=" ".join)
+def test_a_query_finds_what_it_says_in_its_order(small: Ledger, args: tuple[str, ...]) -> None:
+    asked = query.parse(args, TODAY)
+    assert ids(small, *args) == CASES[args]
+    assert naive(small, read(small), asked) == CASES[args]
+    if asked.limit is None:
+        assert listing.count(small, asked) == len(CASES[args])
+        assert list(listing.ids_from_end(small, asked, 0, 2)) == CASES[args][-2:]
+        assert ids(small, *args)[1:3] == list(listing.ids(small, asked, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("arg", "hint"),
+    [("topic:migrants", "migration"), ("status:adoptd", "adopted"), ("by:belarsu", "Belarus"), ("body:cst0", "CSTO")],
+)
+def test_an_unknown_value_is_an_error_with_the_nearest_right_one(small: Ledger, arg: str, hint: str) -> None:
+    with pytest.raises(QueryError, match=hint):
+        ids(small, arg)
+
+
+def test_lines_come_in_the_order_asked_for_and_leave_out_what_is_gone(small: Ledger) -> None:
+    found = list(listing.lines(small, [4, 99, 1]))
+    assert [line.id for line in found] == [4, 1]
+    assert (found[1].topic, found[1].proposer, found[1].body, found[1].evidence) == (
+        "migration",
+        "Belarus",
+        "CSTO",
+        True,
+    )
+
+
+# The generated ledger
+
+
+def test_the_generator_makes_a_sound_ledger_with_a_true_history(generated: Ledger) -> None:
+    assert list(checks.problems(generated)) == []
+    tables = [row[0] for row in generated.rows("SELECT DISTINCT tbl FROM history")]
+    assert set(tables) == set(generate.COLUMNS)
+    for table in tables:
+        made = generated.value("SELECT count(*) FROM history WHERE tbl = ?", [table])
+        shipped = 7 if table == "topics" else 0
+        assert made == generated.value(f"SELECT count(*) FROM {table}") - shipped
+    assert generated.value("SELECT count(DISTINCT change_id) FROM history") == 1
+    triggers = {row[0] for row in generated.rows("SELECT name FROM sqlite_master WHERE type IN ('index', 'trigger')")}
+    assert {"status_after_insert", "search_after_citation_insert", "proposals_by_recency"} <= triggers
+
+
+YEARS = st.integers(1989, 2027).map(str)
+DATES = st.one_of(
+    YEARS,
+    YEARS.map(lambda year: f"{year}-06"),
+    YEARS.map(lambda year: f"..{year}-03-09"),
+    YEARS.map(lambda year: f"{year}-02.."),
+    YEARS.map(lambda year: f"{year}-02..{int(year) + 2}"),
+)
+VALUES = {
+    "topic": st.sampled_from(["counter-terrorism", "migration", "other", "group8/topic-8", "none"]),
+    "status": st.sampled_from(generate.STATUSES),
+    "is": st.sampled_from(sorted(query.FLAGS)),
+    "by": st.sampled_from(["Belarus", "russia", "CSTO", "council on", "alias"]),
+    "body": st.sampled_from(["CSTO", "cis", "council on"]),
+    "date": DATES,
+    "id": st.integers(1, SIZE + 5).map(str),
+    "not": st.sampled_from([*generate.FIRST_WORDS, generate.RAREST]),
+}
+FIELD_TERMS = st.sampled_from(sorted(VALUES)).flatmap(
+    lambda field: st.tuples(
+        st.just(field),
+        st.sampled_from([":"] if field == "not" else [":", ":", "!="]),
+        st.lists(VALUES[field], min_size=1, max_size=2).map(",".join),
+    ).map("".join)
+)
+WORD_TERMS = st.sampled_from([*generate.FIRST_WORDS, generate.RAREST, "secu", "security cooperation", "csto"])
+SORT_TERMS = st.lists(
+    st.tuples(st.sampled_from(["", "-"]), st.sampled_from(sorted(query.SORTS))).map("".join), max_size=2
+).map(lambda keys: [f"sort:{','.join(keys)}"] if keys else [])
+LINES = st.tuples(st.lists(FIELD_TERMS, max_size=3), st.lists(WORD_TERMS, max_size=2), SORT_TERMS)
+
+
+@pytest.mark.usefixtures("mode")
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=LINES, offset=st.integers(0, 40))
+def test_any_query_is_answered_as_a_naive_reading_answers_it(
+    generated: Ledger, parts: tuple[list[str], list[str], list[str]], offset: int
+) -> None:
+    asked = query.parse([*parts[2], *parts[0], *parts[1]], TODAY)
+    wanted = naive(generated, everything(generated), asked)
+    assert list(listing.ids(generated, asked)) == wanted
+    assert list(listing.ids(generated, asked, offset, 10)) == wanted[offset : offset + 10]
+    assert listing.count(generated, asked) == len(wanted)
+    until = max(len(wanted) - offset, 0)
+    assert list(listing.ids_from_end(generated, asked, offset, 10)) == wanted[max(until - 10, 0) : until]
+
+
+READ: dict[Path, list[Known]] = {}
+
+
+def everything(ledger: Ledger) -> list[Known]:
+    if ledger.path not in READ:
+        READ[ledger.path] = read(ledger)
+    return READ[ledger.path]
+
+
+# The plan of every statement
+
+SMALL = {
+    "json_each",
+    "topics",
+    "statuses",
+    "status_steps",
+    "reasons",
+    "current_change",
+    "search_stale",
+    "schema_texts",
+    "CONSTANT",
+}
+MUST_SCAN = {
+    "SELECT name FROM actors": "all names are wanted, by a mistake's hint and by completion",
+    "SELECT id FROM actors WHERE": "part of a name: thousands of actors, LIKE has no index",
+    "SELECT id, coalesce(nullif(title": "all sources are wanted, by completion",
+    "SELECT id, at, who, command, undoes FROM changes ORDER BY id": "walks the newest first, read until it is found",
+    "SELECT s.id, s.uid, s.type": "all sources are wanted",
+    "SELECT k, v FROM 'main'.'search_config'": "FTS5's own, of one row",
+}
+WALKS = re.compile(r"SCAN \w+ USING (COVERING )?INDEX proposals_(by_\w+|removed)\b")
+LOOKED_UP = re.compile(r"SCAN .* VIRTUAL TABLE INDEX \d+:\S")  # by a match or a rowid
+ALONG_THE_TABLE = re.compile(r"ORDER BY p\.id( DESC)? LIMIT")  # sort:id walks the table in its own order
+
+
+def statements(ledger: Ledger, deeds: Callable[[], None]) -> list[str]:
+    """What is run in SQL by these deeds, one of each shape."""
+    seen: list[str] = []
+    ledger.con.set_trace_callback(seen.append)
+    try:
+        deeds()
+    finally:
+        ledger.con.set_trace_callback(None)
+    kinds = ("SELECT", "UPDATE", "DELETE", "INSERT", "WITH")
+    shapes = {re.sub(r"'[^']*'|\b\d+\b", "?", sql): sql for sql in seen if sql.lstrip().startswith(kinds)}
+    return [sql for sql in shapes.values() if "sqlite_master" not in sql]
+
+
+def faults(con: Any, sql: str) -> list[str]:
+    """What is wrong with the plan of a statement."""
+    plan = [row[3] for row in con.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    made = {line.split()[1] for line in plan if line.startswith(("CO-ROUTINE", "MATERIALIZE"))} | SMALL
+    walked = [line for line in plan if WALKS.match(line) or (line == "SCAN p" and ALONG_THE_TABLE.search(sql))]
+    wrong = []
+    for line in plan:
+        scanned = line.startswith("SCAN ") and line.split()[1] not in made and "(" not in line.split()[1]
+        if scanned and not LOOKED_UP.match(line) and not (line in walked and ("LIMIT" in sql or "count(*)" in sql)):
+            wrong.append(line)
+        # the removed are few and may be sorted
+        if walked and line.startswith("USE TEMP B-TREE FOR ORDER BY") and "proposals_removed" not in sql:
+            wrong.append(line)
+    return [] if any(" ".join(sql.split()).startswith(known) for known in MUST_SCAN) else wrong
+
+
+def engines(path: Path) -> list[Any]:
+    """Connections of the shipped engine and of Python's own."""
+    return [engine.connect(path) for engine in dict.fromkeys([schema.sqlite3, standard])]
+
+
+def refused(path: Path, said: list[str]) -> list[str]:
+    wrong = []
+    for con in engines(path):
+        wrong += [f"{sql}\n  {line}" for sql in said for line in faults(con, sql)]
+        con.close()
+    return wrong
+
+
+ASKED = [
+    *(
+        "",
+        "topic:migration",
+        "topic:none",
+        "topic:migration,none",
+        "topic!=migration",
+        "status:adopted",
+        "status:lapsed",
+    ),
+    *(
+        "status:adopted,lapsed",
+        "status!=adopted",
+        "is:open",
+        "is:closed",
+        "is:unsupported",
+        "is:removed",
+        "is:open,removed",
+    ),
+    *("by:belarus", 'by:"council on"', "by!=belarus", "body:csto", "date:2012", "date:2012-05..", "date:..2012-05"),
+    *("date:1999,2012-03..2014", "date!=2012", "id:4,5", "security", "quokka", "secu", "not:security", "not:quokka"),
+]
+SORTED = [f"sort:{sign}{key}" for key in query.SORTS for sign in ("", "-")]
+
+
+def asked_in_pairs() -> Iterator[Query]:
+    for number, one in enumerate(ASKED):
+        for other in ASKED[number:] + SORTED:
+            yield query.parse_line(f"{other} {one}", TODAY)
+
+
+@pytest.mark.usefixtures("mode")
+def test_no_list_scans_a_table_or_sorts_what_it_walks(generated: Ledger) -> None:
+    def deeds() -> None:
+        for asked in asked_in_pairs():
+            listing.ids(generated, asked, 0, 30)
+            listing.ids_from_end(generated, asked, 0, 30)
+            listing.count(generated, asked)
+
+    assert refused(generated.path, statements(generated, deeds)) == []
+
+
+def test_no_deed_and_no_reading_scans_a_table(small: Ledger) -> None:
+    def deeds() -> None:
+        with database.write(small, "add", "ann") as change:
+            source = sources.add_reference(change, title="Another", url="https://example.org/2")
+            everything_said = NewProposal(
+                "All of it", topics=("migration",), tags=("x",), proposers=("Armenia",), body="CSTO", meeting="Session",
+                proposed_on="2012-05-15", links=(("repeats", 1),), evidence=Evidence(source, "a passage"),
+            )  # fmt: skip
+            added = proposals.add(change, everything_said)
+        with database.write(small, "update", "ann") as change:
+            edit = Edit(title="New title", add={"tags": ("y",)}, remove={"topics": ("migration",), "tags": ("x",)})
+            proposals.update(change, added, edit, NewStatus("adopted", "2013"), Evidence(source, "adopted"))
+        with database.write(small, "rm", "ann") as change:
+            proposals.remove(change, added)
+        with database.write(small, "restore", "ann") as change:
+            proposals.restore(change, added)
+        for pick in (changes.last_to_undo, changes.last_to_redo, changes.last_to_undo):
+            picked = pick(small, "ann")
+            with database.write(small, "undo", "ann") as change:
+                changes.undo(change, picked)
+        reading(small)
+
+    assert refused(small.path, statements(small, deeds)) == []
+
+
+def reading(ledger: Ledger) -> None:
+    """Every reading of the store that a command or the screen asks for."""
+    list(listing.lines(ledger, [1, 2, 3]))
+    list(proposals.records(ledger, [1, 2, 3], TODAY))
+    proposals.detail(ledger, 1, TODAY)
+    changes.log(ledger, 5)
+    changes.steps(ledger, 1)
+    sources.find(ledger, "Communiqué")
+    sources.find(ledger, "1")
+    sources.titles(ledger)
+    sources.all_sources(ledger)
+    actors.names(ledger)
+    vocabularies.statuses(ledger)
