@@ -1,0 +1,51 @@
+"""The screen as a program: its theme, its first screen, how it is started."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from tracker.store import database
+from tracker.tui.screens.main import MainScreen
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from textual.screen import Screen
+
+BUSY_SECONDS = 2.0  # somebody who looks at a screen is told to try again sooner than a script
+
+
+class TrackerApp(App[None]):
+    """The tracker on a terminal."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "Tracker"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - textual declares it for instances
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 - textual declares it for instances
+
+    def __init__(self, path: Path, title: str = "", today: date | None = None) -> None:
+        """A database by its path; `title` is said in place of its name, `today` is for tests."""
+        plain = bool(os.environ.get("NO_COLOR"))
+        super().__init__(ansi_color=plain)
+        if plain:
+            self.theme = "ansi-dark"
+        self.ledger = database.open_ledger(path, create=True, timeout=BUSY_SECONDS)
+        self._main = MainScreen(self.ledger, title or path.name, today)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The proposals."""
+        return self._main
+
+    def on_unmount(self) -> None:
+        """Close the database."""
+        self.ledger.close()
+
+
+def run(path: Path, title: str = "") -> None:
+    """Open the screen on a database, which is made if there is none. Raises TrackerError if it cannot be opened."""
+    TrackerApp(path, title).run()

@@ -1,0 +1,49 @@
+"""What the first screen says of itself: how to begin, that nothing matches, what a query can be completed with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker import query
+from tracker.store import actors, statuses, topics
+from tracker.tui.widgets.drawing import short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tracker.query import Query
+    from tracker.store.database import Ledger
+
+BEGIN = """\
+Nothing is tracked here yet.
+
+a   add a proposal
+?   all keys, and what can be asked
+q   quit
+
+In the shell, `tracker source add FILE` keeps an article to quote from, and `tracker demo` opens a filled example."""
+NO_MATCH = """\
+No proposal matches the filter.
+
+Esc clears it. Enter keeps it; then ? lists what can be asked."""
+
+
+def field_begun(asked: Query) -> str:
+    """What to say of a last word that nothing matches, where it is a field's name still being typed."""
+    if not asked.unfinished:
+        return ""
+    word = asked.terms[-1].values[0].lower()
+    field = next((field for field in query.FIELDS.values() if field.name.startswith(word)), None)
+    return f"nothing with '{short(word)}'; {field.name}: asks for {field.help}, as in {field.example}" if field else ""
+
+
+def completions(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
+    """What each field of a query can be asked for."""
+    standing, about = list(statuses.known(ledger)), [*topics.known(ledger), "none"]
+
+    def names() -> list[str]:
+        return [f'"{name}"' if " " in name else name for name in actors.names(ledger)]
+
+    known: dict[str, Callable[[], Iterable[str]]] = dict.fromkeys(query.FIELDS, tuple)
+    known |= {"status": lambda: standing, "topic": lambda: about, "by": names, "body": names}
+    return known | {"is": lambda: query.FLAGS, "sort": lambda: query.SORTS}

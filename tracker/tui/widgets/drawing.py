@@ -1,0 +1,61 @@
+"""How a status, a partial date, a mark of evidence and a text from the database are drawn, wherever they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from tracker import dates
+from tracker.text import clip, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Tone = Literal["plain", "muted", "accent", "primary", "success", "warning", "error"]
+
+MUTED = "$foreground 60%"  # `$text-muted` is a colour of its background, which Content does not know
+CELL_MAX = 1000  # code points of a text that can matter in one line of a list
+UNKNOWN_GLYPH = "?"
+TONES: dict[str, Tone] = {
+    "proposed": "plain",
+    "on-agenda": "accent",
+    "adopted": "primary",
+    "in-progress": "primary",
+    "partly-implemented": "success",
+    "implemented": "success",
+    "stalled": "warning",
+    "rejected": "error",
+    "withdrawn": "muted",
+    "lapsed": "muted",
+}
+
+
+def status(code: str, glyphs: Mapping[str, str]) -> tuple[str, str, Tone]:
+    """A status as its glyph, its word and its tone: never the colour alone."""
+    return visible(glyphs.get(code, UNKNOWN_GLYPH), 4), visible(code, CELL_MAX), TONES.get(code, "plain")
+
+
+def evidence(*, supported: bool) -> tuple[str, Tone]:
+    """The mark of whether a passage supports it."""
+    return ("●", "success") if supported else ("○", "muted")
+
+
+def day(partial: str | None, *, in_words: bool = False) -> str:
+    """A partial date, as stored or in words; an undated one is said to be."""
+    if partial is None:
+        return "undated" if in_words else "–"  # noqa: RUF001 - the dash of an empty cell
+    return dates.in_words(partial) if in_words and dates.is_partial(partial) else visible(partial, CELL_MAX)
+
+
+def cell(text: str) -> str:
+    """A text from the database for one cell of a list."""
+    return visible(text, CELL_MAX)
+
+
+def style(tone: Tone) -> str:
+    """A tone as a style of textual's Content, from the theme."""
+    return {"plain": "", "muted": MUTED}.get(tone, f"$text-{tone}")
+
+
+def short(text: str, cells: int = 48) -> str:
+    """A text from the database for a sentence of ours."""
+    return clip(cell(text), cells)

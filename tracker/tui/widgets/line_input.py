@@ -1,0 +1,28 @@
+"""An input of one line that loses nothing that is pasted into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from tracker.text import visible
+
+if TYPE_CHECKING:
+    from textual.events import Paste
+
+
+class LineInput(Input):
+    """Textual's input takes the first line of a paste; a quote from a document has several."""
+
+    DEFAULT_CSS = """
+    LineInput { height: 1; }
+    """
+
+    def _on_paste(self, event: Paste) -> None:
+        """Take every line, joined by spaces, with control characters made visible."""
+        pasted = visible(" ".join(event.text.split()))
+        event.stop()
+        event.prevent_default()
+        start, end = self.selection
+        self.replace(pasted, start, end)

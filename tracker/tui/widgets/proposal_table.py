@@ -1,0 +1,293 @@
+"""The list of proposals: a window over pages of rows, at the same cost for ten rows and a million."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tracker.text import pad
+from tracker.tui.widgets import columns
+from tracker.tui.widgets.pages import PAGE, Pages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual import events
+
+    from tracker.model import Line
+    from tracker.tui.widgets.pages import Fetch
+
+HEADER = 1
+
+
+class ProposalTable(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows supplied page by page by `fetch`; the cursor is a row number, its proposal is announced."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Next", show=False),
+        Binding("up,k", "move(-1)", "Previous", show=False),
+        Binding("ctrl+d", "move_pages(0.5)", "Half a page down", show=False),
+        Binding("ctrl+u", "move_pages(-0.5)", "Half a page up", show=False),
+        Binding("pagedown", "move_pages(1.0)", "Page down", show=False),
+        Binding("pageup", "move_pages(-1.0)", "Page up", show=False),
+        Binding("g,home", "go(0)", "First", show=False),
+        Binding("G,end", "go(-1)", "Last", show=False),
+        Binding("enter", "open", "Open", show=True),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "table--header",
+        "table--cursor",
+        "table--cursor-blurred",
+        "table--notice",
+        "tone--plain",
+        "tone--muted",
+        "tone--accent",
+        "tone--primary",
+        "tone--success",
+        "tone--warning",
+        "tone--error",
+    }
+    DEFAULT_CSS = """
+    ProposalTable {
+        height: 1fr;
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        & > .table--header { color: $text-muted; text-style: bold; }
+        & > .table--cursor { background: $primary 35%; text-style: bold; }
+        & > .table--cursor-blurred { background: $foreground 8%; text-style: bold; }
+        & > .table--notice { color: $text-muted; }
+        & > .tone--plain { color: $foreground; }
+        & > .tone--muted { color: $text-muted; }
+        & > .tone--accent { color: $text-accent; }
+        & > .tone--primary { color: $text-primary; }
+        & > .tone--success { color: $text-success; }
+        & > .tone--warning { color: $text-warning; }
+        & > .tone--error { color: $text-error; }
+        &:ansi {
+            & > .table--cursor { background: transparent; text-style: bold reverse; }
+            & > .table--cursor-blurred { background: transparent; text-style: bold underline; }
+        }
+    }
+    """
+
+    total: reactive[int] = reactive(0)
+    """How many rows there are, as far as is known."""
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """The row under the cursor, from 0."""
+    notice: reactive[str] = reactive("")
+    """What to say in place of rows when there are none."""
+    dated: reactive[str] = reactive("Since")
+    """The heading of the date: `Since` shows the status's date, anything else the proposal's."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to rest on a row; None if there is no row."""
+
+        line: Line | None
+
+    class Opened(Message):
+        """The row under the cursor is to be opened."""
+
+    def __init__(self, fetch: Fetch, glyphs: Mapping[str, str]) -> None:
+        """A table without rows; `fetch` gives the lines from a row on, as many as asked."""
+        super().__init__()
+        self._pages = Pages(fetch)
+        self._glyphs = glyphs
+        self._end_wanted = False
+        self._announced: tuple[int, Line | None] = (-1, None)
+        self._shown: tuple[tuple[int, int, str], list[columns.Column]] = ((0, 0, ""), [])
+        self._styles: dict[tuple[str, str], Style] = {}
+        self.total_known = False
+
+    def notify_style_update(self) -> None:
+        """Forget styles that were mixed for another theme or another state."""
+        super().notify_style_update()
+        self._styles.clear()
+
+    def line(self) -> Line | None:
+        """The row under the cursor."""
+        return self._pages.row(self.cursor) if self.total else None
+
+    def show(self, first: Sequence[Line]) -> None:
+        """Show another result from its beginning; its total follows with `count`."""
+        self._pages.restart(first)
+        self.total_known = False
+        self._end_wanted = False
+        self.total = len(first)
+        self.cursor = 0
+        self.scroll_to(y=0, animate=False, force=True)
+        self._refreshed()
+
+    def count(self, total: int) -> None:
+        """Say how many rows there are."""
+        self.total_known = True
+        self.total = total
+        self.cursor = self.validate_cursor(self.cursor)
+        if self._end_wanted:
+            self.action_go(-1)
+        self._refreshed()
+
+    def reload(self, row: int) -> None:
+        """Ask for the rows again, and keep the cursor's place in the window while it moves to another row."""
+        self._pages.clear()
+        shift = row - self.cursor
+        self.total = max(self.total, row + 1) if self.total else self.total
+        self.set_reactive(ProposalTable.cursor, row)
+        self.scroll_to(y=self.scroll_offset.y + shift, animate=False, force=True)
+        self._refreshed()
+
+    def render_line(self, y: int) -> Strip:
+        """The heading, then the rows of the window; the notice where there are none."""
+        width = self.scrollable_content_region.width
+        if self.total == 0:
+            return self._notice_line(y, width)
+        shown = self._columns(width)
+        if y < HEADER:
+            heading = " ".join(
+                column.heading.rjust(column.cells) if column.name == "id" else pad(column.heading, column.cells)
+                for column in shown
+            )
+            style = self._style("table--header")
+            return Strip([Segment(heading, style)]).adjust_cell_length(width, style)
+        return self._row(self.scroll_offset.y + y - HEADER, shown, width)
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(cursor, self.total - 1))
+
+    def watch_total(self, before: int, now: int) -> None:
+        """Tell the scrollbar, and the footer whether there is anything to open."""
+        self.virtual_size = Size(self.size.width, now + HEADER if now else 0)
+        if bool(before) != bool(now):
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
+        """Without rows there is nothing to open."""
+        return self.total > 0 if action == "open" else True
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Keep the cursor in the window and say where it is."""
+        top, rows = self.scroll_offset.y, self._window()
+        if not self.total_known and now + rows >= self.total and self.total % PAGE == 0:
+            self.total += self._pages.many(self.total // PAGE)  # still being counted: take in the next page
+        if now < top or now >= top + rows:
+            y = now if now < top else now - rows + 1
+            self.scroll_to(y=y, animate=False, force=True)
+            self.refresh()
+        else:
+            for row in (before, now):
+                self.refresh_line(row + HEADER)
+        self._announce()
+
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 - textual's own signature
+        """Draw the cursor as it now is."""
+        super().watch_has_focus(_has_focus)
+        self.refresh()
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by rows."""
+        self._end_wanted = False
+        self.cursor += rows
+
+    def action_move_pages(self, pages: float) -> None:
+        """Move the cursor and the window by windows."""
+        rows = int(pages * max(self._window() - 1, 1)) or (1 if pages > 0 else -1)
+        self.scroll_to(y=self.scroll_offset.y + rows, animate=False, force=True)
+        self.action_move(rows)
+        self.refresh()
+
+    def action_go(self, row: int) -> None:
+        """Go to a row; a negative one counts from the end, which waits for the count if that is still under way."""
+        self._end_wanted = row < 0 and not self.total_known
+        self.cursor = row if row >= 0 else self.total + row
+
+    def action_open(self) -> None:
+        """Open the row under the cursor."""
+        if self.total:
+            self.post_message(self.Opened())
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the row clicked; a second click opens it."""
+        row = self.scroll_offset.y + event.y - HEADER
+        if event.y < HEADER or row >= self.total:
+            return
+        if row == self.cursor and event.chain > 1:
+            self.action_open()
+        self.cursor = row
+
+    def on_resize(self) -> None:
+        """Keep the cursor in the window."""
+        self.watch_total(self.total, self.total)
+        self.watch_cursor(self.cursor, self.cursor)
+
+    def _refreshed(self) -> None:
+        self.refresh()
+        self._announce()
+
+    def _announce(self) -> None:
+        line = self.line()
+        if (self.cursor, line) != self._announced:
+            self._announced = (self.cursor, line)
+            self.post_message(self.Highlighted(line))
+
+    def _window(self) -> int:
+        return max(self.size.height - HEADER, 1)
+
+    def _largest_id(self) -> int:
+        """The width of ids must not change while the window moves: take the total, or a larger one met."""
+        line = self.line()
+        return max(self.total, line.id if line else 0)
+
+    def _row(self, number: int, shown: list[columns.Column], width: int) -> Strip:
+        line = self._pages.row(number) if number < self.total else None
+        if line is None:
+            return Strip.blank(width, self._style("tone--plain"))
+        here = number == self.cursor
+        cursor = ("table--cursor" if self.has_focus else "table--cursor-blurred") if here else ""
+        gap = Segment(" ", self._style("tone--plain", cursor))
+        segments: list[Segment] = []
+        for column in shown:
+            words, tone = columns.text(column, line, self._glyphs, moved=self.dated == "Since")
+            if column.name == "mark" and here:
+                words, tone = "▌", "accent"
+            if here and tone == "muted":
+                tone = "plain"
+            segments += [Segment(words, self._style(f"tone--{tone}", cursor)), gap]
+        return Strip(segments).adjust_cell_length(width, gap.style)
+
+    def _notice_line(self, y: int, width: int) -> Strip:
+        lines: list[str] = []
+        for paragraph in self.notice.split("\n"):
+            lines += textwrap.wrap(paragraph, max(width - 4, 10)) or [""]
+        style = self._style("tone--plain" if y == 1 else "table--notice")
+        words = "  " + lines[y - 1] if 0 < y <= len(lines) else ""
+        return Strip([Segment(words, style)]).adjust_cell_length(width, style)
+
+    def _columns(self, width: int) -> list[columns.Column]:
+        """The columns, worked out once for a width: every line of a frame asks."""
+        asked = (width, len(str(self._largest_id())), self.dated)
+        if self._shown[0] != asked:
+            self._shown = asked, columns.fitting(width, id_cells=asked[1], dated=self.dated)
+        return self._shown[1]
+
+    def _style(self, name: str, cursor: str = "") -> Style:
+        """The style of a component, on the cursor or off it, mixed with the background once for a theme."""
+        found = self._styles.get((name, cursor))
+        if found is None:
+            whole = self.get_component_rich_style(name)
+            found = self.rich_style + Style(color=whole.color, bold=whole.bold)
+            if cursor:
+                on = self.get_component_rich_style(cursor)
+                found += Style(bgcolor=on.bgcolor, bold=True, reverse=on.reverse, underline=on.underline)
+            self._styles[name, cursor] = found
+        return found

@@ -1,0 +1,62 @@
+"""What an input offers while it is typed: the rest of a known word, of one in a list, or of a query's term."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.suggester import Suggester
+
+from tracker.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+class Words(Suggester):
+    """Completes the last item of a list divided by `divider`, or the whole where there is none."""
+
+    def __init__(self, known: Callable[[], Iterable[str]], divider: str = "") -> None:
+        """`known` is asked once, at the first letter."""
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._ask = known
+        self._known: list[str] | None = None
+        self._divider = divider
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The value with its last item completed; None if nothing begins so."""
+        if self._known is None:
+            self._known = [word for word in self._ask() if word.isprintable()]
+        start = value.rfind(self._divider) + 1 if self._divider else 0
+        start += len(value[start:]) - len(value[start:].lstrip())
+        return completed(value, start, self._known)
+
+
+class Terms(Suggester):
+    """Completes the last term of a query: a field's name, then one of its values."""
+
+    def __init__(self, values: Mapping[str, Callable[[], Iterable[str]]]) -> None:
+        """`values` says, for every field, what it can be asked for."""
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._values = values
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The line with its last term completed; None if nothing begins so."""
+        start = value.rfind(" ") + 1
+        term = value[start:]
+        name, colon, _ = term.partition(":")
+        if not colon:
+            return completed(value, start, [f"{field}:" for field in self._values])
+        if name not in self._values:
+            return None
+        comma = value.rfind(",", start)
+        return completed(value, (comma if comma >= 0 else start + len(name)) + 1, self._values[name]())
+
+
+def completed(value: str, start: int, known: Iterable[str]) -> str | None:
+    """The value with what begins at `start` completed to the first known word that begins so."""
+    typed = value[start:]
+    if not typed:
+        return None
+    begun = fold(typed)
+    word = next((word for word in known if fold(word).startswith(begun) and len(word) > len(typed)), None)
+    return None if word is None else value + word[len(typed) :]
