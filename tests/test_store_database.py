@@ -365,6 +365,18 @@ def test_a_file_opened_for_reading_alone(ledger: Ledger) -> None:
             ledger.con = own
 
 
+def test_a_file_in_a_folder_that_may_not_be_written_is_read_as_it_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(open_ledger(path, create=True)) as ledger:
+        add(ledger, "before")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with closing(open_ledger(path)) as ledger:
+        assert titles(ledger) == ["before"]
+        assert [one.name for one in path.parent.iterdir() if one.name.startswith(path.name)] == [path.name]
+        writes_nothing(ledger, DatabaseError, "is read-only; nothing was changed")
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do anything")
 def test_a_file_that_may_not_be_written(path: Path) -> None:
     path.chmod(0o400)
@@ -407,7 +419,11 @@ def test_a_file_cut_off(path: Path) -> None:
 
 def test_what_a_user_cannot_act_on_is_not_explained(ledger: Ledger) -> None:
     assert faults.explain(ValueError("database is locked"), "a.db") is None
-    with pytest.raises(sqlite3.OperationalError, match="no such table"), database.write(ledger, "a", ME) as change:
+    assert faults.explain(sqlite3.IntegrityError("UNIQUE constraint failed"), "a.db") is None
+
+
+def test_a_database_that_somebody_rebuilt_cannot_be_used(ledger: Ledger) -> None:
+    with pytest.raises(DatabaseError, match="cannot be used"), database.write(ledger, "a", ME) as change:
         change.execute("SELECT * FROM nowhere")
     assert not ledger.con.in_transaction
 

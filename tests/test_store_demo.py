@@ -13,8 +13,7 @@ import pytest
 from tracker import config, query
 from tracker.capture import anchors, documents
 from tracker.model import KINDS, Line, Proposal, UsageError
-from tracker.store import changes, checks, database, demo, listing, proposals, sources
-from tracker.store.vocabularies import topics
+from tracker.store import changes, checks, database, demo, listing, proposals, sources, topics
 
 TODAY = date(2012, 5, 16)
 ARTICLE = "csto-2012-05-15"
@@ -61,7 +60,7 @@ def test_the_article_gives_nineteen_records_and_one_source(ledger: database.Ledg
 
 
 def test_each_topic_is_there(loaded: database.Ledger) -> None:
-    assert {line.topic for line in lines(loaded)} == set(topics(loaded))
+    assert {line.topic for line in lines(loaded)} == set(topics.known(loaded))
 
 
 def test_one_passage_that_names_four_threats_gives_four_records(loaded: database.Ledger) -> None:

@@ -10,7 +10,7 @@ from factories import ME, TODAY, add, cite, newest, source, step, undo
 
 from tracker.model import EXTENTS, Evidence, NotFoundError, UsageError
 from tracker.model import Edit as Nothing
-from tracker.store import checks, database, events, proposals, vocabularies
+from tracker.store import checks, database, events, proposals, statuses
 
 if TYPE_CHECKING:
     from tracker.model import NewStatus, StatusEvent
@@ -141,7 +141,7 @@ def test_a_step_by_another_program_derives_the_status_too(ledger: Ledger) -> Non
 
 
 def test_the_vocabulary_is_the_table_of_the_design(ledger: Ledger) -> None:
-    known = vocabularies.statuses(ledger)
+    known = statuses.known(ledger)
     assert {code: ", ".join(status.steps) for code, status in known.items()} == STEPS
     assert list(known) == list(STEPS)
     assert {code: status.glyph for code, status in known.items()} == GLYPHS

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tracker import dates, query, schema, text
 from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryError
 from tracker.query import WORDS, Query, Sort, Term
-from tracker.store import actors, changes, checks, database, listing, proposals, search, sources, vocabularies
+from tracker.store import actors, changes, checks, database, listing, proposals, search, sources, statuses
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 import generate
@@ -105,8 +105,8 @@ def holds(ledger: Ledger, one: Known, term: Term, *, unfinished: bool = False) -
         "topic": lambda value: not one.topics if value == "none" else value in one.topics,
         "status": lambda value: one.row["status"] == value,
         "is": lambda value: {
-            "open": vocabularies.statuses(ledger)[one.row["status"]].is_open,
-            "closed": not vocabularies.statuses(ledger)[one.row["status"]].is_open,
+            "open": statuses.known(ledger)[one.row["status"]].is_open,
+            "closed": not statuses.known(ledger)[one.row["status"]].is_open,
             "removed": one.row["removed_at"] is not None,
             "unsupported": not one.supported,
         }[value],
@@ -502,4 +502,4 @@ def reading(ledger: Ledger) -> None:
     sources.titles(ledger)
     sources.all_sources(ledger)
     actors.names(ledger)
-    vocabularies.statuses(ledger)
+    statuses.known(ledger)

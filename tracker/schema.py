@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,4 +110,6 @@ def _text(name: str) -> str:
 
 @cache
 def _digest(name: str) -> str:
+    from hashlib import sha256  # noqa: PLC0415 - only writing compares
+
     return sha256(_text(name).encode()).hexdigest()

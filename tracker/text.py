@@ -118,6 +118,24 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_key[alike[0]] if alike else None
 
 
+def meant(typed: str, known: Iterable[str], what: str) -> str:
+    """Give the one of the known codes that was typed, whatever its case, with spaces or hyphens.
+
+    Raises UsageError with the nearest right one, or with all of them.
+    """
+    by_key = {_as_code(code): code for code in known}
+    wanted = _as_code(typed)
+    if wanted in by_key:
+        return by_key[wanted]
+    near = nearest(wanted, by_key)
+    hint = f"did you mean {by_key[near]}?" if near else "known: " + ", ".join(by_key.values())
+    raise UsageError(f"no {what} '{typed}'; {hint}")
+
+
+def _as_code(typed: str) -> str:
+    return "-".join(key(typed).replace("_", " ").split())
+
+
 # to show
 
 

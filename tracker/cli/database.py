@@ -31,15 +31,15 @@ def statuses(
 
     Example: tracker statuses
     """
-    from tracker.store import vocabularies  # noqa: PLC0415 - --help needs no database
+    from tracker.store import statuses  # noqa: PLC0415 - --help needs no database
     from tracker.store.database import NoDatabaseError, in_memory  # noqa: PLC0415
 
     session = sessions.of(ctx, db)
     try:
         with sessions.reading(session) as ledger:
-            known = vocabularies.statuses(ledger)
+            known = statuses.known(ledger)
     except NoDatabaseError:
-        known = vocabularies.statuses(in_memory())
+        known = statuses.known(in_memory())
     if as_json:
         from tracker.formats import rows, writers  # noqa: PLC0415 - a page needs none
 

@@ -76,7 +76,7 @@ def show(
     import shutil  # noqa: PLC0415 - only this command asks for the width
 
     from tracker.cli import page, terminal  # noqa: PLC0415 - only this command draws a page
-    from tracker.store import proposals, vocabularies  # noqa: PLC0415 - --help needs no database
+    from tracker.store import proposals, statuses  # noqa: PLC0415 - --help needs no database
     from tracker.store.database import NoDatabaseError  # noqa: PLC0415
 
     session = sessions.of(ctx, db)
@@ -86,7 +86,7 @@ def show(
     try:
         with sessions.reading(session) as ledger:
             details = [proposals.detail(ledger, one, sessions.today()) for one in wanted]
-            statuses = vocabularies.statuses(ledger)
+            known = statuses.known(ledger)
     except NoDatabaseError as error:
         raise NotFoundError(f"no proposal {wanted[0]}: {error}") from error
     if as_json or form == "json":
@@ -99,7 +99,7 @@ def show(
     lines: list[str] = []
     for one in details:
         lines += [""] * bool(lines)
-        lines += page.lines(one, statuses, colour=colour, room=room, history=history)
+        lines += page.lines(one, known, colour=colour, room=room, history=history)
     terminal.show(session, lines)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.model import ChangeEntry, Kept, NotFoundError, UsageError
 from tracker.schema import sqlite3
+from tracker.store import topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,19 +97,9 @@ def undo(change: Change, undone: int) -> list[Kept]:
     touched = {step.row for step in [*taken, *steps(ledger, change.id)] if step.table == "proposals"}
     touched |= _proposals_of(ledger, change.id)
     for proposal in touched:
-        _keep_a_primary(change, proposal)
+        topics.keep_a_primary(change, proposal)
         change.update("proposals", proposal, updated_at=change.at)
     return kept
-
-
-def _keep_a_primary(change: Change, proposal: int) -> None:
-    """Where the primary topic was taken back and others stay, the first of them takes its place."""
-    change.execute(
-        "UPDATE proposal_topics SET is_primary = 1"
-        " WHERE id = (SELECT min(id) FROM proposal_topics WHERE proposal_id = :id)"
-        " AND NOT EXISTS (SELECT 1 FROM proposal_topics WHERE proposal_id = :id AND is_primary = 1)",
-        {"id": proposal},
-    )
 
 
 def _standing(ledger: Ledger, who: str) -> Iterator[tuple[ChangeEntry, int]]:

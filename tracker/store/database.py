@@ -83,12 +83,15 @@ def open_ledger(path: Path, *, create: bool = False, timeout: float = TIMEOUT) -
     if create:
         _make_file(path)
     status = _stat(path)
+    sealed = not create and _is_sealed(path)
     with explained(path):
-        con = _connect(path, timeout)
+        con = _connect(path, timeout, "mode=ro&immutable=1" if sealed else "mode=rw")
         try:
             ledger = Ledger(path, con, (status.st_dev, status.st_ino))
             _refuse_foreign(ledger, create=create)
             _set_up(ledger)
+            if not sealed:
+                _set_journal(ledger)
             _bring_up(ledger, create=create)
             _distrust(con)
         except BaseException:
@@ -197,9 +200,18 @@ def _stat(path: Path) -> os.stat_result:
     return status
 
 
-def _connect(path: Path, timeout: float) -> sqlite3.Connection:
+def _is_sealed(path: Path) -> bool:
+    """Whether neither the file nor its folder may be written and nobody has it open.
+
+    SQLite cannot make the files beside it that it shares with writers, but then there are none.
+    """
+    writable = os.access(path, os.W_OK) or os.access(path.parent, os.W_OK)
+    return not writable and not path.with_name(path.name + "-wal").exists()
+
+
+def _connect(path: Path, timeout: float, mode: str) -> sqlite3.Connection:
     con = sqlite3.connect(
-        path.resolve().as_uri() + "?mode=rw",
+        f"{path.resolve().as_uri()}?{mode}",
         uri=True,
         timeout=timeout,
         isolation_level=None,
@@ -234,6 +246,9 @@ def _set_up(ledger: Ledger) -> None:
         "recursive_triggers = ON",
     ):
         ledger.con.execute(f"PRAGMA {pragma}")
+
+
+def _set_journal(ledger: Ledger) -> None:
     if on_network(ledger.path):
         ledger.warnings.append(f"{ledger.path} is on a network file system: one writer at a time, and back up")
         _journal(ledger.con, "DELETE")

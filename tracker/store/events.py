@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.model import EXTENTS, Evidence, NewStatus, StatusEvent, UsageError
-from tracker.store import actors, citations
-from tracker.store.vocabularies import reason_code, status_code, statuses
-from tracker.text import refuse_unstorable
+from tracker.store import actors, citations, statuses
+from tracker.text import meant, refuse_unstorable
 
 if TYPE_CHECKING:
     from tracker.store.database import Change, Ledger
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 def first(change: Change, proposal: int, status: str, occurred_on: str | None) -> int:
     """The event with which a proposal enters the ledger; any status may be the first."""
-    code = status_code(change.ledger, status)
+    code = statuses.code(change.ledger, status)
     return change.insert(
         "status_events", proposal_id=proposal, status=code, occurred_on=occurred_on, recorded_at=change.at
     )
@@ -28,8 +27,8 @@ def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None
     evidence needs `force` and a reason. Raises UsageError.
     """
     current: str = change.ledger.value("SELECT status FROM proposals WHERE id = ?", [proposal])
-    code = status_code(change.ledger, new.status)
-    known = statuses(change.ledger)
+    code = statuses.code(change.ledger, new.status)
+    known = statuses.known(change.ledger)
     unusual = not new.actor and code != current and code not in known[current].steps
     if unusual and evidence is None:
         _refuse_unusual(proposal, current, code, known[current].steps, new)
@@ -61,12 +60,10 @@ def of_proposal(ledger: Ledger, proposal: int) -> tuple[StatusEvent, ...]:
 
 def _circumstances(change: Change, code: str, new: NewStatus) -> dict[str, Any]:
     refuse_unstorable(new.because, "reason")
-    if new.extent is not None and new.extent not in EXTENTS:
-        raise UsageError(f"no extent '{new.extent}'; known: {', '.join(EXTENTS)}")
     return {
         "because": new.because.strip(),
-        "reason": reason_code(change.ledger, code, new.reason) if new.reason else None,
-        "extent": new.extent,
+        "reason": statuses.reason(change.ledger, code, new.reason) if new.reason else None,
+        "extent": meant(new.extent, EXTENTS, "extent") if new.extent else None,
         "actor_id": actors.ensure(change, new.actor) if new.actor else None,
     }
 

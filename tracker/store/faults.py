@@ -30,12 +30,15 @@ MESSAGES = {
 def explain(error: BaseException, path: Path | str) -> TrackerError | None:
     """The error of SQLite as one of ours, naming the file; None if it is not one a user can act on."""
     name = getattr(error, "sqlite_errorname", None) or _by_words(str(error))
-    if not isinstance(error, sqlite3.Error) or not name:
+    if not isinstance(error, sqlite3.Error):
         return None
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return BusyError(BUSY.format(path=path))
     known = [key for key in MESSAGES if name.startswith(key)]
-    return DatabaseError(MESSAGES[known[0]].format(path=path, detail=error)) if known else None
+    if not known and not isinstance(error, sqlite3.OperationalError):
+        return None
+    message = MESSAGES[known[0]] if known else "{path} cannot be used ({detail})"
+    return DatabaseError(message.format(path=path, detail=error))
 
 
 def _by_words(message: str) -> str:

@@ -24,10 +24,9 @@ from tracker.model import (
     SourceRef,
     UsageError,
 )
-from tracker.store import actors, citations, events, meetings
+from tracker.store import actors, citations, events, meetings, topics
 from tracker.store.listing import chunked
-from tracker.store.vocabularies import topic_ids
-from tracker.text import refuse_unstorable
+from tracker.text import meant, refuse_unstorable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,14 +51,13 @@ def add(change: Change, new: NewProposal) -> int:
     title = " ".join(_storable(new.title, "title").split())
     if not title:
         raise UsageError("a proposal needs a title")
-    _one_of(new.kind, KINDS, "kind")
     meeting, proposed_on = meetings.ensure(
         change, body=new.body, name=new.meeting, place=new.place, held_on=new.proposed_on
     )
     proposal = change.insert(
         "proposals",
         title=title,
-        kind=new.kind,
+        kind=meant(new.kind, KINDS, "kind"),
         summary=_storable(new.summary, "summary").strip(),
         note=_storable(new.note, "note").strip(),
         meeting_id=meeting,
@@ -68,7 +66,7 @@ def add(change: Change, new: NewProposal) -> int:
         added_at=change.at,
         updated_at=change.at,
     )
-    _add_topics(change, proposal, new.topics)
+    topics.add(change, proposal, new.topics)
     _add_actors(change, proposal, {role: getattr(new, field) for role, field in ROLE_FIELDS.items()})
     _add_tags(change, proposal, new.tags)
     _add_links(change, proposal, new.links)
@@ -93,13 +91,14 @@ def update(
     }
     if columns.get("title") == "":
         raise UsageError("a proposal needs a title")
-    _one_of(columns.get("kind", KINDS[0]), KINDS, "kind")
+    if "kind" in columns:
+        columns["kind"] = meant(columns["kind"], KINDS, "kind")
     stamps = {
         name: value or None for name in ("proposed_on", "deadline_on") if (value := getattr(edit, name)) is not None
     }
     change.update("proposals", proposal, **columns, **stamps, updated_at=change.at)
     _remove_parts(change, proposal, edit.remove)
-    _add_topics(change, proposal, edit.add.get("topics", ()))
+    topics.add(change, proposal, edit.add.get("topics", ()))
     _add_tags(change, proposal, edit.add.get("tags", ()))
     _add_actors(change, proposal, {role: edit.add.get(field, ()) for role, field in ROLE_FIELDS.items()})
     _add_links(change, proposal, [(kind, int(to)) for kind in LINK_KINDS for to in edit.add.get(kind, ())])
@@ -211,22 +210,6 @@ def _storable(value: str, what: str) -> str:
     return refuse_unstorable(value, what)
 
 
-def _one_of(value: str, known: Sequence[str], what: str) -> None:
-    if value not in known:
-        raise UsageError(f"no {what} '{value}'; known: {', '.join(known)}")
-
-
-def _add_topics(change: Change, proposal: int, names: Sequence[str]) -> None:
-    """Add topics that it does not have; the first one ever is the primary."""
-    has = {
-        row[0] for row in change.ledger.rows("SELECT topic_id FROM proposal_topics WHERE proposal_id = ?", [proposal])
-    }
-    for topic in topic_ids(change.ledger, names):
-        if topic not in has:
-            change.insert("proposal_topics", proposal_id=proposal, topic_id=topic, is_primary=int(not has))
-            has.add(topic)
-
-
 def _add_actors(change: Change, proposal: int, roles: dict[str, Sequence[Person | str]]) -> None:
     for role, people in roles.items():
         for one in people:
@@ -249,12 +232,12 @@ def _add_tags(change: Change, proposal: int, names: Sequence[str]) -> None:
 
 def _add_links(change: Change, proposal: int, links: Sequence[tuple[str, int]]) -> None:
     for kind, other in links:
-        _one_of(kind, LINK_KINDS, "kind of link")
         existing(change.ledger, other)
         if other == proposal:
             raise UsageError(f"#{proposal} cannot be linked to itself")
         change.execute(
-            "INSERT INTO links (from_id, kind, to_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [proposal, kind, other]
+            "INSERT INTO links (from_id, kind, to_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            [proposal, meant(kind, LINK_KINDS, "kind of link"), other],
         )
 
 
@@ -262,24 +245,12 @@ def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, 
     """Take topics, tags and actors away; what was not there is an error, so that a slip is noticed."""
     for name in parts.get("tags", ()):
         _delete(change, f"tag {name}", "tags", "proposal_id = ? AND name = ?", [proposal, name])
-    for name, topic in zip(parts.get("topics", ()), topic_ids(change.ledger, parts.get("topics", ())), strict=False):
-        _delete(change, f"topic {name}", "proposal_topics", "proposal_id = ? AND topic_id = ?", [proposal, topic])
+    topics.remove(change, proposal, parts.get("topics", ()))
     for role, field in ROLE_FIELDS.items():
         for name in parts.get(field, ()):
             actor = actors.find(change.ledger, name)
             where = "proposal_id = ? AND role = ? AND actor_id = ?"
             _delete(change, f"{role} {name}", "proposal_actors", where, [proposal, role, actor])
-    _keep_a_primary(change, proposal)
-
-
-def _keep_a_primary(change: Change, proposal: int) -> None:
-    """If the primary topic was taken away, the next one takes its place."""
-    change.execute(
-        "UPDATE proposal_topics SET is_primary = 1"
-        " WHERE id = (SELECT min(id) FROM proposal_topics WHERE proposal_id = :id)"
-        " AND NOT EXISTS (SELECT 1 FROM proposal_topics WHERE proposal_id = :id AND is_primary = 1)",
-        {"id": proposal},
-    )
 
 
 def _delete(change: Change, what: str, table: str, where: str, parameters: list[Any]) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
-from tracker.model import UsageError
-from tracker.text import nearest
+from tracker.text import meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,11 +44,7 @@ OWN_WORDS = "note"  # exported only when asked
 
 def name(typed: str) -> str:
     """The table meant. Raises UsageError with the nearest right one."""
-    wanted = typed.strip().lower().replace("-", "_")
-    if wanted in NAMES:
-        return wanted
-    near = nearest(wanted, NAMES)
-    raise UsageError(f"no table '{typed}'; " + (f"did you mean {near}?" if near else f"known: {', '.join(NAMES)}"))
+    return meant(typed, NAMES, "table")
 
 
 def count(ledger: Ledger, table: str) -> int:

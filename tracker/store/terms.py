@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker import dates
 from tracker.model import QueryError, UsageError
 from tracker.query import WORDS, Query, Term
-from tracker.store import actors
+from tracker.store import actors, statuses, topics
 from tracker.store.search import endings
-from tracker.store.vocabularies import status_code, topic_ids
 from tracker.text import fts_query, nearest, words
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def _among(values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
 
 def _topic(ledger: Ledger, term: Term) -> Condition:
     named = [value for value in term.values if value != "none"]
-    wanted, parameters = _among(topic_ids(ledger, named))
+    wanted, parameters = _among(topics.ids(ledger, named))
     has = "EXISTS (SELECT 1 FROM proposal_topics AS t WHERE t.proposal_id = p.id"
     probe = f"{has} AND t.topic_id IN {wanted})"
     if len(named) < len(term.values):
@@ -104,7 +103,7 @@ def _topic(ledger: Ledger, term: Term) -> Condition:
 
 
 def _status(ledger: Ledger, term: Term) -> Condition:
-    return _in_status([status_code(ledger, value) for value in term.values])
+    return _in_status([statuses.code(ledger, value) for value in term.values])
 
 
 def _in_status(codes: Sequence[str]) -> Condition:

@@ -1,0 +1,141 @@
+"""The rules of the house: what is loaded when, what the wheel carries, what the top level holds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+import tomllib
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent
+LOADED = """
+import sys
+from tracker import cli
+code = cli.run(sys.argv[1:])
+heavy = {"textual", "rich", "sqlite_utils", "pydantic", "click"}
+print("LOADED", *sorted(heavy & sys.modules.keys()), file=sys.stderr)
+"""
+
+
+def loaded_by(*args: str) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", LOADED, *args], capture_output=True, text=True, check=True, cwd="/")
+    return set(done.stderr.splitlines()[-1].split()[1:])
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = str(tmp_path_factory.mktemp("house") / "t.db")
+    loaded_by("--db", path, "add", "Ёлка 漢字", "-t", "migration")
+    return path
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["--version"],
+        ["--help"],
+        ["list"],
+        ["list", "topic:migration", "word", "--json"],
+        ["show", "1"],
+        ["export"],
+        ["log"],
+        ["statuses"],
+        ["add", "Another"],
+        ["update", "1", "--title", "Renamed"],
+        ["undo"],
+    ],
+)
+def test_a_command_in_a_pipe_loads_none_of_the_heavy_packages(database: str, command: list[str]) -> None:
+    assert loaded_by("--db", database, *command) == set()
+
+
+def test_only_a_new_database_loads_the_migrations(tmp_path: Path) -> None:
+    assert "sqlite_utils" in loaded_by("--db", str(tmp_path / "new.db"), "add", "First")
+
+
+def test_the_top_level_holds_what_was_agreed() -> None:
+    agreed = {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "tracker", "db", "tests", "fixtures"}
+    listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=False, cwd=HOUSE)  # noqa: S607
+    if listed.returncode or not listed.stdout:
+        pytest.skip("no checkout")
+    top = {line.split("/")[0] for line in listed.stdout.splitlines()}
+    assert {name for name in top if not name.startswith(".")} <= agreed
+
+
+def test_no_room_is_larger_than_is_comfortable() -> None:
+    sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in (HOUSE / "tracker").rglob("*.py")}
+    assert {str(path): lines for path, lines in sizes.items() if lines > 400} == {}
+
+
+def test_sql_is_put_together_from_fixed_fragments_only() -> None:
+    """What is typed never gets into SQL but as a bound value: no statement is formatted outside the store."""
+    for path in (HOUSE / "tracker").rglob("*.py"):
+        if "store" in path.parts or path.name == "schema.py":
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert ".execute(" not in text, path
+        assert "SELECT " not in text.replace("ALLOW_SELECT ", ""), path
+
+
+def test_every_ruff_rule_that_is_left_out_has_its_reason() -> None:
+    text = (HOUSE / "pyproject.toml").read_text(encoding="utf-8").split("[tool.ruff.lint]")[1]
+    lines = text.split("[tool.importlinter]")[0].splitlines()
+    rules = [line for line in lines if line.startswith('  "')]
+    assert rules
+    assert [line for line in rules if "#" not in line] == []
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(HOUSE)],
+        check=True,
+        capture_output=True,
+    )
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_carries_the_schema_and_the_sample_data(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    scripts = {f"tracker/_db/{path.name}" for path in (HOUSE / "db").glob("*.sql")}
+    samples = {f"tracker/_demo/{path.name}" for path in (HOUSE / "fixtures" / "demo").glob("*")}
+    assert scripts | samples | {"tracker/py.typed", "tracker/tui/app.tcss"} <= names
+    assert {name.split("/")[0] for name in names if not name.startswith("proposal_tracker-")} == {"tracker"}
+
+
+def test_the_wheel_installed_alone_lists_its_sample_data_from_the_root_folder(wheel: Path, tmp_path: Path) -> None:
+    """The dependencies are borrowed from this environment, so that the test asks no registry."""
+    venv.create(tmp_path / "venv", with_pip=False)
+    python = tmp_path / "venv" / "bin" / "python"
+    site = next((tmp_path / "venv").rglob("site-packages"))
+    zipfile.ZipFile(wheel).extractall(site)
+    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+
+    def tracker(*args: str) -> str:
+        command = [str(python), "-m", "tracker", *args]
+        return subprocess.run(command, capture_output=True, text=True, check=True, cwd="/").stdout
+
+    where = subprocess.run(
+        [str(python), "-c", "import tracker; print(tracker.__file__)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd="/",
+    ).stdout
+    assert str(site) in where
+    listed = tracker("--db", tracker("demo", "--path").strip(), "list")
+    assert len(listed.splitlines()) >= 19
+
+
+def test_the_version_is_the_one_of_the_package() -> None:
+    from tracker import __version__  # noqa: PLC0415
+
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == __version__
+    assert project["scripts"] == {"tracker": "tracker.__main__:main"}
