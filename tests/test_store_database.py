@@ -417,7 +417,7 @@ def test_a_file_cut_off(path: Path) -> None:
     assert path.read_bytes() == data[: len(data) // 2]
 
 
-def test_what_a_user_cannot_act_on_is_not_explained(ledger: Ledger) -> None:
+def test_what_a_user_cannot_act_on_is_not_explained() -> None:
     assert faults.explain(ValueError("database is locked"), "a.db") is None
     assert faults.explain(sqlite3.IntegrityError("UNIQUE constraint failed"), "a.db") is None
 
