@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tracker.store.database import Ledger
 
 ON_A_TERMINAL = 30
-OLD = timedelta(days=1)
 COLUMNS = (
     terminal.Column("change"),
     terminal.Column("when"),
@@ -49,18 +48,15 @@ def undo(
     with sessions.reading(session) as ledger:
         wanted = sessions.an_id(number, "change") if number else changes.last_to_undo(ledger, config.who())
         entry = changes.get(ledger, wanted)
-        newest = changes.log(ledger, 1)[0]
-        steps = changes.steps(ledger, wanted)
-    if dry_run:
-        _would(session, entry, steps)
-        return
-    doubts = [] if number or yes else _doubts(entry, newest)
-    if doubts and not sessions.confirmed(
-        session, f"Undo change {wanted} ({entry.command}), {' and '.join(doubts)}?", f"say tracker undo {wanted}"
-    ):
+        doubts = [] if number or yes else changes.doubts(ledger, entry, datetime.now(UTC))
+        if dry_run:
+            _would(session, entry, changes.steps(ledger, wanted))
+            return
+    question = f"Undo change {wanted} ({entry.command}), though {' and '.join(doubts)}?"
+    if doubts and not sessions.confirmed(session, question, f"say tracker undo {wanted}"):
         sessions.talk(session, "Nothing was changed")
         return
-    _take_back(session, entry, "undo", "Undone", "Redo: tracker redo")
+    _take_back(session, entry, "Undone", "Redo: tracker redo")
 
 
 @app.command(cls=Command)
@@ -74,7 +70,7 @@ def redo(ctx: typer.Context, db: Db = None) -> None:
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
         entry = changes.get(ledger, changes.last_to_redo(ledger, config.who()))
-    _take_back(session, entry, "redo", "Redone", "Undo: tracker undo")
+    _take_back(session, entry, "Redone", "Undo: tracker undo")
 
 
 @app.command(cls=Command)
@@ -110,13 +106,14 @@ def log(
     _print(session, found, undone, as_json=as_json)
 
 
-def _take_back(session: sessions.Session, entry: ChangeEntry, verb: str, said: str, way_out: str) -> None:
+def _take_back(session: sessions.Session, entry: ChangeEntry, said: str, way_out: str) -> None:
     from tracker.store import changes  # noqa: PLC0415 - --help needs no database
 
-    what = entry.command.removeprefix("undo: ").removeprefix("redo: ")
-    with sessions.writing(session, f"{verb}: {what}") as change:
+    with sessions.reading(session) as ledger:
+        made, command = changes.reversal(ledger, entry)
+    with sessions.writing(session, command) as change:
         kept = changes.undo(change, entry.id)
-    sessions.result(f"{said} change {entry.id}: {what}", entry.id)
+    sessions.result(f"{said} change {made.id}: {made.command}", made.id)
     for one in kept:
         sessions.talk(session, f"Kept: {_kept(one)}")
     sessions.talk(session, way_out)
@@ -126,15 +123,6 @@ def _kept(one: Kept) -> str:
     if one.column:
         return f"{one.table} {one.row}: {one.column} was changed again since and stays {one.value!r}"
     return f"{one.table} {one.row}" + (f" ({one.value})" if one.value else "") + ": in use by later changes"
-
-
-def _doubts(entry: ChangeEntry, newest: ChangeEntry) -> list[str]:
-    """Why a bare undo may not be what is wanted."""
-    age = datetime.now(UTC) - datetime.fromisoformat(entry.at)
-    doubts = [f"which is of {entry.at[:10]}"] if age > OLD else []
-    if newest.who != entry.who:
-        doubts.append(f"though {newest.who} changed something since")
-    return doubts
 
 
 def _would(session: sessions.Session, entry: ChangeEntry, steps: list[Step]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.model import ChangeEntry, Kept, NotFoundError, UsageError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # Records that others lean on: an undo leaves them where they are still in use.
 SHARED = frozenset({"actors", "actor_aliases", "meetings", "sources", "snapshots", "topics"})
+OLD = timedelta(days=1)
 STAMP = "updated_at"  # a fact about the history: an undo stamps it anew
 FOLLOWING = frozenset({STAMP, "is_primary"})  # what others' coming and going changes: no reason to keep a row
 
@@ -74,6 +76,24 @@ def last_to_redo(ledger: Ledger, who: str) -> int:
         if depth == 0:
             break
     raise UsageError("nothing to redo: the last change is no undo; see: tracker log")
+
+
+def reversal(ledger: Ledger, entry: ChangeEntry) -> tuple[ChangeEntry, str]:
+    """What taking this change back is about: the change that somebody made, and the command that the history names.
+
+    An undo is about the change it undid, a redo about the change that is done again.
+    """
+    verb, made = "redo" if _depth(ledger, entry) % 2 else "undo", entry
+    while made.undoes is not None:
+        made = get(ledger, made.undoes)
+    return made, f"{verb}: {made.command}"
+
+
+def doubts(ledger: Ledger, entry: ChangeEntry, now: datetime) -> list[str]:
+    """Why a bare undo of this change may not be what is wanted: it is old, or others wrote since."""
+    found = [f"it is of {entry.at[:10]}"] if now - datetime.fromisoformat(entry.at) > OLD else []
+    other = ledger.value("SELECT who FROM changes WHERE id > ? AND who <> ? LIMIT 1", [entry.id, entry.who])
+    return found if other is None else [*found, f"{other} changed something since"]
 
 
 def undo(change: Change, undone: int) -> list[Kept]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from tracker.model import ChangeEntry
     from tracker.store.database import Ledger
-
-RECENT = timedelta(days=1)
-LOOKED_BACK = 100
 
 
 class Undoing(Screen[None]):
@@ -51,8 +48,8 @@ class Undoing(Screen[None]):
         """Take back one's own last change."""
         with self.toasted():
             entry = changes.get(self.ledger, changes.last_to_undo(self.ledger, config.who()))
-            doubt = self._doubt(entry)
-            if doubt is None:
+            doubts = changes.doubts(self.ledger, entry, datetime.now(UTC))
+            if not doubts:
                 self._take_back(entry, "Undid", "ctrl+r does it again")
                 return
 
@@ -61,7 +58,8 @@ class Undoing(Screen[None]):
                     with self.toasted():
                         self._take_back(entry, "Undid", "ctrl+r does it again")
 
-            self.app.push_screen(Confirm(f"{doubt} Undo “{short(entry.command)}”?", "Undo it", "Leave it"), answered)
+            question = f"Undo “{short(entry.command)}”, though {short(' and '.join(doubts))}?"
+            self.app.push_screen(Confirm(question, "Undo it", "Leave it"), answered)
 
     def action_redo(self) -> None:
         """Do again what was last undone."""
@@ -70,18 +68,9 @@ class Undoing(Screen[None]):
             self._take_back(entry, "Did again", "u undoes")
 
     def _take_back(self, entry: ChangeEntry, deed: str, way_out: str) -> None:
-        word = "undo" if entry.undoes is None else "redo"
-        with database.write(self.ledger, f"{word} {entry.id}", config.who()) as change:
+        made, command = changes.reversal(self.ledger, entry)
+        with database.write(self.ledger, command, config.who()) as change:
             kept = changes.undo(change, entry.id)
-        original = entry if entry.undoes is None else changes.get(self.ledger, entry.undoes)
         self.reload()
         left = f", but {plural(len(kept), 'value')} changed since and stayed" if kept else ""
-        self.say(f"{deed}: {short(original.command)}{left}   {way_out}")
-
-    def _doubt(self, entry: ChangeEntry) -> str | None:
-        """Why a bare undo should be asked about."""
-        others = {one.who for one in changes.log(self.ledger, LOOKED_BACK) if one.id > entry.id} - {entry.who}
-        if others:
-            return f"{short(min(others))} changed something after this."
-        done = datetime.fromisoformat(entry.at)
-        return f"This was done on {entry.at[:10]}." if datetime.now(UTC) - done > RECENT else None
+        self.say(f"{deed}: {short(made.command)}{left}   {way_out}")
