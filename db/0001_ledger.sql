@@ -72,7 +72,7 @@ CREATE TABLE meetings (                           -- where something was put for
   body_id INTEGER REFERENCES actors (id),
   name TEXT NOT NULL DEFAULT '',
   key TEXT NOT NULL DEFAULT '',                   -- the name folded
-  held_on TEXT CHECK (held_on >= '0001' AND length(held_on) IN (4, 7, 10) AND date(substr(held_on || '-01-01', 1, 10)) IS substr(held_on || '-01-01', 1, 10)),
+  held_on TEXT CHECK (held_on >= '0001' AND length(held_on) IN (4, 7, 10) AND date(substr(held_on || '-01-01', 1, 10), '+0 days') IS substr(held_on || '-01-01', 1, 10)),
   place TEXT NOT NULL DEFAULT '',
   note TEXT NOT NULL DEFAULT '',
   removed_at TEXT CHECK (removed_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'),
@@ -91,8 +91,8 @@ CREATE TABLE proposals (
   summary TEXT NOT NULL DEFAULT '',
   note TEXT NOT NULL DEFAULT '',                  -- our own words; exported only when asked
   meeting_id INTEGER REFERENCES meetings (id),
-  proposed_on TEXT CHECK (proposed_on >= '0001' AND length(proposed_on) IN (4, 7, 10) AND date(substr(proposed_on || '-01-01', 1, 10)) IS substr(proposed_on || '-01-01', 1, 10)),
-  deadline_on TEXT CHECK (deadline_on >= '0001' AND length(deadline_on) IN (4, 7, 10) AND date(substr(deadline_on || '-01-01', 1, 10)) IS substr(deadline_on || '-01-01', 1, 10)),
+  proposed_on TEXT CHECK (proposed_on >= '0001' AND length(proposed_on) IN (4, 7, 10) AND date(substr(proposed_on || '-01-01', 1, 10), '+0 days') IS substr(proposed_on || '-01-01', 1, 10)),
+  deadline_on TEXT CHECK (deadline_on >= '0001' AND length(deadline_on) IN (4, 7, 10) AND date(substr(deadline_on || '-01-01', 1, 10), '+0 days') IS substr(deadline_on || '-01-01', 1, 10)),
   uncheckable TEXT CHECK (trim(uncheckable) <> ''),  -- why the wording cannot be tested
   merged_into INTEGER REFERENCES proposals (id),
   added_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) CHECK (added_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'),
@@ -100,7 +100,7 @@ CREATE TABLE proposals (
   removed_at TEXT CHECK (removed_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'),
   -- Derived from status_events by trigger, so that a million can be filtered and sorted by index; `tracker check` recomputes them.
   status TEXT NOT NULL DEFAULT 'proposed',
-  status_on TEXT CHECK (status_on >= '0001' AND length(status_on) IN (4, 7, 10) AND date(substr(status_on || '-01-01', 1, 10)) IS substr(status_on || '-01-01', 1, 10)),
+  status_on TEXT CHECK (status_on >= '0001' AND length(status_on) IN (4, 7, 10) AND date(substr(status_on || '-01-01', 1, 10), '+0 days') IS substr(status_on || '-01-01', 1, 10)),
   status_event_id INTEGER,
   -- The status date as YYYYMMDD (missing parts 00) above the id: one number that sorts newest first. Negative once removed.
   recency INTEGER NOT NULL GENERATED ALWAYS AS (
@@ -180,7 +180,7 @@ CREATE TABLE sources (                            -- cited the way a bibliograph
   authors TEXT NOT NULL DEFAULT '',               -- separated by '; '
   publisher TEXT NOT NULL DEFAULT '',
   container TEXT NOT NULL DEFAULT '',             -- CSL container-title: the newspaper, the site
-  issued_on TEXT CHECK (issued_on >= '0001' AND length(issued_on) IN (4, 7, 10) AND date(substr(issued_on || '-01-01', 1, 10)) IS substr(issued_on || '-01-01', 1, 10)),
+  issued_on TEXT CHECK (issued_on >= '0001' AND length(issued_on) IN (4, 7, 10) AND date(substr(issued_on || '-01-01', 1, 10), '+0 days') IS substr(issued_on || '-01-01', 1, 10)),
   url TEXT CHECK (url GLOB 'http://?*' OR url GLOB 'https://?*'),
   archive_url TEXT CHECK (archive_url GLOB 'http://?*' OR archive_url GLOB 'https://?*'),
   language TEXT NOT NULL DEFAULT '',
@@ -228,7 +228,7 @@ CREATE TABLE status_events (                      -- dated acts that set or conf
   uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
   proposal_id INTEGER NOT NULL REFERENCES proposals (id),
   status TEXT NOT NULL REFERENCES statuses (code),
-  occurred_on TEXT CHECK (occurred_on >= '0001' AND length(occurred_on) IN (4, 7, 10) AND date(substr(occurred_on || '-01-01', 1, 10)) IS substr(occurred_on || '-01-01', 1, 10)),
+  occurred_on TEXT CHECK (occurred_on >= '0001' AND length(occurred_on) IN (4, 7, 10) AND date(substr(occurred_on || '-01-01', 1, 10), '+0 days') IS substr(occurred_on || '-01-01', 1, 10)),
   reason TEXT REFERENCES reasons (code),
   because TEXT NOT NULL DEFAULT '',               -- the reason in free words
   extent TEXT CHECK (extent IN ('as-proposed', 'weaker', 'stronger', 'merged')),
@@ -271,7 +271,7 @@ CREATE TABLE looks (                              -- searched on this day, there
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
   proposal_id INTEGER NOT NULL REFERENCES proposals (id),
-  looked_on TEXT NOT NULL CHECK (looked_on >= '0001' AND length(looked_on) IN (4, 7, 10) AND date(substr(looked_on || '-01-01', 1, 10)) IS substr(looked_on || '-01-01', 1, 10)),
+  looked_on TEXT NOT NULL CHECK (looked_on >= '0001' AND length(looked_on) IN (4, 7, 10) AND date(substr(looked_on || '-01-01', 1, 10), '+0 days') IS substr(looked_on || '-01-01', 1, 10)),
   places TEXT NOT NULL CHECK (trim(places) <> ''),
   note TEXT NOT NULL DEFAULT '',
   recorded_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) CHECK (recorded_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z')

@@ -180,13 +180,17 @@ def test_a_name_that_means_something_in_a_uri(tmp_path: Path, name: str) -> None
     open_ledger(path).close()
 
 
+# SQLite 3.40.1 refuses JSON in the triggers and views of an untrusted schema
+JSON_IS_UNSAFE = sqlite3.sqlite_version_info < (3, 41)
+
+
 def test_the_connection_is_set_up_as_designed(ledger: Ledger) -> None:
     wanted = {
         "foreign_keys": 1,
         "cell_size_check": 1,
         "recursive_triggers": 1,
         "synchronous": 2,
-        "trusted_schema": 0,
+        "trusted_schema": int(JSON_IS_UNSAFE),
         "journal_mode": "wal",
         "journal_size_limit": 64 * 1024 * 1024,
         "busy_timeout": 10_000,
@@ -200,7 +204,7 @@ def test_the_connection_is_set_up_as_designed(ledger: Ledger) -> None:
 def test_a_reader_is_set_up_alike(path: Path) -> None:
     with closing(open_ledger(path)) as ledger:
         assert ledger.value("PRAGMA foreign_keys") == 1
-        assert ledger.value("PRAGMA trusted_schema") == 0
+        assert ledger.value("PRAGMA trusted_schema") == int(JSON_IS_UNSAFE)
 
 
 def test_on_a_network_there_is_no_shared_memory(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
