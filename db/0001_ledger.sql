@@ -196,22 +196,25 @@ CREATE INDEX sources_title ON sources (title COLLATE NOCASE);
 CREATE INDEX sources_merged_into ON sources (merged_into);
 
 CREATE TABLE snapshot_contents (                  -- what a snapshot holds; never changed, never deleted, not in the history
-  sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),  -- of the original bytes
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),  -- of the original bytes
+  media_type TEXT NOT NULL,                       -- what they were read as
   bytes BLOB NOT NULL,                            -- the original bytes, zlib
-  text TEXT NOT NULL                              -- what quotes are found in; offsets are code points into it
+  text TEXT NOT NULL,                             -- what quotes are found in; offsets are code points into it
+  PRIMARY KEY (sha256, media_type)
 ) STRICT;
 
 CREATE TABLE snapshots (                          -- a source as captured on a day
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
   source_id INTEGER NOT NULL REFERENCES sources (id),
-  sha256 TEXT NOT NULL REFERENCES snapshot_contents (sha256),
+  sha256 TEXT NOT NULL,
   media_type TEXT NOT NULL,
   origin TEXT NOT NULL DEFAULT '',                -- the file's name or the address it came from
-  captured_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) CHECK (captured_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z')
+  captured_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) CHECK (captured_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'),
+  FOREIGN KEY (sha256, media_type) REFERENCES snapshot_contents (sha256, media_type)
 ) STRICT;
 CREATE INDEX snapshots_source_id ON snapshots (source_id);
-CREATE INDEX snapshots_sha256 ON snapshots (sha256);
+CREATE INDEX snapshots_content ON snapshots (sha256, media_type);
 
 CREATE TABLE captures (                           -- each attempt: a log, like the history, so it refers without a foreign key
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from commands import Program
 from tracker import cli
 from tracker.cli.app import HOMES, app
 from tracker.formats.rows import COLUMNS
+from tracker.schema import sqlite3
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -297,6 +299,88 @@ def test_log_tells_who_did_what_and_what_it_did_row_by_row(coded: Program) -> No
     assert "added  proposals 2" in coded.done("log", "--change", "3")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["rm", "1"],
+        ["restore", "1"],
+        ["update", "1", "--title", "x"],
+        ["cite", "1", "--source", "1", "--quote", "x"],
+        ["undo", "--yes"],
+        ["show", "1"],
+        ["log", "1"],
+        ["add", ""],
+        ["add", "T", "-t", "migrants"],
+        ["add", "T", "-n"],
+        ["source", "add", "nowhere.txt"],
+    ],
+)
+def test_only_what_adds_makes_a_database(tracker: Program, command: list[str]) -> None:
+    tracker(*command)
+    assert list(tracker.db.parent.glob("t.db*")) == []
+
+
+@pytest.mark.parametrize("command", [["list"], ["export"], ["check"], ["log"], ["source", "list"], ["list", "--count"]])
+def test_reading_without_a_database_finds_nothing_and_says_how_to_begin(tracker: Program, command: list[str]) -> None:
+    answer = tracker(*command)
+    assert answer.code == 0
+    assert "Begin with: tracker add" in answer.err
+    assert tracker("list", "topic:migrants").code == 2
+
+
+def test_every_switch_of_the_program_may_stand_behind_the_command(coded: Program) -> None:
+    assert "\x1b[" in coded("show", "1", "--color", "always").out
+    assert "\x1b[" not in coded("show", "1").out
+    assert coded("log", "-q", "--no-pager", "--no-input").code == 0
+    assert coded("source", "list", "-q").code == 0
+    coded.done("add", "--note", "-q", "With a note that looks like a switch")
+    assert coded("show", "3", "--json").data[0]["note"] == "-q"
+
+
+def test_a_date_is_cleared_by_an_empty_one(coded: Program) -> None:
+    coded.done("update", "1", "--deadline", "2014")
+    coded.done("update", "1", "--deadline", "", "--title", "Two\nlines")
+    record = coded("list", "id:1", "--json").data[0]
+    assert (record["deadline_on"], record["title"]) == (None, "Two lines")
+
+
+def test_what_is_added_by_a_name_is_removed_by_it(coded: Program) -> None:
+    coded.done("update", "1", "--add-tag", "Foo Bar", "--add-spoken-by", "Ivan")
+    coded.done("update", "1", "--remove-tag", "Foo Bar", "--add-spoken-by", "Ivan, Minister")
+    record = coded("list", "id:1", "--json").data[0]
+    assert (record["tags"], record["speakers"][-1]) == (["ferries"], "Ivan, Minister")
+
+
+def test_a_passage_named_only_by_its_place_is_no_ground_for_an_unusual_step(coded: Program) -> None:
+    assert coded("update", "1", "-s", "implemented", "--source", "1", "--locator", "para. 1").code == 2
+
+
+def test_known_bytes_keep_their_title_and_it_is_said(coded: Program, article: str) -> None:
+    assert "keeps its title" in coded("source", "add", article, "--title", "Another").err
+
+
+def test_a_vocabulary_from_elsewhere_is_text_too(coded: Program) -> None:
+    con = sqlite3.connect(coded.db)
+    con.execute("UPDATE statuses SET glyph = char(27) || ']52;c;QUJD' || char(7)")
+    con.commit()
+    con.close()
+    assert "\x1b" not in coded.done("show", "1") + coded.done("statuses")
+
+
+def test_a_very_long_source_is_no_source(coded: Program) -> None:
+    assert coded("add", "T", "--source", "x" * 300, "--quote", "y").code == 3
+
+
+@pytest.mark.parametrize(
+    "option", ["--meeting", "--place", "--body", "--by", "--tag", "--note", "--quote", "--summary"]
+)
+def test_what_cannot_be_stored_is_refused_in_every_field(tracker: Program, option: str) -> None:
+    source = ["--source", "https://example.org"] if option == "--quote" else []
+    answer = tracker("add", "T", option, "a\udcff", *source)
+    assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert "position 2" in answer.err
+
+
 # export
 
 
@@ -325,6 +409,12 @@ def test_a_formula_is_harmless_in_a_spreadsheet_and_whole_in_plain_csv(tracker: 
     assert ",=1+1,-5," in tracker.done("export")
     assert ",'=1+1,-5," in tracker.done("export", "--for", "excel")
     assert ";'=1+1;-5;" in tracker.done("export", "--for", "excel-eu")
+
+
+def test_export_replaces_no_pipe(coded: Program, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert coded("export", "-o", str(tmp_path / "pipe.csv")).code == 2
+    assert (tmp_path / "pipe.csv").is_fifo()
 
 
 def test_export_does_not_follow_a_link_and_leaves_the_old_file(coded: Program, tmp_path: Path) -> None:
@@ -360,6 +450,9 @@ def test_export_does_not_follow_a_link_and_leaves_the_old_file(coded: Program, t
         (["list", "topic:x"], 2, "no topic 'x'"),
         (["list", "status:x"], 2, "no status 'x'"),
         (["list", "is:x"], 2, "is:"),
+        (["list", "is:removed,open"], 2, "stands alone"),
+        (["list", "by:nobody"], 2, "no actor 'nobody'"),
+        (["log", "99"], 3, "no proposal 99"),
         (["list", "date:x"], 2, "date"),
         (["list", "--format", "x"], 2, "no format 'x'"),
         (["list", "--nope"], 2, "no such option"),

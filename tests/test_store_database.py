@@ -145,10 +145,31 @@ def test_a_newer_database(path: Path) -> None:
     as_reader_and_as_writer(DatabaseError, rf"newer tracker \({known}\); upgrade proposal-tracker", path)
 
 
-def test_an_older_database_is_not_read_before_it_is_brought_up(path: Path) -> None:
+@pytest.mark.parametrize("create", [False, True])
+def test_an_older_database_is_used_only_after_it_was_upgraded_which_keeps_a_backup(path: Path, *, create: bool) -> None:
+    with closing(open_ledger(path, create=True)) as ledger:
+        add(ledger, "before")
     with closing(plain(path)) as con:
         con.execute(f"PRAGMA user_version = {schema.version() - 1}")
-    refused(DatabaseError, "is of an older tracker; bring it up with: tracker db upgrade", lambda: open_ledger(path))
+    says = "is of an older tracker; bring it up with: tracker db upgrade"
+    refused(DatabaseError, says, lambda: open_ledger(path, create=create))
+    backup = database.upgrade(path)
+    assert backup is not None
+    for one in (path, backup):
+        with closing(plain(one)) as con:
+            assert con.execute("SELECT title FROM proposals").fetchall() == [("before",)]
+    with closing(plain(backup)) as con:
+        assert con.execute("PRAGMA user_version").fetchone() == (schema.version() - 1,)
+    open_ledger(path, create=create).close()
+    assert database.upgrade(path) is None
+
+
+def test_the_views_of_another_release_are_not_read(path: Path) -> None:
+    open_ledger(path, create=True).close()
+    with closing(plain(path)) as con:
+        con.executescript("DROP VIEW proposal_lines; CREATE VIEW proposal_lines AS SELECT id FROM proposals;")
+        con.execute("DELETE FROM schema_texts WHERE name = 'views'")
+    refused(DatabaseError, "has the views of another release", lambda: open_ledger(path))
     open_ledger(path, create=True).close()
     open_ledger(path).close()
 

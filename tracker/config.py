@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from tracker.text import visible
+
 
 def database_path(named: str | None = None) -> Path:
     """The database to use: the one named, else `TRACKER_DB`, else the user's own. A leading `~` is expanded."""
@@ -19,7 +21,7 @@ def who() -> str:
     import getpass  # noqa: PLC0415 - only writing needs it
 
     try:
-        return getpass.getuser()
+        return visible(getpass.getuser())
     except (KeyError, OSError):
         return "unknown"
 

@@ -233,6 +233,12 @@ class Person(NamedTuple):
     name: str
     office: str = ""
 
+    @classmethod
+    def named(cls, typed: str) -> Person:
+        """The person of `Name, office`; the office is what follows the first comma."""
+        name, _, office = typed.partition(",")
+        return cls(" ".join(name.split()), " ".join(office.split()))
+
 
 class NewProposal(NamedTuple):
     """A proposal to be added, as the user says it: names of actors and topics, not their ids."""

@@ -49,6 +49,12 @@ def is_current(con: sqlite3.Connection) -> bool:
     return all(known.get(name) == _digest(name) for name in REPLACEABLE)
 
 
+def views_are_current(con: sqlite3.Connection) -> bool:
+    """Whether the views of a file are those of this program, which its reading relies on."""
+    rows = con.execute("SELECT sql FROM sqlite_master WHERE type = 'view' AND name GLOB 'proposal_*'").fetchall()
+    return len(rows) == _text("views").count("CREATE VIEW") and all(row[0] in _text("views") for row in rows)
+
+
 def bring_up(con: sqlite3.Connection) -> None:
     """Run what the file lacks, inside the transaction that the caller has begun.
 

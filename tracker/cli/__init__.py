@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 GARBAGE = 50_000  # objects between two collections: loading the program makes many and none is garbage
-OWN_SWITCHES = ("-q", "--quiet", "--no-input", "--no-pager", "--debug")
 FAILED, USAGE, NOT_FOUND, BUSY, INTERRUPTED = 1, 2, 3, 4, 130
 
 
@@ -37,7 +36,6 @@ def run(args: list[str]) -> int:
 
     from tracker.cli.app import app  # noqa: PLC0415
 
-    args = _hoisted(args)
     try:
         return int(typer.main.get_command(app).main(args, prog_name="tracker", standalone_mode=False) or 0)
     except (KeyboardInterrupt, typer.Abort):
@@ -50,13 +48,6 @@ def run(args: list[str]) -> int:
         return getattr(error, "exit_code", USAGE)
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line
         return _failed(error, debug="--debug" in args)
-
-
-def _hoisted(args: list[str]) -> list[str]:
-    """The program's own switches first, wherever they stood before a `--`: their order does not matter to people."""
-    end = args.index("--") if "--" in args else len(args)
-    own = [one for one in args[:end] if one in OWN_SWITCHES or one.startswith("--color=")]
-    return own + [one for one in args[:end] if one not in own] + args[end:]
 
 
 def _failed(error: Exception, *, debug: bool) -> int:

@@ -69,7 +69,7 @@ def add(
         summary=text_or_stdin(summary, "summary"),
         note=note,
         proposers=tuple(by or ()),
-        speakers=tuple(person(one) for one in spoken_by or ()),
+        speakers=tuple(Person.named(one) for one in spoken_by or ()),
         supporters=tuple(support or ()),
         opponents=tuple(oppose or ()),
         addressees=tuple(to or ()),
@@ -83,21 +83,17 @@ def add(
     )
     from tracker.store import proposals  # noqa: PLC0415 - --help needs no database
 
-    with sessions.writing(session, f"add {' '.join(title.split())}", dry_run=dry_run) as change:
+    def deed(change: Change) -> tuple[int, str]:
         cited = evidence(change, source_=source, quote=quote, locator=locator, translation=translation)
         added = proposals.add(change, new._replace(evidence=cited))
-        line = said(change, added)
+        return added, said(change, added)
+
+    added, line = sessions.rehearsed(session, f"add {' '.join(title.split())}", deed, dry_run=dry_run)
     if dry_run:
         sessions.talk(session, f"Would add {line}")
         return
     sessions.result(f"Added {line}", added)
     sessions.talk(session, "Undo: tracker undo")
-
-
-def person(typed: str) -> Person:
-    """`Name, office` as a person; the office is what follows the first comma."""
-    name, _, office = typed.partition(",")
-    return Person(" ".join(name.split()), " ".join(office.split()))
 
 
 def links(**kinds: Many) -> Iterable[tuple[str, int]]:

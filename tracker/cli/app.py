@@ -67,8 +67,8 @@ def root(
     """
     from tracker.cli.session import Session  # noqa: PLC0415 - --version and --help need none
 
-    del version, debug  # read from the arguments themselves: an error may come before this
-    ctx.obj = Session(db=db, color=color, quiet=quiet, no_input=no_input, no_pager=no_pager)
+    del version
+    ctx.obj = Session(db=db, color=color, quiet=quiet, no_input=no_input, no_pager=no_pager, debug=debug)
     if ctx.invoked_subcommand is None:
         _open_screen(ctx)
 

@@ -32,14 +32,10 @@ def statuses(
     Example: tracker statuses
     """
     from tracker.store import statuses  # noqa: PLC0415 - --help needs no database
-    from tracker.store.database import NoDatabaseError, in_memory  # noqa: PLC0415
 
     session = sessions.of(ctx, db)
-    try:
-        with sessions.reading(session) as ledger:
-            known = statuses.known(ledger)
-    except NoDatabaseError:
-        known = statuses.known(in_memory())
+    with sessions.reading(session) as ledger:
+        known = statuses.known(ledger)
     if as_json:
         from tracker.formats import rows, writers  # noqa: PLC0415 - a page needs none
 
@@ -51,7 +47,7 @@ def statuses(
     for one in known.values():
         style = terminal.STATUS_COLOURS.get(one.code, "")
         lines.append(
-            terminal.styled(f"{one.glyph} {visible(one.code)}", style, colour=colour)
+            terminal.styled(visible(f"{one.glyph} {one.code}"), style, colour=colour)
             + ("" if one.is_open else "  (closed)")
         )
         lines += terminal.wrapped(visible(one.definition), "  ", room - 2)
@@ -122,12 +118,11 @@ def upgrade(ctx: typer.Context, db: Db = None) -> None:
 
     Example: tracker db upgrade
     """
-    from tracker.store.database import NoDatabaseError, facts, open_ledger  # noqa: PLC0415 - --help needs no database
+    from tracker.store.database import upgrade as bring_up  # noqa: PLC0415 - --help needs no database
 
     session = sessions.of(ctx, db)
-    if not session.path.exists():
-        raise NoDatabaseError(f"there is no database at {session.path}")
-    ledger = open_ledger(session.path, create=True)
-    version = facts(ledger)["schema"]
-    ledger.close()
-    sessions.talk(session, f"{session.path} is up to date (schema {version})")
+    backup = bring_up(session.path)
+    if backup is None:
+        sessions.talk(session, f"{session.path} is up to date")
+    else:
+        sessions.talk(session, f"{session.path} was upgraded; as it was before it is in {backup}")

@@ -45,11 +45,18 @@ def source(change: Change, typed: str) -> int:
         return found
     if is_url(typed):
         return sources.add_reference(change, url=typed)
-    if Path(typed).is_file():
+    if _is_file(typed):
         return sources.add_file(change, Path(typed).name, read_bytes(typed))[0]
     raise NotFoundError(
         f"no source '{typed}': not a number, title or address known here, nor a file; see: tracker source list"
     )
+
+
+def _is_file(typed: str) -> bool:
+    try:
+        return Path(typed).expanduser().is_file()
+    except (OSError, ValueError, RuntimeError):  # too long to be a name, or no home of that user
+        return False
 
 
 def evidence(

@@ -56,6 +56,9 @@ def undo(
     if doubts and not sessions.confirmed(session, question, f"say tracker undo {wanted}"):
         sessions.talk(session, "Nothing was changed")
         return
+    if number and not yes and sessions.may_ask(session) and not _sure_of_kept(session, entry):
+        sessions.talk(session, "Nothing was changed")
+        return
     _take_back(session, entry, "Undone", "Redo: tracker redo")
 
 
@@ -87,23 +90,28 @@ def log(
     Example: tracker log 12
     """
     from tracker.store import changes, proposals  # noqa: PLC0415 - --help needs no database
-    from tracker.store.database import NoDatabaseError  # noqa: PLC0415
 
     session = sessions.of(ctx, db)
     most = sessions.an_id(limit, "limit") if limit else ON_A_TERMINAL if sys.stdout.isatty() else None
-    try:
-        with sessions.reading(session) as ledger:
-            if change:
-                _print_steps(ledger, sessions.an_id(change, "change"))
-                return
-            if number:
-                found = list(reversed(proposals.history(ledger, sessions.an_id(number))))[:most]
-            else:
-                found = changes.log(ledger, most)
-            undone = {one.id for one in found if changes.undoer(ledger, one.id) is not None}
-    except NoDatabaseError:
-        found, undone = [], set()
+    with sessions.reading(session) as ledger:
+        if change:
+            _print_steps(ledger, sessions.an_id(change, "change"))
+            return
+        if number:
+            found = list(reversed(proposals.history(ledger, sessions.an_id(number))))[:most]
+        else:
+            found = changes.log(ledger, most)
+        undone = {one.id for one in found if changes.undoer(ledger, one.id) is not None}
     _print(session, found, undone, as_json=as_json)
+
+
+def _sure_of_kept(session: sessions.Session, entry: ChangeEntry) -> bool:
+    """Whether to go on though some values were changed again since; asked where somebody can be."""
+    from tracker.store import changes  # noqa: PLC0415 - --help needs no database
+
+    with sessions.writing(session, "undo", dry_run=True) as change:
+        kept = [_kept(one) for one in changes.undo(change, entry.id)]
+    return not kept or sessions.confirmed(session, f"{'; '.join(kept)}. Undo the rest?", "")
 
 
 def _take_back(session: sessions.Session, entry: ChangeEntry, said: str, way_out: str) -> None:

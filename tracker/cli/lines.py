@@ -27,18 +27,18 @@ COLUMNS = (
 )
 
 
-def draw(session: sessions.Session, lines: Sequence[Line]) -> None:
-    """Print a table that fits; stderr says which columns had no room."""
+def drawn(session: sessions.Session, lines: Sequence[Line]) -> list[str]:
+    """The lines of a table that fits; stderr says which columns had no room."""
     day = sessions.today()
-    drawn, hidden = terminal.table(
+    table, hidden = terminal.table(
         COLUMNS,
         [_row(line, day) for line in lines],
         [_styles(line) for line in lines],
         colour=terminal.uses_colour(session),
     )
-    terminal.show(session, drawn)
     if hidden:
         sessions.talk(session, f"No room for: {', '.join(hidden)}")
+    return table
 
 
 def _row(line: Line, day: date) -> list[str]:

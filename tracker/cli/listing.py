@@ -11,7 +11,7 @@ import typer
 from tracker import query as queries
 from tracker.cli import session as sessions
 from tracker.cli.parameters import Command, Db, Ids, Terms, new_app
-from tracker.model import Line, NotFoundError, UsageError
+from tracker.model import Line, UsageError
 from tracker.text import visible, write
 
 if TYPE_CHECKING:
@@ -47,15 +47,18 @@ def list_(
     query = parsed(terms, sort, limit)
     if explain:
         sessions.talk(session, queries.explain(query))
-    from tracker.store.database import NoDatabaseError  # noqa: PLC0415 - --help needs no database
+    drawn: list[str] = []
+    with sessions.reading(session) as ledger:
+        if count:
+            found = _print_count(ledger, query)
+        elif form == "table":
+            found, drawn = _draw(session, ledger, query)
+        else:
+            found = _print(session, ledger, query, form)
+    if drawn:
+        from tracker.cli import terminal  # noqa: PLC0415 - only a terminal gets a table
 
-    try:
-        with sessions.reading(session) as ledger:
-            found = _print_count(ledger, query) if count else _print(session, ledger, query, form)
-    except NoDatabaseError as error:
-        write(sys.stdout, "0\n" if count else "".join(_nothing(form)))
-        sessions.talk(session, f"No proposals: {error}. Begin with: tracker add, or tracker demo")
-        found = 0
+        terminal.show(session, drawn)
     if exit_status and not found:
         raise typer.Exit(1)
 
@@ -77,18 +80,14 @@ def show(
 
     from tracker.cli import page, terminal  # noqa: PLC0415 - only this command draws a page
     from tracker.store import proposals, statuses  # noqa: PLC0415 - --help needs no database
-    from tracker.store.database import NoDatabaseError  # noqa: PLC0415
 
     session = sessions.of(ctx, db)
     if form not in {"text", "json"}:
         raise UsageError(f"no format '{form}'; known: text, json")
     wanted = [sessions.an_id(one) for one in ids]
-    try:
-        with sessions.reading(session) as ledger:
-            details = [proposals.detail(ledger, one, sessions.today()) for one in wanted]
-            known = statuses.known(ledger)
-    except NoDatabaseError as error:
-        raise NotFoundError(f"no proposal {wanted[0]}: {error}") from error
+    with sessions.reading(session) as ledger:
+        details = [proposals.detail(ledger, one, sessions.today()) for one in wanted]
+        known = statuses.known(ledger)
     if as_json or form == "json":
         from tracker.formats import rows, writers  # noqa: PLC0415 - a list on a terminal needs none
 
@@ -148,20 +147,27 @@ def _print_count(ledger: Ledger, query: Query) -> int:
 def _print(session: sessions.Session, ledger: Ledger, query: Query, form: str) -> int:
     from tracker.store import listing  # noqa: PLC0415 - --help needs no database
 
-    bounded = form == "table" and query.limit is None
-    wanted = listing.ids(ledger, query, limit=ON_A_TERMINAL if bounded else None)
-    if form != "table":
-        write_all(stream(ledger, wanted, form))
-    elif wanted:
-        from tracker.cli import lines  # noqa: PLC0415 - only a terminal gets a table
-
-        lines.draw(session, list(listing.lines(ledger, wanted)))
-        total = listing.count(ledger, query)
-        more = f"; all of them: -L {total}" if len(wanted) < total else ""
-        sessions.talk(session, f"{len(wanted):,} of {total:,}{more}")
+    wanted = listing.ids(ledger, query)
+    write_all(stream(ledger, wanted, form))
     if not wanted:
         sessions.talk(session, _empty(ledger, query))
     return len(wanted)
+
+
+def _draw(session: sessions.Session, ledger: Ledger, query: Query) -> tuple[int, list[str]]:
+    """How many are shown, and the table; it is printed later, since a pager may keep it for hours."""
+    from tracker.cli import lines  # noqa: PLC0415 - only a terminal gets a table
+    from tracker.store import listing  # noqa: PLC0415
+
+    wanted = listing.ids(ledger, query, limit=ON_A_TERMINAL if query.limit is None else None)
+    if not wanted:
+        sessions.talk(session, _empty(ledger, query))
+        return 0, []
+    drawn = lines.drawn(session, list(listing.lines(ledger, wanted)))
+    total = listing.count(ledger, query)
+    more = f"; all of them: -L {total}" if len(wanted) < total else ""
+    sessions.talk(session, f"{len(wanted):,} of {total:,}{more}")
+    return len(wanted), drawn
 
 
 def write_all(pieces: Iterable[str]) -> None:
@@ -200,12 +206,3 @@ def _empty(ledger: Ledger, query: Query) -> str:
         alone = Query((term,), unfinished=query.unfinished and term == query.terms[-1])
         counts.append(f"{queries.unparse(alone)} {listing.count(ledger, alone):,}")
     return "Nothing matches all of: " + " · ".join(counts)
-
-
-def _nothing(form: str) -> Iterator[str]:
-    from tracker.formats import rows, writers  # noqa: PLC0415 - a list on a terminal needs none
-
-    if form == "csv":
-        yield from writers.csv_lines(rows.COLUMNS, [])
-    elif form == "json":
-        yield from writers.json_lines([], one_a_line=False)

@@ -146,7 +146,7 @@ class Page:
 
     def _status(self, code: str) -> str:
         known = self.statuses.get(code)
-        text = f"{known.glyph} {code}" if known else visible(code)
+        text = visible(f"{known.glyph} {code}" if known else code)
         return styled(text, STATUS_COLOURS.get(code, ""), colour=self.colour)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +17,6 @@ Many = list[str] | None
 Db = Annotated[str | None, typer.Option("--db", metavar="FILE", help="The database to use.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers of proposals.")]
 Terms = Annotated[list[str] | None, typer.Argument(metavar="QUERY...", help="Words and terms; see the README.")]
-Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be done, and do nothing.")]
 Source = Annotated[
@@ -27,6 +27,10 @@ Quote = Annotated[
 ]
 Locator = Annotated[str, typer.Option("--locator", metavar="TEXT", help="Where it stands, such as para. 14.")]
 Translation = Annotated[str, typer.Option("--translation", metavar="TEXT", help="The passage in your language.")]
+
+
+# The program's own options that every command takes behind it as well.
+SHARED = frozenset({"quiet", "color", "no_input", "no_pager", "debug"})
 
 
 class AsTyped(RuntimeParam):
@@ -40,32 +44,28 @@ class AsTyped(RuntimeParam):
         return list(value) if isinstance(value, tuple) else value
 
 
-class Command(core.TyperCommand):
+class Plain:
+    """What commands and groups share: parameters taken as typed."""
+
+    params: list[Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As Typer's own."""
+        super().__init__(*args, **kwargs)
+        for param in self.params:
+            take_as_typed(param)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """As Typer's own."""
+        return take_as_typed(super().get_help_option(ctx))  # type: ignore[misc]  # beside Typer's class
+
+
+class Command(Plain, core.TyperCommand):
     """A command whose parameters are taken as typed."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """As Typer's own."""
-        super().__init__(*args, **kwargs)
-        for param in self.params:
-            take_as_typed(param)
 
-    def get_help_option(self, ctx: Any) -> Any:
-        """As Typer's own."""
-        return take_as_typed(super().get_help_option(ctx))
-
-
-class Group(core.TyperGroup):
+class Group(Plain, core.TyperGroup):
     """A group of commands of one noun."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """As Typer's own."""
-        super().__init__(*args, **kwargs)
-        for param in self.params:
-            take_as_typed(param)
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """As Typer's own."""
-        return take_as_typed(super().get_help_option(ctx))
 
 
 class Root(Group):
@@ -81,8 +81,20 @@ class Root(Group):
         """One command, loaded now."""
         if cmd_name in self.homes and cmd_name not in self.commands:
             module = import_module(f"tracker.cli.{self.homes[cmd_name][0]}")
-            self.commands.update(typer.main.get_group(module.app).commands)
+            for name, command in typer.main.get_group(module.app).commands.items():
+                self._share_options(command)
+                self.commands[name] = command
         return self.commands.get(cmd_name)
+
+    def _share_options(self, command: Any) -> None:
+        """Let a command take the program's own options behind it too."""
+        for param in self.params:
+            if param.name in SHARED:
+                own = copy(param)
+                own.expose_value, own.hidden, own.callback = False, True, _set_on_session
+                command.params.append(own)
+        for inner in getattr(command, "commands", {}).values():
+            self._share_options(inner)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the signature is Typer's
         """The commands with their first sentences, without loading them."""
@@ -98,6 +110,11 @@ class Root(Group):
             hint = f"did you mean {near[0]}?" if near else "see: tracker --help"
             raise typer.BadParameter(f"no command '{args[0]}'; {hint}")
         return super().resolve_command(ctx, args)
+
+
+def _set_on_session(ctx: Any, param: Any, value: Any) -> None:
+    if value != param.get_default(ctx):
+        setattr(ctx.find_root().obj, param.name, value)
 
 
 def take_as_typed(param: Any) -> Any:

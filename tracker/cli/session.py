@@ -6,19 +6,22 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker import config, dates
-from tracker.model import UsageError
+from tracker.model import NotFoundError, UsageError
 from tracker.text import visible, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import typer
 
     from tracker.store.database import Change, Ledger
+
+
+T = TypeVar("T")
 
 
 class Session:
@@ -32,9 +35,11 @@ class Session:
         quiet: bool = False,
         no_input: bool = False,
         no_pager: bool = False,
+        debug: bool = False,
     ) -> None:
         """Take what was said."""
-        self.db, self.color, self.quiet, self.no_input, self.no_pager = db, color, quiet, no_input, no_pager
+        self.db, self.color, self.quiet = db, color, quiet
+        self.no_input, self.no_pager, self.debug = no_input, no_pager, debug
 
     @property
     def path(self) -> Path:
@@ -52,13 +57,18 @@ def of(ctx: typer.Context, db: str | None) -> Session:
 
 @contextmanager
 def reading(session: Session) -> Iterator[Ledger]:
-    """The database, to be read. Raises NoDatabaseError if there is none."""
-    from tracker.store.database import open_ledger  # noqa: PLC0415 - --help needs no database
+    """The database as it is at one moment; an empty one, and a word about it, if there is none."""
+    from tracker.store import database  # noqa: PLC0415 - --help needs no database
 
-    ledger = open_ledger(session.path)
+    try:
+        ledger = database.open_ledger(session.path)
+    except database.NoDatabaseError as error:
+        ledger = database.in_memory()
+        talk(session, f"Nothing is tracked yet: {error}. Begin with: tracker add, or tracker demo")
     try:
         _warn(session, ledger)
-        yield ledger
+        with database.reading(ledger):
+            yield ledger
     finally:
         ledger.close()
 
@@ -68,18 +78,37 @@ class _NotKept(Exception):  # noqa: N818 - no error: a dry run ends so
 
 
 @contextmanager
-def writing(session: Session, command: str, *, dry_run: bool = False) -> Iterator[Change]:
-    """One change to the database, which is made if it is new; a dry run is taken back at its end."""
-    from tracker.store.database import open_ledger, write  # noqa: PLC0415 - --help needs no database
+def writing(session: Session, command: str, *, create: bool = False, dry_run: bool = False) -> Iterator[Change]:
+    """One change to the database; a dry run is taken back at its end.
 
-    ledger = open_ledger(session.path, create=True)
+    Without a database `create` makes one, a dry run goes without, and anything else raises NotFoundError.
+    """
+    from tracker.store import database  # noqa: PLC0415 - --help needs no database
+
+    try:
+        ledger = database.open_ledger(session.path, create=create and not dry_run)
+    except database.NoDatabaseError as error:
+        if not dry_run:
+            raise NotFoundError(f"{error}; begin with: tracker add") from error
+        ledger = database.in_memory()
     try:
         _warn(session, ledger)
-        with suppress(_NotKept), write(ledger, command, config.who()) as change:
+        with suppress(_NotKept), database.write(ledger, command, config.who()) as change:
             yield change
             _keep_unless(dry_run=dry_run)
     finally:
         ledger.close()
+
+
+def rehearsed(session: Session, command: str, deed: Callable[[Change], T], *, dry_run: bool = False) -> T:
+    """Do a deed that may make the database; the first one is tried beforehand, so that a refused one makes no file."""
+    if dry_run or not session.path.exists():
+        with writing(session, command, dry_run=True) as change:
+            done = deed(change)
+    if not dry_run:
+        with writing(session, command, create=True) as change:
+            done = deed(change)
+    return done
 
 
 def _keep_unless(*, dry_run: bool) -> None:

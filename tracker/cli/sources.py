@@ -69,11 +69,16 @@ def add(
         raise UsageError("--title and --url name one document; add these one by one")
     columns: dict[str, str | None] = {name: value for name, value in named.items() if value}
     read = {one: b"" if is_url(one) else read_bytes(one) for one in documents}
-    with sessions.writing(session, "source add " + " ".join(documents)) as change:
+
+    def deed(change: Change) -> tuple[list[tuple[int, bool]], list[str]]:
         added = [_add(change, one, data, columns) for one, data in read.items()]
-        lines = [_said(change, one, is_new=is_new) for one, is_new in added]
+        return added, [_said(change, one, is_new=is_new) for one, is_new in added]
+
+    added, lines = sessions.rehearsed(session, "source add " + " ".join(documents), deed)
     for (number, _), line in zip(added, lines, strict=True):
         sessions.result(line, number)
+    if columns and not all(is_new for _, is_new in added):
+        sessions.talk(session, "What is known already keeps its title, date and the rest as they are")
     if any(is_new for _, is_new in added):
         sessions.talk(session, "Undo: tracker undo")
 
@@ -89,14 +94,10 @@ def list_(
     Example: tracker source list
     """
     from tracker.store import sources  # noqa: PLC0415 - --help needs no database
-    from tracker.store.database import NoDatabaseError  # noqa: PLC0415
 
     session = sessions.of(ctx, db)
-    try:
-        with sessions.reading(session) as ledger:
-            found = sources.all_sources(ledger)
-    except NoDatabaseError:
-        found = []
+    with sessions.reading(session) as ledger:
+        found = sources.all_sources(ledger)
     if as_json:
         _print_json(found)
     elif sys.stdout.isatty() and found:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import session as sessions
-from tracker.cli.adding import person, said, text_or_stdin
+from tracker.cli.adding import said, text_or_stdin
 from tracker.cli.evidence import evidence
 from tracker.cli.parameters import Command, Db, DryRun, Ids, Locator, Many, Quote, Source, Translation, new_app
-from tracker.model import Edit, NewStatus, UsageError
+from tracker.model import Edit, NewStatus, Person, UsageError
 from tracker.text import plural
 
 if TYPE_CHECKING:
@@ -44,8 +44,10 @@ def update(
     kind: Annotated[Text, typer.Option("--kind", metavar="KIND")] = None,
     summary: Annotated[Text, typer.Option("--summary", metavar="TEXT|-")] = None,
     note: Annotated[Text, typer.Option("--note", metavar="TEXT")] = None,
-    date: Annotated[str, typer.Option("--date", metavar="DATE", help="When it was put forward.")] = "",
-    deadline: Annotated[str, typer.Option("--deadline", metavar="DATE")] = "",
+    date: Annotated[
+        Text, typer.Option("--date", metavar="DATE", help="When it was put forward; an empty one clears it.")
+    ] = None,
+    deadline: Annotated[Text, typer.Option("--deadline", metavar="DATE", help="An empty one clears it.")] = None,
     add_topic: Annotated[Many, typer.Option("--add-topic", metavar="TOPIC")] = None,
     remove_topic: Annotated[Many, typer.Option("--remove-topic", metavar="TOPIC")] = None,
     add_tag: Annotated[Many, typer.Option("--add-tag", metavar="TAG")] = None,
@@ -80,14 +82,14 @@ def update(
     }
     added = {name: tuple(more) for name, (more, _) in parts.items() if more}
     if add_spoken_by:
-        added["speakers"] = tuple(map(person, add_spoken_by))  # type: ignore[arg-type]  # people have offices
+        added["speakers"] = tuple(map(Person.named, add_spoken_by))  # type: ignore[arg-type]  # people have offices
     edit = Edit(
         title=title,
         kind=kind,
         summary=None if summary is None else text_or_stdin(summary, "summary"),
         note=note,
-        proposed_on=sessions.a_date(date, "date"),
-        deadline_on=sessions.a_date(deadline, "deadline"),
+        proposed_on=None if date is None else sessions.a_date(date, "date") or "",
+        deadline_on=None if deadline is None else sessions.a_date(deadline, "deadline") or "",
         add=added,
         remove={name: tuple(less) for name, (_, less) in parts.items() if less},
     )

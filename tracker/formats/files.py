@@ -21,8 +21,8 @@ def replacing(path: Path) -> Iterator[TextIO]:
     """
     if path.is_symlink():
         raise UsageError(f"{path} is a symbolic link; name the file itself")
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder; name a file in it")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is a folder or a device; name a file")
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with _new(beside) as stream:

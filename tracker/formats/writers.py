@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 # Control, bidi and invisible characters, which JSON may hold raw but a terminal must not see.
-_UNSAFE = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_UNSAFE = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _FORMULA = re.compile(r"'*[ \t\r\n']*[=+\-@|%＝＋－＠｜％]")  # noqa: RUF001 - the full-width forms count as well
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 SPREADSHEETS = {"excel": ",", "excel-eu": ";"}
@@ -47,7 +49,7 @@ def json_text(value: Any, indent: int | None = None) -> str:
     import json  # noqa: PLC0415 - a list on a terminal needs none
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def json_lines(objects: Iterable[Any], *, one_a_line: bool) -> Iterator[str]:

@@ -83,7 +83,7 @@ def _quotes(ledger: Ledger) -> Iterator[str]:
     """Quotes that no longer stand where their anchor says."""
     for row in ledger.rows(
         "SELECT c.id, c.proposal_id FROM citations AS c JOIN snapshots AS n ON n.id = c.snapshot_id"
-        " JOIN snapshot_contents AS t USING (sha256) WHERE c.start_at IS NOT NULL"
+        " JOIN snapshot_contents AS t USING (sha256, media_type) WHERE c.start_at IS NOT NULL"
         " AND substr(t.text, c.start_at + 1, c.end_at - c.start_at) <> c.quote"
     ):
         yield f"#{row['proposal_id']}: the quote of citation {row['id']} is not at its place in the snapshot"

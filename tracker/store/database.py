@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,12 +12,13 @@ from tracker import schema
 from tracker.model import BusyError, DatabaseError
 from tracker.schema import sqlite3
 from tracker.store.faults import explained
-from tracker.text import visible
+from tracker.text import refuse_unstorable, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TIMEOUT = 10.0
+NO_FILE = (0, 0)
 COMMAND_MOST = 200  # characters of a command that its entry in the history keeps
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "fuse.sshfs", "9p", "ncpfs", "davfs"})
 
@@ -60,18 +61,27 @@ class Change(NamedTuple):
 
     def insert(self, table: str, **columns: Any) -> int:
         """Insert one row; gives back its id."""
+        _refuse_unstorable(columns)
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
         return int(self.execute(sql, list(columns.values())).lastrowid or 0)
 
     def update(self, table: str, row: int, **columns: Any) -> None:
         """Change columns of one row."""
+        _refuse_unstorable(columns)
         marks = ", ".join(f"{name} = ?" for name in columns)
         self.execute(f"UPDATE {table} SET {marks} WHERE id = ?", [*columns.values(), row])
 
     def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
         """Run a statement of ours inside the change."""
         return self.ledger.con.execute(sql, parameters)
+
+
+def _refuse_unstorable(columns: dict[str, Any]) -> None:
+    """The last gate: NUL and lone surrogates get into no column, whichever deed brings them."""
+    for name, value in columns.items():
+        if isinstance(value, str):
+            refuse_unstorable(value, name.removesuffix("_on").replace("_", " "))
 
 
 def open_ledger(path: Path, *, create: bool = False, timeout: float = TIMEOUT) -> Ledger:
@@ -90,7 +100,7 @@ def open_ledger(path: Path, *, create: bool = False, timeout: float = TIMEOUT) -
             ledger = Ledger(path, con, (status.st_dev, status.st_ino))
             _refuse_foreign(ledger, create=create)
             _set_up(ledger)
-            if not sealed:
+            if create:
                 _set_journal(ledger)
             _bring_up(ledger, create=create)
             _distrust(con)
@@ -107,7 +117,7 @@ def in_memory() -> Ledger:
     con.execute("BEGIN")
     schema.bring_up(con)
     con.execute("COMMIT")
-    return Ledger(Path(":memory:"), con, (0, 0))
+    return Ledger(Path(":memory:"), con, NO_FILE)
 
 
 def facts(ledger: Ledger) -> dict[str, str]:
@@ -271,39 +281,73 @@ def _distrust(con: sqlite3.Connection) -> None:
 def _journal(con: sqlite3.Connection, mode: str) -> None:
     """Switch the journal mode; the switch does not wait for the timeout by itself."""
     deadline = time.monotonic() + TIMEOUT
-    while con.execute("PRAGMA journal_mode").fetchone()[0].upper() != mode:
+    while con.execute("PRAGMA journal_mode").fetchone()[0].upper() != mode and time.monotonic() < deadline:
         try:
             con.execute(f"PRAGMA journal_mode = {mode}")
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > deadline:
                 raise
-            time.sleep(0.01)
+        time.sleep(0.01)
 
 
 def _bring_up(ledger: Ledger, *, create: bool) -> None:
-    con = ledger.con
-    if not create:
-        if ledger.value("PRAGMA user_version") != schema.version():
-            raise DatabaseError(f"{ledger.path} is of an older tracker; bring it up with: tracker db upgrade")
-        return
-    if schema.is_current(con) if ledger.value("PRAGMA user_version") else False:
-        return
-    con.execute("BEGIN IMMEDIATE")
+    """Fill a new file, and replace what may be replaced; an older one is upgraded only when that is asked for."""
+    found = ledger.value("PRAGMA user_version")
+    if found != schema.version() and (found or not create):
+        raise DatabaseError(f"{ledger.path} is of an older tracker; bring it up with: tracker db upgrade")
+    if not create and not schema.views_are_current(ledger.con):
+        raise DatabaseError(f"{ledger.path} has the views of another release; bring it up with: tracker db upgrade")
+    if create and not (found and schema.is_current(ledger.con)):
+        _bring_up_now(ledger)
+
+
+def _bring_up_now(ledger: Ledger) -> None:
+    ledger.con.execute("BEGIN IMMEDIATE")
     try:
-        schema.bring_up(con)
-        con.execute("COMMIT")
+        schema.bring_up(ledger.con)
+        ledger.con.execute("COMMIT")
     except BaseException:
-        con.execute("ROLLBACK")
+        ledger.con.execute("ROLLBACK")
         raise
+
+
+def upgrade(path: Path) -> Path | None:
+    """Bring a file of an older release up to this one; gives back the verified backup made first, None if not needed.
+
+    Raises what `open_ledger` raises.
+    """
+    status = _stat(path)
+    with explained(path), closing(_connect(path, TIMEOUT, "mode=rw")) as con:
+        ledger = Ledger(path, con, (status.st_dev, status.st_ino))
+        _refuse_foreign(ledger, create=False)
+        _set_up(ledger)
+        found = ledger.value("PRAGMA user_version")
+        if found == schema.version() and schema.is_current(con):
+            return None
+        kept = _backed_up(ledger, path.with_name(f"{path.name}.schema-{found}.backup"))
+        _bring_up_now(ledger)
+        return kept
+
+
+def _backed_up(ledger: Ledger, target: Path) -> Path:
+    """A copy by SQLite's online backup, found sound before it is relied on."""
+    _make_file(target)
+    with closing(sqlite3.connect(target.resolve().as_uri() + "?mode=rw", uri=True)) as copy:
+        ledger.con.backup(copy)
+        if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise DatabaseError(f"the backup {target} is not sound; nothing was upgraded")
+    return target
 
 
 def _still_ours(ledger: Ledger) -> None:
     """Refuse to write to a file that was replaced or upgraded since it was opened."""
+    if ledger.identity == NO_FILE:
+        return
     try:
         status = ledger.path.stat()
         identity = (status.st_dev, status.st_ino)
     except OSError:
-        identity = (0, 0)
+        identity = NO_FILE
     if identity != ledger.identity:
         raise BusyError(f"{ledger.path} was replaced by another file meanwhile; open it again")
     if ledger.value("PRAGMA user_version") != schema.version():

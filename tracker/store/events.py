@@ -30,7 +30,7 @@ def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None
     code = statuses.code(change.ledger, new.status)
     known = statuses.known(change.ledger)
     unusual = not new.actor and code != current and code not in known[current].steps
-    if unusual and evidence is None:
+    if unusual and not (evidence and evidence.quote.strip()):
         _refuse_unusual(proposal, current, code, known[current].steps, new)
     event = change.insert(
         "status_events",

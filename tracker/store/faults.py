@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tracker.model import BusyError, DatabaseError, TrackerError
+from tracker.model import BusyError, DatabaseError, TrackerError, UsageError
 from tracker.schema import sqlite3
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def explained(path: Path | str) -> Iterator[None]:
     """Raise what SQLite reports inside as an error of ours, where a user can act on it."""
     try:
         yield
+    except UnicodeEncodeError as error:  # a lone surrogate on its way into SQLite
+        raise UsageError(f"a text has a character that cannot be stored at position {error.start + 1}") from error
     except sqlite3.Error as error:
         known = explain(error, path)
         if known is None:

@@ -48,15 +48,12 @@ def add(change: Change, new: NewProposal) -> int:
     Raises UsageError for an empty title, an unknown topic, status or kind, a text that cannot be stored, or a quote
     that is not in the source; NotFoundError for a source or a linked proposal that is not there.
     """
-    title = " ".join(_storable(new.title, "title").split())
-    if not title:
-        raise UsageError("a proposal needs a title")
     meeting, proposed_on = meetings.ensure(
         change, body=new.body, name=new.meeting, place=new.place, held_on=new.proposed_on
     )
     proposal = change.insert(
         "proposals",
-        title=title,
+        title=_title(new.title),
         kind=meant(new.kind, KINDS, "kind"),
         summary=_storable(new.summary, "summary").strip(),
         note=_storable(new.note, "note").strip(),
@@ -89,8 +86,8 @@ def update(
         for name in ("title", "kind", "summary", "note")
         if (value := getattr(edit, name)) is not None
     }
-    if columns.get("title") == "":
-        raise UsageError("a proposal needs a title")
+    if "title" in columns:
+        columns["title"] = _title(columns["title"])
     if "kind" in columns:
         columns["kind"] = meant(columns["kind"], KINDS, "kind")
     stamps = {
@@ -190,12 +187,17 @@ def detail(ledger: Ledger, proposal: int, today: date) -> Detail:
 
 
 def history(ledger: Ledger, proposal: int) -> tuple[ChangeEntry, ...]:
-    """The changes that touched a proposal or what is said of it, oldest first: each stamps it `updated_at`."""
+    """The changes that touched a proposal or what is said of it, oldest first: each stamps it `updated_at`.
+
+    Raises NotFoundError for one that never was.
+    """
     rows = ledger.rows(
         "SELECT id, at, who, command, undoes FROM changes"
         " WHERE id IN (SELECT change_id FROM history WHERE row = ? AND tbl = 'proposals') ORDER BY id",
         [proposal],
     )
+    if not rows:
+        raise NotFoundError(f"no proposal {proposal}; see: tracker list")
     return tuple(ChangeEntry(*row) for row in rows)
 
 
@@ -204,6 +206,22 @@ def _looks(ledger: Ledger, proposal: int) -> tuple[Look, ...]:
         "SELECT id, looked_on, places, note, recorded_at FROM looks WHERE proposal_id = ? ORDER BY id", [proposal]
     )
     return tuple(Look(*row) for row in rows)
+
+
+def _title(typed: str) -> str:
+    """A title on one line. Raises UsageError for an empty one."""
+    title = " ".join(_storable(typed, "title").split())
+    if not title:
+        raise UsageError("a proposal needs a title")
+    return title
+
+
+def _tag(typed: str) -> str:
+    """A tag as it is kept: lower case, hyphens for blanks. Raises UsageError for what cannot be one."""
+    tag = "-".join(_storable(typed, "tag").lower().split())
+    if not tag or "," in tag or '"' in tag:
+        raise UsageError(f"'{typed}' cannot be a tag: no commas or quotation marks, and not empty")
+    return tag
 
 
 def _storable(value: str, what: str) -> str:
@@ -217,17 +235,16 @@ def _add_actors(change: Change, proposal: int, roles: dict[str, Sequence[Person 
             actor = actors.ensure(change, _storable(person.name, role), "person" if role == "speaker" else None)
             change.execute(
                 "INSERT INTO proposal_actors (proposal_id, actor_id, role, office) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (proposal_id, role, actor_id) DO NOTHING",
+                " ON CONFLICT (proposal_id, role, actor_id) DO UPDATE SET office = excluded.office"
+                " WHERE excluded.office <> ''",
                 [proposal, actor, role, _storable(person.office, "office")],
             )
 
 
 def _add_tags(change: Change, proposal: int, names: Sequence[str]) -> None:
     for name in names:
-        tag = _storable(name, "tag").strip().lower().replace(" ", "-")
-        if not tag or "," in tag or '"' in tag:
-            raise UsageError(f"'{name}' cannot be a tag: no commas or quotation marks, and not empty")
-        change.execute("INSERT INTO tags (proposal_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING", [proposal, tag])
+        sql = "INSERT INTO tags (proposal_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        change.execute(sql, [proposal, _tag(name)])
 
 
 def _add_links(change: Change, proposal: int, links: Sequence[tuple[str, int]]) -> None:
@@ -244,7 +261,7 @@ def _add_links(change: Change, proposal: int, links: Sequence[tuple[str, int]]) 
 def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, ...]]) -> None:
     """Take topics, tags and actors away; what was not there is an error, so that a slip is noticed."""
     for name in parts.get("tags", ()):
-        _delete(change, f"tag {name}", "tags", "proposal_id = ? AND name = ?", [proposal, name])
+        _delete(change, f"tag {name}", "tags", "proposal_id = ? AND name = ?", [proposal, _tag(name)])
     topics.remove(change, proposal, parts.get("topics", ()))
     for role, field in ROLE_FIELDS.items():
         for name in parts.get(field, ()):

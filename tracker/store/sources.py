@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from tracker.model import NotFoundError, Source, UsageError
-from tracker.text import key, refuse_unstorable
+from tracker.text import refuse_unstorable, visible
 
 if TYPE_CHECKING:
     from tracker.store.database import Change, Ledger
@@ -75,19 +75,24 @@ def add_snapshot(change: Change, source: int, data: bytes, text: str, *, media_t
     """
     digest = sha256(data).hexdigest()
     change.execute(
-        "INSERT INTO snapshot_contents (sha256, bytes, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        [digest, zlib.compress(data, 9), text],
+        "INSERT INTO snapshot_contents (sha256, media_type, bytes, text) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [digest, media_type, zlib.compress(data, 9), text],
     )
     snapshot = change.insert(
         "snapshots",
         source_id=source,
         sha256=digest,
         media_type=media_type,
-        origin=origin,
+        origin=visible(origin),
         captured_at=change.at,
     )
     change.insert(
-        "captures", source_id=source, snapshot_id=snapshot, outcome="captured", detail=origin, attempted_at=change.at
+        "captures",
+        source_id=source,
+        snapshot_id=snapshot,
+        outcome="captured",
+        detail=visible(origin),
+        attempted_at=change.at,
     )
     return snapshot
 
@@ -130,7 +135,7 @@ def with_content(ledger: Ledger, data: bytes) -> int | None:
 def newest_text(ledger: Ledger, source: int) -> tuple[int, str] | None:
     """The newest snapshot of a source: its id and its text; None if nothing was captured."""
     row = ledger.con.execute(
-        "SELECT n.id, c.text FROM snapshots AS n JOIN snapshot_contents AS c USING (sha256)"
+        "SELECT n.id, c.text FROM snapshots AS n JOIN snapshot_contents AS c USING (sha256, media_type)"
         " WHERE n.source_id = ? ORDER BY n.id DESC LIMIT 1",
         [source],
     ).fetchone()
@@ -145,12 +150,6 @@ def titles(ledger: Ledger) -> list[tuple[int, str]]:
             "SELECT id, coalesce(nullif(title, ''), url) FROM sources WHERE removed_at IS NULL ORDER BY id DESC"
         )
     ]
-
-
-def same_title(ledger: Ledger, title: str) -> int | None:
-    """A source whose title reads the same, folded; None if there is none."""
-    wanted = key(title)
-    return next((row for row, known in titles(ledger) if key(known) == wanted), None)
 
 
 def _source(row: Any) -> Source:

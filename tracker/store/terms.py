@@ -112,6 +112,8 @@ def _in_status(codes: Sequence[str]) -> Condition:
 
 
 def _is(ledger: Ledger, term: Term) -> Condition:
+    if "removed" in term.values and len(term.values) > 1:
+        raise QueryError("is:removed stands alone: without it a list has what is not removed")
     flags = [_flag(ledger, value) for value in term.values]
     if len(flags) == 1:
         return flags[0]
@@ -152,8 +154,9 @@ def _actors(ledger: Ledger, term: Term) -> list[int]:
     found = []
     for value in term.values:
         matching = actors.matching(ledger, value)
-        if not matching and (near := nearest(value, actors.names(ledger))):
-            raise QueryError(f"no actor '{value}'; did you mean {near}?")
+        if not matching:
+            near = nearest(value, actors.names(ledger))
+            raise QueryError(f"no actor '{value}'" + (f"; did you mean {near}?" if near else " is known here"))
         found += matching
     return found
 

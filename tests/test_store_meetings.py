@@ -1,0 +1,70 @@
+"""Meetings: which one is meant by what is said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from factories import add
+
+from tracker.model import UsageError
+
+if TYPE_CHECKING:
+    from tracker.store.database import Ledger
+
+MINSK = {"body": "CSTO", "meeting": "Minsk session"}
+
+
+def meetings(ledger: Ledger) -> list[tuple[Any, ...]]:
+    rows = ledger.rows(
+        "SELECT a.name, m.name, m.held_on, m.place FROM meetings AS m LEFT JOIN actors AS a ON a.id = m.body_id"
+    )
+    return [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("said", "there"),
+    [
+        ([MINSK, MINSK], 1),
+        ([MINSK, {**MINSK, "meeting": "minsk  SESSION"}], 1),
+        ([{**MINSK, "proposed_on": "2012-05-15"}, MINSK], 1),
+        ([{**MINSK, "proposed_on": "2012-05-15"}, {**MINSK, "proposed_on": "2012"}], 1),
+        # twice a year: a date said more exactly is another meeting, until somebody says that it is the same
+        ([{**MINSK, "proposed_on": "2012-05-15"}, {**MINSK, "proposed_on": "2012-12-19"}], 2),
+        ([{**MINSK, "proposed_on": "2012"}, {**MINSK, "proposed_on": "2012-05-15"}], 2),
+        ([MINSK, {**MINSK, "proposed_on": "2013"}, {**MINSK, "proposed_on": "2014"}], 3),
+        ([MINSK, {**MINSK, "body": "UN"}], 2),
+        ([{**MINSK, "place": "Minsk"}, {**MINSK, "place": "Brest"}], 2),
+        ([{**MINSK, "place": "Minsk"}, MINSK], 1),
+        # without a name nothing tells two meetings of a body apart but what is said
+        ([{"body": "UN", "proposed_on": "2012"}, {"body": "UN", "proposed_on": "2013"}, {"body": "UN"}], 3),
+        ([{"body": "UN"}, {"body": "UN"}], 1),
+        ([{"place": "Minsk"}, {"body": "UN", "place": "Minsk"}], 2),
+    ],
+)
+def test_the_same_meeting_is_one_and_another_is_another(ledger: Ledger, said: list[dict[str, Any]], there: int) -> None:
+    for one in said:
+        add(ledger, **one)
+    assert len(meetings(ledger)) == there
+
+
+def test_what_was_not_known_of_a_meeting_is_filled_in(ledger: Ledger) -> None:
+    add(ledger, meeting="Minsk session", proposed_on="2012-05-15")
+    add(ledger, **MINSK, place="Minsk", proposed_on="2012-05-15")
+    assert meetings(ledger) == [("CSTO", "Minsk session", "2012-05-15", "Minsk")]
+
+
+def test_two_that_are_meant_alike_are_told_apart_by_more(ledger: Ledger) -> None:
+    for place in ("Minsk", "Brest"):
+        add(ledger, **MINSK, place=place, proposed_on="2012-05-15")
+    add(ledger, **MINSK, proposed_on="2013-06-03")
+    with pytest.raises(UsageError, match="say which with --date, --body or --place"):
+        add(ledger, **MINSK)
+    add(ledger, **MINSK, place="Brest")
+    assert len(meetings(ledger)) == 3
+
+
+def test_a_proposal_takes_the_date_of_its_meeting(ledger: Ledger) -> None:
+    add(ledger, **MINSK, proposed_on="2012-05-15")
+    add(ledger, **MINSK)
+    assert [row[0] for row in ledger.rows("SELECT proposed_on FROM proposals")] == ["2012-05-15"] * 2
