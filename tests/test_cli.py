@@ -94,8 +94,10 @@ def coded(tracker: Program, article: str) -> Program:
 
 
 def test_add_in_a_pipe_prints_the_number_and_says_how_to_undo_it(tracker: Program) -> None:
+    made = tracker("add", "A title")
+    assert (made.code, made.out, made.err) == (0, "1\n", f"A new database: {tracker.db}\nUndo: tracker undo\n")
     answer = tracker("add", "A title")
-    assert (answer.code, answer.out, answer.err) == (0, "1\n", "Undo: tracker undo\n")
+    assert (answer.code, answer.out, answer.err) == (0, "2\n", "Undo: tracker undo\n")
 
 
 def test_quiet_says_nothing_wherever_it_stands(tracker: Program) -> None:
@@ -277,8 +279,8 @@ def test_cite_against_disputes_a_proposal(coded: Program) -> None:
 
 
 def test_a_dry_run_says_and_does_nothing(coded: Program) -> None:
-    assert "Would add 3  Third" in coded("add", "Third", "-n").err
-    assert "Would change 1 proposal" in coded("rm", "1", "-n").err
+    assert coded("add", "Third", "-n").err == "Not done: Added 3  Third  [proposed]\n"
+    assert coded("rm", "1", "-n").err == "Not done: Removed 1  Inspect ferries jointly  [proposed]\n"
     assert coded.done("list", "--count") == "2"
     assert "add Third" not in coded.done("log")
 
@@ -335,6 +337,84 @@ def test_every_switch_of_the_program_may_stand_behind_the_command(coded: Program
     assert coded("source", "list", "-q").code == 0
     coded.done("add", "--note", "-q", "With a note that looks like a switch")
     assert coded("show", "3", "--json").data[0]["note"] == "-q"
+
+
+def test_undo_says_beforehand_what_it_would_do_or_that_it_would_not(coded: Program) -> None:
+    refused = coded("undo", "1", "-n")
+    assert (refused.code, refused.out) == (2, "")
+    assert "in use by later changes" in refused.err
+    would = coded("undo", "3", "-n")
+    assert "deleted  proposals 2" in would.out
+    assert coded.done("list", "--count") == "2"
+
+
+def test_evidence_is_said_back_and_an_unchecked_quote_is_called_so(coded: Program) -> None:
+    said = coded("cite", "2", "--source", "1", "--quote", "urges a common register")
+    assert "Evidence: para. 2, 4 words: “urges a common register”\n" in said.err
+    unchecked = coded("cite", "2", "--source", "https://example.org", "--quote", "made up")
+    assert "not checked, since this source has no text here" in unchecked.err
+    assert "(source 2, quotes not checked against its text)" in coded.done("show", "2")
+
+
+def test_a_status_that_does_not_move_the_proposal_is_explained(coded: Program) -> None:
+    coded.done("update", "1", "-s", "on-agenda", "--on", "2013")
+    earlier = coded("update", "1", "-s", "adopted", "--on", "2012-06")
+    assert "#1 stays on-agenda, which is of a later date (2013)" in earlier.err
+    assert "concerns Norland alone" in coded("update", "1", "-s", "adopted", "--for", "Norland").err
+    page = coded.done("show", "1")
+    assert page.index("2012-06  ") < page.index("2013  ")
+
+
+def test_a_meeting_is_corrected(coded: Program) -> None:
+    coded.done("update", "1", "--place", "Harbour", "--meeting", "Autumn session")
+    record = coded("list", "id:1", "--json").data[0]
+    assert (record["body"], record["meeting"], record["place"]) == ("Northern Council", "Autumn session", "Harbour")
+
+
+def test_show_shows_what_is_there_before_it_says_what_is_not(coded: Program) -> None:
+    answer = coded("show", "1", "99", "2")
+    assert answer.code == 3
+    assert "#1  " in answer.out
+    assert "#2  " in answer.out
+    assert "no proposal 99" in answer.err
+
+
+def test_a_source_is_shown_with_the_numbers_of_its_paragraphs(coded: Program) -> None:
+    assert "  2  The delegation of Norland proposes" in coded.done("source", "show", "1", "--text")
+
+
+def test_none_finds_what_has_nobody(tracker: Program) -> None:
+    tracker.done("add", "Nobody's")
+    tracker.done("add", "Norland's", "--by", "Norland", "--body", "Council")
+    for term in ("by:none", "body:none", "topic:none topic:none"):
+        assert tracker.done("list", "--format", "ids", *term.split(), "not:norland's") == "1"
+
+
+def test_export_never_replaces_a_database(coded: Program) -> None:
+    before = coded.db.read_bytes()
+    for name in (str(coded.db), f"{coded.db}-wal"):
+        assert coded("export", "--format", "csv", "-o", name).code == 2
+    assert coded.db.read_bytes() == before
+
+
+def test_an_export_keeps_the_rights_of_the_file_it_replaces(coded: Program, tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    target.touch(mode=0o640)
+    coded.done("export", "-o", str(target))
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_slip_in_the_name_of_the_database_makes_no_folders(tracker: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert tracker("add", "T", "--db", "nowhere/t.db").code == 2
+    monkeypatch.setenv("TRACKER_DB", "")
+    assert cli.run(["list"]) == cli.USAGE
+
+
+def test_a_noun_alone_shows_its_help(tracker: Program) -> None:
+    answer = tracker("source")
+    assert (answer.code, answer.out) == (2, "")
+    assert "Commands:" in answer.err
+    assert answer.err.count("\n") > 5
 
 
 def test_a_date_is_cleared_by_an_empty_one(coded: Program) -> None:
@@ -458,7 +538,14 @@ def test_export_does_not_follow_a_link_and_leaves_the_old_file(coded: Program, t
         (["list", "--nope"], 2, "no such option"),
         (["show", "99"], 3, "no proposal 99"),
         (["show", "x"], 2, "'x' is no number"),
-        (["show", "9" * 30], 2, "is no number"),
+        (["show", "9" * 30], 3, "no proposal"),
+        (["show", "0"], 2, "is no number"),
+        (["add", "T", "--date", "2999"], 2, "in the future"),
+        (["update", "1", "-s", "on-agenda", "--on", "2999-01"], 2, "in the future"),
+        (["update", "1", "--title", "Inspect ferries jointly"], 2, "is so already"),
+        (["list", "not:topic:migration"], 2, "topic!=migration"),
+        (["list", "--color", "pink", "--format", "table"], 2, "no colour 'pink'"),
+        (["export", "-o", "out.xlsx"], 2, "no format for .xlsx"),
         (["update", "1"], 2, "nothing to change"),
         (["update", "1", "--on", "2012"], 2, "say which: --status"),
         (["update", "1", "-s", "rejected", "--reason", "voted"], 2, "did you mean voted-down?"),

@@ -70,7 +70,7 @@ def test_what_was_said_to_be_done_survives_any_kill_and_nothing_is_partial(tmp_p
 
 
 def test_eight_programs_that_all_make_the_database_lose_nothing(tmp_path: Path) -> None:
-    path = str(tmp_path / "new" / "t.db")
+    path = str(tmp_path / "t.db")
     programs = [
         subprocess.Popen([*TRACKER, "--db", path, "add", f"Title {n}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for n in range(8)

@@ -584,7 +584,7 @@ def test_a_change_of_which_all_was_changed_since_is_not_undone(ledger: Ledger) -
     update(ledger, one, Edit(title="third"))
     log = changes.log(ledger)
     with pytest.raises(
-        UsageError, match=f"nothing of change {middle} can be undone: all of it was changed again since"
+        UsageError, match=f"nothing of change {middle} can be undone: what it did was changed again since"
     ):
         undo(ledger, middle)
     assert changes.log(ledger) == log

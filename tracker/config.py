@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from tracker.model import UsageError
 from tracker.text import visible
 
 
 def database_path(named: str | None = None) -> Path:
-    """The database to use: the one named, else `TRACKER_DB`, else the user's own. A leading `~` is expanded."""
-    chosen = named or os.environ.get("TRACKER_DB")
+    """The database to use: the one named, else `TRACKER_DB`, else the user's own. A leading `~` is expanded.
+
+    Raises UsageError for an empty name, which a failed command in a shell leaves behind.
+    """
+    chosen = os.environ.get("TRACKER_DB") if named is None else named
+    if chosen == "":
+        raise UsageError("the name of the database is empty: check --db and TRACKER_DB")
     if chosen:
         return Path(chosen).expanduser()
     return _data_home() / "tracker.db"

@@ -206,6 +206,10 @@ def _add_field(query: Query, name: str, values: tuple[str, ...], today: date, *,
             raise QueryError("limit: takes one number, as in limit:50")
         return query._replace(limit=_number(name, values[0]))
     if name == "not":
+        if (head := _HEAD.match(values[0])) and head[1].lower() in FIELDS:
+            raise QueryError(
+                f"not: takes words; to leave out what matches, write {_shown(values[0].replace(':', '!=', 1))}"
+            )
         name, negated = WORDS, True
     return query._replace(terms=(*query.terms, _term(name, values, today, negated=negated)))
 

@@ -118,7 +118,7 @@ def title(text: str) -> str:
     """Give back the title that a text opens with, or ''.
 
     It is the first line that is not blank, at most MAX_TITLE characters long, with text after it: a
-    Markdown `# heading`, or any line that a blank line follows.
+    Markdown `# heading`, or any line that a blank line or a dateline follows.
     """
     line = text[: _title_end(text)].strip()
     return line.strip("#").strip() if line.startswith("# ") else line
@@ -130,7 +130,8 @@ def _title_end(text: str) -> int:
     if not first or not second or len(first[0]) > MAX_TITLE:
         return 0
     stands_alone = text.count("\n", first.end(), second.start()) > 1
-    return first.end() if stands_alone or first[0].startswith("# ") else 0
+    dated = _dateline(text[second.start() : second.end()]) is not None
+    return first.end() if stands_alone or dated or first[0].startswith("# ") else 0
 
 
 def _ends_paragraph(text: str, start: int, end: int) -> bool:

@@ -20,7 +20,10 @@ def main(args: Sequence[str] | None = None) -> None:
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a closed pipe ends us as it ends any filter: 141
     gc.set_threshold(GARBAGE)
-    code = run(list(sys.argv[1:] if args is None else args))
+    try:
+        code = run(list(sys.argv[1:] if args is None else args))
+    except KeyboardInterrupt:  # while the program is still being loaded
+        code = INTERRUPTED
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -44,6 +47,9 @@ def run(args: list[str]) -> int:
     except typer.Exit as error:
         return error.exit_code
     except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stderr.write(f"{error.ctx.get_help()}\n")  # type: ignore[attr-defined]  # one of Typer's own
+            return USAGE
         _complain(_usage(error))
         return getattr(error, "exit_code", USAGE)
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line

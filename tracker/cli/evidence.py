@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
+from tracker.text import plural
 
 if TYPE_CHECKING:
     from tracker.store.database import Change
 
 STDIN = "-"
+SHOWN = 14  # words of a passage that are said whole
 
 
 def is_url(typed: str) -> bool:
@@ -50,6 +52,18 @@ def source(change: Change, typed: str) -> int:
     raise NotFoundError(
         f"no source '{typed}': not a number, title or address known here, nor a file; see: tracker source list"
     )
+
+
+def newest_citation(change: Change, proposal: int) -> str:
+    """What was just cited for a proposal, in one line: where it stands, how long it is, how it begins and ends."""
+    from tracker.store import citations  # noqa: PLC0415 - --help needs no database
+
+    cited = citations.of_proposal(change.ledger, proposal)[-1]
+    words = cited.quote.split()
+    shown = cited.quote if len(words) <= SHOWN else f"{' '.join(words[:6])} … {' '.join(words[-6:])}"
+    checked = "" if cited.start_at is not None else "; not checked, since this source has no text here"
+    place = f"{cited.locator}, " if cited.locator else ""
+    return f"Evidence: {place}{plural(len(words), 'word')}: “{' '.join(shown.split())}”{checked}"
 
 
 def _is_file(typed: str) -> bool:

@@ -46,7 +46,7 @@ def export(
     Example: tracker export topic:migration -o migration.csv
     """
     session = sessions.of(ctx, db)
-    form = _format(format_, output)
+    form = _format(format_, "" if everything else output)
     if for_ and (for_ not in SPREADSHEETS or form != "csv"):
         raise UsageError(f"--for takes {' or '.join(SPREADSHEETS)}, with CSV")
     if (table or everything) and (terms or sort or limit):
@@ -63,6 +63,8 @@ def export(
             wanted = listing.ids(ledger, query)
             _write(output, stream(ledger, wanted, form, for_))
             _say(session, output, plural(len(wanted), "proposal"))
+            if not wanted and output == "-":
+                sessions.talk(session, "Nothing matches: only the header was written; -o FILE names a file")
         elif len(names) == 1 and not everything:
             _write(output, _table(ledger, names[0], form, for_, notes=notes))
             _say(session, output, names[0])
@@ -75,7 +77,9 @@ def export(
 
 def _format(named: str, output: str) -> str:
     ending = Path(output).suffix.removeprefix(".").lower()
-    chosen = named or (ending if ending in FORMATS else "csv")
+    if ending and not named and ending not in FORMATS:
+        raise UsageError(f"no format for .{ending} files; say --format {', '.join(FORMATS)}, or name a .csv")
+    chosen = named or ending or "csv"
     if chosen not in FORMATS:
         raise UsageError(f"no format '{chosen}'; known: {', '.join(FORMATS)}")
     return chosen

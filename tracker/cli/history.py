@@ -49,9 +49,9 @@ def undo(
         wanted = sessions.an_id(number, "change") if number else changes.last_to_undo(ledger, config.who())
         entry = changes.get(ledger, wanted)
         doubts = [] if number or yes else changes.doubts(ledger, entry, datetime.now(UTC))
-        if dry_run:
-            _would(session, entry, changes.steps(ledger, wanted))
-            return
+    if dry_run:
+        _would(session, entry)
+        return
     question = f"Undo change {wanted} ({entry.command}), though {' and '.join(doubts)}?"
     if doubts and not sessions.confirmed(session, question, f"say tracker undo {wanted}"):
         sessions.talk(session, "Nothing was changed")
@@ -133,9 +133,17 @@ def _kept(one: Kept) -> str:
     return f"{one.table} {one.row}" + (f" ({one.value})" if one.value else "") + ": in use by later changes"
 
 
-def _would(session: sessions.Session, entry: ChangeEntry, steps: list[Step]) -> None:
+def _would(session: sessions.Session, entry: ChangeEntry) -> None:
+    """Undo it, say what that did, and take that back."""
+    from tracker.store import changes  # noqa: PLC0415 - --help needs no database
+
+    with sessions.writing(session, "undo", dry_run=True) as change:
+        kept = changes.undo(change, entry.id)
+        done = [step for step in changes.steps(change.ledger, change.id) if not changes.is_stamp(step)]
     sessions.talk(session, f"Would undo change {entry.id}: {entry.command}")
-    write(sys.stdout, "".join(_step(step) + "\n" for step in reversed(steps)))
+    write(sys.stdout, "".join(_step(step) + "\n" for step in done))
+    for one in kept:
+        sessions.talk(session, f"Would keep: {_kept(one)}")
 
 
 def _step(step: Step) -> str:
@@ -153,6 +161,13 @@ def _print_steps(ledger: Ledger, number: int) -> None:
     write(sys.stdout, "".join(_step(step) + "\n" for step in changes.steps(ledger, number)))
 
 
+def _when(at: str) -> str:
+    """An instant as the reader's clock showed it on a terminal, as UTC with its Z in a pipe."""
+    if not sys.stdout.isatty():
+        return at
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int], *, as_json: bool) -> None:
     from tracker.formats import rows, writers  # noqa: PLC0415 - --help needs none
 
@@ -160,10 +175,7 @@ def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int]
         objects = ({**rows.as_object(one), "undone": one.id in undone} for one in found)
         write(sys.stdout, "".join(writers.json_lines(objects, one_a_line=False)))
         return
-    cells = [
-        [str(one.id), one.at[:16].replace("T", " "), one.who, one.command + " (undone)" * (one.id in undone)]
-        for one in found
-    ]
+    cells = [[str(one.id), _when(one.at), one.who, "(undone) " * (one.id in undone) + one.command] for one in found]
     if not found:
         sessions.talk(session, "No changes yet")
     elif sys.stdout.isatty():

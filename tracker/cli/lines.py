@@ -23,7 +23,7 @@ COLUMNS = (
     terminal.Column("proposer", 20, gives_way=2),
     terminal.Column("body", 12, gives_way=1),
     terminal.Column("date"),
-    terminal.Column("evidence", gives_way=4),
+    terminal.Column("ev", gives_way=4),
 )
 
 

@@ -11,7 +11,7 @@ import typer
 from tracker import query as queries
 from tracker.cli import session as sessions
 from tracker.cli.parameters import Command, Db, Ids, Terms, new_app
-from tracker.model import Line, UsageError
+from tracker.model import Line, NotFoundError, UsageError
 from tracker.text import visible, write
 
 if TYPE_CHECKING:
@@ -86,12 +86,14 @@ def show(
         raise UsageError(f"no format '{form}'; known: text, json")
     wanted = [sessions.an_id(one) for one in ids]
     with sessions.reading(session) as ledger:
-        details = [proposals.detail(ledger, one, sessions.today()) for one in wanted]
+        there = [one for one in wanted if proposals.is_there(ledger, one)]
+        details = [proposals.detail(ledger, one, sessions.today()) for one in there]
         known = statuses.known(ledger)
     if as_json or form == "json":
         from tracker.formats import rows, writers  # noqa: PLC0415 - a list on a terminal needs none
 
         write(sys.stdout, writers.json_text([rows.detail_object(one) for one in details], indent=2) + "\n")
+        _refuse_missing(wanted, there)
         return
     colour = terminal.uses_colour(session)
     room = min(shutil.get_terminal_size().columns, page.ROOM) if sys.stdout.isatty() else terminal.UNLIMITED
@@ -100,6 +102,14 @@ def show(
         lines += [""] * bool(lines)
         lines += page.lines(one, known, colour=colour, room=room, history=history)
     terminal.show(session, lines)
+    _refuse_missing(wanted, there)
+
+
+def _refuse_missing(wanted: Sequence[int], there: Sequence[int]) -> None:
+    """Say which are not there, once the others were shown. Raises NotFoundError."""
+    missing = [str(one) for one in wanted if one not in there]
+    if missing:
+        raise NotFoundError(f"no proposal {', '.join(missing)}; see: tracker list")
 
 
 def parsed(terms: Sequence[str] | None, sort: str = "", limit: str = "") -> Query:

@@ -36,8 +36,8 @@ class Page:
         yield from self._head(self.detail.proposal)
         yield from self._facts(self.detail.proposal)
         yield ""
-        for event in self.detail.status_events:
-            yield from self._event(event)
+        for event in sorted(self.detail.status_events, key=lambda one: one.occurred_on or one.recorded_at):
+            yield from self._event(event, numbered=history)
         yield from self._others()
         yield from self._links()
         yield from self._looks()
@@ -87,13 +87,14 @@ class Page:
         yield styled(f"{label:<12}", "dim", colour=self.colour) + "  " + first
         yield from (" " * 14 + line for line in rest)
 
-    def _event(self, event: StatusEvent) -> Iterator[str]:
+    def _event(self, event: StatusEvent, *, numbered: bool) -> Iterator[str]:
         when = event.occurred_on or "undated"
         parts = [event.extent, event.reason, event.because, event.actor and f"for {event.actor}"]
         parts += ["unusual step" if event.is_unusual else None]
         parts += [f"corrects event {event.supersedes_id}" if event.supersedes_id else None]
         cited = [one for one in self.detail.citations if one.status_event_id == event.id]
         parts += [None if any(one.stance == "supports" for one in cited) else "no evidence"]
+        parts += [f"event {event.id}" if numbered else None]
         said = " · ".join([self._status(event.status), *(visible(part) for part in parts if part)])
         yield f"{when:<10}  {said}"
         for one in cited:
@@ -136,7 +137,9 @@ class Page:
         for number, source in enumerate(self.sources.values(), 1):
             title = visible(source.title or source.url or "")
             where = f" {visible(source.url)}" if source.url and source.title else ""
-            yield from wrapped(f"[{number}] {title}{where} (source {source.id})", "", self.room)
+            unchecked = any(one.source.id == source.id and one.start_at is None for one in self.detail.citations)
+            kept = ", quotes not checked against its text" if unchecked else ""
+            yield from wrapped(f"[{number}] {title}{where} (source {source.id}{kept})", "", self.room)
 
     def _history(self) -> Iterator[str]:
         yield ""

@@ -107,8 +107,8 @@ class Root(Group):
             from difflib import get_close_matches  # noqa: PLC0415 - only a slip needs it
 
             near = get_close_matches(args[0], self.homes, n=1)
-            hint = f"did you mean {near[0]}?" if near else "see: tracker --help"
-            raise typer.BadParameter(f"no command '{args[0]}'; {hint}")
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise typer.BadParameter(f"no command '{args[0]}'{hint}")
         return super().resolve_command(ctx, args)
 
 

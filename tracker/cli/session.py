@@ -85,6 +85,9 @@ def writing(session: Session, command: str, *, create: bool = False, dry_run: bo
     """
     from tracker.store import database  # noqa: PLC0415 - --help needs no database
 
+    makes = create and not dry_run and not session.path.exists()
+    if makes and not session.path.parent.is_dir() and session.path != config.database_path(None):
+        raise UsageError(f"there is no folder {session.path.parent} for a new database")
     try:
         ledger = database.open_ledger(session.path, create=create and not dry_run)
     except database.NoDatabaseError as error:
@@ -96,6 +99,8 @@ def writing(session: Session, command: str, *, create: bool = False, dry_run: bo
         with suppress(_NotKept), database.write(ledger, command, config.who()) as change:
             yield change
             _keep_unless(dry_run=dry_run)
+        if makes:
+            talk(session, f"A new database: {session.path}")
     finally:
         ledger.close()
 
@@ -164,9 +169,9 @@ def a_date(typed: str, what: str) -> str | None:
 def an_id(typed: str, what: str = "proposal") -> int:
     """The number of a record, with or without `#`. Raises UsageError."""
     digits = typed.removeprefix("#")
-    if not (digits.isascii() and digits.isdigit()) or not 0 < int(digits[:20]) < 2**63:
+    if not (digits.isascii() and digits.isdigit()) or not int(digits[:20]):
         raise UsageError(f"'{typed}' is no number of a {what}")
-    return int(digits)
+    return min(int(digits[:20]), 2**63 - 1)  # the largest that SQLite knows; nothing has it
 
 
 def _warn(session: Session, ledger: Ledger) -> None:

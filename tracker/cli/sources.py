@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +27,8 @@ COLUMNS = (
     terminal.Column("cited", gives_way=2),
     terminal.Column("captured", gives_way=1),
 )
+
+ROOM = 100
 
 app = new_app()
 source = new_app(cls=Group, no_args_is_help=True)
@@ -68,6 +71,8 @@ def add(
     if len(documents) > 1 and (title or url):
         raise UsageError("--title and --url name one document; add these one by one")
     columns: dict[str, str | None] = {name: value for name, value in named.items() if value}
+    if STDIN in documents and sys.stdin.isatty():
+        sessions.talk(session, "Paste the text; ctrl+d ends it")
     read = {one: b"" if is_url(one) else read_bytes(one) for one in documents}
 
     def deed(change: Change) -> tuple[list[tuple[int, bool]], list[str]]:
@@ -117,6 +122,7 @@ def list_(
 def show(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="ID")],
+    text: Annotated[bool, typer.Option("--text", help="Its text, each paragraph with its number.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
@@ -124,15 +130,18 @@ def show(
 
     Example: tracker source show 1
     """
-    from tracker.cli.page import ROOM  # noqa: PLC0415 - only this command draws it
     from tracker.formats import rows  # noqa: PLC0415
     from tracker.store import sources  # noqa: PLC0415 - --help needs no database
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
         found = sources.get(ledger, sessions.an_id(number, "source"))
+        captured = sources.newest_text(ledger, found.id)
     if as_json:
         _print_json([found])
+        return
+    if text:
+        terminal.show(session, _paragraphs(captured[1] if captured else ""))
         return
     from tracker.text import visible  # noqa: PLC0415
 
@@ -166,6 +175,19 @@ def _said(change: Change, number: int, *, is_new: bool) -> str:
 def _cells(one: Source) -> list[str]:
     captured = (one.captured_at or "")[:10]
     return [str(one.id), one.title or one.url or "", one.issued_on or "", str(one.citations), captured]
+
+
+def _paragraphs(text: str) -> list[str]:
+    """A text to quote from: what is found by `--quote`, with the numbers that locators use."""
+    from tracker.capture import documents  # noqa: PLC0415 - only this command shows a text
+    from tracker.text import visible_block  # noqa: PLC0415
+
+    room = min(shutil.get_terminal_size().columns, ROOM) - 5 if sys.stdout.isatty() else terminal.UNLIMITED
+    lines: list[str] = []
+    for number, (start, end) in enumerate(documents.paragraphs(text), 1):
+        first, *rest = terminal.wrapped(" ".join(visible_block(text[start:end]).split()), "", room)
+        lines += ["", f"{number:>3}  {first}", *(" " * 5 + line for line in rest)]
+    return lines[1:]
 
 
 def _print_json(found: list[Source]) -> None:

@@ -7,6 +7,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.model import UsageError
 from tracker.text import clip, pad, visible, width, write
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class Column(NamedTuple):
 def uses_colour(session: Session) -> bool:
     """Whether stdout gets colour: flag, then environment, then what it is."""
     wanted = session.color if session.color != "auto" else os.environ.get("TRACKER_COLOR", "auto")
-    if wanted in {"always", "never"}:
+    if wanted not in {"always", "never", "auto"}:
+        raise UsageError(f"no colour '{wanted}'; known: auto, always, never")
+    if wanted != "auto":
         return wanted == "always"
     if os.environ.get("NO_COLOR"):
         return False
@@ -107,7 +110,7 @@ def _fit(columns: Sequence[Column], widths: list[int], room: int) -> list[int]:
         others = sum(widths[at] + len(GAP) for at in shown if at != flexible)
         left = room - others
         giving = sorted((at for at in shown if columns[at].gives_way), key=lambda at: columns[at].gives_way)
-        if left >= min(widths[flexible], FLEXIBLE_LEAST + 8) or not giving:
+        if left >= min(widths[flexible], FLEXIBLE_LEAST) or not giving:
             widths[flexible] = max(min(widths[flexible], left), min(FLEXIBLE_LEAST, room))
             return shown
         shown.remove(giving[0])

@@ -8,10 +8,9 @@ import typer
 
 from tracker.cli import session as sessions
 from tracker.cli.adding import said, text_or_stdin
-from tracker.cli.evidence import evidence
+from tracker.cli.evidence import evidence, newest_citation
 from tracker.cli.parameters import Command, Db, DryRun, Ids, Locator, Many, Quote, Source, Translation, new_app
 from tracker.model import Edit, NewStatus, Person, UsageError
-from tracker.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +47,9 @@ def update(
         Text, typer.Option("--date", metavar="DATE", help="When it was put forward; an empty one clears it.")
     ] = None,
     deadline: Annotated[Text, typer.Option("--deadline", metavar="DATE", help="An empty one clears it.")] = None,
+    body: Annotated[Text, typer.Option("--body", metavar="ACTOR", help="The body it was put before.")] = None,
+    meeting: Annotated[Text, typer.Option("--meeting", metavar="NAME")] = None,
+    place: Annotated[Text, typer.Option("--place", metavar="PLACE")] = None,
     add_topic: Annotated[Many, typer.Option("--add-topic", metavar="TOPIC")] = None,
     remove_topic: Annotated[Many, typer.Option("--remove-topic", metavar="TOPIC")] = None,
     add_tag: Annotated[Many, typer.Option("--add-tag", metavar="TAG")] = None,
@@ -90,6 +92,9 @@ def update(
         note=note,
         proposed_on=None if date is None else sessions.a_date(date, "date") or "",
         deadline_on=None if deadline is None else sessions.a_date(deadline, "deadline") or "",
+        body=body,
+        meeting=meeting,
+        place=place,
         add=added,
         remove={name: tuple(less) for name, (_, less) in parts.items() if less},
     )
@@ -106,8 +111,10 @@ def update(
         cited = evidence(change, source_=source, quote=quote, locator=locator, translation=translation)
         proposals.update(change, proposal, edit, step, cited)
 
-    command = f"update {proposal}" + (f" -s {status}" if status else "")
-    _changed(session, command, [proposal], deed, dry_run=dry_run, verb="Updated")
+    command = f"update {proposal}" + (f" -s {status}" if status else "") + _touched(edit)
+    _changed(session, command, [proposal], deed, dry_run=dry_run, verb="Updated", cites=bool(source))
+    if step is not None and not dry_run:
+        _say_if_it_stays(session, proposal, step)
 
 
 @app.command(cls=Command)
@@ -140,7 +147,7 @@ def cite(
         if cited is not None:
             proposals.cite(change, proposal, cited, about)
 
-    _changed(session, f"cite {proposal}", [proposal], deed, verb="Cited for")
+    _changed(session, f"cite {proposal}", [proposal], deed, verb="Cited for", cites=True)
 
 
 @app.command(cls=Command)
@@ -163,6 +170,25 @@ def restore(ctx: typer.Context, ids: Ids, db: Db = None) -> None:
     from tracker.store import proposals  # noqa: PLC0415 - --help needs no database
 
     _each(sessions.of(ctx, db), "restore", ids, proposals.restore, dry_run=False, verb="Restored")
+
+
+def _touched(edit: Edit) -> str:
+    """The fields that an edit names, for the history: ` (title, topics)`."""
+    fields = [name for name, value in edit._asdict().items() if value is not None and name not in {"add", "remove"}]
+    fields += [name for name in (*edit.add, *edit.remove) if name not in fields]
+    return f" ({', '.join(fields)})" if fields else ""
+
+
+def _say_if_it_stays(session: sessions.Session, proposal: int, step: NewStatus) -> None:
+    """Explain why an event that was recorded is not where the proposal stands."""
+    from tracker.store import listing  # noqa: PLC0415 - --help needs no database
+
+    with sessions.reading(session) as ledger:
+        line = next(listing.lines(ledger, [proposal]))
+    if step.actor:
+        sessions.talk(session, f"That concerns {step.actor} alone: #{proposal} itself stays {line.status}")
+    elif line.status != step.status:
+        sessions.talk(session, f"#{proposal} stays {line.status}, which is of a later date ({line.status_on})")
 
 
 def _each(
@@ -192,14 +218,19 @@ def _changed(
     *,
     verb: str,
     dry_run: bool = False,
+    cites: bool = False,
 ) -> None:
     """Do a deed as one change and say what was done, a line for each proposal."""
     with sessions.writing(session, command, dry_run=dry_run) as change:
         deed(change)
         lines = [said(change, one) for one in wanted]
+        passage = newest_citation(change, wanted[0]) if cites else ""
     if dry_run:
-        sessions.talk(session, f"Would change {plural(len(wanted), 'proposal')}: {'; '.join(lines)}")
+        for line in lines:
+            sessions.talk(session, f"Not done: {verb} {line}")
         return
     for one, line in zip(wanted, lines, strict=True):
         sessions.result(f"{verb} {line}", one)
+    if passage:
+        sessions.talk(session, passage)
     sessions.talk(session, "Undo: tracker undo")

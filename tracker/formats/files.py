@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+SQLITE = b"SQLite format 3\0"
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
@@ -23,9 +25,13 @@ def replacing(path: Path) -> Iterator[TextIO]:
         raise UsageError(f"{path} is a symbolic link; name the file itself")
     if path.exists() and not path.is_file():
         raise UsageError(f"{path} is a folder or a device; name a file")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise UsageError(f"{path} may not be written; name another file")
+    if _is_database(path):
+        raise UsageError(f"{path} is a database; name another file")
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with _new(beside) as stream:
+        with _new(beside, path.stat().st_mode if path.exists() else 0o666) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -38,9 +44,19 @@ def replacing(path: Path) -> Iterator[TextIO]:
             beside.unlink()
 
 
-def _new(path: Path) -> TextIO:
+def _is_database(path: Path) -> bool:
+    """Whether the file, or the one that it belongs to, is SQLite's: an export must never take its place."""
+    owner = path.with_name(path.name.removesuffix("-wal").removesuffix("-shm").removesuffix("-journal"))
+    try:
+        with owner.open("rb") as stream:
+            return stream.read(len(SQLITE)) == SQLITE
+    except OSError:
+        return False
+
+
+def _new(path: Path, mode: int) -> TextIO:
+    """A new file with the rights of the one it replaces, or with those that the user's umask leaves."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    mode = 0o666  # as any program makes a file: the user's umask decides
     return os.fdopen(os.open(path, flags, mode), "w", encoding="utf-8", newline="")
 
 

@@ -54,6 +54,11 @@ def steps(ledger: Ledger, change: int) -> list[Step]:
     ]
 
 
+def is_stamp(step: Step) -> bool:
+    """Whether a step only says that a record was touched."""
+    return step.new is not None and step.new.keys() <= {STAMP}
+
+
 def undoer(ledger: Ledger, change: int) -> int | None:
     """The change that took this one back and is itself in force; None if it stands."""
     rows = ledger.rows("SELECT id FROM changes WHERE undoes = ? ORDER BY id DESC", [change])
@@ -111,9 +116,9 @@ def undo(change: Change, undone: int) -> list[Kept]:
     kept: list[Kept] = []
     taken = steps(ledger, undone)
     done = [_take_back(change, undone, step, kept) for step in reversed(taken)]
-    only_stamped = all(step.new is not None and step.new.keys() <= {STAMP} for step in taken)
-    if not any(done) and not only_stamped:
-        raise UsageError(f"nothing of change {undone} can be undone: all of it was changed again since")
+    if not any(done) and not all(map(is_stamp, taken)):
+        since = "was changed again since" if any(one.column for one in kept) else "is in use by later changes"
+        raise UsageError(f"nothing of change {undone} can be undone: what it did {since}")
     touched = {step.row for step in [*taken, *steps(ledger, change.id)] if step.table == "proposals"}
     touched |= _proposals_of(ledger, change.id)
     for proposal in touched:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from tracker import dates
 from tracker.model import EXTENTS, Evidence, NewStatus, StatusEvent, UsageError
 from tracker.store import actors, citations, statuses
 from tracker.text import meant, refuse_unstorable
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 def first(change: Change, proposal: int, status: str, occurred_on: str | None) -> int:
     """The event with which a proposal enters the ledger; any status may be the first."""
     code = statuses.code(change.ledger, status)
+    not_yet(change, occurred_on, "status date")
     return change.insert(
         "status_events", proposal_id=proposal, status=code, occurred_on=occurred_on, recorded_at=change.at
     )
@@ -28,6 +31,7 @@ def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None
     """
     current: str = change.ledger.value("SELECT status FROM proposals WHERE id = ?", [proposal])
     code = statuses.code(change.ledger, new.status)
+    not_yet(change, new.occurred_on, "status date")
     known = statuses.known(change.ledger)
     unusual = not new.actor and code != current and code not in known[current].steps
     if unusual and not (evidence and evidence.quote.strip()):
@@ -44,6 +48,13 @@ def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None
     if evidence is not None:
         citations.add(change, proposal, evidence, event)
     return event
+
+
+def not_yet(change: Change, day: str | None, what: str) -> None:
+    """Refuse a day of the future (somewhere on earth it is tomorrow): what has not happened has no evidence."""
+    tomorrow = dates.add(date.fromisoformat(change.at[:10]), 1, "d")
+    if day and dates.first_day(day) > tomorrow:
+        raise UsageError(f"the {what} {day} is in the future")
 
 
 def of_proposal(ledger: Ledger, proposal: int) -> tuple[StatusEvent, ...]:

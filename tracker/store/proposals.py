@@ -25,6 +25,7 @@ from tracker.model import (
     UsageError,
 )
 from tracker.store import actors, citations, events, meetings, topics
+from tracker.store.events import not_yet
 from tracker.store.listing import chunked
 from tracker.text import meant, refuse_unstorable
 
@@ -48,6 +49,7 @@ def add(change: Change, new: NewProposal) -> int:
     Raises UsageError for an empty title, an unknown topic, status or kind, a text that cannot be stored, or a quote
     that is not in the source; NotFoundError for a source or a linked proposal that is not there.
     """
+    not_yet(change, new.proposed_on, "date")
     meeting, proposed_on = meetings.ensure(
         change, body=new.body, name=new.meeting, place=new.place, held_on=new.proposed_on
     )
@@ -81,19 +83,10 @@ def update(
     Raises NotFoundError, and UsageError as `add` does or for an unusual step without evidence.
     """
     existing(change.ledger, proposal)
-    columns = {
-        name: _storable(value, name).strip()
-        for name in ("title", "kind", "summary", "note")
-        if (value := getattr(edit, name)) is not None
-    }
-    if "title" in columns:
-        columns["title"] = _title(columns["title"])
-    if "kind" in columns:
-        columns["kind"] = meant(columns["kind"], KINDS, "kind")
-    stamps = {
-        name: value or None for name in ("proposed_on", "deadline_on") if (value := getattr(edit, name)) is not None
-    }
-    change.update("proposals", proposal, **columns, **stamps, updated_at=change.at)
+    begun = change.ledger.value("SELECT max(id) FROM history")
+    columns = _changed_columns(change, proposal, edit)
+    if columns:
+        change.update("proposals", proposal, **columns)
     _remove_parts(change, proposal, edit.remove)
     topics.add(change, proposal, edit.add.get("topics", ()))
     _add_tags(change, proposal, edit.add.get("tags", ()))
@@ -103,6 +96,44 @@ def update(
         events.add(change, proposal, status, evidence)
     elif evidence is not None:
         cite(change, proposal, evidence)
+    if change.ledger.value("SELECT max(id) FROM history") == begun:
+        raise UsageError(f"#{proposal} is so already; nothing was changed")
+    change.update("proposals", proposal, updated_at=change.at)
+
+
+def _changed_columns(change: Change, proposal: int, edit: Edit) -> dict[str, Any]:
+    """The columns that an edit sets."""
+    columns: dict[str, Any] = {
+        name: _storable(value, name).strip()
+        for name in ("title", "kind", "summary", "note")
+        if (value := getattr(edit, name)) is not None
+    }
+    if "title" in columns:
+        columns["title"] = _title(columns["title"])
+    if "kind" in columns:
+        columns["kind"] = meant(columns["kind"], KINDS, "kind")
+    dated = {name: value for name in ("proposed_on", "deadline_on") if (value := getattr(edit, name)) is not None}
+    not_yet(change, dated.get("proposed_on") or None, "date")
+    columns |= {name: value or None for name, value in dated.items()}
+    if (edit.body, edit.meeting, edit.place) != (None, None, None):
+        columns["meeting_id"] = _moved_meeting(change, proposal, edit)
+    return columns
+
+
+def _moved_meeting(change: Change, proposal: int, edit: Edit) -> int | None:
+    """The meeting of a proposal with what the edit says of it; what it does not say stays."""
+    row = change.ledger.rows(
+        "SELECT a.name AS body, m.name AS meeting, m.place, p.proposed_on FROM proposals AS p"
+        " LEFT JOIN meetings AS m ON m.id = p.meeting_id LEFT JOIN actors AS a ON a.id = m.body_id WHERE p.id = ?",
+        [proposal],
+    )[0]
+    said = {name: row[name] if (new := getattr(edit, name)) is None else new for name in ("body", "meeting", "place")}
+    held_on = edit.proposed_on if edit.proposed_on is not None else row["proposed_on"]
+    facts = {name: value or "" for name, value in said.items()}
+    meeting, _ = meetings.ensure(
+        change, body=facts["body"], name=facts["meeting"], place=facts["place"], held_on=held_on or None
+    )
+    return meeting
 
 
 def cite(change: Change, proposal: int, evidence: Evidence, event: int | None = None) -> int:
@@ -119,7 +150,7 @@ def cite(change: Change, proposal: int, evidence: Evidence, event: int | None = 
     elif event is not None:
         sql = "SELECT 1 FROM status_events WHERE id = ? AND proposal_id = ?"
         if not change.ledger.value(sql, [event, proposal]):
-            raise NotFoundError(f"#{proposal} has no status event {event}; see: tracker show {proposal}")
+            raise NotFoundError(f"#{proposal} has no status event {event}; see: tracker show {proposal} --history")
     change.update("proposals", proposal, updated_at=change.at)
     return citations.add(change, proposal, evidence, event)
 
@@ -148,6 +179,11 @@ def existing(ledger: Ledger, proposal: int) -> str:
     if row["removed_at"] is not None:
         raise NotFoundError(f"#{proposal} was removed; bring it back with: tracker restore {proposal}")
     return str(row["title"])
+
+
+def is_there(ledger: Ledger, proposal: int) -> bool:
+    """Whether there is a proposal of that number, removed or not."""
+    return bool(ledger.value("SELECT 1 FROM proposals WHERE id = ?", [proposal]))
 
 
 def records(ledger: Ledger, wanted: Sequence[int], today: date) -> Iterator[Proposal]:

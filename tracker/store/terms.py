@@ -134,6 +134,9 @@ def _flag(ledger: Ledger, flag: str) -> Condition:
 
 
 def _by(ledger: Ledger, term: Term) -> Condition:
+    if term.values == ("none",):
+        who = "r.role IN ('proposer', 'speaker')"
+        return Condition(f"NOT EXISTS (SELECT 1 FROM proposal_actors AS r WHERE r.proposal_id = p.id AND {who})")
     wanted, parameters = _among(_actors(ledger, term))
     who = f"actor_id IN {wanted} AND role IN ('proposer', 'speaker')"
     return Condition(
@@ -145,6 +148,9 @@ def _by(ledger: Ledger, term: Term) -> Condition:
 
 
 def _body(ledger: Ledger, term: Term) -> Condition:
+    if term.values == ("none",):
+        there = "SELECT 1 FROM meetings AS m WHERE m.id = p.meeting_id AND m.body_id IS NOT NULL"
+        return Condition(f"NOT EXISTS ({there})")
     wanted, parameters = _among(_actors(ledger, term))
     test = f"p.meeting_id IN (SELECT m.id FROM meetings AS m WHERE m.body_id IN {wanted})"
     return Condition(test, parameters, found_by="proposals_by_meeting")
