@@ -105,7 +105,7 @@ def test_the_wheel_carries_the_schema_and_the_sample_data(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     scripts = {f"tracker/_db/{path.name}" for path in (HOUSE / "db").glob("*.sql")}
     samples = {f"tracker/_demo/{path.name}" for path in (HOUSE / "fixtures" / "demo").glob("*")}
-    assert scripts | samples | {"tracker/py.typed", "tracker/tui/app.tcss"} <= names
+    assert scripts | samples | {"tracker/py.typed", "tracker/tui/app.tcss", "tracker/tui/screens/dialog.tcss"} <= names
     assert {name.split("/")[0] for name in names if not name.startswith("proposal_tracker-")} == {"tracker"}
 
 

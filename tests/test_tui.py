@@ -1,26 +1,31 @@
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, cast
 
 import factories
 import pytest
+from textual import work
 from textual.app import App
 from textual.color import Color
 from textual.events import Key, Paste
 from textual.widgets import Static
 from textual.worker import WorkerCancelled
 
-from tracker.model import BusyError, Edit, Evidence, Line, TrackerError
+from tracker import cli
+from tracker.model import BusyError, Edit, Evidence, Line, NewStatus, TrackerError
 from tracker.query import Query
 from tracker.store import database, listing, proposals
 from tracker.tui.app import TrackerApp
 from tracker.tui.screens import reading
 from tracker.tui.screens.add import Add
 from tracker.tui.screens.confirm import Confirm
+from tracker.tui.screens.form import in_words_of_a_form
 from tracker.tui.screens.help import Help
-from tracker.tui.screens.main import MainScreen
+from tracker.tui.screens.main import DETAIL_SECONDS, MainScreen
 from tracker.tui.screens.status import ChangeStatus
+from tracker.tui.widgets import columns
 from tracker.tui.widgets.field import Field
 from tracker.tui.widgets.key_bar import KeyBar
 from tracker.tui.widgets.life import laid_out
@@ -29,10 +34,12 @@ from tracker.tui.widgets.proposal_table import ProposalTable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from textual.app import ComposeResult
     from textual.pilot import Pilot
 
+    from tracker.model import Detail
     from tracker.store.database import Ledger
     from tracker.tui.screens.form import Form
 
@@ -61,7 +68,7 @@ async def settle(pilot: Pilot[Any]) -> None:
     for worker in list(pilot.app.workers):
         with suppress(WorkerCancelled):
             await worker.wait()
-    await pilot.pause(0.05)
+    await pilot.pause(DETAIL_SECONDS + 0.03)
 
 
 async def until(pilot: Pilot[Any], come: Callable[[], bool]) -> None:
@@ -103,6 +110,16 @@ async def type_into(pilot: Pilot[Any], **values: str) -> None:
     for name, value in values.items():
         pilot.app.screen.query_one(f"#field-{name}", Field).input.value = value
     await pilot.pause()
+
+
+def step(ledger: Ledger, proposal: int, status: str, on: str) -> None:
+    """What another person records meanwhile."""
+    with database.write(ledger, "update", "bob") as change:
+        proposals.update(change, proposal, Edit(), NewStatus(status, on, because="so it was", force=True))
+
+
+def statuses_of(ledger: Ledger, proposal: int) -> list[str]:
+    return [event.status for event in proposals.detail(ledger, proposal, factories.TODAY).status_events]
 
 
 def toasts(pilot: Pilot[Any]) -> list[str]:
@@ -337,6 +354,52 @@ async def test_an_unusual_step_without_evidence_is_refused_and_with_a_reason_ask
         assert (event.status, event.is_unusual, event.because) == ("implemented", True, "seen by us")
 
 
+async def test_a_status_that_another_changed_meanwhile_is_said_and_saved_only_when_asked_again(ledger: Ledger) -> None:
+    proposal = factories.add(ledger, proposed_on="2012")
+    async with opened(ledger) as pilot:
+        await pilot.press("s")
+        await type_into(pilot, status="adopted", date="2013")
+        step(ledger, proposal, "rejected", "2012-11")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "#1 was changed meanwhile: now rejected (November 2012). Enter saves all the same" in complaints(pilot)
+        assert "#1  Joint exercises  (rejected)" in picture(pilot)
+        assert statuses_of(ledger, proposal) == ["proposed", "rejected"]
+        step(ledger, proposal, "adopted", "2012-12")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "now adopted (December 2012)" in complaints(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert place(pilot) is MainScreen
+        assert statuses_of(ledger, proposal) == ["proposed", "rejected", "adopted", "adopted"]
+
+
+async def test_what_is_an_unusual_step_is_judged_by_the_status_as_it_now_is(ledger: Ledger) -> None:
+    proposal = factories.add(ledger, proposed_on="2012")
+    async with opened(ledger) as pilot:
+        await pilot.press("s")
+        await type_into(pilot, status="adopted", because="seen by us")
+        step(ledger, proposal, "rejected", "2012-11")
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert place(pilot) is Confirm
+        await pilot.press("y")
+        await settle(pilot)
+        assert proposals.detail(ledger, proposal, factories.TODAY).status_events[-1].is_unusual
+
+
+async def test_another_change_of_the_proposal_does_not_hold_up_a_status(ledger: Ledger) -> None:
+    proposal = factories.add(ledger, proposed_on="2012")
+    async with opened(ledger) as pilot:
+        await pilot.press("s")
+        await type_into(pilot, status="adopted")
+        factories.update(ledger, proposal, Edit(summary="said by another"))
+        await pilot.press("enter")
+        await settle(pilot)
+        assert statuses_of(ledger, proposal) == ["proposed", "adopted"]
+
+
 async def test_undo_and_redo(ledger: Ledger) -> None:
     three(ledger)
     async with opened(ledger) as pilot:
@@ -453,6 +516,73 @@ async def test_markup_in_a_title_runs_no_action_when_clicked(ledger: Ledger) -> 
         await pilot.pause()
         assert pilot.app.is_running
         assert "[@click=app.quit()]click me[/]" in picture(pilot)
+
+
+async def test_what_a_terminal_could_obey_is_not_offered_as_a_completion(ledger: Ledger) -> None:
+    factories.add(ledger, proposers=("Bela\x1b[31mrus", "Bela rus\u202e"))
+    async with opened(ledger) as pilot:
+        for keys in ((*"/by:bela",), ("escape", "escape", "a", *["tab"] * 5, *"bela")):
+            await pilot.press(*keys)
+            await settle(pilot)
+            assert "bela" in picture(pilot)
+            assert not {"\x1b", "\u202e"} & {*picture(pilot)}
+    factories.add(ledger, proposers=("Belarus",))
+    async with opened(ledger) as pilot:
+        await pilot.press(*"/by:bela", "right")
+        assert main(pilot).bar.input.value == "by:belarus"
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("it needs --source and --quote, or --force and --because", "the source and the quote, or a reason in your"),
+        ("2 meetings are meant (A; B); say which with --date, --body or --place", "the date, the body or the place"),
+        ("status stalled has no list of reasons; say it in words with --because", "with the field Because"),
+        ("no topic '--force and --because'; known: migration", "no topic '--force and --because'; known"),
+        ("no topic 'a' --title 'b'; say --date", "'a' --title 'b'; say the date"),
+        ("no topic '--unheard-of'", "'--unheard-of'"),
+    ],
+)
+def test_options_are_said_in_words_of_a_form_and_what_was_typed_stays(message: str, said: str) -> None:
+    assert said in in_words_of_a_form(message)
+
+
+class UnforeseenError(Exception):
+    """What nobody thought of."""
+
+
+def fails(*_: object) -> None:
+    raise UnforeseenError("of\x1b[31m ours")
+
+
+@pytest.mark.parametrize("where", ["_watch", "_load_detail", "count_everything"])
+def test_an_unforeseen_error_leaves_the_screen_and_is_one_line_of_the_command_line(
+    ledger: Ledger,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    where: str,
+) -> None:
+    three(ledger)
+    monkeypatch.setattr(MainScreen, where, work(thread=True)(fails) if where == "count_everything" else fails)
+    monkeypatch.setattr(MainScreen, "on_proposal_table_highlighted", lambda screen: getattr(screen, where)())
+    monkeypatch.setattr(TrackerApp, "run", lambda app: App.run(app, headless=True))
+    monkeypatch.setattr("tracker.cli.session.is_interactive", lambda: True)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert cli.run(["--db", str(ledger.path)]) == 1
+    said = capsys.readouterr()
+    assert not said.out
+    assert said.err.startswith("tracker: this should not have happened (UnforeseenError: of␛[31m ours)")
+    assert said.err.count("\n") == 1
+    assert "in fails" in (tmp_path / "tracker" / "crash.txt").read_text(encoding="utf-8")
+
+
+async def test_an_unforeseen_error_surfaces_in_a_test(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    three(ledger)
+    monkeypatch.setattr(MainScreen, "action_help", fails)
+    with pytest.raises(UnforeseenError):
+        async with opened(ledger) as pilot:
+            await pilot.press("?")
 
 
 class Alone(App[None]):
@@ -590,6 +720,58 @@ async def test_columns_give_way_as_the_window_shrinks(ledger: Ledger) -> None:
             assert there in heading
             assert not gone or gone not in heading
             assert all(len(main(pilot).table.render_line(y).text) <= width for y in range(4))
+
+
+@pytest.mark.parametrize("id_cells", [1, 4, 7])
+def test_the_status_is_said_in_words_wherever_the_title_keeps_thirty_cells(id_cells: int) -> None:
+    before: set[str] = set()
+    for width in range(20, 250):
+        shown = {column.name: column for column in columns.fitting(width, id_cells=id_cells, dated="Since")}
+        glyph_only = shown["status"].cells == columns.GLYPH_ONLY
+        assert not glyph_only or shown["title"].cells < 30 + 12  # what the word takes
+        assert glyph_only or shown["title"].cells >= 28
+        assert before <= shown.keys()  # none goes as the window grows
+        before = {*shown}
+
+
+@pytest.mark.parametrize(("width", "headings"), [(100, {"id"}), (120, {"id", "Status"}), (140, {"Status", "Topic"})])
+async def test_the_columns_of_common_windows(ledger: Ledger, width: int, headings: set[str]) -> None:
+    three(ledger)
+    async with opened(ledger, (width, 24)) as pilot:
+        table = main(pilot).table
+        for total in (3, 1_000_000):
+            table.total = total
+            assert headings <= {*table.render_line(0).text.split()}
+
+
+async def test_a_held_key_draws_the_list_only_and_the_detail_once_it_rests(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        shown: list[int] = []
+
+        def show(detail: Detail, _titles: object) -> None:
+            shown.append(detail.proposal.id)
+
+        monkeypatch.setattr(main(pilot).pane, "show", show)
+        for key in "jkjkjj":
+            pilot.app.post_message(Key(key, key))
+            await asyncio.sleep(0.035)  # as a keyboard repeats
+        await settle(pilot)
+        assert shown == [1]
+
+
+async def test_a_detail_that_is_longer_or_shorter_does_not_lay_out_the_screen_anew(ledger: Ledger) -> None:
+    factories.add(ledger, "Short")
+    factories.add(ledger, "Long", summary="word " * 400)
+    async with opened(ledger) as pilot:
+        laid_out_anew: list[object] = []
+        pilot.app.screen.screen_layout_refresh_signal.subscribe(main(pilot).pane, laid_out_anew.append)
+        for key in "jkj":
+            await pilot.press(key)
+            await settle(pilot)
+        assert laid_out_anew == []
 
 
 async def test_every_binding_is_in_the_help_of_its_place(ledger: Ledger) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-GARBAGE = 50_000  # objects between two collections: loading the program makes many and none is garbage
+GARBAGE = 200_000  # objects between two collections: loading the program makes many and none is garbage
 FAILED, USAGE, NOT_FOUND, BUSY, INTERRUPTED = 1, 2, 3, 4, 130
 
 

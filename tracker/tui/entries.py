@@ -35,7 +35,7 @@ def new_proposal(typed: Typed, evidence: Evidence | None, today: date) -> NewPro
         status=typed["status"].strip() or "proposed",
         summary=typed["summary"],
         proposers=items(typed["by"], ";"),
-        speakers=tuple(map(person, items(typed["speaker"], ";"))),
+        speakers=tuple(map(Person.named, items(typed["speaker"], ";"))),
         body=typed["body"].strip(),
         meeting=typed["meeting"].strip(),
         place=typed["place"].strip(),
@@ -90,9 +90,3 @@ def day(typed: Typed, today: date) -> str | None:
 def items(text: str, divider: str = ",") -> tuple[str, ...]:
     """The items of a list as typed, none of them empty."""
     return tuple(item for part in text.split(divider) if (item := part.strip()))
-
-
-def person(text: str) -> Person:
-    """`Name, office` as a person."""
-    name, _, office = text.partition(",")
-    return Person(name.strip(), office.strip())

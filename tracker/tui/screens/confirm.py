@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Confirm(ModalScreen[bool]):
     """Gives back whether the answer was yes; Esc is no."""
 
+    CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Yes"),
         Binding("n,escape", "answer(False)", "No"),

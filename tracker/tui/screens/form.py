@@ -35,11 +35,17 @@ ABOUT = {
     "no source": "source",
     "the quote": "quote",
 }
+# what was typed stands in quotation marks of ours and may hold some itself: from the first to the last it is left alone
+QUOTED_OR_OPTION = re.compile(
+    r"'.*'|--force and --because|--(?:title|date|by|body|place|source|quote|locator|because|reason|extent)\b", re.DOTALL
+)
+OTHER_WORDS = {"--force and --because": "a reason in your own words", "--because": "the field Because"}
 
 
 class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     """Gives back the proposal's number and what was typed; None if nothing was saved."""
 
+    CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save"),  # no priority: it must not overtake the letters typed before it
         Binding("down", "app.focus_next", "Next field", show=False),
@@ -138,8 +144,12 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
 
 def in_words_of_a_form(message: str) -> str:
     """A sentence of the store with the fields of a form in place of the options of the command line."""
-    words = message.replace("--force and --because", "a reason in your own words").replace("--title", "the title")
-    return re.sub(r"--([a-z]+)", r"the \1", words)
+
+    def said(match: re.Match[str]) -> str:
+        found = match[0]
+        return found if found.startswith("'") else OTHER_WORDS.get(found, f"the {found[2:]}")
+
+    return QUOTED_OR_OPTION.sub(said, message)
 
 
 def _about(message: str) -> str:

@@ -27,6 +27,7 @@ PLACES = {"ProposalTable": "The list", "DetailPane": "The proposal", "FilterInpu
 class Help(ModalScreen[None]):
     """Every key that works there, by the part of the screen that it belongs to."""
 
+    CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter", "close", "Close"),
         Binding("down,j", "move(1)", "Down", show=False),

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.worker import get_current_worker
 
 from tracker import query
-from tracker.model import NotFoundError, QueryError, TrackerError
+from tracker.model import QueryError, TrackerError
 from tracker.query import Query
 from tracker.store import database, listing, proposals, statuses
 from tracker.tui.screens import reading, words
@@ -37,12 +37,13 @@ if TYPE_CHECKING:
     from tracker.store.database import Ledger
 
 WATCH_SECONDS = 0.5
-DETAIL_SECONDS = 0.03  # a held key draws the list only; the detail follows when it rests
+DETAIL_SECONDS = 0.07  # longer than between two keys of one held down (25 a second or more): it draws the list only
 
 
 class MainScreen(Undoing):
     """The first screen."""
 
+    AUTO_FOCUS = "ProposalTable"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("s", "status", "Status"),
@@ -56,7 +57,7 @@ class MainScreen(Undoing):
 
     def __init__(self, ledger: Ledger, name: str, today: date | None = None) -> None:
         """An open database, and the name that is said of it."""
-        super().__init__()
+        super().__init__(classes="-normal -tall")  # the commonest size: its first frame is styled once, not twice
         self.ledger = ledger
         self._today = today
         self._reader = reading.Reader(ledger.path)
@@ -93,7 +94,6 @@ class MainScreen(Undoing):
         with self.toasted():
             self.table.show(reading.page(self.ledger, self._query, None, 0, PAGE))
         self._show_notice()
-        self.table.focus()
         self.ask(self._query, first=False)
         self.set_interval(WATCH_SECONDS, self._watch)
 
@@ -235,10 +235,7 @@ class MainScreen(Undoing):
         if line is None:
             return
         with self.toasted():
-            proposal = next(proposals.records(self.ledger, [line.id], self.today), None)
-            if proposal is None:
-                raise NotFoundError(f"#{line.id} is no longer there")
-            self.app.push_screen(ChangeStatus(self.ledger, proposal, self.today), self._moved)
+            self.app.push_screen(ChangeStatus(self.ledger, line.id, self.today), self._moved)
 
     def action_filter(self) -> None:
         """Go to the filter."""

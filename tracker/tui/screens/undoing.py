@@ -12,7 +12,6 @@ from tracker import config
 from tracker.model import TrackerError
 from tracker.store import changes, database, faults
 from tracker.text import plural
-from tracker.tui.screens.confirm import Confirm
 from tracker.tui.widgets.drawing import short
 
 if TYPE_CHECKING:
@@ -52,6 +51,8 @@ class Undoing(Screen[None]):
             if not doubts:
                 self._take_back(entry, "Undid", "ctrl+r does it again")
                 return
+
+            from tracker.tui.screens.confirm import Confirm  # noqa: PLC0415 - the first paint does not need it
 
             def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
                 if sure:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.text import pad
 from tracker.tui.widgets import drawing
@@ -17,31 +16,34 @@ if TYPE_CHECKING:
     Cell = tuple[str, Tone]
 
 GAP = 1
-TITLE_MIN = 20
 GLYPH_ONLY = 1
+ID_LEAST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: what it shows, its heading, its cells across, and from which width of the table it is there."""
+class Column(NamedTuple):
+    """A column: what it shows, its heading, its cells across."""
 
     name: str
     heading: str
     cells: int
-    width_from: int = 0
 
 
-COLUMNS = (
+ORDER = ("mark", "id", "status", "title", "topic", "by", "date", "evidence")
+ALWAYS = (
     Column("mark", "", 1),
-    Column("id", "id", 4, 48),
     Column("status", "", GLYPH_ONLY),
-    Column("status", "Status", 13, 66),
-    Column("status", "Status", 20, 112),
     Column("title", "Title", 0),
-    Column("topic", "Topic", 18, 98),
-    Column("by", "By", 12, 82),
     Column("date", "Date", 10),
     Column("evidence", "Ev", 2),
+)
+# the most wanted first, each with the cells that it must leave to the title; no column comes before a more wanted one,
+# or one would go as another comes while the window grows
+WANTED = (
+    (Column("id", "id", ID_LEAST), 22),
+    (Column("status", "Status", 13), 30),
+    (Column("topic", "Topic", 18), 28),
+    (Column("by", "By", 12), 30),
+    (Column("status", "Status", 20), 40),
 )
 
 
@@ -50,13 +52,20 @@ def fitting(width: int, *, id_cells: int, dated: str) -> list[Column]:
 
     `dated` is the heading of the date, which follows the order of the list.
     """
-    chosen = {column.name: column for column in COLUMNS if column.width_from <= width}
-    chosen["date"] = Column("date", dated, 10)
-    if "id" in chosen:
-        chosen["id"] = Column("id", "id", max(3, id_cells))
-    taken = sum(column.cells + GAP for column in chosen.values())
-    chosen["title"] = Column("title", "Title", max(width - taken, 1))
-    return list(chosen.values())
+    chosen = {column.name: column for column in ALWAYS}
+    chosen["date"] = chosen["date"]._replace(heading=dated)
+    for column, left_to_title in WANTED:
+        wide = column._replace(cells=max(ID_LEAST, id_cells)) if column.name == "id" else column
+        more = chosen | {column.name: wide}
+        if _left(more, width) < left_to_title:
+            break
+        chosen = more
+    chosen["title"] = chosen["title"]._replace(cells=max(_left(chosen, width), 1))
+    return [chosen[name] for name in ORDER if name in chosen]
+
+
+def _left(chosen: Mapping[str, Column], width: int) -> int:
+    return width - sum(column.cells + GAP for column in chosen.values())
 
 
 def text(column: Column, line: Line, glyphs: Mapping[str, str], *, moved: bool) -> Cell:

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import RenderOptions
 
 from tracker.tui.widgets.life import laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rich.style import Style
     from textual.content import Content
+    from textual.style import Style as VisualStyle
 
     from tracker.model import Detail
 
@@ -40,9 +42,8 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
     DetailPane {
         padding: 0 1;
         border-left: vkey $foreground 20%;
-        overflow-x: hidden;
+        overflow: hidden scroll;  /* a scrollbar that comes and goes would lay out the whole screen anew */
         scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
         &:focus { border-left: vkey $accent; }
     }
     """
@@ -57,6 +58,7 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._glyphs = glyphs
         self._shown: tuple[Detail, Mapping[int, str]] | None = None
         self._lines: list[Content] = []
+        self._ground: tuple[VisualStyle, Style] | None = None  # worked out once: every line of a frame asks
 
     def show(self, detail: Detail | None, titles: Mapping[int, str] | None = None) -> None:
         """Show a proposal, from its top if it is another one; None shows nothing."""
@@ -69,11 +71,19 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of it."""
         width, number = self.scrollable_content_region.width, self.scroll_offset.y + y
-        if number >= len(self._lines) or not width:
-            return Strip.blank(width, self.rich_style)
-        options = RenderOptions(self._get_style, {})
-        strips = self._lines[number].render_strips(width, 1, self.visual_style, options)
-        return strips[0].adjust_cell_length(width, self.rich_style) if strips else Strip.blank(width, self.rich_style)
+        if self._ground is None:
+            self._ground = self.visual_style, self.rich_style
+        style, ground = self._ground
+        if number >= len(self._lines):
+            return Strip.blank(width, ground)
+        parts = self._lines[number].render(style, end="", parse_style=self._get_style)
+        segments = [Segment(words, (style + own).rich_style) for words, own in parts]
+        return Strip(segments).adjust_cell_length(width, ground)
+
+    def notify_style_update(self) -> None:
+        """Forget the style that was worked out for another theme or another state."""
+        super().notify_style_update()
+        self._ground = None
 
     def on_resize(self) -> None:
         """Lay out anew."""

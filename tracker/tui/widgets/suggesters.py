@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.suggester import Suggester
 
-from tracker.text import fold
+from tracker.text import fold, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,7 +25,7 @@ class Words(Suggester):
     async def get_suggestion(self, value: str) -> str | None:
         """The value with its last item completed; None if nothing begins so."""
         if self._known is None:
-            self._known = [word for word in self._ask() if word.isprintable()]
+            self._known = list(self._ask())
         start = value.rfind(self._divider) + 1 if self._divider else 0
         start += len(value[start:]) - len(value[start:].lstrip())
         return completed(value, start, self._known)
@@ -53,10 +53,14 @@ class Terms(Suggester):
 
 
 def completed(value: str, start: int, known: Iterable[str]) -> str | None:
-    """The value with what begins at `start` completed to the first known word that begins so."""
+    """The value with what begins at `start` completed to the first known word that begins so.
+
+    Textual's input draws a suggestion as it is, so a word that a terminal could obey is not offered.
+    """
     typed = value[start:]
     if not typed:
         return None
     begun = fold(typed)
-    word = next((word for word in known if fold(word).startswith(begun) and len(word) > len(typed)), None)
+    fitting = (word for word in known if fold(word).startswith(begun) and len(word) > len(typed))
+    word = next((word for word in fitting if visible(word) == word), None)
     return None if word is None else value + word[len(typed) :]
