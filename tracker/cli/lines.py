@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from tracker import dates
 from tracker.cli import session as sessions
 from tracker.cli import terminal
 from tracker.cli.listing import cells
+from tracker.query import WORDS
+from tracker.text import clip, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from tracker.model import Line
+    from tracker.query import Query
+    from tracker.store.database import Ledger
 
 COLUMNS = (
     terminal.Column("id"),
@@ -27,8 +32,10 @@ COLUMNS = (
 )
 
 
-def drawn(session: sessions.Session, lines: Sequence[Line]) -> list[str]:
-    """The lines of a table that fits; stderr says which columns had no room."""
+def drawn(
+    session: sessions.Session, ledger: Ledger, query: Query, lines: Sequence[Line]
+) -> tuple[list[str], list[str]]:
+    """A table that fits, with the place of a match that no title shows; and the columns that had no room."""
     day = sessions.today()
     table, hidden = terminal.table(
         COLUMNS,
@@ -36,9 +43,23 @@ def drawn(session: sessions.Session, lines: Sequence[Line]) -> list[str]:
         [_styles(line) for line in lines],
         colour=terminal.uses_colour(session),
     )
-    if hidden:
-        sessions.talk(session, f"No room for: {', '.join(hidden)}")
-    return table
+    asked = [value for term in query.terms if term.field == WORDS and not term.negated for value in term.values]
+    rows = _with_places(ledger, asked, lines, table[1:], colour=terminal.uses_colour(session))
+    return [table[0], *rows], hidden
+
+
+def _with_places(
+    ledger: Ledger, asked: Sequence[str], lines: Sequence[Line], table: Sequence[str], *, colour: bool
+) -> Iterator[str]:
+    """Each row, and under it where the words are that were asked for."""
+    from tracker.store import search  # noqa: PLC0415 - --help needs no database
+
+    room = shutil.get_terminal_size().columns
+    for line, row in zip(lines, table, strict=True):
+        yield row
+        if asked and (found := search.place(ledger, line.id, asked)):
+            told = clip(visible(f"    {found[0]}: {found[1]}"), room)
+            yield terminal.styled(told, "dim", colour=colour)
 
 
 def _row(line: Line, day: date) -> list[str]:

@@ -48,17 +48,20 @@ def list_(
     if explain:
         sessions.talk(session, queries.explain(query))
     drawn: list[str] = []
+    said: list[str] = []
     with sessions.reading(session) as ledger:
         if count:
             found = _print_count(ledger, query)
         elif form == "table":
-            found, drawn = _draw(session, ledger, query)
+            found, drawn, said = _draw(session, ledger, query)
         else:
             found = _print(session, ledger, query, form)
     if drawn:
         from tracker.cli import terminal  # noqa: PLC0415 - only a terminal gets a table
 
         terminal.show(session, drawn)
+    for line in said:
+        sessions.talk(session, line)
     if exit_status and not found:
         raise typer.Exit(1)
 
@@ -164,20 +167,19 @@ def _print(session: sessions.Session, ledger: Ledger, query: Query, form: str) -
     return len(wanted)
 
 
-def _draw(session: sessions.Session, ledger: Ledger, query: Query) -> tuple[int, list[str]]:
-    """How many are shown, and the table; it is printed later, since a pager may keep it for hours."""
+def _draw(session: sessions.Session, ledger: Ledger, query: Query) -> tuple[int, list[str], list[str]]:
+    """How many are shown, the table, and what to say after it; printed later, since a pager may keep it for hours."""
     from tracker.cli import lines  # noqa: PLC0415 - only a terminal gets a table
     from tracker.store import listing  # noqa: PLC0415
 
     wanted = listing.ids(ledger, query, limit=ON_A_TERMINAL if query.limit is None else None)
     if not wanted:
-        sessions.talk(session, _empty(ledger, query))
-        return 0, []
-    drawn = lines.drawn(session, list(listing.lines(ledger, wanted)))
+        return 0, [], [_empty(ledger, query)]
+    drawn, hidden = lines.drawn(session, ledger, query, list(listing.lines(ledger, wanted)))
     total = listing.count(ledger, query)
     more = f"; all of them: -L {total}" if len(wanted) < total else ""
-    sessions.talk(session, f"{len(wanted):,} of {total:,}{more}")
-    return len(wanted), drawn
+    no_room = [f"No room for: {', '.join(hidden)}"] if hidden else []
+    return len(wanted), drawn, [f"{len(wanted):,} of {total:,}{more}", *no_room]
 
 
 def write_all(pieces: Iterable[str]) -> None:

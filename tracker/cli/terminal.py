@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 GAP = "  "
 FLEXIBLE_LEAST = 20
+FLEXIBLE_WELL = 34  # what the flexible column is given before those that give way early may stay
+GIVES_WAY_LATE = 3
 CELL_MOST = 1_000
 UNLIMITED = 10**9  # the room of a pipe, which has no width
 
@@ -110,7 +112,8 @@ def _fit(columns: Sequence[Column], widths: list[int], room: int) -> list[int]:
         others = sum(widths[at] + len(GAP) for at in shown if at != flexible)
         left = room - others
         giving = sorted((at for at in shown if columns[at].gives_way), key=lambda at: columns[at].gives_way)
-        if left >= min(widths[flexible], FLEXIBLE_LEAST) or not giving:
+        least = FLEXIBLE_WELL if giving and columns[giving[0]].gives_way < GIVES_WAY_LATE else FLEXIBLE_LEAST
+        if left >= min(widths[flexible], least) or not giving:
             widths[flexible] = max(min(widths[flexible], left), min(FLEXIBLE_LEAST, room))
             return shown
         shown.remove(giving[0])

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from tracker.text import searchable, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.store.database import Ledger
 
+AROUND = 5  # words shown on either side of a match
 COLUMNS = ("title", "summary", "actors", "quotes", "sources")
 
 DOCUMENT = """
@@ -55,6 +58,30 @@ def endings(ledger: Ledger, beginning: str, most: int) -> list[str]:
         [beginning, beginning + chr(0x10FFFF), most],
     )
     return [row[0] for row in rows]
+
+
+def place(ledger: Ledger, proposal: int, asked: Sequence[str]) -> tuple[str, str] | None:
+    """Where a proposal has the first of these words that its title lacks: the column, and the words around it."""
+    row = ledger.con.execute(DOCUMENT, [proposal]).fetchone()
+    texts = {name: (text or "").split() for name, text in zip(COLUMNS, tuple(row)[1:], strict=True)} if row else {}
+    for part in asked:
+        found = {name: at for name, text in texts.items() if (at := _found(text, words(part))) is not None}
+        if found and "title" not in found:
+            name, at = next(iter(found.items()))
+            start, end = max(at - AROUND, 0), at + AROUND + 1
+            before, after = "… " if start else "", " …" if end < len(texts[name]) else ""
+            return name, before + " ".join(texts[name][start:end]) + after
+    return None
+
+
+def _found(text: Sequence[str], sought: Sequence[str]) -> int | None:
+    """At which of its pieces a text has these words one after the other, the last one maybe unfinished."""
+    flat = [(at, word) for at, piece in enumerate(text) for word in words(piece)]
+    for start in range(len(flat) - len(sought) + 1):
+        there = [word for _, word in flat[start : start + len(sought)]]
+        if there[:-1] == list(sought[:-1]) and there[-1].startswith(sought[-1]):
+            return flat[start][0]
+    return None
 
 
 def _insert(ledger: Ledger, key: int, columns: list[str]) -> None:

@@ -1,0 +1,41 @@
+"""Where a search found what it found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from factories import add, cite, source
+
+from tracker.store import search
+
+if TYPE_CHECKING:
+    from tracker.store.database import Ledger
+
+QUOTE = "Norland proposes, in Ёлка and elsewhere, a joint inspection of all the northern ferries by the end of 2014"
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        (["ferries"], ("quotes", "… inspection of all the northern ferries by the end of 2014")),
+        (["елка"], ("quotes", "Norland proposes, in Ёлка and elsewhere, a joint inspection …")),
+        (["ferr"], ("quotes", "… inspection of all the northern ferries by the end of 2014")),
+        (["joint inspection"], ("quotes", "… in Ёлка and elsewhere, a joint inspection of all the northern …")),
+        (["boats", "council"], ("actors", "Northern Council")),
+        (["boats"], None),
+        (["gazette"], ("sources", "The Gazette")),
+        (["calm"], ("summary", "Seas are calm.")),
+        (["nowhere"], None),
+    ],
+)
+def test_a_match_that_the_title_does_not_show_is_shown_with_the_words_around_it(
+    ledger: Ledger, asked: list[str], place: tuple[str, str] | None
+) -> None:
+    proposal = add(ledger, "Inspect the boats", summary="Seas are calm.", addressees=("Northern Council",))
+    cite(ledger, proposal, source(ledger, "The Gazette"), QUOTE)
+    assert search.place(ledger, proposal, asked) == place
+
+
+def test_a_proposal_that_is_gone_has_no_place(ledger: Ledger) -> None:
+    assert search.place(ledger, 99, ["boats"]) is None
