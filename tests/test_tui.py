@@ -829,3 +829,33 @@ def many(ledger: Ledger, number: int) -> None:
     with database.write(ledger, "import", factories.ME) as change:
         for one in range(number):
             proposals.add(change, NewProposal(f"Number {one} ", proposed_on="2012"))
+
+
+@pytest.mark.parametrize(
+    ("before", "burst", "filtered"),
+    [((), "/mig", "mig"), (("enter", "escape"), "/mig", "mig"), (("slash",), "as/u", "as/u")],
+)
+async def test_what_is_typed_right_behind_a_slash_is_the_filter(
+    ledger: Ledger, before: tuple[str, ...], burst: str, filtered: str
+) -> None:
+    three(ledger)
+    async with opened(ledger, (60, 20)) as pilot:
+        await pilot.press(*before)
+        await typed_at_once(pilot, burst)
+        assert main(pilot).bar.input.value == filtered
+
+
+async def test_what_is_typed_right_behind_a_verb_is_the_form_and_no_verb(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await typed_at_once(pilot, "aqus")
+        assert isinstance(pilot.app.screen, Add)
+        assert pilot.app.screen.typed()["title"] == "qus"
+    assert listing.count(ledger, Query()) == 3
+
+
+async def typed_at_once(pilot: Pilot[None], text: str) -> None:
+    """Keys that arrive together, as from somebody who types fast or pastes."""
+    for letter in text:
+        pilot.app.post_message(Key({"/": "slash"}.get(letter, letter), letter))
+    await settle(pilot)

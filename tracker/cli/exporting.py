@@ -46,7 +46,7 @@ def export(
     Example: tracker export topic:migration -o migration.csv
     """
     session = sessions.of(ctx, db)
-    form = _format(format_, "" if everything else output)
+    form = _format(format_, "" if everything or len(table or ()) > 1 else output)
     if for_ and (for_ not in SPREADSHEETS or form != "csv"):
         raise UsageError(f"--for takes {' or '.join(SPREADSHEETS)}, with CSV")
     if (table or everything) and (terms or sort or limit):

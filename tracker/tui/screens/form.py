@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tracker.model import TrackerError
 from tracker.store import faults
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
-    from textual.events import DescendantFocus
+    from textual.events import DescendantFocus, Key
 
     from tracker.store.database import Ledger
 
@@ -60,6 +60,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         super().__init__()
         self.ledger = ledger
         self._blanks = blanks
+        self._typed_early = ""
 
     def compose(self) -> ComposeResult:
         """The heading, the fields, the hint of the field that is being filled in, and what is wrong."""
@@ -110,8 +111,17 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
 
         self.app.push_screen(Confirm("Close without saving what you typed?", "Close", "Keep typing"), answered)
 
+    def on_key(self, event: Key) -> None:
+        """Keep what is typed before the fields are there."""
+        if self.focused is None and event.character and event.is_printable:
+            self._typed_early += event.character
+            event.stop()
+
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Say what the field takes."""
+        early, self._typed_early = self._typed_early, ""
+        if early and isinstance(event.widget, Input):
+            event.widget.insert_text_at_cursor(early)
         field = next((one for one in event.widget.ancestors if isinstance(one, Field)), None)
         if field is not None:
             self.query_one(".form-hint", Static).update(visible(field.blank.hint, 400))

@@ -45,9 +45,10 @@ class MainScreen(Undoing):
 
     AUTO_FOCUS = "ProposalTable"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "Add"),
-        Binding("s", "status", "Status"),
-        Binding("slash", "filter", "Filter", key_display="/"),
+        # priority: what is typed right behind these belongs to what they open, never to the list
+        Binding("a", "add", "Add", priority=True),
+        Binding("s", "status", "Status", priority=True),
+        Binding("slash", "filter", "Filter", key_display="/", priority=True),
         Binding("question_mark", "help", "Keys", key_display="?"),
         Binding("u", "undo", "Undo"),
         Binding("ctrl+r", "redo", "Redo", show=False),
@@ -99,8 +100,8 @@ class MainScreen(Undoing):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
         """Offer only what works here and now."""
-        if action == "filter":
-            return not self.bar.input.has_focus
+        if action in {"add", "status", "filter"} and self.focused is self.bar.input:
+            return False
         return self.table.total > 0 if action == "status" else True
 
     def on_unmount(self) -> None:
@@ -207,12 +208,12 @@ class MainScreen(Undoing):
     def on_proposal_table_opened(self) -> None:
         """Go into the detail."""
         self.add_class("-opened")
-        self.pane.focus()
+        self.set_focus(self.pane)
 
     def on_detail_pane_left(self) -> None:
         """Go back to the list."""
         self.remove_class("-opened")
-        self.table.focus()
+        self.set_focus(self.table)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """On a narrow screen, show what is looked at."""
@@ -239,7 +240,7 @@ class MainScreen(Undoing):
 
     def action_filter(self) -> None:
         """Go to the filter."""
-        self.bar.input.focus()
+        self.set_focus(self.bar.input)
 
     def action_back(self) -> None:
         """Leave the detail, then the filter."""
