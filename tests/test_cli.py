@@ -356,6 +356,13 @@ def test_evidence_is_said_back_and_an_unchecked_quote_is_called_so(coded: Progra
     assert "(source 2, quotes not checked against its text)" in coded.done("show", "2")
 
 
+def test_a_new_actor_is_said_with_the_known_one_that_may_have_been_meant(coded: Program) -> None:
+    assert "New actor" not in coded("add", "T", "--by", "norland").err
+    slip = coded("add", "T", "--by", "Norlund").err
+    assert "New actor: Norlund; if Norland was meant: tracker undo\n" in slip
+    assert "New actor: Zembla\n" in coded("update", "1", "--add-support", "Zembla").err
+
+
 def test_a_status_that_does_not_move_the_proposal_is_explained(coded: Program) -> None:
     coded.done("update", "1", "-s", "on-agenda", "--on", "2013")
     earlier = coded("update", "1", "-s", "adopted", "--on", "2012-06")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import session as sessions
-from tracker.cli.evidence import evidence, newest_citation, read_bytes
+from tracker.cli.evidence import evidence, new_actors, newest_citation, read_bytes
 from tracker.cli.parameters import Command, Db, DryRun, Locator, Many, Quote, Source, Translation, new_app
 from tracker.model import NewProposal, Person, UsageError
 
@@ -83,18 +83,19 @@ def add(
     )
     from tracker.store import proposals  # noqa: PLC0415 - --help needs no database
 
-    def deed(change: Change) -> tuple[int, str, str]:
+    def deed(change: Change) -> tuple[int, str, list[str]]:
         cited = evidence(change, source_=source, quote=quote, locator=locator, translation=translation)
         added = proposals.add(change, new._replace(evidence=cited))
-        return added, said(change, added), newest_citation(change, added) if cited else ""
+        told = [newest_citation(change, added)] if cited else []
+        return added, said(change, added), told + new_actors(change)
 
-    added, line, passage = sessions.rehearsed(session, f"add {' '.join(title.split())}", deed, dry_run=dry_run)
+    added, line, told = sessions.rehearsed(session, f"add {' '.join(title.split())}", deed, dry_run=dry_run)
     if dry_run:
         sessions.talk(session, f"Not done: Added {line}")
         return
     sessions.result(f"Added {line}", added)
-    if passage:
-        sessions.talk(session, passage)
+    for one in told:
+        sessions.talk(session, one)
     sessions.talk(session, "Undo: tracker undo")
 
 

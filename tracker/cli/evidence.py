@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
-from tracker.text import plural
+from tracker.text import nearest, plural
 
 if TYPE_CHECKING:
     from tracker.store.database import Change
@@ -52,6 +52,18 @@ def source(change: Change, typed: str) -> int:
     raise NotFoundError(
         f"no source '{typed}': not a number, title or address known here, nor a file; see: tracker source list"
     )
+
+
+def new_actors(change: Change) -> list[str]:
+    """A line for each actor that a change made, with the known one that may have been meant."""
+    from tracker.store import actors  # noqa: PLC0415 - --help needs no database
+
+    made = actors.made(change)
+    known = [name for name in actors.names(change.ledger) if name not in made] if made else []
+    return [
+        f"New actor: {name}" + (f"; if {near} was meant: tracker undo" if (near := nearest(name, known)) else "")
+        for name in made
+    ]
 
 
 def newest_citation(change: Change, proposal: int) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from tracker.cli import session as sessions
 from tracker.cli.adding import said, text_or_stdin
-from tracker.cli.evidence import evidence, newest_citation
+from tracker.cli.evidence import evidence, new_actors, newest_citation
 from tracker.cli.parameters import Command, Db, DryRun, Ids, Locator, Many, Quote, Source, Translation, new_app
 from tracker.model import Edit, NewStatus, Person, UsageError
 
@@ -224,13 +224,13 @@ def _changed(
     with sessions.writing(session, command, dry_run=dry_run) as change:
         deed(change)
         lines = [said(change, one) for one in wanted]
-        passage = newest_citation(change, wanted[0]) if cites else ""
+        told = ([newest_citation(change, wanted[0])] if cites else []) + new_actors(change)
     if dry_run:
         for line in lines:
             sessions.talk(session, f"Not done: {verb} {line}")
         return
     for one, line in zip(wanted, lines, strict=True):
         sessions.result(f"{verb} {line}", one)
-    if passage:
-        sessions.talk(session, passage)
+    for line in told:
+        sessions.talk(session, line)
     sessions.talk(session, "Undo: tracker undo")

@@ -43,6 +43,16 @@ def names(ledger: Ledger) -> list[str]:
     return [row[0] for row in ledger.rows("SELECT name FROM actors WHERE removed_at IS NULL ORDER BY name")]
 
 
+def made(change: Change) -> list[str]:
+    """The names of the actors that a change has made so far."""
+    rows = change.ledger.rows(
+        "SELECT a.name FROM history AS h JOIN actors AS a ON a.id = h.row"
+        " WHERE h.change_id = ? AND h.tbl = 'actors' AND h.old IS NULL ORDER BY a.id",
+        [change.id],
+    )
+    return [row[0] for row in rows]
+
+
 def ensure(change: Change, name: str, kind: str | None = None) -> int:
     """The actor of that name, made if it is new. Raises UsageError for a name without a letter or digit."""
     tidy = " ".join(name.split())
