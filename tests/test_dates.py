@@ -255,7 +255,3 @@ def test_inexact_and_distant_dates_are_said_as_they_are(partial: str) -> None:
 )
 def test_in_words(partial: str, words: str) -> None:
     assert dates.in_words(partial) == words
-
-
-def test_now_is_utc_to_the_millisecond() -> None:
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", dates.utc_now())

@@ -222,6 +222,20 @@ def test_the_connection_is_set_up_as_designed(ledger: Ledger) -> None:
     assert ledger.warnings == []
 
 
+def test_who_writes_without_making_files_is_as_safe_as_who_makes_them(path: Path) -> None:
+    open_ledger(path, create=True).close()
+    with closing(plain(path)) as con:
+        con.execute("PRAGMA journal_mode = DELETE")
+        con.execute("DROP TRIGGER history_tags_insert")
+        con.execute("DELETE FROM schema_texts WHERE name = 'history'")
+    with closing(open_ledger(path, writing=True)) as ledger:
+        assert ledger.value("PRAGMA journal_mode") == "wal"
+        assert ledger.value("PRAGMA synchronous") == 2
+        assert ledger.value("PRAGMA journal_size_limit") == 64 * 1024 * 1024
+        assert ledger.value("SELECT 1 FROM sqlite_master WHERE name = 'history_tags_insert'")
+    refused(NoDatabaseError, "there is no database at", lambda: open_ledger(path.with_name("b.db"), writing=True))
+
+
 def test_a_reader_is_set_up_alike(path: Path) -> None:
     with closing(open_ledger(path)) as ledger:
         assert ledger.value("PRAGMA foreign_keys") == 1

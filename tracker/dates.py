@@ -6,7 +6,7 @@ never padded. Text in this form sorts as the calendar does, a shorter date befor
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 FORMS = "2012, 2012-05, 2012-05-15, 15 May 2012, May 2012, 15.05.2012, today, yesterday, -14d or +3m"
@@ -145,11 +145,6 @@ def in_words(partial: str) -> str:
     _, month, day = _numbers(partial)
     words = [str(day)] if day else []
     return " ".join(words + ([_MONTHS[month - 1]] if month else []) + [partial[:4]])
-
-
-def utc_now() -> str:
-    """Give this instant in UTC as `YYYY-MM-DDTHH:MM:SS.mmmZ` (RFC 3339)."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 # the calendar

@@ -48,6 +48,7 @@ def undo(
     with sessions.reading(session) as ledger:
         wanted = sessions.an_id(number, "change") if number else changes.last_to_undo(ledger, config.who())
         entry = changes.get(ledger, wanted)
+        reversal = changes.reversal(ledger, entry)
         doubts = [] if number or yes else changes.doubts(ledger, entry, datetime.now(UTC))
     if dry_run:
         _would(session, entry)
@@ -59,7 +60,7 @@ def undo(
     if number and not yes and sessions.may_ask(session) and not _sure_of_kept(session, entry):
         sessions.talk(session, "Nothing was changed")
         return
-    _take_back(session, entry, "Undone", "Redo: tracker redo")
+    _take_back(session, entry, reversal, said="Undone", way_out="Redo: tracker redo")
 
 
 @app.command(cls=Command)
@@ -73,7 +74,8 @@ def redo(ctx: typer.Context, db: Db = None) -> None:
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
         entry = changes.get(ledger, changes.last_to_redo(ledger, config.who()))
-    _take_back(session, entry, "Redone", "Undo: tracker undo")
+        reversal = changes.reversal(ledger, entry)
+    _take_back(session, entry, reversal, said="Redone", way_out="Undo: tracker undo")
 
 
 @app.command(cls=Command)
@@ -114,11 +116,13 @@ def _sure_of_kept(session: sessions.Session, entry: ChangeEntry) -> bool:
     return not kept or sessions.confirmed(session, f"{'; '.join(kept)}. Undo the rest?", "")
 
 
-def _take_back(session: sessions.Session, entry: ChangeEntry, said: str, way_out: str) -> None:
+def _take_back(
+    session: sessions.Session, entry: ChangeEntry, reversal: tuple[ChangeEntry, str], *, said: str, way_out: str
+) -> None:
+    """Take a change back, and speak of the one that `reversal` is about."""
     from tracker.store import changes  # noqa: PLC0415 - --help needs no database
 
-    with sessions.reading(session) as ledger:
-        made, command = changes.reversal(ledger, entry)
+    made, command = reversal
     with sessions.writing(session, command) as change:
         kept = changes.undo(change, entry.id)
     sessions.result(f"{said} change {made.id}: {made.command}", made.id)

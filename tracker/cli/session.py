@@ -89,7 +89,7 @@ def writing(session: Session, command: str, *, create: bool = False, dry_run: bo
     if makes and not session.path.parent.is_dir() and session.path != config.database_path(None):
         raise UsageError(f"there is no folder {session.path.parent} for a new database")
     try:
-        ledger = database.open_ledger(session.path, create=create and not dry_run)
+        ledger = database.open_ledger(session.path, create=create and not dry_run, writing=True)
     except database.NoDatabaseError as error:
         if not dry_run:
             raise NotFoundError(f"{error}; begin with: tracker add") from error

@@ -84,8 +84,8 @@ def _refuse_unstorable(columns: dict[str, Any]) -> None:
             refuse_unstorable(value, name.removesuffix("_on").replace("_", " "))
 
 
-def open_ledger(path: Path, *, create: bool = False, timeout: float = TIMEOUT) -> Ledger:
-    """Open the database at a path, brought up to this program's schema if `create`.
+def open_ledger(path: Path, *, create: bool = False, writing: bool = False, timeout: float = TIMEOUT) -> Ledger:
+    """Open the database at a path: to be read, to be written, or made first if there is none (`create`).
 
     Raises NoDatabaseError if there is none (and not `create`), BusyError if it stays locked, DatabaseError
     if the file is not ours, newer, damaged, a directory, or may not be read.
@@ -93,16 +93,17 @@ def open_ledger(path: Path, *, create: bool = False, timeout: float = TIMEOUT) -
     if create:
         _make_file(path)
     status = _stat(path)
-    sealed = not create and _is_sealed(path)
+    writing = writing or create
+    sealed = not writing and _is_sealed(path)
     with explained(path):
         con = _connect(path, timeout, "mode=ro&immutable=1" if sealed else "mode=rw")
         try:
             ledger = Ledger(path, con, (status.st_dev, status.st_ino))
             _refuse_foreign(ledger, create=create)
             _set_up(ledger)
-            if create:
+            if writing:
                 _set_journal(ledger)
-            _bring_up(ledger, create=create)
+            _bring_up(ledger, create=create, writing=writing)
             _distrust(con)
         except BaseException:
             con.close()
@@ -290,14 +291,14 @@ def _journal(con: sqlite3.Connection, mode: str) -> None:
         time.sleep(0.01)
 
 
-def _bring_up(ledger: Ledger, *, create: bool) -> None:
-    """Fill a new file, and replace what may be replaced; an older one is upgraded only when that is asked for."""
+def _bring_up(ledger: Ledger, *, create: bool, writing: bool) -> None:
+    """Fill a new file; a writer also replaces what may be. An older file is upgraded only when that is asked for."""
     found = ledger.value("PRAGMA user_version")
     if found != schema.version() and (found or not create):
         raise DatabaseError(f"{ledger.path} is of an older tracker; bring it up with: tracker db upgrade")
-    if not create and not schema.views_are_current(ledger.con):
+    if not writing and not schema.views_are_current(ledger.con):
         raise DatabaseError(f"{ledger.path} has the views of another release; bring it up with: tracker db upgrade")
-    if create and not (found and schema.is_current(ledger.con)):
+    if writing and not (found and schema.is_current(ledger.con)):
         _bring_up_now(ledger)
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from tracker.model import NotFoundError, Source, UsageError
-from tracker.text import refuse_unstorable, visible
+from tracker.text import visible
 
 if TYPE_CHECKING:
     from tracker.store.database import Change, Ledger
@@ -60,8 +60,6 @@ def add_reference(change: Change, **columns: str | None) -> int:
 
     `columns` are those of the table: title, authors, publisher, url, issued_on (partial date) and so on.
     """
-    for name, value in columns.items():
-        refuse_unstorable(value or "", name)
     if not (columns.get("title") or "").strip() and not columns.get("url"):
         raise UsageError("a source needs a title or a URL; say --title")
     stamps = {"added_at": change.at, "updated_at": change.at}
