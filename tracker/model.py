@@ -48,6 +48,17 @@ KINDS = ("proposal", "recommendation", "request", "commitment")
 ROLES = ("proposer", "speaker", "supporter", "opponent", "addressee")
 EXTENTS = ("as-proposed", "weaker", "stronger", "merged")
 LINK_KINDS = ("repeats", "part-of", "replaces", "adopted-as", "related")
+INVERSE_LINKS: Mapping[str, str] = MappingProxyType(
+    {
+        "repeats": "repeated-by",
+        "part-of": "has-part",
+        "replaces": "replaced-by",
+        "adopted-as": "adopts",
+        "related": "related",
+    }
+)
+STALE_MONTHS = 9  # without a sign of attention, until an open proposal is stale
+DUE_DAYS = 14  # before its deadline, from when on it is due
 
 
 class Status(NamedTuple):

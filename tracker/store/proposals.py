@@ -10,6 +10,7 @@ from tracker.model import (
     KINDS,
     LINK_KINDS,
     ROLES,
+    STALE_MONTHS,
     ChangeEntry,
     Detail,
     Edit,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     from tracker.store.database import Change, Ledger
 
-STALE_MONTHS = 9
 ROLE_FIELDS = {role: role + "s" for role in ROLES}
 PLAIN_FIELDS = (
     *("id", "uid", "kind", "title", "summary", "status", "status_on", "reason", "extent", "body", "meeting"),
@@ -327,10 +327,9 @@ def _proposal(row: Any, today: date) -> Proposal:
 
 def _flags(row: Any, today: date) -> Iterator[str]:
     """What is computed of a proposal: see `tracker statuses`."""
-    if row["status_sources"] == "[]":
+    if not row["supported"]:
         yield "unsupported"
-    if row["disputed"]:
-        yield "disputed"
+    yield from (flag for flag in ("disputed", "altered", "gone") if row[flag])
     checkable = row["is_open"] and row["uncheckable"] is None
     if checkable and dates.last_day(row["attended_on"]) < dates.add(today, -STALE_MONTHS, "m"):
         yield "stale"
