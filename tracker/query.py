@@ -196,13 +196,23 @@ def parse_line(line: str, today: date) -> Query:
 def unparse(query: Query) -> str:
     """Give the line that `parse_line` reads as this query again, on the same day."""
     order = _order(query)
-    written = [_written(term) for term in query.terms]
+    terms = [written(term) for term in query.terms]
     if query.unfinished:
-        return " ".join([*order, *written])
-    if written and not order:
+        return " ".join([*order, *terms])
+    if terms and not order:
         # a bare word that ends the line would be unfinished
-        written[-1] = _written(query.terms[-1], quoted=True)
-    return " ".join([*written, *order])
+        terms[-1] = written(query.terms[-1], quoted=True)
+    return " ".join([*terms, *order])
+
+
+def written(term: Term, *, quoted: bool = False) -> str:
+    """Give one term as it is typed; `quoted` keeps a word at the end of a line from being unfinished."""
+    if term.field == WORDS and not term.negated:
+        (words,) = term.values
+        quoted = quoted or " " in words or words.startswith("-") or bool(_HEAD.match(words))
+        return f'"{words}"' if quoted else words
+    name = "not:" if term.field == WORDS else term.field + ("!=" if term.negated else ":")
+    return name + ",".join(f'"{value}"' if {" ", ","} & {*value} else value for value in term.values)
 
 
 def explain(query: Query) -> str:
@@ -225,7 +235,7 @@ def with_term(query: Query, field: str, value: str, today: date) -> Query:
     A word that is still being typed stays the last term; a term that is there already is not added again.
     Raises as `parse` does.
     """
-    element = _written(Term(field, (_plain(value),)), quoted=True)
+    element = written(Term(field, (_plain(value),)), quoted=True)
     (term,) = _add(Query(), element, today).terms
     if term in query.terms:
         return query
@@ -389,15 +399,6 @@ def _shown(typed: str) -> str:
 def _order(query: Query) -> list[str]:
     keys = ",".join("-" * sort.descending + sort.key for sort in query.sort)
     return [f"sort:{keys}"] * bool(keys) + ([] if query.limit is None else [f"limit:{query.limit}"])
-
-
-def _written(term: Term, *, quoted: bool = False) -> str:
-    if term.field == WORDS and not term.negated:
-        (words,) = term.values
-        quoted = quoted or " " in words or words.startswith("-") or bool(_HEAD.match(words))
-        return f'"{words}"' if quoted else words
-    name = "not:" if term.field == WORDS else term.field + ("!=" if term.negated else ":")
-    return name + ",".join(f'"{value}"' if {" ", ","} & {*value} else value for value in term.values)
 
 
 def _said(term: Term) -> str:

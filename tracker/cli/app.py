@@ -20,6 +20,7 @@ HOMES = {
     "show": ("listing", "Show proposals whole: what became of each, on what evidence."),
     "update": ("updating", "Change a proposal, or record its next status with the evidence."),
     "cite": ("updating", "Cite a passage for a proposal, or against it."),
+    "due": ("due", "Show what is to be looked into: deadlines, what is stale, altered, gone or unsupported."),
     "rm": ("updating", "Take proposals out of every list; restore brings them back."),
     "restore": ("updating", "Bring removed proposals back."),
     "undo": ("history", "Take a change back."),

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tracker.dates import first_day, last_day
 from tracker.model import INVERSE_LINKS
 from tracker.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import date
 
     from tracker.dates import Span
 
@@ -93,10 +95,8 @@ def overlapping(about: str, span: Span) -> list[str]:
 
 def within(about: str, span: Span) -> list[str]:
     """The marks of which a partial date has one exactly if it lies within the span, whole."""
-    low = (span.start or "").replace("-", "").ljust(8, "0")
-    for first, nought in (("01", "00"), ("0100", "0000")):  # the first day of a year begins it
-        low = low.removesuffix(first) + nought if low.endswith(first) else low
-    high = (span.end or "").replace("-", "").ljust(8, "9")
+    low = _rounded(span.start, first_day).ljust(8, "0")
+    high = _rounded(span.end, last_day).ljust(8, "9")
     return [mark(about, beginning) for beginning in _covering("", 0, low, high)]
 
 
@@ -186,6 +186,14 @@ def _listed(facts: Any, name: str) -> list[Any]:
 
 def _exactly(about: str, digits: str) -> str:
     return mark(about, digits) + SIGN
+
+
+def _rounded(end: str | None, edge: Callable[[str], date]) -> str:
+    """The digits of the month or year that a day is the edge of, so that what is as long as those lies within."""
+    if not end:
+        return ""
+    shorter = (end[:length] for length in (4, 7) if edge(end[:length]) == edge(end))
+    return next(shorter, end).replace("-", "")
 
 
 def _covering(prefix: str, level: int, low: str, high: str) -> Iterator[str]:

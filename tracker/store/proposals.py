@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracker import dates
 from tracker.model import (
@@ -197,6 +197,15 @@ def records(ledger: Ledger, wanted: Sequence[int], today: date) -> Iterator[Prop
             )
         },
     )
+
+
+def days(ledger: Ledger, wanted: Sequence[int], which: Literal["deadline_on", "attended_on"]) -> dict[int, str]:
+    """The deadlines of proposals, or the days of their last sign of attention (partial dates), where they have one."""
+    sql = (
+        f"SELECT p.id, {which} FROM proposals AS p JOIN proposal_watch AS w ON w.id = p.id"
+        f" WHERE p.id IN (SELECT value FROM json_each(?)) AND {which} IS NOT NULL"
+    )
+    return dict(tuple(row) for row in ledger.rows(sql, [str(list(wanted))]))
 
 
 def detail(ledger: Ledger, proposal: int, today: date) -> Detail:
