@@ -8,7 +8,7 @@ import pytest
 from factories import ME, TODAY, add, cite, plain, remove, source
 
 from tracker import query
-from tracker.model import Evidence, NewProposal, NewStatus, Person, QueryError
+from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryError
 from tracker.store import checks, database, hints, listing, proposals, search, sources
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def several(ledger: Ledger) -> Ledger:
             proposals.add(change, new)
         change.execute("INSERT INTO extras (proposal_id, name, value) VALUES (1, 'Era of it', 'the Second one')")
         lapsed = NewStatus("lapsed", "2014", reason="superseded")
-        proposals.update(change, 3, proposals.Edit(), lapsed, Evidence(paper, "was superseded"))
+        proposals.update(change, 3, Edit(), lapsed, Evidence(paper, "was superseded"))
     remove(ledger, 4)
     return ledger
 
@@ -269,5 +269,5 @@ def test_a_document_of_the_index_is_made_once_a_change(several: Ledger, monkeypa
 
     monkeypatch.setattr(search, "document", counted)
     with database.write(several, "update", ME) as change:
-        proposals.update(change, 3, proposals.Edit(title="Another", note="x", add={"tags": ("a", "b")}))
+        proposals.update(change, 3, Edit(title="Another", note="x", add={"tags": ("a", "b")}))
     assert made == [3]
