@@ -93,7 +93,7 @@ def _known(ledger: Ledger, whole: dict[str, list[dict[str, Any]]], row: dict[str
         citations=cited,
         looked_on=max((one["looked_on"] for one in looks), default=None),
         attended_on=max(day for day in days if day),
-        columns=[" ".join(text.words(part or "")) for part in document],
+        columns=[_words(part) for column in document for part in (column or "").split(search.DIVIDER)],
     )
 
 

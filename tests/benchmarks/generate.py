@@ -400,7 +400,7 @@ def _document(ledger: Ledger, folded: Folded, proposal: int) -> list[Any]:
     """The rowid and the columns of a search document, as `search.document` gives them."""
     recency, *texts = ledger.con.execute(search.DOCUMENT, [proposal]).fetchone()
     facts = ledger.con.execute(marks.FACTS, [proposal]).fetchone()
-    return [recency, *(folded.text(text or "") for text in texts), " ".join(marks.of(facts))]
+    return [recency, *(search.divided(folded.text(text or "")) for text in texts), " ".join(marks.of(facts))]
 
 
 def _say(what: str) -> None:

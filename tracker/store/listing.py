@@ -132,7 +132,7 @@ def _asked(ledger: Ledger, query: Query, *, backward: bool, reach: int | None) -
     query = terms.unfolded(ledger, query)
     sort = tuple(Sort(key, descending != backward) for key, descending in query.sort or NEWEST_FIRST)
     bounded = ORDERS[sort[0].key][3]
-    bounds = tuple(term for term in query.terms if term.field == bounded and not term.negated)
+    bounds = tuple(term for term in query.terms if bounded and terms.dates_of(term) == bounded)
     return Asked(terms.expression(ledger, query), sort, terms.asks_for_removed(query), reach, bounds)
 
 

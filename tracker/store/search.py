@@ -13,18 +13,19 @@ if TYPE_CHECKING:
     from tracker.store.database import Ledger
 
 AROUND = 5  # words shown on either side of a match
+DIVIDER = "\x1e"  # between two names, passages or titles in DOCUMENT
 WORDS = ("title", "summary", "actors", "quotes", "sources")
 COLUMNS = (*WORDS, "marks")
 
 DOCUMENT = """
 SELECT p.recency, p.title, p.summary,
-  (SELECT group_concat(name, char(10)) FROM (
+  (SELECT group_concat(name, char(30)) FROM (
      SELECT a.name FROM proposal_actors AS r JOIN actors AS a ON a.id = r.actor_id WHERE r.proposal_id = p.id
      UNION SELECT n.name FROM proposal_actors AS r JOIN actor_aliases AS n ON n.actor_id = r.actor_id
      WHERE r.proposal_id = p.id)) AS actors,
-  (SELECT group_concat(quote || char(10) || translation, char(10)) FROM citations
+  (SELECT group_concat(quote || char(30) || translation, char(30)) FROM citations
    WHERE proposal_id = p.id AND removed_at IS NULL) AS quotes,
-  (SELECT group_concat(title, char(10)) FROM sources
+  (SELECT group_concat(title, char(30)) FROM sources
    WHERE id IN (SELECT source_id FROM citations WHERE proposal_id = p.id AND removed_at IS NULL)) AS sources
 FROM proposals AS p WHERE p.id = ?
 """
@@ -35,8 +36,13 @@ def document(ledger: Ledger, proposal: int) -> tuple[int, list[str]] | None:
     row = ledger.con.execute(DOCUMENT, [proposal]).fetchone()
     if row is None:
         return None
-    folded = [searchable(text or "") for text in tuple(row)[1:]]
-    return row[0], [*folded, " ".join(marks.of(ledger.con.execute(marks.FACTS, [proposal]).fetchone()))]
+    texts = [divided(searchable(text or "")) for text in tuple(row)[1:]]
+    return row[0], [*texts, " ".join(marks.of(ledger.con.execute(marks.FACTS, [proposal]).fetchone()))]
+
+
+def divided(folded: str) -> str:
+    """A folded column as it is indexed: a token of its own between two records, so that no phrase runs across."""
+    return folded.replace(DIVIDER, f" {marks.SIGN} ")
 
 
 def flush(ledger: Ledger) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, NotFoundError, QueryError, UsageError
 from tracker.query import WORDS, Query, Term, parse_line
@@ -45,7 +45,7 @@ def expression(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> st
     """
     wanted: list[str] = []
     unwanted: list[str] = []
-    for number, term in enumerate(query.terms, 1):
+    for number, term in enumerate(map(_turned, query.terms), 1):
         if not _asks_for_removed(term):
             found = _found(ledger, term, inside, unfinished=query.unfinished and number == len(query.terms))
             (unwanted if term.negated else wanted).append(found)
@@ -55,6 +55,32 @@ def expression(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> st
 def asks_for_removed(query: Query) -> bool:
     """Whether a query is about what was removed. Raises QueryError if it asks for more than that in one term."""
     return any(_asks_for_removed(term) and not term.negated for term in query.terms)
+
+
+def names(ledger: Ledger, table: Literal["tags", "extras"]) -> list[str]:
+    """The different names in a table, each found in its index behind the one before: few among many rows."""
+    rows = ledger.rows(
+        f"WITH RECURSIVE known (name) AS (SELECT min(name) FROM {table} UNION ALL"
+        f" SELECT (SELECT min(name) FROM {table} WHERE name > known.name) FROM known WHERE known.name IS NOT NULL)"
+        " SELECT name FROM known WHERE name IS NOT NULL"
+    )
+    return [row[0] for row in rows]
+
+
+def dates_of(term: Term) -> str:
+    """The field whose dates all that a term finds must have within its spans; empty if there is none."""
+    if term.negated:
+        return ""
+    return "deadline" if term.field == "is" and {"overdue", "due"}.issuperset(term.values) else term.field
+
+
+def _turned(term: Term) -> Term:
+    """What is lacking as what is not had: a walk leaves out, it never gathers all that have nothing."""
+    if len(term.values) == 1 and term.field == "no":
+        return Term("has", term.values, not term.negated)
+    if term.values == (NONE,) and term.field in FOUND and FOUND[term.field] in MAY_BE_NONE:
+        return Term("has", (term.field,), not term.negated)
+    return term
 
 
 def _asks_for_removed(term: Term) -> bool:
@@ -223,7 +249,7 @@ def _tag(ledger: Ledger, term: Term) -> str:
 
 def _known_tag(ledger: Ledger, value: str) -> str:
     if not ledger.value("SELECT 1 FROM tags WHERE name = ? LIMIT 1", [value]):
-        raise QueryError(_unknown("tag", value, _names(ledger, "tags")))
+        raise QueryError(_unknown("tag", value, names(ledger, "tags")))
     return value
 
 
@@ -265,7 +291,7 @@ def _link(_: Ledger, term: Term) -> str:
 def _extra(ledger: Ledger, term: Term) -> str:
     name = term.field.partition(".")[2]
     column = of_column(name)
-    known = _names(ledger, "extras")
+    known = names(ledger, "extras")
     if not any(words(one) == words(name) for one in known):
         raise QueryError(_unknown("imported column", name, known))
     named = [value for value in term.values if value.lower() != NONE]
@@ -275,16 +301,6 @@ def _extra(ledger: Ledger, term: Term) -> str:
 
 def _id(_: Ledger, term: Term) -> str:
     return _marks("id", term.ids)
-
-
-def _names(ledger: Ledger, table: str) -> list[str]:
-    """The different names in a table, each found in its index behind the one before: few among many rows."""
-    rows = ledger.rows(
-        f"WITH RECURSIVE known (name) AS (SELECT min(name) FROM {table} UNION ALL"
-        f" SELECT (SELECT min(name) FROM {table} WHERE name > known.name) FROM known WHERE known.name IS NOT NULL)"
-        " SELECT name FROM known WHERE name IS NOT NULL"
-    )
-    return [row[0] for row in rows]
 
 
 def _unknown(what: str, value: str, known: Iterable[str]) -> str:
@@ -311,3 +327,4 @@ FOUND: dict[str, Callable[[Ledger, Term], str]] = {
     "x.": _extra,
     "id": _id,
 }
+MAY_BE_NONE = (_topic, _actor, _reason, _extent, _meeting, _tag, _source, _link)
