@@ -232,6 +232,14 @@ def test_a_query_writes_back(typed: str, written: str) -> None:
         ("date:..2010 date:2012.. date:2013", "proposals dated up to 2010, dated from 2012, dated 2013"),
         ("date:7d.. not:x", "proposals dated from 2026-11-16, without 'x'"),
         ("id:4,9,12", "proposals numbered 4, 9 or 12"),
+        ("moved:2024.. deadline:..+14d", "proposals with a status dated from 2024, with a deadline up to 2026-12-07"),
+        (
+            "has:quote no:note,look",
+            "proposals that have a quoted passage, that lack a note of ours or a look for what became of it",
+        ),
+        ("has!=quote no!=source", "proposals that lack a quoted passage, that have a cited source"),
+        ("x.Era:2017 is:stale", "proposals whose x.Era is 2017, that are stale"),
+        ("saved:overdue reason:none", "proposals found by the saved query overdue, whose reason is none"),
         ("by:{any}\x1b", "proposals by {any}␛"),
     ],
 )

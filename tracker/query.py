@@ -81,7 +81,7 @@ FIELDS: dict[str, Field] = {
         Field("primary", "code", "its primary topic", "primary:migration", "whose primary topic is {no}{any}"),
         Field("status", "code", "where it stands", "status:adopted,stalled", "whose status is {no}{any}"),
         Field("kind", "code", "what it is", "kind:commitment", "whose kind is {no}{any}"),
-        Field("reason", "code", "why it was rejected or lapsed", "reason:superseded", "for {no}the reason {any}"),
+        Field("reason", "code", "why it was rejected or lapsed", "reason:superseded", "whose reason is {no}{any}"),
         Field("extent", "code", "how much of it was adopted", "extent:weaker", "whose extent is {no}{any}"),
         Field("is", "flag", "a flag", "is:open", "that are {no}{any}"),
         Field("by", "name", "its proposer or speaker", "by:belarus", "{no}by {any}"),
@@ -90,17 +90,17 @@ FIELDS: dict[str, Field] = {
         Field("opponent", "name", "who opposes it", "opponent:nato", "{no}opposed by {any}"),
         Field("actor", "name", "an actor in any role", "actor:un", "{no}with the actor {any}"),
         Field("body", "name", "the body it was put before", "body:csto", "{no}before {any}"),
-        Field("meeting", "name", "words of the meeting's name or place", "meeting:moscow", "{no}at a meeting of {any}"),
+        Field("meeting", "name", "words of the meeting's name or place", "meeting:moscow", "{no}at the meeting {any}"),
         Field("tag", "code", "a tag", "tag:nato-2026", "{no}tagged {any}"),
         Field("date", "dates", "when it was put forward", "date:2012-05..2013", "{no}dated {any}"),
-        Field("moved", "dates", "since when it stands so", "moved:2024..", "whose status is {no}of {any}"),
-        Field("deadline", "dates", "by when it is to be done", "deadline:..+14d", "whose deadline is {no}{any}"),
+        Field("moved", "dates", "since when it stands so", "moved:2024..", "with a status {no}dated {any}"),
+        Field("deadline", "dates", "by when it is to be done", "deadline:..+14d", "with a deadline {no}{any}"),
         Field("added", "dates", "when it was entered", "added:7d..", "{no}entered {any}"),
         Field("updated", "dates", "when it was last changed", "updated:2026-01..", "{no}changed {any}"),
         Field("looked", "dates", "when it was last looked for", "looked:..-9m", "{no}last looked for {any}"),
-        Field("has", "part", "what it has", "has:quote", "that have {any}", "that have no {any}"),
-        Field("no", "part", "what it lacks", "no:source", "that have no {any}", "that have {any}"),
-        Field("source", "name", "a source's number, or words of it", "source:belta", "{no}from a source {any}"),
+        Field("has", "part", "what it has", "has:quote", "that have {any}", "that lack {any}"),
+        Field("no", "part", "what it lacks", "no:source", "that lack {any}", "that have {any}"),
+        Field("source", "name", "a source's number, or words of it", "source:belta", "{no}from the source {any}"),
         Field("link", "code", "a link, or with which number", "link:repeats", "{no}linked by {any}"),
         Field("x.", "name", "an imported column", "x.era:2017", "whose {name} is {no}{any}"),
         Field("id", "ids", "its number", "id:4,9,12", "{no}numbered {any}"),
@@ -127,13 +127,13 @@ FLAGS: dict[str, str] = {
 
 PARTS: dict[str, str] = {
     "quote": "a quoted passage",
-    "source": "a source that it cites",
+    "source": "a cited source",
     "evidence": "a citation for the current status",
     "translation": "a translated passage",
     "summary": "more than a title",
     "note": "a note of ours",
     "look": "a look for what became of it",
-    "link": "a link to or from another proposal",
+    "link": "a link with another proposal",
     "topic": "a topic",
     "tag": "a tag",
     "by": "a proposer or speaker",
@@ -144,7 +144,7 @@ PARTS: dict[str, str] = {
     "meeting": "a meeting that is named",
     "date": "a date",
     "deadline": "a deadline",
-    "reason": "a reason from the list",
+    "reason": "a reason of its status",
     "extent": "an extent",
 }
 
@@ -406,6 +406,8 @@ def _said(term: Term) -> str:
         return ("without " if term.negated else "with ") + _either(map(_shown, term.values))
     field = FIELDS[_family(term.field)]
     values = map(_dated, term.spans) if field.takes == "dates" else map(text.visible, term.values)
+    if field.takes == "part":
+        values = map(PARTS.__getitem__, term.values)
     says = (term.negated and field.denies) or field.says
     return says.format(name=text.visible(term.field), no="not " * term.negated, any=_either(values))
 
