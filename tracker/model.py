@@ -4,7 +4,9 @@ The values are named tuples: a dataclass takes four times as long to define, whi
 
 TrackerError                 failed (exit 1)
 ├── UsageError               the request cannot be meant (exit 2)
-│   └── QueryError           a query that is not one
+│   ├── QueryError           a query that is not one
+│   ├── SoAlreadyError       it would change nothing
+│   └── UnusualStepError     an unusual step without evidence
 ├── NotFoundError            no such record (exit 3)
 ├── BusyError                somebody else is writing, or changed it meanwhile (exit 4)
 └── DatabaseError            a file that is not, or no longer, our database
@@ -31,6 +33,14 @@ class QueryError(UsageError):
     """A query that is not one."""
 
 
+class SoAlreadyError(UsageError):
+    """What was asked for is so already."""
+
+
+class UnusualStepError(UsageError):
+    """A step that is not usual and has neither evidence nor a reason."""
+
+
 class NotFoundError(TrackerError):
     """No record under that name or number."""
 
@@ -47,7 +57,17 @@ NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 KINDS = ("proposal", "recommendation", "request", "commitment")
 ROLES = ("proposer", "speaker", "supporter", "opponent", "addressee")
 EXTENTS = ("as-proposed", "weaker", "stronger", "merged")
-LINK_KINDS = ("repeats", "part-of", "replaces", "adopted-as", "related")
+# Each kind of link, and how it is said from its other end.
+LINK_KINDS = MappingProxyType(
+    {
+        "repeats": "repeated by",
+        "part-of": "has part",
+        "replaces": "replaced by",
+        "adopted-as": "adopts",
+        "related": "related to",
+    }
+)
+LAST = "last"  # instead of the number of a status event: the one where the proposal stands now
 
 
 class Status(NamedTuple):
@@ -73,6 +93,29 @@ class LinkRef(NamedTuple):
 
     kind: str
     id: int
+
+
+class Neighbour(NamedTuple):
+    """A proposal linked with another: `inward` if the link leads from it; `evidence` is whether a passage supports it.
+
+    `voiced_on` is when it was put forward, a partial date.
+    """
+
+    kind: str
+    inward: bool
+    id: int
+    title: str
+    status: str
+    proposer: str
+    voiced_on: str | None
+    added_at: str
+    evidence: bool
+    is_removed: bool
+
+    @property
+    def said(self) -> str:
+        """What it is to the other proposal: `repeated by`, `part-of`."""
+        return LINK_KINDS[self.kind] if self.inward else self.kind
 
 
 class Line(NamedTuple):
@@ -194,6 +237,7 @@ class Detail(NamedTuple):
     history: tuple[ChangeEntry, ...]
     uncheckable: str | None = None
     removed_at: str | None = None
+    neighbours: tuple[Neighbour, ...] = ()
 
 
 class Source(NamedTuple):
@@ -266,15 +310,28 @@ class NewProposal(NamedTuple):
 
 
 class NewStatus(NamedTuple):
-    """A status event to be added to a proposal; `actor` is whom it concerns, by name."""
+    """A status event to be added to a proposal; `actor` is whom it concerns, by name.
+
+    One that `corrects` another event (its id, or LAST) takes over what is None or, of the status, empty; an empty text
+    leaves out what the wrong event says.
+    """
 
     status: str
     occurred_on: str | None = None
     reason: str | None = None
-    because: str = ""
+    because: str | None = None
     extent: str | None = None
-    actor: str = ""
+    actor: str | None = None
     force: bool = False
+    corrects: int | str | None = None
+
+
+class NewLook(NamedTuple):
+    """A search that found nothing new, to be logged: where, on which day, our note."""
+
+    places: str
+    looked_on: str
+    note: str = ""
 
 
 class Edit(NamedTuple):
@@ -286,6 +343,7 @@ class Edit(NamedTuple):
     note: str | None = None
     proposed_on: str | None = None
     deadline_on: str | None = None
+    uncheckable: str | None = None
     body: str | None = None
     meeting: str | None = None
     place: str | None = None
