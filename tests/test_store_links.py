@@ -9,7 +9,7 @@ import pytest
 from factories import ME, TODAY, add, cite, newest, remove, source, undo
 
 from tracker.model import LINK_KINDS, LinkRef, NotFoundError, SoAlreadyError, UsageError
-from tracker.store import database, links, proposals
+from tracker.store import checks, database, links, proposals
 
 if TYPE_CHECKING:
     from tracker.store.database import Ledger
@@ -123,6 +123,24 @@ def test_parts_and_replacements_never_lead_back(
         link(ledger, tried[0], kind, tried[1])
 
 
+def test_a_circle_that_an_undo_closes_again_is_found_by_the_check(ledger: Ledger) -> None:
+    one, two, three = add(ledger), add(ledger), add(ledger)
+    link(ledger, one, "part-of", two)
+    link(ledger, two, "part-of", three)
+    unlink(ledger, one, "part-of", two)
+    unlinked = newest(ledger)
+    link(ledger, three, "part-of", one)
+    assert list(checks.problems(ledger)) == []
+    undo(ledger, unlinked)
+    assert [problem.split(";")[0] for problem in checks.problems(ledger)] == [
+        f"#{one}: part-of #{two} leads back to itself",
+        f"#{two}: part-of #{three} leads back to itself",
+        f"#{three}: part-of #{one} leads back to itself",
+    ]
+    unlink(ledger, one, "part-of", two)
+    assert list(checks.problems(ledger)) == []
+
+
 def test_a_circle_of_different_kinds_is_none(ledger: Ledger) -> None:
     one, other = add(ledger), add(ledger)
     link(ledger, one, "part-of", other)
@@ -166,3 +184,13 @@ def test_a_link_is_in_the_history_of_both_and_its_undo_too(ledger: Ledger) -> No
     for proposal in (one, other):
         assert [entry.command.split()[0] for entry in proposals.history(ledger, proposal)] == ["add", "link", "undo"]
     assert told(ledger, one) == []
+
+
+def test_of_two_changes_in_one_millisecond_both_are_in_the_history_of_both(ledger: Ledger) -> None:
+    one, other = add(ledger), add(ledger)
+    at = proposals.detail(ledger, other, TODAY).proposal.updated_at
+    with database.write(ledger, "link", ME) as change:
+        links.add(change._replace(at=at), one, "repeats", other)
+    for proposal in (one, other):
+        assert [entry.command.split()[0] for entry in proposals.history(ledger, proposal)] == ["add", "link"]
+    assert proposals.detail(ledger, other, TODAY).proposal.updated_at > at

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.model import ChangeEntry, Kept, NotFoundError, UsageError
 from tracker.schema import sqlite3
-from tracker.store import topics
+from tracker.store import presence, topics
 from tracker.text import plural
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ class Step(NamedTuple):
 
 def log(ledger: Ledger, limit: int | None = None, since: str = "") -> list[ChangeEntry]:
     """The newest changes, newest first, none before the UTC instant `since`."""
-    sql = "SELECT id, at, who, command, undoes FROM changes WHERE at >= ? ORDER BY id DESC LIMIT ?"
-    rows = ledger.rows(sql, [since, _many(limit)])
+    where = "WHERE at >= ?" if since else ""
+    sql = f"SELECT id, at, who, command, undoes FROM changes {where} ORDER BY id DESC LIMIT ?"
+    rows = ledger.rows(sql, [since, _many(limit)] if since else [_many(limit)])
     return [ChangeEntry(*row) for row in rows]
 
 
@@ -156,7 +157,7 @@ def undo(change: Change, undone: int) -> list[Kept]:
     touched |= _proposals_of(ledger, change.id)
     for proposal in touched:
         topics.keep_a_primary(change, proposal)
-        change.update("proposals", proposal, updated_at=change.at)
+        presence.stamp(change, proposal)
     return kept
 
 

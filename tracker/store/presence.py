@@ -31,6 +31,13 @@ def title(ledger: Ledger, proposal: int) -> str:
 
 
 def stamp(change: Change, *touched: int) -> None:
-    """Note on proposals that something of them, or said of them, was changed: their history is found by it."""
+    """Note on proposals that something of them, or said of them, was changed: their history is found by it.
+
+    Of two changes in the same millisecond the later one stamps the next, since an equal stamp would leave no trace.
+    """
     for proposal in touched:
         change.update("proposals", proposal, updated_at=change.at)
+        sql = "SELECT 1 FROM history WHERE row = ? AND tbl = 'proposals' AND change_id = ?"
+        if not change.ledger.value(sql, [proposal, change.id]):
+            later = "strftime('%Y-%m-%dT%H:%M:%fZ', updated_at, '+0.001 seconds')"
+            change.execute(f"UPDATE proposals SET updated_at = {later} WHERE id = ?", [proposal])
