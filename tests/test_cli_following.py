@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from commands import Program
 
+from tracker.cli import INTERRUPTED
 from tracker.cli.changing import SAMPLE
 
 if TYPE_CHECKING:
@@ -189,6 +190,17 @@ def test_without_consent_nothing_is_changed(many: Program, monkeypatch: pytest.M
     assert (said.code, said.out) == (0, "")
     assert said.err.endswith("Nothing was changed\n")
     assert statuses(many) == ["proposed"] * 8
+
+
+def test_an_interrupted_question_changes_nothing(many: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> str:
+        raise KeyboardInterrupt
+
+    answering(monkeypatch, "")
+    monkeypatch.setattr(sys.stdin, "readline", interrupted)
+    before = many.done("log")
+    assert many("update", "1", "2", "-s", "adopted").code == INTERRUPTED
+    assert many.done("log") == before
 
 
 def test_where_nobody_can_be_asked_it_says_how_to_do_it_unasked(many: Program) -> None:
