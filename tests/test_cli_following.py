@@ -339,6 +339,17 @@ def test_a_correction_that_cannot_be_meant(coded: Program, args: list[str], code
     assert says in answer.err
 
 
+def test_the_last_events_of_many_are_corrected_as_one_change(many: Program) -> None:
+    many.done("update", "1", "2", "3", "-s", "adopted", "--on", "2016", "-y")
+    many.done("update", "3", "--corrects", "Last", "--on", "2013")
+    answer = many("update", "--where", "id:1,2,3", "--corrects", "last", "--on", "2013", "-y")
+    assert (answer.out, answer.err.splitlines()[0]) == ("2\n1\n", "Updated 2, 1 was so already")
+    assert {record["status_on"] for record in many("list", "id:1,2,3", "--json").data} == {"2013"}
+    many.done("undo")
+    records = many("list", "id:1,2,3", "sort:id", "--json").data
+    assert [record["status_on"] for record in records] == ["2016", "2016", "2013"]
+
+
 def test_a_date_is_taken_away_by_an_empty_one(coded: Program) -> None:
     coded.done("update", "1", "--corrects", "last", "--on", "")
     assert coded("list", "id:1", "--json").data[0]["status_on"] is None
@@ -355,7 +366,7 @@ def test_what_each_addressee_did_is_told_under_the_life_line(coded: Program) -> 
     assert "That concerns Russia alone: #1 itself stays adopted\n" in answer.err
     progress = "implemented: Armenia, Russia · nothing yet: Belarus"
     assert f"#1: {progress}\n" in answer.err
-    assert life(coded, "1")[-1] == f"            {progress}"
+    assert life(coded, "1")[-1] == f"so far      {progress}"
     assert statuses(coded)[0] == "adopted"
 
 

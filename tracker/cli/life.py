@@ -44,7 +44,7 @@ class Life:
             else:
                 yield from self._event(one, numbered=numbered)
         if each := events.progress(self.detail.status_events, self.detail.proposal.addressees):
-            yield from wrapped(visible(progress_said(each)), INDENT, self.room - len(INDENT))
+            yield from self._dated("so far", visible(progress_said(each)))
 
     def citation(self, citation: Citation) -> Iterator[str]:
         """A passage, with the number of its source."""
@@ -93,7 +93,7 @@ class Life:
             yield from (styled(line, "dim", colour=self.colour) for line in lines)
 
     def _dated(self, when: str | None, text: str) -> list[str]:
-        """An entry in as many lines as it needs, the date before the first."""
+        """An entry in as many lines as it needs, its date before the first."""
         first, *rest = wrapped(text, INDENT, self.room - len(INDENT))
         return [f"{when or 'undated':<10}  {first.removeprefix(INDENT)}", *rest]
 

@@ -111,7 +111,7 @@ def update(
         add=added,
         remove={name: tuple(less) for name, (_, less) in parts.items() if less},
     )
-    about = LAST if corrects == LAST else sessions.an_id(corrects, "status event") if corrects else None
+    about = LAST if corrects.lower() == LAST else sessions.an_id(corrects, "status event") if corrects else None
     when = None if on is None else sessions.a_date(on, "on") or ""
     step = NewStatus(status, when, reason, because, extent, for_, force, about) if status or about else None
     if step is None and any(one is not None for one in (on, extent, for_, reason, because)):
