@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +20,7 @@ from tracker.model import (
     UsageError,
 )
 from tracker.model import Edit as Nothing
-from tracker.store import checks, database, events, proposals, statuses
+from tracker.store import actors, checks, database, events, proposals, statuses
 
 if TYPE_CHECKING:
     from tracker.model import StatusEvent
@@ -94,7 +95,7 @@ def entered(ledger: Ledger, proposal: int, rows: list[tuple[Any, ...]]) -> list[
     ids: list[int] = []
     with database.write(ledger, "events", ME) as change:
         change.execute("DELETE FROM status_events WHERE proposal_id = ?", [proposal])
-        actor = change.insert("actors", name="Armenia", key="armenia")
+        actor = actors.ensure(change, "Armenia")
         for status, day, *special in rows:
             columns: dict[str, Any] = {"proposal_id": proposal, "status": status, "occurred_on": day}
             columns |= {"actor_id": actor} if special == ["for"] else {}
@@ -132,6 +133,22 @@ def test_what_is_reckoned_from_the_events_is_what_the_database_derives(
     stands = events.standing(left)
     reckoned = (stands.status, stands.occurred_on, stands.id) if stands else ("proposed", None, None)
     assert reckoned == derived(ledger, proposal)
+
+
+def test_so_it_is_for_any_events(ledger: Ledger) -> None:
+    random = Random(2012)  # noqa: S311 - a play of chance, not a secret
+    for number in range(150):
+        rows: list[tuple[Any, ...]] = []
+        for place in range(random.randint(1, 7)):
+            corrected = [random.randrange(place)] if place and random.random() < 0.4 else []
+            special = ["for"] if random.random() < 0.2 else corrected
+            rows.append((random.choice(tuple(STEPS)), random.choice((None, "2012", "2012-05", "2013-01-31")), *special))
+        proposal = add(ledger, str(number))
+        entered(ledger, proposal, rows)
+        stands = events.standing([e for e in events.in_force(events.of_proposal(ledger, proposal)) if e.actor is None])
+        reckoned = (stands.status, stands.occurred_on, stands.id) if stands else ("proposed", None, None)
+        assert (rows, reckoned) == (rows, derived(ledger, proposal))
+    assert list(checks.problems(ledger)) == []
 
 
 def test_deleting_events_one_by_one_brings_the_one_before_back(ledger: Ledger) -> None:
