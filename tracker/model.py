@@ -343,10 +343,10 @@ class Edit(NamedTuple):
     note: str | None = None
     proposed_on: str | None = None
     deadline_on: str | None = None
-    uncheckable: str | None = None
     body: str | None = None
     meeting: str | None = None
     place: str | None = None
+    uncheckable: str | None = None
     add: Mapping[str, tuple[str, ...]] = NOTHING
     remove: Mapping[str, tuple[str, ...]] = NOTHING
 

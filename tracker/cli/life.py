@@ -32,8 +32,8 @@ class Life:
     def lines(self, *, numbered: bool) -> Iterator[str]:
         """The line, entry by entry; status events with their numbers if `numbered`."""
         dated: list[tuple[str, StatusEvent | Look | Neighbour]] = [
-            *((one.occurred_on or one.recorded_at, one) for one in self.detail.status_events),
-            *((one.voiced_on or one.added_at, one) for one in self.detail.neighbours if _is_repetition(one)),
+            *((one.occurred_on or one.recorded_at[:10], one) for one in self.detail.status_events),
+            *((one.voiced_on or one.added_at[:10], one) for one in self.detail.neighbours if _is_repetition(one)),
             *((one.looked_on, one) for one in self.detail.looks),
         ]
         for _, one in sorted(dated, key=lambda pair: pair[0]):
