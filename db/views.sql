@@ -19,6 +19,36 @@ SELECT
           WHERE c.status_event_id = p.status_event_id AND c.stance = 'supports' AND c.removed_at IS NULL) AS evidence
 FROM proposals AS p;
 
+DROP VIEW IF EXISTS proposal_watch;
+CREATE VIEW proposal_watch AS                     -- what is computed of a proposal from its evidence and its looks
+SELECT
+  p.id,
+  EXISTS (SELECT 1 FROM citations AS c
+          WHERE c.status_event_id = p.status_event_id AND c.stance = 'supports' AND c.removed_at IS NULL) AS supported,
+  EXISTS (SELECT 1 FROM citations AS c
+          WHERE c.proposal_id = p.id AND c.stance = 'contradicts' AND c.removed_at IS NULL) AS disputed,
+  EXISTS (SELECT 1 FROM citations AS c              -- quoted from a text, and the newest one does not have it
+          JOIN snapshots AS n ON n.id = (SELECT max(id) FROM snapshots WHERE source_id = c.source_id)
+          JOIN snapshot_contents AS t ON t.sha256 = n.sha256 AND t.media_type = n.media_type
+          WHERE c.proposal_id = p.id AND c.removed_at IS NULL AND c.start_at IS NOT NULL AND n.id <> c.snapshot_id
+            AND instr(t.text, c.quote) = 0) AS altered,
+  EXISTS (SELECT 1 FROM citations AS c
+          JOIN captures AS a ON a.id = (SELECT max(id) FROM captures WHERE source_id = c.source_id)
+          WHERE c.proposal_id = p.id AND c.removed_at IS NULL AND a.outcome = 'gone') AS gone,
+  (SELECT max(looked_on) FROM looks WHERE proposal_id = p.id) AS looked_on,
+  max(                                            -- the last sign of attention: what staleness is counted from
+    substr(p.added_at, 1, 10),
+    coalesce(p.proposed_on, ''),
+    coalesce((SELECT max(max(coalesce(v.occurred_on, ''), substr(v.recorded_at, 1, 10)))
+              FROM status_events AS v WHERE v.proposal_id = p.id), ''),
+    coalesce((SELECT max(max(k.looked_on, substr(k.recorded_at, 1, 10)))
+              FROM looks AS k WHERE k.proposal_id = p.id), ''),
+    coalesce((SELECT max(max(coalesce(q.proposed_on, ''), substr(q.added_at, 1, 10)))
+              FROM links AS l JOIN proposals AS q ON q.id = l.from_id
+              WHERE l.to_id = p.id AND l.kind = 'repeats'), '')
+  ) AS attended_on
+FROM proposals AS p;
+
 DROP VIEW IF EXISTS proposal_records;
 CREATE VIEW proposal_records AS                   -- a proposal with all that is said of it
 SELECT
@@ -51,25 +81,14 @@ SELECT
      WHERE s.id IN (SELECT c.source_id FROM citations AS c
                     WHERE c.status_event_id = p.status_event_id AND c.stance = 'supports' AND c.removed_at IS NULL)
      ORDER BY s.id)) AS status_sources,
-  EXISTS (SELECT 1 FROM citations AS c
-          WHERE c.proposal_id = p.id AND c.stance = 'contradicts' AND c.removed_at IS NULL) AS disputed,
+  w.supported, w.disputed, w.altered, w.gone,
   (SELECT json_group_array(json_object('kind', kind, 'id', to_id)) FROM (
      SELECT kind, to_id FROM links WHERE from_id = p.id ORDER BY id)) AS links,
-  (SELECT max(looked_on) FROM looks WHERE proposal_id = p.id) AS looked_on,
-  max(                                            -- the last sign of attention: what staleness is counted from
-    substr(p.added_at, 1, 10),
-    coalesce(p.proposed_on, ''),
-    coalesce((SELECT max(max(coalesce(v.occurred_on, ''), substr(v.recorded_at, 1, 10)))
-              FROM status_events AS v WHERE v.proposal_id = p.id), ''),
-    coalesce((SELECT max(max(k.looked_on, substr(k.recorded_at, 1, 10)))
-              FROM looks AS k WHERE k.proposal_id = p.id), ''),
-    coalesce((SELECT max(max(coalesce(q.proposed_on, ''), substr(q.added_at, 1, 10)))
-              FROM links AS l JOIN proposals AS q ON q.id = l.from_id
-              WHERE l.to_id = p.id AND l.kind = 'repeats'), '')
-  ) AS attended_on,
+  w.looked_on, w.attended_on,
   st.is_open,
   p.note, p.status_event_id, p.added_at, p.updated_at, p.removed_at
 FROM proposals AS p
+JOIN proposal_watch AS w ON w.id = p.id
 LEFT JOIN meetings AS m ON m.id = p.meeting_id
 LEFT JOIN status_events AS e ON e.id = p.status_event_id
 LEFT JOIN statuses AS st ON st.code = p.status;

@@ -6,16 +6,18 @@ import re
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from factories import plain
 from generate_history import DB, UNTRACKED, UNTRACKED_COLUMNS, history_sql, schema_as_written, tracked
 
-from tracker import schema
+from tracker import query, schema
 from tracker.model import DatabaseError
 from tracker.schema import sqlite3
-from tracker.store.database import open_ledger
+from tracker.store import checks, listing
+from tracker.store.database import open_ledger, upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -362,7 +364,8 @@ def test_opening_to_write_brings_the_views_up(tmp_path: Path, template: Path) ->
 OPEN = """
 import sys, time
 from pathlib import Path
-from tracker.store.database import open_ledger
+from tracker.store import checks, listing
+from tracker.store.database import open_ledger, upgrade
 import sqlite_utils
 print("ready", flush=True)
 sys.stdin.readline()
@@ -390,3 +393,28 @@ def test_processes_that_bring_up_the_same_new_file_at_once_all_succeed(tmp_path:
     said = [process.communicate(timeout=60) for process in running]
     assert said == [("10 wal\n", "")] * len(running)
     assert [process.returncode for process in running] == [0] * len(running)
+
+
+def test_a_file_from_before_the_marks_is_searched_by_them_once_upgraded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.db"
+    with monkeypatch.context() as before:
+        before.setattr(schema, "scripts", lambda: tuple(sorted(schema.folder().glob("000[123]_*.sql"))))
+        before.setattr(schema, "version", lambda: 3)
+        con = schema.sqlite3.connect(path, isolation_level=None)
+        con.execute("BEGIN")
+        schema.bring_up(con)
+        con.execute("INSERT INTO proposals (title, deadline_on) VALUES ('Migration hotline', '2014')")
+        con.execute("INSERT INTO status_events (proposal_id, status) VALUES (1, 'proposed')")
+        con.execute("INSERT INTO tags (proposal_id, name) VALUES (1, 'nato-2026')")
+        con.execute("COMMIT")
+        con.close()
+    with pytest.raises(DatabaseError, match="tracker db upgrade"):
+        open_ledger(path)
+    assert upgrade(path) == tmp_path / "old.db.schema-3.backup"
+    ledger = open_ledger(path)
+    asked = query.parse(["tag:nato-2026", "deadline:2014", "hotl"], date(2026, 11, 23))
+    assert list(listing.ids(ledger, asked)) == [1]
+    assert list(checks.problems(ledger)) == []
+    ledger.close()

@@ -29,11 +29,20 @@ def told(ledger: Ledger, proposal: int) -> list[tuple[str, int]]:
     return [(one.said, one.id) for one in links.neighbours(ledger, proposal)]
 
 
-@pytest.mark.parametrize(("kind", "inverse"), LINK_KINDS.items())
-def test_a_link_is_told_from_both_ends(ledger: Ledger, kind: str, inverse: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("repeats", "repeated by"),
+        ("part-of", "has part"),
+        ("replaces", "replaced by"),
+        ("adopted-as", "adopts"),
+        ("related", "related"),
+    ],
+)
+def test_a_link_is_told_from_both_ends(ledger: Ledger, kind: str, said: str) -> None:
     one, other = add(ledger), add(ledger)
     link(ledger, one, kind, other)
-    assert (told(ledger, one), told(ledger, other)) == ([(kind, other)], [(inverse, one)])
+    assert (told(ledger, one), told(ledger, other)) == ([(kind, other)], [(said, one)])
     assert proposals.detail(ledger, one, TODAY).proposal.links == (LinkRef(kind, other),)
     assert proposals.detail(ledger, other, TODAY).linked_from == (LinkRef(kind, one),)
 
@@ -56,7 +65,7 @@ def test_those_that_a_proposal_names_come_before_those_that_name_it(ledger: Ledg
     link(ledger, two, "repeats", one)
     link(ledger, one, "part-of", three)
     link(ledger, three, "related", one)
-    assert told(ledger, one) == [("part-of", three), ("repeated by", two), ("related to", three)]
+    assert told(ledger, one) == [("part-of", three), ("repeated by", two), ("related", three)]
 
 
 def test_a_kind_may_be_typed_with_a_blank_and_an_unknown_one_has_a_nearest(ledger: Ledger) -> None:

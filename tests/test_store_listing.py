@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 import sqlite3 as standard
 import sys
-from dataclasses import dataclass
-from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from naive import TODAY, Known, naive, read
 
-from tracker import dates, query, schema, text
-from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryError
-from tracker.query import WORDS, Query, Sort, Term
-from tracker.store import actors, changes, checks, database, listing, proposals, search, sources, statuses
+from tracker import query, schema
+from tracker.model import INVERSE_LINKS, KINDS, Edit, Evidence, NewProposal, NewStatus, Person, QueryError
+from tracker.store import actors, changes, checks, database, listing, proposals, sources, statuses
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 import generate
@@ -26,16 +23,16 @@ import generate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tracker.query import Query
     from tracker.store.database import Ledger
 
-TODAY = date(2026, 11, 23)
 SIZE = 300
 MODES = {
     "as shipped": {},
-    "driven": {"ENOUGH": 10**6},
-    "walked": {"FEW": 0, "ENOUGH": 0},
-    "large": {"FEW": 5, "HEAD": 40},
-    "deep": {"FEW": 5, "DEEP": 5},
+    "sorted": {"FEW": 10**6, "MANY": 10**6},
+    "in bulk": {"FEW": 0},
+    "one by one": {"FEW": 0, "MANY": 1, "HEAD": 40, "ENOUGH": 0, "SHORT": 10**6},
+    "deep": {"FEW": 0, "DEEP": 5},
 }
 
 
@@ -53,118 +50,6 @@ def mode(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     """The same lists however large the ledger seems to be."""
     for name, value in MODES[request.param].items():
         monkeypatch.setattr(listing, name, value)
-
-
-# A naive reading
-
-
-@dataclass(frozen=True)
-class Known:
-    """A proposal as the query language speaks of it."""
-
-    row: Any
-    topics: set[str]
-    people: set[int]
-    body: int | None
-    supported: bool
-    columns: list[str]
-
-
-def read(ledger: Ledger) -> list[Known]:
-    """All proposals, removed or not, table by table."""
-    codes = dict(ledger.rows("SELECT id, code FROM topics"))
-    topics = ledger.rows("SELECT proposal_id, topic_id FROM proposal_topics")
-    people = ledger.rows("SELECT proposal_id, actor_id FROM proposal_actors WHERE role IN ('proposer', 'speaker')")
-    bodies = dict(ledger.rows("SELECT id, body_id FROM meetings"))
-    supported = {
-        row[0]
-        for row in ledger.rows("SELECT status_event_id FROM citations WHERE stance = 'supports' AND removed_at IS NULL")
-    } - {None}
-    found = []
-    for row in ledger.rows("SELECT * FROM proposals"):
-        document = [
-            " ".join(text.words(part or "")) for part in tuple(ledger.rows(search.DOCUMENT, [row["id"]])[0])[1:]
-        ]
-        found.append(
-            Known(
-                row,
-                {codes[topic] for proposal, topic in topics if proposal == row["id"]},
-                {actor for proposal, actor in people if proposal == row["id"]},
-                bodies.get(row["meeting_id"]),
-                row["status_event_id"] in supported,
-                document,
-            )
-        )
-    return found
-
-
-def holds(ledger: Ledger, one: Known, term: Term, *, unfinished: bool = False) -> bool:
-    """Whether a term is true of a proposal, by its words in the design."""
-    tests: dict[str, Callable[[str], bool]] = {
-        WORDS: lambda value: has_words(one, value, unfinished=unfinished),
-        "topic": lambda value: not one.topics if value == "none" else value in one.topics,
-        "status": lambda value: one.row["status"] == value,
-        "is": lambda value: {
-            "open": statuses.known(ledger)[one.row["status"]].is_open,
-            "closed": not statuses.known(ledger)[one.row["status"]].is_open,
-            "removed": one.row["removed_at"] is not None,
-            "unsupported": not one.supported,
-        }[value],
-        "by": lambda value: not one.people.isdisjoint(actors.matching(ledger, value)),
-        "body": lambda value: one.body in actors.matching(ledger, value),
-        "id": lambda value: one.row["id"] == int(value),
-    }
-    if term.field == "date":
-        result = any(overlaps(one.row["proposed_on"], span) for span in term.spans)
-    else:
-        result = any(tests[term.field](value) for value in term.values)
-    return result != term.negated
-
-
-def has_words(one: Known, value: str, *, unfinished: bool) -> bool:
-    wanted = " ".join(text.words(value))
-    end = "" if unfinished and len(wanted.split()[-1]) >= 3 else " "
-    return any(f" {wanted}{end}" in f" {column} " for column in one.columns)
-
-
-def overlaps(on: str | None, span: dates.Span) -> bool:
-    if on is None:
-        return False
-    after = span.start is None or dates.last_day(on) >= dates.first_day(span.start)
-    return after and (span.end is None or dates.first_day(on) <= dates.last_day(span.end))
-
-
-def naive(ledger: Ledger, everything: list[Known], asked: Query) -> list[int]:
-    """The ids that a query must give, in order."""
-    removed = any(term.field == "is" and "removed" in term.values and not term.negated for term in asked.terms)
-    last = len(asked.terms) - 1
-    found = [
-        one.row
-        for one in everything
-        if (one.row["removed_at"] is not None) == removed
-        and all(
-            holds(ledger, one, term, unfinished=asked.unfinished and number == last)
-            for number, term in enumerate(asked.terms)
-        )
-    ]
-    sort = asked.sort or (Sort("moved", descending=True),)
-    for key, descending in [Sort(tie(sort[-1].key), sort[-1].descending), *reversed(sort)]:
-        found.sort(key=partial(order, key), reverse=descending)
-    return [row["id"] for row in found][: asked.limit]
-
-
-def tie(key: str) -> str:
-    return "moved" if key in {"date", "status"} else "id"
-
-
-def order(key: str, row: Any) -> Any:
-    if key == "moved":
-        return ((row["status_on"] or "").replace("-", "").ljust(8, "0"), row["id"])
-    if key == "title":
-        return re.sub("[A-Z]", lambda letter: letter[0].lower(), row["title"])
-    column = {"date": "proposed_on", "deadline": "deadline_on", "added": "added_at", "updated": "updated_at"}
-    value = row[column.get(key, key)]
-    return (value is not None, value if value is not None else "")
 
 
 def ids(ledger: Ledger, *args: str) -> list[int]:
@@ -307,13 +192,25 @@ DATES = st.one_of(
     YEARS.map(lambda year: f"{year}-02.."),
     YEARS.map(lambda year: f"{year}-02..{int(year) + 2}"),
 )
+ACTORS = st.sampled_from(["Belarus", "russia", "CSTO", "council on", "alias", "none"])
+TOPICS = ["counter-terrorism", "migration", "other", "group8/topic-8", "group8"]
+LINKED = st.sampled_from(sorted({*INVERSE_LINKS, *INVERSE_LINKS.values()})) | st.integers(1, SIZE).map(str)
 VALUES = {
-    "topic": st.sampled_from(["counter-terrorism", "migration", "other", "group8/topic-8", "none"]),
+    "topic": st.sampled_from([*TOPICS, "none"]),
+    "primary": st.sampled_from(TOPICS),
     "status": st.sampled_from(generate.STATUSES),
+    "kind": st.sampled_from(KINDS),
+    "reason": st.sampled_from(["superseded", "expired", "none"]),
+    "extent": st.sampled_from(["weaker", "none"]),
     "is": st.sampled_from(sorted(query.FLAGS)),
-    "by": st.sampled_from(["Belarus", "russia", "CSTO", "council on", "alias"]),
-    "body": st.sampled_from(["CSTO", "cis", "council on"]),
-    "date": DATES,
+    **dict.fromkeys(("by", "to", "supporter", "opponent", "actor", "body"), ACTORS),
+    "meeting": st.sampled_from(["moscow", "session", '"session 3"', "душанбе", generate.FIRST_WORDS[0]]),
+    "tag": st.sampled_from(["tag-1", "tag-2", "none"]),
+    **dict.fromkeys(("date", "moved", "deadline", "added", "updated", "looked"), DATES),
+    **dict.fromkeys(("has", "no"), st.sampled_from(sorted(query.PARTS))),
+    "source": st.sampled_from(["3", "17", "security", "genève", '"security cooperation"']),
+    "link": LINKED,
+    "x.era": st.sampled_from(["2017", "moscow", '"2015 минск"', "2015 minsk"]),
     "id": st.integers(1, SIZE + 5).map(str),
     "not": st.sampled_from([*generate.FIRST_WORDS, generate.RAREST]),
 }
@@ -424,27 +321,37 @@ def refused(path: Path, said: list[str]) -> list[str]:
     return wrong
 
 
-ASKED = [
-    *(
-        "",
-        "topic:migration",
-        "topic:none",
-        "topic:migration,none",
-        "topic!=migration",
-        "status:adopted",
-        "status:lapsed",
-    ),
-    *(
-        "status:adopted,lapsed",
-        "status!=adopted",
-        "is:open",
-        "is:closed",
-        "is:unsupported",
-        "is:removed",
-    ),
-    *("by:belarus", 'by:"council on"', "by!=belarus", "body:csto", "date:2012", "date:2012-05..", "date:..2012-05"),
-    *("date:1999,2012-03..2014", "date!=2012", "id:4,5", "security", "quokka", "secu", "not:security", "not:quokka"),
-]
+ASKED = """
+
+topic:migration
+topic:none
+topic!=migration,none
+status:adopted,lapsed
+is:stale
+is:due
+is:unsupported
+is:removed
+by:belarus
+by:"council on"
+to!=belarus
+meeting:session
+tag:tag-1
+date:2012
+date:..2012-05
+date:1999,2012-03..2014
+updated:2026-01-13..
+has:quote
+no:look,source
+source:security
+source:3
+link:repeats
+x.era:2017
+id:4,5
+security
+quokka
+secu
+not:security
+""".splitlines()[1:]
 SORTED = [f"sort:{sign}{key}" for key in query.SORTS for sign in ("", "-")]
 
 

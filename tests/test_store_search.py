@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from factories import add, cite, source
+from factories import TODAY, add, cite, source
 
-from tracker.store import search
+from tracker import query
+from tracker.store import listing, search
 
 if TYPE_CHECKING:
     from tracker.store.database import Ledger
@@ -39,3 +40,11 @@ def test_a_match_that_the_title_does_not_show_is_shown_with_the_words_around_it(
 
 def test_a_proposal_that_is_gone_has_no_place(ledger: Ledger) -> None:
     assert search.place(ledger, 99, ["boats"]) is None
+
+
+def test_a_phrase_does_not_run_from_one_passage_or_title_into_the_next(ledger: Ledger) -> None:
+    proposal = add(ledger, "Inspect the boats")
+    for title, quote in (("The Gazette", "by the end of 2014"), ("Evening News", "a joint\ninspection")):
+        cite(ledger, proposal, source(ledger, title), quote)
+    asked = {"gazette evening": 0, "2014 a joint": 0, "joint inspection": 1, "evening news": 1}
+    assert {typed: listing.count(ledger, query.parse([typed], TODAY)) for typed in asked} == asked

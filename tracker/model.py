@@ -57,17 +57,24 @@ NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 KINDS = ("proposal", "recommendation", "request", "commitment")
 ROLES = ("proposer", "speaker", "supporter", "opponent", "addressee")
 EXTENTS = ("as-proposed", "weaker", "stronger", "merged")
-# Each kind of link, and how it is said from its other end.
-LINK_KINDS = MappingProxyType(
+LINK_KINDS = ("repeats", "part-of", "replaces", "adopted-as", "related")
+INVERSE_LINKS: Mapping[str, str] = MappingProxyType(
     {
-        "repeats": "repeated by",
-        "part-of": "has part",
-        "replaces": "replaced by",
+        "repeats": "repeated-by",
+        "part-of": "has-part",
+        "replaces": "replaced-by",
         "adopted-as": "adopts",
-        "related": "related to",
+        "related": "related",
     }
 )
+STALE_MONTHS = 9  # without a sign of attention, until an open proposal is stale
+DUE_DAYS = 14  # before its deadline, from when on it is due
 LAST = "last"  # instead of the number of a status event: the one where the proposal stands now
+
+
+def inverse(kind: str) -> str:
+    """A kind of link as it is said from its other end: `repeated by`."""
+    return INVERSE_LINKS[kind].replace("-", " ")
 
 
 class Status(NamedTuple):
@@ -115,7 +122,7 @@ class Neighbour(NamedTuple):
     @property
     def said(self) -> str:
         """What it is to the other proposal: `repeated by`, `part-of`."""
-        return LINK_KINDS[self.kind] if self.inward else self.kind
+        return inverse(self.kind) if self.inward else self.kind
 
 
 class Line(NamedTuple):

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracker import dates, text
-from tracker.model import QueryError, UsageError
+from tracker.model import DUE_DAYS, STALE_MONTHS, QueryError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-Takes = Literal["code", "name", "dates", "ids", "flag", "text", "sort", "number"]
+Takes = Literal["code", "name", "dates", "ids", "flag", "part", "text", "sort", "number"]
 
 TERMS_MAX = 200  # far more than anybody types, far fewer than the depth at which SQLite refuses an expression
 NUMBER_MAX = 2**63 - 1
@@ -23,7 +23,8 @@ class Field(NamedTuple):
     """What may stand before the colon, what it takes, and how help and `explain` speak of it.
 
     A `code` (lower-cased) and a `name` (as typed) are looked up by the store: those vocabularies are data.
-    `says` is the clause of `explain`; without one the field is no condition of its own and takes no `!=`.
+    `says` is the clause of `explain`, `denies` the one of `!=` where `not` before the values would not do; without
+    `says` the field is no condition of its own and takes no `!=`.
     """
 
     name: str
@@ -31,10 +32,15 @@ class Field(NamedTuple):
     help: str
     example: str
     says: str = ""
+    denies: str = ""
 
 
 class Term(NamedTuple):
-    """One condition: any of `values`; a date's `spans` stand beside its values, in their order."""
+    """One condition: any of `values`; beside them, in their order, the `spans` of dates and of dated flags.
+
+    A flag's span is when the attention, or the deadline, must lie for it to hold (see FLAGS); a saved query's one span
+    is the day on which it is asked.
+    """
 
     field: str
     values: tuple[str, ...]
@@ -72,12 +78,33 @@ FIELDS: dict[str, Field] = {
     field.name: field
     for field in (
         Field("topic", "code", "any of its topics, or none", "topic:migration", "whose topic is {no}{any}"),
+        Field("primary", "code", "its primary topic", "primary:migration", "whose primary topic is {no}{any}"),
         Field("status", "code", "where it stands", "status:adopted,stalled", "whose status is {no}{any}"),
-        Field("is", "flag", "open, closed, removed, unsupported", "is:open", "that are {no}{any}"),
+        Field("kind", "code", "what it is", "kind:commitment", "whose kind is {no}{any}"),
+        Field("reason", "code", "why it was rejected or lapsed", "reason:superseded", "for {no}the reason {any}"),
+        Field("extent", "code", "how much of it was adopted", "extent:weaker", "whose extent is {no}{any}"),
+        Field("is", "flag", "a flag", "is:open", "that are {no}{any}"),
         Field("by", "name", "its proposer or speaker", "by:belarus", "{no}by {any}"),
+        Field("to", "name", "its addressee", "to:armenia", "{no}addressed to {any}"),
+        Field("supporter", "name", "who supports it", "supporter:russia", "{no}supported by {any}"),
+        Field("opponent", "name", "who opposes it", "opponent:nato", "{no}opposed by {any}"),
+        Field("actor", "name", "an actor in any role", "actor:un", "{no}with the actor {any}"),
         Field("body", "name", "the body it was put before", "body:csto", "{no}before {any}"),
+        Field("meeting", "name", "words of the meeting's name or place", "meeting:moscow", "{no}at a meeting of {any}"),
+        Field("tag", "code", "a tag", "tag:nato-2026", "{no}tagged {any}"),
         Field("date", "dates", "when it was put forward", "date:2012-05..2013", "{no}dated {any}"),
+        Field("moved", "dates", "since when it stands so", "moved:2024..", "whose status is {no}of {any}"),
+        Field("deadline", "dates", "by when it is to be done", "deadline:..+14d", "whose deadline is {no}{any}"),
+        Field("added", "dates", "when it was entered", "added:7d..", "{no}entered {any}"),
+        Field("updated", "dates", "when it was last changed", "updated:2026-01..", "{no}changed {any}"),
+        Field("looked", "dates", "when it was last looked for", "looked:..-9m", "{no}last looked for {any}"),
+        Field("has", "part", "what it has", "has:quote", "that have {any}", "that have no {any}"),
+        Field("no", "part", "what it lacks", "no:source", "that have no {any}", "that have {any}"),
+        Field("source", "name", "a source's number, or words of it", "source:belta", "{no}from a source {any}"),
+        Field("link", "code", "a link, or with which number", "link:repeats", "{no}linked by {any}"),
+        Field("x.", "name", "an imported column", "x.era:2017", "whose {name} is {no}{any}"),
         Field("id", "ids", "its number", "id:4,9,12", "{no}numbered {any}"),
+        Field("saved", "name", "a saved query", "saved:overdue", "{no}found by the saved query {any}"),
         Field("not", "text", "without these words", "not:exercise"),
         Field("sort", "sort", "the order; - turns a key round", "sort:-date,title"),
         Field("limit", "number", "at most so many", "limit:50"),
@@ -87,8 +114,38 @@ FIELDS: dict[str, Field] = {
 FLAGS: dict[str, str] = {
     "open": "not implemented, rejected, withdrawn or lapsed",
     "closed": "implemented, rejected, withdrawn or lapsed",
-    "removed": "taken out with rm; hidden without this flag",
+    "stale": f"open, checkable, and no event, repetition or look for {STALE_MONTHS} months",
+    "overdue": "open and checkable, and its deadline has passed",
+    "due": f"open and checkable, and its deadline is in the next {DUE_DAYS} days",
     "unsupported": "no citation for the current status",
+    "disputed": "a citation contradicts it",
+    "uncheckable": "its wording cannot be tested",
+    "altered": "a source no longer says what was quoted",
+    "gone": "a source can no longer be fetched",
+    "removed": "taken out with rm; hidden without this flag",
+}
+
+PARTS: dict[str, str] = {
+    "quote": "a quoted passage",
+    "source": "a source that it cites",
+    "evidence": "a citation for the current status",
+    "translation": "a translated passage",
+    "summary": "more than a title",
+    "note": "a note of ours",
+    "look": "a look for what became of it",
+    "link": "a link to or from another proposal",
+    "topic": "a topic",
+    "tag": "a tag",
+    "by": "a proposer or speaker",
+    "to": "an addressee",
+    "supporter": "a supporter",
+    "opponent": "an opponent",
+    "body": "the body it was put before",
+    "meeting": "a meeting that is named",
+    "date": "a date",
+    "deadline": "a deadline",
+    "reason": "a reason from the list",
+    "extent": "an extent",
 }
 
 SORTS: dict[str, str] = {
@@ -101,6 +158,8 @@ SORTS: dict[str, str] = {
     "updated": "when it was last changed",
     "id": "its number",
 }
+
+ALWAYS = dates.Span(None, None)
 
 _HEAD = re.compile(r'([A-Za-z]+(?:\.[^\s":=!]+)?)(:|!=)')
 _ELEMENT = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
@@ -137,13 +196,23 @@ def parse_line(line: str, today: date) -> Query:
 def unparse(query: Query) -> str:
     """Give the line that `parse_line` reads as this query again, on the same day."""
     order = _order(query)
-    written = [_written(term) for term in query.terms]
+    terms = [written(term) for term in query.terms]
     if query.unfinished:
-        return " ".join([*order, *written])
-    if written and not order:
+        return " ".join([*order, *terms])
+    if terms and not order:
         # a bare word that ends the line would be unfinished
-        written[-1] = _written(query.terms[-1], quoted=True)
-    return " ".join([*written, *order])
+        terms[-1] = written(query.terms[-1], quoted=True)
+    return " ".join([*terms, *order])
+
+
+def written(term: Term, *, quoted: bool = False) -> str:
+    """Give one term as it is typed; `quoted` keeps a word at the end of a line from being unfinished."""
+    if term.field == WORDS and not term.negated:
+        (words,) = term.values
+        quoted = quoted or " " in words or words.startswith("-") or bool(_HEAD.match(words))
+        return f'"{words}"' if quoted else words
+    name = "not:" if term.field == WORDS else term.field + ("!=" if term.negated else ":")
+    return name + ",".join(f'"{value}"' if {" ", ","} & {*value} else value for value in term.values)
 
 
 def explain(query: Query) -> str:
@@ -166,7 +235,7 @@ def with_term(query: Query, field: str, value: str, today: date) -> Query:
     A word that is still being typed stays the last term; a term that is there already is not added again.
     Raises as `parse` does.
     """
-    element = _written(Term(field, (_plain(value),)), quoted=True)
+    element = written(Term(field, (_plain(value),)), quoted=True)
     (term,) = _add(Query(), element, today).terms
     if term in query.terms:
         return query
@@ -223,11 +292,27 @@ def _term(name: str, values: tuple[str, ...], today: date, *, negated: bool = Fa
             values = tuple(value.lower() for value in values)
         case "flag":
             values = tuple(_one_of(FLAGS, value, f"{name}: no flag") for value in values)
+            spans = _decided_by(values, today)
+        case "part":
+            values = tuple(_one_of(PARTS, value, f"{name}: nothing called") for value in values)
         case "ids":
             values = tuple(str(_number(name, value.removeprefix("#"))) for value in values)
+        case "name" if name == "saved":
+            spans = (dates.Span(today.isoformat(), today.isoformat()),)
         case "dates":
             spans = tuple(_span(name, value, today) for value in values)
     return Term(name, values, negated, spans)
+
+
+def _decided_by(flags: tuple[str, ...], today: date) -> tuple[dates.Span, ...]:
+    """The span of each flag, where a day decides any of them."""
+    before, soon = dates.add(dates.add(today, -STALE_MONTHS, "m"), -1, "d"), dates.add(today, DUE_DAYS, "d")
+    spans = {
+        "stale": dates.Span(None, before.isoformat()),
+        "overdue": dates.Span(None, dates.add(today, -1, "d").isoformat()),
+        "due": dates.Span(today.isoformat(), soon.isoformat()),
+    }
+    return tuple(spans.get(flag, ALWAYS) for flag in flags) if spans.keys() & {*flags} else ()
 
 
 def _name(typed: str, element: str) -> str:
@@ -316,20 +401,13 @@ def _order(query: Query) -> list[str]:
     return [f"sort:{keys}"] * bool(keys) + ([] if query.limit is None else [f"limit:{query.limit}"])
 
 
-def _written(term: Term, *, quoted: bool = False) -> str:
-    if term.field == WORDS and not term.negated:
-        (words,) = term.values
-        quoted = quoted or " " in words or words.startswith("-") or bool(_HEAD.match(words))
-        return f'"{words}"' if quoted else words
-    name = "not:" if term.field == WORDS else term.field + ("!=" if term.negated else ":")
-    return name + ",".join(f'"{value}"' if {" ", ","} & {*value} else value for value in term.values)
-
-
 def _said(term: Term) -> str:
     if term.field == WORDS:
         return ("without " if term.negated else "with ") + _either(map(_shown, term.values))
-    values = map(_dated, term.spans) if term.spans else map(text.visible, term.values)
-    return FIELDS[_family(term.field)].says.format(no="not " * term.negated, any=_either(values))
+    field = FIELDS[_family(term.field)]
+    values = map(_dated, term.spans) if field.takes == "dates" else map(text.visible, term.values)
+    says = (term.negated and field.denies) or field.says
+    return says.format(name=text.visible(term.field), no="not " * term.negated, any=_either(values))
 
 
 def _dated(span: dates.Span) -> str:

@@ -78,7 +78,10 @@ def key(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Give the words of the folded text as FTS5's unicode61 tokenizer splits them: categories L, N and Co."""
+    """Give the words of the folded text as FTS5's unicode61 tokenizer splits them: categories L and N.
+
+    Private-use characters (Co), letters to that tokenizer, are none here: the index keeps them for its own marks.
+    """
     return fold(text).translate(_WORD_OR_SPACE).split()
 
 
@@ -218,8 +221,7 @@ class _Table(dict[int, str]):
 
 
 def _word_or_space(char: str) -> str:
-    kind = category(char)
-    return char if kind[0] in "LN" or kind == "Co" else " "
+    return char if category(char)[0] in "LN" else " "
 
 
 def _word_or_ascii(char: str) -> str:

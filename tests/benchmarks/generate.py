@@ -18,7 +18,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.store import search
+from tracker.store import marks, search
 from tracker.store.database import open_ledger
 from tracker.text import key, searchable
 
@@ -94,6 +94,7 @@ COLUMNS = {
     "proposal_topics": "proposal_id topic_id is_primary",
     "proposal_actors": "proposal_id actor_id role office",
     "tags": "proposal_id name",
+    "extras": "proposal_id name value",
     "links": "uid from_id kind to_id",
     "status_events": "id uid proposal_id status occurred_on reason because actor_id supersedes_id recorded_at",
     "citations": "uid proposal_id status_event_id source_id stance quote locator translation added_at",
@@ -292,6 +293,8 @@ def _parts(world: World, rows: Rows, number: int, at: str) -> None:
     rows["proposal_actors"] += [(number, actor, role, office) for (role, actor), office in people.items()]
     if rng.random() < 0.3:
         rows["tags"].append((number, f"tag-{int(rng.paretovariate(0.7)) % 500}"))
+    if rng.random() < 0.05:
+        rows["extras"].append((number, "era", f"{rng.randint(2010, 2026)} {rng.choice(PLACES)}"))
     if number > 1 and rng.random() < 0.05:
         kind = rng.choice(("repeats", "part-of", "replaces", "adopted-as", "related"))
         rows["links"].append((world.uid(), number, kind, rng.randrange(1, number)))
@@ -379,17 +382,25 @@ def _documents(ledger: Ledger, size: int) -> None:
     con = ledger.con
     con.execute("DELETE FROM search")
     con.execute("INSERT INTO search (search, rank) VALUES ('hashsize', 67108864)")
-    insert = f"INSERT INTO search (rowid, {', '.join(search.COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)"
+    insert = f"INSERT INTO search (rowid, {', '.join(search.COLUMNS)}) VALUES (?{', ?' * len(search.COLUMNS)})"
     folded = Folded()
     order = [row[0] for row in ledger.rows("SELECT id FROM proposals ORDER BY recency")]
     for start in range(0, size, CHUNK):
-        rows = (con.execute(search.DOCUMENT, [n]).fetchone() for n in order[start : start + CHUNK])
-        con.executemany(insert, ((row[0], *(folded.text(text or "") for text in tuple(row)[1:])) for row in rows))
+        con.executemany(insert, (_document(ledger, folded, one) for one in order[start : start + CHUNK]))
         _say(f"{start:,} search documents")
     con.execute("INSERT INTO search (search, rank) VALUES ('hashsize', 1048576)")  # the default again
     con.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, search, row)")
-    con.execute("INSERT INTO search_words (word) SELECT term FROM temp.vocabulary")
+    con.execute(
+        "INSERT INTO search_words (word) SELECT term FROM temp.vocabulary WHERE term NOT GLOB ?", [f"{marks.SIGN}*"]
+    )
     con.execute("DROP TABLE temp.vocabulary")
+
+
+def _document(ledger: Ledger, folded: Folded, proposal: int) -> list[Any]:
+    """The rowid and the columns of a search document, as `search.document` gives them."""
+    recency, *texts = ledger.con.execute(search.DOCUMENT, [proposal]).fetchone()
+    facts = ledger.con.execute(marks.FACTS, [proposal]).fetchone()
+    return [recency, *(search.divided(folded.text(text or "")) for text in texts), " ".join(marks.of(facts))]
 
 
 def _say(what: str) -> None:

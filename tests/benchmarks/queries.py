@@ -1,4 +1,4 @@
-"""Times first page, middle, end and count of many queries: `python tests/benchmarks/queries.py PATH`."""
+"""Times the queries of a list: `python tests/benchmarks/queries.py PATH`; every pair of terms with `--pairs`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import statistics
 import sys
 import time
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,51 +17,66 @@ from tracker.store import listing
 from tracker.store.database import open_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tracker.store.database import Ledger
 
 TODAY = date(2026, 11, 23)
 PAGE = 30
+WORST = 15
 
-# In the ledgers of generate.py: the common are in a third or more, the rare in some dozens of a million.
-QUERIES = """
-
+# Every field of the query language, common and rare, in the ledgers of generate.py.
+TERMS = """
 topic:counter-terrorism
 topic:group1/topic-127
-topic:group8/topic-26
-topic:counter-terrorism topic:drug-trafficking
-topic:counter-terrorism,migration
-topic:special-forces topic:group8/topic-26
+topic:group8
 topic!=counter-terrorism
 topic:none
+primary:migration
 status:proposed
 status:withdrawn
 status:proposed,lapsed
+kind:proposal
+kind:commitment
+reason:superseded
+extent:none
 is:open
 is:closed
+is:stale
+is:overdue
+is:due
 is:unsupported
-is:removed
+is:disputed
+is:uncheckable
+is:altered
+is:gone
 by:belarus
-by:finland
-by:"United Nations"
-by:Norway topic:migration
+by:"Council on"
+to:russia
+supporter:finland
+opponent:none
+actor:"United Nations"
 body:csto
-body:"United Nations"
-body:"Council on"
+meeting:moscow
+meeting:session
+tag:tag-1
+tag:none
 date:2012
-date:1990
-date:2026-10
 date:1990..1999
-date:1993-05..1994-07
 date:..2010
-date:2020..
-date:2012 status:proposed
-date:2012 topic:migration
-date:1990..1999 by:belarus
-status:withdrawn by:belarus
-status:withdrawn body:csto
-is:open topic:drug-trafficking
+date:1993-05-13..1994-07-02
+moved:2024..
+deadline:..+14d
+added:2026-03-05..2026-03
+updated:2026-01..
+looked:..-9m
+has:quote
+no:source
+no:look
+source:security
+source:70
+link:repeats
+x.era:2017
 id:5,70,900
 security
 mechanism
@@ -68,42 +84,37 @@ mechanism
 quokka
 secu
 "security cooperation"
-security cooperation
-security topic:group1/topic-127
-security topic:group8/topic-26
-quokka topic:counter-terrorism
-security topic:counter-terrorism
-mechanism status:withdrawn
-security by:finland
-security date:1990..1999
 not:security
 not:mechanism
-not:quokka
-security not:cooperation
-topic:migration not:security
-sort:moved
+""".split("\n")[1:-1]  # noqa: SIM905 - a query may hold blanks
+
+ORDERED = """
+
+is:removed
+is:removed security
+security cooperation
+security topic:counter-terrorism by:belarus is:open
 sort:-date
-sort:date
 sort:title
-sort:-title
 sort:status
-sort:deadline
 sort:-deadline
-sort:added
 sort:-updated
 sort:id
-sort:-id
 sort:status,-date
 sort:title topic:counter-terrorism
-sort:-date topic:group8/topic-26
 sort:title topic:group1/topic-127
+sort:title date:1990..1999
 sort:title security
 sort:title quokka
+sort:title not:security
 sort:date status:withdrawn
 sort:date date:2012
+sort:-date date:..2010
 sort:-date is:open
-sort:title date:1990..1999
-""".splitlines()[1:]
+sort:deadline is:overdue
+sort:-updated added:2026-03
+sort:-added tag:tag-1 by:russia
+""".split("\n")[1:-1]  # noqa: SIM905 - a query may hold blanks
 
 
 def median(what: Callable[[], object], times: int) -> float:
@@ -119,23 +130,32 @@ def median(what: Callable[[], object], times: int) -> float:
 
 
 def main() -> None:
-    """Read the command line and print a Markdown table."""
+    """Read the command line and print Markdown tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--only", default="")
+    parser.add_argument("--pairs", action="store_true")
     asked = parser.parse_args()
     ledger = open_ledger(asked.path)
     sys.stdout.write(f"SQLite {sqlite3.sqlite_version}, ms\n\n")
+    chosen = [one for one in [*ORDERED, *TERMS] if asked.only in one]
+    if asked.pairs:
+        _pairs(ledger, chosen, asked.times)
+        return
     sys.stdout.write(
         "| query | matches | count | first page | its lines | middle | end |\n|---|--:|--:|--:|--:|--:|--:|\n"
     )
-    for typed in [one for one in QUERIES if asked.only in one]:
+    for typed in chosen:
         _row(ledger, typed, asked.times)
 
 
+def _parsed(typed: str) -> query.Query:
+    return query.parse_line(typed, TODAY)._replace(unfinished=typed == "secu")
+
+
 def _row(ledger: Ledger, typed: str, times: int) -> None:
-    wanted = query.parse_line(typed, TODAY)._replace(unfinished=typed == "secu")
+    wanted = _parsed(typed)
     page, total = listing.ids(ledger, wanted, limit=PAGE), listing.count(ledger, wanted)
     taken = [
         median(what, times)
@@ -149,6 +169,31 @@ def _row(ledger: Ledger, typed: str, times: int) -> None:
     ]
     sys.stdout.write(f"| `{typed}` | {total:,} | {' | '.join(f'{one:.1f}' for one in taken)} |\n")
     sys.stdout.flush()
+
+
+def _pairs(ledger: Ledger, chosen: list[str], times: int) -> None:
+    """First page and count of every two terms at once: how they are spread, and the slowest."""
+    pairs = [f"{one} {other}" for one, other in combinations([one for one in chosen if one in TERMS], 2)]
+    for name, deed in (("first page", _first_page), ("count", listing.count)):
+        taken = dict(_timed(ledger, pairs, deed, times))
+        ranked = sorted(taken, key=taken.__getitem__, reverse=True)
+        cuts = statistics.quantiles(taken.values(), n=100)
+        spread = f"median {cuts[49]:.1f}, p95 {cuts[94]:.1f}, p99 {cuts[98]:.1f}, most {taken[ranked[0]]:.1f}"
+        sys.stdout.write(f"{name} of {len(pairs):,} pairs: {spread}\n")
+        sys.stdout.write("".join(f"- `{typed}` {taken[typed]:.1f}\n" for typed in ranked[:WORST]) + "\n")
+        sys.stdout.flush()
+
+
+def _first_page(ledger: Ledger, wanted: query.Query) -> object:
+    return listing.ids(ledger, wanted, limit=PAGE)
+
+
+def _timed(
+    ledger: Ledger, pairs: list[str], deed: Callable[[Ledger, query.Query], object], times: int
+) -> Iterator[tuple[str, float]]:
+    for typed in pairs:
+        wanted = _parsed(typed)
+        yield typed, median(lambda wanted=wanted: deed(ledger, wanted), times)  # type: ignore[misc]
 
 
 if __name__ == "__main__":

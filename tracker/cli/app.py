@@ -22,6 +22,7 @@ HOMES = {
     "cite": ("updating", "Cite a passage for a proposal, or against it."),
     "looked": ("following", "Log that you searched and found nothing new."),
     "link": ("following", "Say what a proposal is to another: that it repeats it, is part of it, replaces it."),
+    "due": ("due", "Show what is to be looked into: deadlines, what is stale, altered, gone or unsupported."),
     "rm": ("updating", "Take proposals out of every list; restore brings them back."),
     "restore": ("updating", "Bring removed proposals back."),
     "undo": ("history", "Take a change back."),

@@ -9,7 +9,7 @@ import typer
 from tracker.cli import session as sessions
 from tracker.cli.changing import each
 from tracker.cli.parameters import Command, Db, DryRun, Ids, new_app
-from tracker.model import LINK_KINDS, NewLook
+from tracker.model import LINK_KINDS, NewLook, inverse
 
 if TYPE_CHECKING:
     from tracker.store.database import Change
@@ -76,5 +76,5 @@ def link(
         return
     sessions.result(f"{verb} {here}  {code}  {there}", one)
     if not remove:
-        sessions.talk(session, f"{there}  {LINK_KINDS[code]}  {here}")
+        sessions.talk(session, f"{there}  {inverse(code)}  {here}")
     sessions.talk(session, "Undo: tracker undo")

@@ -163,7 +163,8 @@ def _print(session: sessions.Session, ledger: Ledger, query: Query, form: str) -
     wanted = listing.ids(ledger, query)
     write_all(stream(ledger, wanted, form))
     if not wanted:
-        sessions.talk(session, _empty(ledger, query))
+        for line in _empty(ledger, query):
+            sessions.talk(session, line)
     return len(wanted)
 
 
@@ -174,7 +175,7 @@ def _draw(session: sessions.Session, ledger: Ledger, query: Query) -> tuple[int,
 
     wanted = listing.ids(ledger, query, limit=ON_A_TERMINAL if query.limit is None else None)
     if not wanted:
-        return 0, [], [_empty(ledger, query)]
+        return 0, [], _empty(ledger, query)
     drawn, hidden = lines.drawn(session, ledger, query, list(listing.lines(ledger, wanted)))
     total = listing.count(ledger, query)
     more = f"; all of them: -L {total}" if len(wanted) < total else ""
@@ -206,15 +207,18 @@ def cells(line: Line) -> list[str]:
     ]
 
 
-def _empty(ledger: Ledger, query: Query) -> str:
-    """Why a list is empty: each term's own count."""
-    from tracker.query import Query  # noqa: PLC0415 - only an empty list needs it
-    from tracker.store import listing  # noqa: PLC0415
+def _empty(ledger: Ledger, query: Query) -> list[str]:
+    """Why a list is empty: what each term finds alone, what would match instead, what is left without it."""
+    from tracker.store import hints  # noqa: PLC0415 - only an empty list needs it
 
     if not query.terms:
-        return "No proposals yet. Begin with: tracker add, or tracker demo"
-    counts = []
-    for term in query.terms:
-        alone = Query((term,), unfinished=query.unfinished and term == query.terms[-1])
-        counts.append(f"{queries.unparse(alone)} {listing.count(ledger, alone):,}")
-    return "Nothing matches all of: " + " · ".join(counts)
+        return ["No proposals yet. Begin with: tracker add, or tracker demo"]
+    reasons = hints.reasons(ledger, query)
+    counts = " · ".join(f"{one.typed} {one.alone:,}" for one in reasons)
+    instead = [f"Instead of {one.typed}: {one.instead}" for one in reasons if one.instead]
+    left = [f"{one.typed} {one.others:,}" for one in reasons if one.others]
+    return [
+        f"Nothing matches{' all of' * (len(reasons) > 1)}: {counts}",
+        *instead,
+        *([f"Left without it: {' · '.join(left)}"] if left else []),
+    ]

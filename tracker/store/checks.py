@@ -6,7 +6,7 @@ import zlib
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from tracker.store import search
+from tracker.store import marks, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,18 +64,22 @@ def _search(ledger: Ledger) -> Iterator[str]:
     stale = ledger.value("SELECT count(*) FROM search_stale")
     if stale:
         yield f"search: {stale} proposals changed by another program are not searchable yet; any change here mends it"
-    known = {row[0]: tuple(row)[1:] for row in ledger.rows("SELECT rowid, * FROM search")}
     waiting = {row[0] for row in ledger.rows("SELECT proposal_id FROM search_stale")}
-    for (proposal,) in ledger.rows("SELECT id FROM proposals ORDER BY id"):
-        wanted = search.document(ledger, proposal)
-        if wanted and proposal not in waiting and known.pop(wanted[0], None) != tuple(wanted[1]):
+    held = 0
+    for (proposal,) in ledger.con.execute("SELECT id FROM proposals ORDER BY recency"):
+        rowid, wanted = search.document(ledger, proposal) or (0, [])
+        found = [tuple(row) for row in ledger.rows("SELECT * FROM search WHERE rowid = ?", [rowid])]
+        held += len(found)
+        if proposal not in waiting and found != [tuple(wanted)]:
             yield f"#{proposal}: its search document is not what it should be"
     ledger.con.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, search, row)")
-    unknown = "SELECT count(*) FROM temp.vocabulary WHERE term NOT IN (SELECT word FROM search_words)"
-    if missing := ledger.value(unknown):
+    unknown = (
+        "SELECT count(*) FROM temp.vocabulary WHERE term NOT GLOB ? AND term NOT IN (SELECT word FROM search_words)"
+    )
+    if missing := ledger.value(unknown, [f"{marks.SIGN}*"]):
         yield f"search: {missing} words cannot be found by their beginning"
-    if known and not waiting:
-        yield f"search: {len(known)} documents belong to no proposal"
+    if not waiting and (orphans := ledger.value("SELECT count(*) FROM search") - held):
+        yield f"search: {orphans} documents belong to no proposal"
 
 
 def _names(ledger: Ledger) -> Iterator[str]:

@@ -303,9 +303,12 @@ def _bring_up(ledger: Ledger, *, create: bool, writing: bool) -> None:
 
 
 def _bring_up_now(ledger: Ledger) -> None:
+    from tracker.store import search  # noqa: PLC0415 - only an upgrade needs it
+
     ledger.con.execute("BEGIN IMMEDIATE")
     try:
         schema.bring_up(ledger.con)
+        search.flush(ledger)
         ledger.con.execute("COMMIT")
     except BaseException:
         ledger.con.execute("ROLLBACK")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracker import dates
 from tracker.model import (
     KINDS,
     LINK_KINDS,
     ROLES,
+    STALE_MONTHS,
     ChangeEntry,
     Detail,
     Edit,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from tracker.store.database import Change, Ledger
 
 existing, is_there = presence.existing, presence.is_there
-STALE_MONTHS = 9
 NAMED = 5  # proposals that an error names; the others are counted
 ROLE_FIELDS = {role: role + "s" for role in ROLES}
 PLAIN_FIELDS = (
@@ -238,6 +238,15 @@ def records(ledger: Ledger, wanted: Sequence[int], today: date) -> Iterator[Prop
     )
 
 
+def days(ledger: Ledger, wanted: Sequence[int], which: Literal["deadline_on", "attended_on"]) -> dict[int, str]:
+    """The deadlines of proposals, or the days of their last sign of attention (partial dates), where they have one."""
+    sql = (
+        f"SELECT p.id, {which} FROM proposals AS p JOIN proposal_watch AS w ON w.id = p.id"
+        f" WHERE p.id IN (SELECT value FROM json_each(?)) AND {which} IS NOT NULL"
+    )
+    return dict(tuple(row) for row in ledger.rows(sql, [str(list(wanted))]))
+
+
 def detail(ledger: Ledger, proposal: int, today: date) -> Detail:
     """A proposal opened, removed or not. Raises NotFoundError."""
     rows = ledger.rows("SELECT * FROM proposal_records WHERE id = ?", [proposal])
@@ -347,10 +356,9 @@ def _proposal(row: Any, today: date) -> Proposal:
 
 def _flags(row: Any, today: date) -> Iterator[str]:
     """What is computed of a proposal: see `tracker statuses`."""
-    if row["status_sources"] == "[]":
+    if not row["supported"]:
         yield "unsupported"
-    if row["disputed"]:
-        yield "disputed"
+    yield from (flag for flag in ("disputed", "altered", "gone") if row[flag])
     checkable = row["is_open"] and row["uncheckable"] is None
     if checkable and dates.last_day(row["attended_on"]) < dates.add(today, -STALE_MONTHS, "m"):
         yield "stale"

@@ -1,9 +1,10 @@
-"""The full-text index: one folded document a proposal, made anew before a change is committed."""
+"""The full-text index: a document a proposal, its folded words and its marks, made anew before a commit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.store import marks
 from tracker.text import searchable, words
 
 if TYPE_CHECKING:
@@ -12,31 +13,45 @@ if TYPE_CHECKING:
     from tracker.store.database import Ledger
 
 AROUND = 5  # words shown on either side of a match
-COLUMNS = ("title", "summary", "actors", "quotes", "sources")
+DIVIDER = "\x1e"  # between two names, passages or titles in DOCUMENT
+WORDS = ("title", "summary", "actors", "quotes", "sources")
+COLUMNS = (*WORDS, "marks")
 
 DOCUMENT = """
 SELECT p.recency, p.title, p.summary,
-  (SELECT group_concat(name, char(10)) FROM (
+  (SELECT group_concat(name, char(30)) FROM (
      SELECT a.name FROM proposal_actors AS r JOIN actors AS a ON a.id = r.actor_id WHERE r.proposal_id = p.id
      UNION SELECT n.name FROM proposal_actors AS r JOIN actor_aliases AS n ON n.actor_id = r.actor_id
      WHERE r.proposal_id = p.id)) AS actors,
-  (SELECT group_concat(quote || char(10) || translation, char(10)) FROM citations
+  (SELECT group_concat(quote || char(30) || translation, char(30)) FROM citations
    WHERE proposal_id = p.id AND removed_at IS NULL) AS quotes,
-  (SELECT group_concat(title, char(10)) FROM sources
+  (SELECT group_concat(title, char(30)) FROM sources
    WHERE id IN (SELECT source_id FROM citations WHERE proposal_id = p.id AND removed_at IS NULL)) AS sources
 FROM proposals AS p WHERE p.id = ?
 """
 
 
 def document(ledger: Ledger, proposal: int) -> tuple[int, list[str]] | None:
-    """The rowid and the folded columns that a proposal's document must have; None if the proposal is gone."""
+    """The rowid and the columns that a proposal's document must have; None if the proposal is gone."""
     row = ledger.con.execute(DOCUMENT, [proposal]).fetchone()
-    return None if row is None else (row[0], [searchable(text or "") for text in tuple(row)[1:]])
+    if row is None:
+        return None
+    texts = [divided(searchable(text or "")) for text in tuple(row)[1:]]
+    return row[0], [*texts, " ".join(marks.of(ledger.con.execute(marks.FACTS, [proposal]).fetchone()))]
+
+
+def divided(folded: str) -> str:
+    """A folded column as it is indexed: a token of its own between two records, so that no phrase runs across."""
+    return folded.replace(DIVIDER, f" {marks.SIGN} ")
 
 
 def flush(ledger: Ledger) -> int:
     """Make the documents noted as stale anew, inside the open transaction; gives back how many there were."""
-    stale = ledger.rows("SELECT proposal_id, old_key FROM search_stale")
+    # in the order of the rowids: FTS5 writes out what it holds whenever one goes back
+    stale = ledger.rows(
+        "SELECT proposal_id, old_key FROM search_stale LEFT JOIN proposals AS p ON p.id = proposal_id"
+        " ORDER BY p.recency"
+    )
     for proposal, old_key in stale:
         if old_key is not None:
             ledger.con.execute("DELETE FROM search WHERE rowid = ?", [old_key])
@@ -63,7 +78,7 @@ def endings(ledger: Ledger, beginning: str, most: int) -> list[str]:
 def place(ledger: Ledger, proposal: int, asked: Sequence[str]) -> tuple[str, str] | None:
     """Where a proposal has the first of these words that its title lacks: the column, and the words around it."""
     row = ledger.con.execute(DOCUMENT, [proposal]).fetchone()
-    texts = {name: (text or "").split() for name, text in zip(COLUMNS, tuple(row)[1:], strict=True)} if row else {}
+    texts = {name: (text or "").split() for name, text in zip(WORDS, tuple(row)[1:], strict=True)} if row else {}
     for part in asked:
         found = {name: at for name, text in texts.items() if (at := _found(text, words(part))) is not None}
         if found and "title" not in found:
@@ -85,8 +100,10 @@ def _found(text: Sequence[str], sought: Sequence[str]) -> int | None:
 
 
 def _insert(ledger: Ledger, key: int, columns: list[str]) -> None:
-    ledger.con.execute(f"INSERT INTO search (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)", [key, *columns])
+    ledger.con.execute(
+        f"INSERT INTO search (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})", [key, *columns]
+    )
     ledger.con.executemany(
         "INSERT INTO search_words (word) VALUES (?) ON CONFLICT DO NOTHING",
-        [(word,) for word in sorted(set(words("\n".join(columns))))],
+        [(word,) for word in sorted(set(words("\n".join(columns[: len(WORDS)]))))],
     )

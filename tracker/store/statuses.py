@@ -34,3 +34,8 @@ def reason(ledger: Ledger, status: str, typed: str) -> str:
     if not codes:
         raise UsageError(f"status {status} has no list of reasons; say it in words with --because")
     return meant(typed, codes, f"reason of {status}")
+
+
+def reasons(ledger: Ledger) -> list[str]:
+    """Every reason that any status can have."""
+    return [row[0] for row in ledger.rows("SELECT code FROM reasons ORDER BY id")]

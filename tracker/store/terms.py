@@ -1,212 +1,330 @@
-"""Terms of a query become SQL here: what tests a proposal, what lists the ids that pass, which index finds them."""
+"""Terms of a query become one full-text expression here: words find words, everything else finds marks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, Literal
 
-from tracker import dates
-from tracker.model import QueryError, UsageError
-from tracker.query import WORDS, Query, Term
-from tracker.store import actors, statuses, topics
+from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, NotFoundError, QueryError, UsageError
+from tracker.query import WORDS, Query, Term, parse_line
+from tracker.store import actors, saved, statuses, topics
+from tracker.store.marks import mark, of_column, of_extra, of_words, overlapping, within
 from tracker.store.search import endings
-from tracker.text import fts_query, nearest, words
+from tracker.text import fts_query, meant, nearest, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tracker.store.database import Ledger
 
 INDEXED_BEGINNING = 3  # letters of a word's beginning for which FTS5 has an index of its own
-SHORT = 50  # values that are bound one by one; more go as one JSON list
+SHORT = 50  # words that an unfinished one may become
+NONE = "none"
 
 
-class Condition(NamedTuple):
-    """A term as SQL: `probe` tests the proposal `p`, and what else may serve.
+def unfolded(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> Query:
+    """The query with the terms of its saved queries in their place.
 
-    `members` lists the ids that pass; `found_by` is the index of `proposals` which finds them; `bulk` is a test that is
-    cheaper than `probe` from some thousand proposals on, and dear before (only the full-text index has one).
+    Their order and limit hold where the query says none. Raises QueryError for an unknown one, or a circle of them.
     """
+    terms: list[Term] = []
+    for term in query.terms:
+        if term.field != "saved" or term.negated or len(term.values) > 1:
+            terms.append(term)
+            continue
+        kept = _kept(ledger, term, term.values[0], inside)
+        terms += kept.terms
+        query = query._replace(sort=query.sort or kept.sort, limit=kept.limit if query.limit is None else query.limit)
+    return query._replace(terms=tuple(terms))
 
-    probe: str
-    parameters: tuple[Any, ...] = ()
-    members: str = ""
-    found_by: str = ""
-    bulk: str = ""
+
+def expression(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> str:
+    """What finds the proposals of a query in the index of `search`; empty if it asks for all.
+
+    Whether they are removed is not in it. Raises QueryError for a value that the ledger does not know.
+    """
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for number, term in enumerate(map(_turned, query.terms), 1):
+        if not _asks_for_removed(term):
+            found = _found(ledger, term, inside, unfinished=query.unfinished and number == len(query.terms))
+            (unwanted if term.negated else wanted).append(found)
+    return _without(" AND ".join(wanted), unwanted)
 
 
-def document(match: str, members: str = "") -> Condition:
-    """A test of the search document: one by one, or with all that match listed first."""
-    return Condition(
-        "EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = p.recency)",
-        (match,),
-        members,
-        bulk="p.recency IN (SELECT rowid FROM search WHERE search MATCH ?)",
+def asks_for_removed(query: Query) -> bool:
+    """Whether a query is about what was removed. Raises QueryError if it asks for more than that in one term."""
+    return any(_asks_for_removed(term) and not term.negated for term in query.terms)
+
+
+def names(ledger: Ledger, table: Literal["tags", "extras"]) -> list[str]:
+    """The different names in a table, each found in its index behind the one before: few among many rows."""
+    rows = ledger.rows(
+        f"WITH RECURSIVE known (name) AS (SELECT min(name) FROM {table} UNION ALL"
+        f" SELECT (SELECT min(name) FROM {table} WHERE name > known.name) FROM known WHERE known.name IS NOT NULL)"
+        " SELECT name FROM known WHERE name IS NOT NULL"
     )
+    return [row[0] for row in rows]
 
 
-def match(ledger: Ledger, query: Query) -> str:
-    """The FTS5 expression of all words that must be there, less those that must not; empty if none must."""
-    parts = [value for term in query.terms if term.field == WORDS and not term.negated for value in term.values]
-    without = [value for term in query.terms if term.field == WORDS and term.negated for value in term.values]
-    wanted = (query.unfinished and _completed(ledger, parts)) or fts_query(parts, unfinished=query.unfinished)
-    return f"({wanted}) NOT ({_either(without)})" if wanted and without else wanted
-
-
-def _completed(ledger: Ledger, parts: Sequence[str]) -> str:
-    """The expression with each word that the last one may become; empty if it is short, or may become too many."""
-    beginning = "".join(words(parts[-1]))
-    if len(beginning) <= INDEXED_BEGINNING or len(words(parts[-1])) > 1:
+def dates_of(term: Term) -> str:
+    """The field whose dates all that a term finds must have within its spans; empty if there is none."""
+    if term.negated:
         return ""
-    become = endings(ledger, beginning, SHORT + 1)
-    if not 0 < len(become) <= SHORT:
-        return ""
-    finished = fts_query(parts[:-1], unfinished=False)
-    return (f"({finished}) AND " if finished else "") + f"({_either(become)})"
+    return "deadline" if term.field == "is" and {"overdue", "due"}.issuperset(term.values) else term.field
 
 
-def _either(values: Sequence[str]) -> str:
-    return " OR ".join(fts_query([value], unfinished=False) for value in values)
+def _turned(term: Term) -> Term:
+    """What is lacking as what is not had: a walk leaves out, it never gathers all that have nothing."""
+    if len(term.values) == 1 and term.field == "no":
+        return Term("has", term.values, not term.negated)
+    if term.values == (NONE,) and term.field in FOUND and FOUND[term.field] in MAY_BE_NONE:
+        return Term("has", (term.field,), not term.negated)
+    return term
 
 
-def condition(ledger: Ledger, term: Term) -> Condition:
-    """A term as SQL. Raises QueryError for a value that the ledger does not know."""
+def _asks_for_removed(term: Term) -> bool:
+    if term.field != "is" or "removed" not in term.values:
+        return False
+    if len(term.values) > 1:
+        raise QueryError("is:removed stands alone: without it a list has what is not removed")
+    return True
+
+
+def _found(ledger: Ledger, term: Term, inside: tuple[str, ...], *, unfinished: bool) -> str:
     try:
-        found = CONDITIONS[term.field](ledger, term)
+        if term.field == WORDS:
+            return _words(ledger, term.values, unfinished=unfinished)
+        if term.field == "saved":
+            return _saved(ledger, term, inside)
+        return FOUND["x." if term.field.startswith("x.") else term.field](ledger, term)
     except QueryError:
         raise
-    except UsageError as error:
+    except (NotFoundError, UsageError) as error:
         raise QueryError(str(error)) from error
-    if not term.negated:
-        return found
-    test, bulk = (f"NOT coalesce(({test}), 0)" if test else "" for test in (found.probe, found.bulk))
-    return Condition(test, found.parameters, bulk=bulk)
 
 
-def _among(values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
-    """A list for IN with its parameters, however long it is."""
-    if len(values) <= SHORT:
-        return f"({', '.join('?' * len(values))})", tuple(values)
-    import json  # noqa: PLC0415 - only a long list needs it
-
-    return "(SELECT value FROM json_each(?))", (json.dumps(list(values)),)
-
-
-def _topic(ledger: Ledger, term: Term) -> Condition:
-    named = [value for value in term.values if value != "none"]
-    wanted, parameters = _among(topics.ids(ledger, named))
-    has = "EXISTS (SELECT 1 FROM proposal_topics AS t WHERE t.proposal_id = p.id"
-    probe = f"{has} AND t.topic_id IN {wanted})"
-    if len(named) < len(term.values):
-        none = f"NOT {has})"
-        return Condition(f"{none} OR {probe}" if named else none, parameters)
-    return Condition(probe, parameters, f"SELECT proposal_id FROM proposal_topics WHERE topic_id IN {wanted}")
+def _kept(ledger: Ledger, term: Term, name: str, inside: tuple[str, ...]) -> Query:
+    """A saved query as it is on the day on which it is asked."""
+    if name in inside:
+        raise QueryError(f"the saved query {name} asks for itself")
+    try:
+        typed = saved.find(ledger, name)
+    except (NotFoundError, UsageError) as error:
+        raise QueryError(str(error)) from error
+    kept = parse_line(typed, date.fromisoformat(term.spans[0].start or ""))
+    return unfolded(ledger, kept._replace(unfinished=False), (*inside, name))
 
 
-def _status(ledger: Ledger, term: Term) -> Condition:
-    return _in_status([statuses.code(ledger, value) for value in term.values])
+def _saved(ledger: Ledger, term: Term, inside: tuple[str, ...]) -> str:
+    """What any of several saved queries finds."""
+    queries = {name: _kept(ledger, term, name, inside) for name in term.values}
+    if any(asks_for_removed(query) for query in queries.values()):
+        raise QueryError("a saved query of what was removed stands alone, as in saved:NAME")
+    found = (expression(ledger, query, (*inside, name)) for name, query in queries.items())
+    return _any_of(f"({one})" if one else _mark("all") for one in found)
 
 
-def _in_status(codes: Sequence[str]) -> Condition:
-    wanted, parameters = _among(sorted(set(codes)))
-    return Condition(f"p.status IN {wanted}", parameters, found_by="proposals_by_status")
+# expressions
 
 
-def _is(ledger: Ledger, term: Term) -> Condition:
-    if "removed" in term.values and len(term.values) > 1:
-        raise QueryError("is:removed stands alone: without it a list has what is not removed")
-    flags = [_flag(ledger, value) for value in term.values]
-    if len(flags) == 1:
-        return flags[0]
-    probe = " OR ".join(f"({flag.probe})" for flag in flags)
-    return Condition(probe, tuple(value for flag in flags for value in flag.parameters))
+def _quoted(token: str) -> str:
+    return f'"{token}"'
 
 
-def _flag(ledger: Ledger, flag: str) -> Condition:
-    if flag in {"open", "closed"}:
-        codes = [row[0] for row in ledger.rows("SELECT code FROM statuses WHERE is_open = ?", [int(flag == "open")])]
-        return _in_status(codes)
-    if flag == "removed":
-        return Condition("p.removed_at IS NOT NULL")
-    return Condition(
-        "NOT EXISTS (SELECT 1 FROM citations AS c WHERE c.status_event_id = p.status_event_id"
-        " AND c.stance = 'supports' AND c.removed_at IS NULL)"
+def _mark(about: str, what: object = "") -> str:
+    return _quoted(mark(about, what))
+
+
+def _any_of(parts: Iterable[str]) -> str:
+    """An expression that finds what any of these finds; nothing if there are none."""
+    several = list(dict.fromkeys(parts)) or [_mark("id", 0)]
+    return several[0] if len(several) == 1 else f"({' OR '.join(several)})"
+
+
+def _without(wanted: str, unwanted: Sequence[str]) -> str:
+    if not unwanted:
+        return wanted
+    return f"({wanted or _mark('all')}) NOT {_any_of(unwanted)}"
+
+
+def _marks(about: str, values: Iterable[object]) -> str:
+    return _any_of(_mark(about, value) for value in values)
+
+
+def _phrase(tokens: Iterable[str]) -> str:
+    return _quoted(" ".join(tokens))
+
+
+def _lacking(part: str) -> str:
+    return f"({_without('', [_mark('has', part)])})"
+
+
+def _or_none(term: Term, found: Callable[[Sequence[str]], Iterable[str]]) -> str:
+    """What any value finds; `none` finds what has nothing of the kind."""
+    named = [value for value in term.values if value.lower() != NONE]
+    lacking = [_lacking(term.field)] * (len(named) < len(term.values))
+    return _any_of([*lacking, *(found(named) if named else ())])
+
+
+# words
+
+
+def _words(ledger: Ledger, values: Sequence[str], *, unfinished: bool) -> str:
+    """Proposals with any of these words or phrases, the last of which may be unfinished."""
+    if unfinished and (completed := _completed(ledger, values[-1])):
+        return completed
+    return _any_of(fts_query([value], unfinished=unfinished) for value in values)
+
+
+def _completed(ledger: Ledger, typed: str) -> str:
+    """Each word that this one may become; empty if it is short, or may become too many."""
+    beginning = "".join(words(typed))
+    if len(beginning) <= INDEXED_BEGINNING or len(words(typed)) > 1:
+        return ""
+    become = endings(ledger, beginning, SHORT + 1)
+    return _any_of(f'"{word}"' for word in become) if 0 < len(become) <= SHORT else ""
+
+
+# fields
+
+
+def _topic(ledger: Ledger, term: Term) -> str:
+    return _or_none(term, lambda named: (_mark(term.field, topic) for topic in topics.matching(ledger, named)))
+
+
+def _status(ledger: Ledger, term: Term) -> str:
+    return _marks("status", (statuses.code(ledger, value) for value in term.values))
+
+
+def _kind(_: Ledger, term: Term) -> str:
+    return _marks("kind", (meant(value, KINDS, "kind") for value in term.values))
+
+
+def _reason(ledger: Ledger, term: Term) -> str:
+    known = statuses.reasons(ledger)
+    return _or_none(term, lambda named: (_mark("reason", meant(value, known, "reason")) for value in named))
+
+
+def _extent(_: Ledger, term: Term) -> str:
+    return _or_none(term, lambda named: (_mark("extent", meant(value, EXTENTS, "extent")) for value in named))
+
+
+def _is(_: Ledger, term: Term) -> str:
+    spans = dict(zip(term.values, term.spans, strict=False))
+    watched = _mark("is", "watched")
+    dated = {
+        "stale": lambda: within("attended", spans["stale"]),
+        "overdue": lambda: within("deadline", spans["overdue"]),
+        "due": lambda: overlapping("deadline", spans["due"]),
+    }
+    return _any_of(
+        f"({watched} AND {_any_of(map(_quoted, dated[flag]()))})" if flag in dated else _mark("is", flag)
+        for flag in term.values
     )
 
 
-def _by(ledger: Ledger, term: Term) -> Condition:
-    if term.values == ("none",):
-        who = "r.role IN ('proposer', 'speaker')"
-        return Condition(f"NOT EXISTS (SELECT 1 FROM proposal_actors AS r WHERE r.proposal_id = p.id AND {who})")
-    wanted, parameters = _among(_actors(ledger, term))
-    who = f"actor_id IN {wanted} AND role IN ('proposer', 'speaker')"
-    return Condition(
-        # + keeps it on the index by proposal: an actor may have half of all
-        f"EXISTS (SELECT 1 FROM proposal_actors AS r WHERE r.proposal_id = p.id AND +r.{who})",
-        parameters,
-        f"SELECT proposal_id FROM proposal_actors WHERE {who}",
-    )
+def _actor(ledger: Ledger, term: Term) -> str:
+    """Who has a role, or whose body it is."""
+    return _or_none(term, lambda named: (_mark(term.field, actor) for actor in _actors(ledger, named)))
 
 
-def _body(ledger: Ledger, term: Term) -> Condition:
-    if term.values == ("none",):
-        there = "SELECT 1 FROM meetings AS m WHERE m.id = p.meeting_id AND m.body_id IS NOT NULL"
-        return Condition(f"NOT EXISTS ({there})")
-    wanted, parameters = _among(_actors(ledger, term))
-    test = f"p.meeting_id IN (SELECT m.id FROM meetings AS m WHERE m.body_id IN {wanted})"
-    return Condition(test, parameters, found_by="proposals_by_meeting")
-
-
-def _actors(ledger: Ledger, term: Term) -> list[int]:
+def _actors(ledger: Ledger, named: Sequence[str]) -> list[int]:
     found = []
-    for value in term.values:
+    for value in named:
         matching = actors.matching(ledger, value)
         if not matching:
-            near = nearest(value, actors.names(ledger))
-            raise QueryError(f"no actor '{value}'" + (f"; did you mean {near}?" if near else " is known here"))
+            raise QueryError(_unknown("actor", value, actors.names(ledger)))
         found += matching
     return found
 
 
-def _date(_: Ledger, term: Term) -> Condition:
-    """Dates that overlap any of the spans; one range around all of them lets the index find them."""
-    around, parameters = _around(term.spans)
-    tests = []
-    for span in term.spans:
-        low, high, prefixes = dates.overlap(span)
-        sides = [f"p.proposed_on {sign} ?" for sign, end in ((">=", low), ("<", high)) if end is not None]
-        tests += [f"({' AND '.join(sides)})", *["p.proposed_on = ?"] * len(prefixes)]
-        parameters += [*(end for end in (low, high) if end is not None), *prefixes]
-    return Condition(f"{around} AND ({' OR '.join(tests)})", tuple(parameters), found_by="proposals_by_date")
+def _meeting(_: Ledger, term: Term) -> str:
+    return _or_none(term, lambda named: (_phrase(of_words("meeting", value)) for value in named if words(value)))
 
 
-def _around(spans: Sequence[dates.Span]) -> tuple[str, list[str]]:
-    starts, ends = [span.start for span in spans if span.start], [span.end for span in spans if span.end]
-    tests, parameters = ["p.proposed_on IS NOT NULL"], []
-    if len(starts) == len(spans):
-        tests, parameters = ["p.proposed_on >= ?"], [min(starts)[:4]]
-    if len(ends) == len(spans):
-        tests, parameters = [*tests, "p.proposed_on < ?"], [*parameters, max(f"{end}~" for end in ends)]
-    return " AND ".join(tests), parameters
+def _tag(ledger: Ledger, term: Term) -> str:
+    return _or_none(term, lambda named: (_mark("tag", _known_tag(ledger, value)) for value in named))
 
 
-def _id(_: Ledger, term: Term) -> Condition:
-    wanted, parameters = _among(term.ids)
-    return Condition(f"p.id IN {wanted}", parameters, f"SELECT id FROM proposals WHERE id IN {wanted}")
+def _known_tag(ledger: Ledger, value: str) -> str:
+    if not ledger.value("SELECT 1 FROM tags WHERE name = ? LIMIT 1", [value]):
+        raise QueryError(_unknown("tag", value, names(ledger, "tags")))
+    return value
 
 
-def _without_words(_: Ledger, term: Term) -> Condition:
-    """Proposals with any of these words; asked only to leave them out."""
-    return document(_either(term.values))
+def _date(_: Ledger, term: Term) -> str:
+    return _any_of(_quoted(one) for span in term.spans for one in overlapping(term.field, span))
+
+
+def _has(_: Ledger, term: Term) -> str:
+    return _marks("has", term.values)
+
+
+def _no(_: Ledger, term: Term) -> str:
+    return _any_of(map(_lacking, term.values))
+
+
+def _source(_: Ledger, term: Term) -> str:
+    def found(named: Sequence[str]) -> Iterable[str]:
+        for value in named:
+            if value.removeprefix("#").isdecimal():
+                yield _mark("source", int(value.removeprefix("#")[:18]))
+            elif words(value):
+                yield f"sources : {_phrase(words(value))}"
+                yield _phrase(of_words("publisher", value))
+
+    return _or_none(term, found)
+
+
+def _link(_: Ledger, term: Term) -> str:
+    kinds = dict.fromkeys([*INVERSE_LINKS, *INVERSE_LINKS.values()])
+
+    def found(named: Sequence[str]) -> Iterable[str]:
+        for value in named:
+            number = value.removeprefix("#")
+            yield _mark("link", int(number[:18]) if number.isdecimal() else meant(value, kinds, "kind of link"))
+
+    return _or_none(term, found)
+
+
+def _extra(ledger: Ledger, term: Term) -> str:
+    name = term.field.partition(".")[2]
+    column = of_column(name)
+    known = names(ledger, "extras")
+    if not any(words(one) == words(name) for one in known):
+        raise QueryError(_unknown("imported column", name, known))
+    named = [value for value in term.values if value.lower() != NONE]
+    lacking = [f"({_without('', [_quoted(column)])})"] * (len(named) < len(term.values))
+    return _any_of([*lacking, *(_phrase(of_extra(name, value)) for value in named if words(value))])
+
+
+def _id(_: Ledger, term: Term) -> str:
+    return _marks("id", term.ids)
+
+
+def _unknown(what: str, value: str, known: Iterable[str]) -> str:
+    near = nearest(value, known)
+    return f"no {what} '{value}'" + (f"; did you mean {near}?" if near else " is known here")
 
 
 # Every field of the query language that tests a proposal: the one place to add to.
-CONDITIONS: dict[str, Callable[[Ledger, Term], Condition]] = {
-    WORDS: _without_words,
-    "topic": _topic,
+FOUND: dict[str, Callable[[Ledger, Term], str]] = {
+    **dict.fromkeys(("topic", "primary"), _topic),
+    **dict.fromkeys(("by", "to", "supporter", "opponent", "actor", "body"), _actor),
+    **dict.fromkeys(("date", "moved", "deadline", "added", "updated", "looked"), _date),
     "status": _status,
+    "kind": _kind,
+    "reason": _reason,
+    "extent": _extent,
     "is": _is,
-    "by": _by,
-    "body": _body,
-    "date": _date,
+    "meeting": _meeting,
+    "tag": _tag,
+    "has": _has,
+    "no": _no,
+    "source": _source,
+    "link": _link,
+    "x.": _extra,
     "id": _id,
 }
+MAY_BE_NONE = (_topic, _actor, _reason, _extent, _meeting, _tag, _source, _link)

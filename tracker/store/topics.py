@@ -29,6 +29,19 @@ def ids(ledger: Ledger, typed: Iterable[str]) -> list[int]:
     return list(dict.fromkeys(codes[meant(name, codes, "topic")] for name in typed))
 
 
+def matching(ledger: Ledger, typed: Iterable[str]) -> list[int]:
+    """The ids of the topics that a query means: those named, and those in a group so named (`energy/grid`).
+
+    Raises UsageError for an unknown one.
+    """
+    codes = known(ledger)
+    found: list[int] = []
+    for name in typed:
+        group = [topic for code, topic in codes.items() if code.startswith(name + "/")]
+        found += group if group and name not in codes else [codes[meant(name, codes, "topic")], *group]
+    return list(dict.fromkeys(found))
+
+
 def add(change: Change, proposal: int, names: Iterable[str]) -> None:
     """Give a proposal topics that it does not have; the first one ever is the primary."""
     rows = change.ledger.rows("SELECT topic_id FROM proposal_topics WHERE proposal_id = ?", [proposal])

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from tracker.query import FIELDS
+from tracker.query import FIELDS, FLAGS, PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding
     from textual.dom import DOMNode
 
-KEYS = 20
+KEYS = 26
 PLACES = {"ProposalTable": "The list", "DetailPane": "The proposal", "FilterInput": "The filter"}
 
 
@@ -55,6 +55,10 @@ class Help(ModalScreen[None]):
             lines += [Content.styled(place, "bold"), *keys, Content("")]
         lines.append(Content.styled("What can be asked", "bold"))
         lines += [_pair(field.example, field.help) for field in FIELDS.values()]
+        lines += [Content(""), Content.styled("Flags", "bold")]
+        lines += [_pair(f"is:{flag}", means) for flag, means in FLAGS.items()]
+        lines += [Content(""), Content.styled("Parts, for has: and no:", "bold")]
+        lines += [_pair(part, means) for part, means in PARTS.items()]
         return lines
 
     def action_close(self) -> None:

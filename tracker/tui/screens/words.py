@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import query
-from tracker.store import actors, statuses, topics
+from tracker.model import EXTENTS, INVERSE_LINKS, KINDS
+from tracker.store import actors, saved, statuses, terms, topics
 from tracker.tui.widgets.drawing import short
 
 if TYPE_CHECKING:
@@ -45,5 +46,18 @@ def completions(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
         return [f'"{name}"' if " " in name else name for name in actors.names(ledger)]
 
     known: dict[str, Callable[[], Iterable[str]]] = dict.fromkeys(query.FIELDS, tuple)
-    known |= {"status": lambda: standing, "topic": lambda: about, "by": names, "body": names}
-    return known | {"is": lambda: query.FLAGS, "sort": lambda: query.SORTS}
+    known |= dict.fromkeys(("by", "to", "supporter", "opponent", "actor", "body"), names)
+    known |= dict.fromkeys(("has", "no"), lambda: query.PARTS)
+    return known | {
+        "topic": lambda: about,
+        "primary": lambda: about,
+        "status": lambda: standing,
+        "kind": lambda: KINDS,
+        "reason": lambda: statuses.reasons(ledger),
+        "extent": lambda: EXTENTS,
+        "tag": lambda: terms.names(ledger, "tags"),
+        "link": lambda: [*INVERSE_LINKS, *INVERSE_LINKS.values()],
+        "saved": lambda: saved.names(ledger),
+        "is": lambda: query.FLAGS,
+        "sort": lambda: query.SORTS,
+    }

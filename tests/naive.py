@@ -1,0 +1,257 @@
+"""A naive reading of a ledger: every table as it is, every term of a query by its words in the design."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tracker import dates, text
+from tracker.model import INVERSE_LINKS
+from tracker.query import WORDS, Query, Sort, Term
+from tracker.store import actors, search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.store.database import Ledger
+
+TODAY = date(2026, 11, 23)
+BY = ("proposer", "speaker")
+ROLES = {"by": BY, "to": ("addressee",), "supporter": ("supporter",), "opponent": ("opponent",)}
+COLUMNS = {
+    "date": "proposed_on",
+    "moved": "status_on",
+    "deadline": "deadline_on",
+    "added": "added_at",
+    "updated": "updated_at",
+    "looked": "looked_on",
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A proposal as the query language speaks of it."""
+
+    row: Any
+    is_open: bool
+    event: dict[str, Any]
+    topics: dict[str, bool]
+    people: list[tuple[str, int]]
+    meeting: dict[str, Any]
+    tags: list[str]
+    extras: dict[str, str]
+    links: list[tuple[str, int]]
+    sources: list[dict[str, Any]]
+    citations: list[dict[str, Any]]
+    looked_on: str | None
+    attended_on: str
+    columns: list[str]
+
+
+def read(ledger: Ledger) -> list[Known]:
+    """All proposals, removed or not, table by table."""
+    whole = {
+        name: [dict(row) for row in ledger.rows(f"SELECT * FROM {name}")]
+        for name in (
+            *("proposals", "topics", "proposal_topics", "proposal_actors", "meetings", "tags", "extras", "links"),
+            *("sources", "citations", "status_events", "looks", "statuses"),
+        )
+    }
+    return [_known(ledger, whole, row) for row in whole["proposals"]]
+
+
+def _known(ledger: Ledger, whole: dict[str, list[dict[str, Any]]], row: dict[str, Any]) -> Known:
+    def of(table: str, column: str = "proposal_id", wanted: Any = None) -> list[dict[str, Any]]:
+        return [one for one in whole[table] if one[column] == (row["id"] if wanted is None else wanted)]
+
+    codes = {one["id"]: one["code"] for one in whole["topics"]}
+    cited = [one for one in of("citations") if one["removed_at"] is None]
+    looks, events = of("looks"), of("status_events")
+    repeating = [one["from_id"] for one in of("links", "to_id") if one["kind"] == "repeats"]
+    days = [row["added_at"][:10], row["proposed_on"]]
+    days += [day for one in events for day in (one["occurred_on"], one["recorded_at"][:10])]
+    days += [day for one in looks for day in (one["looked_on"], one["recorded_at"][:10])]
+    days += [
+        d for q in repeating for one in of("proposals", "id", q) for d in (one["proposed_on"], one["added_at"][:10])
+    ]
+    links = [(one["kind"], one["to_id"]) for one in of("links", "from_id")]
+    document = tuple(ledger.rows(search.DOCUMENT, [row["id"]])[0])[1:]
+    return Known(
+        row=row,
+        is_open=of("statuses", "code", row["status"])[0]["is_open"] == 1,
+        event=next((one for one in events if one["id"] == row["status_event_id"]), {}),
+        topics={codes[one["topic_id"]]: one["is_primary"] == 1 for one in of("proposal_topics")},
+        people=[(one["role"], one["actor_id"]) for one in of("proposal_actors")],
+        meeting=next(iter(of("meetings", "id", row["meeting_id"] or 0)), {}),
+        tags=[one["name"] for one in of("tags")],
+        extras={one["name"]: one["value"] for one in of("extras")},
+        links=links + [(INVERSE_LINKS[one["kind"]], one["from_id"]) for one in of("links", "to_id")],
+        sources=[one for c in cited for one in of("sources", "id", c["source_id"])],
+        citations=cited,
+        looked_on=max((one["looked_on"] for one in looks), default=None),
+        attended_on=max(day for day in days if day),
+        columns=[_words(part) for column in document for part in (column or "").split(search.DIVIDER)],
+    )
+
+
+def naive(ledger: Ledger, everything: list[Known], asked: Query) -> list[int]:
+    """The ids that a query must give, in order."""
+    removed = any(term.field == "is" and "removed" in term.values and not term.negated for term in asked.terms)
+    last = len(asked.terms) - 1
+    found = [
+        one
+        for one in everything
+        if (one.row["removed_at"] is not None) == removed
+        and all(
+            holds(ledger, one, term, unfinished=asked.unfinished and number == last)
+            for number, term in enumerate(asked.terms)
+        )
+    ]
+    rows = [one.row for one in found]
+    sort = asked.sort or (Sort("moved", descending=True),)
+    for key, descending in [Sort(_tie(sort[-1].key), sort[-1].descending), *reversed(sort)]:
+        rows.sort(key=partial(_order, key), reverse=descending)
+    return [row["id"] for row in rows][: asked.limit]
+
+
+def holds(ledger: Ledger, one: Known, term: Term, *, unfinished: bool = False) -> bool:
+    """Whether a term is true of a proposal."""
+    if term.field in COLUMNS:
+        result = any(overlaps(_day(one, term.field), span) for span in term.spans)
+    else:
+        result = any(_holds(ledger, one, term.field, value, unfinished=unfinished) for value in term.values)
+    return result != term.negated
+
+
+def _day(one: Known, field: str) -> str | None:
+    on: str | None = one.looked_on if field == "looked" else one.row[COLUMNS[field]]
+    return on and on[:10]
+
+
+def _holds(ledger: Ledger, one: Known, field: str, value: str, *, unfinished: bool) -> bool:
+    def actor(roles: tuple[str, ...] | None) -> bool:
+        ids = {actor for role, actor in one.people if roles is None or role in roles}
+        return not ids if value == "none" else not ids.isdisjoint(actors.matching(ledger, value))
+
+    if field in ROLES or field == "actor":
+        return actor(ROLES.get(field))
+    body = one.meeting.get("body_id")
+    tests: dict[str, Callable[[], bool]] = {
+        WORDS: lambda: _has_words(one.columns, value, unfinished=unfinished),
+        "topic": lambda: not one.topics if value == "none" else _in_group(one.topics, value),
+        "primary": lambda: any(_in_group([code], value) for code, primary in one.topics.items() if primary),
+        "status": lambda: bool(one.row["status"] == value),
+        "kind": lambda: bool(one.row["kind"] == value),
+        "reason": lambda: (one.event.get("reason") or "none") == value,
+        "extent": lambda: (one.event.get("extent") or "none") == value,
+        "is": lambda: _has_flag(one, value),
+        "body": lambda: body is None if value == "none" else body in actors.matching(ledger, value),
+        "meeting": lambda: _has_words([_words(one.meeting.get(name) or "") for name in ("name", "place")], value),
+        "tag": lambda: not one.tags if value == "none" else value in one.tags,
+        "has": lambda: _has(one, value),
+        "no": lambda: not _has(one, value),
+        "source": lambda: _has_source(one, value),
+        "link": lambda: any(value in (kind, str(other)) for kind, other in one.links),
+        "x.era": lambda: _has_words([_words(one.extras.get("era", ""))], value),
+        "id": lambda: bool(one.row["id"] == int(value)),
+    }
+    return tests[field]()
+
+
+def _words(typed: str) -> str:
+    return " ".join(text.words(typed))
+
+
+def _has_words(columns: list[str], value: str, *, unfinished: bool = False) -> bool:
+    wanted = _words(value)
+    end = "" if unfinished and len(wanted.split()[-1]) >= 3 else " "
+    return any(f" {wanted}{end}" in f" {column} " for column in columns)
+
+
+def _in_group(codes: Any, value: str) -> bool:
+    return any(code == value or code.startswith(value + "/") for code in codes)
+
+
+def _has_source(one: Known, value: str) -> bool:
+    if value.isdigit():
+        return any(source["id"] == int(value) for source in one.sources)
+    texts = [source[name] for source in one.sources for name in ("title", "publisher", "container", "authors")]
+    return _has_words([_words(each) for each in texts], value)
+
+
+def _supported(one: Known) -> bool:
+    event = one.row["status_event_id"]
+    supporting = {c["status_event_id"] for c in one.citations if c["stance"] == "supports"} - {None}
+    return event in supporting
+
+
+def _has_flag(one: Known, flag: str) -> bool:
+    watched = one.is_open and one.row["uncheckable"] is None
+    deadline = one.row["deadline_on"]
+    soon = dates.Span(TODAY.isoformat(), dates.add(TODAY, 14, "d").isoformat())
+    flags: dict[str, bool] = {
+        "open": one.is_open,
+        "closed": not one.is_open,
+        "removed": one.row["removed_at"] is not None,
+        "unsupported": not _supported(one),
+        "disputed": any(c["stance"] == "contradicts" for c in one.citations),
+        "uncheckable": one.row["uncheckable"] is not None,
+        "stale": watched and dates.last_day(one.attended_on) < dates.add(TODAY, -9, "m"),
+        "overdue": watched and deadline is not None and dates.last_day(deadline) < TODAY,
+        "due": watched and overlaps(deadline, soon),
+        "altered": False,
+        "gone": False,
+    }
+    return flags[flag]
+
+
+def _has(one: Known, part: str) -> bool:
+    roles = {role for role, _ in one.people}
+    parts: dict[str, Any] = {
+        "quote": any(c["quote"] for c in one.citations),
+        "source": one.citations,
+        "evidence": _supported(one),
+        "translation": any(c["translation"] for c in one.citations),
+        "summary": one.row["summary"],
+        "note": one.row["note"],
+        "look": one.looked_on,
+        "link": one.links,
+        "topic": one.topics,
+        "tag": one.tags,
+        "by": roles & {*BY},
+        "to": "addressee" in roles,
+        "supporter": "supporter" in roles,
+        "opponent": "opponent" in roles,
+        "body": one.meeting.get("body_id"),
+        "meeting": one.meeting.get("name"),
+        "date": one.row["proposed_on"],
+        "deadline": one.row["deadline_on"],
+        "reason": one.event.get("reason"),
+        "extent": one.event.get("extent"),
+    }
+    return bool(parts[part])
+
+
+def overlaps(on: str | None, span: dates.Span) -> bool:
+    """Whether a partial date and a span have a day in common."""
+    if on is None:
+        return False
+    after = span.start is None or dates.last_day(on) >= dates.first_day(span.start)
+    return after and (span.end is None or dates.first_day(on) <= dates.last_day(span.end))
+
+
+def _tie(key: str) -> str:
+    return "moved" if key in {"date", "status"} else "id"
+
+
+def _order(key: str, row: Any) -> Any:
+    if key == "moved":
+        return ((row["status_on"] or "").replace("-", "").ljust(8, "0"), row["id"])
+    if key == "title":
+        return re.sub("[A-Z]", lambda letter: letter[0].lower(), row["title"])
+    column = {"date": "proposed_on", "deadline": "deadline_on", "added": "added_at", "updated": "updated_at"}
+    value = row[column.get(key, key)]
+    return (value is not None, value if value is not None else "")

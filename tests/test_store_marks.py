@@ -1,0 +1,76 @@
+"""Marks: a range of dates finds exactly the partial dates that overlap it, and no text is taken for a mark."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from naive import overlaps
+
+from tracker import dates, text
+from tracker.dates import Span
+from tracker.store import marks
+
+DAYS = st.dates(min_value=dt.date(1, 1, 1), max_value=dt.date(9999, 12, 31)).map(str)
+PARTIAL = st.tuples(DAYS, st.sampled_from((4, 7, 10))).map(lambda pair: pair[0][: pair[1]])
+NEAR = st.dates(min_value=dt.date(2011, 11, 1), max_value=dt.date(2013, 2, 3)).map(str)
+NEARBY = st.tuples(NEAR, st.sampled_from((4, 7, 10))).map(lambda pair: pair[0][: pair[1]])
+ANY = PARTIAL | NEARBY
+
+
+def spans(ends: st.SearchStrategy[str]) -> st.SearchStrategy[Span]:
+    either = st.none() | ends
+    return st.builds(Span, either, either).filter(
+        lambda span: not (span.start and span.end) or dates.first_day(span.start) <= dates.last_day(span.end)
+    )
+
+
+@given(ANY, spans(ANY))
+@example("2012", Span("2012-05-15", None))
+@example("2012", Span(None, "2012-01-01"))
+@example("2012-05", Span("2012-05-31", "2012-05-31"))
+@example("9999-12-31", Span("9999-12-31", None))
+@example("0001-01-01", Span(None, "0001"))
+def test_a_span_finds_the_dates_that_overlap_it(on: str, span: Span) -> None:
+    found = not set(marks.of_date("date", on)).isdisjoint(marks.overlapping("date", span))
+    assert found == overlaps(on, span)
+
+
+@given(ANY, spans(ANY))
+@example("2012", Span(None, "2012-12-30"))
+@example("2012-05", Span("2012-05-02", None))
+@example("2012-02", Span("2012-02-01", "2012-02-29"))
+@example("2012", Span("2012-01", "2012-12-31"))
+def test_a_date_lies_within_a_span_whole_or_not_at_all(on: str, span: Span) -> None:
+    found = not set(marks.of_date("date", on)).isdisjoint(marks.within("date", span))
+    after = span.start is None or dates.first_day(on) >= dates.first_day(span.start)
+    assert found == (after and (span.end is None or dates.last_day(on) <= dates.last_day(span.end)))
+
+
+@given(spans(ANY))
+def test_a_span_is_some_dozens_of_marks(span: Span) -> None:
+    assert len(marks.overlapping("date", span)) <= 250
+    assert len(set(marks.within("date", span))) == len(marks.within("date", span))
+
+
+@given(st.text())
+def test_no_text_that_is_indexed_has_a_mark_in_it(typed: str) -> None:
+    assert not any(word.startswith(marks.SIGN) for word in text.words(typed))
+    assert marks.SIGN not in text.searchable(typed)
+
+
+@pytest.mark.parametrize("code", ["on-agenda", "energy/grid", "nato-2026", "миграция", "a.b", "漢字"])
+def test_a_mark_is_one_token(code: str) -> None:
+    token = marks.mark("tag", code)
+    assert all(sign.isalnum() or "\ue000" <= sign <= "\uefff" for sign in token)
+    assert token not in {
+        marks.mark("tag", code + "x"),
+        marks.mark("topic", code),
+        marks.mark("tag", code.upper() + "-"),
+    }
+
+
+def test_every_mark_is_about_something_else() -> None:
+    assert len(set(marks.LETTERS.values())) == len(marks.LETTERS)
