@@ -166,7 +166,7 @@ def test_show_draws_the_life_line_with_its_evidence(coded: Program) -> None:
     assert "#1  Inspect ferries jointly" in page
     assert "2012-03-03  ○ proposed" in page
     assert "“Norland proposes a joint ferry inspection by 2014” [1] para. 2" in page
-    assert "has part #2" in page
+    assert "has part      #2  Keep a register of crews  [○ proposed]" in page
     assert "no evidence" in coded.done("show", "2")
 
 

@@ -47,6 +47,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
         ["statuses"],
         ["add", "Another"],
         ["update", "1", "--title", "Renamed"],
+        ["update", "--where", "topic:migration", "--summary", "longer", "-y"],
+        ["looked", "1", "--in", "BelTA"],
+        ["link", "1", "related", "2"],
         ["undo"],
     ],
 )

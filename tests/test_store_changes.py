@@ -340,11 +340,11 @@ class Play:
         return number, Evidence(there[number]["id"], f"passage {next(self.serial)}")
 
     def linked(self, proposal: int | None = None) -> list[tuple[str, int, int]]:
-        """Links to at most one other proposal: kind, its number, its id."""
+        """Links to at most one other proposal, of kinds that no circle makes impossible: kind, its number, its id."""
         other = self.a_proposal()
         if other is None or other[0] == proposal or self.random.random() < 0.6:
             return []
-        return [(self.random.choice(("repeats", "part-of")), *other)]
+        return [(self.random.choice(("repeats", "adopted-as")), *other)]
 
     def quote(self, proposal: int, event: int | None, evidence: tuple[int, Evidence]) -> None:
         self.model.insert("citation", of=proposal, event=event, source=evidence[0], quote=evidence[1].quote)

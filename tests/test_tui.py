@@ -427,6 +427,23 @@ async def test_undo_asks_if_somebody_else_wrote_since(ledger: Ledger) -> None:
         assert factories.titles(ledger) == ["Another"]
 
 
+async def test_undo_passes_over_what_somebody_else_built_on(ledger: Ledger) -> None:
+    one = factories.add(ledger, "Mine")
+    factories.update(ledger, one, Edit(summary="short"))
+    factories.update(ledger, one, Edit(title="Mine, again"))
+    factories.update(ledger, one, Edit(title="Theirs"), who="bob")
+    async with opened(ledger) as pilot:
+        await pilot.press("u")
+        await settle(pilot)
+        assert place(pilot) is Confirm
+        question = pilot.app.screen.query(Static).first()
+        assert "though others built on what you did since?" in str(question.render())
+        await pilot.press("y")
+        await settle(pilot)
+        found = proposals.detail(ledger, one, factories.TODAY).proposal
+        assert (found.title, found.summary) == ("Theirs", "")
+
+
 async def test_escape_goes_back_one_step_at_a_time(ledger: Ledger) -> None:
     three(ledger)
     async with opened(ledger, (60, 20)) as pilot:

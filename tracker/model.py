@@ -4,7 +4,9 @@ The values are named tuples: a dataclass takes four times as long to define, whi
 
 TrackerError                 failed (exit 1)
 ├── UsageError               the request cannot be meant (exit 2)
-│   └── QueryError           a query that is not one
+│   ├── QueryError           a query that is not one
+│   ├── SoAlreadyError       it would change nothing
+│   └── UnusualStepError     an unusual step without evidence
 ├── NotFoundError            no such record (exit 3)
 ├── BusyError                somebody else is writing, or changed it meanwhile (exit 4)
 └── DatabaseError            a file that is not, or no longer, our database
@@ -29,6 +31,14 @@ class UsageError(TrackerError):
 
 class QueryError(UsageError):
     """A query that is not one."""
+
+
+class SoAlreadyError(UsageError):
+    """What was asked for is so already."""
+
+
+class UnusualStepError(UsageError):
+    """A step that is not usual and has neither evidence nor a reason."""
 
 
 class NotFoundError(TrackerError):
@@ -59,6 +69,12 @@ INVERSE_LINKS: Mapping[str, str] = MappingProxyType(
 )
 STALE_MONTHS = 9  # without a sign of attention, until an open proposal is stale
 DUE_DAYS = 14  # before its deadline, from when on it is due
+LAST = "last"  # instead of the number of a status event: the one where the proposal stands now
+
+
+def inverse(kind: str) -> str:
+    """A kind of link as it is said from its other end: `repeated by`."""
+    return INVERSE_LINKS[kind].replace("-", " ")
 
 
 class Status(NamedTuple):
@@ -84,6 +100,29 @@ class LinkRef(NamedTuple):
 
     kind: str
     id: int
+
+
+class Neighbour(NamedTuple):
+    """A proposal linked with another: `inward` if the link leads from it; `evidence` is whether a passage supports it.
+
+    `voiced_on` is when it was put forward, a partial date.
+    """
+
+    kind: str
+    inward: bool
+    id: int
+    title: str
+    status: str
+    proposer: str
+    voiced_on: str | None
+    added_at: str
+    evidence: bool
+    is_removed: bool
+
+    @property
+    def said(self) -> str:
+        """What it is to the other proposal: `repeated by`, `part-of`."""
+        return inverse(self.kind) if self.inward else self.kind
 
 
 class Line(NamedTuple):
@@ -205,6 +244,7 @@ class Detail(NamedTuple):
     history: tuple[ChangeEntry, ...]
     uncheckable: str | None = None
     removed_at: str | None = None
+    neighbours: tuple[Neighbour, ...] = ()
 
 
 class Source(NamedTuple):
@@ -277,15 +317,28 @@ class NewProposal(NamedTuple):
 
 
 class NewStatus(NamedTuple):
-    """A status event to be added to a proposal; `actor` is whom it concerns, by name."""
+    """A status event to be added to a proposal; `actor` is whom it concerns, by name.
+
+    One that `corrects` another event (its id, or LAST) takes over what is None or, of the status, empty; an empty text
+    leaves out what the wrong event says.
+    """
 
     status: str
     occurred_on: str | None = None
     reason: str | None = None
-    because: str = ""
+    because: str | None = None
     extent: str | None = None
-    actor: str = ""
+    actor: str | None = None
     force: bool = False
+    corrects: int | str | None = None
+
+
+class NewLook(NamedTuple):
+    """A search that found nothing new, to be logged: where, on which day, our note."""
+
+    places: str
+    looked_on: str
+    note: str = ""
 
 
 class Edit(NamedTuple):
@@ -300,6 +353,7 @@ class Edit(NamedTuple):
     body: str | None = None
     meeting: str | None = None
     place: str | None = None
+    uncheckable: str | None = None
     add: Mapping[str, tuple[str, ...]] = NOTHING
     remove: Mapping[str, tuple[str, ...]] = NOTHING
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker import config
+from tracker import config, dates
 from tracker.cli import session as sessions
 from tracker.cli import terminal
 from tracker.cli.parameters import Command, Db, DryRun, Yes, new_app
-from tracker.text import visible, write
+from tracker.model import UsageError
+from tracker.text import plural, visible, write
 
 if TYPE_CHECKING:
     from tracker.model import ChangeEntry, Kept
@@ -48,18 +49,21 @@ def undo(
     with sessions.reading(session) as ledger:
         wanted = sessions.an_id(number, "change") if number else changes.last_to_undo(ledger, config.who())
         entry = changes.get(ledger, wanted)
-        reversal = changes.reversal(ledger, entry)
-        doubts = [] if number or yes else changes.doubts(ledger, entry, datetime.now(UTC))
+    passed: list[str] = []
+    if not number:
+        with sessions.writing(session, "undo", dry_run=True) as change:
+            entry, passed = changes.next_to_undo(change, config.who())
+    if yes or dry_run:
+        for refusal in passed:
+            sessions.talk(session, f"Passed over: {refusal}")
     if dry_run:
         _would(session, entry)
         return
-    question = f"Undo change {wanted} ({entry.command}), though {' and '.join(doubts)}?"
-    if doubts and not sessions.confirmed(session, question, f"say tracker undo {wanted}"):
+    if not yes and not _sure(session, entry, passed, named=bool(number)):
         sessions.talk(session, "Nothing was changed")
         return
-    if number and not yes and sessions.may_ask(session) and not _sure_of_kept(session, entry):
-        sessions.talk(session, "Nothing was changed")
-        return
+    with sessions.reading(session) as ledger:
+        reversal = changes.reversal(ledger, entry)
     _take_back(session, entry, reversal, said="Undone", way_out="Redo: tracker redo")
 
 
@@ -83,6 +87,7 @@ def log(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="[ID]", help="Only the changes of this proposal.")] = "",
     change: Annotated[str, typer.Option("--change", metavar="N", help="What this change did, row by row.")] = "",
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help="None before that: 2026-11-01, 7d.")] = "",
     limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="At most so many.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
@@ -95,20 +100,42 @@ def log(
 
     session = sessions.of(ctx, db)
     most = sessions.an_id(limit, "limit") if limit else ON_A_TERMINAL if sys.stdout.isatty() else None
+    begin = _instant(since)
     with sessions.reading(session) as ledger:
         if change:
             _print_steps(ledger, sessions.an_id(change, "change"))
             return
         if number:
-            found = list(reversed(proposals.history(ledger, sessions.an_id(number))))[:most]
+            history = reversed(proposals.history(ledger, sessions.an_id(number)))
+            found = [one for one in history if one.at >= begin][:most]
         else:
-            found = changes.log(ledger, most)
+            found = changes.log(ledger, most, begin)
         undone = {one.id for one in found if changes.undoer(ledger, one.id) is not None}
-    _print(session, found, undone, as_json=as_json)
+    _print(session, found, undone, as_json=as_json, since=since)
+
+
+def _sure(session: sessions.Session, entry: ChangeEntry, passed: list[str], *, named: bool) -> bool:
+    """Whether to go on with what may not be wanted: asked of a change that was named, or found by a bare undo."""
+    from tracker.store import changes  # noqa: PLC0415 - --help needs no database
+
+    if named:
+        return not sessions.may_ask(session) or _sure_of_kept(session, entry)
+    with sessions.reading(session) as ledger:
+        doubts = changes.doubts(ledger, entry, datetime.now(UTC))
+    instead = " instead" * bool(passed)
+    though = f", though {' and '.join(doubts)}" * bool(doubts)
+    question = f"{_refusals(passed)}Undo change {entry.id} ({entry.command}){instead}{though}?"
+    return not (doubts or passed) or sessions.confirmed(session, question, f"say tracker undo {entry.id}")
+
+
+def _refusals(passed: list[str]) -> str:
+    """Why one's last changes are passed over: the reason of the last, and how many others share its fate."""
+    more = f" ({plural(len(passed) - 1, 'other')} of yours cannot either)" if len(passed) > 1 else ""
+    return f"{passed[0]}{more}. " if passed else ""
 
 
 def _sure_of_kept(session: sessions.Session, entry: ChangeEntry) -> bool:
-    """Whether to go on though some values were changed again since; asked where somebody can be."""
+    """Whether to go on though some values were changed again since."""
     from tracker.store import changes  # noqa: PLC0415 - --help needs no database
 
     with sessions.writing(session, "undo", dry_run=True) as change:
@@ -172,7 +199,22 @@ def _when(at: str) -> str:
     return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int], *, as_json: bool) -> None:
+def _instant(since: str) -> str:
+    """The UTC instant at which a day begins where the user is; the day as typed, or an amount such as `7d` ago."""
+    if not since:
+        return ""
+    try:
+        begin = dates.parse_span(since if ".." in since else f"{since}..", sessions.today()).start
+    except dates.DateError as error:
+        raise UsageError(f"--since: {error}") from error
+    try:
+        midnight = datetime.combine(dates.first_day(begin or "0001"), time.min).astimezone(UTC)
+    except (ValueError, OverflowError):  # the first day that there is began elsewhere before that
+        return ""
+    return midnight.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int], *, as_json: bool, since: str) -> None:
     from tracker.formats import rows, writers  # noqa: PLC0415 - --help needs none
 
     if as_json:
@@ -181,7 +223,7 @@ def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int]
         return
     cells = [[str(one.id), _when(one.at), one.who, "(undone) " * (one.id in undone) + one.command] for one in found]
     if not found:
-        sessions.talk(session, "No changes yet")
+        sessions.talk(session, f"No changes since {since}" if since else "No changes yet")
     elif sys.stdout.isatty():
         styles = [{3: "dim"} if one.id in undone else {} for one in found]
         lines, _ = terminal.table(COLUMNS, cells, styles, colour=terminal.uses_colour(session))

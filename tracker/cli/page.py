@@ -5,42 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import dates
-from tracker.cli.terminal import STATUS_COLOURS, styled, wrapped
+from tracker.cli.life import Life
+from tracker.cli.terminal import styled, wrapped
 from tracker.text import plural, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tracker.model import Citation, Detail, Proposal, SourceRef, Status, StatusEvent
+    from tracker.model import Detail, Proposal, Status
 
 ROOM = 100
-INVERSE = {
-    "repeats": "repeated by",
-    "part-of": "has part",
-    "replaces": "replaced by",
-    "adopted-as": "adopts",
-    "related": "related to",
-}
 
 
 class Page:
-    """Draws one proposal; it numbers the sources as it meets them."""
+    """Draws one proposal."""
 
     def __init__(self, detail: Detail, statuses: Mapping[str, Status], *, colour: bool, room: int) -> None:
         """Take the proposal, the vocabulary of statuses, and the room in cells."""
         self.detail, self.statuses, self.colour, self.room = detail, statuses, colour, room
-        self.sources: dict[int, SourceRef] = {}
+        self.life = Life(detail, statuses, colour=colour, room=room)
 
     def lines(self, *, history: bool) -> Iterator[str]:
         """The page, line by line."""
         yield from self._head(self.detail.proposal)
         yield from self._facts(self.detail.proposal)
         yield ""
-        for event in sorted(self.detail.status_events, key=lambda one: one.occurred_on or one.recorded_at):
-            yield from self._event(event, numbered=history)
+        yield from self.life.lines(numbered=history)
         yield from self._others()
         yield from self._links()
-        yield from self._looks()
         yield from self._references()
         if history:
             yield from self._history()
@@ -50,7 +42,7 @@ class Page:
         yield styled(f"#{proposal.id}  {first}", "bold", colour=self.colour)
         indent = " " * (len(str(proposal.id)) + 3)
         yield from (styled(indent + line, "bold", colour=self.colour) for line in rest)
-        status = self._status(proposal.status)
+        status = self.life.status(proposal.status)
         parts = [proposal.reason, proposal.extent, proposal.kind, ", ".join(proposal.topics) or "no topic"]
         yield " · ".join([status, *(visible(part) for part in parts if part)])
         if self.detail.removed_at:
@@ -74,7 +66,7 @@ class Page:
         ]
         for name, value in facts:
             if value:
-                yield from self._labelled(name, value)
+                yield from self._labelled(name, visible(value))
         for text in (proposal.summary, self.detail.note and f"Note: {self.detail.note}"):
             if text:
                 yield ""
@@ -82,59 +74,30 @@ class Page:
                     yield from wrapped(visible(paragraph), "", self.room)
 
     def _labelled(self, name: str, value: str) -> Iterator[str]:
+        """A value that is safe already, behind its name."""
         label = visible(name)
-        first, *rest = wrapped(visible(value), "", self.room - 14)
+        first, *rest = wrapped(value, "", self.room - 14)
         yield styled(f"{label:<12}", "dim", colour=self.colour) + "  " + first
         yield from (" " * 14 + line for line in rest)
-
-    def _event(self, event: StatusEvent, *, numbered: bool) -> Iterator[str]:
-        when = event.occurred_on or "undated"
-        parts = [event.extent, event.reason, event.because, event.actor and f"for {event.actor}"]
-        parts += ["unusual step" if event.is_unusual else None]
-        parts += [f"corrects event {event.supersedes_id}" if event.supersedes_id else None]
-        cited = [one for one in self.detail.citations if one.status_event_id == event.id]
-        parts += [None if any(one.stance == "supports" for one in cited) else "no evidence"]
-        parts += [f"event {event.id}" if numbered else None]
-        said = " · ".join([self._status(event.status), *(visible(part) for part in parts if part)])
-        yield f"{when:<10}  {said}"
-        for one in cited:
-            yield from self._citation(one)
-
-    def _citation(self, citation: Citation) -> Iterator[str]:
-        self.sources[citation.source.id] = citation.source
-        number = list(self.sources).index(citation.source.id) + 1
-        reference = f"[{number}]" + (f" {visible(citation.locator)}" if citation.locator else "")
-        against = "against: " if citation.stance == "contradicts" else ""
-        if citation.quote:
-            yield from wrapped(f"{against}“{visible(citation.quote)}” {reference}", " " * 12, self.room - 12)
-        else:
-            yield " " * 12 + against + reference
-        if citation.translation:
-            yield from wrapped(f"= {visible(citation.translation)}", " " * 12, self.room - 12)
 
     def _others(self) -> Iterator[str]:
         others = [one for one in self.detail.citations if one.status_event_id is None]
         if others:
             yield "Also"
         for one in others:
-            yield from self._citation(one)
+            yield from self.life.citation(one)
 
     def _links(self) -> Iterator[str]:
-        links = [f"{link.kind} #{link.id}" for link in self.detail.proposal.links]
-        links += [f"{INVERSE[link.kind]} #{link.id}" for link in self.detail.linked_from]
-        if links:
+        if self.detail.neighbours:
             yield ""
-            yield from self._labelled("links", ", ".join(links))
-
-    def _looks(self) -> Iterator[str]:
-        for look in self.detail.looks:
-            note = f" ({visible(look.note)})" if look.note else ""
-            yield f"{look.looked_on:<10}  ◦  looked: {visible(look.places)}, nothing new{note}"
+        for one in self.detail.neighbours:
+            state = "removed" if one.is_removed else self.life.plain_status(one.status)
+            yield from self._labelled(one.said, f"#{one.id}  {visible(one.title)}  [{state}]")
 
     def _references(self) -> Iterator[str]:
-        if self.sources:
+        if self.life.sources:
             yield ""
-        for number, source in enumerate(self.sources.values(), 1):
+        for number, source in enumerate(self.life.sources.values(), 1):
             title = visible(source.title or source.url or "")
             where = f" {visible(source.url)}" if source.url and source.title else ""
             unchecked = any(one.source.id == source.id and one.start_at is None for one in self.detail.citations)
@@ -146,11 +109,6 @@ class Page:
         yield plural(len(self.detail.history), "change")
         for entry in self.detail.history:
             yield f"{entry.at[:16].replace('T', ' ')}  {entry.id:>5}  {visible(entry.who)}  {visible(entry.command)}"
-
-    def _status(self, code: str) -> str:
-        known = self.statuses.get(code)
-        text = visible(f"{known.glyph} {code}" if known else code)
-        return styled(text, STATUS_COLOURS.get(code, ""), colour=self.colour)
 
 
 def lines(detail: Detail, statuses: Mapping[str, Status], *, colour: bool, room: int, history: bool) -> Sequence[str]:

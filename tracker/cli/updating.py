@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import session as sessions
-from tracker.cli.adding import said, text_or_stdin
-from tracker.cli.evidence import evidence, new_actors, newest_citation
-from tracker.cli.parameters import Command, Db, DryRun, Ids, Locator, Many, Quote, Source, Translation, new_app
-from tracker.model import Edit, NewStatus, Person, UsageError
+from tracker.cli.adding import text_or_stdin
+from tracker.cli.changing import changed, changed_in_bulk, each
+from tracker.cli.evidence import evidence
+from tracker.cli.parameters import Command, Db, DryRun, Ids, Locator, Many, Quote, Source, Translation, Yes, new_app
+from tracker.model import LAST, Edit, NewStatus, Person, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tracker.store.database import Change
 
 app = new_app()
@@ -25,15 +24,24 @@ Text = str | None
 @app.command(cls=Command)
 def update(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="ID", help="The number of the proposal.")],
+    ids: Annotated[Many, typer.Argument(metavar="ID...", help="Numbers of proposals.")] = None,
+    where: Annotated[
+        Many, typer.Option("--where", metavar="QUERY", help="Instead of numbers: all that it finds.")
+    ] = None,
     status: Annotated[str, typer.Option("--status", "-s", metavar="STATUS", help="See: tracker statuses.")] = "",
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="When that happened.")] = "",
+    on: Annotated[Text, typer.Option("--on", metavar="DATE", help="When that happened.")] = None,
     extent: Annotated[
         Text, typer.Option("--extent", metavar="EXTENT", help="as-proposed, weaker, stronger or merged.")
     ] = None,
-    for_: Annotated[str, typer.Option("--for", metavar="ACTOR", help="Whom alone it concerns.")] = "",
+    for_: Annotated[Text, typer.Option("--for", metavar="ACTOR", help="Whom alone it concerns.")] = None,
     reason: Annotated[Text, typer.Option("--reason", metavar="REASON", help="Why rejected or lapsed.")] = None,
-    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="The reason in words.")] = "",
+    because: Annotated[Text, typer.Option("--because", metavar="TEXT", help="The reason in words.")] = None,
+    corrects: Annotated[
+        str,
+        typer.Option(
+            "--corrects", metavar="EVENT|last", help="The wrong status event; what is not said stays as in it."
+        ),
+    ] = "",
     force: Annotated[bool, typer.Option("--force", help="Take an unusual step without evidence.")] = False,
     source: Source = "",
     quote: Quote = "",
@@ -47,6 +55,10 @@ def update(
         Text, typer.Option("--date", metavar="DATE", help="When it was put forward; an empty one clears it.")
     ] = None,
     deadline: Annotated[Text, typer.Option("--deadline", metavar="DATE", help="An empty one clears it.")] = None,
+    uncheckable: Annotated[
+        Text,
+        typer.Option("--uncheckable", metavar="REASON", help="Why it cannot be tested; an empty one clears it."),
+    ] = None,
     body: Annotated[Text, typer.Option("--body", metavar="ACTOR", help="The body it was put before.")] = None,
     meeting: Annotated[Text, typer.Option("--meeting", metavar="NAME")] = None,
     place: Annotated[Text, typer.Option("--place", metavar="PLACE")] = None,
@@ -65,14 +77,14 @@ def update(
     add_spoken_by: Annotated[Many, typer.Option("--add-spoken-by", metavar="NAME, OFFICE")] = None,
     remove_spoken_by: Annotated[Many, typer.Option("--remove-spoken-by", metavar="NAME")] = None,
     dry_run: DryRun = False,
+    yes: Yes = False,
     db: Db = None,
 ) -> None:
-    """Change a proposal, or record its next status with the evidence.
+    """Change a proposal or many, or record its next status with the evidence.
 
     Example: tracker update 12 -s adopted --on 2013-09-23 --source 2 --quote "approved the programme"
     """
     session = sessions.of(ctx, db)
-    proposal = sessions.an_id(number)
     parts = {
         "topics": (add_topic, remove_topic),
         "tags": (add_tag, remove_tag),
@@ -92,29 +104,38 @@ def update(
         note=note,
         proposed_on=None if date is None else sessions.a_date(date, "date") or "",
         deadline_on=None if deadline is None else sessions.a_date(deadline, "deadline") or "",
+        uncheckable=uncheckable,
         body=body,
         meeting=meeting,
         place=place,
         add=added,
         remove={name: tuple(less) for name, (_, less) in parts.items() if less},
     )
-    when = sessions.a_date(on, "on")
-    step = NewStatus(status, when, reason, because, extent, for_, force) if status else None
-    if step is None and (when or extent or for_ or reason or because):
+    about = LAST if corrects.lower() == LAST else sessions.an_id(corrects, "status event") if corrects else None
+    when = None if on is None else sessions.a_date(on, "on") or ""
+    step = NewStatus(status, when, reason, because, extent, for_, force, about) if status or about else None
+    if step is None and any(one is not None for one in (on, extent, for_, reason, because)):
         raise UsageError("--on, --extent, --for, --reason and --because describe a step; say which: --status STATUS")
     if step is None and edit == Edit() and not (source or quote):
         raise UsageError("nothing to change; see: tracker update --help")
+    wanted, named = _wanted(session, ids or [], where or [])
+    if not wanted:
+        return
 
-    def deed(change: Change) -> None:
+    def deed(change: Change) -> list[int]:
         from tracker.store import proposals  # noqa: PLC0415 - --help needs no database
 
         cited = evidence(change, source_=source, quote=quote, locator=locator, translation=translation)
-        proposals.update(change, proposal, edit, step, cited)
+        return proposals.update_all(change, wanted, edit, step, cited)
 
-    command = f"update {proposal}" + (f" -s {status}" if status else "") + _touched(edit)
-    _changed(session, command, [proposal], deed, dry_run=dry_run, verb="Updated", cites=bool(source))
-    if step is not None and not dry_run:
-        _say_if_it_stays(session, proposal, step)
+    command = f"update {named}" + f" -s {status}" * bool(status) + f" --corrects {about}" * bool(about) + _touched(edit)
+    if len(wanted) == 1 and not where:
+        changed(session, command, wanted, deed, dry_run=dry_run, verb="Updated", cites=bool(source))
+        done = [] if dry_run else wanted
+    else:
+        done = changed_in_bulk(session, command, wanted, deed, yes=yes, dry_run=dry_run, cites=bool(source))
+    if step is not None:
+        _say_what_stays(session, done)
 
 
 @app.command(cls=Command)
@@ -147,7 +168,7 @@ def cite(
         if cited is not None:
             proposals.cite(change, proposal, cited, about)
 
-    _changed(session, f"cite {proposal}", [proposal], deed, verb="Cited for", cites=True)
+    changed(session, f"cite {proposal}", [proposal], deed, verb="Cited for", cites=True)
 
 
 @app.command(cls=Command)
@@ -158,7 +179,7 @@ def rm(ctx: typer.Context, ids: Ids, dry_run: DryRun = False, db: Db = None) -> 
     """
     from tracker.store import proposals  # noqa: PLC0415 - --help needs no database
 
-    _each(sessions.of(ctx, db), "rm", ids, proposals.remove, dry_run=dry_run, verb="Removed")
+    each(sessions.of(ctx, db), "rm", ids, proposals.remove, dry_run=dry_run, verb="Removed")
 
 
 @app.command(cls=Command)
@@ -169,7 +190,7 @@ def restore(ctx: typer.Context, ids: Ids, db: Db = None) -> None:
     """
     from tracker.store import proposals  # noqa: PLC0415 - --help needs no database
 
-    _each(sessions.of(ctx, db), "restore", ids, proposals.restore, dry_run=False, verb="Restored")
+    each(sessions.of(ctx, db), "restore", ids, proposals.restore, dry_run=False, verb="Restored")
 
 
 def _touched(edit: Edit) -> str:
@@ -179,58 +200,34 @@ def _touched(edit: Edit) -> str:
     return f" ({', '.join(fields)})" if fields else ""
 
 
-def _say_if_it_stays(session: sessions.Session, proposal: int, step: NewStatus) -> None:
-    """Explain why an event that was recorded is not where the proposal stands."""
-    from tracker.store import listing  # noqa: PLC0415 - --help needs no database
+def _wanted(session: sessions.Session, ids: list[str], where: list[str]) -> tuple[list[int], str]:
+    """The proposals meant, none if nothing matches, and how the history names them. Raises UsageError."""
+    if ids and where:
+        raise UsageError("name proposals either by number or by --where QUERY, not by both")
+    if not where:
+        wanted = list(dict.fromkeys(sessions.an_id(one) for one in ids))
+        if not wanted:
+            raise UsageError("which proposals? Name them by number, or by --where QUERY")
+        return wanted, " ".join(map(str, wanted))
+    if len(where) > 1:
+        raise UsageError("--where is given once; put all terms into one query: --where 'topic:migration is:open'")
+    from tracker import query as queries  # noqa: PLC0415 - only --where needs it
+    from tracker.store import listing  # noqa: PLC0415
+
+    query = queries.parse_line(where[0], sessions.today())
+    if not query.terms and query.limit is None:
+        raise UsageError("--where needs a query, such as topic:migration; all of them are is:open,closed")
+    with sessions.reading(session) as ledger:
+        found = list(listing.ids(ledger, query))
+    if not found:
+        sessions.talk(session, f"Nothing matches {where[0]}; nothing was changed")
+    return found, f"--where '{where[0]}'"
+
+
+def _say_what_stays(session: sessions.Session, proposals: list[int]) -> None:
+    """Explain which recorded events are not where their proposals stand, and what a correction left behind."""
+    from tracker.cli import staying  # noqa: PLC0415 - only a step needs it
 
     with sessions.reading(session) as ledger:
-        line = next(listing.lines(ledger, [proposal]))
-    if step.actor:
-        sessions.talk(session, f"That concerns {step.actor} alone: #{proposal} itself stays {line.status}")
-    elif line.status != step.status:
-        sessions.talk(session, f"#{proposal} stays {line.status}, which is of a later date ({line.status_on})")
-
-
-def _each(
-    session: sessions.Session,
-    name: str,
-    ids: list[str],
-    deed: Callable[[Change, int], None],
-    *,
-    dry_run: bool,
-    verb: str,
-) -> None:
-    wanted = list(dict.fromkeys(sessions.an_id(one) for one in ids))
-
-    def deeds(change: Change) -> None:
-        for one in wanted:
-            deed(change, one)
-
-    command = f"{name} {' '.join(map(str, wanted))}"
-    _changed(session, command, wanted, deeds, dry_run=dry_run, verb=verb)
-
-
-def _changed(
-    session: sessions.Session,
-    command: str,
-    wanted: list[int],
-    deed: Callable[[Change], None],
-    *,
-    verb: str,
-    dry_run: bool = False,
-    cites: bool = False,
-) -> None:
-    """Do a deed as one change and say what was done, a line for each proposal."""
-    with sessions.writing(session, command, dry_run=dry_run) as change:
-        deed(change)
-        lines = [said(change, one) for one in wanted]
-        told = ([newest_citation(change, wanted[0])] if cites else []) + new_actors(change)
-    if dry_run:
-        for line in lines:
-            sessions.talk(session, f"Not done: {verb} {line}")
-        return
-    for one, line in zip(wanted, lines, strict=True):
-        sessions.result(f"{verb} {line}", one)
-    for line in told:
-        sessions.talk(session, line)
-    sessions.talk(session, "Undo: tracker undo")
+        for line in staying.said(ledger, proposals):
+            sessions.talk(session, line)

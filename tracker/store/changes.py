@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.model import ChangeEntry, Kept, NotFoundError, UsageError
 from tracker.schema import sqlite3
-from tracker.store import topics
+from tracker.store import presence, topics
+from tracker.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +33,11 @@ class Step(NamedTuple):
     new: dict[str, Any] | None
 
 
-def log(ledger: Ledger, limit: int | None = None) -> list[ChangeEntry]:
-    """The newest changes, newest first."""
-    rows = ledger.rows("SELECT id, at, who, command, undoes FROM changes ORDER BY id DESC LIMIT ?", [_many(limit)])
+def log(ledger: Ledger, limit: int | None = None, since: str = "") -> list[ChangeEntry]:
+    """The newest changes, newest first, none before the UTC instant `since`."""
+    where = "WHERE at >= ?" if since else ""
+    sql = f"SELECT id, at, who, command, undoes FROM changes {where} ORDER BY id DESC LIMIT ?"
+    rows = ledger.rows(sql, [since, _many(limit)] if since else [_many(limit)])
     return [ChangeEntry(*row) for row in rows]
 
 
@@ -71,6 +74,36 @@ def last_to_undo(ledger: Ledger, who: str) -> int:
         if entry.undoes is None:
             return entry.id
     raise UsageError("nothing to undo; see: tracker log")
+
+
+def next_to_undo(change: Change, who: str) -> tuple[ChangeEntry, list[str]]:
+    """The newest change of one's own that can be taken back, and why each newer one cannot.
+
+    Whether one can is tried inside the change and taken back. Raises UsageError if there is none.
+    """
+    passed: list[str] = []
+    for entry, _ in _standing(change.ledger, who):
+        if entry.undoes is None and entry.id != change.id:
+            refusal = _refused(change, entry)
+            if not refusal:
+                return entry, passed
+            passed.append(refusal)
+    if not passed:
+        raise UsageError("nothing to undo; see: tracker log")
+    raise UsageError(passed[0] + (f" ({plural(len(passed) - 1, 'other')} of yours cannot either)" * (len(passed) > 1)))
+
+
+def _refused(change: Change, entry: ChangeEntry) -> str:
+    """Why a change cannot be taken back, tried and left undone; empty if it can."""
+    change.execute("SAVEPOINT tried")
+    try:
+        undo(change, entry.id)
+    except UsageError as error:
+        return str(error)
+    finally:
+        change.execute("ROLLBACK TO tried")
+        change.execute("RELEASE tried")
+    return ""
 
 
 def last_to_redo(ledger: Ledger, who: str) -> int:
@@ -117,13 +150,14 @@ def undo(change: Change, undone: int) -> list[Kept]:
     taken = steps(ledger, undone)
     done = [_take_back(change, undone, step, kept) for step in reversed(taken)]
     if not any(done) and not all(map(is_stamp, taken)):
-        since = "was changed again since" if any(one.column for one in kept) else "is in use by later changes"
+        again = next((one for one in kept if one.column), None)
+        since = f"was changed again since{_by(ledger, undone, again)}" if again else "is in use by later changes"
         raise UsageError(f"nothing of change {undone} can be undone: what it did {since}")
     touched = {step.row for step in [*taken, *steps(ledger, change.id)] if step.table == "proposals"}
     touched |= _proposals_of(ledger, change.id)
     for proposal in touched:
         topics.keep_a_primary(change, proposal)
-        change.update("proposals", proposal, updated_at=change.at)
+        presence.stamp(change, proposal)
     return kept
 
 
@@ -222,6 +256,17 @@ def _row_inserted(ledger: Ledger, step: Step, now: dict[str, Any]) -> dict[str, 
         if new is not None:
             row |= {name: value for name, value in json.loads(old).items() if name not in FOLLOWING}
     return row
+
+
+def _by(ledger: Ledger, undone: int, kept: Kept) -> str:
+    """Which change set a value last that was kept, and whose it is: ` (by bob, change 5)`."""
+    rows = ledger.rows(
+        "SELECT c.id, c.who FROM history AS h JOIN changes AS c ON c.id = h.change_id"
+        " WHERE h.row = ? AND h.tbl = ? AND c.id > ? AND json_type(h.new, '$.' || ?) IS NOT NULL"
+        " ORDER BY h.id DESC LIMIT 1",
+        [kept.row, kept.table, undone, kept.column],
+    )
+    return f" (by {rows[0]['who']}, change {rows[0]['id']})" if rows else ""
 
 
 def _refusal(ledger: Ledger, undone: int, step: Step) -> str:

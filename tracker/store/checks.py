@@ -20,6 +20,13 @@ LEFT JOIN standing_events AS e
 WHERE p.status IS NOT coalesce(e.status, 'proposed')
    OR p.status_on IS NOT e.occurred_on OR p.status_event_id IS NOT e.id
 """
+CIRCLES = """
+WITH RECURSIVE way (kind, start, first, at) AS (
+  SELECT kind, from_id, to_id, to_id FROM links WHERE kind IN ('part-of', 'replaces')
+  UNION SELECT w.kind, w.start, w.first, l.to_id FROM way AS w JOIN links AS l ON l.from_id = w.at AND l.kind = w.kind
+  WHERE w.at <> w.start
+) SELECT DISTINCT kind, start, first FROM way WHERE at = start ORDER BY kind, start, first
+"""
 
 
 def problems(ledger: Ledger) -> Iterator[str]:
@@ -28,6 +35,7 @@ def problems(ledger: Ledger) -> Iterator[str]:
     for row in ledger.rows("PRAGMA foreign_key_check"):
         yield f"{row['table']} {row['rowid']}: refers to a record of {row['parent']} that is not there"
     yield from _derived(ledger)
+    yield from _links(ledger)
     yield from _search(ledger)
     yield from _names(ledger)
     yield from _snapshots(ledger)
@@ -43,6 +51,13 @@ def _derived(ledger: Ledger) -> Iterator[str]:
         yield f"#{row}: has no status event"
     if ledger.value("SELECT count(*) FROM current_change"):
         yield "history: a change was left open"
+
+
+def _links(ledger: Ledger) -> Iterator[str]:
+    """Circles, which an undo can close again, and so can another program."""
+    for kind, proposal, other in ledger.rows(CIRCLES):
+        way_out = f"tracker link {proposal} {kind} {other} --remove"
+        yield f"#{proposal}: {kind} #{other} leads back to itself; one of them is wrong: {way_out}"
 
 
 def _search(ledger: Ledger) -> Iterator[str]:

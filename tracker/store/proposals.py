@@ -16,16 +16,17 @@ from tracker.model import (
     Edit,
     Evidence,
     LinkRef,
-    Look,
     NewProposal,
     NewStatus,
     NotFoundError,
     Person,
     Proposal,
+    SoAlreadyError,
     SourceRef,
+    UnusualStepError,
     UsageError,
 )
-from tracker.store import actors, citations, events, meetings, topics
+from tracker.store import actors, citations, events, links, looks, meetings, presence, topics
 from tracker.store.events import not_yet
 from tracker.store.listing import chunked
 from tracker.text import meant, refuse_unstorable
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
     from tracker.store.database import Change, Ledger
 
+existing, is_there = presence.existing, presence.is_there
+NAMED = 5  # proposals that an error names; the others are counted
 ROLE_FIELDS = {role: role + "s" for role in ROLES}
 PLAIN_FIELDS = (
     *("id", "uid", "kind", "title", "summary", "status", "status_on", "reason", "extent", "body", "meeting"),
@@ -68,7 +71,7 @@ def add(change: Change, new: NewProposal) -> int:
     topics.add(change, proposal, new.topics)
     _add_actors(change, proposal, {role: getattr(new, field) for role, field in ROLE_FIELDS.items()})
     _add_tags(change, proposal, new.tags)
-    _add_links(change, proposal, new.links)
+    links.ensure(change, proposal, new.links)
     event = events.first(change, proposal, new.status, new.status_on or proposed_on)
     if new.evidence is not None:
         citations.add(change, proposal, new.evidence, event)
@@ -76,29 +79,78 @@ def add(change: Change, new: NewProposal) -> int:
 
 
 def update(
-    change: Change, proposal: int, edit: Edit, status: NewStatus | None = None, evidence: Evidence | None = None
+    change: Change,
+    proposal: int,
+    edit: Edit,
+    status: NewStatus | None = None,
+    evidence: Evidence | None = None,
+    *,
+    lenient: bool = False,
 ) -> None:
     """Change fields of a proposal and, with `status`, record a step; the evidence is for both.
 
-    Raises NotFoundError, and UsageError as `add` does or for an unusual step without evidence.
+    Raises NotFoundError, SoAlreadyError if that changes nothing, and UsageError as `add` does, for an unusual step
+    without evidence, or for taking away what is not there (unless `lenient`).
     """
     existing(change.ledger, proposal)
-    begun = change.ledger.value("SELECT max(id) FROM history")
+    begun = _written(change)
     columns = _changed_columns(change, proposal, edit)
     if columns:
         change.update("proposals", proposal, **columns)
-    _remove_parts(change, proposal, edit.remove)
+    _remove_parts(change, proposal, edit.remove, lenient=lenient)
     topics.add(change, proposal, edit.add.get("topics", ()))
     _add_tags(change, proposal, edit.add.get("tags", ()))
     _add_actors(change, proposal, {role: edit.add.get(field, ()) for role, field in ROLE_FIELDS.items()})
-    _add_links(change, proposal, [(kind, int(to)) for kind in LINK_KINDS for to in edit.add.get(kind, ())])
+    links.ensure(change, proposal, [(kind, int(to)) for kind in LINK_KINDS for to in edit.add.get(kind, ())])
     if status is not None:
         events.add(change, proposal, status, evidence)
     elif evidence is not None:
         cite(change, proposal, evidence)
-    if change.ledger.value("SELECT max(id) FROM history") == begun:
-        raise UsageError(f"#{proposal} is so already; nothing was changed")
-    change.update("proposals", proposal, updated_at=change.at)
+    if _written(change) == begun:
+        raise SoAlreadyError(f"#{proposal} is so already; nothing was changed")
+    presence.stamp(change, proposal)
+
+
+def update_all(
+    change: Change, wanted: Sequence[int], edit: Edit, status: NewStatus | None = None, evidence: Evidence | None = None
+) -> list[int]:
+    """Update several proposals alike; gives back those that were not so already.
+
+    Raises SoAlreadyError if all were, UnusualStepError that names the first of those for which the step is unusual,
+    and otherwise as `update` does.
+    """
+    changed: list[int] = []
+    unusual: dict[int, UnusualStepError] = {}
+    for one in wanted:
+        begun = _written(change)
+        try:
+            update(change, one, edit, status, evidence, lenient=len(wanted) > 1)
+            changed.append(one)
+        except UnusualStepError as error:
+            unusual[one] = error
+        except SoAlreadyError:
+            if len(wanted) == 1 or _written(change) != begun:
+                raise
+    if unusual:
+        raise _unusual_for(unusual, len(wanted))
+    if wanted and not changed:
+        raise SoAlreadyError(f"all {len(wanted)} are so already; nothing was changed")
+    return changed
+
+
+def _unusual_for(unusual: dict[int, UnusualStepError], asked: int) -> UnusualStepError:
+    first, *others = unusual
+    if asked == 1:
+        return unusual[first]
+    named = ", ".join(f"#{one}" for one in others[:NAMED])
+    more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+    too = f"so it is for {named}{more}, and " if others else ""
+    return UnusualStepError(f"{unusual[first]}; {too}nothing was changed")
+
+
+def _written(change: Change) -> int:
+    """How far the history has come: whether a deed wrote anything is seen from it."""
+    return change.ledger.value("SELECT max(id) FROM history") or 0
 
 
 def _changed_columns(change: Change, proposal: int, edit: Edit) -> dict[str, Any]:
@@ -115,6 +167,8 @@ def _changed_columns(change: Change, proposal: int, edit: Edit) -> dict[str, Any
     dated = {name: value for name in ("proposed_on", "deadline_on") if (value := getattr(edit, name)) is not None}
     not_yet(change, dated.get("proposed_on") or None, "date")
     columns |= {name: value or None for name, value in dated.items()}
+    if edit.uncheckable is not None:
+        columns["uncheckable"] = _storable(edit.uncheckable, "uncheckable").strip() or None
     if (edit.body, edit.meeting, edit.place) != (None, None, None):
         columns["meeting_id"] = _moved_meeting(change, proposal, edit)
     return columns
@@ -151,7 +205,7 @@ def cite(change: Change, proposal: int, evidence: Evidence, event: int | None = 
         sql = "SELECT 1 FROM status_events WHERE id = ? AND proposal_id = ?"
         if not change.ledger.value(sql, [event, proposal]):
             raise NotFoundError(f"#{proposal} has no status event {event}; see: tracker show {proposal} --history")
-    change.update("proposals", proposal, updated_at=change.at)
+    presence.stamp(change, proposal)
     return citations.add(change, proposal, evidence, event)
 
 
@@ -169,21 +223,6 @@ def restore(change: Change, proposal: int) -> None:
     if removed[0] is None:
         raise UsageError(f"#{proposal} was not removed")
     change.update("proposals", proposal, removed_at=None, updated_at=change.at)
-
-
-def existing(ledger: Ledger, proposal: int) -> str:
-    """The title of a proposal that is there. Raises NotFoundError."""
-    row = ledger.con.execute("SELECT title, removed_at FROM proposals WHERE id = ?", [proposal]).fetchone()
-    if row is None:
-        raise NotFoundError(f"no proposal {proposal}; see: tracker list")
-    if row["removed_at"] is not None:
-        raise NotFoundError(f"#{proposal} was removed; bring it back with: tracker restore {proposal}")
-    return str(row["title"])
-
-
-def is_there(ledger: Ledger, proposal: int) -> bool:
-    """Whether there is a proposal of that number, removed or not."""
-    return bool(ledger.value("SELECT 1 FROM proposals WHERE id = ?", [proposal]))
 
 
 def records(ledger: Ledger, wanted: Sequence[int], today: date) -> Iterator[Proposal]:
@@ -218,16 +257,14 @@ def detail(ledger: Ledger, proposal: int, today: date) -> Detail:
         proposal=_proposal(row, today),
         citations=citations.of_proposal(ledger, proposal),
         status_events=events.of_proposal(ledger, proposal),
-        looks=_looks(ledger, proposal),
-        linked_from=tuple(
-            LinkRef(kind, other)
-            for kind, other in ledger.rows("SELECT kind, from_id FROM links WHERE to_id = ? ORDER BY id", [proposal])
-        ),
+        looks=looks.of_proposal(ledger, proposal),
+        linked_from=links.inward(ledger, proposal),
         note=row["note"],
         extra=dict(ledger.rows("SELECT name, value FROM extras WHERE proposal_id = ? ORDER BY id", [proposal])),
         history=history(ledger, proposal),
         uncheckable=row["uncheckable"],
         removed_at=row["removed_at"],
+        neighbours=links.neighbours(ledger, proposal),
     )
 
 
@@ -244,13 +281,6 @@ def history(ledger: Ledger, proposal: int) -> tuple[ChangeEntry, ...]:
     if not rows:
         raise NotFoundError(f"no proposal {proposal}; see: tracker list")
     return tuple(ChangeEntry(*row) for row in rows)
-
-
-def _looks(ledger: Ledger, proposal: int) -> tuple[Look, ...]:
-    rows = ledger.rows(
-        "SELECT id, looked_on, places, note, recorded_at FROM looks WHERE proposal_id = ? ORDER BY id", [proposal]
-    )
-    return tuple(Look(*row) for row in rows)
 
 
 def _title(typed: str) -> str:
@@ -292,31 +322,21 @@ def _add_tags(change: Change, proposal: int, names: Sequence[str]) -> None:
         change.execute(sql, [proposal, _tag(name)])
 
 
-def _add_links(change: Change, proposal: int, links: Sequence[tuple[str, int]]) -> None:
-    for kind, other in links:
-        existing(change.ledger, other)
-        if other == proposal:
-            raise UsageError(f"#{proposal} cannot be linked to itself")
-        change.execute(
-            "INSERT INTO links (from_id, kind, to_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            [proposal, meant(kind, LINK_KINDS, "kind of link"), other],
-        )
-
-
-def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, ...]]) -> None:
-    """Take topics, tags and actors away; what was not there is an error, so that a slip is noticed."""
+def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, ...]], *, lenient: bool) -> None:
+    """Take topics, tags and actors away; what was not there is an error unless `lenient`, so that a slip is noticed."""
     for name in parts.get("tags", ()):
-        _delete(change, f"tag {name}", "tags", "proposal_id = ? AND name = ?", [proposal, _tag(name)])
-    topics.remove(change, proposal, parts.get("topics", ()))
+        where = "proposal_id = ? AND name = ?"
+        _delete(change, f"tag {name}", "tags", where, [proposal, _tag(name)], lenient=lenient)
+    topics.remove(change, proposal, parts.get("topics", ()), lenient=lenient)
     for role, field in ROLE_FIELDS.items():
         for name in parts.get(field, ()):
             actor = actors.find(change.ledger, name)
             where = "proposal_id = ? AND role = ? AND actor_id = ?"
-            _delete(change, f"{role} {name}", "proposal_actors", where, [proposal, role, actor])
+            _delete(change, f"{role} {name}", "proposal_actors", where, [proposal, role, actor], lenient=lenient)
 
 
-def _delete(change: Change, what: str, table: str, where: str, parameters: list[Any]) -> None:
-    if not change.execute(f"DELETE FROM {table} WHERE {where}", parameters).rowcount:
+def _delete(change: Change, what: str, table: str, where: str, parameters: list[Any], *, lenient: bool) -> None:
+    if not change.execute(f"DELETE FROM {table} WHERE {where}", parameters).rowcount and not lenient:
         raise UsageError(f"#{parameters[0]} has no {what}")
 
 

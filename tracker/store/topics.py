@@ -52,12 +52,12 @@ def add(change: Change, proposal: int, names: Iterable[str]) -> None:
             has.add(topic)
 
 
-def remove(change: Change, proposal: int, names: Iterable[str]) -> None:
-    """Take topics away. Raises UsageError for one that the proposal does not have."""
+def remove(change: Change, proposal: int, names: Iterable[str], *, lenient: bool = False) -> None:
+    """Take topics away. Raises UsageError for an unknown one and, unless `lenient`, for one that it does not have."""
     for name in names:
         (topic,) = ids(change.ledger, [name])
         sql = "DELETE FROM proposal_topics WHERE proposal_id = ? AND topic_id = ?"
-        if not change.execute(sql, [proposal, topic]).rowcount:
+        if not change.execute(sql, [proposal, topic]).rowcount and not lenient:
             raise UsageError(f"#{proposal} has no topic {name}")
     keep_a_primary(change, proposal)
 

@@ -44,10 +44,12 @@ class Undoing(Screen[None]):
         self.notify(short(message, 400), severity=severity, markup=False)
 
     def action_undo(self) -> None:
-        """Take back one's own last change."""
+        """Take back one's own last change, of those on which nobody has built."""
         with self.toasted():
-            entry = changes.get(self.ledger, changes.last_to_undo(self.ledger, config.who()))
-            doubts = changes.doubts(self.ledger, entry, datetime.now(UTC))
+            with database.write(self.ledger, "undo", config.who()) as change:  # it tries, and leaves no trace
+                entry, passed = changes.next_to_undo(change, config.who())
+            built_on = ["others built on what you did since"] if passed else []
+            doubts = built_on or changes.doubts(self.ledger, entry, datetime.now(UTC))
             if not doubts:
                 self._take_back(entry, "Undid", "ctrl+r does it again")
                 return

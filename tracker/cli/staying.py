@@ -1,0 +1,44 @@
+"""What is said after a step was recorded: whom it concerns, why the proposal stays, what a correction left behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.cli import session as sessions
+from tracker.cli.life import progress_said
+from tracker.store import events, proposals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.model import Detail, StatusEvent
+    from tracker.store.database import Ledger
+
+SAID = 5  # proposals of which it is said one by one
+
+
+def said(ledger: Ledger, changed: Sequence[int]) -> Iterator[str]:
+    """A line for each thing that the newest event of a proposal does not do, though its status was given."""
+    for one in changed[:SAID]:
+        detail = proposals.detail(ledger, one, sessions.today())
+        newest = detail.status_events[-1]
+        yield from _stays(detail, newest)
+        yield from _left_behind(detail, newest)
+
+
+def _stays(detail: Detail, newest: StatusEvent) -> Iterator[str]:
+    proposal = detail.proposal
+    if newest.actor:
+        yield f"That concerns {newest.actor} alone: #{proposal.id} itself stays {proposal.status}"
+        yield f"#{proposal.id}: {progress_said(events.progress(detail.status_events, proposal.addressees))}"
+    elif proposal.status != newest.status:
+        yield f"#{proposal.id} stays {proposal.status}, which is of a later date ({proposal.status_on})"
+
+
+def _left_behind(detail: Detail, newest: StatusEvent) -> Iterator[str]:
+    """Evidence is of one event: that of a wrong one does not follow by itself to the one that corrects it."""
+    supported = {one.status_event_id: one for one in detail.citations if one.stance == "supports"}
+    wrong = supported.get(newest.supersedes_id) if newest.supersedes_id else None
+    if wrong and newest.id not in supported:
+        again = f"tracker cite {detail.proposal.id} --event {newest.id} --source {wrong.source.id} --quote …"
+        yield f"The evidence stays with event {newest.supersedes_id}; if it holds for event {newest.id} too: {again}"
