@@ -283,6 +283,14 @@ def test_one_number_twice_is_one_proposal_and_needs_no_asking(many: Program) -> 
     assert many.done("update", "1", "#1", "--add-tag", "x") == "1"
 
 
+def test_the_evidence_of_a_wrong_status_does_not_follow_to_the_right_one(coded: Program) -> None:
+    coded.done("update", "1", "-s", "adopted", "--on", "2016", "--source", "1", "--quote", "adopted the plan")
+    answer = coded("update", "1", "--corrects", "last", "-s", "on-agenda")
+    again = "tracker cite 1 --event 5 --source 1 --quote …"
+    assert f"The evidence stays with event 4; if it holds for event 5 too: {again}" in answer.err
+    assert "unsupported" in coded("list", "id:1", "--json").data[0]["flags"]
+
+
 # uncheckable
 
 
@@ -302,11 +310,12 @@ def test_what_cannot_be_tested_is_said_with_the_reason_and_cleared(coded: Progra
 def test_a_corrected_event_stays_readable_beside_the_right_one(coded: Program) -> None:
     coded.done("update", "1", "-s", "adopted", "--on", "2016", "--source", "1", "--quote", "adopted the plan")
     answer = coded("update", "1", "--corrects", "last", "--on", "Sep 2013")
-    again = "tracker cite 1 --event 5 --source 1 --quote …"
-    assert f"The evidence stays with event 4; if it holds for event 5 too: {again}" in answer.err
+    assert "The evidence of event 4 is that of event 5 too" in answer.err
+    assert "unsupported" not in coded("list", "id:1", "--json").data[0]["flags"]
     assert life(coded, "1") == [
         "2012-03-03  ○ proposed · no evidence",
-        "2013-09     ◑ adopted · corrects event 4 · no evidence · event 5",
+        "2013-09     ◑ adopted · corrects event 4 · event 5",
+        "            “adopted the plan” [1] para. 2",
         "2016        ◑ adopted · superseded by event 5 · event 4",
         "            “adopted the plan” [1] para. 2",
     ]

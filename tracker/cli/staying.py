@@ -36,9 +36,12 @@ def _stays(detail: Detail, newest: StatusEvent) -> Iterator[str]:
 
 
 def _left_behind(detail: Detail, newest: StatusEvent) -> Iterator[str]:
-    """Evidence is of one event: that of a wrong one does not follow by itself to the one that corrects it."""
+    """Evidence is of one event: that of a wrong status does not follow by itself to the one that corrects it."""
     supported = {one.status_event_id: one for one in detail.citations if one.stance == "supports"}
     wrong = supported.get(newest.supersedes_id) if newest.supersedes_id else None
-    if wrong and newest.id not in supported:
+    now = supported.get(newest.id)
+    if wrong and now is None:
         again = f"tracker cite {detail.proposal.id} --event {newest.id} --source {wrong.source.id} --quote …"
         yield f"The evidence stays with event {newest.supersedes_id}; if it holds for event {newest.id} too: {again}"
+    elif wrong and now and (now.source.id, now.quote) == (wrong.source.id, wrong.quote):
+        yield f"The evidence of event {newest.supersedes_id} is that of event {newest.id} too"

@@ -34,6 +34,18 @@ def add(change: Change, proposal: int, evidence: Evidence, event: int | None) ->
     )
 
 
+def carry_over(change: Change, event: int, to: int) -> None:
+    """Let the passages that support a status event support the one that corrects it too."""
+    columns = (
+        "proposal_id, source_id, snapshot_id, stance, quote, prefix, suffix, start_at, end_at, locator, translation"
+    )
+    change.execute(
+        f"INSERT INTO citations (status_event_id, added_at, {columns}) SELECT ?, ?, {columns} FROM citations"
+        " WHERE status_event_id = ? AND stance = 'supports' AND removed_at IS NULL ORDER BY id",
+        [to, change.at, event],
+    )
+
+
 def of_proposal(ledger: Ledger, proposal: int) -> tuple[Citation, ...]:
     """The citations of a proposal in the order entered."""
     return tuple(

@@ -41,7 +41,8 @@ def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None
     """Record a step, or the correction of one; gives back the event's id.
 
     A usual step, the same status again, and any step with a quote are taken; an unusual one without
-    evidence needs `force` and a reason (UnusualStepError). Raises UsageError, and NotFoundError for an event to be
+    evidence needs `force` and a reason (UnusualStepError). A correction that leaves the status as it was and brings no
+    evidence keeps that of the wrong event. Raises UsageError, and NotFoundError for an event to be
     corrected that is not there.
     """
     if new.status or new.corrects is None:
@@ -63,6 +64,8 @@ def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None
     )
     if evidence is not None:
         citations.add(change, proposal, evidence, event)
+    elif wrong is not None and wrong.status == new.status:
+        citations.carry_over(change, wrong.id, event)
     return event
 
 

@@ -345,7 +345,7 @@ def _proposal(row: Any, today: date) -> Proposal:
     for one in json.loads(row["actors"]):
         people[ROLE_FIELDS[one["role"]]].append(", ".join(filter(None, (one["name"], one["office"]))))
     fields: dict[str, Any] = {name: row[name] for name in PLAIN_FIELDS}
-    fields |= {name: tuple(json.loads(row[name])) for name in ("topics", "tags", "quotes")}
+    fields |= {name: tuple(dict.fromkeys(json.loads(row[name]))) for name in ("topics", "tags", "quotes")}
     fields |= {field: tuple(names) for field, names in people.items()}
     for name in ("sources", "status_sources"):
         fields[name] = tuple(SourceRef(**one) for one in json.loads(row[name]))
