@@ -289,6 +289,7 @@ class Edit(NamedTuple):
     body: str | None = None
     meeting: str | None = None
     place: str | None = None
+    uncheckable: str | None = None
     add: Mapping[str, tuple[str, ...]] = NOTHING
     remove: Mapping[str, tuple[str, ...]] = NOTHING
 

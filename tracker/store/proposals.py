@@ -115,6 +115,8 @@ def _changed_columns(change: Change, proposal: int, edit: Edit) -> dict[str, Any
     dated = {name: value for name in ("proposed_on", "deadline_on") if (value := getattr(edit, name)) is not None}
     not_yet(change, dated.get("proposed_on") or None, "date")
     columns |= {name: value or None for name, value in dated.items()}
+    if edit.uncheckable is not None:
+        columns["uncheckable"] = _storable(edit.uncheckable, "uncheckable").strip() or None
     if (edit.body, edit.meeting, edit.place) != (None, None, None):
         columns["meeting_id"] = _moved_meeting(change, proposal, edit)
     return columns
