@@ -81,6 +81,7 @@ class Terminal:
         """What it shows next, None once it has ended; half a character waits for its other half."""
         if not select.select([self.screen], [], [], max(end - time.monotonic(), 0))[0]:
             self.process.kill()
+            self.process.wait()
             raise AssertionError(f"it waits: {self.shown}")
         try:
             read = os.read(self.screen, 65536)

@@ -249,6 +249,46 @@ def test_a_draft_mended_by_hand_is_saved_when_it_is_taken_up_again(
     assert record(tracker)["topics"] == ["other"]
 
 
+def test_a_text_that_is_not_utf8_is_said_and_kept(
+    tracker: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("EDITOR", "sed -i 's/Inspect/\\xff/'")
+    answer = tracker("edit", "1")
+    assert (answer.code, answer.err.count("\n"), "is not UTF-8 (byte" in answer.err) == (2, 1, True), answer
+    assert b"\xff" in drafts(tmp_path)[1].read_bytes()
+    assert tracker("edit", "1").code == 2
+
+
+def test_an_editor_with_line_ends_of_its_own_changes_nothing_else(
+    tracker: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracker.done("update", "1", "--summary", "One\n\nTwo")
+    monkeypatch.setenv("EDITOR", "sed -i 's/Inspect/Check/; s/$/\\r/'")
+    tracker.done("edit", "1")
+    assert (record(tracker)["title"], record(tracker)["summary"]) == ("Check ferries", "One\n\nTwo")
+    assert tracker.done("log").splitlines()[0].endswith("(title)")
+
+
+def test_a_draft_whose_beginning_was_lost_clashes_where_it_differs(
+    tracker: Program, editor: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    editor("title: Inspect", "title: Check", "tags:", "tgs:")
+    tracker("edit", "1")
+    base, draft = drafts(tmp_path)
+    base.write_text("damaged", encoding="utf-8")
+    draft.write_text(draft.read_text(encoding="utf-8").replace("tgs:", "tags:"), encoding="utf-8")
+    monkeypatch.setenv("EDITOR", "true")
+    answer = tracker("edit", "1")
+    assert (answer.code, "title to 'Inspect ferries', and by you to 'Check ferries'" in answer.err) == (4, True)
+
+
+def test_hostile_text_is_given_to_the_editor_as_escapes(tracker: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    title = "\x1b]0;owned\x07 \u202eevil"
+    tracker.done("update", "1", "--title", title)
+    monkeypatch.setenv("EDITOR", r"grep -q '^title: .\\u001b\]0;owned\\u0007 \\u202eevil'")
+    assert tracker("edit", "1").err == "Nothing was changed: the text is as it was\n"
+
+
 @pytest.mark.parametrize("number", ["2", "99999999999999999999"])
 def test_a_record_that_is_not_there_is_exit_3(tracker: Program, editor: Callable[..., str], number: str) -> None:
     editor()

@@ -117,6 +117,15 @@ def test_a_pipe_takes_it_only_when_asked_and_says_what(tracker: Program) -> None
     assert newest(tracker)["body"] is None
 
 
+def test_an_empty_option_takes_one_out_of_use_for_one_add(tracker: Program) -> None:
+    tracker.done("use", *SAID, *WHO)
+    tracker.done("add", "T", "--use", "--place", "", "--spoken-by", "")
+    added = newest(tracker)
+    assert (added["place"], added["speakers"]) == (None, [])
+    assert (added["meeting"], added["proposers"]) == ("Spring session", ["Norland"])
+    assert tracker("add", "T", "--by", "").code == 2
+
+
 def test_another_body_meeting_or_proposer_brings_nothing_of_the_one_in_use(tracker: Program) -> None:
     tracker.done("use", *SAID, *WHO)
     tracker.done("add", "T", "--use", "--body", "UN", "--by", "Island")

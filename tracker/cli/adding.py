@@ -42,10 +42,12 @@ def add(
     to: Annotated[Many, typer.Option("--to", metavar="ACTOR", help="To whom it is addressed.")] = None,
     support: Annotated[Many, typer.Option("--support", metavar="ACTOR", help="Who supports it.")] = None,
     oppose: Annotated[Many, typer.Option("--oppose", metavar="ACTOR", help="Who opposes it.")] = None,
-    body: Annotated[str, typer.Option("--body", metavar="ACTOR", help="The body it was put before.")] = "",
-    meeting: Annotated[str, typer.Option("--meeting", metavar="NAME", help="The meeting.")] = "",
-    place: Annotated[str, typer.Option("--place", metavar="PLACE", help="Where the meeting was.")] = "",
-    date: Annotated[str, typer.Option("--date", metavar="DATE", help="When: 2012, 2012-05, 15 May 2012.")] = "",
+    body: Annotated[str | None, typer.Option("--body", metavar="ACTOR", help="The body it was put before.")] = None,
+    meeting: Annotated[str | None, typer.Option("--meeting", metavar="NAME", help="The meeting.")] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="PLACE", help="Where the meeting was.")] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="When: 2012, 2012-05, 15 May 2012.")
+    ] = None,
     source: Source = "",
     quote: Quote = "",
     locator: Locator = "",
@@ -81,10 +83,10 @@ def add(
         to=tuple(to or ()),
         support=tuple(support or ()),
         oppose=tuple(oppose or ()),
-        body=body,
-        meeting=meeting,
-        place=place,
-        date=date,
+        body=body or "",
+        meeting=meeting or "",
+        place=place or "",
+        date=date or "",
         source=source,
         quote=quote,
         locator=locator,
@@ -96,7 +98,8 @@ def add(
         tag=tuple(tag or ()),
         note=note,
     )
-    defaults = using.that_apply(session, wanted=use)
+    given = {"body": body, "meeting": meeting, "place": place, "date": date, "by": by, "spoken_by": spoken_by, "to": to}
+    typed, defaults = using.without_emptied(typed, using.that_apply(session, wanted=use), given)
     if editor:
         from tracker.cli import editing  # noqa: PLC0415 - most adds open no editor
 

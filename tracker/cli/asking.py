@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from tracker.cli import adding, using
+from tracker.cli import adding, terminal, using
 from tracker.cli import session as sessions
 from tracker.cli.evidence import source as source_meant
 from tracker.cli.typed import Typed, line
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 NONE = "-"
+INDENT = "  "
 NEWEST = 3
 PROMPTS = {
     "title": "Title",
@@ -34,9 +36,7 @@ PROMPTS = {
     "deadline": "Deadline",
 }
 MEETING = ("body", "meeting", "place", "date")  # what tells meetings apart, so checked together
-INTRODUCTION = (
-    "Enter takes what is in [brackets], or leaves the field empty; - empties it; ; divides several. ctrl+c adds nothing"
-)
+INTRODUCTION = "Enter takes the [default], - nothing; ; divides several; ctrl+c adds nothing"
 
 
 def add(session: sessions.Session, typed: Typed, defaults: Typed, *, dry_run: bool) -> None:
@@ -97,7 +97,7 @@ def _cites(typed: Typed) -> bool:
 def _until_right(session: sessions.Session, name: str, typed: Typed, default: str, *, needed: bool = False) -> Typed:
     """Ask for one field until the answer can be taken; the reason is said each time."""
     for hint in _hints(session, name):
-        write(sys.stderr, f"  {visible(hint)}\n")
+        _show(hint)
     while True:
         try:
             answer = _answer(name, default)
@@ -129,7 +129,13 @@ def _one_meeting(session: sessions.Session, typed: Typed, full: Typed) -> Typed:
 
 
 def _say(error: TrackerError) -> None:
-    write(sys.stderr, f"  {visible(str(error).removeprefix('--date: ').removeprefix('--deadline: '))}\n")
+    _show(str(error).removeprefix("--date: ").removeprefix("--deadline: "))
+
+
+def _show(text: str) -> None:
+    """Show what belongs to a question, indented, in lines that fit."""
+    room = shutil.get_terminal_size().columns - len(INDENT)
+    write(sys.stderr, "".join(one + "\n" for one in terminal.wrapped(visible(text), INDENT, room)))
 
 
 def _answer(name: str, default: str) -> str:
@@ -140,7 +146,8 @@ def _answer(name: str, default: str) -> str:
     sys.stderr.flush()
     try:
         typed = input(f"{PROMPTS[name]}{shown}: ")
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
+        write(sys.stderr, "\n")  # the shell's own prompt begins a line
         raise KeyboardInterrupt from None
     except UnicodeDecodeError as error:
         raise UsageError(f"that is not text in the encoding of this terminal ({error.encoding})") from error

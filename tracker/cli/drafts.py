@@ -49,7 +49,7 @@ class Draft(NamedTuple):
         except FileNotFoundError:
             return ""
         except UnicodeDecodeError as error:
-            raise UsageError(f"the text is not UTF-8 (byte {error.start + 1}); it is kept: {self.path}") from error
+            raise UsageError(f"{self.path} is not UTF-8 (byte {error.start + 1})") from error
 
     def base_text(self) -> str:
         """The record that the editing began with, empty if it was not kept."""

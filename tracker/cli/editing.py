@@ -14,9 +14,11 @@ from tracker.cli.parameters import Command, Db, new_app
 from tracker.cli.typed import Typed, options, quoted
 from tracker.formats import merge, record
 from tracker.model import BusyError, Edit, TrackerError, UsageError
+from tracker.text import visible_block
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from tracker.formats.record import Record
     from tracker.store.database import Ledger
@@ -27,7 +29,7 @@ COMMENTS = {
     "date": "when it was put forward, as exact as it is known: 2012, 2012-05, 15 May 2012",
     "uncheckable": "why the wording cannot be tested; empty if it can",
 }
-BELOW = "Below the second --- stands the summary, in Markdown; below a line '## Note' your own words."
+BELOW = "Below the second --- the summary (Markdown); below '## Note' your own words."
 WIDTH = 78
 RECORD_OF_TYPED = {
     "topics": "topic",
@@ -60,7 +62,9 @@ def edit(
 ) -> None:
     """Change a proposal in your editor, as front matter and Markdown.
 
-    The editor is TRACKER_EDITOR, VISUAL, EDITOR or vi. Example: tracker edit 12
+    The editor is TRACKER_EDITOR, VISUAL, EDITOR or vi. The text is kept until what it says is saved.
+
+    Example: tracker edit 12
     """
     from tracker.store import proposals, topics  # noqa: PLC0415 - --help needs no database
 
@@ -71,9 +75,9 @@ def edit(
         now, status = _now(ledger, proposal)
         known = list(topics.known(ledger))
     comments = COMMENTS | {
-        "title": f"#{proposal}: change what you like, save and close; closed as it is, nothing is changed.\n{BELOW}",
-        "topics": f"status: {status}; a ledger, not edited here but by: tracker update {proposal} -s STATUS\n"
-        + _known(known),
+        "title": f"#{proposal}: edit, save and close; closed as it is, nothing is changed.\n{BELOW}",
+        "topics": f"status: {status} (a ledger, not edited here;\n"
+        f"to record a step: tracker update {proposal} -s STATUS)\n{_known(known)}",
     }
     draft = Draft.of(session.path, str(proposal))
     with held(draft, f"#{proposal}"):
@@ -105,11 +109,17 @@ def add(session: sessions.Session, typed: Typed, *, dry_run: bool) -> None:
     with held(draft, "a new proposal"):
         again = taken_up(session, draft)
         text = draft.text() if again else record.to_text(_record(typed), comments)
-        _until_saved(session, draft, text, save, again=again)
+        _until_saved(session, draft, text, save, again=again, nothing="Nothing was added")
 
 
 def _until_saved(
-    session: sessions.Session, draft: Draft, text: str, save: Callable[[Record], None], *, again: bool
+    session: sessions.Session,
+    draft: Draft,
+    text: str,
+    save: Callable[[Record], None],
+    *,
+    again: bool,
+    nothing: str = "Nothing was changed",
 ) -> None:
     """Edit a text until it can be saved or is left as it is; `again` is whether it is a draft taken up again."""
     mended = False
@@ -117,10 +127,10 @@ def _until_saved(
         after = edited(draft, text)
         if not after.strip() or (after == text and not (again or mended)):
             draft.forget()
-            sessions.talk(session, "Nothing was changed: the text is " + ("as it was" if after.strip() else "empty"))
+            sessions.talk(session, f"{nothing}: the text is " + ("as it was" if after.strip() else "empty"))
             return
         if after == text and mended:
-            sessions.talk(session, f"Nothing was changed; your draft is kept: {draft.path}")
+            sessions.talk(session, f"{nothing}; your draft is kept: {draft.path}")
             return
         again, mended = False, True
         try:
@@ -132,7 +142,9 @@ def _until_saved(
             draft.keep_base(record.to_text(clash.theirs, {}))
         except UsageError as error:
             _refuse_unless_asked(session, draft, error)
-            text = record.remarked(after, [f"Not saved: {error}", "Mend it, save and close; closed as it is, it waits"])
+            text = record.remarked(
+                after, _lines(f"Not saved: {error}", "Mend it, save and close; closed as it is, it waits.")
+            )
         except TrackerError as error:
             raise type(error)(f"{error}; your draft is kept: {draft.path}") from error
         else:
@@ -150,7 +162,7 @@ def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record, 
     from tracker.store import proposals  # noqa: PLC0415 - --help needs no database
 
     today = sessions.today()
-    base = record.from_text(draft.base_text(), today)
+    base = _base(draft, today)
     fields = ", ".join(merge.touched(merge.difference(base, mine)))
     with sessions.writing(session, f"edit {proposal} ({fields})") as change:
         proposals.existing(change.ledger, proposal)
@@ -172,6 +184,14 @@ def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record, 
     sessions.talk(session, "Undo: tracker undo")
 
 
+def _base(draft: Draft, today: date) -> Record:
+    """The record that the editing began with; an empty one if that was lost, so that all that differs clashes."""
+    try:
+        return record.from_text(draft.base_text(), today)
+    except UsageError:
+        return record.Record()
+
+
 def _now(ledger: Ledger, proposal: int) -> tuple[Record, str]:
     """The record as it is, and where the proposal stands."""
     from tracker.store import proposals  # noqa: PLC0415 - --help needs no database
@@ -187,10 +207,18 @@ def _known(topics: Sequence[str]) -> str:
 
 def _shown(clashes: Sequence[merge.Clash]) -> list[str]:
     """Both values of each field that clashes, for the head of the text."""
-    said = ["Somebody else changed this meanwhile, and you too. Take what you want, delete this line, and save."]
-    for clash in clashes:
-        said += [f"{clash.field}, theirs: {clash.theirs}", f"{clash.field}, yours:  {clash.mine}"]
-    return said
+    both = [
+        line
+        for clash in clashes
+        for line in (f"{clash.field}, theirs: {clash.theirs}", f"{clash.field}, yours:  {clash.mine}")
+    ]
+    return ["Somebody else changed this too. Take what is right, delete this line, and save.", *_lines(*both)]
+
+
+def _lines(*texts: str) -> list[str]:
+    """Texts in lines that fit beside their mark, each on lines of its own."""
+    lines = [line for text in texts for line in visible_block(text).split("\n")]
+    return [part for line in lines for part in terminal.wrapped(line, "", WIDTH)]
 
 
 def _record(typed: Typed) -> Record:

@@ -85,6 +85,13 @@ def kept(path: Path) -> Typed:
         ) from error
 
 
+def without_emptied(typed: Typed, defaults: Typed, given: dict[str, Any]) -> tuple[Typed, Typed]:
+    """Both without what an empty option (`--place ""`) takes out of use for this one add."""
+    names = [name for name, value in given.items() if value in ("", [""]) and getattr(defaults, name)]
+    nothing: dict[str, Any] = {name: getattr(Typed(), name) for name in names}
+    return typed._replace(**nothing), defaults._replace(**nothing)
+
+
 def merged(typed: Typed, defaults: Typed) -> Typed:
     """What was typed, with what holds for it where nothing was.
 
