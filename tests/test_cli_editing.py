@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import stat
 import sys
@@ -412,7 +413,9 @@ def test_a_mistake_left_as_it_is_waits_and_is_offered_again(tracker: Program, tm
     assert (code, shown.count("\n")) == (0, 1)
     assert "Nothing was changed; your draft is kept: " in shown
     terminal = Terminal(tmp_path, "edit", "1", EDITOR=editor)
-    terminal.answers(": take it up again? [Y/n] ")
+    offered = terminal.until(": take it up again? [Y/n] ")
+    assert re.match(r"A draft of \d{1,2} [A-Z][a-z]{2} \d\d:\d\d is there: ", offered)
+    terminal.types("\r")
     assert "Updated 1  Inspect ferries  [proposed]  (place)" in terminal.ends()[1]
     assert record(tracker)["place"] == "Port"
 

@@ -99,11 +99,11 @@ def taken_up(session: sessions.Session, draft: Draft) -> bool:
     if not draft.path.exists():
         return False
     when = datetime.fromtimestamp(draft.path.stat().st_mtime).astimezone()
-    since = f"a draft of {when.day} {when:%b %H:%M} is there"
+    since = f"A draft of {when.day} {when:%b %H:%M} is there"
     if not sessions.may_ask(session):
-        sessions.talk(session, f"{since.capitalize()} and taken up again: {draft.path}")
+        sessions.talk(session, f"{since} and taken up again: {draft.path}")
         return True
-    write(sys.stderr, f"{since.capitalize()}: take it up again? [Y/n] ")
+    write(sys.stderr, f"{since}: take it up again? [Y/n] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() not in {"n", "no"}
 
