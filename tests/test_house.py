@@ -46,6 +46,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
         ["log"],
         ["statuses"],
         ["add", "Another"],
+        ["use"],
         ["update", "1", "--title", "Renamed"],
         ["update", "--where", "topic:migration", "--summary", "longer", "-y"],
         ["looked", "1", "--in", "BelTA"],

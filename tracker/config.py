@@ -42,6 +42,15 @@ def state_folder() -> Path:
     return Path(platformdirs.user_state_dir("tracker"))
 
 
+def kept_for(database: Path, folder: str, ending: str) -> Path:
+    """The file in that folder of the state that belongs to one database, told apart by where it really is."""
+    from hashlib import sha256  # noqa: PLC0415 - only what is kept needs it
+
+    where = database.resolve()
+    name = f"{where.stem[:40]}-{sha256(os.fsencode(where)).hexdigest()[:12]}{ending}"
+    return state_folder() / folder / name
+
+
 def _data_home() -> Path:
     home = os.environ.get("XDG_DATA_HOME")
     if home:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import session as sessions
+from tracker.cli import using
 from tracker.cli.evidence import evidence, new_actors, newest_citation, read_bytes
 from tracker.cli.parameters import Command, Db, DryRun, Locator, Many, Quote, Source, Translation, new_app
-from tracker.model import NewProposal, Person, UsageError
+from tracker.cli.typed import Typed
+from tracker.model import Edit, NewProposal, Person, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tracker.store.database import Change
 
@@ -22,15 +24,17 @@ app = new_app()
 @app.command(cls=Command)
 def add(
     ctx: typer.Context,
-    title: Annotated[str, typer.Argument(metavar="TITLE", help="What is to be done, in your words.")],
+    title: Annotated[
+        str | None, typer.Argument(metavar="TITLE", help="What is to be done, in your words.", show_default=False)
+    ] = None,
     topic: Annotated[Many, typer.Option("--topic", "-t", metavar="TOPIC", help="The first is the primary one.")] = None,
     status: Annotated[
-        str, typer.Option("--status", "-s", metavar="STATUS", help="See: tracker statuses.")
-    ] = "proposed",
+        str, typer.Option("--status", "-s", metavar="STATUS", help="proposed, unless said; see: tracker statuses.")
+    ] = "",
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="Since when it stands so, if not --date.")] = "",
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help="proposal, recommendation, request or commitment.")
-    ] = "proposal",
+        str, typer.Option("--kind", metavar="KIND", help="proposal, unless said; recommendation, request, commitment.")
+    ] = "",
     by: Annotated[Many, typer.Option("--by", metavar="ACTOR", help="Who proposes it.")] = None,
     spoken_by: Annotated[
         Many, typer.Option("--spoken-by", metavar="NAME, OFFICE", help="Who said it for them.")
@@ -38,10 +42,12 @@ def add(
     to: Annotated[Many, typer.Option("--to", metavar="ACTOR", help="To whom it is addressed.")] = None,
     support: Annotated[Many, typer.Option("--support", metavar="ACTOR", help="Who supports it.")] = None,
     oppose: Annotated[Many, typer.Option("--oppose", metavar="ACTOR", help="Who opposes it.")] = None,
-    body: Annotated[str, typer.Option("--body", metavar="ACTOR", help="The body it was put before.")] = "",
-    meeting: Annotated[str, typer.Option("--meeting", metavar="NAME", help="The meeting.")] = "",
-    place: Annotated[str, typer.Option("--place", metavar="PLACE", help="Where the meeting was.")] = "",
-    date: Annotated[str, typer.Option("--date", metavar="DATE", help="When: 2012, 2012-05, 15 May 2012.")] = "",
+    body: Annotated[str | None, typer.Option("--body", metavar="ACTOR", help="The body it was put before.")] = None,
+    meeting: Annotated[str | None, typer.Option("--meeting", metavar="NAME", help="The meeting.")] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="PLACE", help="Where the meeting was.")] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="When: 2012, 2012-05, 15 May 2012.")
+    ] = None,
     source: Source = "",
     quote: Quote = "",
     locator: Locator = "",
@@ -52,54 +58,128 @@ def add(
     deadline: Annotated[str, typer.Option("--deadline", metavar="DATE", help="By when it is to be done.")] = "",
     tag: Annotated[Many, typer.Option("--tag", metavar="TAG", help="A label of your own.")] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Your own words; not exported.")] = "",
+    editor: Annotated[bool, typer.Option("--editor", "-e", help="Write it in your editor.")] = False,
+    use: Annotated[
+        bool | None, typer.Option("--use/--no-use", help="Take what `tracker use` says; on a terminal it is taken.")
+    ] = None,
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
     """Add a proposal.
 
+    Without a title it asks, on a terminal, for all that was not said.
+
     Example: tracker add "Rapid-reaction force exercises" -t special-forces --by Belarus --body CSTO --date 2012-05-15
     """
     session = sessions.of(ctx, db)
-    new = NewProposal(
-        title=title,
-        kind=kind,
-        topics=tuple(code for one in topic or () for code in one.split(",")),
+    typed = Typed(
+        title=title or "",
+        topic=tuple(code for one in topic or () for code in one.split(",")),
         status=status,
-        status_on=sessions.a_date(on, "on"),
+        on=on,
+        kind=kind,
+        by=tuple(by or ()),
+        spoken_by=tuple(spoken_by or ()),
+        to=tuple(to or ()),
+        support=tuple(support or ()),
+        oppose=tuple(oppose or ()),
+        body=body or "",
+        meeting=meeting or "",
+        place=place or "",
+        date=date or "",
+        source=source,
+        quote=quote,
+        locator=locator,
+        translation=translation,
+        repeats=tuple(repeats or ()),
+        part_of=tuple(part_of or ()),
         summary=text_or_stdin(summary, "summary"),
+        deadline=deadline,
+        tag=tuple(tag or ()),
         note=note,
-        proposers=tuple(by or ()),
-        speakers=tuple(Person.named(one) for one in spoken_by or ()),
-        supporters=tuple(support or ()),
-        opponents=tuple(oppose or ()),
-        addressees=tuple(to or ()),
-        body=body,
-        meeting=meeting,
-        place=place,
-        proposed_on=sessions.a_date(date, "date"),
-        deadline_on=sessions.a_date(deadline, "deadline"),
-        tags=tuple(tag or ()),
-        links=tuple(links(repeats=repeats, part_of=part_of)),
     )
-    from tracker.store import proposals  # noqa: PLC0415 - --help needs no database
+    given = {"body": body, "meeting": meeting, "place": place, "date": date, "by": by, "spoken_by": spoken_by, "to": to}
+    typed, defaults = using.without_emptied(typed, using.that_apply(session, wanted=use), given)
+    if editor:
+        from tracker.cli import editing  # noqa: PLC0415 - most adds open no editor
+
+        editing.add(session, using.filled(session, typed, defaults), dry_run=dry_run)
+    elif title is None or _may_ask_for_evidence(session, using.merged(typed, defaults)):
+        from tracker.cli import asking  # noqa: PLC0415 - most adds ask nothing
+
+        asking.add(session, typed, defaults, dry_run=dry_run)
+    else:
+        done(session, using.filled(session, typed, defaults), dry_run=dry_run)
+
+
+def _may_ask_for_evidence(session: sessions.Session, typed: Typed) -> bool:
+    """Whether half of the evidence is missing, the quote or its source, and somebody is there to be asked."""
+    half = bool(typed.source) != bool(typed.quote or typed.locator)
+    return half and sessions.is_interactive() and sessions.may_ask(session)
+
+
+def done(
+    session: sessions.Session, typed: Typed, *, dry_run: bool, committed: Callable[[], None] | None = None
+) -> None:
+    """Add what was typed, do what waits until it is committed, and say so."""
+    new = wanted(typed)  # refused before anything is opened, if it can be
 
     def deed(change: Change) -> tuple[int, str, list[str]]:
-        cited = evidence(change, source_=source, quote=quote, locator=locator, translation=translation)
-        added = proposals.add(change, new._replace(evidence=cited))
-        told = [newest_citation(change, added)] if cited else []
+        added = perform(change, typed, new)
+        told = [newest_citation(change, added)] if typed.source else []
         return added, said(change, added), told + new_actors(change)
 
-    added, line, told = sessions.rehearsed(session, f"add {' '.join(title.split())}", deed, dry_run=dry_run)
+    command = f"add {' '.join(typed.title.split())}"
+    added, line, told = sessions.rehearsed(session, command, deed, dry_run=dry_run)
     if dry_run:
         sessions.talk(session, f"Not done: Added {line}")
         return
+    if committed is not None:
+        committed()
     sessions.result(f"Added {line}", added)
     for one in told:
         sessions.talk(session, one)
     sessions.talk(session, "Undo: tracker undo")
 
 
-def links(**kinds: Many) -> Iterable[tuple[str, int]]:
+def perform(change: Change, typed: Typed, new: NewProposal) -> int:
+    """Add a proposal with the evidence that was typed; gives back its id. Raises what the store raises."""
+    from tracker.store import proposals  # noqa: PLC0415 - --help needs no database
+
+    passage = {"quote": typed.quote, "locator": typed.locator, "translation": typed.translation}
+    cited = evidence(change, source_=typed.source, **passage)
+    added = proposals.add(change, new._replace(evidence=cited))
+    if typed.uncheckable:
+        proposals.update(change, added, Edit(uncheckable=typed.uncheckable))
+    return added
+
+
+def wanted(typed: Typed) -> NewProposal:
+    """The proposal that is meant by what was typed, still without its evidence. Raises UsageError."""
+    return NewProposal(
+        title=typed.title,
+        kind=typed.kind or "proposal",
+        topics=typed.topic,
+        status=typed.status or "proposed",
+        status_on=sessions.a_date(typed.on, "on"),
+        summary=typed.summary,
+        note=typed.note,
+        proposers=typed.by,
+        speakers=tuple(map(Person.named, typed.spoken_by)),
+        supporters=typed.support,
+        opponents=typed.oppose,
+        addressees=typed.to,
+        body=typed.body,
+        meeting=typed.meeting,
+        place=typed.place,
+        proposed_on=sessions.a_date(typed.date, "date"),
+        deadline_on=sessions.a_date(typed.deadline, "deadline"),
+        tags=typed.tag,
+        links=tuple(links(repeats=typed.repeats, part_of=typed.part_of)),
+    )
+
+
+def links(**kinds: Iterable[str] | None) -> Iterable[tuple[str, int]]:
     """The links that options such as `--part-of 3` name."""
     for kind, ids in kinds.items():
         for one in ids or ():

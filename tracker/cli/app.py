@@ -15,10 +15,12 @@ from tracker.cli.parameters import Db, Root, new_app
 HOMES = {
     "demo": ("demo", "Open the screen on a fresh copy of the sample data."),
     "source": ("sources", "Sources: the documents that proposals are cited from."),
+    "use": ("using", "Say once what holds for the next adds; bare, it shows what that is."),
     "add": ("adding", "Add a proposal."),
     "list": ("listing", "List proposals, the newest status first."),
     "show": ("listing", "Show proposals whole: what became of each, on what evidence."),
     "update": ("updating", "Change a proposal or many, or record its next status with the evidence."),
+    "edit": ("editing", "Change a proposal in your editor, as front matter and Markdown."),
     "cite": ("updating", "Cite a passage for a proposal, or against it."),
     "looked": ("following", "Log that you searched and found nothing new."),
     "link": ("following", "Say what a proposal is to another: that it repeats it, is part of it, replaces it."),

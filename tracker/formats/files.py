@@ -16,10 +16,11 @@ SQLITE = b"SQLite format 3\0"
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
+def replacing(path: Path, mode: int | None = None) -> Iterator[TextIO]:
     """A UTF-8 file that takes the place of `path` when all is written; until then, and on any error, the old one stays.
 
-    Raises UsageError for a symbolic link or a folder, TrackerError if the disk refuses.
+    Its rights are `mode`, else those of the file it replaces, else what the user's umask leaves. Raises UsageError
+    for a symbolic link or a folder, TrackerError if the disk refuses.
     """
     if path.is_symlink():
         raise UsageError(f"{path} is a symbolic link; name the file itself")
@@ -31,7 +32,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
         raise UsageError(f"{path} is a database; name another file")
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with _new(beside, path.stat().st_mode if path.exists() else 0o666) as stream:
+        with _new(beside, mode or (path.stat().st_mode if path.exists() else 0o666)) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -55,7 +56,7 @@ def _is_database(path: Path) -> bool:
 
 
 def _new(path: Path, mode: int) -> TextIO:
-    """A new file with the rights of the one it replaces, or with those that the user's umask leaves."""
+    """A new file with these rights, less what the user's umask takes away."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     return os.fdopen(os.open(path, flags, mode), "w", encoding="utf-8", newline="")
 
@@ -68,3 +69,13 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def keep(path: Path, text: str) -> None:
+    """Write a file for the user's eyes alone, in a folder made for it. Raises as `replacing` does."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise TrackerError(f"{path.parent} cannot be made: {error.strerror}") from error
+    with replacing(path, 0o600) as stream:
+        stream.write(text)

@@ -1,0 +1,100 @@
+"""The program on a pseudo-terminal that a test types on: what it shows, what it exits with."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PATIENCE = float(os.environ.get("TRACKER_PATIENCE", "60"))  # seconds until what should be shown is given up
+
+
+class Terminal:
+    """A run of `tracker` on a terminal of 100 columns."""
+
+    def __init__(self, folder: Path, *args: str, shell: str = "", **environment: str) -> None:
+        """Start it with these arguments, or a line of shell, in a folder; its state is kept there too."""
+        own = {name: value for name, value in os.environ.items() if not name.startswith(("TRACKER_", "XDG_"))}
+        own |= {"TERM": "dumb", "COLUMNS": "100", "XDG_STATE_HOME": str(folder / "state"), "HOME": str(folder)}
+        own |= {"TRACKER_DB": str(folder / "t.db"), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        own["PATH"] = f"{bin_folder(folder)}{os.pathsep}{own['PATH']}"
+        self.screen, there = pty.openpty()
+        command = ["/bin/bash", "-c", shell] if shell else [str(bin_folder(folder) / "tracker"), *args]
+        # setsid makes it the terminal's own, so that ctrl+c on it reaches the program
+        self.process = subprocess.Popen(
+            ["setsid", "--ctty", *command],  # noqa: S607 - one of every Linux
+            **dict.fromkeys(("stdin", "stdout", "stderr"), there),  # type: ignore[call-overload]
+            env=own | environment,
+            cwd=folder,
+        )
+        os.close(there)
+        self.shown = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+
+    def until(self, text: str) -> str:
+        """Wait until this is shown; gives back all that was shown since the last wait."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.shown:
+            read = self._read(end)
+            assert read is not None, f"it ended without {text!r}: {self.shown}"
+            self.shown += read
+        at = self.shown.index(text) + len(text)
+        seen, self.shown = self.shown[:at], self.shown[at:]
+        return seen
+
+    def types(self, text: str) -> None:
+        """Type this; the line end is the Enter key's."""
+        os.write(self.screen, text.encode())
+
+    def answers(self, prompt: str, answer: str = "") -> None:
+        """Wait for a prompt and answer it."""
+        self.until(prompt)
+        self.types(answer + "\r")
+
+    def is_interrupted(self) -> tuple[int, str]:
+        """Press ctrl+c until it ends, since one that comes just as a prompt is drawn may be lost; then as `ends`."""
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            assert time.monotonic() < end, self.shown
+            self.types("\x03")
+            time.sleep(0.2)
+        return self.ends()
+
+    def ends(self) -> tuple[int, str]:
+        """Wait for its end; gives back its exit code and the rest of what it showed."""
+        end = time.monotonic() + PATIENCE
+        while (read := self._read(end)) is not None:
+            self.shown += read
+        os.close(self.screen)
+        return self.process.wait(), self.shown
+
+    def _read(self, end: float) -> str | None:
+        """What it shows next, None once it has ended; half a character waits for its other half."""
+        if not select.select([self.screen], [], [], max(end - time.monotonic(), 0))[0]:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError(f"it waits: {self.shown}")
+        try:
+            read = os.read(self.screen, 65536)
+        except OSError:  # what Linux says when the other end is closed
+            return None
+        return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", self._decoder.decode(read)).replace("\r\n", "\n")
+
+
+def bin_folder(folder: Path) -> Path:
+    """A folder with this very program as `tracker`."""
+    own = folder / "bin"
+    if not own.is_dir():
+        own.mkdir()
+        (own / "tracker").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tracker "$@"\n', encoding="utf-8")
+        (own / "tracker").chmod(0o755)
+    return own

@@ -1,0 +1,541 @@
+"""`tracker edit` and `add --editor`, with scripts for an editor: saved, left, mistaken, killed, changed meanwhile."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import stat
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from commands import Program
+from terminals import Terminal
+
+from tracker import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# An editor that replaces texts in its file, one pair of arguments after another.
+REPLACE = """
+import pathlib, sys
+*pairs, path = sys.argv[1:]
+path = pathlib.Path(path)
+text = path.read_bytes().decode()
+for old, new in zip(pairs[::2], pairs[1::2], strict=True):
+    assert old in text, (old, text)
+    text = text.replace(old, new, 1)
+path.write_bytes(text.encode())
+"""
+# An editor that says that it is open, and waits until it is told to close.
+WAIT = """
+import pathlib, sys, time
+folder, path = map(pathlib.Path, sys.argv[1:])
+path.write_text(path.read_text().replace("title: ", "title: Mine: ", 1))
+(folder / "open").touch()
+while not (folder / "close").exists():
+    time.sleep(0.01)
+"""
+
+
+@pytest.fixture
+def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
+    for name in ("TRACKER_EDITOR", "VISUAL", "EDITOR", "TRACKER_DB", "TRACKER_NO_INPUT"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+    program = Program(tmp_path / "t.db", capsys)
+    program.done("add", "Inspect ferries", "-t", "migration", "--by", "Norland", "--tag", "sea", "--date", "2012")
+    return program
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Makes the editor one that replaces these texts."""
+
+    def replaces(*pairs: str) -> str:
+        script = tmp_path / "replace.py"
+        script.write_text(REPLACE, encoding="utf-8")
+        import shlex  # noqa: PLC0415
+
+        command = shlex.join([sys.executable, str(script), *pairs])
+        monkeypatch.setenv("EDITOR", command)
+        return command
+
+    return replaces
+
+
+def record(tracker: Program) -> Any:
+    return tracker("show", "1", "--json").data[0]
+
+
+def drafts(folder: Path) -> list[Path]:
+    return sorted((folder / "state" / "tracker" / "drafts").glob("*"))
+
+
+def changes(tracker: Program) -> int:
+    return len(tracker.done("log").splitlines())
+
+
+def test_what_was_changed_is_saved_named_and_undone_as_one(tracker: Program, editor: Callable[..., str]) -> None:
+    before = record(tracker)
+    editor(
+        "title: Inspect",
+        "title: Check: all",
+        "[migration]",
+        "[other, migration]",
+        "\n---\n",
+        "\n---\nMore.\n## Note\nMine\n",
+    )
+    answer = tracker("edit", "1")
+    assert (answer.code, answer.out, answer.err) == (0, "1\n", "Undo: tracker undo\n")
+    after = record(tracker)
+    assert (after["title"], after["topics"], after["summary"]) == (
+        "Check: all ferries",
+        ["other", "migration"],
+        "More.",
+    )
+    assert after["note"] == "Mine"
+    assert tracker.done("log").splitlines()[0].endswith("edit 1 (title, topics, summary, note)")
+    tracker.done("undo")
+    undone = record(tracker)
+    assert {**undone, "updated_at": "", "history": ""} == {**before, "updated_at": "", "history": ""}
+
+
+def test_every_field_of_the_text_reaches_the_record(tracker: Program, editor: Callable[..., str]) -> None:
+    fields = {
+        "kind: proposal": "kind: request",
+        "tags: [sea]": "tags: North Sea",
+        "[Norland]": "[Island]",
+        "speakers:": "speakers:\n  - Ada Berg, Minister",
+        "supporters:": "supporters: Coast",
+        "opponents:": "opponents:\n- Bay",
+        "addressees:": 'addressees: ["Council, Northern"]',
+        "body:": "body: Council",
+        "meeting:": "meeting: Spring",
+        "place:": "place: Port",
+        "date: 2012": "date: 3 March 2012",
+        "deadline:": "deadline: 2030",
+        "uncheckable:": "uncheckable: too vague",
+    }
+    editor(*(text for pair in fields.items() for text in pair))
+    assert "New actor: Island" in tracker("edit", "1").err
+    after = record(tracker)
+    wanted = {"kind": "request", "tags": ["north-sea"], "proposers": ["Island"], "speakers": ["Ada Berg, Minister"]}
+    wanted |= {"supporters": ["Coast"], "opponents": ["Bay"], "addressees": ["Council, Northern"], "body": "Council"}
+    wanted |= {"meeting": "Spring", "place": "Port", "proposed_on": "2012-03-03", "deadline_on": "2030"}
+    assert {name: after[name] for name in wanted} == wanted
+    assert "uncheckable" in after["flags"]
+
+
+def test_the_status_is_shown_and_not_edited(tracker: Program, editor: Callable[..., str], tmp_path: Path) -> None:
+    editor("# status: proposed since 2012", "status: adopted")
+    answer = tracker("edit", "1")
+    assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert "the status is not changed here" in answer.err
+    assert record(tracker)["status"] == "proposed"
+    assert len(drafts(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("command", ["true", "truncate -s 0", "touch", "rm"])
+def test_a_text_left_as_it_was_or_empty_changes_nothing(
+    tracker: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
+) -> None:
+    monkeypatch.setenv("EDITOR", command)
+    before = changes(tracker)
+    answer = tracker("edit", "1")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (0, "", 1)
+    assert "Nothing was changed" in answer.err
+    assert (changes(tracker), drafts(tmp_path)) == (before, [])
+
+
+def test_a_text_that_says_the_same_in_other_words_changes_nothing(
+    tracker: Program, editor: Callable[..., str], tmp_path: Path
+) -> None:
+    editor(
+        "tags: [sea]", "tags:\n  - SEA", "title: Inspect ferries", "title:   Inspect   ferries", "[Norland]", "norland"
+    )
+    before = changes(tracker)
+    answer = tracker("edit", "1")
+    assert (answer.code, answer.err) == (0, "Nothing was changed: it is so already\n")
+    assert (changes(tracker), drafts(tmp_path)) == (before, [])
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "says"),
+    [
+        ("false", 1, "the editor 'false' failed (exit 1); nothing was changed"),
+        ("no-such-editor", 1, "the editor 'no-such-editor' cannot be started: No such file"),
+        ("/", 1, "cannot be started: Permission denied"),
+        ("an 'open quote", 2, "EDITOR cannot be read"),
+        ("", 2, "no terminal for an editor"),
+    ],
+)
+def test_an_editor_that_fails_changes_nothing(tracker: Program, command: str, code: int, says: str) -> None:
+    os.environ["EDITOR"] = command  # the fixture puts it back
+    answer = tracker("edit", "1")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (code, "", 1)
+    assert says in answer.err
+    assert drafts(tracker.db.parent) == []
+
+
+def test_what_was_written_before_the_editor_failed_is_kept(
+    tracker: Program, editor: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    command = editor("title: Inspect", "title: Check")
+    script = tmp_path / "fails"
+    script.write_text(f'#!/bin/sh\n{command} "$1"\nexit 3\n', encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(script))
+    answer = tracker("edit", "1")
+    (_, draft) = drafts(tmp_path)
+    assert (answer.code, str(draft) in answer.err) == (1, True)
+    assert "title: Check ferries" in draft.read_text(encoding="utf-8")
+
+
+def test_the_first_editor_named_is_taken(tracker: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("EDITOR", "VISUAL", "TRACKER_EDITOR")
+    for name in names:
+        monkeypatch.setenv(name, f"no-{name.lower()} -w")
+        assert f"'no-{name.lower()} -w' cannot be started" in tracker("edit", "1").err
+
+
+MISTAKES = [
+    ("title: Inspect ferries", "title:", "a proposal needs a title"),
+    ("migration]\n", "migrants]\n", "no topic 'migrants'; did you mean migration?"),
+    ("date: 2012\n", "date: 05/06/2012\n", "date: 05/06/2012 could be"),
+    ("date: 2012\n", "date: 2999\n", "in the future"),
+    ("tags:", "tgs:", "no field 'tgs'; did you mean tags?"),
+    ("[Norland]", '["…"]', "is no name of an actor"),
+    ("body:", 'body: "a\\u0000b"', "NUL character"),
+    ("place:", 'place: "\\ud800"', "half a character"),
+    ("uncheckable:\n---\n", "uncheckable:\n", "two lines of ---"),
+]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_where_nobody_can_be_asked_fails_and_keeps_the_draft(
+    tracker: Program, editor: Callable[..., str], tmp_path: Path, mistake: tuple[str, str, str]
+) -> None:
+    right, wrong, says = mistake
+    before = changes(tracker)
+    editor(right, wrong)
+    answer = tracker("edit", "1")
+    (_, draft) = drafts(tmp_path)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert says in answer.err
+    assert str(draft) in answer.err
+    assert changes(tracker) == before
+    assert [stat.S_IMODE(path.stat().st_mode) for path in drafts(tmp_path)] == [0o600, 0o600]
+    editor(wrong, right)
+    again = tracker("edit", "1")
+    assert (again.code, drafts(tmp_path)) == (0, [])
+    assert "is there and taken up again" in again.err
+
+
+def test_a_draft_mended_by_hand_is_saved_when_it_is_taken_up_again(
+    tracker: Program, editor: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    editor("[migration]", "[migrants]")
+    tracker("edit", "1")
+    (_, draft) = drafts(tmp_path)
+    draft.write_text(draft.read_text(encoding="utf-8").replace("[migrants]", "[other]"), encoding="utf-8")
+    monkeypatch.setenv("EDITOR", "true")
+    assert tracker("edit", "1").out == "1\n"
+    assert record(tracker)["topics"] == ["other"]
+
+
+def test_a_text_that_is_not_utf8_is_said_and_kept(
+    tracker: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("EDITOR", "sed -i 's/Inspect/\\xff/'")
+    answer = tracker("edit", "1")
+    assert (answer.code, answer.err.count("\n"), "is not UTF-8 (byte" in answer.err) == (2, 1, True), answer
+    assert b"\xff" in drafts(tmp_path)[1].read_bytes()
+    assert tracker("edit", "1").code == 2
+
+
+def test_an_editor_with_line_ends_of_its_own_changes_nothing_else(
+    tracker: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracker.done("update", "1", "--summary", "One\n\nTwo")
+    monkeypatch.setenv("EDITOR", "sed -i 's/Inspect/Check/; s/$/\\r/'")
+    tracker.done("edit", "1")
+    assert (record(tracker)["title"], record(tracker)["summary"]) == ("Check ferries", "One\n\nTwo")
+    assert tracker.done("log").splitlines()[0].endswith("(title)")
+
+
+def test_a_draft_whose_beginning_was_lost_clashes_where_it_differs(
+    tracker: Program, editor: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    editor("title: Inspect", "title: Check", "tags:", "tgs:")
+    tracker("edit", "1")
+    base, draft = drafts(tmp_path)
+    base.write_text("damaged", encoding="utf-8")
+    draft.write_text(draft.read_text(encoding="utf-8").replace("tgs:", "tags:"), encoding="utf-8")
+    monkeypatch.setenv("EDITOR", "true")
+    answer = tracker("edit", "1")
+    assert (answer.code, "title to 'Inspect ferries', and by you to 'Check ferries'" in answer.err) == (4, True)
+
+
+def test_hostile_text_is_given_to_the_editor_as_escapes(tracker: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    title = "\x1b]0;owned\x07 \u202eevil"
+    tracker.done("update", "1", "--title", title)
+    monkeypatch.setenv("EDITOR", r"grep -q '^title: .\\u001b\]0;owned\\u0007 \\u202eevil'")
+    assert tracker("edit", "1").err == "Nothing was changed: the text is as it was\n"
+
+
+@pytest.mark.parametrize("number", ["2", "99999999999999999999"])
+def test_a_record_that_is_not_there_is_exit_3(tracker: Program, editor: Callable[..., str], number: str) -> None:
+    editor()
+    assert tracker("edit", number).code == 3
+    assert tracker("edit", "x").code == 2
+
+
+def test_a_removed_record_is_not_edited(tracker: Program, editor: Callable[..., str], tmp_path: Path) -> None:
+    editor("title: Inspect", "title: Check")
+    tracker.done("rm", "1")
+    assert "was removed; bring it back" in tracker("edit", "1").err
+    assert drafts(tmp_path) == []
+
+
+def test_without_a_database_there_is_nothing_to_edit_and_none_is_made(tracker: Program, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    assert tracker("edit", "1", "--db", str(other)).code == 3
+    assert not other.exists()
+
+
+def test_a_state_folder_that_cannot_be_made_is_one_line(
+    tracker: Program, editor: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    editor("title: Inspect", "title: Check")
+    answer = tracker("edit", "1")
+    assert (answer.code, answer.err.count("\n")) == (1, 1)
+    assert "cannot be made" in answer.err
+
+
+# changed meanwhile
+
+
+def meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theirs: list[str], mine: str) -> None:
+    """Makes the editor one during whose work somebody else updates the record."""
+    script = tmp_path / "meanwhile"
+    update = " ".join(f"'{part}'" for part in ["--db", str(tmp_path / "t.db"), *theirs])
+    script.write_text(
+        f'#!/bin/sh\n"{sys.executable}" -m tracker {update} >/dev/null 2>&1\n{mine} "$1"\n', encoding="utf-8"
+    )
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(script))
+    monkeypatch.setenv("PYTHONPATH", str(Path(cli.__file__).parent.parent.parent))
+
+
+def test_what_others_changed_meanwhile_stays_beside_what_i_changed(
+    tracker: Program, editor: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    mine = editor("title: Inspect", "title: Check", "tags: [sea]", "tags: [sea, mine]")
+    theirs = ["update", "1", "--deadline", "2030", "--add-tag", "theirs", "--remove-tag", "sea", "-s", "adopted"]
+    meanwhile(tmp_path, monkeypatch, theirs, mine)
+    answer = tracker("edit", "1")
+    assert (answer.code, answer.out) == (0, "1\n")
+    after = record(tracker)
+    assert (after["title"], after["deadline_on"], after["tags"]) == ("Check ferries", "2030", ["mine", "theirs"])
+    tracker.done("undo")
+    undone = record(tracker)
+    assert (undone["title"], undone["deadline_on"], undone["tags"]) == ("Inspect ferries", "2030", ["theirs"])
+
+
+def test_what_both_changed_is_exit_4_where_nobody_can_be_asked_and_the_draft_clashes_again(
+    tracker: Program, editor: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    mine = editor("title: Inspect", "title: Check")
+    meanwhile(tmp_path, monkeypatch, ["update", "1", "--title", "Theirs"], mine)
+    answer = tracker("edit", "1")
+    (_, draft) = drafts(tmp_path)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (4, "", 1)
+    assert "title to 'Theirs', and by you to 'Check ferries'" in answer.err
+    assert str(draft) in answer.err
+    monkeypatch.setenv("EDITOR", "true")
+    assert tracker("edit", "1").code == 4
+    assert record(tracker)["title"] == "Theirs"
+
+
+def test_a_record_removed_meanwhile_is_exit_3_and_the_draft_is_kept(
+    tracker: Program, editor: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    meanwhile(tmp_path, monkeypatch, ["rm", "1"], editor("title: Inspect", "title: Check"))
+    answer = tracker("edit", "1")
+    assert (answer.code, len(drafts(tmp_path))) == (3, 2)
+    assert "your draft is kept" in answer.err
+
+
+# on a terminal
+
+
+def scripted(tmp_path: Path, *turns: str) -> str:
+    """An editor that runs one line of shell after another, the file being $1."""
+    for turn, line in enumerate(turns):
+        (tmp_path / f"turn{turn}").write_text(line, encoding="utf-8")
+    script = tmp_path / "scripted"
+    run = 'n=$(cat turn 2>/dev/null || echo 0)\ncp "$1" seen$n\n. ./turn$n\necho $((n+1)) > turn\n'
+    script.write_text(f"#!/bin/sh\ncd {tmp_path}\n{run}", encoding="utf-8")
+    script.chmod(0o755)
+    return str(script)
+
+
+def test_a_mistake_opens_the_same_text_again_with_the_reason_at_its_top(tracker: Program, tmp_path: Path) -> None:
+    editor = scripted(
+        tmp_path,
+        "sed -i 's/migration]/migrants]/; s/^place:/place: Port/' $1",
+        "sed -i 's/migrants]/other]/' $1",
+    )
+    code, shown = Terminal(tmp_path, "edit", "1", EDITOR=editor).ends()
+    assert (code, shown.splitlines()) == (
+        0,
+        ["Updated 1  Inspect ferries  [proposed]  (topics, place)", "Undo: tracker undo"],
+    )
+    reopened = (tmp_path / "seen1").read_text(encoding="utf-8").split("\n")
+    assert reopened[1].startswith("#! Not saved: no topic 'migrants'; did you mean migration?")
+    assert "place: Port" in reopened
+    assert record(tracker)["place"] == "Port"
+    assert drafts(tmp_path) == []
+
+
+def test_a_mistake_left_as_it_is_waits_and_is_offered_again(tracker: Program, tmp_path: Path) -> None:
+    editor = scripted(tmp_path, "sed -i 's/^place:/plaice: Port/' $1", "true", "sed -i 's/plaice/place/' $1")
+    code, shown = Terminal(tmp_path, "edit", "1", EDITOR=editor).ends()
+    assert (code, shown.count("\n")) == (0, 1)
+    assert "Nothing was changed; your draft is kept: " in shown
+    terminal = Terminal(tmp_path, "edit", "1", EDITOR=editor)
+    offered = terminal.until(": take it up again? [Y/n] ")
+    assert re.match(r"A draft of \d{1,2} [A-Z][a-z]{2} \d\d:\d\d is there: ", offered)
+    terminal.types("\r")
+    assert "Updated 1  Inspect ferries  [proposed]  (place)" in terminal.ends()[1]
+    assert record(tracker)["place"] == "Port"
+
+
+def test_a_draft_that_is_not_wanted_makes_way_for_the_record_as_it_is(tracker: Program, tmp_path: Path) -> None:
+    editor = scripted(tmp_path, "sed -i 's/^place:/plaice: Port/' $1", "true", "true")
+    Terminal(tmp_path, "edit", "1", EDITOR=editor).ends()
+    tracker.done("update", "1", "--title", "Newer")
+    terminal = Terminal(tmp_path, "edit", "1", EDITOR=editor)
+    terminal.answers("[Y/n] ", "n")
+    assert "Nothing was changed: the text is as it was" in terminal.ends()[1]
+    seen = (tmp_path / "seen2").read_text(encoding="utf-8")
+    assert ("title: Newer\n" in seen, "plaice" in seen, drafts(tmp_path)) == (True, False, [])
+
+
+def test_what_both_changed_opens_the_text_again_with_both_values(tracker: Program, tmp_path: Path) -> None:
+    update = f"tracker --db {tmp_path / 't.db'} update 1 --title Theirs --deadline 2030 >/dev/null 2>&1"
+    editor = scripted(tmp_path, f"{update}\nsed -i 's/title: Inspect/title: Check/' $1", "sed -i /^#!/d $1")
+    code, shown = Terminal(tmp_path, "edit", "1", EDITOR=editor).ends()
+    assert (code, "Updated 1  Check ferries  [proposed]  (title)" in shown) == (0, True), shown
+    seen = (tmp_path / "seen1").read_text(encoding="utf-8")
+    assert "#! title, theirs: Theirs\n#! title, yours:  Check ferries\n" in seen
+    assert "\ntitle: Check ferries\n" in seen
+    assert "\ndeadline: 2030\n" in seen
+    assert (record(tracker)["title"], record(tracker)["deadline_on"]) == ("Check ferries", "2030")
+
+
+def test_a_clash_left_as_it_is_overwrites_nothing(tracker: Program, tmp_path: Path) -> None:
+    update = f"tracker --db {tmp_path / 't.db'} update 1 --title Theirs >/dev/null 2>&1"
+    editor = scripted(tmp_path, f"{update}\nsed -i 's/title: Inspect/title: Check/' $1", "true")
+    code, shown = Terminal(tmp_path, "edit", "1", EDITOR=editor).ends()
+    assert (code, "your draft is kept" in shown) == (0, True)
+    assert record(tracker)["title"] == "Theirs"
+
+
+def waits_for(path: Path) -> None:
+    end = time.monotonic() + 60
+    while not path.exists():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_killed_while_the_editor_is_open_loses_nothing(tracker: Program, tmp_path: Path) -> None:
+    script = tmp_path / "wait.py"
+    script.write_text(WAIT, encoding="utf-8")
+    terminal = Terminal(tmp_path, "edit", "1", EDITOR=f"{sys.executable} {script} {tmp_path}")
+    waits_for(tmp_path / "open")
+    busy = Terminal(tmp_path, "edit", "1", EDITOR="true").ends()
+    assert (busy[0], "is open in an editor already" in busy[1]) == (4, True)
+    terminal.process.send_signal(signal.SIGKILL)
+    terminal.process.wait()
+    (tmp_path / "close").touch()
+    os.close(terminal.screen)
+    tracker.done("update", "1", "--deadline", "2030")
+    again = Terminal(tmp_path, "edit", "1", EDITOR="true")
+    again.answers("take it up again? [Y/n] ")
+    code, shown = again.ends()
+    assert (code, "(title)" in shown) == (0, True)
+    assert (record(tracker)["title"], record(tracker)["deadline_on"]) == ("Mine: Inspect ferries", "2030")
+    assert [path for path in drafts(tmp_path) if path.suffix != ".lock"] == []
+
+
+def test_ctrl_c_belongs_to_the_editor_while_it_is_open(tracker: Program, tmp_path: Path) -> None:
+    script = tmp_path / "deaf.py"
+    deaf = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    script.write_text(deaf + WAIT, encoding="utf-8")
+    terminal = Terminal(tmp_path, "edit", "1", EDITOR=f"{sys.executable} {script} {tmp_path}")
+    waits_for(tmp_path / "open")
+    terminal.types("\x03")
+    terminal.until("^C")
+    (tmp_path / "close").touch()
+    assert terminal.ends()[0] == 0
+    assert record(tracker)["title"] == "Mine: Inspect ferries"
+
+
+def test_an_editor_that_ctrl_c_ends_is_exit_130_and_keeps_the_draft(tracker: Program, tmp_path: Path) -> None:
+    script = tmp_path / "wait.py"
+    script.write_text("import signal\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\n" + WAIT, encoding="utf-8")
+    terminal = Terminal(tmp_path, "edit", "1", EDITOR=f"{sys.executable} {script} {tmp_path}")
+    waits_for(tmp_path / "open")
+    terminal.types("\x03")
+    assert terminal.ends()[0] == 130
+    assert record(tracker)["title"] == "Inspect ferries"
+    assert [path.suffix for path in drafts(tmp_path)] == [".base", ".md"]
+
+
+# adding
+
+
+def test_a_new_record_is_written_in_the_editor_and_added(
+    tracker: Program, editor: Callable[..., str], tmp_path: Path
+) -> None:
+    editor("title:", "title: Keep a register", "uncheckable:", "uncheckable: vague", "\n---\n", "\n---\nMore.\n")
+    answer = tracker(
+        "add", "-e", "-t", "other", "--source", "https://example.org", "--quote", "a quote", "-s", "adopted"
+    )
+    assert (answer.code, answer.out) == (0, "2\n"), answer
+    added = tracker("show", "2", "--json").data[0]
+    assert (added["title"], added["topics"], added["summary"]) == ("Keep a register", ["other"], "More.")
+    assert (added["status"], added["quotes"], "uncheckable" in added["flags"]) == ("adopted", ["a quote"], True)
+    assert drafts(tmp_path) == []
+    tracker.done("undo")
+    assert tracker("show", "2").code == 3
+
+
+def test_a_new_record_left_as_it_was_is_not_added(
+    tracker: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    answer = tracker("add", "A title", "-e")
+    assert (answer.code, answer.out, drafts(tmp_path)) == (0, "", [])
+    assert len(tracker.done("list").splitlines()) == 1
+
+
+def test_a_mistake_in_a_new_record_keeps_its_draft(
+    tracker: Program, editor: Callable[..., str], tmp_path: Path
+) -> None:
+    editor("title:", "title: Keep a register", "topics:", "topics: migrants")
+    assert tracker("add", "--editor").code == 2
+    assert [path.suffix for path in drafts(tmp_path)] == [".md"]
+    editor("migrants", "migration")
+    assert tracker("add", "--editor").out == "2\n"
+    assert drafts(tmp_path) == []

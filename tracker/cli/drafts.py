@@ -1,0 +1,158 @@
+"""Drafts: a text in the user's editor, kept in the state folder until what was made of it is saved."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker import config
+from tracker.cli import session as sessions
+from tracker.model import BusyError, TrackerError, UsageError
+from tracker.text import visible, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+EDITORS = ("TRACKER_EDITOR", "VISUAL", "EDITOR")
+
+
+class Draft(NamedTuple):
+    """The file that the editor is given, and beside it the record that the editing began with."""
+
+    path: Path
+    base: Path
+
+    @classmethod
+    def of(cls, database: Path, name: str) -> Draft:
+        """The draft of one record of one database."""
+        return cls(*(config.kept_for(database, "drafts", f"-{name}{ending}") for ending in (".md", ".base")))
+
+    def keep(self, text: str) -> None:
+        """Write the text, for the user's eyes alone. Raises TrackerError if it cannot be kept."""
+        _keep(self.path, text)
+
+    def keep_base(self, text: str) -> None:
+        """Write the record that the editing begins with. Raises TrackerError if it cannot be kept."""
+        _keep(self.base, text)
+
+    def text(self) -> str:
+        """The text as the editor left it, empty if it left none. Raises UsageError for what is not UTF-8."""
+        try:
+            return self.path.read_bytes().decode()
+        except FileNotFoundError:
+            return ""
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{self.path} is not UTF-8 (byte {error.start + 1})") from error
+
+    def base_text(self) -> str:
+        """The record that the editing began with, empty if it was not kept."""
+        try:
+            return self.base.read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return ""
+
+    def forget(self) -> None:
+        """Let the draft go: it was saved, or there is nothing in it."""
+        for path in self:
+            path.unlink(missing_ok=True)
+
+
+def _keep(path: Path, text: str) -> None:
+    from tracker.formats import files  # noqa: PLC0415 - --help needs none
+
+    files.keep(path, text)
+
+
+@contextmanager
+def held(draft: Draft, what: str) -> Iterator[None]:
+    """Hold a draft, so that two windows do not write over each other's. Raises BusyError if another holds it."""
+    lock = draft.path.with_suffix(".lock")
+    _keep(lock, "") if not lock.exists() else None
+    with lock.open("w") as stream:
+        try:
+            _lock(stream.fileno())
+        except OSError:
+            raise BusyError(f"{what} is open in an editor already; close that one first") from None
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
+
+
+def _lock(handle: int) -> None:
+    """Lock an open file until it is closed, or the program is killed; where the system has no such locks, do not."""
+    with suppress(ImportError):
+        import fcntl  # noqa: PLC0415 - not on every system
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def taken_up(session: sessions.Session, draft: Draft) -> bool:
+    """Whether there is a draft that is to be taken up again: asked, and yes where nobody can be asked."""
+    if not draft.path.exists():
+        return False
+    when = datetime.fromtimestamp(draft.path.stat().st_mtime).astimezone()
+    since = f"A draft of {when.day} {when:%b %H:%M} is there"
+    if not sessions.may_ask(session):
+        sessions.talk(session, f"{since} and taken up again: {draft.path}")
+        return True
+    write(sys.stderr, f"{since}: take it up again? [Y/n] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() not in {"n", "no"}
+
+
+def edited(draft: Draft, text: str) -> str:
+    """The text as the user's editor leaves it; what the editor was given is in the draft, whatever happens.
+
+    Raises TrackerError if the editor cannot be started or fails; the draft stays only if something was written.
+    """
+    draft.keep(text)
+    try:
+        _run(draft.path)
+        return draft.text()
+    except (TrackerError, KeyboardInterrupt) as error:
+        if draft.path.exists() and draft.path.read_bytes() != text.encode():
+            raise type(error)(f"{error}; your draft is kept: {draft.path}") from error
+        draft.forget()
+        raise
+
+
+def _run(path: Path) -> None:
+    """Run the editor on a file and wait for it. Ctrl+c is the editor's while it runs."""
+    name, command = _editor()
+    try:
+        # what an editor draws is no data: where stdout is a pipe, it draws on stderr
+        process = subprocess.Popen([*command, str(path)], stdout=None if sys.stdout.isatty() else 2)  # noqa: S603 - the user's own editor
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise TrackerError(f"the editor '{name}' cannot be started: {reason}; name one in TRACKER_EDITOR") from error
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        code = process.wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if code == -signal.SIGINT:
+        raise KeyboardInterrupt
+    if code:
+        raise TrackerError(f"the editor '{name}' failed (exit {code}); nothing was changed")
+
+
+def _editor() -> tuple[str, list[str]]:
+    """The editor's name and its command. Raises UsageError where there is neither one named nor a terminal."""
+    for variable in EDITORS:
+        if named := os.environ.get(variable, "").strip():
+            try:
+                return visible(named), shlex.split(named)
+            except ValueError as error:
+                raise UsageError(f"{variable} cannot be read: {error}") from error
+    if not sessions.is_interactive():
+        raise UsageError("there is no terminal for an editor; name one in TRACKER_EDITOR, or use: tracker update")
+    standing = "notepad" if os.name == "nt" else "vi"
+    return standing, [standing]

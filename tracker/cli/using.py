@@ -1,0 +1,209 @@
+"""`tracker use`: what is said once for the next adds to a database, kept in a small file beside the drafts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker import config
+from tracker.cli import session as sessions
+from tracker.cli.parameters import Command, Db, Many, new_app
+from tracker.cli.typed import Typed, options, quoted
+from tracker.model import NotFoundError, TrackerError
+from tracker.text import key, refuse_unstorable, visible, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIELDS = ("source", "body", "meeting", "place", "date", "by", "spoken_by", "to")
+# Who is named with an option, and what `use` says about another of its kind: that must not be mixed with it.
+ABOUT = {"body": ("meeting", "place", "date"), "meeting": ("place", "date"), "by": ("spoken_by",)}
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def use(
+    ctx: typer.Context,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="ID|URL|TITLE", help="A source that is here already.")
+    ] = None,
+    body: Annotated[str | None, typer.Option("--body", metavar="ACTOR", help="The body it was put before.")] = None,
+    meeting: Annotated[str | None, typer.Option("--meeting", metavar="NAME", help="The meeting.")] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="PLACE", help="Where the meeting was.")] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="When it was.")] = None,
+    by: Annotated[Many, typer.Option("--by", metavar="ACTOR", help="Who proposes.")] = None,
+    spoken_by: Annotated[Many, typer.Option("--spoken-by", metavar="NAME, OFFICE", help="Who speaks for them.")] = None,
+    to: Annotated[Many, typer.Option("--to", metavar="ACTOR", help="To whom it is addressed.")] = None,
+    clear: Annotated[bool, typer.Option("--clear", help="Forget all that was said before.")] = False,
+    db: Db = None,
+) -> None:
+    """Say once what holds for the next adds; bare, it shows what that is.
+
+    On a terminal `add` takes it, elsewhere with `add --use`; what `add` is told itself wins. An empty text drops one.
+
+    Example: tracker use --source 1 --body CSTO --place Moscow --date 2012-05-15 --by Belarus
+    """
+    session = sessions.of(ctx, db)
+    given: dict[str, Any] = {"source": source, "body": body, "meeting": meeting, "place": place, "date": date}
+    given |= {"by": by, "spoken_by": spoken_by, "to": to}
+    said = {name: value for name, value in given.items() if value is not None}
+    path = _file(session)
+    known = Typed() if clear else kept(path)
+    if said:
+        known = known._replace(**{name: _taken(session, name, value) for name, value in said.items()})
+    if known != Typed():
+        if said:
+            _keep(path, session, known)
+        _show(session, known)
+        return
+    if said or clear:
+        path.unlink(missing_ok=True)
+    sessions.talk(session, f"Nothing is said for the next adds to {session.path}; see: tracker use --help")
+
+
+def that_apply(session: sessions.Session, *, wanted: bool | None) -> Typed:
+    """What holds for this add: on a terminal what `use` keeps, elsewhere only if it is wanted. Raises TrackerError."""
+    applies = sessions.is_interactive() if wanted is None else wanted
+    return kept(_file(session)) if applies else Typed()
+
+
+def kept(path: Path) -> Typed:
+    """What a file of `use` says. Raises TrackerError, naming the file, for one that is damaged."""
+    try:
+        said = _object(json.loads(path.read_text(encoding="utf-8")))
+        return Typed(**{name: _valid(name, said[name]) for name in FIELDS if name in said})
+    except FileNotFoundError:
+        return Typed()
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise TrackerError(
+            f"what `use` keeps cannot be read: {path}: {reason}; mend it, or forget it with: tracker use --clear"
+        ) from error
+
+
+def without_emptied(typed: Typed, defaults: Typed, given: dict[str, Any]) -> tuple[Typed, Typed]:
+    """Both without what an empty option (`--place ""`) takes out of use for this one add."""
+    names = [name for name, value in given.items() if value in ("", [""]) and getattr(defaults, name)]
+    nothing: dict[str, Any] = {name: getattr(Typed(), name) for name in names}
+    return typed._replace(**nothing), defaults._replace(**nothing)
+
+
+def merged(typed: Typed, defaults: Typed) -> Typed:
+    """What was typed, with what holds for it where nothing was.
+
+    A body, a meeting or a proposer that was typed itself brings no other's meeting, place, date or speaker with it.
+    """
+    other = {
+        name
+        for said, names in ABOUT.items()
+        if (own := getattr(typed, said)) and _keys(own) != _keys(getattr(defaults, said))
+        for name in names
+    }
+    if not (typed.quote or typed.locator or typed.translation):
+        other.add("source")
+    taken = {name: getattr(defaults, name) for name in FIELDS if name not in other and not getattr(typed, name)}
+    return typed._replace(**taken)
+
+
+def filled(session: sessions.Session, typed: Typed, defaults: Typed) -> Typed:
+    """What was typed with what holds for it, said in one line. Raises NotFoundError for a source that is gone."""
+    full = merged(typed, defaults)
+    say_taken(session, typed, full, defaults)
+    return full
+
+
+def say_taken(session: sessions.Session, typed: Typed, full: Typed, defaults: Typed) -> None:
+    """Say what of an add comes from `use`. Raises NotFoundError for a source that is gone."""
+    own = [name for name in FIELDS if not getattr(typed, name) and getattr(full, name)]
+    names = [name for name in own if getattr(full, name) == getattr(defaults, name)]
+    if "source" in names:
+        _source(session, defaults.source, "tracker use names it: name another with tracker use --source")
+    if names:
+        taken = Typed(**{name: getattr(full, name) for name in names})
+        sessions.talk(session, f"From tracker use: {quoted(options(taken))}")
+
+
+def _keys(value: str | tuple[str, ...]) -> list[str]:
+    return sorted(map(key, _each(value)))
+
+
+def _each(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, (value,) if isinstance(value, str) else value))
+
+
+def _taken(session: sessions.Session, name: str, typed: Any) -> Any:
+    """What an option of `use` says, checked as far as it can be. Raises UsageError, NotFoundError."""
+    for one in [typed] if isinstance(typed, str) else typed:
+        refuse_unstorable(one, name.replace("_", " "))
+    if not isinstance(typed, str):
+        return tuple(tidy for one in typed if (tidy := " ".join(one.split())))
+    tidy = " ".join(typed.split())
+    if name == "date":
+        return sessions.a_date(tidy, "date") or ""
+    if name == "source" and tidy:
+        return str(_source(session, tidy, "take it in first: tracker source add")[0])
+    return tidy
+
+
+def _source(session: sessions.Session, typed: str, otherwise: str) -> tuple[int, str]:
+    """The number and title of a source that is here. Raises NotFoundError."""
+    from tracker.store import database, sources  # noqa: PLC0415 - --help needs no database
+
+    if session.path.exists():
+        with sessions.reading(session) as ledger, database.reading(ledger):
+            found = sources.find(ledger, typed)
+            if found is not None:
+                known = sources.get(ledger, found)
+                return found, known.title or known.url or ""
+    raise NotFoundError(f"no source '{typed}' here; {otherwise}")
+
+
+def _file(session: sessions.Session) -> Path:
+    return config.kept_for(session.path, "use", ".json")
+
+
+def _keep(path: Path, session: sessions.Session, known: Typed) -> None:
+    from tracker.formats import files  # noqa: PLC0415 - only what is kept is written
+
+    said = {name: getattr(known, name) for name in FIELDS if getattr(known, name)}
+    text = json.dumps({"database": visible(str(session.path.resolve())), **said}, ensure_ascii=False, indent=2)
+    files.keep(path, text + "\n")
+
+
+def _show(session: sessions.Session, known: Typed) -> None:
+    """A line for each field: aligned on a terminal, with tabs in a pipe."""
+    rows = [(name.replace("_", "-"), one) for name in FIELDS for one in _each(getattr(known, name))]
+    on_terminal = sys.stdout.isatty()
+    if on_terminal and known.source:
+        rows[0] = ("source", f"{known.source}  {_title_of(session, known.source)}")
+    for name, value in rows:
+        write(sys.stdout, f"{name:<11}{visible(value)}\n" if on_terminal else f"{name}\t{visible(value)}\n")
+    if on_terminal:
+        sessions.talk(session, "Forget it: tracker use --clear")
+
+
+def _title_of(session: sessions.Session, source: str) -> str:
+    try:
+        return _source(session, source, "")[1]
+    except NotFoundError:
+        return "(no longer here)"
+
+
+def _object(said: Any) -> dict[str, Any]:
+    if not isinstance(said, dict):
+        raise TypeError("it is not a JSON object")
+    return said
+
+
+def _valid(name: str, value: Any) -> Any:
+    """A value of the file. Raises ValueError for one of another form."""
+    many = isinstance(getattr(Typed(), name), tuple)
+    if many and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    if not many and isinstance(value, str):
+        return value
+    raise ValueError(f"{name} is not {'a list of texts' if many else 'a text'}")

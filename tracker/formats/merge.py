@@ -1,0 +1,110 @@
+"""Three records of one proposal, as it was, as I edited it and as it became meanwhile, made into one; and what differs.
+
+Values in, values out: what a merged record changes is an `Edit`, which the store applies.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import Any, NamedTuple
+
+from tracker.formats.record import LISTS, Record, identity
+from tracker.model import Edit, Person
+
+COLUMNS = {"date": "proposed_on", "deadline": "deadline_on"}
+
+
+class Clash(NamedTuple):
+    """A field, or a person of it, that both sides changed and not to the same: what each made of it."""
+
+    field: str
+    mine: str
+    theirs: str
+
+
+def merged(base: Record, mine: Record, theirs: Record) -> tuple[Record, tuple[Clash, ...]]:
+    """One record with what either side changed, and what both changed differently, where mine stands in the record.
+
+    Lists are merged item by item, in their order now, what I added last; a primary topic that I chose stays first.
+    """
+    clashes: list[Clash] = []
+    values: dict[str, Any] = {}
+    for name in Record._fields:
+        was, my, their = (getattr(record, name) for record in (base, mine, theirs))
+        values[name] = (_list if name in LISTS else _scalar)(name, was, my, their, clashes)
+    return Record(**values), tuple(clashes)
+
+
+def _scalar(name: str, base: str, mine: str, theirs: str, clashes: list[Clash]) -> str:
+    if mine not in (base, theirs) and theirs != base:
+        clashes.append(Clash(name, mine, theirs))
+    return theirs if mine == base else mine
+
+
+def _list(
+    name: str, base: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...], clashes: list[Clash]
+) -> tuple[str, ...]:
+    if _same(name, mine, base) or _same(name, mine, theirs):
+        return theirs
+    if _same(name, theirs, base):
+        return mine
+    was, my, their = ({_whom(name, item): item for item in items} for items in (base, mine, theirs))
+    kept = []
+    for one in dict.fromkeys([*their, *my]):
+        item = _item(name, was.get(one, ""), my.get(one, ""), their.get(one, ""), clashes)
+        kept += [item] * bool(item)
+    chose = mine[:1] != base[:1] and theirs[:1] == base[:1]
+    return tuple(sorted(kept, key=lambda item: chose and item not in mine[:1]))
+
+
+def _item(name: str, base: str, mine: str, theirs: str, clashes: list[Clash]) -> str:
+    was, my, their = (identity(name, item) for item in (base, mine, theirs))
+    if my not in (was, their) and their != was:
+        clashes.append(Clash(name, mine, theirs))
+    return theirs if my in (was, their) else mine
+
+
+def _whom(name: str, item: str) -> str:
+    """What tells the items of a list apart: a speaker is the same whatever the office."""
+    return identity(name, Person.named(item).name if name == "speakers" else item)
+
+
+def _same(name: str, ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return [identity(name, item) for item in ones] == [identity(name, item) for item in others]
+
+
+def difference(before: Record, after: Record) -> Edit:
+    """The edit that makes one record of the other; it is `Edit()` where they do not differ."""
+    fields: dict[str, Any] = {
+        COLUMNS.get(name, name): getattr(after, name)
+        for name in Record._fields
+        if name not in LISTS and getattr(after, name) != getattr(before, name)
+    }
+    parts = {name: _parts(name, getattr(before, name), getattr(after, name)) for name in LISTS}
+    return Edit(
+        **fields,
+        add={name: more for name, (_, more) in parts.items() if more},
+        remove={name: less for name, (less, _) in parts.items() if less},
+    )
+
+
+def _parts(name: str, before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+    """What to take away and what to add, at the end and in that order, to make one list of the other."""
+    was, becomes = ({identity(name, item): item for item in items} for items in (before, after))
+    first = [one for one in was if one in becomes]
+    if first != list(becomes)[: len(first)]:  # in another order: all anew from where it begins
+        first = [one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(was, becomes, strict=False))]
+    less = tuple(item for one, item in was.items() if one not in first)
+    more = tuple(item for one, item in becomes.items() if one not in first)
+    if name == "speakers":
+        return tuple(Person.named(item).name for item in less), tuple(map(Person.named, more))
+    return less, more
+
+
+def touched(edit: Edit) -> tuple[str, ...]:
+    """The fields that an edit changes, by the names of the record and in its order."""
+    columns = {COLUMNS.get(name, name): name for name in Record._fields}
+    named = {*edit.add, *edit.remove} | {
+        columns[name] for name, value in edit._asdict().items() if value is not None and name not in {"add", "remove"}
+    }
+    return tuple(name for name in Record._fields if name in named)

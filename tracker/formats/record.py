@@ -1,0 +1,264 @@
+"""A proposal as a text to be edited: front matter, then the summary as Markdown, then our own note; and back.
+
+Front matter is `field: value`, one a line; lists are `[a, b]`, or a line `- item` each. A value that would not be read
+back as it is stands in double quotes, with the escapes of JSON. Lines that begin with `#` are comments.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracker import dates
+from tracker.model import KINDS, Detail, UsageError
+from tracker.text import key, meant, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+FENCE = "---"
+NOTE = "## Note"
+REMARK = "#! "
+
+
+class Record(NamedTuple):
+    """What may be edited of a proposal, as text; dates are partial dates, `speakers` are `Name, office`."""
+
+    title: str = ""
+    kind: str = "proposal"
+    topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    proposers: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    supporters: tuple[str, ...] = ()
+    opponents: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    body: str = ""
+    meeting: str = ""
+    place: str = ""
+    date: str = ""
+    deadline: str = ""
+    uncheckable: str = ""
+    summary: str = ""
+    note: str = ""
+
+
+CODES = ("topics", "tags")
+LISTS = (*CODES, "proposers", "speakers", "supporters", "opponents", "addressees")
+DATES = ("date", "deadline")
+BELOW = ("summary", "note")
+GROUPS = ("proposers", "body", "deadline")  # what begins a group, with an empty line above it
+FIELDS = tuple(name for name in Record._fields if name not in BELOW)
+
+
+def of(detail: Detail) -> Record:
+    """What may be edited of a proposal as it is."""
+    said = detail.proposal
+    same = ("title", "kind", "body", "meeting", "place", *LISTS)
+    values: dict[str, Any] = {name: getattr(said, name) or "" for name in same}
+    return Record(
+        **values | {name: tuple(values[name]) for name in LISTS},
+        date=said.proposed_on or "",
+        deadline=said.deadline_on or "",
+        uncheckable=detail.uncheckable or "",
+        summary=said.summary.strip(),
+        note=detail.note.strip(),
+    )
+
+
+# to a text
+
+
+def to_text(record: Record, comments: dict[str, str]) -> str:
+    """The text to be edited; `comments` stand above the fields they are named after."""
+    lines = [FENCE]
+    for name in FIELDS:
+        lines += [""] * (name in GROUPS)
+        lines += [f"# {line}" for line in comments.get(name, "").split("\n") if line]
+        lines += _field(name, getattr(record, name))
+    text = "\n".join([*lines, FENCE, "", _escaped(record.summary)])
+    return f"{text}\n" if not record.note else f"{text}\n\n{NOTE}\n\n{record.note}\n"
+
+
+def _field(name: str, value: str | tuple[str, ...]) -> Iterator[str]:
+    if not value:
+        yield f"{name}:"
+    elif isinstance(value, str):
+        yield f"{name}: {_scalar(value)}"
+    elif name != "speakers" and all(map(_is_bare, value)):
+        yield f"{name}: [{', '.join(value)}]"
+    else:
+        yield f"{name}:"
+        yield from (f"  - {_scalar(item)}" for item in value)
+
+
+def _scalar(value: str) -> str:
+    """The value as it is where it is read back so, else in quotes, with what cannot be seen escaped."""
+    if value and value == value.strip() and value == visible(value) and value[0] != '"':
+        return value
+    return '"' + "".join(map(_quoted, value)) + '"'
+
+
+def _quoted(char: str) -> str:
+    hidden = char in '"\\' or visible(char) != char
+    return json.dumps(char, ensure_ascii=visible(char) != char)[1:-1] if hidden else char
+
+
+def _is_bare(item: str) -> bool:
+    return _scalar(item) == item and not set(item) & set(',[]"')
+
+
+def _escaped(summary: str) -> str:
+    r"""The summary with a `\` before each line that would begin the note."""
+    return "\n".join("\\" + line if _is_note(line.lstrip("\\")) else line for line in summary.split("\n"))
+
+
+def _is_note(line: str) -> bool:
+    return line.rstrip() == NOTE
+
+
+# from a text
+
+
+def from_text(text: str, today: date) -> Record:
+    """The record of an edited text, tidied as it will be stored; `today` is what relative dates are counted from.
+
+    Raises UsageError, which names the field, for an unknown field, kind or date, or a text without its front matter.
+    """
+    front, rest = _divided(text)
+    values = _read(front)
+    summary, note = _below(rest)
+    for name in DATES:
+        values[name] = _date(name, str(values.get(name, "")), today)
+    values["title"] = " ".join(str(values.get("title", "")).split())
+    if not values["title"]:
+        raise UsageError("a proposal needs a title")
+    values["kind"] = meant(str(values.get("kind") or KINDS[0]), KINDS, "kind")
+    return Record(**values, summary=summary, note=note)  # type: ignore[arg-type]  # lists for lists: see _read
+
+
+def _divided(text: str) -> tuple[list[str], list[str]]:
+    """The lines of the front matter and those below it."""
+    text = text.removeprefix("\ufeff")
+    if text.split("\n", 1)[0].endswith("\r"):  # an editor that ends every line so
+        text = text.replace("\r\n", "\n")
+    lines = text.split("\n")
+    fences = [at for at, line in enumerate(lines) if line.rstrip() == FENCE][:2]
+    if len(fences) < 2 or any(map(_says_something, lines[: fences[0]])):  # noqa: PLR2004 - above and below the fields
+        raise UsageError(f"the fields stand between two lines of {FENCE}; put back the one that is missing")
+    return lines[fences[0] + 1 : fences[1]], lines[fences[1] + 1 :]
+
+
+def _says_something(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _read(lines: list[str]) -> dict[str, str | tuple[str, ...]]:
+    """The fields of the front matter, each once; lists without what is in them twice."""
+    values: dict[str, str | tuple[str, ...]] = {}
+    name = ""
+    for line in filter(_says_something, lines):
+        if line.lstrip().startswith("-") and name in LISTS:
+            values[name] = (*values[name], *filter(None, [_unquoted(line.strip()[1:].strip())]))
+            continue
+        typed, colon, value = line.partition(":")
+        if not colon:
+            raise UsageError(f"'{line.strip()}' is no 'field: value', nor '- item' of a list; keep a value on one line")
+        name = _named(typed)
+        if name in values:
+            raise UsageError(f"{name} is there twice")
+        values[name] = _list(name, value.strip()) if name in LISTS else _unquoted(value.strip())
+    return {field: _once(field, value) if isinstance(value, tuple) else value for field, value in values.items()}
+
+
+def _named(typed: str) -> str:
+    if key(typed) == "status":
+        raise UsageError("the status is not changed here: it is a ledger; take its line out, and use: tracker update")
+    return meant(typed.strip(), FIELDS, "field")
+
+
+def _list(name: str, value: str) -> tuple[str, ...]:
+    """The items that stand on the line of their field."""
+    if value.startswith("["):
+        if not value.endswith("]"):
+            raise UsageError(f"{name}: the list ends with ] on the same line")
+        return tuple(_items(name, value[1:-1]))
+    if name in CODES:
+        return tuple(filter(None, map(str.strip, value.split(","))))
+    item = _unquoted(value)
+    if "," in value and item == value and name != "speakers":
+        raise UsageError(f"{name}: write several as [a, b], or each on a line of its own as - item")
+    return (item,) if value else ()
+
+
+def _items(name: str, inside: str) -> Iterator[str]:
+    rest = inside.strip()
+    while rest:
+        if rest.startswith('"'):
+            try:
+                item, end = json.JSONDecoder(strict=False).raw_decode(rest)
+            except ValueError as error:
+                raise UsageError(f"{name}: a quotation mark in the list is not closed") from error
+            item, rest = str(item), rest[end:].lstrip()
+            if rest and not rest.startswith(","):
+                raise UsageError(f"{name}: a comma is missing in the list")
+            rest = rest[1:].lstrip()
+        else:
+            item, _, rest = (part.strip() for part in rest.partition(","))
+        if item:
+            yield item
+
+
+def _unquoted(value: str) -> str:
+    """What is meant by a value; one that only begins with a quotation mark is taken as it stands."""
+    if value.startswith('"'):
+        try:
+            return str(json.loads(value, strict=False))
+        except ValueError:
+            return value
+    return value
+
+
+def _once(name: str, items: tuple[str, ...]) -> tuple[str, ...]:
+    kept: dict[str, str] = {}
+    for item in items:
+        kept.setdefault(identity(name, item), item)
+    return tuple(kept.values())
+
+
+def identity(name: str, item: str) -> str:
+    """What makes an item of a list the same as another: its case, accents and blanks do not."""
+    return "-".join(key(item).replace("_", " ").split()) if name in CODES else key(item)
+
+
+def _date(name: str, typed: str, today: date) -> str:
+    try:
+        return dates.parse(typed, today) if typed else ""
+    except dates.DateError as error:
+        raise UsageError(f"{name}: {error}") from error
+
+
+def _below(lines: list[str]) -> tuple[str, str]:
+    """The summary, and the note behind the first line that begins it."""
+    at = next((at for at, line in enumerate(lines) if _is_note(line)), len(lines))
+    summary = [line[1:] if line.startswith("\\") and _is_note(line.lstrip("\\")) else line for line in lines[:at]]
+    return "\n".join(summary).strip(), "\n".join(lines[at + 1 :]).strip()
+
+
+# remarks: what is wrong with a text, said in it
+
+
+def remarked(text: str, remarks: Sequence[str]) -> str:
+    """The same text with these remarks below its first line, in the place of older ones."""
+    first, *rest = without_remarks(text).split("\n")
+    said = [REMARK + visible(line) for remark in remarks for line in remark.split("\n")]
+    return "\n".join([first, *said, *rest] if first.rstrip() == FENCE else [*said, first, *rest])
+
+
+def without_remarks(text: str) -> str:
+    """The text without the remarks among its fields."""
+    lines = text.split("\n")
+    fences = [at for at, line in enumerate(lines) if line.rstrip() == FENCE][:2]
+    end = fences[-1] if fences else len(lines)
+    return "\n".join(line for at, line in enumerate(lines) if at > end or not line.startswith(REMARK))
