@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tracker import dates, text
+from tracker.fields import WORDS
 from tracker.model import INVERSE_LINKS
-from tracker.query import WORDS, Query, Sort, Term
+from tracker.query import Query, Sort, Term
 from tracker.store import actors, search
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from naive import TODAY, Known, naive, read
 
-from tracker import query, schema
+from tracker import fields, query, schema
 from tracker.model import INVERSE_LINKS, KINDS, Edit, Evidence, NewProposal, NewStatus, Person, QueryError
 from tracker.store import actors, changes, checks, database, listing, proposals, sources, statuses
 
@@ -202,12 +202,12 @@ VALUES = {
     "kind": st.sampled_from(KINDS),
     "reason": st.sampled_from(["superseded", "expired", "none"]),
     "extent": st.sampled_from(["weaker", "none"]),
-    "is": st.sampled_from(sorted(query.FLAGS)),
+    "is": st.sampled_from(sorted(fields.FLAGS)),
     **dict.fromkeys(("by", "to", "supporter", "opponent", "actor", "body"), ACTORS),
     "meeting": st.sampled_from(["moscow", "session", '"session 3"', "душанбе", generate.FIRST_WORDS[0]]),
     "tag": st.sampled_from(["tag-1", "tag-2", "none"]),
     **dict.fromkeys(("date", "moved", "deadline", "added", "updated", "looked"), DATES),
-    **dict.fromkeys(("has", "no"), st.sampled_from(sorted(query.PARTS))),
+    **dict.fromkeys(("has", "no"), st.sampled_from(sorted(fields.PARTS))),
     "source": st.sampled_from(["3", "17", "security", "genève", '"security cooperation"']),
     "link": LINKED,
     "x.era": st.sampled_from(["2017", "moscow", '"2015 минск"', "2015 minsk"]),
@@ -224,7 +224,7 @@ FIELD_TERMS = st.sampled_from(sorted(VALUES)).flatmap(
 )
 WORD_TERMS = st.sampled_from([*generate.FIRST_WORDS, generate.RAREST, "secu", "security cooperation", "csto"])
 SORT_TERMS = st.lists(
-    st.tuples(st.sampled_from(["", "-"]), st.sampled_from(sorted(query.SORTS))).map("".join), max_size=2
+    st.tuples(st.sampled_from(["", "-"]), st.sampled_from(sorted(fields.SORTS))).map("".join), max_size=2
 ).map(lambda keys: [f"sort:{','.join(keys)}"] if keys else [])
 LINES = st.tuples(st.lists(FIELD_TERMS, max_size=3), st.lists(WORD_TERMS, max_size=2), SORT_TERMS)
 
@@ -352,7 +352,7 @@ quokka
 secu
 not:security
 """.splitlines()[1:]
-SORTED = [f"sort:{sign}{key}" for key in query.SORTS for sign in ("", "-")]
+SORTED = [f"sort:{sign}{key}" for key in fields.SORTS for sign in ("", "-")]
 
 
 def asked_in_pairs() -> Iterator[Query]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.fields import WORDS
 from tracker.model import EXTENTS, KINDS
-from tracker.query import WORDS, Query, Term, without, written
+from tracker.query import Query, Term, without, written
 from tracker.store import listing, statuses, topics
 from tracker.text import words
 

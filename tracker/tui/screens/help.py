@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from tracker.query import FIELDS, FLAGS, PARTS
+from tracker.fields import FIELDS, FLAGS, PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker import query
+from tracker import fields
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS
 from tracker.store import actors, saved, statuses, terms, topics
 from tracker.tui.widgets.drawing import short
@@ -34,7 +34,7 @@ def field_begun(asked: Query) -> str:
     if not asked.unfinished:
         return ""
     word = asked.terms[-1].values[0].lower()
-    field = next((field for field in query.FIELDS.values() if field.name.startswith(word)), None)
+    field = next((field for field in fields.FIELDS.values() if field.name.startswith(word)), None)
     return f"nothing with '{short(word)}'; {field.name}: asks for {field.help}, as in {field.example}" if field else ""
 
 
@@ -45,9 +45,9 @@ def completions(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
     def names() -> list[str]:
         return [f'"{name}"' if " " in name else name for name in actors.names(ledger)]
 
-    known: dict[str, Callable[[], Iterable[str]]] = dict.fromkeys(query.FIELDS, tuple)
+    known: dict[str, Callable[[], Iterable[str]]] = dict.fromkeys(fields.FIELDS, tuple)
     known |= dict.fromkeys(("by", "to", "supporter", "opponent", "actor", "body"), names)
-    known |= dict.fromkeys(("has", "no"), lambda: query.PARTS)
+    known |= dict.fromkeys(("has", "no"), lambda: fields.PARTS)
     return known | {
         "topic": lambda: about,
         "primary": lambda: about,
@@ -58,6 +58,6 @@ def completions(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
         "tag": lambda: terms.names(ledger, "tags"),
         "link": lambda: [*INVERSE_LINKS, *INVERSE_LINKS.values()],
         "saved": lambda: saved.names(ledger),
-        "is": lambda: query.FLAGS,
-        "sort": lambda: query.SORTS,
+        "is": lambda: fields.FLAGS,
+        "sort": lambda: fields.SORTS,
     }
