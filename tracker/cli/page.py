@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker import dates
 from tracker.cli.terminal import STATUS_COLOURS, styled, wrapped
+from tracker.clocks import UNSURE
 from tracker.text import plural, visible
 
 if TYPE_CHECKING:
@@ -147,9 +148,10 @@ class Page:
         for entry in self.detail.history:
             yield f"{entry.at[:16].replace('T', ' ')}  {entry.id:>5}  {visible(entry.who)}  {visible(entry.command)}"
 
-    def _status(self, code: str) -> str:
+    def _status(self, shown: str) -> str:
+        code = shown.removeprefix(UNSURE)
         known = self.statuses.get(code)
-        text = visible(f"{known.glyph} {code}" if known else code)
+        text = visible(f"{known.glyph} {shown}" if known else shown)
         return styled(text, STATUS_COLOURS.get(code, ""), colour=self.colour)
 
 
