@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,9 @@ from tracker.cli.parameters import Command, Db, Group, new_app
 from tracker.model import UsageError
 from tracker.text import visible, write
 
-COLUMNS = ("name", "proposals", "query")
+if TYPE_CHECKING:
+    from tracker.store.database import Change
+
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the query.")]
 
 app = new_app()
@@ -47,9 +49,12 @@ def save(
     line = queries.unparse(wanted)
     if not line:
         raise UsageError("a saved query needs a term, as in: tracker query save open is:open")
-    with sessions.writing(session, f"query save {name}", create=True) as change:
-        found = listing.count(change.ledger, wanted)
+
+    def deed(change: Change) -> int:
         saved.save(change, name, line, replace=force)
+        return listing.count(change.ledger, wanted)  # it also refuses what the query names and nobody knows
+
+    found = sessions.rehearsed(session, f"query save {name}", deed)
     sessions.result(f"Saved {name}  {line}  [{found:,} now]", name)
     sessions.talk(session, "Undo: tracker undo")
 
@@ -82,7 +87,11 @@ def list_(
     elif sys.stdout.isatty() and found:
         from tracker.cli import terminal  # noqa: PLC0415 - only a terminal gets a table
 
-        columns = (terminal.Column(COLUMNS[0], 30), terminal.Column(COLUMNS[1]), terminal.Column("query", flexible=True))
+        columns = (
+            terminal.Column("name", 30),
+            terminal.Column("proposals"),
+            terminal.Column("query", flexible=True),
+        )
         lines, _ = terminal.table(columns, found, [{} for _ in found], colour=terminal.uses_colour(session))
         terminal.show(session, lines)
     else:

@@ -92,6 +92,15 @@ def passing(ledger: Ledger, found: list[Then], tests: Sequence[Test], clock: Clo
     return found
 
 
+def flag_counts(ledger: Ledger, found: Sequence[Then], clock: Clock, today: date) -> dict[str, int]:
+    """How many of these proposals had each flag that moves with the day."""
+    counts = dict.fromkeys(past.FLAGS, 0)
+    for one in _told(ledger, found, clock, statuses.known(ledger), clock.day(today)):
+        for flag in one.flags:
+            counts[flag] += 1
+    return counts
+
+
 def _told(
     ledger: Ledger, found: Sequence[Then], clock: Clock, known: dict[str, Status], day: date | None
 ) -> Iterator[Told]:
