@@ -1,6 +1,7 @@
-"""The two clocks: where its events leave a proposal as of a day, and by what was recorded until a day.
+"""The two clocks: where its events leave a proposal as of a day, or by what was recorded until a day.
 
-Without a clock the rule is the one of the view `standing_events` and its triggers.
+Without a clock the rule is the one of the view `standing_events` and its triggers. What happened between two days,
+as the clocks tell it, is a digest.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from tracker import dates
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+
+    from tracker.model import Citation, Look, Proposal, Source, StatusEvent
 
 FIRST_STATUS = "proposed"  # where a proposal stands that no event says anything of
 WHOLE_DAY = len("2012-05-15")
@@ -92,6 +95,50 @@ class Judged(NamedTuple):
     counting: tuple[Event, ...]
     undecided: tuple[Event, ...]
     is_empty: bool
+
+
+class Between(NamedTuple):
+    """From the day after `before` (from the beginning for None) to the end of `after`.
+
+    By what happened in it, or with `recorded` by what this file recorded in it (UTC).
+    """
+
+    before: date | None
+    after: date
+    recorded: bool = False
+
+    def clock(self, day: date) -> Clock:
+        """The clock that compares its two ends."""
+        return Clock(known_by=day) if self.recorded else Clock(as_of=day)
+
+    def has(self, instant: str) -> bool:
+        """Whether something was recorded in it."""
+        day = instant[:10]
+        return (self.before is None or day > self.before.isoformat()) and day <= self.after.isoformat()
+
+
+class Entry(NamedTuple):
+    """What happened to a proposal: where it stood before and after, the acts in between with their evidence.
+
+    `undecided` are acts that may lie after the span; `corrected` are the events that a correction made in it withdraws.
+    """
+
+    proposal: Proposal
+    before: State | None
+    after: State | None
+    acts: tuple[StatusEvent, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    looks: tuple[Look, ...] = ()
+    corrected: tuple[StatusEvent, ...] = ()
+    undecided: frozenset[int] = frozenset()
+
+
+class Digest(NamedTuple):
+    """Everything that happened in a span by section, and the sources cited, numbered in the order met."""
+
+    span: Between
+    sections: dict[str, tuple[Entry, ...]]
+    references: dict[int, tuple[int, Source]]
 
 
 def judged(events: Iterable[Event], clock: Clock) -> Judged:
