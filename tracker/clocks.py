@@ -20,6 +20,17 @@ FIRST_STATUS = "proposed"  # where a proposal stands that no event says anything
 WHOLE_DAY = len("2012-05-15")
 UNSURE = "~"  # stands before a status that only part of a span decides
 
+# The sections of a digest in their order, and what stands over each.
+SECTIONS = {
+    "new": "New",
+    "moved": "Moved",
+    "closed": "Closed",
+    "confirmed": "Confirmed by a further act",
+    "looked": "Looked at, nothing new",
+    "corrected": "Corrected",
+    "removed": "Removed",
+}
+
 
 class Clock(NamedTuple):
     """Which days are asked about, both included; None is no such clock.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BAR, HALF = "█", "▌"
 LABEL_MOST = 34
-BAR_MOST = 40
+BAR_LEAST, BAR_MOST = 8, 40
 COLUMN_LEAST = 10  # cells below which a heading cannot be read any more
 TOTAL = "total"
 
@@ -43,7 +43,9 @@ def drawn(
 ) -> list[str]:
     """A line for each value: its name, how many, and a bar; the longest bar fills what room there is."""
     most = max(found.values(), default=0)
-    wide = max(min(room - labels - numbers - 4, BAR_MOST), 0)
+    gaps = 2 * len(terminal.GAP)
+    labels = min(labels, room - numbers - gaps - BAR_LEAST)
+    wide = min(room - labels - numbers - gaps, BAR_MOST)
     lines = []
     for value, number in found.items():
         style = terminal.STATUS_COLOURS.get(value, "") if by == "status" else ""

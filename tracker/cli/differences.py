@@ -16,7 +16,7 @@ from tracker.cli import terminal
 from tracker.cli.listing import parsed, write_all
 from tracker.cli.page import ROOM, Page
 from tracker.cli.parameters import Command, Db, Terms, new_app
-from tracker.clocks import UNSURE, Between
+from tracker.clocks import SECTIONS, UNSURE, Between
 from tracker.model import Detail, SourceRef, UsageError
 from tracker.text import visible, write
 
@@ -126,7 +126,7 @@ def _drawn(session: sessions.Session, found: Digest, known: Mapping[str, Status]
     for section, entries in found.sections.items():
         if entries:
             yield ""
-            yield terminal.styled(f"{section.capitalize()} ({len(entries):,})", "bold", colour=colour)
+            yield terminal.styled(f"{SECTIONS[section]} ({len(entries):,})", "bold", colour=colour)
         for entry in entries:
             yield ""
             yield from _Happened(entry, found, known, colour=colour, room=room).entry()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tracker.clocks import UNSURE
+from tracker.clocks import SECTIONS, UNSURE
 from tracker.formats import rows
 from tracker.text import visible
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.model import Source, StatusEvent
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&#])")
+_LINKABLE = re.compile(r"[!-;=?-~]+")  # ASCII that is seen, less < and >
 _BEGINS_A_BLOCK = re.compile(r"^(\d+)([.)])|^([-+=])")
 
 
@@ -44,11 +45,17 @@ def _row(cells: Sequence[str]) -> str:
 def reference(source: Source) -> str:
     """A source as a bibliography has it, as plain text on one line."""
     where = ", ".join(part for part in (source.container, source.publisher, source.issued_on) if part)
-    address = " ".join(
-        part for part in (source.url, source.archive_url and f"(archived: {source.archive_url})") if part
-    )
-    parts = [source.authors.rstrip("."), source.title.rstrip("."), where]
-    return ". ".join(part for part in parts if part) + "." + (f" {address}" if address else "")
+    parts = [part.rstrip(".") for part in (source.authors, source.title, where) if part]
+    archived = f"archived: {source.archive_url}" if source.archive_url else ""
+    return " ".join([". ".join(parts) + "." * bool(parts), *(part for part in (source.url, archived) if part)]).strip()
+
+
+def _linked(source: Source) -> str:
+    """A source as a bibliography has it, its addresses as links."""
+    without = source._replace(url=None, archive_url=None)
+    links = [("", source.url), ("archived: ", source.archive_url)]
+    told = [label + (f"<{url}>" if _LINKABLE.fullmatch(url) else plain(url)) for label, url in links if url]
+    return " ".join(part for part in (plain(reference(without)), *told) if part)
 
 
 def markdown(digest: Digest, title: str, about: str) -> Iterator[str]:
@@ -56,12 +63,12 @@ def markdown(digest: Digest, title: str, about: str) -> Iterator[str]:
     yield f"# {plain(title)}\n\n{plain(about)}\n"
     for section, entries in digest.sections.items():
         if entries:
-            yield f"\n## {section.capitalize()}: {len(entries):,}\n\n"
+            yield f"\n## {SECTIONS[section]} ({len(entries):,})\n\n"
             for entry in entries:
                 yield from _entry(digest, entry)
     if digest.references:
         yield "\n## References\n\n"
-        yield from (f"{number}. {plain(reference(source))}\n" for number, source in digest.references.values())
+        yield from (f"{number}. {_linked(source)}\n" for number, source in digest.references.values())
 
 
 def _entry(digest: Digest, entry: Entry) -> Iterator[str]:

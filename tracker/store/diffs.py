@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.clocks import Digest, Entry
+from tracker.clocks import SECTIONS, Digest, Entry
 from tracker.store import lives, moving, past, proposals, sources, statuses
 
 if TYPE_CHECKING:
@@ -16,17 +16,6 @@ if TYPE_CHECKING:
     from tracker.query import Query
     from tracker.store.database import Ledger
     from tracker.store.past import Then
-
-# Each section, in order, and what it holds.
-SECTIONS = {
-    "new": "put forward",
-    "moved": "to another status",
-    "closed": "to a status that closes it",
-    "confirmed": "the same status, by a further act",
-    "looked": "searched, and nothing new found",
-    "corrected": "what was wrong, and what corrects it",
-    "removed": "taken out of every list",
-}
 
 
 class _Ends(NamedTuple):
