@@ -173,6 +173,7 @@ def test_nothing_is_said_on_stderr(coded: Program) -> None:
     answer = coded("diff", "2011")
     assert answer.code == 0
     assert answer.err == "Nothing happened from 1 January 2011 to 31 December 2011\n"
+    assert coded.done("diff", "2011", "--format", "markdown").endswith("\n\nNothing.")
 
 
 def test_without_a_database_nothing_is_made(tracker: Program) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
+from tracker.model import UNSURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 FIRST_STATUS = "proposed"  # where a proposal stands that no event says anything of
 WHOLE_DAY = len("2012-05-15")
-UNSURE = "~"  # stands before a status that only part of a span decides
 
 # The sections of a digest in their order, and what stands over each.
 SECTIONS = {

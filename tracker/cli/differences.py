@@ -16,15 +16,15 @@ from tracker.cli import terminal
 from tracker.cli.listing import parsed, write_all
 from tracker.cli.page import ROOM, Page
 from tracker.cli.parameters import Command, Db, Terms, new_app
-from tracker.clocks import SECTIONS, UNSURE, Between
-from tracker.model import Detail, SourceRef, UsageError
+from tracker.clocks import SECTIONS, Between
+from tracker.model import UNSURE, Detail, UsageError
 from tracker.text import visible, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tracker.clocks import Digest, Entry
-    from tracker.model import Status
+    from tracker.model import SourceRef, Status
 
 FORMATS = ("text", "markdown", "json")
 INDENT = " " * 12
@@ -154,8 +154,11 @@ class _Happened(Page):
         detail = Detail(entry.proposal, entry.citations, events, entry.looks, (), "", {}, ())
         super().__init__(detail, statuses, colour=colour, room=room)
         self.happened = entry
-        # in the digest's own order, so that a page's way of numbering gives its numbers
-        self.sources = {one: SourceRef(one, source.title, source.url) for one, (_, source) in digest.references.items()}
+        self.references = digest.references
+
+    def _number(self, source: SourceRef) -> int:
+        """The number that the digest gives a source."""
+        return self.references[source.id][0]
 
     def entry(self) -> Iterator[str]:
         """The proposal and its acts, line by line."""

@@ -9,7 +9,7 @@ from tracker import dates
 from tracker.cli import session as sessions
 from tracker.cli import terminal
 from tracker.cli.listing import cells
-from tracker.clocks import UNSURE
+from tracker.model import UNSURE
 from tracker.query import WORDS
 from tracker.text import clip, visible
 

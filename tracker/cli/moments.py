@@ -10,8 +10,8 @@ from tracker import dates
 from tracker import query as queries
 from tracker.cli import session as sessions
 from tracker.cli.listing import ON_A_TERMINAL, cells, write_all
-from tracker.clocks import UNSURE, Clock
-from tracker.model import NotFoundError
+from tracker.clocks import Clock
+from tracker.model import UNSURE, NotFoundError
 from tracker.query import Query
 from tracker.text import visible, write
 

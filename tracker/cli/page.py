@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker import dates
 from tracker.cli.terminal import STATUS_COLOURS, styled, wrapped
-from tracker.clocks import UNSURE
+from tracker.model import UNSURE
 from tracker.text import plural, visible
 
 if TYPE_CHECKING:
@@ -102,9 +102,7 @@ class Page:
             yield from self._citation(one)
 
     def _citation(self, citation: Citation) -> Iterator[str]:
-        self.sources[citation.source.id] = citation.source
-        number = list(self.sources).index(citation.source.id) + 1
-        reference = f"[{number}]" + (f" {visible(citation.locator)}" if citation.locator else "")
+        reference = f"[{self._number(citation.source)}]" + (f" {visible(citation.locator)}" if citation.locator else "")
         against = "against: " if citation.stance == "contradicts" else ""
         if citation.quote:
             yield from wrapped(f"{against}“{visible(citation.quote)}” {reference}", " " * 12, self.room - 12)
@@ -112,6 +110,11 @@ class Page:
             yield " " * 12 + against + reference
         if citation.translation:
             yield from wrapped(f"= {visible(citation.translation)}", " " * 12, self.room - 12)
+
+    def _number(self, source: SourceRef) -> int:
+        """The number under which a source is cited on this page."""
+        self.sources[source.id] = source
+        return list(self.sources).index(source.id) + 1
 
     def _others(self) -> Iterator[str]:
         others = [one for one in self.detail.citations if one.status_event_id is None]

@@ -88,7 +88,8 @@ def stats(
 
 
 def _format(wanted: str) -> str:
-    chosen = wanted or os.environ.get("TRACKER_FORMAT", "") or ("table" if sys.stdout.isatty() else "tsv")
+    usual = os.environ.get("TRACKER_FORMAT", "")  # what list can do, counts may not
+    chosen = wanted or (usual if usual in FORMATS else "") or ("table" if sys.stdout.isatty() else "tsv")
     if chosen not in FORMATS:
         raise UsageError(f"no format '{chosen}'; known: {', '.join(FORMATS)}")
     return chosen

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tracker.clocks import SECTIONS, UNSURE
+from tracker.clocks import SECTIONS
 from tracker.formats import rows
+from tracker.model import UNSURE
 from tracker.text import visible
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def markdown(digest: Digest, title: str, about: str) -> Iterator[str]:
             yield f"\n## {SECTIONS[section]} ({len(entries):,})\n\n"
             for entry in entries:
                 yield from _entry(digest, entry)
+    if not any(digest.sections.values()):
+        yield "\nNothing.\n"
     if digest.references:
         yield "\n## References\n\n"
         yield from (f"{number}. {_linked(source)}\n" for number, source in digest.references.values())
