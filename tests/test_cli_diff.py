@@ -16,6 +16,7 @@ from tracker.cli.differences import between
 from tracker.clocks import Between
 from tracker.formats import digest
 from tracker.model import UsageError
+from tracker.store.database import open_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,6 +117,23 @@ def test_a_correction_names_what_it_withdraws(coded: Program) -> None:
 def test_by_what_was_recorded_everything_is_new_today(coded: Program) -> None:
     assert sections(coded, "1d..", "--recorded") == {"new": sorted(range(1, 20), key=lambda n: (n == 19, n))}
     assert sections(coded, "..1900", "--recorded") == {}
+
+
+def test_what_is_new_in_this_file_since_yesterday(coded: Program) -> None:
+    ledger = open_ledger(coded.db, writing=True)
+    for table, stamp in (
+        *(("proposals", "added_at"), ("status_events", "recorded_at")),
+        *(("citations", "added_at"), ("looks", "recorded_at")),
+    ):
+        ledger.con.execute(f"UPDATE {table} SET {stamp} = '2026-01-01T00:00:00.000Z'")
+    ledger.close()
+    assert sections(coded, "1d..", "--recorded") == {}
+    coded.done("rm", "5")
+    coded.done("update", "1", "-s", "on-agenda", "--on", "2012-06")
+    coded.done("update", "17", "-s", "adopted", "--on", "2012-07")
+    assert sections(coded, "1d..", "--recorded") == {"moved": [1], "confirmed": [17], "removed": [5]}
+    assert sections(coded, "1d..", "--recorded", "status:on-agenda,proposed") == {"moved": [1], "removed": [5]}
+    assert sections(coded, "1d..") == {}
 
 
 def test_the_page_is_in_the_style_of_show(coded: Program) -> None:
