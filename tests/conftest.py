@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from chance import SIZE, generate
 
 from tracker.store.database import Ledger, open_ledger
 
@@ -28,5 +29,15 @@ def ledger(tmp_path: Path, template: Path) -> Iterator[Ledger]:
     path = tmp_path / "ledger.db"
     shutil.copy(template, path)
     opened = open_ledger(path, create=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """A ledger of some hundred invented proposals, to be read only."""
+    path = tmp_path_factory.mktemp("generated") / "ledger.db"
+    generate.generate(path, SIZE)
+    opened = open_ledger(path)
     yield opened
     opened.close()

@@ -16,6 +16,7 @@ from tracker.store import actors, search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tracker.store.database import Ledger
 
@@ -96,6 +97,16 @@ def _known(ledger: Ledger, whole: dict[str, list[dict[str, Any]]], row: dict[str
         attended_on=max(day for day in days if day),
         columns=[_words(part) for column in document for part in (column or "").split(search.DIVIDER)],
     )
+
+
+READ: dict[Path, list[Known]] = {}
+
+
+def everything(ledger: Ledger) -> list[Known]:
+    """As `read`, of a ledger that does not change."""
+    if ledger.path not in READ:
+        READ[ledger.path] = read(ledger)
+    return READ[ledger.path]
 
 
 def naive(ledger: Ledger, everything: list[Known], asked: Query) -> list[int]:

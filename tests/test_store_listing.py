@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import re
 import sqlite3 as standard
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from chance import LINES, generate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from naive import TODAY, Known, naive, read
+from naive import TODAY, everything, naive, read
 
 from tracker import fields, query, schema
-from tracker.model import INVERSE_LINKS, KINDS, Edit, Evidence, NewProposal, NewStatus, Person, QueryError
+from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryError
 from tracker.store import actors, changes, checks, database, listing, proposals, sources, statuses
-
-sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
-import generate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tracker.query import Query
     from tracker.store.database import Ledger
 
-SIZE = 300
 MODES = {
     "as shipped": {},
     "sorted": {"FEW": 10**6, "MANY": 10**6},
@@ -34,15 +30,6 @@ MODES = {
     "one by one": {"FEW": 0, "MANY": 1, "HEAD": 40, "ENOUGH": 0, "SHORT": 10**6},
     "deep": {"FEW": 0, "DEEP": 5},
 }
-
-
-@pytest.fixture(scope="module")
-def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    path = tmp_path_factory.mktemp("generated") / "ledger.db"
-    generate.generate(path, SIZE)
-    ledger = database.open_ledger(path)
-    yield ledger
-    ledger.close()
 
 
 @pytest.fixture(params=MODES)
@@ -184,51 +171,6 @@ def test_the_generator_makes_a_sound_ledger_with_a_true_history(generated: Ledge
     assert {"status_after_insert", "search_after_citation_insert", "proposals_by_recency"} <= triggers
 
 
-YEARS = st.integers(1989, 2027).map(str)
-DATES = st.one_of(
-    YEARS,
-    YEARS.map(lambda year: f"{year}-06"),
-    YEARS.map(lambda year: f"..{year}-03-09"),
-    YEARS.map(lambda year: f"{year}-02.."),
-    YEARS.map(lambda year: f"{year}-02..{int(year) + 2}"),
-)
-ACTORS = st.sampled_from(["Belarus", "russia", "CSTO", "council on", "alias", "none"])
-TOPICS = ["counter-terrorism", "migration", "other", "group8/topic-8", "group8"]
-LINKED = st.sampled_from(sorted({*INVERSE_LINKS, *INVERSE_LINKS.values()})) | st.integers(1, SIZE).map(str)
-VALUES = {
-    "topic": st.sampled_from([*TOPICS, "none"]),
-    "primary": st.sampled_from(TOPICS),
-    "status": st.sampled_from(generate.STATUSES),
-    "kind": st.sampled_from(KINDS),
-    "reason": st.sampled_from(["superseded", "expired", "none"]),
-    "extent": st.sampled_from(["weaker", "none"]),
-    "is": st.sampled_from(sorted(fields.FLAGS)),
-    **dict.fromkeys(("by", "to", "supporter", "opponent", "actor", "body"), ACTORS),
-    "meeting": st.sampled_from(["moscow", "session", '"session 3"', "душанбе", generate.FIRST_WORDS[0]]),
-    "tag": st.sampled_from(["tag-1", "tag-2", "none"]),
-    **dict.fromkeys(("date", "moved", "deadline", "added", "updated", "looked"), DATES),
-    **dict.fromkeys(("has", "no"), st.sampled_from(sorted(fields.PARTS))),
-    "source": st.sampled_from(["3", "17", "security", "genève", '"security cooperation"']),
-    "link": LINKED,
-    "x.era": st.sampled_from(["2017", "moscow", '"2015 минск"', "2015 minsk"]),
-    "id": st.integers(1, SIZE + 5).map(str),
-    "not": st.sampled_from([*generate.FIRST_WORDS, generate.RAREST]),
-}
-FIELD_TERMS = st.sampled_from(sorted(VALUES)).flatmap(
-    lambda field: st.tuples(
-        st.just(field),
-        st.sampled_from([":"] if field == "not" else [":", ":", "!="]),
-        # is:removed stands alone
-        st.lists(VALUES[field], min_size=1, max_size=1 if field == "is" else 2).map(",".join),
-    ).map("".join)
-)
-WORD_TERMS = st.sampled_from([*generate.FIRST_WORDS, generate.RAREST, "secu", "security cooperation", "csto"])
-SORT_TERMS = st.lists(
-    st.tuples(st.sampled_from(["", "-"]), st.sampled_from(sorted(fields.SORTS))).map("".join), max_size=2
-).map(lambda keys: [f"sort:{','.join(keys)}"] if keys else [])
-LINES = st.tuples(st.lists(FIELD_TERMS, max_size=3), st.lists(WORD_TERMS, max_size=2), SORT_TERMS)
-
-
 @pytest.mark.usefixtures("mode")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parts=LINES, offset=st.integers(0, 40))
@@ -242,15 +184,6 @@ def test_any_query_is_answered_as_a_naive_reading_answers_it(
     assert listing.count(generated, asked) == len(wanted)
     until = max(len(wanted) - offset, 0)
     assert list(listing.ids_from_end(generated, asked, offset, 10)) == wanted[max(until - 10, 0) : until]
-
-
-READ: dict[Path, list[Known]] = {}
-
-
-def everything(ledger: Ledger) -> list[Known]:
-    if ledger.path not in READ:
-        READ[ledger.path] = read(ledger)
-    return READ[ledger.path]
 
 
 # The plan of every statement

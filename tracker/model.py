@@ -53,6 +53,7 @@ class DatabaseError(TrackerError):
     """A file that cannot be used as a database of ours."""
 
 
+UNSURE = "~"  # stands before a status that only part of a span decides
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 KINDS = ("proposal", "recommendation", "request", "commitment")
 ROLES = ("proposer", "speaker", "supporter", "opponent", "addressee")

@@ -10,12 +10,12 @@ import typer
 
 from tracker.cli import session as sessions
 from tracker.cli.listing import parsed, stream, write_all
-from tracker.cli.parameters import Command, Db, Many, Terms, new_app
+from tracker.cli.parameters import AsOf, Command, Db, KnownBy, Many, Terms, new_app
 from tracker.model import UsageError
 from tracker.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.store.database import Ledger
 
@@ -39,6 +39,8 @@ def export(
     sort: Annotated[str, typer.Option("--sort", metavar="KEYS")] = "",
     limit: Annotated[str, typer.Option("--limit", "-L", metavar="N")] = "",
     notes: Annotated[bool, typer.Option("--notes", help="With our own notes on records.")] = False,
+    as_of: AsOf = "",
+    known_by: KnownBy = "",
     db: Db = None,
 ) -> None:
     """Write proposals, or any table, as CSV or JSON.
@@ -49,7 +51,7 @@ def export(
     form = _format(format_, "" if everything or len(table or ()) > 1 else output)
     if for_ and (for_ not in SPREADSHEETS or form != "csv"):
         raise UsageError(f"--for takes {' or '.join(SPREADSHEETS)}, with CSV")
-    if (table or everything) and (terms or sort or limit):
+    if (table or everything) and (terms or sort or limit or as_of or known_by):
         raise UsageError("a query chooses proposals; --table and --all take whole tables")
     if (table or everything) and form not in {"csv", "json", "jsonl"}:
         raise UsageError("tables are exported as csv, json or jsonl")
@@ -60,8 +62,15 @@ def export(
     names = list(tables.NAMES) if everything else [tables.name(one) for one in table or ()]
     with sessions.reading(session) as ledger, reading(ledger):
         if not names:
-            wanted = listing.ids(ledger, query)
-            _write(output, stream(ledger, wanted, form, for_))
+            wanted: Sequence[object]
+            if as_of or known_by:
+                from tracker.cli import moments  # noqa: PLC0415 - only a clock needs it
+
+                wanted, pieces = moments.exported(session, ledger, query, moments.clock(as_of, known_by), form, for_)
+            else:
+                wanted = listing.ids(ledger, query)
+                pieces = stream(ledger, wanted, form, for_)
+            _write(output, pieces)
             _say(session, output, plural(len(wanted), "proposal"))
             if not wanted and output == "-":
                 sessions.talk(session, "Nothing matches: only the header was written; -o FILE names a file")

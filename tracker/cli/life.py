@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli.terminal import STATUS_COLOURS, styled, wrapped
-from tracker.model import Look, Neighbour
+from tracker.model import UNSURE, Look, Neighbour
 from tracker.store import events
 from tracker.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from tracker.model import Citation, Detail, SourceRef, Status, StatusEvent
 
@@ -20,9 +20,18 @@ INDENT = " " * 12
 class Life:
     """Draws the life of one proposal; it numbers the sources as it meets them."""
 
-    def __init__(self, detail: Detail, statuses: Mapping[str, Status], *, colour: bool, room: int) -> None:
-        """Take the proposal, the vocabulary of statuses, and the room in cells."""
+    def __init__(
+        self,
+        detail: Detail,
+        statuses: Mapping[str, Status],
+        *,
+        colour: bool,
+        room: int,
+        number: Callable[[SourceRef], int] | None = None,
+    ) -> None:
+        """Take the proposal, the vocabulary of statuses, the room in cells, and the number of a source elsewhere."""
         self.detail, self.statuses, self.colour, self.room = detail, statuses, colour, room
+        self._number = number or self._own_number
         self.sources: dict[int, SourceRef] = {}
         self.superseded = {one.supersedes_id: one.id for one in detail.status_events if one.supersedes_id}
         self.adopted_as = [one.id for one in detail.neighbours if (one.kind, one.inward) == ("adopted-as", False)]
@@ -38,19 +47,17 @@ class Life:
         ]
         for _, one in sorted(dated, key=lambda pair: pair[0]):
             if isinstance(one, Look):
-                yield from self._look(one)
+                yield from self.look(one)
             elif isinstance(one, Neighbour):
                 yield from self._repetition(one)
             else:
-                yield from self._event(one, numbered=numbered)
+                yield from self.event(one, numbered=numbered)
         if each := events.progress(self.detail.status_events, self.detail.proposal.addressees):
-            yield from self._dated("so far", visible(progress_said(each)))
+            yield from self.dated("so far", visible(progress_said(each)))
 
     def citation(self, citation: Citation) -> Iterator[str]:
         """A passage, with the number of its source."""
-        self.sources[citation.source.id] = citation.source
-        number = list(self.sources).index(citation.source.id) + 1
-        reference = f"[{number}]" + (f" {visible(citation.locator)}" if citation.locator else "")
+        reference = f"[{self._number(citation.source)}]" + (f" {visible(citation.locator)}" if citation.locator else "")
         against = "against: " if citation.stance == "contradicts" else ""
         if citation.quote:
             quoted = f"{against}“{visible(citation.quote)}” {reference}"
@@ -60,16 +67,26 @@ class Life:
         if citation.translation:
             yield from wrapped(f"= {visible(citation.translation)}", INDENT, self.room - len(INDENT))
 
-    def status(self, code: str) -> str:
-        """A status as glyph and word, in its colour."""
-        return styled(self.plain_status(code), STATUS_COLOURS.get(code, ""), colour=self.colour)
+    def others(self) -> Iterator[str]:
+        """The passages that are about no event."""
+        others = [one for one in self.detail.citations if one.status_event_id is None]
+        if others:
+            yield "Also"
+        for one in others:
+            yield from self.citation(one)
 
-    def plain_status(self, code: str) -> str:
-        """A status as glyph and word."""
-        known = self.statuses.get(code)
-        return visible(f"{known.glyph} {code}" if known else code)
+    def status(self, shown: str) -> str:
+        """A status as glyph and word, `~` before the word if it is unsure, in its colour."""
+        style = STATUS_COLOURS.get(shown.removeprefix(UNSURE), "")
+        return styled(self.plain_status(shown), style, colour=self.colour)
 
-    def _event(self, event: StatusEvent, *, numbered: bool) -> Iterator[str]:
+    def plain_status(self, shown: str) -> str:
+        """A status as glyph and word, `~` before the word if it is unsure."""
+        known = self.statuses.get(shown.removeprefix(UNSURE))
+        return visible(f"{known.glyph} {shown}" if known else shown)
+
+    def event(self, event: StatusEvent, *, numbered: bool) -> Iterator[str]:
+        """A status event with its evidence."""
         cited = [one for one in self.detail.citations if one.status_event_id == event.id]
         by = self.superseded.get(event.id)
         numbered = numbered or by is not None or event.supersedes_id is not None
@@ -84,7 +101,7 @@ class Life:
             f"event {event.id}" if numbered else None,
         ]
         status = self.plain_status(event.status)
-        lines = self._dated(event.occurred_on, " · ".join([status, *(visible(part) for part in parts if part)]))
+        lines = self.dated(event.occurred_on, " · ".join([status, *(visible(part) for part in parts if part)]))
         lines += [line for one in cited for line in self.citation(one)]
         if by is None:
             yield lines[0].replace(status, self.status(event.status), 1)
@@ -92,10 +109,15 @@ class Life:
         else:
             yield from (styled(line, "dim", colour=self.colour) for line in lines)
 
-    def _dated(self, when: str | None, text: str) -> list[str]:
+    def dated(self, when: str | None, text: str) -> list[str]:
         """An entry in as many lines as it needs, its date before the first."""
         first, *rest = wrapped(text, INDENT, self.room - len(INDENT))
         return [f"{when or 'undated':<10}  {first.removeprefix(INDENT)}", *rest]
+
+    def _own_number(self, source: SourceRef) -> int:
+        """The number under which a source is cited on this page."""
+        self.sources[source.id] = source
+        return list(self.sources).index(source.id) + 1
 
     def _is_adoption(self, event: StatusEvent) -> bool:
         return bool(self.adopted_as) and event.id == self.adopted
@@ -103,13 +125,14 @@ class Life:
     def _repetition(self, other: Neighbour) -> Iterator[str]:
         mark = styled("●", "green", colour=self.colour) if other.evidence else styled("○", "dim", colour=self.colour)
         who = f"{visible(other.proposer)}, #{other.id}" if other.proposer else f"#{other.id}"
-        *before, last = self._dated(other.voiced_on, f"↻ repeated by {who}")
+        *before, last = self.dated(other.voiced_on, f"↻ repeated by {who}")
         yield from before
         yield f"{last} {mark}"
 
-    def _look(self, look: Look) -> Iterator[str]:
+    def look(self, look: Look) -> Iterator[str]:
+        """A search that found nothing new."""
         note = f" ({visible(look.note)})" if look.note else ""
-        yield from self._dated(look.looked_on, f"◦ looked: {visible(look.places)}, nothing new{note}")
+        yield from self.dated(look.looked_on, f"◦ looked: {visible(look.places)}, nothing new{note}")
 
 
 def progress_said(progress: Mapping[str, list[str]]) -> str:

@@ -10,6 +10,7 @@ from tracker.cli import session as sessions
 from tracker.cli import terminal
 from tracker.cli.listing import cells
 from tracker.fields import WORDS
+from tracker.model import UNSURE
 from tracker.text import clip, visible
 
 if TYPE_CHECKING:
@@ -69,4 +70,5 @@ def _row(line: Line, day: date) -> list[str]:
 
 
 def _styles(line: Line) -> dict[int, str]:
-    return {1: terminal.STATUS_COLOURS.get(line.status, ""), 3: "dim", 7: "green" if line.evidence else "dim"}
+    status = line.status.removeprefix(UNSURE)
+    return {1: terminal.STATUS_COLOURS.get(status, ""), 3: "dim", 7: "green" if line.evidence else "dim"}

@@ -10,7 +10,7 @@ import typer
 
 from tracker import query as queries
 from tracker.cli import session as sessions
-from tracker.cli.parameters import Command, Db, Ids, Terms, new_app
+from tracker.cli.parameters import AsOf, Command, Db, Ids, KnownBy, Terms, new_app
 from tracker.model import Line, NotFoundError, UsageError
 from tracker.text import visible, write
 
@@ -36,6 +36,8 @@ def list_(
     count: Annotated[bool, typer.Option("--count", help="Only how many.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say the query in plain English.")] = False,
     exit_status: Annotated[bool, typer.Option("--exit-status", help="Exit 1 if nothing matches.")] = False,
+    as_of: AsOf = "",
+    known_by: KnownBy = "",
     db: Db = None,
 ) -> None:
     """List proposals, the newest status first.
@@ -50,7 +52,12 @@ def list_(
     drawn: list[str] = []
     said: list[str] = []
     with sessions.reading(session) as ledger:
-        if count:
+        if as_of or known_by:
+            from tracker.cli import moments  # noqa: PLC0415 - only a clock needs it
+
+            clock = moments.clock(as_of, known_by)
+            found, drawn, said = moments.listed(session, ledger, query, clock, "count" if count else form)
+        elif count:
             found = _print_count(ledger, query)
         elif form == "table":
             found, drawn, said = _draw(session, ledger, query)
@@ -73,6 +80,8 @@ def show(
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     history: Annotated[bool, typer.Option("--history", help="Also who changed what.")] = False,
+    as_of: AsOf = "",
+    known_by: KnownBy = "",
     db: Db = None,
 ) -> None:
     """Show proposals whole: what became of each, on what evidence.
@@ -88,6 +97,12 @@ def show(
     if form not in {"text", "json"}:
         raise UsageError(f"no format '{form}'; known: text, json")
     wanted = [sessions.an_id(one) for one in ids]
+    if as_of or known_by:
+        from tracker.cli import moments  # noqa: PLC0415 - only a clock needs it
+
+        clock = moments.clock(as_of, known_by)
+        moments.show(session, wanted, clock, as_json=as_json or form == "json", history=history)
+        return
     with sessions.reading(session) as ledger:
         there = [one for one in wanted if proposals.is_there(ledger, one)]
         details = [proposals.detail(ledger, one, sessions.today()) for one in there]

@@ -31,7 +31,7 @@ class Page:
         yield from self._facts(self.detail.proposal)
         yield ""
         yield from self.life.lines(numbered=history)
-        yield from self._others()
+        yield from self.life.others()
         yield from self._links()
         yield from self._references()
         if history:
@@ -79,13 +79,6 @@ class Page:
         first, *rest = wrapped(value, "", self.room - 14)
         yield styled(f"{label:<12}", "dim", colour=self.colour) + "  " + first
         yield from (" " * 14 + line for line in rest)
-
-    def _others(self) -> Iterator[str]:
-        others = [one for one in self.detail.citations if one.status_event_id is None]
-        if others:
-            yield "Also"
-        for one in others:
-            yield from self.life.citation(one)
 
     def _links(self) -> Iterator[str]:
         if self.detail.neighbours:

@@ -17,6 +17,8 @@ Many = list[str] | None
 Db = Annotated[str | None, typer.Option("--db", metavar="FILE", help="The database to use.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers of proposals.")]
 Terms = Annotated[list[str] | None, typer.Argument(metavar="QUERY...", help="Words and terms; see the README.")]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="What was the case then, by all we know now.")]
+KnownBy = Annotated[str, typer.Option("--known-by", metavar="DATE", help="What this file said on that day (UTC).")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be done, and do nothing.")]
 Source = Annotated[

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker import dates
+from tracker.clocks import standing
 from tracker.model import (
     EXTENTS,
     LAST,
@@ -21,7 +22,7 @@ from tracker.store import actors, citations, statuses
 from tracker.text import key, meant, refuse_unstorable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from tracker.store.database import Change, Ledger
 
@@ -93,15 +94,6 @@ def in_force(events: Iterable[StatusEvent]) -> list[StatusEvent]:
     events = tuple(events)
     superseded = {one.supersedes_id for one in events}
     return [one for one in events if one.id not in superseded]
-
-
-def standing(events: Sequence[StatusEvent]) -> StatusEvent | None:
-    """The one of these events, in the order entered, that says where things stand; None if there are none.
-
-    Given a proposal's events in force that concern nobody in particular, it is what the database derives.
-    """
-    begun = max((one.occurred_on for one in events if one.occurred_on), default="")
-    return next((one for one in reversed(events) if not one.occurred_on or begun <= one.occurred_on + "~"), None)
 
 
 def progress(events: Iterable[StatusEvent], addressees: Iterable[str]) -> dict[str, list[str]]:

@@ -1,0 +1,170 @@
+"""The two clocks: the rule against the triggers without a clock, and what a day within a span decides."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from factories import add
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_store_events import CASES, derived, entered
+
+from tracker.clocks import NO_CLOCK, Clock, Event, State, judged, state
+from tracker.store import lives
+
+if TYPE_CHECKING:
+    from tracker.store.database import Ledger
+
+ENTERED = "2026-11-23T10:00:00.000Z"
+DAYS = (None, "2011", "2012", "2012-04", "2012-05", "2012-05-15", "2012-05-16", "2012-12-31", "2013", "2013-01-01")
+
+
+def at(day: str) -> Clock:
+    return Clock(as_of=date.fromisoformat(day))
+
+
+def events(*rows: tuple[Any, ...]) -> list[Event]:
+    """Events in the order entered, as the cases of the triggers give them; a last word is when one was recorded."""
+    found: list[Event] = []
+    for number, (status, on, *special) in enumerate(rows, 1):
+        recorded = next((f"{word}T00:00:00.000Z" for word in special if isinstance(word, str) and "-" in word), ENTERED)
+        corrects = next((place + 1 for place in special if isinstance(place, int)), None)
+        found.append(Event(number, status, on, 1 if "for" in special else None, corrects, recorded))
+    return found
+
+
+def stood(rows: list[tuple[Any, ...]], clock: Clock, proposed_on: str | None = None) -> str | None:
+    """Where events leave a proposal, as a list shows it."""
+    found = state(judged(events(*rows), clock), clock, proposed_on, ENTERED)
+    return found and found.shown
+
+
+@pytest.mark.parametrize(("rows", "current"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_without_a_clock_the_rule_is_the_one_of_the_triggers(rows: list[tuple[Any, ...]], current: int | None) -> None:
+    found = state(judged(events(*rows), NO_CLOCK))
+    assert found == (State("proposed") if current is None else State(rows[current][0], rows[current][1], current + 1))
+
+
+@pytest.mark.parametrize(("rows", "current"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_long_after_all_that_happened_it_is_as_without_a_clock(
+    rows: list[tuple[Any, ...]], current: int | None
+) -> None:
+    found = state(judged(events(*rows), at("2026-12-31")), at("2026-12-31"), None, ENTERED)
+    assert found == (State("proposed") if current is None else State(rows[current][0], rows[current][1], current + 1))
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[tuple[Any, ...]]:
+    made: list[tuple[Any, ...]] = []
+    for number in range(draw(st.integers(0, 7))):
+        kind = draw(st.sampled_from(["plain", "plain", "plain", "for", "corrects"]))
+        special: tuple[Any, ...] = ("for",) if kind == "for" else ()
+        if kind == "corrects" and number:
+            special = (draw(st.integers(0, number - 1)),)
+        made.append((draw(st.sampled_from(["proposed", "adopted", "stalled"])), draw(st.sampled_from(DAYS)), *special))
+    return made
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(histories())
+def test_on_random_histories_the_rule_and_the_triggers_agree(ledger: Ledger, rows: list[tuple[Any, ...]]) -> None:
+    if not ledger.value("SELECT 1 FROM proposals"):
+        add(ledger)
+    ledger.con.execute("DELETE FROM status_events")
+    ledger.con.execute("DELETE FROM actors")
+    entered(ledger, 1, rows)
+    known = lives.bare_events(ledger, None).get(1, [])
+    assert tuple(state(judged(known, NO_CLOCK)) or ()) == (*derived(ledger, 1), False)
+
+
+@settings(max_examples=300, deadline=None)
+@given(histories(), st.dates(date(2010, 12, 1), date(2014, 2, 1)))
+def test_a_sure_state_is_what_any_order_of_the_undecided_leaves(rows: list[tuple[Any, ...]], day: date) -> None:
+    """Whatever of the undecided has happened by the day, a status that is not marked is the same."""
+    clock = Clock(as_of=day)
+    judgement = judged(events(*rows), clock)
+    found = state(judgement, clock, "2009")
+    assert found is not None
+    possible = set()
+    for chosen in range(2 ** len(judgement.undecided)):
+        some = [one for at, one in enumerate(judgement.undecided) if chosen >> at & 1]
+        happened = judgement._replace(counting=(*judgement.counting, *some), undecided=())
+        possible.add((state(happened, clock, "2009") or State("nothing")).status)
+    assert found.unsure == (len(possible) > 1)
+    assert found.status in possible
+
+
+DATED = [("proposed", "2012-05-15"), ("adopted", "2013"), ("implemented", "2015-02")]
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        ("2012-05-14", None),
+        ("2012-05-15", "proposed"),
+        ("2012-12-31", "proposed"),
+        ("2013-01-01", "~proposed"),
+        ("2013-12-30", "~proposed"),
+        ("2013-12-31", "adopted"),
+        ("2015-01-31", "adopted"),
+        ("2015-02-01", "~adopted"),
+        ("2015-02-28", "implemented"),
+    ],
+)
+def test_an_event_counts_when_its_whole_span_has_passed(day: str, shown: str | None) -> None:
+    assert stood(DATED, at(day)) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "proposed_on", "day", "shown"),
+    [
+        ("a year is all there is", [("adopted", "2012")], None, "2012-06-01", "~adopted"),
+        ("before the year began", [("adopted", "2012")], None, "2011-12-31", None),
+        ("put forward, and perhaps adopted", [("adopted", "2012")], "2012-05-15", "2012-06-01", "~proposed"),
+        ("put forward within a year", [("proposed", "2012")], "2012", "2012-06-01", "~proposed"),
+        ("put forward before any event", [("adopted", "2014")], "2012-05-15", "2013-01-01", "proposed"),
+        ("put forward in a month that has begun", [("adopted", "2014")], "2013-01", "2013-01-01", "~proposed"),
+        ("undated: from the day it was recorded", [("adopted", None, "2013-02-01")], None, "2013-02-01", "adopted"),
+        ("undated: undecided before", [("adopted", None, "2013-02-01")], None, "2013-01-31", "~adopted"),
+        ("the same again is no doubt", [("adopted", "2012"), ("adopted", "2013")], None, "2013-06-01", "adopted"),
+        ("a correction counts", [("adopted", "2012"), ("proposed", "2014", 0)], "2011", "2013-01-01", "proposed"),
+        ("the corrected is no doubt", [("adopted", "2013"), ("adopted", "2016", 0)], "2012", "2013-06-01", "proposed"),
+        ("for one actor: no matter", [("proposed", "2012"), ("adopted", "2013", "for")], None, "2014", "proposed"),
+        ("for one actor: it was there", [("adopted", "2013", "for")], None, "2014-01-01", "proposed"),
+        ("for one actor, within the span", [("adopted", "2013", "for")], None, "2013-06-01", "~proposed"),
+        ("a late find hides nothing", [("adopted", "2014"), ("proposed", "2012")], None, "2013-01-01", "proposed"),
+        ("nothing dates it but its entry", [], None, "2026-11-23", "proposed"),
+        ("before it was entered", [], None, "2026-11-22", "~proposed"),
+    ],
+)  # fmt: skip
+def test_what_was_the_case(
+    name: str, rows: list[tuple[Any, ...]], proposed_on: str | None, day: str, shown: str | None
+) -> None:
+    assert (name, stood(rows, at(f"{day}-01-01"[:10]), proposed_on)) == (name, shown)
+
+
+def test_by_what_was_known_a_later_correction_does_not_exist() -> None:
+    rows = [("adopted", "2012", "2012-06-01"), ("proposed", "2012", 0, "2013-06-01")]
+    assert stood(rows, Clock(known_by=date(2013, 5, 31))) == "adopted"
+    assert stood(rows, Clock(known_by=date(2013, 6, 1))) == "proposed"
+    both = Clock(as_of=date(2012, 12, 31), known_by=date(2013, 5, 31))
+    assert stood(rows, both) == "adopted"
+
+
+def test_the_end_of_the_day_belongs_to_it() -> None:
+    late = [Event(1, "adopted", "2012", None, None, "2013-05-31T23:59:59.999Z")]
+    clock = Clock(known_by=date(2013, 5, 31))
+    assert state(judged(late, clock), clock) == State("adopted", "2012", 1)
+    assert not clock.has("2013-06-01T00:00:00.000Z")
+
+
+@pytest.mark.parametrize(
+    ("removed_at", "there"),
+    [(None, True), ("2013-06-01T00:00:00.000Z", True), ("2013-05-31T12:00:00.000Z", False)],
+)
+def test_what_was_removed_later_was_there(removed_at: str | None, there: bool) -> None:  # noqa: FBT001 - a table
+    clock = Clock(known_by=date(2013, 5, 31))
+    assert clock.had("2012-01-01T00:00:00.000Z", removed_at) == there
+    assert NO_CLOCK.had("2012-01-01T00:00:00.000Z", removed_at) == (removed_at is None)

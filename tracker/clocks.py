@@ -1,0 +1,228 @@
+"""The two clocks: where its events leave a proposal as of a day, or by what was recorded until a day.
+
+Without a clock the rule is the one of the view `standing_events` and its triggers. What happened between two days,
+as the clocks tell it, is a digest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from tracker import dates
+from tracker.model import UNSURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from tracker.model import Citation, Look, Proposal, Source, StatusEvent
+
+FIRST_STATUS = "proposed"  # where a proposal stands that no event says anything of
+WHOLE_DAY = len("2012-05-15")
+
+# The sections of a digest in their order, and what stands over each.
+SECTIONS = {
+    "new": "New",
+    "moved": "Moved",
+    "closed": "Closed",
+    "confirmed": "Confirmed by a further act",
+    "looked": "Looked at, nothing new",
+    "corrected": "Corrected",
+    "removed": "Removed",
+}
+
+
+class Clock(NamedTuple):
+    """Which days are asked about, both included; None is no such clock.
+
+    `as_of`: what was the case on that day, by all we know now. `known_by`: what was recorded until its end (UTC).
+    """
+
+    as_of: date | None = None
+    known_by: date | None = None
+
+    def day(self, today: date) -> date:
+        """The day of which it speaks: what was stale or overdue then."""
+        return self.as_of or self.known_by or today
+
+    def has(self, instant: str) -> bool:
+        """Whether what was recorded at this UTC instant was known."""
+        return self.known_by is None or instant[:10] <= self.known_by.isoformat()
+
+    def had(self, added_at: str, removed_at: str | None) -> bool:
+        """Whether what was added and perhaps removed again was there in the file."""
+        if self.known_by is None:
+            return removed_at is None
+        return self.has(added_at) and not (removed_at and self.has(removed_at))
+
+    def passed(self, partial: str) -> bool:
+        """Whether the whole span of a partial date has passed, its last day included."""
+        if self.as_of is None:
+            return True
+        day = self.as_of.isoformat()
+        if len(partial) == WHOLE_DAY or day[: len(partial)] != partial:
+            return partial <= day
+        return dates.last_day(partial) == self.as_of
+
+    def begun(self, partial: str) -> bool:
+        """Whether the span of a partial date has begun."""
+        return self.as_of is None or partial <= self.as_of.isoformat()  # a shorter date sorts before the days in it
+
+
+NO_CLOCK = Clock()
+
+
+class _Dated(Protocol):
+    @property
+    def occurred_on(self) -> str | None: ...
+
+
+Dated = TypeVar("Dated", bound=_Dated)
+
+
+class Event(NamedTuple):
+    """What the rule needs of a status event; `actor_id` is whom alone it concerns, None is nobody in particular."""
+
+    id: int
+    status: str
+    occurred_on: str | None
+    actor_id: int | None
+    supersedes_id: int | None
+    recorded_at: str
+
+
+class State(NamedTuple):
+    """Where a proposal stands: what is derived in its row, and whether only part of a span decides it."""
+
+    status: str
+    status_on: str | None = None
+    event_id: int | None = None
+    unsure: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The status as lists show it, `~adopted` if it is unsure."""
+        return UNSURE * self.unsure + self.status
+
+
+class Judged(NamedTuple):
+    """The events of one proposal under a clock: those that count, and those that may or may not have happened yet.
+
+    Superseded and unknown events, and those that have not begun, are in neither; `is_empty` if there are none at all.
+    """
+
+    counting: tuple[Event, ...]
+    undecided: tuple[Event, ...]
+    is_empty: bool
+
+
+class Between(NamedTuple):
+    """From the day after `before` (from the beginning for None) to the end of `after`.
+
+    By what happened in it, or with `recorded` by what this file recorded in it (UTC).
+    """
+
+    before: date | None
+    after: date
+    recorded: bool = False
+
+    def clock(self, day: date) -> Clock:
+        """The clock that compares its two ends."""
+        return Clock(known_by=day) if self.recorded else Clock(as_of=day)
+
+    def has(self, instant: str) -> bool:
+        """Whether something was recorded in it."""
+        day = instant[:10]
+        return (self.before is None or day > self.before.isoformat()) and day <= self.after.isoformat()
+
+
+class Entry(NamedTuple):
+    """What happened to a proposal: where it stood before and after, the acts in between with their evidence.
+
+    `undecided` are acts that may lie after the span; `corrected` are the events that a correction made in it withdraws.
+    """
+
+    proposal: Proposal
+    before: State | None
+    after: State | None
+    acts: tuple[StatusEvent, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    looks: tuple[Look, ...] = ()
+    corrected: tuple[StatusEvent, ...] = ()
+    undecided: frozenset[int] = frozenset()
+
+
+class Digest(NamedTuple):
+    """Everything that happened in a span by section, and the sources cited, numbered in the order met."""
+
+    span: Between
+    sections: dict[str, tuple[Entry, ...]]
+    references: dict[int, tuple[int, Source]]
+
+
+def judged(events: Iterable[Event], clock: Clock) -> Judged:
+    """Sort out the events of one proposal, given in the order entered.
+
+    One counts when its whole span has passed; an undated one from the day it was recorded, since it cannot have
+    happened later. What corrects another counts against it as soon as it is known, whenever it happened.
+    """
+    known = [one for one in events if clock.has(one.recorded_at)]
+    superseded = {one.supersedes_id for one in known}
+    counting, undecided = [], []
+    for one in known:
+        if one.id in superseded:
+            continue
+        if clock.passed(one.occurred_on or one.recorded_at[:10]):
+            counting.append(one)
+        elif not one.occurred_on or clock.begun(one.occurred_on):
+            undecided.append(one)
+    return Judged(tuple(counting), tuple(undecided), is_empty=not known)
+
+
+def state(
+    judgement: Judged, clock: Clock = NO_CLOCK, proposed_on: str | None = None, added_at: str = ""
+) -> State | None:
+    """Where its events leave a proposal; None if it was not there yet as of the day.
+
+    It was there once an event has begun or `proposed_on` has; a proposal that is dated by neither, once it was added.
+    """
+    counting, undecided, _ = judgement
+    sure = _standing(counting)
+    if sure is None and (counting or clock.as_of is None or _is_put_forward(clock, proposed_on)):
+        sure = State(FIRST_STATUS)
+    if sure is None:
+        return _perhaps(judgement, clock, proposed_on, added_at)
+    if not undecided:
+        return sure
+    statuses = {(_standing((*counting, one)) or sure).status for one in undecided}
+    return sure._replace(unsure=not statuses <= {sure.status})
+
+
+def _is_put_forward(clock: Clock, proposed_on: str | None) -> bool:
+    return proposed_on is not None and clock.passed(proposed_on)
+
+
+def _perhaps(judgement: Judged, clock: Clock, proposed_on: str | None, added_at: str) -> State | None:
+    """Where a proposal stands that only part of a span puts there."""
+    if judgement.undecided:
+        return (_standing(judgement.undecided) or State(FIRST_STATUS))._replace(unsure=True)
+    if proposed_on is not None:
+        return State(FIRST_STATUS, unsure=True) if clock.begun(proposed_on) else None
+    if not judgement.is_empty or not added_at:
+        return None
+    return State(FIRST_STATUS, unsure=not clock.passed(added_at[:10]))
+
+
+def standing(events: Sequence[Dated]) -> Dated | None:
+    """The one of these events, in the order entered, that says where things stand; None if there are none.
+
+    It is the one entered last among those after whose span no other begins.
+    """
+    begun = max((one.occurred_on for one in events if one.occurred_on), default="")
+    return next((one for one in reversed(events) if not one.occurred_on or begun <= one.occurred_on + "~"), None)
+
+
+def _standing(events: Sequence[Event]) -> State | None:
+    """Where events leave a proposal itself: those that concern one actor alone do not."""
+    stands = standing(sorted(one for one in events if one.actor_id is None))  # by id: the order entered
+    return stands and State(stands.status, stands.occurred_on, stands.id)

@@ -1,0 +1,277 @@
+"""Proposals as they stood under a clock: as lines, as records, opened.
+
+What moves with the day (statuses, their dates and evidence, flags, looks) is read in one pass over the events of all
+that are wanted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker import dates
+from tracker.clocks import Clock, Event, Judged, State, judged, state
+from tracker.model import DUE_DAYS, STALE_MONTHS, NotFoundError
+from tracker.store import listing, lives, proposals, statuses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from tracker.model import Citation, Detail, Line, Look, Proposal, SourceRef
+    from tracker.store.database import Ledger
+
+FLAGS = ("unsupported", "disputed", "stale", "overdue", "due")  # those that move with the day, in the order shown
+COLUMNS = "id, title, proposed_on, deadline_on, uncheckable, added_at, updated_at, removed_at"
+
+
+class Row(NamedTuple):
+    """What a proposal's own row says of it, today's texts and dates."""
+
+    id: int
+    title: str
+    proposed_on: str | None
+    deadline_on: str | None
+    uncheckable: str | None
+    added_at: str
+    updated_at: str
+    removed_at: str | None
+
+
+class Then(NamedTuple):
+    """A proposal that was there under the clock: its row, where it stood, the events that say so."""
+
+    row: Row
+    state: State
+    judged: Judged
+    events: list[Event]
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        return self.row.id
+
+    def speaks_of(self, clock: Clock, event: int | None) -> bool:
+        """Whether what is tied to an event is of that day: the event has begun, or it is tied to none."""
+        if event is None or clock.as_of is None or event == self.state.event_id:
+            return True
+        return any(one.id == event for one in (*self.judged.counting, *self.judged.undecided))
+
+
+class Facts(NamedTuple):
+    """What was known of a proposal besides its events: its evidence, the last look, the last sign of attention."""
+
+    evidence: bool
+    disputed: bool
+    quote: bool
+    source: bool
+    looked_on: str | None
+    attended_on: str
+
+
+class Moment(NamedTuple):
+    """A proposal opened as it stood; `undecided` are the events of which the day lies within the span."""
+
+    detail: Detail
+    unsure: bool
+    undecided: frozenset[int]
+
+
+def states(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock, *, removed: bool = False) -> dict[int, Then]:
+    """Where the proposals of these ids (all of them for None) stood, those left out that were not there.
+
+    With `removed` those that were taken out by then, instead of those that were not.
+    """
+    where, parameters = lives.chosen("id", wanted)
+    rows = [Row(*row) for row in ledger.con.execute(f"SELECT {COLUMNS} FROM proposals {where}", parameters)]
+    events = lives.bare_events(ledger, wanted)
+    there = (row for row in rows if clock.has(row.added_at) and is_removed(row, clock) == removed)
+    return {one.id: one for row in there if (one := _then(row, events.get(row.id, []), clock)) is not None}
+
+
+def facts(ledger: Ledger, found: Sequence[Then], clock: Clock) -> dict[int, Facts]:
+    """What was known of these proposals besides their events."""
+    wanted = [one.id for one in found]
+    cited, looks, repeats = _cited(ledger, wanted, clock), lives.looks(ledger, wanted), _repeats(ledger, wanted)
+    told: dict[int, Facts] = {}
+    for one in found:
+        passages = [passage for passage in cited.get(one.id, ()) if one.speaks_of(clock, passage.event)]
+        supports = [passage for passage in passages if passage.supports]
+        looked = looks_until(looks.get(one.id, ()), clock)
+        told[one.id] = Facts(
+            evidence=one.state.event_id is not None and any(p.event == one.state.event_id for p in supports),
+            disputed=len(supports) < len(passages),
+            quote=any(passage.quoted for passage in passages),
+            source=bool(passages),
+            looked_on=max((look.looked_on for look in looked), default=None),
+            attended_on=_attended_on(one, looked, repeats.get(one.id, ()), clock),
+        )
+    return told
+
+
+def looks_until(looks: Iterable[Look], clock: Clock) -> list[Look]:
+    """The looks that had been logged, and whose day had passed."""
+    return [one for one in looks if clock.has(one.recorded_at) and clock.passed(one.looked_on)]
+
+
+def _attended_on(one: Then, looked: Sequence[Look], repeats: Iterable[tuple[str | None, str]], clock: Clock) -> str:
+    """The last sign of attention by that day, from which staleness is counted; empty if there was none."""
+    signs = [one.row.proposed_on, one.row.added_at[:10]]
+    signs += [
+        sign
+        for event in one.events
+        if clock.has(event.recorded_at)
+        for sign in (event.occurred_on, event.recorded_at[:10])
+    ]
+    signs += [sign for look in looked for sign in (look.looked_on, look.recorded_at[:10])]
+    signs += [sign for on, at in repeats if clock.has(at) for sign in (on, at[:10])]
+    return max((sign for sign in signs if sign and clock.begun(sign)), default="")
+
+
+def flags(one: Then, told: Facts, day: date, *, is_open: bool) -> Iterator[str]:
+    """The flags that move with the day, as that day had them."""
+    if not told.evidence:
+        yield "unsupported"
+    if told.disputed:
+        yield "disputed"
+    checkable = is_open and one.row.uncheckable is None
+    since = dates.add(day, -STALE_MONTHS, "m")
+    if checkable and told.attended_on and dates.last_day(told.attended_on) < since:
+        yield "stale"
+    if checkable and (deadline := one.row.deadline_on):
+        if dates.last_day(deadline) < day:
+            yield "overdue"
+        elif dates.first_day(deadline) <= dates.add(day, DUE_DAYS, "d"):
+            yield "due"
+
+
+def lines(ledger: Ledger, found: Sequence[Then], clock: Clock) -> Iterator[Line]:
+    """These proposals as lines of a list, with the status of that day; `~` stands before one that is unsure."""
+    told = facts(ledger, found, clock)
+    by_id = {one.id: one for one in found}
+    for line in listing.lines(ledger, list(by_id)):
+        then = by_id[line.id].state
+        yield line._replace(status=then.shown, status_on=then.status_on, evidence=told[line.id].evidence)
+
+
+def records(ledger: Ledger, found: Sequence[Then], clock: Clock, today: date) -> Iterator[tuple[Proposal, bool]]:
+    """These proposals with all that is said of them, and whether their status is unsure."""
+    known = statuses.known(ledger)
+    for start in range(0, len(found), listing.CHUNK):
+        by_id = {one.id: one for one in found[start : start + listing.CHUNK]}
+        told, reasons = facts(ledger, list(by_id.values()), clock), circumstances(ledger, list(by_id.values()))
+        passages = lives.citations(ledger, list(by_id), clock)
+        for record in proposals.records(ledger, list(by_id), today):
+            one = by_id[record.id]
+            own = flags(
+                one,
+                told[one.id],
+                clock.day(today),
+                is_open=one.state.status in known and known[one.state.status].is_open,
+            )
+            passed = _at_that_time(record, one, passages.get(one.id, []), clock)
+            reason, extent = reasons.get(one.state.event_id, (None, None))
+            shown = [flag for flag in own if flag != "due"]
+            shown += [flag for flag in record.flags if flag not in FLAGS]
+            looked = told[one.id].looked_on
+            then = passed._replace(reason=reason, extent=extent, looked_on=looked, flags=tuple(shown))
+            yield then, one.state.unsure
+
+
+def _at_that_time(record: Proposal, one: Then, passages: Sequence[Citation], clock: Clock) -> Proposal:
+    """A record with the status of that day and what supported it."""
+    supports = [
+        passage
+        for passage in passages
+        if passage.stance == "supports" and one.speaks_of(clock, passage.status_event_id)
+    ]
+    event = one.state.event_id
+    return record._replace(
+        status=one.state.status,
+        status_on=one.state.status_on,
+        quotes=tuple(passage.quote for passage in supports if passage.quote),
+        sources=_sources(supports),
+        status_sources=_sources(p for p in supports if event is not None and p.status_event_id == event),
+    )
+
+
+def _sources(passages: Iterable[Citation]) -> tuple[SourceRef, ...]:
+    return tuple(sorted({passage.source for passage in passages}, key=lambda source: source.id))
+
+
+def detail(ledger: Ledger, proposal: int, clock: Clock, today: date) -> Moment:
+    """A proposal opened as it stood. Raises NotFoundError if it is not there, or was not yet."""
+    opened = proposals.detail(ledger, proposal, today)
+    removed = opened.removed_at is not None and clock.has(opened.removed_at)
+    then = states(ledger, [proposal], clock, removed=removed).get(proposal)
+    if then is None:
+        raise NotFoundError(f"#{proposal} was not there yet; see: tracker show {proposal}")
+    ((record, unsure),) = records(ledger, [then], clock, today)
+    # without --as-of a page also shows what was corrected
+    judged_events = (*then.judged.counting, *then.judged.undecided)
+    known = [event for event in then.events if clock.has(event.recorded_at)]
+    kept = {event.id for event in (known if clock.as_of is None else judged_events)}
+    cited = lives.citations(ledger, [proposal], clock).get(proposal, [])
+    moved = opened._replace(
+        proposal=record,
+        status_events=tuple(event for event in opened.status_events if event.id in kept),
+        citations=tuple(one for one in cited if one.status_event_id is None or one.status_event_id in kept),
+        looks=tuple(looks_until(opened.looks, clock)),
+        history=tuple(entry for entry in opened.history if clock.has(entry.at)),
+        removed_at=opened.removed_at if removed else None,
+    )
+    return Moment(moved, unsure, frozenset(event.id for event in then.judged.undecided))
+
+
+def circumstances(ledger: Ledger, found: Sequence[Then]) -> dict[int | None, tuple[str | None, str | None]]:
+    """The reason (of the list, or in words) and the extent of the events where proposals stood."""
+    where, parameters = lives.chosen("id", [one.state.event_id for one in found if one.state.event_id is not None])
+    sql = f"SELECT id, coalesce(reason, nullif(because, '')), extent FROM status_events {where}"
+    return {event: (reason, extent) for event, reason, extent in ledger.con.execute(sql, parameters)}
+
+
+def codes(ledger: Ledger, found: Sequence[Then]) -> dict[int | None, tuple[str | None, str | None]]:
+    """The reason of the list and the extent of the events where proposals stood, of those that have any."""
+    standing = {one.state.event_id for one in found}
+    sql = "SELECT id, reason, extent FROM status_events WHERE reason IS NOT NULL OR extent IS NOT NULL"
+    return {row[0]: (row[1], row[2]) for row in ledger.con.execute(sql) if row[0] in standing}
+
+
+class _Passage(NamedTuple):
+    """What flags need of a citation."""
+
+    event: int | None
+    supports: bool
+    quoted: bool
+
+
+def _cited(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, list[_Passage]]:
+    where, parameters = lives.chosen("proposal_id", wanted)
+    columns = "proposal_id, added_at, removed_at, status_event_id, stance = 'supports', quote <> ''"
+    found: dict[int, list[_Passage]] = {}
+    for proposal, added, removed, *passage in ledger.con.execute(
+        f"SELECT {columns} FROM citations {where}", parameters
+    ):
+        if clock.had(added, removed):
+            found.setdefault(proposal, []).append(_Passage(passage[0], bool(passage[1]), bool(passage[2])))
+    return found
+
+
+def _repeats(ledger: Ledger, wanted: Sequence[int]) -> dict[int, list[tuple[str | None, str]]]:
+    """When the repetitions of each proposal were put forward, and entered."""
+    where, parameters = lives.chosen("l.to_id", wanted)
+    sql = "SELECT l.to_id, q.proposed_on, q.added_at FROM links AS l JOIN proposals AS q ON q.id = l.from_id"
+    found: dict[int, list[tuple[str | None, str]]] = {}
+    for proposal, on, at in ledger.con.execute(f"{sql} {where} AND l.kind = 'repeats'", parameters):
+        found.setdefault(proposal, []).append((on, at))
+    return found
+
+
+def _then(row: Row, events: list[Event], clock: Clock) -> Then | None:
+    judgement = judged(events, clock)
+    stood = state(judgement, clock, row.proposed_on, row.added_at)
+    return None if stood is None else Then(row, stood, judgement, events)
+
+
+def is_removed(row: Row, clock: Clock) -> bool:
+    """Whether a proposal had been taken out by then."""
+    return row.removed_at is not None and clock.has(row.removed_at)
