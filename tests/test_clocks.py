@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from factories import add
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from test_store_events import CASES, derived, entered
 
@@ -81,6 +81,7 @@ def test_on_random_histories_the_rule_and_the_triggers_agree(ledger: Ledger, row
 
 @settings(max_examples=300, deadline=None)
 @given(histories(), st.dates(date(2010, 12, 1), date(2014, 2, 1)))
+@example([("proposed", "2012"), ("adopted", None), ("proposed", "2011")], date(2012, 1, 1))
 def test_a_sure_state_is_what_any_order_of_the_undecided_leaves(rows: list[tuple[Any, ...]], day: date) -> None:
     """Whatever of the undecided has happened by the day, a status that is not marked is the same."""
     clock = Clock(as_of=day)

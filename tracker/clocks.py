@@ -6,6 +6,7 @@ as the clocks tell it, is a digest.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from tracker import dates
@@ -194,7 +195,9 @@ def state(
         return _perhaps(judgement, clock, proposed_on, added_at)
     if not undecided:
         return sure
-    statuses = {(_standing((*counting, one)) or sure).status for one in undecided}
+    # with one that stands at most one more need have happened: that which outdates what was entered later
+    happened = (some for size in (1, 2) for some in combinations(undecided, size))
+    statuses = {(_standing((*counting, *some)) or sure).status for some in happened}
     return sure._replace(unsure=not statuses <= {sure.status})
 
 
