@@ -128,7 +128,10 @@ def update(
         cited = evidence(change, source_=source, quote=quote, locator=locator, translation=translation)
         return proposals.update_all(change, wanted, edit, step, cited)
 
-    command = f"update {named}" + f" -s {status}" * bool(status) + f" --corrects {about}" * bool(about) + _touched(edit)
+    said = {"-s": status, "--for": for_, "--corrects": about}
+    command = " ".join([f"update {named}", *(f"{flag} {value}" for flag, value in said.items() if value)]) + _touched(
+        edit
+    )
     if len(wanted) == 1 and not where:
         changed(session, command, wanted, deed, dry_run=dry_run, verb="Updated", cites=bool(source))
         done = [] if dry_run else wanted

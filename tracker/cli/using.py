@@ -62,7 +62,7 @@ def use(
         return
     if said or clear:
         path.unlink(missing_ok=True)
-    sessions.talk(session, f"Nothing is said for the next adds to {session.path}; see: tracker use --help")
+    sessions.talk(session, "Nothing is in use for the next adds; see: tracker use --help")
 
 
 def that_apply(session: sessions.Session, *, wanted: bool | None) -> Typed:

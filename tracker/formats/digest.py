@@ -81,7 +81,8 @@ def _entry(digest: Digest, entry: Entry) -> Iterator[str]:
     told = ", ".join(plain(part) for part in said if part)
     yield f"- **{plain(proposal.title)}** (#{proposal.id}{', ' if told else ''}{told}){step}\n"
     for event in entry.acts:
-        yield f"  - {_act(event, undecided=event.id in entry.undecided)}{_evidence(digest, entry, event.id)}\n"
+        shown = _evidence(digest, entry, event.id) or " (no evidence)"
+        yield f"  - {_act(event, undecided=event.id in entry.undecided)}{shown}\n"
     for event in entry.corrected:
         yield f"  - withdrawn: {_act(event)}\n"
     for look in entry.looks:
