@@ -255,3 +255,18 @@ def test_inexact_and_distant_dates_are_said_as_they_are(partial: str) -> None:
 )
 def test_in_words(partial: str, words: str) -> None:
     assert dates.in_words(partial) == words
+
+
+@pytest.mark.parametrize(
+    ("entered", "read"),
+    [
+        ("2012-05-15 2012 2013", "2012-05-15 2012 2013"),
+        ("2012 2012-05-15", "2012 2012-05-15"),
+        ("2016 2013 2014-02", "2013 2014-02 2016"),
+        ("2013-06-03 2013-06 2011", "2011 2013-06-03 2013-06"),
+        ("2014 2012-05 2012", "2012-05 2012 2014"),
+        ("", ""),
+    ],
+)
+def test_what_lies_within_another_s_span_stays_in_the_order_entered(entered: str, read: str) -> None:
+    assert dates.in_order((on, on) for on in entered.split()) == read.split()

@@ -12,12 +12,18 @@ from pathlib import Path
 
 README = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+TODAY = re.compile(r"by what is known on \d+ \w+ \d{4}", re.IGNORECASE)
 STEP = re.compile(r"^\$ (.*(?:\n> .*)*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
 def steps(text: str) -> list[tuple[str, str]]:
     """Every command of the tour, as it is typed, with what the README says it prints."""
     return [(typed, said.rstrip("\n")) for block in BLOCK.findall(text) for typed, said in STEP.findall(block)]
+
+
+def without_today(said: str) -> str:
+    """What a command prints, less the day on which it is said."""
+    return TODAY.sub("by what is known on that day", said)
 
 
 def on_a_terminal(typed: str, folder: Path) -> str:

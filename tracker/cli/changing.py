@@ -11,10 +11,13 @@ from tracker.cli.evidence import new_actors, newest_citation
 from tracker.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeAlias
 
     from tracker.model import Line
-    from tracker.store.database import Change
+    from tracker.store.database import Change, Ledger
+
+    Tells: TypeAlias = Callable[[Ledger, Sequence[int]], Iterable[str]]
 
 SAMPLE = 5  # lines that are shown before it is asked
 
@@ -50,12 +53,14 @@ def changed(
     dry_run: bool = False,
     cites: bool = False,
     also: Sequence[str] = (),
+    tells: Tells | None = None,
 ) -> None:
-    """Do a deed as one change and say what was done, a line for each proposal; `also` is said after them."""
+    """Do a deed as one change and say what was done: a line for each proposal, `also`, and what it `tells`."""
     with sessions.writing(session, command, dry_run=dry_run) as change:
         deed(change)
         lines = [said(change, one) for one in wanted]
         told = [*also, *([newest_citation(change, wanted[0])] if cites else []), *new_actors(change)]
+        told += tells(change.ledger, wanted) if tells else ()
     if dry_run:
         for line in lines:
             sessions.talk(session, f"Not done: {verb} {line}")
@@ -76,16 +81,18 @@ def changed_in_bulk(
     yes: bool,
     dry_run: bool,
     cites: bool,
-) -> list[int]:
-    """Do a deed to many proposals as one change, once it was shown and agreed to; gives back those that it changed.
+    tells: Tells | None = None,
+) -> None:
+    """Do a deed to many proposals as one change, once it was shown and agreed to.
 
-    The deed gives them back too: those that were so already are left out. Raises UsageError where nobody can be asked.
+    The deed gives back those that it changed: the others were so already. Raises UsageError where nobody can be asked.
     """
     if (dry_run or not yes) and not _agreed(session, command, wanted, deed, dry_run=dry_run):
-        return []
+        return
     with sessions.writing(session, command) as change:
         done = deed(change)
         told = [*([newest_citation(change, done[0])] if cites else []), *new_actors(change)]
+        told += tells(change.ledger, done) if tells else ()
     already = _already(len(wanted) - len(done), "was", "were")
     summary = f"Updated {len(done):,}{already}" if already else f"Updated {plural(len(done), 'proposal')}"
     sessions.result(summary, "\n".join(map(str, done)))
@@ -94,7 +101,6 @@ def changed_in_bulk(
     for line in told:
         sessions.talk(session, line)
     sessions.talk(session, "Undo: tracker undo")
-    return done
 
 
 def _agreed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker import dates
 from tracker.cli.terminal import STATUS_COLOURS, styled, wrapped
 from tracker.model import UNSURE, Look, Neighbour
 from tracker.store import events
@@ -40,12 +41,17 @@ class Life:
 
     def lines(self, *, numbered: bool) -> Iterator[str]:
         """The line, entry by entry; status events with their numbers if `numbered`."""
-        dated: list[tuple[str, StatusEvent | Look | Neighbour]] = [
-            *((one.occurred_on or one.recorded_at[:10], one) for one in self.detail.status_events),
-            *((one.voiced_on or one.added_at[:10], one) for one in self.detail.neighbours if _is_repetition(one)),
-            *((one.looked_on, one) for one in self.detail.looks),
+        entered: list[tuple[str, str, StatusEvent | Look | Neighbour]] = [
+            *((one.recorded_at, one.occurred_on or one.recorded_at[:10], one) for one in self.detail.status_events),
+            *(
+                (one.added_at, one.voiced_on or one.added_at[:10], one)
+                for one in self.detail.neighbours
+                if _repeats(one)
+            ),
+            *((one.recorded_at, one.looked_on, one) for one in self.detail.looks),
         ]
-        for _, one in sorted(dated, key=lambda pair: pair[0]):
+        entered.sort(key=lambda entry: entry[0])
+        for one in dates.in_order((on, one) for _, on, one in entered):
             if isinstance(one, Look):
                 yield from self.look(one)
             elif isinstance(one, Neighbour):
@@ -140,5 +146,5 @@ def progress_said(progress: Mapping[str, list[str]]) -> str:
     return " · ".join(f"{status or 'nothing yet'}: {', '.join(actors)}" for status, actors in progress.items())
 
 
-def _is_repetition(other: Neighbour) -> bool:
+def _repeats(other: Neighbour) -> bool:
     return other.kind == "repeats" and other.inward and not other.is_removed

@@ -14,7 +14,9 @@ from tracker.cli.parameters import Command, Db, DryRun, Ids, Locator, Many, Quot
 from tracker.model import LAST, Edit, NewStatus, Person, UsageError
 
 if TYPE_CHECKING:
-    from tracker.store.database import Change
+    from collections.abc import Iterator, Sequence
+
+    from tracker.store.database import Change, Ledger
 
 app = new_app()
 
@@ -132,13 +134,11 @@ def update(
     command = " ".join([f"update {named}", *(f"{flag} {value}" for flag, value in said.items() if value)]) + _touched(
         edit
     )
+    tells = None if step is None else _staying
     if len(wanted) == 1 and not where:
-        changed(session, command, wanted, deed, dry_run=dry_run, verb="Updated", cites=bool(source))
-        done = [] if dry_run else wanted
+        changed(session, command, wanted, deed, dry_run=dry_run, verb="Updated", cites=bool(source), tells=tells)
     else:
-        done = changed_in_bulk(session, command, wanted, deed, yes=yes, dry_run=dry_run, cites=bool(source))
-    if step is not None:
-        _say_what_stays(session, done)
+        changed_in_bulk(session, command, wanted, deed, yes=yes, dry_run=dry_run, cites=bool(source), tells=tells)
 
 
 @app.command(cls=Command)
@@ -227,10 +227,8 @@ def _wanted(session: sessions.Session, ids: list[str], where: list[str]) -> tupl
     return found, f"--where '{where[0]}'"
 
 
-def _say_what_stays(session: sessions.Session, proposals: list[int]) -> None:
-    """Explain which recorded events are not where their proposals stand, and what a correction left behind."""
+def _staying(ledger: Ledger, proposals: Sequence[int]) -> Iterator[str]:
+    """Which recorded events are not where their proposals stand, and what a correction left behind."""
     from tracker.cli import staying  # noqa: PLC0415 - only a step needs it
 
-    with sessions.reading(session) as ledger:
-        for line in staying.said(ledger, proposals):
-            sessions.talk(session, line)
+    return staying.said(ledger, proposals)

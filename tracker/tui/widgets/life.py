@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tracker import dates
 from tracker.model import Look
 from tracker.text import visible, visible_block
 from tracker.tui.widgets import drawing
@@ -82,11 +83,15 @@ class _Page:
     def _life(self) -> Iterator[Content]:
         yield from self._heading("What became of it")
         superseded = {event.supersedes_id for event in self.detail.status_events}
-        dated: list[tuple[str, StatusEvent | Look]] = [
-            *((event.occurred_on or event.recorded_at, event) for event in self.detail.status_events),
-            *((look.looked_on, look) for look in self.detail.looks),
+        entered: list[tuple[str, str, StatusEvent | Look]] = [
+            *(
+                (event.recorded_at, event.occurred_on or event.recorded_at, event)
+                for event in self.detail.status_events
+            ),
+            *((look.recorded_at, look.looked_on, look) for look in self.detail.looks),
         ]
-        for _, one in sorted(dated, key=lambda pair: pair[0]):
+        entered.sort(key=lambda entry: entry[0])
+        for one in dates.in_order((on, one) for _, on, one in entered):
             if isinstance(one, Look):
                 yield from self._look(one)
             else:
