@@ -136,3 +136,6 @@ CREATE TRIGGER search_after_capture_insert AFTER INSERT ON captures BEGIN
   SELECT id, recency FROM proposals WHERE id IN (SELECT proposal_id FROM citations WHERE source_id = new.source_id)
   ON CONFLICT DO NOTHING;
 END;
+
+-- A list as of a day is walked back from that day.
+CREATE INDEX status_events_by_day ON status_events (occurred_on, proposal_id);

@@ -9,12 +9,13 @@ import pytest
 from chance import LINES
 from factories import ME
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from naive import TODAY, everything, naive
 
 from tracker import query
 from tracker.clocks import Clock
 from tracker.model import Edit, Evidence, NewLook, NewProposal, NewStatus
-from tracker.store import database, looks, moving, proposals, sources
+from tracker.store import database, looks, moving, proposals, sources, walking
 
 if TYPE_CHECKING:
     from tracker.store.database import Ledger
@@ -28,6 +29,30 @@ def test_what_was_known_today_is_what_is_known(
     asked = query.parse([*parts[2], *parts[0], *parts[1]], TODAY)
     found = [one.id for one in moving.find(generated, asked, Clock(known_by=TODAY), TODAY)]
     assert found == naive(generated, everything(generated), asked)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    parts=LINES,
+    day=st.dates(date(1989, 1, 1), date(2027, 1, 1)) | st.none(),
+    known=st.dates(date(2025, 12, 31), date(2026, 1, 3)) | st.none(),
+    most=st.integers(1, 40),
+)
+def test_a_page_that_is_walked_to_is_the_first_of_the_list(
+    generated: Ledger,
+    parts: tuple[list[str], list[str], list[str]],
+    day: date | None,
+    known: date | None,
+    most: int,
+) -> None:
+    asked, clock = query.parse([*parts[0], *parts[1]], TODAY), Clock(day, known)
+    whole = moving.find(generated, asked, clock, TODAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walking, "FEW", 0)
+        patch.setattr(walking, "STEP", 7)
+        page = walking.first(generated, asked, clock, TODAY, most)
+    assert [one.id for one in page.found] == [one.id for one in whole][:most]
+    assert page.total in {None, len(whole)}
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def found(ledger: Ledger, words: str, clock: Clock) -> list[int]:
 
 def under(ledger: Ledger, clock: Clock, *terms: Term) -> list[int]:
     """What terms find that the language may not know yet, sorted by number."""
-    tests = [moving._test(ledger, term, clock) for term in terms]
+    tests = [moving.test(ledger, term, clock) for term in terms]
     every = list(past.states(ledger, None, clock).values())
     return sorted(one.id for one in moving.passing(ledger, every, tests, clock, TODAY))
 

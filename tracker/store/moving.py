@@ -49,12 +49,19 @@ def find(ledger: Ledger, query: Query, clock: Clock, today: date) -> list[Then]:
     listing.plan(ledger, query)  # the same refusals as without a clock
     query = terms.unfolded(ledger, query)
     removed = any(term.field == "is" and term.values == ("removed",) and not term.negated for term in query.terms)
-    moving = [term for term in query.terms if moves(term)]
-    still = query._replace(terms=tuple(term for term in query.terms if not moves(term)))
+    still, moving = parted(query)
     wanted = candidates(ledger, still, clock, removed=removed)
     found = list(past.states(ledger, wanted, clock, removed=removed).values())
-    found = passing(ledger, found, [_test(ledger, term, clock) for term in moving], clock, today)
+    found = passing(ledger, found, [test(ledger, term, clock) for term in moving], clock, today)
     return _sorted(found, query.sort or listing.NEWEST_FIRST)[: query.limit]
+
+
+def parted(query: Query) -> tuple[Query, list[Term]]:
+    """The query with the terms alone that a list can answer, and the terms that speak of the day of a clock."""
+    still = tuple(term for term in query.terms if not moves(term))
+    return query._replace(terms=still, unfinished=query.unfinished and still[-1:] == query.terms[-1:]), [
+        term for term in query.terms if moves(term)
+    ]
 
 
 def moves(term: Term) -> bool:
@@ -115,11 +122,10 @@ def _told(
         yield Told(one, is_open, past.is_removed(one.row, clock), told, flags, reason, extent)
 
 
-def _test(ledger: Ledger, term: Term, clock: Clock) -> Test:
-    test = TESTS[term.field](ledger, term, clock)
-    if not term.negated:
-        return test
-    return test._replace(holds=lambda told: not test.holds(told))
+def test(ledger: Ledger, term: Term, clock: Clock) -> Test:
+    """A term that speaks of the day of a clock as a test. Raises QueryError as a list does."""
+    plain = TESTS[term.field](ledger, term, clock)
+    return plain._replace(holds=lambda told: not plain.holds(told)) if term.negated else plain
 
 
 def _status(ledger: Ledger, term: Term, _: Clock) -> Test:
