@@ -40,7 +40,7 @@ def newest(tracker: Program) -> Any:
 
 def test_bare_it_shows_what_is_said_and_that_nothing_is(tracker: Program, tmp_path: Path) -> None:
     answer = tracker("use")
-    assert (answer.code, answer.out, "Nothing is said" in answer.err) == (0, "", True)
+    assert (answer.code, answer.out, "Nothing is in use" in answer.err) == (0, "", True)
     assert tracker("use", *SAID, *WHO).out == SHOWN
     assert tracker("use").out == SHOWN
     assert not tracker.db.exists()
@@ -54,9 +54,9 @@ def test_options_add_and_replace_an_empty_one_drops_and_clear_forgets(tracker: P
     changed = tracker.done("use", "--place", "Hall", "--by", "Island", "--by", "Coast", "--meeting", "", "--to", "")
     assert changed == "body\tCSTO\nplace\tHall\ndate\t2012-03-03\nby\tIsland\nby\tCoast\nspoken-by\tAda Berg, Minister"
     assert tracker.done("use", "--clear", "--body", "UN") == "body\tUN"
-    assert "Nothing is said" in tracker("use", "--body", "").err
+    assert "Nothing is in use" in tracker("use", "--body", "").err
     tracker.done("use", "--body", "UN")
-    assert "Nothing is said" in tracker("use", "--clear").err
+    assert "Nothing is in use" in tracker("use", "--clear").err
     assert (tracker.done("use"), kept(tmp_path)) == ("", [])
 
 
