@@ -238,7 +238,7 @@ def _has(one: Known, part: str) -> bool:
         "supporter": "supporter" in roles,
         "opponent": "opponent" in roles,
         "body": one.meeting.get("body_id"),
-        "meeting": one.meeting.get("name"),
+        "meeting": one.meeting.get("name") or one.meeting.get("place"),
         "date": one.row["proposed_on"],
         "deadline": one.row["deadline_on"],
         "reason": one.event.get("reason"),

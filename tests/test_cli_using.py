@@ -211,9 +211,11 @@ def test_a_terminal_takes_it_and_shows_it_safely(tracker: Program, tmp_path: Pat
         "From tracker use: --by Norland --body $'CSTO\\033[31m'",
         f"A new database: {tracker.db}",
         "Added 1  T  [proposed]",
+        "No evidence yet: tracker cite 1 --source … --quote …",
         "New actor: CSTO␛[31m",
         "New actor: Norland",
         "Undo: tracker undo",
     ]
     shown = Terminal(tmp_path, "add", "T", "--no-use").ends()[1]
-    assert shown.splitlines() == ["Added 2  T  [proposed]", "Undo: tracker undo"]
+    assert "From tracker use" not in shown
+    assert shown.splitlines()[0] == "Added 2  T  [proposed]"

@@ -62,8 +62,8 @@ def changed(
         told = [*also, *([newest_citation(change, wanted[0])] if cites else []), *new_actors(change)]
         told += tells(change.ledger, wanted) if tells else ()
     if dry_run:
-        for line in lines:
-            sessions.talk(session, f"Not done: {verb} {line}")
+        for line in (*(f"{verb} {line}" for line in lines), *told):
+            sessions.talk(session, f"Not done: {line}")
         return
     for one, line in zip(wanted, lines, strict=True):
         sessions.result(f"{verb} {line}", one)

@@ -35,7 +35,7 @@ app = new_app()
 @app.command(cls=Command)
 def diff(
     ctx: typer.Context,
-    span: Annotated[str, typer.Argument(metavar="A..B", help="From the end of A to that of B; A alone: in it.")],
+    span: Annotated[str, typer.Argument(metavar="A..B", help="From the first day of A to the last of B, or in A.")],
     terms: Terms = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
@@ -51,7 +51,7 @@ def diff(
     from tracker.store import diffs, statuses  # noqa: PLC0415 - --help needs no database
 
     session = sessions.of(ctx, db)
-    form = "json" if as_json else format_
+    form = "json" if as_json else {"md": "markdown"}.get(format_, format_)
     if form not in FORMATS:
         raise UsageError(f"no format '{form}'; known: {', '.join(FORMATS)}")
     asked = between(span, sessions.today(), recorded=recorded)
@@ -69,7 +69,7 @@ def diff(
 
 
 def between(typed: str, today: date, *, recorded: bool = False) -> Between:
-    """The days compared: `2013` is during it, `2012..2013` from the end of 2012 to that of 2013, `7d..` until today.
+    """The days compared: from before the first day of the span to its last, which is today where it is open.
 
     Raises UsageError.
     """
@@ -78,12 +78,10 @@ def between(typed: str, today: date, *, recorded: bool = False) -> Between:
     except dates.DateError as error:
         raise UsageError(str(error)) from error
     after = dates.last_day(span.end) if span.end else today
-    before = dates.last_day(span.start) if span.start else None
-    if span.start and span.start == span.end:
-        first = dates.first_day(span.start)
-        before = None if first == date.min else dates.add(first, -1, "d")
-    if before and before >= after:
-        raise UsageError(f"nothing lies between the end of {span.start} and {after}; a date alone means during it")
+    first = dates.first_day(span.start) if span.start else date.min
+    if first > after:
+        raise UsageError(f"{span.start} is in the future")
+    before = None if first == date.min else dates.add(first, -1, "d")
     return Between(before, after, recorded)
 
 

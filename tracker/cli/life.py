@@ -101,7 +101,7 @@ class Life:
             *(event.reason, event.because, event.actor and f"for {event.actor}"),
             "unusual step" if event.is_unusual else None,
             f"corrects event {event.supersedes_id}" if event.supersedes_id else None,
-            f"superseded by event {by}" if by else None,
+            f"corrected by event {by}" if by else None,
             "disputed" if any(one.stance == "contradicts" for one in cited) else None,
             None if by or any(one.stance == "supports" for one in cited) else "no evidence",
             f"event {event.id}" if numbered else None,

@@ -11,7 +11,7 @@ from typer import core
 from typer._coercion import RuntimeParam
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Many = list[str] | None
 Db = Annotated[str | None, typer.Option("--db", metavar="FILE", help="The database to use.")]
@@ -29,6 +29,14 @@ Quote = Annotated[
 ]
 Locator = Annotated[str, typer.Option("--locator", metavar="TEXT", help="Where it stands, such as para. 14.")]
 Translation = Annotated[str, typer.Option("--translation", metavar="TEXT", help="The passage in your language.")]
+
+
+def several(values: Iterable[str] | None) -> tuple[str, ...]:
+    """The names in an option that may be repeated, each of which may hold several, divided by `;`; an empty one stays."""
+    found: list[str] = []
+    for one in values or ():
+        found += [part for typed in one.split(";") if (part := typed.strip())] or [""]
+    return tuple(found)
 
 
 # The program's own options that every command takes behind it as well.

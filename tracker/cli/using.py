@@ -95,7 +95,8 @@ def without_emptied(typed: Typed, defaults: Typed, given: dict[str, Any]) -> tup
 def merged(typed: Typed, defaults: Typed) -> Typed:
     """What was typed, with what holds for it where nothing was.
 
-    A body, a meeting or a proposer that was typed itself brings no other's meeting, place, date or speaker with it.
+    A body, a meeting or a proposer that was typed itself brings no other's meeting, place, date or speaker with it, and
+    another source than the one in use brings nothing.
     """
     other = {
         name
@@ -103,6 +104,8 @@ def merged(typed: Typed, defaults: Typed) -> Typed:
         if (own := getattr(typed, said)) and _keys(own) != _keys(getattr(defaults, said))
         for name in names
     }
+    if typed.source and defaults.source and typed.source.removeprefix("#") != defaults.source.removeprefix("#"):
+        other.update(FIELDS)
     if not (typed.quote or typed.locator or typed.translation):
         other.add("source")
     taken = {name: getattr(defaults, name) for name in FIELDS if name not in other and not getattr(typed, name)}

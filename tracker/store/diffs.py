@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker import dates
 from tracker.clocks import SECTIONS, Digest, Entry
 from tracker.store import lives, moving, past, proposals, sources, statuses
 
@@ -138,7 +139,7 @@ def _entry(
         record,
         before and before.state,
         after and after.state,
-        tuple(one for one in events if one.id in shown),
+        tuple(dates.in_order((one.occurred_on or one.recorded_at[:10], one) for one in events if one.id in shown)),
         tuple(one for one in passages if one.status_event_id in shown or (loose and one.status_event_id is None)),
         () if section == "corrected" else tuple(ends.looked.get(record.id, ())),
         tuple(one for one in events if one.id in wrong),

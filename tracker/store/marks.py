@@ -168,7 +168,8 @@ def _parts(facts: Any) -> Iterator[str]:
         "tag": facts["tags"] != "[]",
         "body": facts["body_id"] is not None,
         "actor": roles,
-        **{name: facts[name] for name in ("summary", "note", "meeting", "date", "deadline", "reason", "extent")},
+        "meeting": facts["meeting"] or facts["place"],
+        **{name: facts[name] for name in ("summary", "note", "date", "deadline", "reason", "extent")},
         **dict.fromkeys(sorted(roles), True),
     }
     return (part for part, has in there.items() if has)

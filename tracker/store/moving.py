@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NONE = "none"
 PLAIN_FLAGS = frozenset({"open", "closed", "removed"})
-HELD = ("evidence", "quote", "source", "look", "reason", "extent")  # what `has:` and `no:` ask of the day
+HELD = ("evidence", "quote", "source", "look", "link", "reason", "extent")  # what `has:` and `no:` ask of the day
 
 
 class Told(NamedTuple):
@@ -145,22 +145,33 @@ def _is(ledger: Ledger, term: Term, clock: Clock) -> Test:
 
 
 def _has(ledger: Ledger, term: Term, clock: Clock) -> Test:
-    wanted = [value for value in term.values if value in HELD]
+    wanted, linked = [value for value in term.values if value in HELD], _linked_if_asked(ledger, term, clock)
     still = _with_still_values(ledger, term, HELD, clock)
-    return Test(lambda told: any(map(_held(told).get, wanted)) or told.then.id in still, needs_facts=True)
+    return Test(lambda told: any(map(_held(told, linked).get, wanted)) or told.then.id in still, needs_facts=True)
 
 
 def _no(ledger: Ledger, term: Term, clock: Clock) -> Test:
-    wanted = [value for value in term.values if value in HELD]
+    wanted, linked = [value for value in term.values if value in HELD], _linked_if_asked(ledger, term, clock)
     still = _with_still_values(ledger, term, HELD, clock)
-    return Test(lambda told: not all(map(_held(told).get, wanted)) or told.then.id in still, needs_facts=True)
+    return Test(lambda told: not all(map(_held(told, linked).get, wanted)) or told.then.id in still, needs_facts=True)
 
 
-def _held(told: Told) -> dict[str, bool]:
+def _held(told: Told, linked: dict[int, set[str]]) -> dict[str, bool]:
     facts = told.facts
-    held = {"reason": told.reason, "extent": told.extent}
+    held: dict[str, object] = {"reason": told.reason, "extent": told.extent, "link": told.then.id in linked}
     held |= {"look": facts.looked_on} if facts else {}
     return {name: bool(held.get(name, getattr(facts, name, None))) for name in HELD}
+
+
+def _linked_if_asked(ledger: Ledger, term: Term, clock: Clock) -> dict[int, set[str]]:
+    return past.linked(ledger, clock) if "link" in term.values else {}
+
+
+def _link(ledger: Ledger, term: Term, clock: Clock) -> Test:
+    linked = past.linked(ledger, clock)
+    wanted = {terms.link_meant(value) for value in term.values if value != NONE}
+    alone = NONE in term.values
+    return Test(lambda told: bool(linked.get(told.then.id, set()) & wanted) or (alone and told.then.id not in linked))
 
 
 def _with_still_values(ledger: Ledger, term: Term, moving: Iterable[str], clock: Clock) -> frozenset[int]:
@@ -215,6 +226,7 @@ TESTS: dict[str, Callable[[Ledger, Term, Clock], Test]] = {
     "reason": _reason,
     "extent": _extent,
     "saved": _saved,
+    "link": _link,
 }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
 from tracker.clocks import Clock, Event, Judged, State, judged, state
-from tracker.model import DUE_DAYS, STALE_MONTHS, NotFoundError
+from tracker.model import DUE_DAYS, INVERSE_LINKS, STALE_MONTHS, NotFoundError
 from tracker.store import listing, lives, proposals, statuses
 
 if TYPE_CHECKING:
@@ -160,7 +160,10 @@ def records(ledger: Ledger, found: Sequence[Then], clock: Clock, today: date) ->
         by_id = {one.id: one for one in found[start : start + listing.CHUNK]}
         told, reasons = facts(ledger, list(by_id.values()), clock), circumstances(ledger, list(by_id.values()))
         passages = lives.citations(ledger, list(by_id), clock)
-        for record in proposals.records(ledger, list(by_id), today):
+        written = list(proposals.records(ledger, list(by_id), today))
+        others = states(ledger, sorted({link.id for record in written for link in record.links}), clock)
+        for full in written:
+            record = full._replace(links=tuple(link for link in full.links if link.id in others))
             one = by_id[record.id]
             own = flags(
                 one,
@@ -211,8 +214,13 @@ def detail(ledger: Ledger, proposal: int, clock: Clock, today: date) -> Moment:
     known = [event for event in then.events if clock.has(event.recorded_at)]
     kept = {event.id for event in (known if clock.as_of is None else judged_events)}
     cited = lives.citations(ledger, [proposal], clock).get(proposal, [])
+    others = states(ledger, [one.id for one in opened.neighbours], clock)
     moved = opened._replace(
         proposal=record,
+        neighbours=tuple(
+            one._replace(status=others[one.id].state.shown) for one in opened.neighbours if one.id in others
+        ),
+        linked_from=tuple(link for link in opened.linked_from if link.id in others),
         status_events=tuple(event for event in opened.status_events if event.id in kept),
         citations=tuple(one for one in cited if one.status_event_id is None or one.status_event_id in kept),
         looks=tuple(looks_until(opened.looks, clock)),
@@ -220,6 +228,18 @@ def detail(ledger: Ledger, proposal: int, clock: Clock, today: date) -> Moment:
         removed_at=opened.removed_at if removed else None,
     )
     return Moment(moved, unsure, frozenset(event.id for event in then.judged.undecided))
+
+
+def linked(ledger: Ledger, clock: Clock) -> dict[int, set[str]]:
+    """What each proposal is linked by, of the links of which both ends were there: the kind, and the other's number."""
+    links = [tuple(row) for row in ledger.rows("SELECT from_id, kind, to_id FROM links ORDER BY id")]
+    there = states(ledger, sorted({end for start, _, to in links for end in (start, to)}), clock)
+    found: dict[int, set[str]] = {}
+    for start, kind, to in links:
+        if start in there and to in there:
+            found.setdefault(start, set()).update((kind, str(to)))
+            found.setdefault(to, set()).update((INVERSE_LINKS[kind], str(start)))
+    return found
 
 
 def circumstances(ledger: Ledger, found: Sequence[Then]) -> dict[int | None, tuple[str | None, str | None]]:
@@ -231,9 +251,9 @@ def circumstances(ledger: Ledger, found: Sequence[Then]) -> dict[int | None, tup
 
 def codes(ledger: Ledger, found: Sequence[Then]) -> dict[int | None, tuple[str | None, str | None]]:
     """The reason of the list and the extent of the events where proposals stood, of those that have any."""
-    standing = {one.state.event_id for one in found}
-    sql = "SELECT id, reason, extent FROM status_events WHERE reason IS NOT NULL OR extent IS NOT NULL"
-    return {row[0]: (row[1], row[2]) for row in ledger.con.execute(sql) if row[0] in standing}
+    where, parameters = lives.chosen("id", [one.state.event_id for one in found if one.state.event_id is not None])
+    sql = f"SELECT id, reason, extent FROM status_events {where} AND (reason IS NOT NULL OR extent IS NOT NULL)"
+    return {row[0]: (row[1], row[2]) for row in ledger.con.execute(sql, parameters)}
 
 
 class _Passage(NamedTuple):

@@ -48,7 +48,7 @@ def find(ledger: Ledger, typed: str) -> int | None:
     rows = ledger.rows(
         "SELECT id FROM sources WHERE url = ? AND removed_at IS NULL"
         " UNION SELECT id FROM sources WHERE title = ? COLLATE NOCASE AND removed_at IS NULL",
-        [typed, typed],
+        [typed, " ".join(typed.split())],
     )
     if len(rows) > 1:
         raise UsageError(f"'{typed}' is the title of {len(rows)} sources; name one by its id")
@@ -63,7 +63,8 @@ def add_reference(change: Change, **columns: str | None) -> int:
     if not (columns.get("title") or "").strip() and not columns.get("url"):
         raise UsageError("a source needs a title or a URL; say --title")
     stamps = {"added_at": change.at, "updated_at": change.at}
-    return change.insert("sources", **columns, **stamps)
+    tidy = {name: " ".join(value.split()) for name, value in columns.items() if name == "title" and value}
+    return change.insert("sources", **columns | tidy, **stamps)
 
 
 def add_snapshot(change: Change, source: int, data: bytes, text: str, *, media_type: str, origin: str) -> int:

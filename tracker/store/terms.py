@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from tracker.fields import WORDS
+from tracker.fields import FLAGS, WORDS
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, NotFoundError, QueryError, UsageError
 from tracker.query import Query, Term, parse_line
 from tracker.store import actors, saved, statuses, topics
@@ -82,6 +82,14 @@ def _turned(term: Term) -> Term:
     if term.values == (NONE,) and term.field in FOUND and FOUND[term.field] in MAY_BE_NONE:
         return Term("has", (term.field,), not term.negated)
     return term
+
+
+def link_meant(value: str) -> str:
+    """The kind of a link, or the number at its other end. Raises UsageError with the nearest right kind."""
+    number = value.removeprefix("#")
+    if number.isdecimal():
+        return str(int(number[:18]))
+    return meant(value, dict.fromkeys([*INVERSE_LINKS, *INVERSE_LINKS.values()]), "kind of link")
 
 
 def _asks_for_removed(term: Term) -> bool:
@@ -195,6 +203,9 @@ def _topic(ledger: Ledger, term: Term) -> str:
 
 
 def _status(ledger: Ledger, term: Term) -> str:
+    for value in term.values:
+        if value in FLAGS and value not in statuses.known(ledger):
+            raise QueryError(f"no status '{value}'; did you mean is:{value}?")
     return _marks("status", (statuses.code(ledger, value) for value in term.values))
 
 
@@ -279,14 +290,7 @@ def _source(_: Ledger, term: Term) -> str:
 
 
 def _link(_: Ledger, term: Term) -> str:
-    kinds = dict.fromkeys([*INVERSE_LINKS, *INVERSE_LINKS.values()])
-
-    def found(named: Sequence[str]) -> Iterable[str]:
-        for value in named:
-            number = value.removeprefix("#")
-            yield _mark("link", int(number[:18]) if number.isdecimal() else meant(value, kinds, "kind of link"))
-
-    return _or_none(term, found)
+    return _or_none(term, lambda named: (_mark("link", link_meant(value)) for value in named))
 
 
 def _extra(ledger: Ledger, term: Term) -> str:
