@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from commands import Program
+from factories import plain
 
 from tracker.cli import INTERRUPTED
 from tracker.cli.changing import SAMPLE
@@ -203,6 +204,22 @@ def test_an_interrupted_question_changes_nothing(many: Program, monkeypatch: pyt
     before = many.done("log")
     assert many("update", "1", "2", "-s", "adopted").code == INTERRUPTED
     assert many.done("log") == before
+
+
+def test_what_was_changed_while_the_question_stood_is_left_alone(
+    many: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def yes_later() -> str:
+        con = plain(many.db)
+        con.execute("UPDATE proposals SET title = 'Changed by another' WHERE id = 2")
+        con.close()
+        return "y\n"
+
+    answering(monkeypatch, "")
+    monkeypatch.setattr(sys.stdin, "readline", yes_later)
+    answer = many("update", "1", "2", "-s", "adopted")
+    assert (answer.code, "changed one of these proposals meanwhile" in answer.err) == (4, True)
+    assert set(statuses(many)) == {"proposed"}
 
 
 def test_where_nobody_can_be_asked_it_says_how_to_do_it_unasked(many: Program) -> None:

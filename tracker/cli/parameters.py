@@ -32,7 +32,7 @@ Translation = Annotated[str, typer.Option("--translation", metavar="TEXT", help=
 
 
 def several(values: Iterable[str] | None) -> tuple[str, ...]:
-    """The names in an option that may be repeated, each of which may hold several, divided by `;`; an empty one stays."""
+    """The names in an option that may be repeated, each maybe several, divided by `;`; an empty one stays."""
     found: list[str] = []
     for one in values or ():
         found += [part for typed in one.split(";") if (part := typed.strip())] or [""]

@@ -11,7 +11,7 @@ from tracker import query as queries
 from tracker.cli import session as sessions
 from tracker.cli.listing import parsed
 from tracker.cli.parameters import Command, Db, Group, new_app
-from tracker.model import UsageError
+from tracker.model import TrackerError, UsageError
 from tracker.text import visible, write
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def list_(
         for name, line in saved.known(ledger).items():
             try:
                 count = f"{listing.count(ledger, queries.parse_line(line, sessions.today()))}"
-            except UsageError:  # a topic or an actor that it names is gone
+            except TrackerError:  # a topic or an actor that it names is gone
                 count = "?"
             found.append((name, count, line))
     if as_json:

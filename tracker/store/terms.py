@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tracker.fields import FLAGS, WORDS
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, NotFoundError, QueryError, UsageError
-from tracker.query import Query, Term, parse_line
+from tracker.query import TERMS_MAX, Query, Term, parse_line
 from tracker.store import actors, saved, statuses, topics
 from tracker.store.marks import mark, of_column, of_extra, of_words, overlapping, within
 from tracker.store.search import endings
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tracker.store.database import Ledger
 
 INDEXED_BEGINNING = 3  # letters of a word's beginning for which FTS5 has an index of its own
+NESTED = 8  # saved queries within each other
 SHORT = 50  # words that an unfinished one may become
 NONE = "none"
 
@@ -36,7 +37,10 @@ def unfolded(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> Quer
         kept = _kept(ledger, term, term.values[0], inside)
         terms += kept.terms
         query = query._replace(sort=query.sort or kept.sort, limit=kept.limit if query.limit is None else query.limit)
-    return query._replace(terms=tuple(terms))
+    if len(distinct := tuple(dict.fromkeys(terms))) > TERMS_MAX:
+        raise QueryError(f"a query of {len(distinct)} terms with those of its saved queries; at most {TERMS_MAX}")
+    last = query.unfinished and bool(distinct) and distinct[-1] == query.terms[-1]
+    return query._replace(terms=distinct, unfinished=last)
 
 
 def expression(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> str:
@@ -117,6 +121,8 @@ def _kept(ledger: Ledger, term: Term, name: str, inside: tuple[str, ...]) -> Que
     """A saved query as it is on the day on which it is asked."""
     if name in inside:
         raise QueryError(f"the saved query {name} asks for itself")
+    if len(inside) == NESTED:
+        raise QueryError(f"the saved query {inside[0]} asks for others, {NESTED} deep; write it out")
     try:
         typed = saved.find(ledger, name)
     except (NotFoundError, UsageError) as error:
