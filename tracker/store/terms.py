@@ -37,10 +37,11 @@ def unfolded(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> Quer
         kept = _kept(ledger, term, term.values[0], inside)
         terms += kept.terms
         query = query._replace(sort=query.sort or kept.sort, limit=kept.limit if query.limit is None else query.limit)
-    if len(distinct := tuple(dict.fromkeys(terms))) > TERMS_MAX:
+    typed = terms[len(terms) - query.unfinished :]  # a word that is still being typed stays as it is, and the last
+    distinct = (*dict.fromkeys(terms[: len(terms) - len(typed)]), *typed)
+    if len(distinct) > TERMS_MAX:
         raise QueryError(f"a query of {len(distinct)} terms with those of its saved queries; at most {TERMS_MAX}")
-    last = query.unfinished and bool(distinct) and distinct[-1] == query.terms[-1]
-    return query._replace(terms=distinct, unfinished=last)
+    return query._replace(terms=distinct)
 
 
 def expression(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> str:
