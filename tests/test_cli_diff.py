@@ -247,7 +247,7 @@ def test_an_export_as_of_a_day_goes_to_its_file(coded: Program, tmp_path: Path) 
 
 def test_known_by_says_what_it_cannot_know(coded: Program) -> None:
     answer = coded("list", "--known-by", "2012")
-    said = "What this file said on 2012-12-31 (UTC); texts and topics are today's\n"
+    said = "What this file said on 2012-12-31; texts and topics are today's\n"
     assert (answer.code, answer.out) == (0, "")
     assert answer.err == said + "No proposals by what was recorded until 31 December 2012\n"
     assert len(coded.done("list", "--known-by", "tomorrow").splitlines()) == 19

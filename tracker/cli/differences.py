@@ -39,7 +39,7 @@ def diff(
     terms: Terms = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    recorded: Annotated[bool, typer.Option("--recorded", help="By when it was entered here (UTC).")] = False,
+    recorded: Annotated[bool, typer.Option("--recorded", help="By when it was entered here.")] = False,
     db: Db = None,
 ) -> None:
     """Show what happened between two dates, with the evidence.

@@ -41,7 +41,7 @@ def in_words(asked: Clock) -> str:
 def warn(session: sessions.Session, asked: Clock) -> None:
     """Say what the file does not remember: how its texts were."""
     if asked.known_by:
-        sessions.talk(session, f"What this file said on {asked.known_by} (UTC); texts and topics are today's")
+        sessions.talk(session, f"What this file said on {asked.known_by}; texts and topics are today's")
 
 
 def listed(

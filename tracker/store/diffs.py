@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
-from tracker.clocks import SECTIONS, Digest, Entry
+from tracker.clocks import SECTIONS, Digest, Entry, local_day
 from tracker.store import lives, moving, past, proposals, sources, statuses
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _entry(
         record,
         before and before.state,
         after and after.state,
-        tuple(dates.in_order((one.occurred_on or one.recorded_at[:10], one) for one in events if one.id in shown)),
+        tuple(dates.in_order((_day(one), one) for one in events if one.id in shown)),
         tuple(one for one in passages if one.status_event_id in shown or (loose and one.status_event_id is None)),
         () if section == "corrected" else tuple(ends.looked.get(record.id, ())),
         tuple(one for one in events if one.id in wrong),
@@ -149,8 +149,12 @@ def _entry(
 
 def _when(entry: Entry) -> tuple[str, int]:
     """When it began, as far as is known; what is undated by when it was recorded."""
-    days = [act.occurred_on or act.recorded_at[:10] for act in entry.acts] + [look.looked_on for look in entry.looks]
+    days = [*map(_day, entry.acts), *(look.looked_on for look in entry.looks)]
     return min(days, default=""), entry.proposal.id
+
+
+def _day(event: StatusEvent) -> str:
+    return event.occurred_on or local_day(event.recorded_at)
 
 
 def _references(ledger: Ledger, sections: dict[str, tuple[Entry, ...]]) -> dict[int, tuple[int, Source]]:

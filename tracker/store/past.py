@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
-from tracker.clocks import Clock, Event, Judged, State, judged, state
+from tracker.clocks import Clock, Event, Judged, State, judged, local_day, state
 from tracker.model import DUE_DAYS, INVERSE_LINKS, STALE_MONTHS, NotFoundError
 from tracker.store import listing, lives, proposals, statuses
 
@@ -115,16 +115,13 @@ def looks_until(looks: Iterable[Look], clock: Clock) -> list[Look]:
 
 def _attended_on(one: Then, looked: Sequence[Look], repeats: Iterable[tuple[str | None, str]], clock: Clock) -> str:
     """The last sign of attention by that day, from which staleness is counted; empty if there was none."""
-    signs = [one.row.proposed_on, one.row.added_at[:10]]
-    signs += [
-        sign
-        for event in one.events
-        if clock.has(event.recorded_at)
-        for sign in (event.occurred_on, event.recorded_at[:10])
-    ]
-    signs += [sign for look in looked for sign in (look.looked_on, look.recorded_at[:10])]
-    signs += [sign for on, at in repeats if clock.has(at) for sign in (on, at[:10])]
-    return max((sign for sign in signs if sign and clock.begun(sign)), default="")
+    signs = [(one.row.proposed_on, one.row.added_at)]
+    signs += [(event.occurred_on, event.recorded_at) for event in one.events if clock.has(event.recorded_at)]
+    signs += [(look.looked_on, look.recorded_at) for look in looked]
+    signs += [(on, at) for on, at in repeats if clock.has(at)]
+    days = [on for on, _ in signs if on and clock.begun(on)]
+    # whether it was entered by then is told by the user's day; it is counted from the UTC day, as in a plain list
+    return max(days + [at[:10] for _, at in signs if clock.begun(local_day(at))], default="")
 
 
 def flags(one: Then, told: Facts, day: date, *, is_open: bool) -> Iterator[str]:
