@@ -51,10 +51,16 @@ class Then(NamedTuple):
         return self.row.id
 
     def speaks_of(self, clock: Clock, event: int | None) -> bool:
-        """Whether what is tied to an event is of that day: the event has begun, or it is tied to none."""
-        if event is None or clock.as_of is None or event == self.state.event_id:
-            return True
-        return any(one.id == event for one in (*self.judged.counting, *self.judged.undecided))
+        """Whether what is tied to an event is of that day: the event has begun, or it is tied to none.
+
+        What a correction withdraws has begun all the same: what was said of it was said.
+        """
+        return event is None or clock.as_of is None or event in self.begun(clock)
+
+    def begun(self, clock: Clock) -> set[int]:
+        """The events that were known and had begun, corrected or not; an undated one may have long ago."""
+        known = (one for one in self.events if clock.has(one.recorded_at))
+        return {one.id for one in known if one.occurred_on is None or clock.begun(one.occurred_on)}
 
 
 class Facts(NamedTuple):
@@ -91,7 +97,8 @@ def states(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock, *, remove
 def facts(ledger: Ledger, found: Sequence[Then], clock: Clock) -> dict[int, Facts]:
     """What was known of these proposals besides their events."""
     wanted = [one.id for one in found]
-    cited, looks, repeats = _cited(ledger, wanted, clock), lives.looks(ledger, wanted), _repeats(ledger, wanted)
+    cited, looks = _cited(ledger, wanted, clock), lives.looks(ledger, wanted)
+    repeats = _repeats(ledger, wanted, clock)
     told: dict[int, Facts] = {}
     for one in found:
         passages = [passage for passage in cited.get(one.id, ()) if one.speaks_of(clock, passage.event)]
@@ -118,7 +125,7 @@ def _attended_on(one: Then, looked: Sequence[Look], repeats: Iterable[tuple[str 
     signs = [(one.row.proposed_on, one.row.added_at)]
     signs += [(event.occurred_on, event.recorded_at) for event in one.events if clock.has(event.recorded_at)]
     signs += [(look.looked_on, look.recorded_at) for look in looked]
-    signs += [(on, at) for on, at in repeats if clock.has(at)]
+    signs += repeats
     days = [on for on, _ in signs if on and clock.begun(on)]
     # whether it was entered by then is told by the user's day; it is counted from the UTC day, as in a plain list
     return max(days + [at[:10] for _, at in signs if clock.begun(local_day(at))], default="")
@@ -158,7 +165,7 @@ def records(ledger: Ledger, found: Sequence[Then], clock: Clock, today: date) ->
         told, reasons = facts(ledger, list(by_id.values()), clock), circumstances(ledger, list(by_id.values()))
         passages = lives.citations(ledger, list(by_id), clock)
         written = list(proposals.records(ledger, list(by_id), today))
-        others = states(ledger, sorted({link.id for record in written for link in record.links}), clock)
+        others = _there(ledger, sorted({link.id for record in written for link in record.links}), clock)
         for full in written:
             record = full._replace(links=tuple(link for link in full.links if link.id in others))
             one = by_id[record.id]
@@ -206,16 +213,15 @@ def detail(ledger: Ledger, proposal: int, clock: Clock, today: date) -> Moment:
     if then is None:
         raise NotFoundError(f"#{proposal} was not there yet; see: tracker show {proposal}")
     ((record, unsure),) = records(ledger, [then], clock, today)
-    # without --as-of a page also shows what was corrected
-    judged_events = (*then.judged.counting, *then.judged.undecided)
-    known = [event for event in then.events if clock.has(event.recorded_at)]
-    kept = {event.id for event in (known if clock.as_of is None else judged_events)}
+    kept = _told_of(then, clock)
     cited = lives.citations(ledger, [proposal], clock).get(proposal, [])
-    others = states(ledger, [one.id for one in opened.neighbours], clock)
+    others = _there(ledger, [one.id for one in opened.neighbours], clock)
     moved = opened._replace(
         proposal=record,
         neighbours=tuple(
-            one._replace(status=others[one.id].state.shown) for one in opened.neighbours if one.id in others
+            one._replace(status=other.state.shown, is_removed=is_removed(other.row, clock))
+            for one in opened.neighbours
+            if (other := others.get(one.id))
         ),
         linked_from=tuple(link for link in opened.linked_from if link.id in others),
         status_events=tuple(event for event in opened.status_events if event.id in kept),
@@ -227,10 +233,17 @@ def detail(ledger: Ledger, proposal: int, clock: Clock, today: date) -> Moment:
     return Moment(moved, unsure, frozenset(event.id for event in then.judged.undecided))
 
 
+def _told_of(then: Then, clock: Clock) -> set[int]:
+    """The events of a page; one that was corrected is among them beside what corrects it, or it would seem to stand."""
+    begun = then.begun(clock)
+    corrected = {one.supersedes_id for one in then.events if clock.has(one.recorded_at) and one.id not in begun}
+    return begun - corrected
+
+
 def linked(ledger: Ledger, clock: Clock) -> dict[int, set[str]]:
     """What each proposal is linked by, of the links of which both ends were there: the kind, and the other's number."""
     links = [tuple(row) for row in ledger.rows("SELECT from_id, kind, to_id FROM links ORDER BY id")]
-    there = states(ledger, sorted({end for start, _, to in links for end in (start, to)}), clock)
+    there = _there(ledger, sorted({end for start, _, to in links for end in (start, to)}), clock)
     found: dict[int, set[str]] = {}
     for start, kind, to in links:
         if start in there and to in there:
@@ -253,6 +266,11 @@ def codes(ledger: Ledger, found: Sequence[Then]) -> dict[int | None, tuple[str |
     return {row[0]: (row[1], row[2]) for row in ledger.con.execute(sql, parameters)}
 
 
+def _there(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, Then]:
+    """What a link may lead to: also what had been taken out, as in a plain list."""
+    return states(ledger, wanted, clock) | states(ledger, wanted, clock, removed=True)
+
+
 class _Passage(NamedTuple):
     """What flags need of a citation."""
 
@@ -273,13 +291,17 @@ def _cited(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, lis
     return found
 
 
-def _repeats(ledger: Ledger, wanted: Sequence[int]) -> dict[int, list[tuple[str | None, str]]]:
-    """When the repetitions of each proposal were put forward, and entered."""
+def _repeats(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, list[tuple[str | None, str]]]:
+    """When the repetitions of each proposal were put forward, and entered, of those that were there."""
     where, parameters = lives.chosen("l.to_id", wanted)
-    sql = "SELECT l.to_id, q.proposed_on, q.added_at FROM links AS l JOIN proposals AS q ON q.id = l.from_id"
+    sql = (
+        "SELECT l.to_id, q.proposed_on, q.added_at, q.removed_at"
+        f" FROM links AS l JOIN proposals AS q ON q.id = l.from_id {where} AND l.kind = 'repeats'"
+    )
     found: dict[int, list[tuple[str | None, str]]] = {}
-    for proposal, on, at in ledger.con.execute(f"{sql} {where} AND l.kind = 'repeats'", parameters):
-        found.setdefault(proposal, []).append((on, at))
+    for proposal, on, added_at, removed_at in ledger.con.execute(sql, parameters):
+        if clock.had(added_at, removed_at):
+            found.setdefault(proposal, []).append((on, added_at))
     return found
 
 
