@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from factories import ME, writing_at
+from factories import writing_at
 
 from tracker.model import Edit, Evidence, NewLook, NewProposal, NewStatus, TrackerError
 from tracker.store import changes, links, looks, proposals, sources
@@ -154,5 +154,6 @@ def _undo(ledger: Ledger, change: Change, rng: Random) -> None:
     changes.undo(change, rng.choice(recent))
 
 
-def _redo(_: Ledger, change: Change, __: Random) -> None:
-    changes.undo(change, changes.last_to_redo(change.ledger, ME))
+def _redo(ledger: Ledger, change: Change, rng: Random) -> None:
+    undos = [one.id for one in changes.log(ledger, 12) if one.undoes is not None]
+    changes.undo(change, rng.choice(undos))

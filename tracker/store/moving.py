@@ -116,7 +116,7 @@ def _told(
 ) -> Iterator[Told]:
     """What tests are given; with a day also what it takes more than the events to know."""
     facts = past.facts(ledger, found, clock) if day else {}
-    codes = past.codes(ledger, found)
+    codes = past.codes(ledger, found, clock)
     for one in found:
         is_open, told = known[one.state.status].is_open, facts.get(one.id)
         flags = frozenset(past.flags(one, told, day, is_open=is_open)) if told and day else frozenset()

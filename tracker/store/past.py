@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker import dates
 from tracker.clocks import Clock, Event, Judged, State, judged, local_day, state
 from tracker.model import DUE_DAYS, INVERSE_LINKS, STALE_MONTHS, NotFoundError
-from tracker.store import listing, lives, proposals, statuses
+from tracker.store import listing, lives, proposals, recalled, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -88,8 +88,13 @@ def states(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock, *, remove
     With `removed` those that were taken out by then, instead of those that were not.
     """
     where, parameters = lives.chosen("id", wanted)
+    known = recalled.recalled(ledger, clock)
+    removals, away = known.removed_at, known.absent("proposals")
     rows = [Row(*row) for row in ledger.con.execute(f"SELECT {COLUMNS} FROM proposals {where}", parameters)]
-    events = lives.bare_events(ledger, wanted)
+    rows = [
+        row._replace(removed_at=removals[row.id]) if row.id in removals else row for row in rows if row.id not in away
+    ]
+    events = lives.bare_events(ledger, wanted, clock)
     there = (row for row in rows if clock.has(row.added_at) and is_removed(row, clock) == removed)
     return {one.id: one for row in there if (one := _then(row, events.get(row.id, []), clock)) is not None}
 
@@ -97,7 +102,7 @@ def states(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock, *, remove
 def facts(ledger: Ledger, found: Sequence[Then], clock: Clock) -> dict[int, Facts]:
     """What was known of these proposals besides their events."""
     wanted = [one.id for one in found]
-    cited, looks = _cited(ledger, wanted, clock), lives.looks(ledger, wanted)
+    cited, looks = _cited(ledger, wanted, clock), lives.looks(ledger, wanted, clock)
     repeats = _repeats(ledger, wanted, clock)
     told: dict[int, Facts] = {}
     for one in found:
@@ -162,7 +167,7 @@ def records(ledger: Ledger, found: Sequence[Then], clock: Clock, today: date) ->
     known = statuses.known(ledger)
     for start in range(0, len(found), listing.CHUNK):
         by_id = {one.id: one for one in found[start : start + listing.CHUNK]}
-        told, reasons = facts(ledger, list(by_id.values()), clock), circumstances(ledger, list(by_id.values()))
+        told, reasons = facts(ledger, list(by_id.values()), clock), circumstances(ledger, list(by_id.values()), clock)
         passages = lives.citations(ledger, list(by_id), clock)
         written = list(proposals.records(ledger, list(by_id), today))
         others = _there(ledger, sorted({link.id for record in written for link in record.links}), clock)
@@ -208,13 +213,16 @@ def _sources(passages: Iterable[Citation]) -> tuple[SourceRef, ...]:
 def detail(ledger: Ledger, proposal: int, clock: Clock, today: date) -> Moment:
     """A proposal opened as it stood. Raises NotFoundError if it is not there, or was not yet."""
     opened = proposals.detail(ledger, proposal, today)
-    removed = opened.removed_at is not None and clock.has(opened.removed_at)
+    removed_at = recalled.recalled(ledger, clock).removed_at.get(proposal, opened.removed_at)
+    removed = removed_at is not None and clock.has(removed_at)
     then = states(ledger, [proposal], clock, removed=removed).get(proposal)
     if then is None:
         raise NotFoundError(f"#{proposal} was not there yet; see: tracker show {proposal}")
     ((record, unsure),) = records(ledger, [then], clock, today)
     kept = _told_of(then, clock)
+    known = lives.events(ledger, [proposal], clock).get(proposal, [])
     cited = lives.citations(ledger, [proposal], clock).get(proposal, [])
+    looked = lives.looks(ledger, [proposal], clock).get(proposal, [])
     others = _there(ledger, [one.id for one in opened.neighbours], clock)
     moved = opened._replace(
         proposal=record,
@@ -224,11 +232,11 @@ def detail(ledger: Ledger, proposal: int, clock: Clock, today: date) -> Moment:
             if (other := others.get(one.id))
         ),
         linked_from=tuple(link for link in opened.linked_from if link.id in others),
-        status_events=tuple(event for event in opened.status_events if event.id in kept),
+        status_events=tuple(event for event in known if event.id in kept),
         citations=tuple(one for one in cited if one.status_event_id is None or one.status_event_id in kept),
-        looks=tuple(looks_until(opened.looks, clock)),
+        looks=tuple(looks_until(looked, clock)),
         history=tuple(entry for entry in opened.history if clock.has(entry.at)),
-        removed_at=opened.removed_at if removed else None,
+        removed_at=removed_at if removed else None,
     )
     return Moment(moved, unsure, frozenset(event.id for event in then.judged.undecided))
 
@@ -252,18 +260,22 @@ def linked(ledger: Ledger, clock: Clock) -> dict[int, set[str]]:
     return found
 
 
-def circumstances(ledger: Ledger, found: Sequence[Then]) -> dict[int | None, tuple[str | None, str | None]]:
+def circumstances(
+    ledger: Ledger, found: Sequence[Then], clock: Clock
+) -> dict[int | None, tuple[str | None, str | None]]:
     """The reason (of the list, or in words) and the extent of the events where proposals stood."""
+    then, first = recalled.within(ledger, clock, "status_events")
     where, parameters = lives.chosen("id", [one.state.event_id for one in found if one.state.event_id is not None])
-    sql = f"SELECT id, coalesce(reason, nullif(because, '')), extent FROM status_events {where}"
-    return {event: (reason, extent) for event, reason, extent in ledger.con.execute(sql, parameters)}
+    sql = f"{then}SELECT id, coalesce(reason, nullif(because, '')), extent FROM status_events {where}"
+    return {event: (reason, extent) for event, reason, extent in ledger.con.execute(sql, [*first, *parameters])}
 
 
-def codes(ledger: Ledger, found: Sequence[Then]) -> dict[int | None, tuple[str | None, str | None]]:
+def codes(ledger: Ledger, found: Sequence[Then], clock: Clock) -> dict[int | None, tuple[str | None, str | None]]:
     """The reason of the list and the extent of the events where proposals stood, of those that have any."""
+    then, first = recalled.within(ledger, clock, "status_events")
     where, parameters = lives.chosen("id", [one.state.event_id for one in found if one.state.event_id is not None])
-    sql = f"SELECT id, reason, extent FROM status_events {where} AND (reason IS NOT NULL OR extent IS NOT NULL)"
-    return {row[0]: (row[1], row[2]) for row in ledger.con.execute(sql, parameters)}
+    sql = f"{then}SELECT id, reason, extent FROM status_events {where} AND (reason IS NOT NULL OR extent IS NOT NULL)"
+    return {row[0]: (row[1], row[2]) for row in ledger.con.execute(sql, [*first, *parameters])}
 
 
 def _there(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, Then]:
@@ -280,11 +292,12 @@ class _Passage(NamedTuple):
 
 
 def _cited(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, list[_Passage]]:
+    then, first = recalled.within(ledger, clock, "citations")
     where, parameters = lives.chosen("proposal_id", wanted)
     columns = "proposal_id, added_at, removed_at, status_event_id, stance = 'supports', quote <> ''"
     found: dict[int, list[_Passage]] = {}
     for proposal, added, removed, *passage in ledger.con.execute(
-        f"SELECT {columns} FROM citations {where}", parameters
+        f"{then}SELECT {columns} FROM citations {where}", [*first, *parameters]
     ):
         if clock.had(added, removed):
             found.setdefault(proposal, []).append(_Passage(passage[0], bool(passage[1]), bool(passage[2])))
@@ -293,14 +306,15 @@ def _cited(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, lis
 
 def _repeats(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, list[tuple[str | None, str]]]:
     """When the repetitions of each proposal were put forward, and entered, of those that were there."""
+    removals = recalled.recalled(ledger, clock).removed_at
     where, parameters = lives.chosen("l.to_id", wanted)
     sql = (
-        "SELECT l.to_id, q.proposed_on, q.added_at, q.removed_at"
+        "SELECT l.to_id, q.id, q.proposed_on, q.added_at, q.removed_at"
         f" FROM links AS l JOIN proposals AS q ON q.id = l.from_id {where} AND l.kind = 'repeats'"
     )
     found: dict[int, list[tuple[str | None, str]]] = {}
-    for proposal, on, added_at, removed_at in ledger.con.execute(sql, parameters):
-        if clock.had(added_at, removed_at):
+    for proposal, other, on, added_at, removed_at in ledger.con.execute(sql, parameters):
+        if clock.had(added_at, removals.get(other, removed_at)):
             found.setdefault(proposal, []).append((on, added_at))
     return found
 
