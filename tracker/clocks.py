@@ -29,8 +29,12 @@ SECTIONS = {
     "moved": "Moved",
     "closed": "Closed",
     "confirmed": "Confirmed by a further act",
+    "further": "Further acts",
     "looked": "Looked at, nothing new",
+    "evidence": "New evidence",
     "corrected": "Corrected",
+    "undone": "Taken back",
+    "restored": "Restored",
     "removed": "Removed",
 }
 
@@ -165,7 +169,8 @@ class Between(NamedTuple):
 class Entry(NamedTuple):
     """What happened to a proposal: where it stood before and after, the acts in between with their evidence.
 
-    `undecided` are acts that may lie after the span; `corrected` are the events that a correction made in it withdraws.
+    `undecided` are acts that may lie after the span; `corrected` are the events that a correction made in it withdraws,
+    `undone` those that an undo in it took away.
     """
 
     proposal: Proposal
@@ -176,6 +181,7 @@ class Entry(NamedTuple):
     looks: tuple[Look, ...] = ()
     corrected: tuple[StatusEvent, ...] = ()
     undecided: frozenset[int] = frozenset()
+    undone: tuple[StatusEvent, ...] = ()
 
 
 class Digest(NamedTuple):
