@@ -24,9 +24,9 @@ Row = dict[str, Any]
 TABLES = ("proposals", "status_events", "citations", "looks", "actors", "sources")
 # The steps since that tell how a row was: the first that took it away or put it back, the first that removed it or not.
 STEPS = f"""
-SELECT h.tbl, h.row, h.old, h.new IS NOT NULL FROM history AS h JOIN changes AS c ON c.id = h.change_id
-WHERE h.change_id >= ? AND c.at > ? AND (
-  h.new IS NULL AND h.tbl IN {TABLES} AND (h.old IS NOT NULL OR c.undoes IS NOT NULL)
+SELECT h.tbl, h.row, h.old, h.new IS NOT NULL FROM history AS h CROSS JOIN changes AS c ON c.id = h.change_id
+WHERE h.id >= ? AND (h.old IS NOT NULL OR h.change_id IN (SELECT id FROM changes WHERE undoes IS NOT NULL))
+  AND c.at > ? AND (h.new IS NULL AND h.tbl IN {TABLES}
   OR h.new IS NOT NULL AND h.tbl IN ('proposals', 'citations') AND json_type(h.old, '$.removed_at') IS NOT NULL)
 ORDER BY h.id
 """
@@ -80,7 +80,9 @@ def within(ledger: Ledger, clock: Clock, *tables: str) -> tuple[str, list[str]]:
 
 
 def _read(ledger: Ledger, end: str) -> Recalled:
-    first = ledger.value("SELECT min(id) FROM changes WHERE at > ?", [end])
+    change = ledger.value("SELECT min(id) FROM changes WHERE at > ?", [end])
+    # history is written in the order of the changes: the rest of it is read through
+    first = ledger.value("SELECT id FROM history WHERE change_id >= ? ORDER BY change_id, id LIMIT 1", [change])
     if first is None:
         return NOTHING
     rows: dict[str, dict[int, Row | None]] = {table: {} for table in TABLES}
