@@ -13,6 +13,7 @@ from coded import QUOTE, correct, followed
 from commands import Program
 
 from tracker.cli.differences import between
+from tracker.cli.moments import TODAYS
 from tracker.clocks import Between
 from tracker.formats import digest
 from tracker.model import UsageError
@@ -247,7 +248,7 @@ def test_an_export_as_of_a_day_goes_to_its_file(coded: Program, tmp_path: Path) 
 
 def test_known_by_says_what_it_cannot_know(coded: Program) -> None:
     answer = coded("list", "--known-by", "2012")
-    said = "What this file said on 2012-12-31 (UTC); texts and topics are today's\n"
+    said = f"What this file said on 2012-12-31; {TODAYS}\n"
     assert (answer.code, answer.out) == (0, "")
     assert answer.err == said + "No proposals by what was recorded until 31 December 2012\n"
     assert len(coded.done("list", "--known-by", "tomorrow").splitlines()) == 19
@@ -302,3 +303,21 @@ def _today() -> str:
     from tracker.cli.session import today  # noqa: PLC0415
 
     return dates.in_words(today().isoformat())
+
+
+def test_evidence_and_what_was_taken_back_are_told_by_when_they_were_entered(coded: Program) -> None:
+    ledger = open_ledger(coded.db, writing=True)
+    for table, stamp in (("proposals", "added_at"), ("status_events", "recorded_at"), ("citations", "added_at")):
+        ledger.con.execute(f"UPDATE {table} SET {stamp} = '2026-01-01T00:00:00.000Z'")
+    ledger.con.execute("UPDATE changes SET at = '2026-01-01T00:00:00.000Z'")
+    ledger.con.execute("UPDATE looks SET recorded_at = '2026-01-01T00:00:00.000Z'")
+    ledger.close()
+    event = coded("show", "9", "--json").data[0]["status_events"][-2]["id"]
+    coded.done("cite", "9", "--source", "2", "--quote", "never was", "--against", "--event", str(event))
+    page = coded.done("diff", "1d..", "--recorded").splitlines()
+    assert page[3:5] == ["New evidence (1)", ""]
+    assert page[7:9] == ["2013-09-23  for: ◑ adopted", "            against: “never was” [1]"]
+    assert "links are today's" in page[1]
+    markdown = coded.done("diff", "1d..", "--recorded", "--format", "markdown")
+    assert "  - 2013-09-23: adopted, weaker: against: “never was” [1]" in markdown
+    assert sections(coded, "1d..", "--recorded") == {"evidence": [9]}

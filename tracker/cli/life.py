@@ -115,6 +115,13 @@ class Life:
         else:
             yield from (styled(line, "dim", colour=self.colour) for line in lines)
 
+    def evidence(self, event: StatusEvent) -> Iterator[str]:
+        """The passages for a status event that is told elsewhere."""
+        yield from self.dated(event.occurred_on, f"for: {self.plain_status(event.status)}")
+        for one in self.detail.citations:
+            if one.status_event_id == event.id:
+                yield from self.citation(one)
+
     def dated(self, when: str | None, text: str) -> list[str]:
         """An entry in as many lines as it needs, its date before the first."""
         first, *rest = wrapped(text, INDENT, self.room - len(INDENT))

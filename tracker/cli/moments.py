@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tracker.store.database import Ledger
     from tracker.store.past import Moment, Then
 
+TODAYS = "texts, topics and links are today's, and additions undone since are left out"
 MARK = f"{UNSURE} marks a status that only part of a span decides"
 
 
@@ -41,7 +42,7 @@ def in_words(asked: Clock) -> str:
 def warn(session: sessions.Session, asked: Clock) -> None:
     """Say what the file does not remember: how its texts were."""
     if asked.known_by:
-        sessions.talk(session, f"What this file said on {asked.known_by} (UTC); texts and topics are today's")
+        sessions.talk(session, f"What this file said on {asked.known_by}; {TODAYS}")
 
 
 def listed(

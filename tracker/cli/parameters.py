@@ -18,7 +18,12 @@ Db = Annotated[str | None, typer.Option("--db", metavar="FILE", help="The databa
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers of proposals.")]
 Terms = Annotated[list[str] | None, typer.Argument(metavar="QUERY...", help="Words and terms; see the README.")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="What was the case then, by all we know now.")]
-KnownBy = Annotated[str, typer.Option("--known-by", metavar="DATE", help="What this file said on that day (UTC).")]
+KnownBy = Annotated[
+    str,
+    typer.Option(
+        "--known-by", metavar="DATE", help="What this file said on that day; its texts, topics and links are today's."
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be done, and do nothing.")]
 Source = Annotated[

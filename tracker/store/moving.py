@@ -6,8 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import dates
+from tracker.model import EXTENTS
 from tracker.query import Query, Sort, Term
 from tracker.store import listing, past, statuses, terms
+from tracker.text import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -114,7 +116,7 @@ def _told(
 ) -> Iterator[Told]:
     """What tests are given; with a day also what it takes more than the events to know."""
     facts = past.facts(ledger, found, clock) if day else {}
-    codes = past.codes(ledger, found)
+    codes = past.codes(ledger, found, clock)
     for one in found:
         is_open, told = known[one.state.status].is_open, facts.get(one.id)
         flags = frozenset(past.flags(one, told, day, is_open=is_open)) if told and day else frozenset()
@@ -179,7 +181,9 @@ def _with_still_values(ledger: Ledger, term: Term, moving: Iterable[str], clock:
     still = tuple(value for value in term.values if value not in set(moving))
     if not still:
         return frozenset()
-    return frozenset(candidates(ledger, Query((Term(term.field, still),)), clock, removed=False) or ())
+    query = Query((Term(term.field, still),))
+    sides = (candidates(ledger, query, clock, removed=removed) for removed in (False, True))
+    return frozenset(one for side in sides for one in side or ())
 
 
 def _moved(_: Ledger, term: Term, __: Clock) -> Test:
@@ -199,20 +203,30 @@ def _overlaps(day: str | None, term: Term) -> bool:
     return False
 
 
-def _reason(_: Ledger, term: Term, __: Clock) -> Test:
-    return Test(lambda told: (told.reason or NONE) in term.values)
+def _reason(ledger: Ledger, term: Term, __: Clock) -> Test:
+    wanted = _meant(term, statuses.reasons(ledger), "reason")
+    return Test(lambda told: (told.reason or NONE) in wanted)
+
+
+def _meant(term: Term, known: Iterable[str], what: str) -> set[str]:
+    """The words of a closed list that are meant, and `none`. Raises UsageError with the nearest right one."""
+    return {NONE if value.lower() == NONE else meant(value, known, what) for value in term.values}
 
 
 def _saved(ledger: Ledger, term: Term, clock: Clock) -> Test:
-    """Several saved queries, or what they leave out: each is asked by itself under the clock."""
+    """Several saved queries, or what they leave out: each is asked by itself under the clock, its limit left aside."""
     asked = date.fromisoformat(term.spans[0].start or "")
-    queries = [Query((term._replace(values=(name,), negated=False),)) for name in term.values]
-    found = {one.id for query in queries for one in find(ledger, query, clock, asked)}
+    found: set[int] = set()
+    for name in term.values:
+        kept = terms.unfolded(ledger, Query((term._replace(values=(name,), negated=False),)))._replace(limit=None)
+        for query in (kept, kept._replace(terms=(Term("is", ("removed",)), *kept.terms))):
+            found |= {one.id for one in find(ledger, query, clock, asked)}
     return Test(lambda told: told.then.id in found)
 
 
 def _extent(_: Ledger, term: Term, __: Clock) -> Test:
-    return Test(lambda told: (told.extent or NONE) in term.values)
+    wanted = _meant(term, EXTENTS, "extent")
+    return Test(lambda told: (told.extent or NONE) in wanted)
 
 
 # Every field that speaks of the day: the one place to add to.

@@ -6,10 +6,13 @@ import zlib
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from tracker.clocks import NO_CLOCK
 from tracker.model import NotFoundError, Source, UsageError
+from tracker.store.recalled import within
 from tracker.text import visible
 
 if TYPE_CHECKING:
+    from tracker.clocks import Clock
     from tracker.store.database import Change, Ledger
 
 SELECT = """
@@ -27,9 +30,10 @@ def all_sources(ledger: Ledger) -> list[Source]:
     return [_source(row) for row in ledger.rows(SELECT + "WHERE s.removed_at IS NULL ORDER BY s.id")]
 
 
-def get(ledger: Ledger, source: int) -> Source:
-    """One source by its id. Raises NotFoundError."""
-    rows = ledger.rows(SELECT + "WHERE s.id = ?", [source])
+def get(ledger: Ledger, source: int, clock: Clock = NO_CLOCK) -> Source:
+    """One source by its id, also one that was taken back since the day of the clock. Raises NotFoundError."""
+    then, first = within(ledger, clock, "sources")
+    rows = ledger.rows(f"{then}{SELECT}WHERE s.id = ?", [*first, source])
     if not rows:
         raise NotFoundError(f"no source {source}; see: tracker source list")
     return _source(rows[0])

@@ -6,10 +6,12 @@ the walk has passed it, however many proposals there are.
 
 from __future__ import annotations
 
-from itertools import groupby
+from heapq import merge
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.store import listing, moving, past, terms
+from tracker.store.recalled import recalled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,12 +74,28 @@ def _walked(ledger: Ledger, query: Query, clock: Clock, today: date, most: int) 
 
 
 def _steps(ledger: Ledger, clock: Clock) -> Iterator[list[tuple[str, int]]]:
-    """The dates of events and their proposals, each pair once, newest first, some hundred at a time."""
+    """The dates of events and their proposals, each pair once, newest first, some hundred at a time.
+
+    Those that an undo took away since are met on the way; one more than there was does no harm.
+    """
+    pairs = groupby(merge(_entered(ledger, clock), _lost(ledger, clock), reverse=True))
+    while step := [pair for pair, _ in islice(pairs, STEP)]:
+        yield step
+
+
+def _lost(ledger: Ledger, clock: Clock) -> list[tuple[str, int]]:
+    lost = recalled(ledger, clock).rows.get("status_events", {}).values()
+    return sorted(
+        ((one["occurred_on"], one["proposal_id"]) for one in lost if one and one["occurred_on"]), reverse=True
+    )
+
+
+def _entered(ledger: Ledger, clock: Clock) -> Iterator[tuple[str, int]]:
     on, proposal = clock.as_of.isoformat() + LAST if clock.as_of else LAST, 0
     while rows := ledger.rows(
         "SELECT occurred_on, proposal_id FROM status_events"
         " WHERE (occurred_on, proposal_id) < (?, ?) ORDER BY occurred_on DESC, proposal_id DESC LIMIT ?",
         [on, proposal, STEP],
     ):
-        yield [(pair[0], pair[1]) for pair, _ in groupby(tuple(row) for row in rows)]
+        yield from ((row[0], row[1]) for row in rows)
         on, proposal = rows[-1]
