@@ -43,6 +43,13 @@ class Typed(NamedTuple):
     uncheckable: str = ""
 
 
+def refuse_what_cannot_be_kept(typed: Typed) -> None:
+    """Raise UsageError, which names the option, for a text that neither a file nor the database could hold."""
+    for name, value in typed._asdict().items():
+        for one in [value] if isinstance(value, str) else value:
+            refuse_unstorable(one, name.replace("_", " "))
+
+
 def to_json(typed: Typed, **beside: str) -> str:
     """What was typed as JSON, without what is empty; `beside` stands before it."""
     said = {name: value for name, value in typed._asdict().items() if value}
@@ -65,7 +72,7 @@ def _valid(name: str, value: Any) -> Any:
     many = isinstance(getattr(Typed(), name), tuple)
     if not isinstance(value, list if many else str) or not all(isinstance(one, str) for one in value):
         raise ValueError(f"{name} is not {'a list of texts' if many else 'a text'}")
-    each: list[str] = value if many else [value]
+    each: Iterable[Any] = value if many else (value,)
     try:
         for one in each:
             refuse_unstorable(one, name)
