@@ -166,7 +166,10 @@ def test_a_source_in_use_that_is_gone_is_said(tracker: Program, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b'"x"', b"null", b"\xff", b'{"body": 1}', b'{"by": "x"}', b'{"by": [1]}', b"[" * 100_000],
+    [
+        *(b"", b"{", b"[]", b'"x"', b"null", b"\xff", b'{"body": 1}', b'{"by": "x"}', b'{"by": [1]}', b"[" * 100_000),
+        *(rb'{"body": "\ud800"}', rb'{"by": ["a", "\udc80"]}', rb'{"place": "a\u0000b"}'),
+    ],
 )
 def test_a_damaged_file_is_one_line_that_names_it_and_clear_mends_it(
     tracker: Program, tmp_path: Path, content: bytes
@@ -196,10 +199,20 @@ def test_a_folder_in_its_place_is_one_line(tracker: Program, tmp_path: Path) -> 
     (path,) = kept(tmp_path)
     path.unlink()
     path.mkdir()
-    for command in (["use"], ["use", "--clear"], ["use", "--clear", "--body", "x"]):
+    for command in (["use"], ["use", "--clear"], ["add", "T", "--use"]):
         answer = tracker(*command)
-        assert (answer.code in {1, 2}, answer.err.count("\n")) == (True, 1), answer
-        assert str(path) in answer.err
+        assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1), answer
+        assert f"{path} cannot be " in answer.err
+        assert "Is a directory; move it away" in answer.err
+    assert tracker("use", "--clear", "--body", "x").code == 2
+
+
+def test_a_file_in_the_place_of_its_folder_is_one_line(tracker: Program, tmp_path: Path) -> None:
+    (tmp_path / "state").touch()
+    for command in (["use"], ["use", "--clear"], ["use", "--clear", "--body", "x"], ["add", "T", "--use"]):
+        answer = tracker(*command)
+        assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1), answer
+        assert f"Not a directory; move {tmp_path / 'state'} away" in answer.err
 
 
 def test_a_terminal_takes_it_and_shows_it_safely(tracker: Program, tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def add(
     if editor:
         from tracker.cli import editing  # noqa: PLC0415 - most adds open no editor
 
-        editing.add(session, using.filled(session, typed, defaults), dry_run=dry_run)
+        editing.add(session, typed, defaults, dry_run=dry_run)
     elif title is None or _may_ask_for_evidence(session, using.merged(typed, defaults)):
         from tracker.cli import asking  # noqa: PLC0415 - most adds ask nothing
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config
 from tracker.cli import session as sessions
+from tracker.formats import files
 from tracker.model import BusyError, TrackerError, UsageError
 from tracker.text import visible, write
 
@@ -24,7 +25,7 @@ EDITORS = ("TRACKER_EDITOR", "VISUAL", "EDITOR")
 
 
 class Draft(NamedTuple):
-    """The file that the editor is given, and beside it the record that the editing began with."""
+    """The file that the editor is given, and beside it what the editing began with."""
 
     path: Path
     base: Path
@@ -36,54 +37,60 @@ class Draft(NamedTuple):
 
     def keep(self, text: str) -> None:
         """Write the text, for the user's eyes alone. Raises TrackerError if it cannot be kept."""
-        _keep(self.path, text)
+        files.keep(self.path, text)
 
     def keep_base(self, text: str) -> None:
-        """Write the record that the editing begins with. Raises TrackerError if it cannot be kept."""
-        _keep(self.base, text)
+        """Write what the editing begins with. Raises TrackerError if it cannot be kept."""
+        files.keep(self.base, text)
 
     def text(self) -> str:
         """The text as the editor left it, empty if it left none. Raises UsageError for what is not UTF-8."""
         try:
-            return self.path.read_bytes().decode()
-        except FileNotFoundError:
-            return ""
+            return (files.kept(self.path) or b"").decode()
         except UnicodeDecodeError as error:
             raise UsageError(f"{self.path} is not UTF-8 (byte {error.start + 1})") from error
 
-    def base_text(self) -> str:
-        """The record that the editing began with, empty if it was not kept."""
-        try:
-            return self.base.read_text(encoding="utf-8")
-        except (OSError, ValueError):
-            return ""
+    def base_data(self) -> bytes | None:
+        """What the editing began with, byte for byte, None if it was not kept. Raises TrackerError."""
+        return files.kept(self.base)
 
     def forget(self) -> None:
-        """Let the draft go: it was saved, or there is nothing in it."""
+        """Let the draft go: it was saved, or there is nothing in it. Raises TrackerError if it cannot be removed."""
         for path in self:
-            path.unlink(missing_ok=True)
+            files.forget(path)
 
-
-def _keep(path: Path, text: str) -> None:
-    from tracker.formats import files  # noqa: PLC0415 - --help needs none
-
-    files.keep(path, text)
+    def since(self) -> str:
+        """The moment of its last change, in words: `3 Mar 12:05`."""
+        when = datetime.fromtimestamp(self.path.stat().st_mtime).astimezone()
+        return f"{when.day} {when:%b %H:%M}"
 
 
 @contextmanager
 def held(draft: Draft, what: str) -> Iterator[None]:
-    """Hold a draft, so that two windows do not write over each other's. Raises BusyError if another holds it."""
+    """Hold a draft, so that two windows do not write over each other's.
+
+    Raises BusyError if another holds it, TrackerError if what is in the place of its files is none.
+    """
     lock = draft.path.with_suffix(".lock")
-    _keep(lock, "") if not lock.exists() else None
-    with lock.open("w") as stream:
+    files.make_folder(lock)
+    for path in (*draft, lock):
+        if path.is_dir():
+            raise TrackerError(f"{path} is a folder, in the place of a file for a draft; move it away")
+    try:
+        # made once and never removed: a lock is on a file, not on its name, and a new one of that name would be free
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise files.refused(lock, "opened", error) from error
+    try:
         try:
-            _lock(stream.fileno())
-        except OSError:
+            _lock(handle)
+        except BlockingIOError:
             raise BusyError(f"{what} is open in an editor already; close that one first") from None
-        try:
-            yield
-        finally:
-            lock.unlink(missing_ok=True)
+        except OSError as error:
+            raise files.refused(lock, "locked", error) from error
+        yield
+    finally:
+        os.close(handle)
 
 
 def _lock(handle: int) -> None:
@@ -94,34 +101,46 @@ def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def taken_up(session: sessions.Session, draft: Draft) -> bool:
-    """Whether there is a draft that is to be taken up again: asked, and yes where nobody can be asked."""
+def taken_up(session: sessions.Session, draft: Draft, but: str = "") -> bool:
+    """Whether there is a draft that is to be taken up again: asked, and yes where nobody can be asked.
+
+    `but` is what the question says beside it. A draft that is not wanted is gone, before another takes its place.
+    """
     if not draft.path.exists():
         return False
-    when = datetime.fromtimestamp(draft.path.stat().st_mtime).astimezone()
-    since = f"A draft of {when.day} {when:%b %H:%M} is there"
+    since = f"A draft of {draft.since()} is there"
     if not sessions.may_ask(session):
         sessions.talk(session, f"{since} and taken up again: {draft.path}")
         return True
-    write(sys.stderr, f"{since}: take it up again? [Y/n] ")
+    write(sys.stderr, f"{since}: take it up again{but}? [Y/n] ")
     sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() not in {"n", "no"}
+    wanted = sys.stdin.readline().strip().lower() not in {"n", "no"}
+    if not wanted:
+        draft.forget()
+    return wanted
 
 
-def edited(draft: Draft, text: str) -> str:
+def edited(session: sessions.Session, draft: Draft, text: str, *, pristine: bool) -> str:
     """The text as the user's editor leaves it; what the editor was given is in the draft, whatever happens.
 
-    Raises TrackerError if the editor cannot be started or fails; the draft stays only if something was written.
+    `pristine` is whether nothing in the text is the user's work yet. Raises TrackerError if the editor cannot be
+    started or fails; the draft goes only if it is pristine still.
     """
     draft.keep(text)
     try:
         _run(draft.path)
         return draft.text()
     except (TrackerError, KeyboardInterrupt) as error:
-        if draft.path.exists() and draft.path.read_bytes() != text.encode():
-            raise type(error)(f"{error}; your draft is kept: {draft.path}") from error
-        draft.forget()
-        raise
+        left = files.kept(draft.path)
+        if pristine and left in (None, text.encode()):
+            draft.forget()
+            raise
+        if left is None:
+            draft.keep(text)
+        if isinstance(error, KeyboardInterrupt):  # it has no message of its own
+            sessions.talk(session, f"Your draft is kept: {draft.path}")
+            raise
+        raise type(error)(f"{error}; your draft is kept: {draft.path}") from error
 
 
 def _run(path: Path) -> None:

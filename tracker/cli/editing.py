@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli import adding, terminal
+from tracker.cli import adding, terminal, using
 from tracker.cli import session as sessions
 from tracker.cli.drafts import Draft, edited, held, taken_up
 from tracker.cli.evidence import new_actors
 from tracker.cli.parameters import Command, Db, new_app
-from tracker.cli.typed import Typed, options, quoted
+from tracker.cli.typed import Typed, from_json, options, quoted, refuse_what_cannot_be_kept, to_json
 from tracker.formats import merge, record
 from tracker.model import BusyError, Edit, TrackerError, UsageError
 from tracker.text import visible_block
@@ -40,6 +40,7 @@ RECORD_OF_TYPED = {
     "opponents": "oppose",
     "addressees": "to",
 }
+DATES = ("on", "date", "deadline")
 
 app = new_app()
 
@@ -82,34 +83,82 @@ def edit(
     draft = Draft.of(session.path, str(proposal))
     with held(draft, f"#{proposal}"):
         again = taken_up(session, draft)
-        if not (again and draft.base_text()):
+        if not again:  # never beside a draft: what others changed since it was begun would be taken for what it was
             draft.keep_base(record.to_text(now, {}))
         text = draft.text() if again else record.to_text(now, comments)
         _until_saved(session, draft, text, lambda mine: _save(session, proposal, draft, mine, comments), again=again)
 
 
-def add(session: sessions.Session, typed: Typed, *, dry_run: bool) -> None:
-    """Add what is written in the editor, which begins with what was typed."""
+def add(session: sessions.Session, typed: Typed, defaults: Typed, *, dry_run: bool) -> None:
+    """Add what is written in the editor, which begins with what was typed and what holds for it.
+
+    Raises UsageError where a draft of another add is there, something was typed, and nobody can be asked, or for what
+    was typed and is no date or no text.
+    """
+    refuse_what_cannot_be_kept(typed)
+    typed = _dated(typed)
+    draft = Draft.of(session.path, "new")
+    with held(draft, "a new proposal"):
+        begun = _begun(draft)
+        again = _add_taken_up(session, draft, typed in (Typed(), begun) or using.merged(typed, defaults) == begun)
+        whole = begun if again else using.filled(session, typed, defaults)
+        text = draft.text() if again else record.to_text(_record(whole), _comments(session, whole))
+        if not again:
+            draft.keep_base(to_json(whole))
+        elif draft.base_data() is None:
+            sessions.talk(session, "What was typed with it was not kept: only its text is taken up")
+
+        def save(mine: Record) -> None:
+            adding.done(session, _typed(whole, mine), dry_run=dry_run, committed=draft.forget)
+            if dry_run:
+                sessions.talk(session, f"Your draft is kept: {draft.path}")
+
+        _until_saved(session, draft, text, save, again=again, nothing="Nothing was added")
+
+
+def _dated(typed: Typed) -> Typed:
+    """What was typed with its dates as they are meant today: a draft may be taken up another day. Raises UsageError."""
+    meant: dict[str, Any] = {name: sessions.a_date(getattr(typed, name), name) or "" for name in DATES}
+    return typed._replace(**meant)
+
+
+def _begun(draft: Draft) -> Typed:
+    """What was typed for the draft that is there; nothing if that was not kept. Raises TrackerError."""
+    data = draft.base_data() if draft.path.exists() else None
+    try:
+        return Typed() if data is None else from_json(data)
+    except ValueError as error:
+        raise TrackerError(
+            f"what was typed with the draft {draft.path} cannot be read: {draft.base}: {error}; mend it, or delete it"
+            " to take up the text alone"
+        ) from error
+
+
+def _add_taken_up(session: sessions.Session, draft: Draft, is_same: bool) -> bool:
+    """Whether a draft of an add is to be taken up again. Raises UsageError if another add was typed beside it."""
+    if is_same or not draft.path.exists():
+        return taken_up(session, draft)
+    if not sessions.may_ask(session):
+        raise UsageError(
+            f"a draft of {draft.since()} is there already, and nothing of it is mixed with what was typed: take it up"
+            f" with a bare tracker add -e, or delete {draft.path}"
+        )
+    return taken_up(session, draft, ", without what was typed now")
+
+
+def _comments(session: sessions.Session, typed: Typed) -> dict[str, str]:
+    """The comments of the text of a new proposal, with what was typed and is no field of it."""
     from tracker.store import topics  # noqa: PLC0415 - --help needs no database
 
     with sessions.reading(sessions.Session(db=session.db, quiet=True)) as ledger:
         known = list(topics.known(ledger))
     beside = [name for name in Typed._fields if name not in {*RECORD_OF_TYPED.values(), *record.Record._fields}]
     rest = options(Typed(**{name: getattr(typed, name) for name in beside}))
-    comments = COMMENTS | {
+    return COMMENTS | {
         "title": f"A new proposal: fill in, save and close; closed as it is, nothing is added.\n{BELOW}"
         + (f"\nWith it goes what was typed: {quoted(rest)}" if rest else ""),
         "topics": _known(known),
     }
-    draft = Draft.of(session.path, "new")
-
-    def save(mine: Record) -> None:
-        adding.done(session, _typed(typed, mine), dry_run=dry_run, committed=draft.forget)
-
-    with held(draft, "a new proposal"):
-        again = taken_up(session, draft)
-        text = draft.text() if again else record.to_text(_record(typed), comments)
-        _until_saved(session, draft, text, save, again=again, nothing="Nothing was added")
 
 
 def _until_saved(
@@ -124,7 +173,7 @@ def _until_saved(
     """Edit a text until it can be saved or is left as it is; `again` is whether it is a draft taken up again."""
     mended = False
     while True:
-        after = edited(draft, text)
+        after = edited(session, draft, text, pristine=not (again or mended))
         if not after.strip() or (after == text and not (again or mended)):
             draft.forget()
             sessions.talk(session, f"{nothing}: the text is " + ("as it was" if after.strip() else "empty"))
@@ -163,7 +212,7 @@ def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record, 
 
     today = sessions.today()
     base = _base(draft, today)
-    fields = ", ".join(merge.touched(merge.difference(base, mine)))
+    fields = ", ".join(merge.touched(merge.difference(base or record.Record(), mine)))
     with sessions.writing(session, f"edit {proposal} ({fields})") as change:
         proposals.existing(change.ledger, proposal)
         theirs = record.from_text(record.to_text(_now(change.ledger, proposal)[0], {}), today)
@@ -184,12 +233,12 @@ def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record, 
     sessions.talk(session, "Undo: tracker undo")
 
 
-def _base(draft: Draft, today: date) -> Record:
-    """The record that the editing began with; an empty one if that was lost, so that all that differs clashes."""
+def _base(draft: Draft, today: date) -> Record | None:
+    """The record that the editing began with, None if that was lost or damaged, so that all that differs clashes."""
     try:
-        return record.from_text(draft.base_text(), today)
-    except UsageError:
-        return record.Record()
+        return record.from_text((draft.base_data() or b"").decode(), today)
+    except (UsageError, UnicodeDecodeError):
+        return None
 
 
 def _now(ledger: Ledger, proposal: int) -> tuple[Record, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,9 +13,6 @@ from tracker.cli.listing import parsed
 from tracker.cli.parameters import Command, Db, Group, new_app
 from tracker.model import TrackerError, UsageError
 from tracker.text import visible, write
-
-if TYPE_CHECKING:
-    from tracker.store.database import Change
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the query.")]
 
@@ -50,11 +47,9 @@ def save(
     if not line:
         raise UsageError("a saved query needs a term, as in: tracker query save open is:open")
 
-    def deed(change: Change) -> int:
+    with sessions.writing(session, f"query save {name}") as change:
         saved.save(change, name, line, replace=force)
-        return listing.count(change.ledger, wanted)  # it also refuses what the query names and nobody knows
-
-    found = sessions.rehearsed(session, f"query save {name}", deed)
+        found = listing.count(change.ledger, wanted)  # it also refuses what the query names and nobody knows
     sessions.result(f"Saved {name}  {line}  [{found:,} now]", name)
     sessions.talk(session, "Undo: tracker undo")
 

@@ -6,10 +6,13 @@ Values in, values out: what a merged record changes is an `Edit`, which the stor
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.formats.record import LISTS, Record, identity
 from tracker.model import Edit, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COLUMNS = {"date": "proposed_on", "deadline": "deadline_on"}
 
@@ -22,17 +25,29 @@ class Clash(NamedTuple):
     theirs: str
 
 
-def merged(base: Record, mine: Record, theirs: Record) -> tuple[Record, tuple[Clash, ...]]:
+def merged(base: Record | None, mine: Record, theirs: Record) -> tuple[Record, tuple[Clash, ...]]:
     """One record with what either side changed, and what both changed differently, where mine stands in the record.
 
     Lists are merged item by item, in their order now, what I added last; a primary topic that I chose stays first.
+    Without a base nobody can tell who changed what: all that differs clashes.
     """
+    if base is None:
+        return mine, tuple(_differing(mine, theirs))
     clashes: list[Clash] = []
     values: dict[str, Any] = {}
     for name in Record._fields:
         was, my, their = (getattr(record, name) for record in (base, mine, theirs))
         values[name] = (_list if name in LISTS else _scalar)(name, was, my, their, clashes)
     return Record(**values), tuple(clashes)
+
+
+def _differing(mine: Record, theirs: Record) -> Iterator[Clash]:
+    for name in Record._fields:
+        my, their = getattr(mine, name), getattr(theirs, name)
+        if name not in LISTS and my != their:
+            yield Clash(name, my, their)
+        elif name in LISTS and not _same(name, my, their):
+            yield Clash(name, "; ".join(my), "; ".join(their))
 
 
 def _scalar(name: str, base: str, mine: str, theirs: str, clashes: list[Clash]) -> str:
