@@ -46,13 +46,20 @@ GROUPS = {
     "year": f"SELECT substr(p.proposed_on, 1, 4), count(*) FROM {MATCHES}"
     " WHERE search MATCH ? AND p.proposed_on IS NOT NULL GROUP BY 1",
 }
+ABOUT = {"status": "status", "topic": "topic", "body": "body", "year": "date"}  # what a facet's marks are about
+
+
+def bodies(ledger: Ledger) -> list[str]:
+    """The names of all bodies that something was put before."""
+    return [row[0] for row in ledger.rows(BODIES)]
+
+
 VALUES: dict[str, Callable[[Ledger], Iterable[str]]] = {
     "status": statuses.known,
     "topic": topics.known,
-    "body": lambda ledger: [row[0] for row in ledger.rows(BODIES)],
+    "body": bodies,
     "year": lambda ledger: [row[0] for row in ledger.rows(YEARS)],
 }
-ABOUT = {"status": "status", "topic": "topic", "body": "body", "year": "date"}  # what a facet's marks are about
 
 
 class Counted(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker import fields
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS
-from tracker.store import actors, saved, statuses, terms, topics
+from tracker.store import actors, facets, saved, statuses, terms, topics
 from tracker.tui.widgets.drawing import short
 
 if TYPE_CHECKING:
@@ -19,14 +19,25 @@ BEGIN = """\
 Nothing is tracked here yet.
 
 a   add a proposal
+S   keep a source, and read its proposals out of it
 ?   all keys, and what can be asked
 q   quit
 
 In the shell, `tracker source add FILE` keeps an article to quote from, and `tracker demo` opens a filled example."""
-NO_MATCH = """\
-No proposal matches the filter.
+NO_MATCH = "No proposal matches the filter."
 
-Esc clears it. Enter keeps it; then ? lists what can be asked."""
+
+def nothing_found(terms: int) -> str:
+    """What to say around the reasons why so many terms find nothing."""
+    if terms == 1:
+        return f"{NO_MATCH}\n\nEnter drops the term, Esc clears the filter."
+    return f"No proposal matches all {terms} terms of the filter.\n\nEnter or a number drops a term, Esc clears all."
+
+
+def saved_name(asked: Query) -> str:
+    """The saved query that is asked, if it is one; empty otherwise."""
+    names = [term.values for term in asked.terms if term.field == "saved" and not term.negated]
+    return names[0][0] if len(names) == 1 and len(names[0]) == 1 else ""
 
 
 def field_begun(asked: Query) -> str:
@@ -40,18 +51,13 @@ def field_begun(asked: Query) -> str:
 
 def completions(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
     """What each field of a query can be asked for."""
-    standing, about = list(statuses.known(ledger)), [*topics.known(ledger), "none"]
-
-    def names() -> list[str]:
-        return [f'"{name}"' if " " in name else name for name in actors.names(ledger)]
-
     known: dict[str, Callable[[], Iterable[str]]] = dict.fromkeys(fields.FIELDS, tuple)
-    known |= dict.fromkeys(("by", "to", "supporter", "opponent", "actor", "body"), names)
+    known |= dict.fromkeys(("by", "to", "supporter", "opponent", "actor"), lambda: actors.names(ledger))
+    known |= dict.fromkeys(("topic", "primary"), lambda: [*topics.known(ledger), "none"])
     known |= dict.fromkeys(("has", "no"), lambda: fields.PARTS)
     return known | {
-        "topic": lambda: about,
-        "primary": lambda: about,
-        "status": lambda: standing,
+        "body": lambda: facets.bodies(ledger),
+        "status": lambda: statuses.known(ledger),
         "kind": lambda: KINDS,
         "reason": lambda: statuses.reasons(ledger),
         "extent": lambda: EXTENTS,

@@ -40,9 +40,9 @@ ALWAYS = (
 # or one would go as another comes while the window grows
 WANTED = (
     (Column("id", "id", ID_LEAST), 22),
-    (Column("status", "Status", 13), 30),
-    (Column("topic", "Topic", 18), 28),
-    (Column("by", "By", 12), 30),
+    (Column("status", "Status", 13), 26),
+    (Column("by", "By", 12), 34),
+    (Column("topic", "Topic", 18), 36),
     (Column("status", "Status", 20), 40),
 )
 
