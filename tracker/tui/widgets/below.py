@@ -26,7 +26,7 @@ INDENT = 3
 
 
 class Below(Toned, Widget):
-    """Lines over the head of the list: what may come next, or else what is wrong."""
+    """Lines over the head of the list: what may come next, or else what is wrong, or what a field takes."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
     DEFAULT_CSS = (
@@ -53,17 +53,18 @@ class Below(Toned, Widget):
     def __init__(self) -> None:
         """Nothing to show."""
         super().__init__()
-        self.error = ""
+        self.error = self.hint = ""
         self._tall = 1
         self.offers: Sequence[Offer] = ()
         self.chosen: int | None = None
 
-    def show(self, *, error: str | None = None, offers: Sequence[Offer] | None = None) -> None:
-        """Show another error or other offers; what is not given stays."""
+    def show(self, *, error: str | None = None, hint: str | None = None, offers: Sequence[Offer] | None = None) -> None:
+        """Show another error, hint or other offers; what is not given stays."""
         self.error = self.error if error is None else visible(error, 400)
+        self.hint = self.hint if hint is None else hint
         if offers is not None:
             self.offers, self.chosen = offers, None
-        lines = min(len(self.offers), LINES) or int(bool(self.error))
+        lines = min(len(self.offers), LINES) or int(bool(self.error or self.hint))
         if self.display != bool(lines):
             self.display = bool(lines)
         if lines and lines != self._tall:
@@ -84,8 +85,10 @@ class Below(Toned, Widget):
         """The offers around the one chosen, or the error."""
         cells = self.size.width
         if not self.offers and y == 0:
-            words = " " * INDENT + clip(self.error, cells - INDENT)
-            return Strip([Segment(words, self.toned("warning"))]).adjust_cell_length(cells, self.toned("plain"))
+            words = " " * INDENT + clip(self.error or self.hint, cells - INDENT)
+            return Strip([Segment(words, self.toned("warning" if self.error else "muted"))]).adjust_cell_length(
+                cells, self.toned("plain")
+            )
         at = self._first() + y
         if at >= len(self.offers):
             return Strip.blank(cells, self.toned("plain"))

@@ -241,7 +241,7 @@ class FacetsPane(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             label = pad(label, YEAR_CELLS)
             parts = [
                 (label, tone),
-                (" " + pad(self._bar(entry, room - YEAR_CELLS - 1), room - YEAR_CELLS - 1), "muted"),
+                (" " + pad(self._bar(entry, room - YEAR_CELLS - 1), room - YEAR_CELLS - 1), "bar"),
             ]
         else:
             parts = [(pad(label, room), tone)]
@@ -254,7 +254,8 @@ class FacetsPane(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         return [Segment(words, self._style(tone, entry, here=here)) for words, tone in styled]
 
     def _style(self, tone: str, entry: Entry, *, here: bool) -> Style:
-        return self.toned("plain" if here and tone == "muted" else tone, here=here, strong=entry.taken)
+        tone = {"bar": "muted"}.get(tone, "plain" if here and tone == "muted" else tone)
+        return self.toned(tone, here=here, strong=entry.taken)
 
     def _label(self, field: str, entry: Entry) -> tuple[str, Tone]:
         if field == "status":

@@ -132,7 +132,7 @@ class FilterBar(Vertical):
 
     def watch_error(self, error: str) -> None:
         """Show it below."""
-        self.below.show(error=error or self._hint())
+        self.below.show(error=error)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Offer what may come next, and pass on what was typed."""
@@ -152,16 +152,11 @@ class FilterBar(Vertical):
 
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
         """Close what is open."""
-        self.below.show(offers=(), error=self.error)
+        self.below.show(offers=(), hint="")
 
     def _offer(self, line: str) -> None:
         before = bool(self.below.offers)
         typing = self.input.has_focus and self.input.cursor_position >= len(line)
-        self.below.show(offers=self.offers.of(line) if typing else ())
-        self.below.show(error=self.error or self._hint())
+        self.below.show(offers=self.offers.of(line) if typing else (), hint=self.offers.hint(line) if typing else "")
         if before != bool(self.below.offers):
             self.input.refresh_bindings()
-
-    def _hint(self) -> str:
-        line = self.input.value
-        return self.offers.hint(line) if self.input.has_focus and not self.below.offers else ""
