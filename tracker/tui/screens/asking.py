@@ -38,6 +38,7 @@ class Asking(Undoing):
         self._reader = reading.Reader(ledger.path)
         self._query = Query()
         self._wanted = self._query
+        self._held: Found | None = None  # an empty result of what may be the beginning of more
         self._known = False  # whether the number of all proposals is still right
 
     @property
@@ -79,6 +80,7 @@ class Asking(Undoing):
         except QueryError as error:
             self.bar.error = str(error)
         else:
+            self._held = None
             self.break_off()
             self.ask(self._wanted)
 
@@ -90,9 +92,12 @@ class Asking(Undoing):
         """Show a result, unless another query was typed since."""
         if found.asked is not self._wanted:
             return
-        if not found.lines and (hint := words.field_begun(found.asked)):
+        hint = "" if found.lines else words.begun(found.asked)
+        if hint and self.bar.error != hint:
             self.bar.error = hint
+            self._held = found
             return
+        self._held = None
         self._query = found.asked
         self.bar.error = ""
         self.title_bar.shown = None
@@ -102,6 +107,12 @@ class Asking(Undoing):
         self.table.dated = "Since" if not found.asked.sort or found.asked.sort[0].key == "moved" else "Date"
         self.table.show(found.lines)
         self.shown()
+
+    def on_filter_bar_done(self) -> None:
+        """What was held back while it was typed is shown, once it is meant so."""
+        if self._held is not None:
+            self.on_found(self._held)
+            self.ask(self._wanted, first=False)
 
     def on_counted(self, counted: Counted) -> None:
         """Show the numbers, unless another query was answered since."""

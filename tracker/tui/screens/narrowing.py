@@ -12,7 +12,7 @@ from tracker.model import QueryError, TrackerError
 from tracker.query import Query, Term
 from tracker.store import hints
 from tracker.store.facets import Facets, Stopped
-from tracker.text import key
+from tracker.text import key, visible
 from tracker.tui.screens import words
 from tracker.tui.screens.answers import Explained, Faceted
 from tracker.tui.screens.asking import Asking
@@ -158,7 +158,11 @@ class Narrowing(Asking):
             self._rewrite(query.without(self._query, self._query.terms[event.place]))
 
     def _rewrite(self, asked: Query) -> None:
-        self.bar.write(query.unparse(asked))
+        line = query.unparse(asked)
+        if visible(line) == line:
+            self.bar.write(line)
+        else:  # an input draws what is in it as it is
+            self.say(f"{line} cannot be typed; ask on the command line", severity="warning")
 
     def _taken(self, field: str, value: str) -> Term | None:
         """The term of the query that asks for this value."""

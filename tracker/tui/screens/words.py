@@ -24,6 +24,7 @@ S   keep a source, and read its proposals out of it
 q   quit
 
 In the shell, `tracker source add FILE` keeps an article to quote from, and `tracker demo` opens a filled example."""
+LETTERS = 3  # from which on a word may be unfinished
 NO_MATCH = "No proposal matches the filter."
 
 
@@ -40,13 +41,15 @@ def saved_name(asked: Query) -> str:
     return names[0][0] if len(names) == 1 and len(names[0]) == 1 else ""
 
 
-def field_begun(asked: Query) -> str:
-    """What to say of a last word that nothing matches, where it is a field's name still being typed."""
+def begun(asked: Query) -> str:
+    """What to say of a last word that nothing matches yet, where it can be the beginning of something that does."""
     if not asked.unfinished:
         return ""
     word = asked.terms[-1].values[0].lower()
     field = next((field for field in fields.FIELDS.values() if field.name.startswith(word)), None)
-    return f"nothing with '{short(word)}'; {field.name}: asks for {field.help}, as in {field.example}" if field else ""
+    if field:
+        return f"nothing with '{short(word)}'; {field.name}: asks for {field.help}, as in {field.example}"
+    return f"nothing with '{short(word)}' alone; what begins so is found from three letters on" * (len(word) < LETTERS)
 
 
 def completions(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:

@@ -109,13 +109,16 @@ class FacetsPane(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self._groups: dict[str, tuple[Sequence[Entry], str]] = {}
         self._rows: list[Row] = []
         self._cursor = 0
+        self._moved = False  # until then the cursor is on the first row, whichever group comes first
 
     def show(self, field: str, entries: Sequence[Entry], *, more: bool, whole: bool) -> None:
         """Show a group anew; `more` are not shown, or `whole` it is."""
         self._groups[field] = entries, MORE if more else FEWER if whole else ""
-        here = self._rows[self._cursor].chosen if self._rows else ("", "")
+        here = self.entry if self._moved else None
         self._rows = list(self._listed())
-        self._cursor = next((at for at, row in enumerate(self._rows) if row.chosen == here), self._cursor)
+        self._cursor = next(
+            (at for at, row in enumerate(self._rows) if row.chosen == here), self._cursor if self._moved else 0
+        )
         self._cursor = self._selectable(self._cursor, 1)
         # past the reactive, which would lay out the whole screen anew
         size = Size(self.size.width, len(self._rows))
@@ -127,7 +130,7 @@ class FacetsPane(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         """Show nothing: no result is counted."""
         for field in self._groups:
             self._groups[field] = (), ""
-        self._rows, self._cursor = [], 0
+        self._rows, self._cursor, self._moved = [], 0, False
         self.refresh()
 
     @property
@@ -177,6 +180,7 @@ class FacetsPane(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         """Narrow the query to the value under the cursor, or take that back."""
         if not self._rows:
             return
+        self._moved = True
         row = self._rows[self._cursor]
         if row.entry is None:
             self.post_message(self.RestWanted(row.field, row.rest == MORE))
@@ -191,7 +195,7 @@ class FacetsPane(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         """Choose what is clicked."""
         number = self.scroll_offset.y + event.y
         if number < len(self._rows) and self._selectable(number, 1) == number:
-            self._cursor = number
+            self._cursor, self._moved = number, True
             self.refresh()
             self.action_pick()
 
@@ -201,7 +205,7 @@ class FacetsPane(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Keep the cursor in the window."""
-        if self.size.height:
+        if self.size.height and self._moved:
             self._follow()
 
     def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 - textual's own signature
@@ -227,6 +231,7 @@ class FacetsPane(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         return next(there, 0)
 
     def _follow(self) -> None:
+        self._moved = True
         top, height = self.scroll_offset.y, max(self.size.height, 1)
         first = self._cursor <= 1  # with its heading
         y = 0 if first else self._cursor if self._cursor < top else max(top, self._cursor - height + 1)
