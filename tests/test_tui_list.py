@@ -511,6 +511,25 @@ async def test_an_empty_database_says_three_ways_to_begin(ledger: Ledger, size: 
         assert pilot.app.focused is main(pilot).nothing
 
 
+async def test_an_order_alone_does_not_hide_how_to_begin(ledger: Ledger) -> None:
+    async with opened(ledger) as pilot:
+        await typed(pilot, "sort:title")
+        assert "Nothing is tracked here yet" in picture(pilot)
+
+
+async def test_the_keys_of_each_place_are_in_its_help(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger, WIDE) as pilot:
+        await pilot.press("f", "question_mark")
+        assert "The facets" in picture(pilot)
+        assert "Narrow" in picture(pilot)
+        await pilot.press("escape", "escape")
+        await typed(pilot, "topic:migration status:rejected")
+        await pilot.press("enter", "question_mark")
+        assert "Without a result" in picture(pilot)
+        assert "Drop the term" in picture(pilot)
+
+
 # the columns, the marks, the first line
 
 

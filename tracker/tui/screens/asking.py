@@ -108,8 +108,8 @@ class Asking(Undoing):
         self.table.show(found.lines)
         self.shown()
 
-    def on_filter_bar_done(self) -> None:
-        """What was held back while it was typed is shown, once it is meant so."""
+    def show_held(self) -> None:
+        """Show what was held back while it was typed: it is meant so."""
         if self._held is not None:
             self.on_found(self._held)
             self.ask(self._wanted, first=False)

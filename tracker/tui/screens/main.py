@@ -97,7 +97,7 @@ class MainScreen(Narrowing):
 
     def on_filter_bar_done(self) -> None:
         """Go to the list."""
-        super().on_filter_bar_done()
+        self.show_held()
         self.set_focus(self.nothing if self.has_class("-empty") else self.table)
 
     def reload(self, proposal: int | None = None) -> None:

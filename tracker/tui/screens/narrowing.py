@@ -86,7 +86,7 @@ class Narrowing(Asking):
             return  # broken off by a key, and asked again with its answer
 
     def on_faceted(self, faceted: Faceted) -> None:
-        """Show a group of counts, with what the query asks for of it even if it finds nothing."""
+        """Show a group of counts, unless another query was answered since."""
         if faceted.asked != self._query:
             return
         field, values, more = faceted.facet
@@ -103,7 +103,7 @@ class Narrowing(Asking):
         """Have the list, or in its place why there is none."""
         empty = not self.table.total
         if empty:
-            self.nothing.say(words.BEGIN if self._query == Query() else words.NO_MATCH)
+            self.nothing.say(words.NO_MATCH if self._query.terms else words.BEGIN)
         self.set_class(empty, "-empty")
         here, other = (self.nothing, self.table) if empty else (self.table, self.nothing)
         if self.focused is other or (empty and self.focused in {self.facets, self._detail()}):

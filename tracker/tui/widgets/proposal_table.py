@@ -48,8 +48,9 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         """
     ProposalTable {
         height: 1fr;
-        overflow-x: hidden;
+        overflow: hidden scroll;  /* a scrollbar that comes and goes would lay out the whole screen anew */
         scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
     """
         + TONES_CSS
         + "}"
@@ -134,7 +135,10 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_total(self, before: int, now: int) -> None:
         """Tell the scrollbar, and the footer whether there is anything to open."""
-        self.virtual_size = Size(self.size.width, now + HEADER if now else 0)
+        size = Size(self.scrollable_content_region.width, now + HEADER if now else 0)
+        # past the reactive, which would lay out the whole screen anew at every key of the filter
+        self.set_reactive(ProposalTable.virtual_size, size)
+        self._scroll_update(size)
         if bool(before) != bool(now):
             self.refresh_bindings()
 
