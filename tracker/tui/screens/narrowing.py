@@ -9,7 +9,6 @@ from textual.worker import get_current_worker
 
 from tracker import query
 from tracker.model import QueryError, TrackerError
-from tracker.query import Query, Term
 from tracker.store import hints
 from tracker.store.facets import Facets, Stopped
 from tracker.text import key, visible
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from tracker.query import Query, Term
     from tracker.store.database import Ledger
 
 SHOWN = {"topic": 8, "body": 5, "year": 8}

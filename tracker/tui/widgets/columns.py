@@ -40,7 +40,7 @@ ALWAYS = (
 WANTED = (
     (Column("id", "id", ID_LEAST), 14),
     (Column("date", "Date", 10), 18),
-    (Column("status", "Status", 13), 26),
+    (Column("status", "Status", 13), 25),
     (Column("by", "By", 12), 34),
     (Column("topic", "Topic", 18), 36),
     (Column("status", "Status", 20), 40),
