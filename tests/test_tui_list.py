@@ -511,6 +511,18 @@ async def test_an_empty_database_says_three_ways_to_begin(ledger: Ledger, size: 
         assert pilot.app.focused is main(pilot).nothing
 
 
+async def test_reasons_that_do_not_fit_scroll_with_the_term_under_the_cursor(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger, (40, 12)) as pilot:
+        await typed(pilot, "topic:migration status:rejected kind:request quokka")
+        await pilot.press("enter")
+        await settle(pilot)
+        for keys, term in [("jjj", "quokka"), ("kkk", "topic:migration")]:
+            await pilot.press(*keys)
+            [row] = [row for row in picture(pilot).split("\n") if row.startswith("▌")]
+            assert term in row
+
+
 async def test_an_order_alone_does_not_hide_how_to_begin(ledger: Ledger) -> None:
     async with opened(ledger) as pilot:
         await typed(pilot, "sort:title")

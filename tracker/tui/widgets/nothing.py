@@ -69,6 +69,7 @@ class Nothing(Toned, Widget, can_focus=True, inherit_bindings=False):
         self._guilty: Sequence[Guilty] = ()
         self._at = 0
         self._lines: list[Drawn] = []
+        self._top = 0  # the first line that is shown
 
     def say(self, words: str, guilty: Sequence[Guilty] = ()) -> None:
         """Say this, and of each term why nothing is found; the cursor goes to the one to be dropped first."""
@@ -86,9 +87,9 @@ class Nothing(Toned, Widget, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of it."""
         cells, ground = self.size.width, self.toned("plain")
-        if y >= len(self._lines):
+        if self._top + y >= len(self._lines):
             return Strip.blank(cells, ground)
-        line = self._lines[y]
+        line = self._lines[self._top + y]
         here = line.term is not None and line.term == self._at
         segments = [Segment(words, self.toned(tone, here=here and self.has_focus)) for words, tone in line.parts]
         return Strip(segments).adjust_cell_length(cells, self.toned("plain", here=here and self.has_focus))
@@ -106,7 +107,8 @@ class Nothing(Toned, Widget, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the term clicked; one that is chosen already is dropped."""
-        term = self._lines[event.y].term if event.y < len(self._lines) else None
+        at = self._top + event.y
+        term = self._lines[at].term if at < len(self._lines) else None
         if term is not None and term == self._at and event.chain > 1:
             self.action_drop()
         elif term is not None:
@@ -132,7 +134,14 @@ class Nothing(Toned, Widget, can_focus=True, inherit_bindings=False):
                 self._lines += self._reason(place, one, room)
         for paragraph in others:
             self._lines += _wrapped(paragraph, room, "muted")
+        self._follow()
         self.refresh()
+
+    def _follow(self) -> None:
+        """Have the term under the cursor in the window."""
+        here = [at for at, line in enumerate(self._lines) if line.term == self._at] or [0]
+        first = 0 if self._at == 0 else here[0]
+        self._top = min(first, max(self._top, here[-1] + 1 - max(self.size.height, 1)))
 
     def _reason(self, place: int, one: Guilty, room: int) -> Iterator[Drawn]:
         most = min(max(width(drawing.cell(other.typed)) for other in self._guilty), TYPED_MOST, room - 4)
