@@ -60,6 +60,7 @@ class Narrowing(Asking):
         """Stop whatever is being read: another query was typed."""
         self.workers.cancel_group(self, "closer")
         self._faceted = None
+        self.facets.age()
         super().break_off()
 
     @work(thread=True, exclusive=True, group="closer")

@@ -107,12 +107,14 @@ class FacetsPane(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__()
         self._glyphs = glyphs
         self._groups: dict[str, tuple[Sequence[Entry], str]] = {}
+        self._aged: set[str] = set()
         self._rows: list[Row] = []
         self._cursor = 0
         self._moved = False  # until then the cursor is on the first row, whichever group comes first
 
     def show(self, field: str, entries: Sequence[Entry], *, more: bool, whole: bool) -> None:
         """Show a group anew; `more` are not shown, or `whole` it is."""
+        self._aged.discard(field)
         self._groups[field] = entries, MORE if more else FEWER if whole else ""
         here = self.entry if self._moved else None
         self._rows = list(self._listed())
@@ -124,6 +126,11 @@ class FacetsPane(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         size = Size(self.size.width, len(self._rows))
         self.set_reactive(FacetsPane.virtual_size, size)
         self._scroll_update(size)
+        self.refresh()
+
+    def age(self) -> None:
+        """Dim what is shown: it is being counted anew."""
+        self._aged = {*self._groups}
         self.refresh()
 
     def clear(self) -> None:
@@ -263,10 +270,12 @@ class FacetsPane(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         return self.toned(tone, here=here, strong=entry.taken)
 
     def _label(self, field: str, entry: Entry) -> tuple[str, Tone]:
+        words = drawing.cell(entry.value)
+        tone: Tone = "plain"
         if field == "status":
             glyph, word, tone = drawing.status(entry.value, self._glyphs)
-            return f"{glyph} {word}", tone
-        return drawing.cell(entry.value), "plain"
+            words = f"{glyph} {word}"
+        return words, "muted" if field in self._aged else tone
 
     def _bar(self, entry: Entry, room: int) -> str:
         most = max((one.number for one in self._groups["year"][0]), default=0)
