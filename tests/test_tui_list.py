@@ -8,7 +8,7 @@ import factories
 import pytest
 from test_tui import Alone, main, me, opened, picture, rows, settle, three
 
-from tracker.store import database, saved
+from tracker.store import database, listing, saved
 from tracker.tui.widgets.nothing import Nothing
 from tracker.tui.widgets.title_bar import TitleBar
 
@@ -179,6 +179,21 @@ async def test_what_the_list_shows_at_each_width(ledger: Ledger, width: int, hea
         shown = rows(pilot)[0]
         assert "○" in shown
         assert "3" in shown
+
+
+async def test_a_number_longer_than_that_of_all_rows_keeps_the_columns_straight(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three(ledger)
+    monkeypatch.setattr("tracker.store.listing.largest_id", lambda _: 1_000_000)
+    async with opened(ledger) as pilot:
+        assert rows(pilot)[0].startswith("▌       3 ")
+
+
+async def test_the_largest_number_is_that_of_any_proposal(ledger: Ledger) -> None:
+    assert listing.largest_id(ledger) == 0
+    three(ledger)
+    assert listing.largest_id(ledger) == 3
 
 
 async def test_a_marked_row_has_its_mark_in_the_first_cell() -> None:

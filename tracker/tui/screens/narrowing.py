@@ -9,7 +9,7 @@ from textual.worker import get_current_worker
 
 from tracker import query
 from tracker.model import QueryError, TrackerError
-from tracker.store import hints
+from tracker.store import hints, listing
 from tracker.store.facets import Facets, Stopped
 from tracker.text import key, visible
 from tracker.tui.screens import words
@@ -102,6 +102,8 @@ class Narrowing(Asking):
 
     def shown(self) -> None:
         """Have the list, or in its place why there is none."""
+        with self.toasted():
+            self.table.largest = listing.largest_id(self.ledger)
         empty = not self.table.total
         if empty:
             self.nothing.say(words.NO_MATCH if self._query.terms else words.BEGIN)

@@ -83,6 +83,9 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self._announced: tuple[int, Line | None] = (-1, None)
         self._shown: tuple[tuple[int, int, str], list[columns.Column]] = ((0, 0, ""), [])
         self.total_known = False
+        self.largest = (
+            0  # the largest number of a proposal: the width of numbers must not change while the window moves
+        )
 
     def line(self) -> Line | None:
         """The row under the cursor."""
@@ -214,11 +217,6 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     def _window(self) -> int:
         return max(self.size.height - HEADER, 1)
 
-    def _largest_id(self) -> int:
-        """The width of ids must not change while the window moves: take the total, or a larger one met."""
-        line = self.line()
-        return max(self.total, line.id if line else 0)
-
     def _row(self, number: int, shown: list[columns.Column], width: int) -> Strip:
         line = self._pages.row(number) if number < self.total else None
         if line is None:
@@ -235,7 +233,7 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _columns(self, width: int) -> list[columns.Column]:
         """The columns, worked out once for a width: every line of a frame asks."""
-        asked = (width, len(str(self._largest_id())), self.dated)
+        asked = (width, len(str(max(self.largest, self.total))), self.dated)
         if self._shown[0] != asked:
             self._shown = asked, columns.fitting(width, id_cells=asked[1], dated=self.dated)
         return self._shown[1]
