@@ -115,14 +115,15 @@ def a_title(ledger: Ledger, typed: str) -> bytes:
     return [b"", *(line.title[:TITLE].encode() for line in listing.lines(ledger, found))][-1]
 
 
-def paint(args: list[str], sign: bytes, size: tuple[int, int], times: int) -> float:
-    """The median of milliseconds until a sign is painted, after one start that warms the cache."""
-    taken = []
+def paints(starts: dict[str, tuple[list[str], bytes]], size: tuple[int, int], times: int) -> dict[str, float]:
+    """The median of milliseconds until a sign is painted, of starts in turn, after one of each that warms the cache."""
+    taken: dict[str, list[float]] = {name: [] for name in starts}
     for _ in range(times + 1):
-        begun = time.perf_counter()
-        with running(args, size) as terminal:
-            taken.append((terminal.read(0, sign)[1] - begun) * 1000)
-    return statistics.median(taken[1:])
+        for name, (args, sign) in starts.items():
+            begun = time.perf_counter()
+            with running(args, size) as terminal:
+                taken[name].append((terminal.read(0, sign)[1] - begun) * 1000)
+    return {name: statistics.median(values[1:]) for name, values in taken.items()}
 
 
 def walked(terminal: Terminal, times: int) -> Iterator[tuple[str, list[Frame]]]:
@@ -160,13 +161,11 @@ def typed(terminal: Terminal, ledger: Ledger, lines: list[str], times: int) -> l
     return frames
 
 
-def figures(program: str, path: Path, size: tuple[int, int], times: int) -> dict[str, str]:
-    """Everything that is measured on a ledger."""
-    ledger = open_ledger(path)
-    sign, args = a_title(ledger, ""), [program, "--db", str(path)]
-    told = {"first paint": f"{paint(args, sign, size, times // 3):.0f}"}
+def figures(args: list[str], ledger: Ledger, size: tuple[int, int], times: int) -> dict[str, str]:
+    """Everything that is measured on a ledger but its first paint."""
+    told = {}
     with running(args, size) as terminal:
-        terminal.read(0, sign)
+        terminal.read(0, a_title(ledger, ""))
         terminal.settle(COUNTED)
         told["memory after the first page, MB"] = f"{terminal.memory():.0f}"
         for name, frames in walked(terminal, times):
@@ -201,11 +200,16 @@ def main() -> None:
         terminal.read(0, b"painted")
         terminal.settle()
         empty = {"memory after the first page, MB": f"{terminal.memory():.0f}"}
-    empty["first paint"] = f"{paint(EMPTY_APP, b'painted', size, asked.times // 3):.0f}"
-    small, large = (figures(asked.program, path, size, asked.times) for path in (asked.small, asked.large))
+    starts, told = {"empty": (EMPTY_APP, b"painted")}, {"empty": empty}
+    for name, path in (("small", asked.small), ("large", asked.large)):
+        args, ledger = [asked.program, "--db", str(path)], open_ledger(path)
+        starts[name] = args, a_title(ledger, "")
+        told[name] = figures(args, ledger, size, asked.times)
+    for name, median in paints(starts, size, asked.times).items():
+        told[name]["first paint"] = f"{median:.0f}"
     sys.stdout.write(f"{asked.size}; ms as median / p95\n\n| what | empty app | small | large |\n|---|--:|--:|--:|\n")
-    for name in large:
-        sys.stdout.write(f"| {name} | {empty.get(name, '')} | {small[name]} | {large[name]} |\n")
+    for what in told["large"]:
+        sys.stdout.write(f"| {what} | {' | '.join(one.get(what, '') for one in told.values())} |\n")
 
 
 if __name__ == "__main__":
