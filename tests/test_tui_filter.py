@@ -161,7 +161,11 @@ async def test_neither_an_error_nor_an_offer_moves_the_list(ledger: Ledger, size
 async def test_what_may_be_the_beginning_of_more_does_not_empty_the_list_until_it_is_meant_so(ledger: Ledger) -> None:
     three(ledger)
     async with opened(ledger) as pilot:
-        await typed(pilot, "zz")
+        await typed(pilot, "drug")
+        assert main(pilot).table.total == 3
+        assert "topic:drug-trafficking" in picture(pilot)
+        await pilot.press("escape", "escape", *"zz")
+        await settle(pilot)
         assert main(pilot).table.total == 3
         assert "from three letters on" in picture(pilot)
         await pilot.press("enter")

@@ -92,8 +92,8 @@ class Asking(Undoing):
         """Show a result, unless another query was typed since."""
         if found.asked is not self._wanted:
             return
-        hint = "" if found.lines else words.begun(found.asked)
-        if hint and self.bar.error != hint:
+        hint = "" if found.lines else words.begun(found.asked, offered=self.bar.offers_something)
+        if hint and found is not self._held:
             self.bar.error = hint
             self._held = found
             return

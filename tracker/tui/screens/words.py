@@ -41,7 +41,7 @@ def saved_name(asked: Query) -> str:
     return names[0][0] if len(names) == 1 and len(names[0]) == 1 else ""
 
 
-def begun(asked: Query) -> str:
+def begun(asked: Query, *, offered: bool) -> str:
     """What to say of a last word that nothing matches yet, where it can be the beginning of something that does."""
     if not asked.unfinished:
         return ""
@@ -49,7 +49,9 @@ def begun(asked: Query) -> str:
     field = next((field for field in fields.FIELDS.values() if field.name.startswith(word)), None)
     if field:
         return f"nothing with '{short(word)}'; {field.name}: asks for {field.help}, as in {field.example}"
-    return f"nothing with '{short(word)}' alone; what begins so is found from three letters on" * (len(word) < LETTERS)
+    if len(word) < LETTERS:
+        return f"nothing with '{short(word)}' alone; what begins so is found from three letters on"
+    return f"nothing with '{short(word)}'" if offered else ""
 
 
 def completions(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:

@@ -122,6 +122,11 @@ class FilterBar(Vertical):
             yield self.input
         yield self.below
 
+    @property
+    def offers_something(self) -> bool:
+        """Whether what is being typed can be completed."""
+        return bool(self.below.offers)
+
     def write(self, line: str) -> None:
         """Ask this instead."""
         self.input.write(line)
