@@ -93,7 +93,7 @@ def first_paint(args: list[str], signs: list[bytes]) -> Callable[[], float]:
 
     def run() -> float:
         begun = time.perf_counter()
-        process, terminal = _in_terminal(args)
+        process, terminal = in_terminal(args)
         seen = b""
         try:
             while not any(sign in seen for sign in signs):
@@ -110,11 +110,13 @@ def first_paint(args: list[str], signs: list[bytes]) -> Callable[[], float]:
     return run
 
 
-def _in_terminal(args: list[str]) -> tuple[int, int]:
+def in_terminal(args: list[str], size: tuple[int, int] = (80, 24)) -> tuple[int, int]:
+    """Start a command in a terminal of its own, of so many columns and rows; gives back its process and terminal."""
+    columns, rows = size
     process, terminal = pty.fork()
     if process == 0:
-        os.execve(args[0], args, environment())  # noqa: S606 - there is no shell to want
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        os.execve(args[0], args, environment() | {"COLUMNS": str(columns), "LINES": str(rows)})  # noqa: S606 - there is no shell to want
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     return process, terminal
 
 

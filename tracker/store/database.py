@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TIMEOUT = 10.0
+CACHE = 16_000  # kilobytes of pages that a connection keeps: a change reads the same ones again
+SMALL_CACHE = 2_000  # for who only reads: the system keeps the file's pages as well
 NO_FILE = (0, 0)
 COMMAND_MOST = 200  # characters of a command that its entry in the history keeps
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "fuse.sshfs", "9p", "ncpfs", "davfs"})
@@ -84,7 +86,9 @@ def _refuse_unstorable(columns: dict[str, Any]) -> None:
             refuse_unstorable(value, name.removesuffix("_on").replace("_", " "))
 
 
-def open_ledger(path: Path, *, create: bool = False, writing: bool = False, timeout: float = TIMEOUT) -> Ledger:
+def open_ledger(
+    path: Path, *, create: bool = False, writing: bool = False, timeout: float = TIMEOUT, cache: int = CACHE
+) -> Ledger:
     """Open the database at a path: to be read, to be written, or made first if there is none (`create`).
 
     Raises NoDatabaseError if there is none (and not `create`), BusyError if it stays locked, DatabaseError
@@ -100,7 +104,7 @@ def open_ledger(path: Path, *, create: bool = False, writing: bool = False, time
         try:
             ledger = Ledger(path, con, (status.st_dev, status.st_ino))
             _refuse_foreign(ledger, create=create)
-            _set_up(ledger)
+            _set_up(ledger, cache)
             if writing:
                 _set_journal(ledger)
             _bring_up(ledger, create=create, writing=writing)
@@ -248,11 +252,11 @@ def _refuse_foreign(ledger: Ledger, *, create: bool) -> None:
         raise NoDatabaseError(f"there is no database at {ledger.path}: the file is empty")
 
 
-def _set_up(ledger: Ledger) -> None:
+def _set_up(ledger: Ledger, cache: int = CACHE) -> None:
     for pragma in (
         "foreign_keys = ON",
         "cell_size_check = ON",
-        "cache_size = -16000",
+        f"cache_size = -{cache}",
         "mmap_size = 0",
         "recursive_triggers = ON",
     ):

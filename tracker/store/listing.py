@@ -89,6 +89,11 @@ def count(ledger: Ledger, query: Query) -> int:
     return int(ledger.value(f"SELECT count(*) FROM {asked.found}", [asked.match]))
 
 
+def largest_id(ledger: Ledger) -> int:
+    """The largest number that a proposal has, 0 without any."""
+    return int(ledger.value("SELECT max(id) FROM proposals") or 0)
+
+
 def ids(ledger: Ledger, query: Query, offset: int = 0, limit: int | None = None) -> array[int]:
     """The ids of the proposals that match, in order; `limit:` in the query holds as well.
 

@@ -35,7 +35,7 @@ class TrackerApp(App[None]):
         super().__init__(ansi_color=plain)
         if plain:
             self.theme = "ansi-dark"
-        self.ledger = database.open_ledger(path, create=True, timeout=BUSY_SECONDS)
+        self.ledger = database.open_ledger(path, create=True, timeout=BUSY_SECONDS, cache=database.SMALL_CACHE)
         self._main = MainScreen(self.ledger, title or path.name, today)
 
         self.failure: BaseException | None = None

@@ -10,6 +10,8 @@ from textual.message import Message
 if TYPE_CHECKING:
     from tracker.model import Line, TrackerError
     from tracker.query import Query
+    from tracker.store.facets import Facet
+    from tracker.store.hints import Reason
 
 
 @dataclass
@@ -34,3 +36,19 @@ class Failed(Message):
 
     asked: Query
     error: TrackerError
+
+
+@dataclass
+class Faceted(Message):
+    """A result was counted by one field."""
+
+    asked: Query
+    facet: Facet
+
+
+@dataclass
+class Explained(Message):
+    """Why a query finds nothing."""
+
+    asked: Query
+    reasons: list[Reason]

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
 KEYS = 26
-PLACES = {"ProposalTable": "The list", "DetailPane": "The proposal", "FilterInput": "The filter"}
+PLACES = {
+    "ProposalTable": "The list",
+    "DetailPane": "The proposal",
+    "FilterInput": "The filter",
+    "FacetsPane": "The facets",
+    "Nothing": "Without a result",
+}
 
 
 class Help(ModalScreen[None]):

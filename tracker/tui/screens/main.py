@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.worker import get_current_worker
 
-from tracker import query
-from tracker.model import QueryError, TrackerError
 from tracker.query import Query
 from tracker.store import database, listing, proposals, statuses
 from tracker.tui.screens import reading, words
-from tracker.tui.screens.answers import Counted, Failed, Found
-from tracker.tui.screens.undoing import Undoing
+from tracker.tui.screens.narrowing import Narrowing
 from tracker.tui.widgets.detail import DetailPane
 from tracker.tui.widgets.drawing import short
 from tracker.tui.widgets.filter_bar import FilterBar
 from tracker.tui.widgets.key_bar import KeyBar
+from tracker.tui.widgets.offers import Offers
 from tracker.tui.widgets.pages import PAGE
 from tracker.tui.widgets.proposal_table import ProposalTable
-from tracker.tui.widgets.suggesters import Terms
 from tracker.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from textual.app import ComposeResult
     from textual.events import DescendantFocus
     from textual.timer import Timer
+    from textual.widget import Widget
 
     from tracker.model import Line
     from tracker.store.database import Ledger
@@ -40,7 +36,7 @@ WATCH_SECONDS = 0.5
 DETAIL_SECONDS = 0.07  # longer than between two keys of one held down (25 a second or more): it draws the list only
 
 
-class MainScreen(Undoing):
+class MainScreen(Narrowing):
     """The first screen."""
 
     AUTO_FOCUS = "ProposalTable"
@@ -50,6 +46,7 @@ class MainScreen(Undoing):
         Binding("s", "status", "Status", priority=True),
         Binding("slash", "filter", "Filter", key_display="/", priority=True),
         Binding("question_mark", "help", "Keys", key_display="?"),
+        Binding("f", "facets", "Facets", priority=True),
         Binding("u", "undo", "Undo"),
         Binding("ctrl+r", "redo", "Redo", show=False),
         Binding("escape", "back", "One step back", show=False),
@@ -58,33 +55,25 @@ class MainScreen(Undoing):
 
     def __init__(self, ledger: Ledger, name: str, today: date | None = None) -> None:
         """An open database, and the name that is said of it."""
-        super().__init__(classes="-normal -tall")  # the commonest size: its first frame is styled once, not twice
-        self.ledger = ledger
-        self._today = today
-        self._reader = reading.Reader(ledger.path)
-        self._query = Query()
-        self._wanted = self._query
-        self._known = False  # whether the number of all proposals is still right
+        glyphs = {code: status.glyph for code, status in statuses.known(ledger).items()}
+        # the classes of the commonest size: its first frame is styled once, not twice
+        super().__init__(ledger, glyphs, today, "-normal -tall")
         self._said: Mapping[str, str] = {}
         self._resting: Timer | None = None
         self._seen = database.data_version(ledger)
-        glyphs = {code: status.glyph for code, status in statuses.known(ledger).items()}
-        self.bar = FilterBar(Terms(words.completions(ledger)))
+        self.bar = FilterBar(Offers(words.completions(ledger)))
         self.title_bar = TitleBar(name)
         self.table = ProposalTable(self._fetch, glyphs)
         self.pane = DetailPane(glyphs)
-
-    @property
-    def today(self) -> date:
-        """The day, which may change while the screen is open."""
-        return self._today or date.today()  # noqa: DTZ011 - the reader's own day
 
     def compose(self) -> ComposeResult:
         """Title, filter, list and detail, keys."""
         yield self.title_bar
         yield self.bar
         with Horizontal(id="body"):
+            yield self.facets
             yield self.table
+            yield self.nothing
             yield self.pane
         yield KeyBar()
 
@@ -94,92 +83,22 @@ class MainScreen(Undoing):
             self.notify(warning, severity="warning", markup=False)
         with self.toasted():
             self.table.show(reading.page(self.ledger, self._query, None, 0, PAGE))
-        self._show_notice()
+        self.shown()
         self.ask(self._query, first=False)
         self.set_interval(WATCH_SECONDS, self._watch)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
         """Offer only what works here and now."""
-        if action in {"add", "status", "filter"} and self.focused is self.bar.input:
+        if action in {"add", "status", "filter", "facets"} and self.focused is self.bar.input:
             return False
-        return self.table.total > 0 if action == "status" else True
-
-    def on_unmount(self) -> None:
-        """Close what was opened here."""
-        self._reader.close()
-
-    # asking
-
-    @work(thread=True, exclusive=True, group="query")
-    def ask(self, asked: Query, *, first: bool = True) -> None:
-        """Find the first page of a query if that is wanted, then count it, beside the screen's own work."""
-        worker = get_current_worker()
-        try:
-            with self._reader.reading() as ledger:
-                if first and ledger is not None and not worker.is_cancelled:
-                    self.post_message(Found(asked, reading.page(ledger, asked, None, 0, PAGE)))
-                if ledger is not None and not worker.is_cancelled:
-                    self.post_message(Counted(asked, reading.count(ledger, asked)))
-        except TrackerError as error:
-            self.post_message(Failed(asked, error))
-
-    @work(thread=True, exclusive=True, group="everything")
-    def count_everything(self) -> None:
-        """Count all proposals, beside the screen's own work."""
-        try:
-            with self._reader.reading() as ledger:
-                if ledger is not None:
-                    self.post_message(Counted(Query(), reading.count(ledger, Query())))
-        except TrackerError:
-            return  # broken off by a key, and asked again with its answer
-
-    def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
-        """Ask what is typed; a query that is none is said to be none, and the list stays."""
-        try:
-            self._wanted = query.parse_line(event.text, self.today)
-        except QueryError as error:
-            self.bar.error = str(error)
-        else:
-            self._reader.stop()
-            self.ask(self._wanted)
-
-    def on_found(self, found: Found) -> None:
-        """Show a result, unless another query was typed since."""
-        if found.asked is not self._wanted:
-            return
-        if not found.lines and (hint := words.field_begun(found.asked)):
-            self.bar.error = hint
-            return
-        self._query = found.asked
-        self.bar.error = ""
-        self.title_bar.shown = None
-        if not self._known:
-            self.count_everything()
-        self.table.dated = "Since" if not found.asked.sort or found.asked.sort[0].key == "moved" else "Date"
-        self.table.show(found.lines)
-        self._show_notice()
-
-    def on_counted(self, counted: Counted) -> None:
-        """Show the numbers, unless another query was answered since."""
-        if counted.asked == Query():
-            self.title_bar.known, self._known = counted.total, True
-        if counted.asked == self._query:
-            self.title_bar.shown = counted.total
-            self.table.count(counted.total)
-            self._show_notice()
-
-    def on_failed(self, failed: Failed) -> None:
-        """Say what is wrong with the query beside it, anything else in a toast."""
-        if failed.asked is not self._wanted:
-            return
-        if isinstance(failed.error, QueryError):
-            self.bar.error = str(failed.error)
-        else:
-            self.say(str(failed.error), severity="error")
+        if action == "facets" and self.focused is self.facets:
+            return False  # it closes them there
+        return self.table.total > 0 if action in {"status", "facets"} else True
 
     def on_filter_bar_done(self) -> None:
         """Go to the list."""
-        self.table.focus()
+        self.show_held()
+        self.set_focus(self.nothing if self.has_class("-empty") else self.table)
 
     def reload(self, proposal: int | None = None) -> None:
         """Read the visible rows again; the cursor goes to a proposal, or stays on the one that it is on."""
@@ -192,7 +111,7 @@ class MainScreen(Undoing):
             else:
                 found = reading.row_of(self.ledger, self._query, wanted, row)
                 self.table.reload(row if found is None else found)
-        self._show_notice()
+        self.shown()
         self._load_detail()
         self._known = False
         self.ask(self._query, first=False)
@@ -218,6 +137,8 @@ class MainScreen(Undoing):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """On a narrow screen, show what is looked at."""
         self.set_class(event.widget is self.pane, "-opened")
+        if event.widget is not self.facets:
+            self.remove_class("-faceting")
 
     # verbs
 
@@ -243,9 +164,11 @@ class MainScreen(Undoing):
         self.set_focus(self.bar.input)
 
     def action_back(self) -> None:
-        """Leave the detail, then the filter."""
+        """Leave the detail or the facets, then the filter."""
         if self.has_class("-opened") or self.pane.has_focus:
             self.on_detail_pane_left()
+        elif self.has_class("-faceting"):
+            self.leave_facets()
         else:
             self.bar.clear()
 
@@ -272,9 +195,8 @@ class MainScreen(Undoing):
             linked = [link.id for link in (*detail.proposal.links, *detail.linked_from)]
             self.pane.show(detail, {other.id: other.title for other in listing.lines(self.ledger, linked)})
 
-    def _show_notice(self) -> None:
-        self.table.notice = words.BEGIN if self._query == Query() else words.NO_MATCH
-        self.set_class(self.table.total == 0, "-empty")
+    def _detail(self) -> Widget:
+        return self.pane
 
     def _watch(self) -> None:
         """Notice what another process wrote."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker import fields
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS
-from tracker.store import actors, saved, statuses, terms, topics
+from tracker.store import actors, facets, saved, statuses, terms, topics
 from tracker.tui.widgets.drawing import short
 
 if TYPE_CHECKING:
@@ -19,39 +19,50 @@ BEGIN = """\
 Nothing is tracked here yet.
 
 a   add a proposal
+S   keep a source, and read its proposals out of it
 ?   all keys, and what can be asked
 q   quit
 
 In the shell, `tracker source add FILE` keeps an article to quote from, and `tracker demo` opens a filled example."""
-NO_MATCH = """\
-No proposal matches the filter.
-
-Esc clears it. Enter keeps it; then ? lists what can be asked."""
+LETTERS = 3  # from which on a word may be unfinished
+NO_MATCH = "No proposal matches the filter."
 
 
-def field_begun(asked: Query) -> str:
-    """What to say of a last word that nothing matches, where it is a field's name still being typed."""
+def nothing_found(terms: int) -> str:
+    """What to say around the reasons why so many terms find nothing."""
+    if terms == 1:
+        return f"{NO_MATCH}\n\nEnter drops the term, Esc clears the filter."
+    return f"No proposal matches all {terms} terms of the filter.\n\nEnter or a number drops a term, Esc clears all."
+
+
+def saved_name(asked: Query) -> str:
+    """The saved query that is asked, if it is one; empty otherwise."""
+    names = [term.values for term in asked.terms if term.field == "saved" and not term.negated]
+    return names[0][0] if len(names) == 1 and len(names[0]) == 1 else ""
+
+
+def begun(asked: Query, *, offered: bool) -> str:
+    """What to say of a last word that nothing matches yet, where it can be the beginning of something that does."""
     if not asked.unfinished:
         return ""
     word = asked.terms[-1].values[0].lower()
     field = next((field for field in fields.FIELDS.values() if field.name.startswith(word)), None)
-    return f"nothing with '{short(word)}'; {field.name}: asks for {field.help}, as in {field.example}" if field else ""
+    if field:
+        return f"nothing with '{short(word)}'; {field.name}: asks for {field.help}, as in {field.example}"
+    if len(word) < LETTERS:
+        return f"nothing with '{short(word)}' alone; what begins so is found from three letters on"
+    return f"nothing with '{short(word)}'" if offered else ""
 
 
 def completions(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
     """What each field of a query can be asked for."""
-    standing, about = list(statuses.known(ledger)), [*topics.known(ledger), "none"]
-
-    def names() -> list[str]:
-        return [f'"{name}"' if " " in name else name for name in actors.names(ledger)]
-
     known: dict[str, Callable[[], Iterable[str]]] = dict.fromkeys(fields.FIELDS, tuple)
-    known |= dict.fromkeys(("by", "to", "supporter", "opponent", "actor", "body"), names)
+    known |= dict.fromkeys(("by", "to", "supporter", "opponent", "actor"), lambda: actors.names(ledger))
+    known |= dict.fromkeys(("topic", "primary"), lambda: [*topics.known(ledger), "none"])
     known |= dict.fromkeys(("has", "no"), lambda: fields.PARTS)
     return known | {
-        "topic": lambda: about,
-        "primary": lambda: about,
-        "status": lambda: standing,
+        "body": lambda: facets.bodies(ledger),
+        "status": lambda: statuses.known(ledger),
         "kind": lambda: KINDS,
         "reason": lambda: statuses.reasons(ledger),
         "extent": lambda: EXTENTS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.text import pad
 from tracker.tui.widgets import drawing
@@ -33,16 +33,16 @@ ALWAYS = (
     Column("mark", "", 1),
     Column("status", "", GLYPH_ONLY),
     Column("title", "Title", 0),
-    Column("date", "Date", 10),
     Column("evidence", "Ev", 2),
 )
 # the most wanted first, each with the cells that it must leave to the title; no column comes before a more wanted one,
 # or one would go as another comes while the window grows
 WANTED = (
-    (Column("id", "id", ID_LEAST), 22),
-    (Column("status", "Status", 13), 30),
-    (Column("topic", "Topic", 18), 28),
-    (Column("by", "By", 12), 30),
+    (Column("id", "id", ID_LEAST), 14),
+    (Column("date", "Date", 10), 18),
+    (Column("status", "Status", 13), 25),
+    (Column("by", "By", 12), 34),
+    (Column("topic", "Topic", 18), 36),
     (Column("status", "Status", 20), 40),
 )
 
@@ -53,9 +53,9 @@ def fitting(width: int, *, id_cells: int, dated: str) -> list[Column]:
     `dated` is the heading of the date, which follows the order of the list.
     """
     chosen = {column.name: column for column in ALWAYS}
-    chosen["date"] = chosen["date"]._replace(heading=dated)
+    changing: dict[str, dict[str, Any]] = {"id": {"cells": max(ID_LEAST, id_cells)}, "date": {"heading": dated}}
     for column, left_to_title in WANTED:
-        wide = column._replace(cells=max(ID_LEAST, id_cells)) if column.name == "id" else column
+        wide = column._replace(**changing.get(column.name, {}))
         more = chosen | {column.name: wide}
         if _left(more, width) < left_to_title:
             break

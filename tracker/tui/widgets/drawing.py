@@ -39,6 +39,11 @@ def evidence(*, supported: bool) -> tuple[str, Tone]:
     return ("●", "success") if supported else ("○", "muted")
 
 
+def mark(*, marked: bool, here: bool) -> tuple[str, Tone]:
+    """What stands before a row: whether it is marked, else whether the cursor is on it."""
+    return "✓" if marked else "▌" if here else " ", "accent"
+
+
 def day(partial: str | None, *, in_words: bool = False) -> str:
     """A partial date, as stored or in words; an undated one is said to be."""
     if partial is None:

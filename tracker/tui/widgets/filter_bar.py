@@ -1,4 +1,4 @@
-"""The line in which the query is typed, and below it what is wrong with it."""
+"""The line in which the query is typed, and what hangs below it while it is."""
 
 from __future__ import annotations
 
@@ -11,29 +11,75 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
-from tracker.text import visible
+from tracker.tui.widgets.below import Below
 from tracker.tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
-    from textual.suggester import Suggester
+
+    from tracker.tui.widgets.offers import Offers
 
 
 class FilterInput(LineInput):
     """The input of the query."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "done", "To the list", show=True),
+        Binding("tab", "take", "Complete", show=True),
+        Binding("enter", "done", "To the list", show=True),
+        Binding("down", "choose(1)", "Next offer, or to the list", show=False),
+        Binding("up", "choose(-1)", "Offer before", show=False),
         Binding("escape", "back", "Clear", show=True),
     ]
 
+    def __init__(self, below: Below) -> None:
+        """The input above what hangs below it."""
+        super().__init__(
+            compact=True, placeholder="words, topic:migration, by:belarus, is:open …", select_on_focus=False
+        )
+        self.below = below
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
+        """Tab goes on where there is nothing to take."""
+        return bool(self.below.offers) if action == "take" else True
+
+    def action_take(self) -> None:
+        """Complete with the offer chosen, or the first."""
+        if self.below.offers:
+            self.write(self.below.offers[self.below.chosen or 0].line)
+
+    def write(self, line: str) -> None:
+        """Have this line instead, with the cursor at its end."""
+        self.value = line
+        self.cursor_position = len(line)
+
+    def action_cursor_right(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - textual's own signature
+        """Complete at the end of the line."""
+        if not select and self.below.offers and self.cursor_position == len(self.value):
+            self.action_take()
+        else:
+            super().action_cursor_right(select)
+
+    def action_choose(self, step: int) -> None:
+        """Choose among the offers; without any, go down to the list."""
+        if self.below.offers:
+            self.below.choose(step)
+        elif step > 0:
+            self.post_message(FilterBar.Done())
+
     def action_done(self) -> None:
-        """Go to the list with the query as it is."""
-        self.post_message(FilterBar.Done())
+        """Take the offer that was chosen, else go to the list with the query as it is."""
+        if self.below.offers and self.below.chosen is not None:
+            self.action_take()
+        else:
+            self.post_message(FilterBar.Done())
 
     def action_back(self) -> None:
-        """Clear the query; one that is empty is left."""
-        if self.value:
+        """Close the offers, then clear the query; one that is empty is left."""
+        if self.below.offers:
+            self.below.show(offers=())
+            self.refresh_bindings()
+        elif self.value:
             self.value = ""
         else:
             self.post_message(FilterBar.Done())
@@ -43,13 +89,11 @@ class FilterBar(Vertical):
     """`/ by:belarus is:open`, live on each key."""
 
     DEFAULT_CSS = """
-    FilterBar { height: auto; }
+    FilterBar { height: 1; }
     FilterBar > Horizontal { height: 1; padding: 0 1; }
     FilterBar .filter--slash { width: 2; color: $text-muted; }
     FilterBar:focus-within .filter--slash { color: $text-accent; text-style: bold; }
     FilterBar FilterInput { width: 1fr; }
-    FilterBar .filter--error { height: 1; padding: 0 1 0 3; color: $text-warning; display: none; }
-    FilterBar.-wrong .filter--error { display: block; }
     """
 
     error: reactive[str] = reactive("")
@@ -64,34 +108,60 @@ class FilterBar(Vertical):
     class Done(Message):
         """The reader goes to the list."""
 
-    def __init__(self, suggester: Suggester) -> None:
+    def __init__(self, offers: Offers) -> None:
         """An empty query."""
         super().__init__()
-        self.input = FilterInput(
-            compact=True,
-            placeholder="words, topic:migration, by:belarus, is:open …",
-            suggester=suggester,
-            select_on_focus=False,
-        )
-        self._error = Static(classes="filter--error", markup=False)
+        self.offers = offers
+        self.below = Below()
+        self.input = FilterInput(self.below)
 
     def compose(self) -> ComposeResult:
-        """The line, and the line below."""
+        """The line, and what hangs below."""
         with Horizontal():
             yield Static("/ ", classes="filter--slash", markup=False)
             yield self.input
-        yield self._error
+        yield self.below
+
+    @property
+    def offers_something(self) -> bool:
+        """Whether what is being typed can be completed."""
+        return bool(self.below.offers)
+
+    def write(self, line: str) -> None:
+        """Ask this instead."""
+        self.input.write(line)
 
     def clear(self) -> None:
         """Ask for everything again."""
         self.input.value = ""
 
     def watch_error(self, error: str) -> None:
-        """Show the line below only while there is something to say."""
-        self.set_class(bool(error), "-wrong")
-        self._error.update(visible(error, 400))
+        """Show it below."""
+        self.below.show(error=error)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Pass on what was typed."""
+        """Offer what may come next, and pass on what was typed."""
         event.stop()
+        self._offer(event.value)
         self.post_message(self.Changed(event.value))
+
+    def on_below_clicked(self, event: Below.Clicked) -> None:
+        """Take the offer."""
+        event.stop()
+        self.write(event.offer.line)
+        self.input.focus()
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Others may have written since."""
+        self.offers.forget()
+
+    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
+        """Close what is open."""
+        self.below.show(offers=(), hint="")
+
+    def _offer(self, line: str) -> None:
+        before = bool(self.below.offers)
+        typing = self.input.has_focus and self.input.cursor_position >= len(line)
+        self.below.show(offers=self.offers.of(line) if typing else (), hint=self.offers.hint(line) if typing else "")
+        if before != bool(self.below.offers):
+            self.input.refresh_bindings()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -16,8 +14,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tracker.text import pad
-from tracker.tui.widgets import columns
+from tracker.tui.widgets import columns, drawing
 from tracker.tui.widgets.pages import PAGE, Pages
+from tracker.tui.widgets.toned import TONES, TONES_CSS, Toned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 HEADER = 1
 
 
-class ProposalTable(ScrollView, can_focus=True, inherit_bindings=False):
+class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     """Rows supplied page by page by `fetch`; the cursor is a row number, its proposal is announced."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,50 +43,27 @@ class ProposalTable(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("G,end", "go(-1)", "Last", show=False),
         Binding("enter", "open", "Open", show=True),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "table--header",
-        "table--cursor",
-        "table--cursor-blurred",
-        "table--notice",
-        "tone--plain",
-        "tone--muted",
-        "tone--accent",
-        "tone--primary",
-        "tone--success",
-        "tone--warning",
-        "tone--error",
-    }
-    DEFAULT_CSS = """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
+    DEFAULT_CSS = (
+        """
     ProposalTable {
         height: 1fr;
-        overflow-x: hidden;
+        overflow: hidden scroll;  /* a scrollbar that comes and goes would lay out the whole screen anew */
         scrollbar-size-vertical: 1;
-        & > .table--header { color: $text-muted; text-style: bold; }
-        & > .table--cursor { background: $primary 35%; text-style: bold; }
-        & > .table--cursor-blurred { background: $foreground 8%; text-style: bold; }
-        & > .table--notice { color: $text-muted; }
-        & > .tone--plain { color: $foreground; }
-        & > .tone--muted { color: $text-muted; }
-        & > .tone--accent { color: $text-accent; }
-        & > .tone--primary { color: $text-primary; }
-        & > .tone--success { color: $text-success; }
-        & > .tone--warning { color: $text-warning; }
-        & > .tone--error { color: $text-error; }
-        &:ansi {
-            & > .table--cursor { background: transparent; text-style: bold reverse; }
-            & > .table--cursor-blurred { background: transparent; text-style: bold underline; }
-        }
-    }
+        scrollbar-background: $background;
     """
+        + TONES_CSS
+        + "}"
+    )
 
     total: reactive[int] = reactive(0)
     """How many rows there are, as far as is known."""
     cursor: reactive[int] = reactive(0, repaint=False)
     """The row under the cursor, from 0."""
-    notice: reactive[str] = reactive("")
-    """What to say in place of rows when there are none."""
     dated: reactive[str] = reactive("Since")
     """The heading of the date: `Since` shows the status's date, anything else the proposal's."""
+    marked: reactive[frozenset[int]] = reactive(frozenset())
+    """The ids of the proposals that are marked."""
 
     @dataclass
     class Highlighted(Message):
@@ -106,13 +82,10 @@ class ProposalTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._end_wanted = False
         self._announced: tuple[int, Line | None] = (-1, None)
         self._shown: tuple[tuple[int, int, str], list[columns.Column]] = ((0, 0, ""), [])
-        self._styles: dict[tuple[str, str], Style] = {}
         self.total_known = False
-
-    def notify_style_update(self) -> None:
-        """Forget styles that were mixed for another theme or another state."""
-        super().notify_style_update()
-        self._styles.clear()
+        self.largest = (
+            0  # the largest number of a proposal: the width of numbers must not change while the window moves
+        )
 
     def line(self) -> Line | None:
         """The row under the cursor."""
@@ -147,17 +120,15 @@ class ProposalTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._refreshed()
 
     def render_line(self, y: int) -> Strip:
-        """The heading, then the rows of the window; the notice where there are none."""
+        """The heading, then the rows of the window."""
         width = self.scrollable_content_region.width
-        if self.total == 0:
-            return self._notice_line(y, width)
         shown = self._columns(width)
         if y < HEADER:
             heading = " ".join(
                 column.heading.rjust(column.cells) if column.name == "id" else pad(column.heading, column.cells)
                 for column in shown
             )
-            style = self._style("table--header")
+            style = self.toned("heading")
             return Strip([Segment(heading, style)]).adjust_cell_length(width, style)
         return self._row(self.scroll_offset.y + y - HEADER, shown, width)
 
@@ -167,7 +138,10 @@ class ProposalTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_total(self, before: int, now: int) -> None:
         """Tell the scrollbar, and the footer whether there is anything to open."""
-        self.virtual_size = Size(self.size.width, now + HEADER if now else 0)
+        size = Size(self.scrollable_content_region.width, now + HEADER if now else 0)
+        # past the reactive, which would lay out the whole screen anew at every key of the filter
+        self.set_reactive(ProposalTable.virtual_size, size)
+        self._scroll_update(size)
         if bool(before) != bool(now):
             self.refresh_bindings()
 
@@ -243,51 +217,23 @@ class ProposalTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _window(self) -> int:
         return max(self.size.height - HEADER, 1)
 
-    def _largest_id(self) -> int:
-        """The width of ids must not change while the window moves: take the total, or a larger one met."""
-        line = self.line()
-        return max(self.total, line.id if line else 0)
-
     def _row(self, number: int, shown: list[columns.Column], width: int) -> Strip:
         line = self._pages.row(number) if number < self.total else None
         if line is None:
-            return Strip.blank(width, self._style("tone--plain"))
+            return Strip.blank(width, self.toned("plain"))
         here = number == self.cursor
-        cursor = ("table--cursor" if self.has_focus else "table--cursor-blurred") if here else ""
-        gap = Segment(" ", self._style("tone--plain", cursor))
+        gap = Segment(" ", self.toned("plain", here=here))
         segments: list[Segment] = []
         for column in shown:
             words, tone = columns.text(column, line, self._glyphs, moved=self.dated == "Since")
-            if column.name == "mark" and here:
-                words, tone = "▌", "accent"
-            if here and tone == "muted":
-                tone = "plain"
-            segments += [Segment(words, self._style(f"tone--{tone}", cursor)), gap]
+            if column.name == "mark":
+                words, tone = drawing.mark(marked=line.id in self.marked, here=here)
+            segments += [Segment(words, self.toned("plain" if here and tone == "muted" else tone, here=here)), gap]
         return Strip(segments).adjust_cell_length(width, gap.style)
-
-    def _notice_line(self, y: int, width: int) -> Strip:
-        lines: list[str] = []
-        for paragraph in self.notice.split("\n"):
-            lines += textwrap.wrap(paragraph, max(width - 4, 10)) or [""]
-        style = self._style("tone--plain" if y == 1 else "table--notice")
-        words = "  " + lines[y - 1] if 0 < y <= len(lines) else ""
-        return Strip([Segment(words, style)]).adjust_cell_length(width, style)
 
     def _columns(self, width: int) -> list[columns.Column]:
         """The columns, worked out once for a width: every line of a frame asks."""
-        asked = (width, len(str(self._largest_id())), self.dated)
+        asked = (width, len(str(max(self.largest, self.total))), self.dated)
         if self._shown[0] != asked:
             self._shown = asked, columns.fitting(width, id_cells=asked[1], dated=self.dated)
         return self._shown[1]
-
-    def _style(self, name: str, cursor: str = "") -> Style:
-        """The style of a component, on the cursor or off it, mixed with the background once for a theme."""
-        found = self._styles.get((name, cursor))
-        if found is None:
-            whole = self.get_component_rich_style(name)
-            found = self.rich_style + Style(color=whole.color, bold=whole.bold)
-            if cursor:
-                on = self.get_component_rich_style(cursor)
-                found += Style(bgcolor=on.bgcolor, bold=True, reverse=on.reverse, underline=on.underline)
-            self._styles[name, cursor] = found
-        return found

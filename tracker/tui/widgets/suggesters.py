@@ -1,4 +1,4 @@
-"""What an input offers while it is typed: the rest of a known word, of one in a list, or of a query's term."""
+"""What an input of a form offers while it is typed: the rest of a known word, or of one in a list."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.suggester import Suggester
 from tracker.text import fold, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
 
 class Words(Suggester):
@@ -29,27 +29,6 @@ class Words(Suggester):
         start = value.rfind(self._divider) + 1 if self._divider else 0
         start += len(value[start:]) - len(value[start:].lstrip())
         return completed(value, start, self._known)
-
-
-class Terms(Suggester):
-    """Completes the last term of a query: a field's name, then one of its values."""
-
-    def __init__(self, values: Mapping[str, Callable[[], Iterable[str]]]) -> None:
-        """`values` says, for every field, what it can be asked for."""
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._values = values
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The line with its last term completed; None if nothing begins so."""
-        start = value.rfind(" ") + 1
-        term = value[start:]
-        name, colon, _ = term.partition(":")
-        if not colon:
-            return completed(value, start, [f"{field}:" for field in self._values])
-        if name not in self._values:
-            return None
-        comma = value.rfind(",", start)
-        return completed(value, (comma if comma >= 0 else start + len(name)) + 1, self._values[name]())
 
 
 def completed(value: str, start: int, known: Iterable[str]) -> str | None:

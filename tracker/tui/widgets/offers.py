@@ -1,0 +1,100 @@
+"""What can stand next in a query that is being typed: the names of fields, then their values."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.fields import FIELDS, FLAGS, PARTS, SORTS
+from tracker.query import split
+from tracker.text import fold, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+MOST = 50  # that are offered at once
+EAGER = 2  # letters of a bare word that may be a value's beginning
+BARE = ("topic", "status", "saved")  # fields whose values are offered for a bare word
+HELP = {"is": FLAGS, "has": PARTS, "no": PARTS, "sort": SORTS}
+_HEAD = re.compile(r"([A-Za-z]+)(:|!=)")
+_LAST_VALUE = re.compile(r'(?:[^,"]|"[^"]*"?)*$')
+
+
+class Offer(NamedTuple):
+    """A word that may come next, what it means, and the whole line once it is taken."""
+
+    word: str
+    help: str
+    line: str
+
+
+class Offers:
+    """Completes the last term of a query from what each field can be asked for."""
+
+    def __init__(self, values: Mapping[str, Callable[[], Iterable[str]]]) -> None:
+        """`values` says, for every field, what it can be asked for; each is asked once until `forget`."""
+        self._ask = values
+        self._known: dict[str, list[tuple[str, str]]] = {}
+
+    def forget(self) -> None:
+        """Ask for values anew: others may have come."""
+        self._known.clear()
+
+    def hint(self, line: str) -> str:
+        """What a field takes whose name and colon end a line; empty where they do not."""
+        head = _HEAD.fullmatch(_last(line))
+        field = FIELDS.get(head[1].lower()) if head else None
+        return f"{field.help}, as in {field.example}" if field else ""
+
+    def of(self, line: str) -> list[Offer]:
+        """What completes a line, at most MOST; nothing where a term has not begun."""
+        element = _last(line)
+        before = line[: len(line) - len(element)]
+        if not element:
+            return []
+        head = _HEAD.match(element)
+        found = self._values(before, element, head) if head else self._bare(before, element)
+        return [offer for offer, _ in zip(found, range(MOST), strict=False)]
+
+    def _bare(self, before: str, typed: str) -> Iterator[Offer]:
+        if typed.startswith('"'):
+            return
+        for field in FIELDS.values():
+            if field.name.startswith(typed.lower()):
+                colon = "" if field.name.endswith(".") else ":"
+                yield Offer(field.name + colon, field.help, before + field.name + colon)
+        if len(typed) >= EAGER:
+            for name in BARE:
+                for offer in self._beginning(name, typed, before + name + ":", ""):
+                    yield offer._replace(word=f"{name}:{offer.word}")
+
+    def _values(self, before: str, element: str, head: re.Match[str]) -> Iterator[Offer]:
+        rest = element[head.end() :]
+        typed = (_LAST_VALUE.search(rest) or [""])[0]
+        lead = "-" if head[1].lower() == "sort" and typed.startswith("-") else ""
+        start = before + element[: len(element) - len(typed)] + lead
+        return self._beginning(head[1].lower(), typed.removeprefix(lead).lstrip('"'), start, lead)
+
+    def _beginning(self, name: str, typed: str, start: str, lead: str) -> Iterator[Offer]:
+        """The values of a field that begin so; what was typed stays as it was."""
+        begun = fold(typed)
+        for value, folded in self._values_of(name):
+            if folded.startswith(begun) and len(value) > len(typed):
+                same = fold(value[: len(typed)]) == begun
+                whole = typed + value[len(typed) :] if same else value
+                said = HELP.get(name, {}).get(value, "")
+                yield Offer(lead + value, said, start + (f'"{whole}"' if {" ", ","} & {*whole} else whole))
+
+    def _values_of(self, name: str) -> list[tuple[str, str]]:
+        """Values with their folded form; what a terminal could obey, or a query cannot say, is not offered."""
+        if name not in self._known:
+            values = self._ask[name]() if name in self._ask else ()
+            sayable = (value for value in values if '"' not in value and visible(value) == value)
+            self._known[name] = [(value, fold(value)) for value in sayable]
+        return self._known[name]
+
+
+def _last(line: str) -> str:
+    """The element that a line ends in the middle of; empty behind a blank."""
+    elements = split(line)
+    return elements[-1] if elements and line.endswith(elements[-1]) else ""
