@@ -13,10 +13,10 @@ from textual.worker import get_current_worker
 from tracker import query
 from tracker.model import QueryError, TrackerError
 from tracker.query import Query
-from tracker.store import database, listing, proposals, statuses
+from tracker.store import database, proposals, statuses
 from tracker.tui.screens import reading, words
 from tracker.tui.screens.answers import Counted, Failed, Found
-from tracker.tui.screens.undoing import Undoing
+from tracker.tui.screens.viewing import Viewing
 from tracker.tui.widgets.detail import DetailPane
 from tracker.tui.widgets.drawing import short
 from tracker.tui.widgets.filter_bar import FilterBar
@@ -40,7 +40,7 @@ WATCH_SECONDS = 0.5
 DETAIL_SECONDS = 0.07  # longer than between two keys of one held down (25 a second or more): it draws the list only
 
 
-class MainScreen(Undoing):
+class MainScreen(Viewing):
     """The first screen."""
 
     AUTO_FOCUS = "ProposalTable"
@@ -50,6 +50,12 @@ class MainScreen(Undoing):
         Binding("s", "status", "Status", priority=True),
         Binding("slash", "filter", "Filter", key_display="/", priority=True),
         Binding("question_mark", "help", "Keys", key_display="?"),
+        Binding("m", "overview", "Overview"),
+        Binding("D", "due", "Due"),
+        Binding("h", "history", "History"),
+        Binding("S", "sources", "Sources"),
+        Binding("ctrl+s", "keep", "Keep the filter"),
+        *(Binding(f"{n}", f"saved({n})", f"Saved query {n}", show=False) for n in range(1, 10)),
         Binding("u", "undo", "Undo"),
         Binding("ctrl+r", "redo", "Redo", show=False),
         Binding("escape", "back", "One step back", show=False),
@@ -102,6 +108,8 @@ class MainScreen(Undoing):
         """Offer only what works here and now."""
         if action in {"add", "status", "filter"} and self.focused is self.bar.input:
             return False
+        if action == "keep":
+            return bool(self.bar.input.value.strip())
         return self.table.total > 0 if action == "status" else True
 
     def on_unmount(self) -> None:
@@ -158,6 +166,7 @@ class MainScreen(Undoing):
         self.table.dated = "Since" if not found.asked.sort or found.asked.sort[0].key == "moved" else "Date"
         self.table.show(found.lines)
         self._show_notice()
+        self.landed()
 
     def on_counted(self, counted: Counted) -> None:
         """Show the numbers, unless another query was answered since."""
@@ -243,7 +252,9 @@ class MainScreen(Undoing):
         self.set_focus(self.bar.input)
 
     def action_back(self) -> None:
-        """Leave the detail, then the filter."""
+        """Go back along the links, leave the detail, then the filter."""
+        if self.step_back():
+            return
         if self.has_class("-opened") or self.pane.has_focus:
             self.on_detail_pane_left()
         else:
@@ -268,12 +279,11 @@ class MainScreen(Undoing):
             self.pane.show(None)
             return
         with self.toasted(), database.reading(self.ledger):
-            detail = proposals.detail(self.ledger, line.id, self.today)
-            linked = [link.id for link in (*detail.proposal.links, *detail.linked_from)]
-            self.pane.show(detail, {other.id: other.title for other in listing.lines(self.ledger, linked)})
+            self.pane.show(proposals.detail(self.ledger, line.id, self.today))
 
     def _show_notice(self) -> None:
         self.table.notice = words.BEGIN if self._query == Query() else words.NO_MATCH
+        self.show_saved()
         self.set_class(self.table.total == 0, "-empty")
 
     def _watch(self) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from textual.app import RenderResult
 
 
+NAME_MOST = 20  # cells of the name of a saved query
+
+
 class TitleBar(Widget):
     """`Tracker  csto.db                    17 of 412`."""
 
@@ -27,6 +30,9 @@ class TitleBar(Widget):
     known: reactive[int | None] = reactive(None)
     """How many there are; None while it is being counted."""
 
+    saved: reactive[tuple[tuple[str, bool], ...]] = reactive(())
+    """The names of the saved queries, and whether each is the one that is asked."""
+
     def __init__(self, database: str) -> None:
         """The name of the database is shown as it is."""
         super().__init__()
@@ -37,8 +43,21 @@ class TitleBar(Widget):
         numbers = f"{_number(self.shown)} of {_number(self.known)}"
         room = self.size.width - len("Tracker  ") - width(numbers) - 2
         name = clip(self._database, room)
-        gap = " " * max(self.size.width - len("Tracker  ") - width(name) - width(numbers), 1)
-        return Content.assemble(("Tracker", "bold $text-accent"), "  ", (name, MUTED), gap, (numbers, "bold"))
+        saved = self._saved(room - width(name) - 2)
+        taken = sum(width(words) for words, _ in saved)
+        gap = " " * max(self.content_size.width - len("Tracker  ") - width(name) - taken - width(numbers), 1)
+        return Content.assemble(("Tracker", "bold $text-accent"), "  ", (name, MUTED), *saved, gap, (numbers, "bold"))
+
+    def _saved(self, room: int) -> list[tuple[str, str]]:
+        """The digits with the names of the queries that they ask, as far as there is room."""
+        parts: list[tuple[str, str]] = []
+        for digit, (name, asked) in enumerate(self.saved[:9], 1):
+            words = f" {clip(cell(name), NAME_MOST)}"
+            room -= width(words) + 3
+            if room < 0:
+                break
+            parts += [(f"  {digit}", "bold $text-accent"), (words, "bold" if asked else MUTED)]
+        return parts
 
 
 def _number(number: int | None) -> str:
