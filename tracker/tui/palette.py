@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tracker.tui.app import TrackerApp
 
 KEY = 8
+# what Textual itself binds everywhere, and what only opens the palette
+OTHERS = {"focus_next", "focus_previous", "copy_text", "command_palette", "help_quit", "quit"}
 
 
 class Command(NamedTuple):
@@ -60,7 +62,8 @@ class Commands(Provider):
     def _keys(self) -> Iterator[Command]:
         seen: set[str] = set()
         for node, binding, enabled, _ in self.screen.active_bindings.values():
-            if binding.description and enabled and not binding.system and binding.action not in seen:
+            ours = binding.action == "app.quit" or _name(binding.action) not in OTHERS
+            if binding.description and enabled and ours and binding.action not in seen:
                 seen.add(binding.action)
                 deed = partial(self.app.run_action, binding.action, node)
                 yield Command(
@@ -83,6 +86,8 @@ class Commands(Provider):
 
 def _is_rare(action: str) -> bool:
     """Whether an action only moves about, or is listed by another name."""
-    return action.partition("(")[0].rpartition(".")[2] in {
-        *("move", "move_pages", "go", "walk", "page", "end", "saved", "next_link"),
-    }
+    return _name(action) in {"move", "move_pages", "go", "walk", "page", "end", "saved", "next_link"}
+
+
+def _name(action: str) -> str:
+    return action.partition("(")[0].rpartition(".")[2]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 
 from tracker import config
-from tracker.store import changes, database, told
+from tracker.store import changes, database
+from tracker.store import told as words
 from tracker.tui.screens.view import View, Wish
 from tracker.tui.widgets import drawing
 from tracker.tui.widgets.rows import Cell, Row
@@ -45,10 +46,7 @@ class _NotKeptError(Exception):
 class WhatItDid(View):
     """Row by row; `u` takes it back, after saying what would be kept."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", "Take it back"),
-        Binding("enter", "proposal", "To the proposal"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Take it back")]
 
     def __init__(self, ledger: Ledger, go: Callable[[Wish], None], entry: ChangeEntry) -> None:
         """A change of the history."""
@@ -81,11 +79,10 @@ class WhatItDid(View):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Go to the proposal that a row is of."""
-        step: Step = event.row.value
-        if step.table == "proposals":
-            self.go(Wish(step.row))
+        if event.row.value is None:
+            self.say("This row is of no one proposal")
         else:
-            self.say("Enter goes to a proposal; this row is of something else")
+            self.go(Wish(event.row.value))
 
     def action_undo(self) -> None:
         """Take it back; ask first if something of it was changed again since."""
@@ -101,7 +98,7 @@ class WhatItDid(View):
                     with self.toasted():
                         self._take_it_back()
 
-            question = f"{'; '.join(map(told.kept, kept))}. Undo the rest?"
+            question = f"{'; '.join(map(words.kept, kept))}. Undo the rest?"
             self.app.push_screen(Confirm(question, "Undo the rest", "Leave it"), answered)
 
     def _tried(self) -> list[Kept]:
@@ -124,16 +121,18 @@ def _rows(step: Step, content: Mapping[str, Any]) -> Iterator[Row]:
     deed = "changed" if step.new is not None else "deleted" if step.old else "added"
     sign, tone = SIGNS[deed]
     where = f"#{step.row}" if step.table == "proposals" else f"{step.table.replace('_', ' ')} {step.row}"
-    yield Row((Cell(sign, 1, tone), Cell(deed, 8, tone), Cell(drawing.cell(where))), step.id, step)
+    proposal = step.row if step.table == "proposals" else content.get("proposal_id", content.get("from_id"))
+    yield Row((Cell(sign, 1, tone), Cell(deed, 8, tone), Cell(drawing.cell(where))), step.id, proposal)
     for name, value in content.items():
         if step.new is not None and name != changes.STAMP:
             yield _column(name, f"{_shown((step.old or {}).get(name))} → {_shown(value)}")
-        elif step.new is None and value not in {None, ""} and name not in UNTOLD:
+        elif step.new is None and value not in {None, "", 0} and name not in UNTOLD:
             yield _column(name, _shown(value))
 
 
 def _column(name: str, told: str) -> Row:
-    return Row((Cell("", 3), Cell(drawing.cell(name), 18, "muted"), Cell(drawing.cell(told), tone="muted")))
+    label = drawing.cell(name.removesuffix("_id").replace("_", " "))
+    return Row((Cell("", 3), Cell(label, 18, "muted"), Cell(drawing.cell(told), tone="muted")))
 
 
 def _shown(value: object) -> str:

@@ -86,14 +86,16 @@ def _group(one: Found, glyphs: Mapping[str, str], today: date) -> Iterator[Row]:
     yield Row((Cell(f"{one.reason.heading}  {one.total:,}"),))
     for line in one.lines:
         glyph, word, tone = drawing.status(line.status, glyphs)
+        why, day = one.why(line, today), one.days.get(line.id, "")
         cells = (
             Cell(f"#{line.id}", max(numbers, 4), "muted", right=True),
             Cell(f"{glyph} {word}", 20, tone, least=WIDE),
             Cell(glyph, 1, tone, most=WIDE),
             Cell(drawing.cell(line.title)),
-            Cell(drawing.cell(one.why(line, today)), 34, "muted", least=WIDE),
-            Cell(drawing.cell(one.why(line, today)), 26, "muted", least=NARROW, most=WIDE),
-            Cell(one.days.get(line.id, ""), 10, "muted"),
+            Cell(drawing.cell(why), 34, "muted", least=WIDE),
+            Cell(drawing.cell(why), 26, "muted", least=NARROW, most=WIDE),
+            Cell("" if day in why else day, 10, "muted", least=NARROW),
+            Cell(day, 10, "muted", most=NARROW),
         )
         yield Row(cells, (one.reason.name, line.id), (one.reason, line))
     if one.total > len(one.lines):

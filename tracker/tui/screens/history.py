@@ -34,7 +34,10 @@ class Told(NamedTuple):
 class History(View):
     """`h`: of a proposal, and with h again of the whole file; Enter shows what a change did."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("h,tab", "turn", "Whole file / proposal")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h", "turn", "Whole file or proposal"),
+        Binding("tab", "turn", "Whole file or proposal", show=False),
+    ]
 
     def __init__(self, ledger: Ledger, go: Callable[[Wish], None], proposal: int | None) -> None:
         """Of a proposal, or of the whole file."""

@@ -54,12 +54,12 @@ class MainScreen(Viewing):
         Binding("D", "due", "Due"),
         Binding("h", "history", "History"),
         Binding("S", "sources", "Sources"),
-        Binding("ctrl+s", "keep", "Keep the filter"),
         *(Binding(f"{n}", f"saved({n})", f"Saved query {n}", show=False) for n in range(1, 10)),
         Binding("u", "undo", "Undo"),
         Binding("ctrl+r", "redo", "Redo", show=False),
         Binding("escape", "back", "One step back", show=False),
         Binding("q", "app.quit", "Quit"),
+        Binding("ctrl+s", "keep", "Keep the filter"),
     ]
 
     def __init__(self, ledger: Ledger, name: str, today: date | None = None) -> None:

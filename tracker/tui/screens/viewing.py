@@ -49,6 +49,7 @@ class Viewing(Undoing):
         super().__init__(classes=classes)
         self._trail: list[Left] = []
         self._landing: int | None = None
+        self._offered = False  # whether there is a filter to keep
 
     @property
     def today(self) -> date:
@@ -160,8 +161,11 @@ class Viewing(Undoing):
             self.say(f"There is no saved query {number}: ctrl+s keeps the filter as one", severity="warning")
 
     def show_saved(self) -> None:
-        """Name the saved queries in the title."""
+        """Name the saved queries in the title, and offer to keep what is typed."""
         line = self.bar.input.value.strip()
+        if bool(line) != self._offered:
+            self._offered = bool(line)
+            self.refresh_bindings()
         self.title_bar.saved = tuple((name, asks == line) for name, asks in self.saved_queries().items())
 
     def saved_queries(self) -> dict[str, str]:

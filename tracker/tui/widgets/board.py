@@ -161,19 +161,18 @@ class Board(Toned):
 
     def action_walk(self, across: int, down: int) -> None:
         """Go to the nearest spot on one side."""
+        if across:
+            self.slide(across)
         here = self.spot
         if here is None:
             return
         far = [(_far(here, spot, across, down), number) for number, spot in enumerate(self._spots)]
         near = min((one for one in far if one[0]), default=None)
-        if near is not None and (not across or self._spots[near[1]].y == here.y or not self.slide(across)):
+        if near is not None:
             self._go(near[1])
-        elif near is None and across:
-            self.slide(across)
 
-    def slide(self, across: int) -> bool:  # noqa: ARG002 - for boards that are wider than the window
-        """Bring in what lies beyond the side; gives back whether there was anything."""
-        return False
+    def slide(self, across: int) -> None:
+        """Bring in what lies beyond the side, where a board is wider than the window."""
 
     def action_page(self, pages: int) -> None:
         """Go a window further."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Terms = tuple[tuple[str, str], ...]
 
 ALL = "all"
+TITLE = "topic by status"
 BAR = "▇"
 LABEL_LEAST, LABEL_MOST = 10, 24
 COLUMN_LEAST = 4
@@ -45,7 +46,8 @@ class Glance(Board):
         self._overview: Overview | None = None
         self._first = 0  # the first column of the matrix, where not all fit
         self._whole = False  # whether every topic and year is listed
-        self._hidden = 0
+        self._hidden = 0  # columns beyond the right edge
+        self._columns: list[str] = []  # the statuses whose columns are in sight
 
     def show(self, overview: Overview) -> None:
         """Show an overview."""
@@ -63,19 +65,16 @@ class Glance(Board):
             return Sheet([Piece(0, 1, "…", "muted")], [])
         laying = _Laying(self._overview, self._glyphs, cells, WHOLE if self._whole else lines)
         laying.all_parts(self._first)
-        self._hidden = laying.hidden
+        self._hidden, self._columns = laying.hidden, laying.columns
         return Sheet(laying.pieces, laying.spots)
 
-    def slide(self, across: int) -> bool:
-        """Bring in the next column of the matrix."""
-        on_matrix = self.spot is not None and isinstance(self.spot.key, tuple) and len(self.spot.key) > 1
-        if not on_matrix or (across > 0 and not self._hidden) or (across < 0 and not self._first):
-            return False
-        self._first += across
-        before = self._here
-        self.lay_out()
-        self._go(before)
-        return True
+    def slide(self, across: int) -> None:
+        """Bring in the next column of the matrix where the cursor is at its edge."""
+        on = self.spot.key[-1] if self.spot is not None and isinstance(self.spot.key, tuple) else ("", "")
+        edge = self._columns[-1 if across > 0 else 0] if self._columns else None
+        if on == ("status", edge) and (self._hidden if across > 0 else self._first):
+            self._first += across
+            self.lay_out()
 
 
 class _Laying:
@@ -86,6 +85,7 @@ class _Laying:
         self.pieces: list[Piece] = []
         self.spots: list[Spot] = []
         self.hidden = 0
+        self.columns: list[str] = []
         self.room = max((lines - ROWS_BESIDE) // 2 + FEWEST - 1, FEWEST)
 
     def all_parts(self, first: int) -> None:
@@ -109,7 +109,7 @@ class _Laying:
     def _matrix(self, first: int) -> int:
         told = self.told
         topics = list(told.topics)[: self.room] if len(told.topics) > self.room + 1 else list(told.topics)
-        labels = max(width(drawing.cell(one)) for one in [*topics, ALL])
+        labels = max(width(drawing.cell(one)) for one in [*topics, TITLE])
         totals = max(width(f"{told.total:,}"), len(ALL))
         labels = max(min(labels, LABEL_MOST, self.cells // 3), LABEL_LEAST)
         columns = self._columns(self.cells - labels - totals - 2, first)
@@ -144,7 +144,7 @@ class _Laying:
             if room < 0:
                 break
             shown.append(one)
-        self.hidden = len(named) - first - len(shown)
+        self.hidden, self.columns = len(named) - first - len(shown), [one.status for one in shown]
         return shown
 
     def _column(self, status: str, *, in_words: bool) -> Column:
@@ -157,7 +157,7 @@ class _Laying:
 
     def _headings(self, columns: Sequence[Column], labels: int, tall: int, totals: int, first: int) -> None:
         x = labels + 1
-        title = "← " * bool(first) + "→ " * bool(self.hidden) + "topic by status"
+        title = "← " * bool(first) + "→ " * bool(self.hidden) + TITLE
         self._put(0, tall - 1, clip(title, labels), "header")
         for one in columns:
             tone = drawing.status(one.status, self.glyphs)[2]
