@@ -179,7 +179,7 @@ async def test_due_says_why_and_enter_goes_to_the_proposal(ledger: Ledger) -> No
         assert "Overdue  1" in picture(pilot)
         assert "deadline 2020-05-01" in picture(pilot)
         await press(pilot, "enter")
-        assert (place(pilot), filtered(pilot), under_cursor(pilot)) == (MainScreen, "is:overdue", late)
+        assert (place(pilot), filtered(pilot), under_cursor(pilot)) == (MainScreen, "is:overdue sort:deadline", late)
         await press(pilot, "escape")
         assert (place(pilot), filtered(pilot)) == (Due, "")
 

@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 from tracker import config
 from tracker.store import changes, database
 from tracker.store import told as words
-from tracker.tui.screens.view import View, Wish
+from tracker.tui.screens.view import View
+from tracker.tui.screens.wishes import Wish
 from tracker.tui.widgets import drawing
 from tracker.tui.widgets.rows import Cell, Row
 

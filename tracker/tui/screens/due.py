@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from tracker.model import DUE_DAYS
 from tracker.store import due, statuses
 from tracker.text import plural
-from tracker.tui.screens.view import View, Wish
+from tracker.tui.screens.view import View
+from tracker.tui.screens.wishes import Wish
 from tracker.tui.widgets import drawing
 from tracker.tui.widgets.drawing import short
 from tracker.tui.widgets.rows import Cell, Row
@@ -54,7 +55,7 @@ class Due(View):
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Go to the proposal in the list of its reason, or to the whole list."""
         reason, line = event.row.value
-        self.go(Wish(line.id if line else None, reason.query))
+        self.go(Wish(line.id if line else None, " ".join(reason.terms)))
 
     def action_status(self) -> None:
         """Open the form of a step of the proposal under the cursor."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tracker.model import ChangeEntry
     from tracker.store.database import Ledger
-    from tracker.tui.screens.view import Wish
+    from tracker.tui.screens.wishes import Wish
 
 NARROW, WIDE = 60, 72  # cells from which on times and numbers are shown
 MOST = 1000  # changes of the whole file; older ones are found with tracker log

@@ -14,7 +14,8 @@ from tracker.model import Overview as Told
 from tracker.model import TrackerError
 from tracker.store import overview, statuses
 from tracker.text import plural, visible
-from tracker.tui.screens.view import View, Wish
+from tracker.tui.screens.view import View
+from tracker.tui.screens.wishes import Wish
 from tracker.tui.widgets.glance import ALL, Glance
 from tracker.tui.widgets.key_bar import KeyBar
 

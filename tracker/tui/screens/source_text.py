@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from tracker.store import citations, listing, sources
 from tracker.text import plural
 from tracker.tui.screens.sources import open_address
-from tracker.tui.screens.view import View, Wish
+from tracker.tui.screens.view import View
+from tracker.tui.screens.wishes import Wish
 from tracker.tui.widgets import drawing
 from tracker.tui.widgets.text_pane import Passage, Reading, TextPane
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -27,15 +27,9 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tracker.store.database import Ledger
+    from tracker.tui.screens.wishes import Wish
 
 WATCH_SECONDS = 0.5
-
-
-class Wish(NamedTuple):
-    """Where the reader wants to go: to a proposal, to the list of a query as it is typed, or to both."""
-
-    proposal: int | None = None
-    line: str | None = None
 
 
 class View(Undoing):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.store import saved
 from tracker.tui.screens import reading
 from tracker.tui.screens.undoing import Undoing
-from tracker.tui.screens.view import Wish
+from tracker.tui.screens.wishes import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,7 +48,7 @@ class Viewing(Undoing):
         """Nothing was left yet."""
         super().__init__(classes=classes)
         self._trail: list[Left] = []
-        self._landing: int | None = None
+        self._landing: Wish | None = None
         self._offered = False  # whether there is a filter to keep
 
     @property
@@ -66,9 +66,8 @@ class Viewing(Undoing):
         line = self.bar.input.value if wish.line is None else wish.line
         if wish.proposal is not None and line == self.bar.input.value and not self._is_listed(wish.proposal):
             line = f"id:{wish.proposal}"
-        wanted = wish.proposal if wish.proposal is not None else None
         self._trail.append(
-            Left(self.bar.input.value, here.id if here else None, self.pane.has_focus, again, (line, wanted))
+            Left(self.bar.input.value, here.id if here else None, self.pane.has_focus, again, (line, wish.proposal))
         )
         self._land(line, wish.proposal)
         if wish.line is not None:
@@ -77,8 +76,13 @@ class Viewing(Undoing):
     def landed(self) -> None:
         """Put the cursor on the proposal that was gone to, now that its list is there."""
         wanted, self._landing = self._landing, None
-        if wanted is not None:
-            self.reload(wanted)
+        if wanted is None or wanted.line != self.bar.input.value or wanted.proposal is None:
+            return
+        if self._is_listed(wanted.proposal):
+            self.reload(wanted.proposal)
+        else:  # too far down a long list, or no longer in it
+            self._led(f"id:{wanted.proposal}", wanted.proposal)
+            self._land(f"id:{wanted.proposal}", wanted.proposal)
 
     def step_back(self) -> bool:
         """Go back to where one came from; gives back whether there was a way."""
@@ -102,10 +106,15 @@ class Viewing(Undoing):
 
     def _land(self, line: str, proposal: int | None) -> None:
         if line != self.bar.input.value:
-            self._landing = proposal
+            self._landing = Wish(proposal, line)
             self.bar.input.value = line
         elif proposal is not None:
             self.reload(proposal)
+
+    def _led(self, line: str, proposal: int) -> None:
+        """Say that the last place was left to another one."""
+        if self._trail:
+            self._trail[-1] = self._trail[-1]._replace(led=(line, proposal))
 
     def _is_listed(self, proposal: int) -> bool:
         found = None

@@ -56,7 +56,7 @@ class Board(Toned):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "walk(0, 1)", "Down", show=False),
         Binding("up,k", "walk(0, -1)", "Up", show=False),
-        Binding("left", "walk(-1, 0)", "Left", show=False),
+        Binding("left,h", "walk(-1, 0)", "Left", show=False),
         Binding("right,l", "walk(1, 0)", "Right", show=False),
         Binding("pagedown,ctrl+d,space", "page(1)", "Page down", show=False),
         Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False),
