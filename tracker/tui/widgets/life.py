@@ -160,11 +160,12 @@ class _Page:
             glyph, word, tone = drawing.status(other.status, self.glyphs)
             state = ("removed", MUTED) if other.is_removed else (f"{glyph} {word}", drawing.style(tone))
             words = Content.assemble((f"#{other.id}", "$text-accent"), f"  {visible(other.title)}  ", state)
-            label = f"{visible(other.said)} "
-            yield from self._link(
-                Target("proposal", other.id),
-                self._wrapped(words, (label.ljust(LABEL + 3), MUTED), (" " * (LABEL + 3), "")),
-            )
+            label, indent = f"{visible(other.said)} ", "  "
+            if self.width >= NARROW:
+                label = label.ljust(LABEL + 3)
+                indent = " " * len(label)
+            lines = self._wrapped(words, (label, MUTED), (indent, ""))
+            yield from self._link(Target("proposal", other.id), lines)
 
     def _sources(self) -> Iterator[Laid]:
         if self.numbers:
