@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import factories
 import pytest
-from test_tui import complaints, main, me, opened, picture, place, rows, settle, three, toasts, type_into
+from test_tui import complaints, main, me, opened, picture, place, rows, settle, three, toasts, type_into, typed_at_once
 from textual.binding import BindingsMap
 from textual.command import CommandPalette
 from textual.dom import DOMNode
@@ -192,6 +192,24 @@ async def test_a_name_that_is_taken_is_asked_about(ledger: Ledger) -> None:
         assert saved.known(ledger) == {"mine": "border"}
         await press(pilot, "enter", "y")
         assert saved.known(ledger) == {"mine": "is:open"}
+
+
+async def test_letters_of_views_are_typed_into_the_filter(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await press(pilot, "slash", *"mDhS1")
+        assert main(pilot).bar.input.value == "mDhS1"
+
+
+@pytest.mark.parametrize(
+    ("burst", "lands"), [("mm", MainScreen), ("Dq", MainScreen), ("hh", History), ("SS", MainScreen)]
+)
+async def test_what_is_typed_right_behind_a_view_belongs_to_it(ledger: Ledger, burst: str, lands: type) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await typed_at_once(pilot, burst)
+        assert place(pilot) is lands
+        assert main(pilot).is_attached
 
 
 # palette and help

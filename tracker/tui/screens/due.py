@@ -32,7 +32,10 @@ SHOWN = 50  # of each reason; the rest is a query
 class Due(View):
     """`D`: Enter goes to the proposal in the list, where every verb works."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "status", "Status", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "status", "Status", priority=True),
+        Binding("D", "close", "Back", show=False),
+    ]
     heading = "Due"
 
     def read(self, ledger: Ledger) -> tuple[list[Found], dict[str, str]]:

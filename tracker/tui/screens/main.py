@@ -37,6 +37,15 @@ if TYPE_CHECKING:
     from tracker.store.database import Ledger
 
 WATCH_SECONDS = 0.5
+LETTERS = {
+    "add",
+    "status",
+    "filter",
+    "overview",
+    "due",
+    "history",
+    "sources",
+}  # their keys are letters there
 DETAIL_SECONDS = 0.07  # longer than between two keys of one held down (25 a second or more): it draws the list only
 
 
@@ -50,10 +59,10 @@ class MainScreen(Viewing):
         Binding("s", "status", "Status", priority=True),
         Binding("slash", "filter", "Filter", key_display="/", priority=True),
         Binding("question_mark", "help", "Keys", key_display="?"),
-        Binding("m", "overview", "Overview"),
-        Binding("D", "due", "Due"),
-        Binding("h", "history", "History"),
-        Binding("S", "sources", "Sources"),
+        Binding("m", "overview", "Overview", priority=True),
+        Binding("D", "due", "Due", priority=True),
+        Binding("h", "history", "History", priority=True),
+        Binding("S", "sources", "Sources", priority=True),
         *(Binding(f"{n}", f"saved({n})", f"Saved query {n}", show=False) for n in range(1, 10)),
         Binding("u", "undo", "Undo"),
         Binding("ctrl+r", "redo", "Redo", show=False),
@@ -106,7 +115,7 @@ class MainScreen(Viewing):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
         """Offer only what works here and now."""
-        if action in {"add", "status", "filter"} and self.focused is self.bar.input:
+        if action in LETTERS and self.focused is self.bar.input:
             return False
         if action == "keep":
             return bool(self.bar.input.value.strip())

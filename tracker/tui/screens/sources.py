@@ -35,7 +35,10 @@ class Told(NamedTuple):
 class Sources(View):
     """`S`: Enter opens the text, o the address."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "address", "Open its address")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "address", "Open its address"),
+        Binding("S", "close", "Back", show=False),
+    ]
     heading = "Sources"
 
     def read(self, ledger: Ledger) -> Told:
