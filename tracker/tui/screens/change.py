@@ -67,9 +67,8 @@ class WhatItDid(View):
         self._undoer = answer.undoer
         undone = f"   ↶ undone by change {answer.undoer}" if answer.undoer else ""
         self.head(_heading(self._entry) + undone)
-        self.rows.show(
-            [row for step, content in answer.steps for row in _rows(step, content)], "It left nothing behind."
-        )
+        told = [one for one in answer.steps if not changes.is_stamp(one[0])] or answer.steps
+        self.rows.show([row for step, content in told for row in _rows(step, content)], "It left nothing behind.")
         if answer.more:
             self.say(f"The first {MOST:,} rows; all of them: tracker log --change {self._entry.id}")
         self.refresh_bindings()
