@@ -44,12 +44,9 @@ class Viewing(Undoing):
     pane: DetailPane
     _query: Query
 
-    def __init__(self, *, classes: str) -> None:
-        """Nothing was left yet."""
-        super().__init__(classes=classes)
-        self._trail: list[Left] = []
-        self._landing: Wish | None = None
-        self._offered = False  # whether there is a filter to keep
+    _trail: tuple[Left, ...] = ()
+    _landing: Wish | None = None
+    _offered = False  # whether there is a filter to keep
 
     @property
     def today(self) -> date:
@@ -66,9 +63,8 @@ class Viewing(Undoing):
         line = self.bar.input.value if wish.line is None else wish.line
         if wish.proposal is not None and line == self.bar.input.value and not self._is_listed(wish.proposal):
             line = f"id:{wish.proposal}"
-        self._trail.append(
-            Left(self.bar.input.value, here.id if here else None, self.pane.has_focus, again, (line, wish.proposal))
-        )
+        left = Left(self.bar.input.value, here.id if here else None, self.pane.has_focus, again, (line, wish.proposal))
+        self._trail = (*self._trail, left)
         self._land(line, wish.proposal)
         if wish.line is not None:
             self.set_focus(self.table)
@@ -86,10 +82,11 @@ class Viewing(Undoing):
 
     def step_back(self) -> bool:
         """Go back to where one came from; gives back whether there was a way."""
-        left = self._trail.pop() if self._trail else None
+        left = self._trail[-1] if self._trail else None
+        self._trail = self._trail[:-1]
         here = self.table.line()
         if left is None or left.led[0] != self.bar.input.value or left.led[1] not in {None, here and here.id}:
-            self._trail.clear()
+            self._trail = ()
             return False
         self._land(left.line, left.proposal)
         self.set_focus(self.pane if left.in_detail else self.table)
@@ -114,7 +111,7 @@ class Viewing(Undoing):
     def _led(self, line: str, proposal: int) -> None:
         """Say that the last place was left to another one."""
         if self._trail:
-            self._trail[-1] = self._trail[-1]._replace(led=(line, proposal))
+            self._trail = (*self._trail[:-1], self._trail[-1]._replace(led=(line, proposal)))
 
     def _is_listed(self, proposal: int) -> bool:
         found = None
@@ -175,7 +172,7 @@ class Viewing(Undoing):
         if bool(line) != self._offered:
             self._offered = bool(line)
             self.refresh_bindings()
-        self.title_bar.saved = tuple((name, asks == line) for name, asks in self.saved_queries().items())
+        self.title_bar.digits = tuple((name, asks == line) for name, asks in self.saved_queries().items())
 
     def saved_queries(self) -> dict[str, str]:
         """The saved queries by their names, in their order."""

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tracker.text import width
-from tracker.tui.widgets.toned import Toned
+from tracker.tui.widgets.lined import Lined
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -50,7 +50,7 @@ class Sheet(NamedTuple):
     spots: Sequence[Spot]
 
 
-class Board(Toned):
+class Board(Lined):
     """Arrows go to the nearest spot on that side; what is laid out is what `sheet` gives for a width and a height."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

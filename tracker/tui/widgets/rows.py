@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tracker.text import pad, width
-from tracker.tui.widgets.toned import Toned
+from tracker.tui.widgets.lined import Lined
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -47,7 +47,7 @@ class Row(NamedTuple):
     value: Any = None
 
 
-class Rows(Toned):
+class Rows(Lined):
     """The rows given by `show`; the cursor stays on its row when they are given anew."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -30,7 +30,7 @@ class TitleBar(Widget):
     known: reactive[int | None] = reactive(None)
     """How many there are; None while it is being counted."""
 
-    saved: reactive[tuple[tuple[str, bool], ...]] = reactive(())
+    digits: reactive[tuple[tuple[str, bool], ...]] = reactive(())
     """The names of the saved queries, and whether each is the one that is asked."""
 
     def __init__(self, database: str) -> None:
@@ -51,7 +51,7 @@ class TitleBar(Widget):
     def _saved(self, room: int) -> list[tuple[str, str]]:
         """The digits with the names of the queries that they ask, as far as there is room."""
         parts: list[tuple[str, str]] = []
-        for digit, (name, asked) in enumerate(self.saved[:9], 1):
+        for digit, (name, asked) in enumerate(self.digits[:9], 1):
             words = f" {clip(cell(name), NAME_MOST)}"
             room -= width(words) + 3
             if room < 0:

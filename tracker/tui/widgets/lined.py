@@ -8,39 +8,39 @@ from rich.style import Style
 from textual.scroll_view import ScrollView
 
 
-class Toned(ScrollView, can_focus=True, inherit_bindings=False):
+class Lined(ScrollView, can_focus=True, inherit_bindings=False):
     """A view that draws lines in tones; styles are mixed once for a theme."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "toned--header",
-        "toned--cursor",
-        "toned--cursor-blurred",
-        "toned--plain",
-        "toned--muted",
-        "toned--accent",
-        "toned--primary",
-        "toned--success",
-        "toned--warning",
-        "toned--error",
+        "lined--header",
+        "lined--cursor",
+        "lined--cursor-blurred",
+        "lined--plain",
+        "lined--muted",
+        "lined--accent",
+        "lined--primary",
+        "lined--success",
+        "lined--warning",
+        "lined--error",
     }
     DEFAULT_CSS = """
-    Toned {
+    Lined {
         height: 1fr;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
-        & > .toned--header { color: $text-muted; text-style: bold; }
-        & > .toned--cursor { background: $primary 35%; text-style: bold; }
-        & > .toned--cursor-blurred { background: $foreground 8%; text-style: bold; }
-        & > .toned--plain { color: $foreground; }
-        & > .toned--muted { color: $text-muted; }
-        & > .toned--accent { color: $text-accent; }
-        & > .toned--primary { color: $text-primary; }
-        & > .toned--success { color: $text-success; }
-        & > .toned--warning { color: $text-warning; }
-        & > .toned--error { color: $text-error; }
+        & > .lined--header { color: $text-muted; text-style: bold; }
+        & > .lined--cursor { background: $primary 35%; text-style: bold; }
+        & > .lined--cursor-blurred { background: $foreground 8%; text-style: bold; }
+        & > .lined--plain { color: $foreground; }
+        & > .lined--muted { color: $text-muted; }
+        & > .lined--accent { color: $text-accent; }
+        & > .lined--primary { color: $text-primary; }
+        & > .lined--success { color: $text-success; }
+        & > .lined--warning { color: $text-warning; }
+        & > .lined--error { color: $text-error; }
         &:ansi {
-            & > .toned--cursor { background: transparent; text-style: bold reverse; }
-            & > .toned--cursor-blurred { background: transparent; text-style: bold underline; }
+            & > .lined--cursor { background: transparent; text-style: bold reverse; }
+            & > .lined--cursor-blurred { background: transparent; text-style: bold underline; }
         }
     }
     """
@@ -65,12 +65,12 @@ class Toned(ScrollView, can_focus=True, inherit_bindings=False):
         """A tone as a style, on the cursor if it is `here`; `ground` is the component that gives its background."""
         found = self._styles.get((tone, ground, "here" * here))
         if found is None:
-            whole = self.get_component_rich_style(f"toned--{tone}")
+            whole = self.get_component_rich_style(f"lined--{tone}")
             found = self.rich_style + Style(color=whole.color, bold=whole.bold)
             if ground:
                 found += Style(bgcolor=self.get_component_rich_style(ground).bgcolor)
             if here:
-                on = self.get_component_rich_style("toned--cursor" if self.has_focus else "toned--cursor-blurred")
+                on = self.get_component_rich_style("lined--cursor" if self.has_focus else "lined--cursor-blurred")
                 found += Style(bgcolor=on.bgcolor, bold=True, reverse=on.reverse, underline=on.underline)
             self._styles[tone, ground, "here" * here] = found
         return found
