@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from factories import ME, TODAY, add, cite, newest, source, step, undo
 
+from tracker import life
 from tracker.clocks import standing
 from tracker.model import (
     EXTENTS,
@@ -130,7 +131,7 @@ def test_what_is_reckoned_from_the_events_is_what_the_database_derives(
 ) -> None:
     proposal = add(ledger)
     entered(ledger, proposal, rows)
-    left = [one for one in events.in_force(events.of_proposal(ledger, proposal)) if one.actor is None]
+    left = [one for one in life.in_force(events.of_proposal(ledger, proposal)) if one.actor is None]
     stands = standing(left)
     reckoned = (stands.status, stands.occurred_on, stands.id) if stands else ("proposed", None, None)
     assert reckoned == derived(ledger, proposal)
@@ -146,7 +147,7 @@ def test_so_it_is_for_any_events(ledger: Ledger) -> None:
             rows.append((random.choice(tuple(STEPS)), random.choice((None, "2012", "2012-05", "2013-01-31")), *special))
         proposal = add(ledger, str(number))
         entered(ledger, proposal, rows)
-        stands = standing([e for e in events.in_force(events.of_proposal(ledger, proposal)) if e.actor is None])
+        stands = standing([e for e in life.in_force(events.of_proposal(ledger, proposal)) if e.actor is None])
         reckoned = (stands.status, stands.occurred_on, stands.id) if stands else ("proposed", None, None)
         assert (rows, reckoned) == (rows, derived(ledger, proposal))
     # events of chance may be corrected twice, which the check is right to find
@@ -541,4 +542,4 @@ def test_where_each_actor_stands_that_has_an_event_of_its_own(
     for one in rows:
         take(ledger, proposal, one)
     found = proposals.detail(ledger, proposal, TODAY)
-    assert events.progress(found.status_events, found.proposal.addressees) == progress
+    assert life.progress(found.status_events, found.proposal.addressees) == progress

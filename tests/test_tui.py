@@ -521,7 +521,7 @@ async def test_hostile_text_is_shown_as_text_everywhere(ledger: Ledger) -> None:
                     for segment in strip
                 )
     detail = proposals.detail(ledger, proposal, factories.TODAY)
-    text = "\n".join(line.plain for line in laid_out(detail, {}, {}, 4000))
+    text = "\n".join(line.content.plain for line in laid_out(detail, {}, 4000).lines)
     assert text.count(SHOWN) >= 9
 
 
@@ -768,7 +768,7 @@ async def test_a_held_key_draws_the_list_only_and_the_detail_once_it_rests(
     async with opened(ledger) as pilot:
         shown: list[int] = []
 
-        def show(detail: Detail, _titles: object) -> None:
+        def show(detail: Detail) -> None:
             shown.append(detail.proposal.id)
 
         monkeypatch.setattr(main(pilot).pane, "show", show)

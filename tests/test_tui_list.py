@@ -53,7 +53,7 @@ async def test_each_term_says_what_it_finds_and_what_is_left_without_it(ledger: 
         assert "2 alone · nothing without it" in first
         assert "status:rejected" in second
         assert "nothing alone · 2 without it" in second
-        assert "instead: status:proposed (3)" in shown
+        assert "instead: status:proposed (2)" in shown
         assert second.startswith("▌")  # the guilty one is the one to be dropped
 
 

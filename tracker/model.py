@@ -140,6 +140,24 @@ class Line(NamedTuple):
     evidence: bool
 
 
+class Overview(NamedTuple):
+    """Counts of what a query finds, those that are nothing left out; `complete` once all is counted.
+
+    `topics` has the most frequent first, `statuses` and `years` are in their order, `cells` are by topic and status,
+    `oldest` are open ones.
+    """
+
+    total: int = 0
+    topics: Mapping[str, int] = MappingProxyType({})
+    statuses: Mapping[str, int] = MappingProxyType({})
+    cells: Mapping[tuple[str, str], int] = MappingProxyType({})
+    years: Mapping[str, int] = MappingProxyType({})
+    undated: int = 0
+    flags: Mapping[str, int] = MappingProxyType({})
+    oldest: tuple[Line, ...] = ()
+    complete: bool = False
+
+
 class Proposal(NamedTuple):
     """A proposal with all that is said of it: the fields and the order of every export.
 

@@ -13,11 +13,10 @@ from tracker.cli import session as sessions
 from tracker.cli import terminal
 from tracker.cli.parameters import Command, Db, DryRun, Yes, new_app
 from tracker.model import UsageError
-from tracker.text import plural, visible, write
+from tracker.text import plural, write
 
 if TYPE_CHECKING:
-    from tracker.model import ChangeEntry, Kept
-    from tracker.store.changes import Step
+    from tracker.model import ChangeEntry
     from tracker.store.database import Ledger
 
 ON_A_TERMINAL = 30
@@ -136,10 +135,10 @@ def _refusals(passed: list[str]) -> str:
 
 def _sure_of_kept(session: sessions.Session, entry: ChangeEntry) -> bool:
     """Whether to go on though some values were changed again since."""
-    from tracker.store import changes  # noqa: PLC0415 - --help needs no database
+    from tracker.store import changes, told  # noqa: PLC0415 - --help needs no database
 
     with sessions.writing(session, "undo", dry_run=True) as change:
-        kept = [_kept(one) for one in changes.undo(change, entry.id)]
+        kept = [told.kept(one) for one in changes.undo(change, entry.id)]
     return not kept or sessions.confirmed(session, f"{'; '.join(kept)}. Undo the rest?", "")
 
 
@@ -147,49 +146,35 @@ def _take_back(
     session: sessions.Session, entry: ChangeEntry, reversal: tuple[ChangeEntry, str], *, said: str, way_out: str
 ) -> None:
     """Take a change back, and speak of the one that `reversal` is about."""
-    from tracker.store import changes  # noqa: PLC0415 - --help needs no database
+    from tracker.store import changes, told  # noqa: PLC0415 - --help needs no database
 
     made, command = reversal
     with sessions.writing(session, command) as change:
         kept = changes.undo(change, entry.id)
     sessions.result(f"{said} change {made.id}: {made.command}", made.id)
     for one in kept:
-        sessions.talk(session, f"Kept: {_kept(one)}")
+        sessions.talk(session, f"Kept: {told.kept(one)}")
     sessions.talk(session, way_out)
-
-
-def _kept(one: Kept) -> str:
-    if one.column:
-        return f"{one.table} {one.row}: {one.column} was changed again since and stays {one.value!r}"
-    return f"{one.table} {one.row}" + (f" ({one.value})" if one.value else "") + ": in use by later changes"
 
 
 def _would(session: sessions.Session, entry: ChangeEntry) -> None:
     """Undo it, say what that did, and take that back."""
-    from tracker.store import changes  # noqa: PLC0415 - --help needs no database
+    from tracker.store import changes, told  # noqa: PLC0415 - --help needs no database
 
     with sessions.writing(session, "undo", dry_run=True) as change:
         kept = changes.undo(change, entry.id)
         done = [step for step in changes.steps(change.ledger, change.id) if not changes.is_stamp(step)]
     sessions.talk(session, f"Would undo change {entry.id}: {entry.command}")
-    write(sys.stdout, "".join(_step(step) + "\n" for step in done))
+    write(sys.stdout, "".join(told.step(step) + "\n" for step in done))
     for one in kept:
-        sessions.talk(session, f"Would keep: {_kept(one)}")
-
-
-def _step(step: Step) -> str:
-    where = f"{step.table} {step.row}"
-    if step.new is not None:
-        told = "; ".join(f"{name}: {(step.old or {}).get(name)!r} → {value!r}" for name, value in step.new.items())
-        return visible(f"changed  {where}  {told}")
-    return visible(f"{'deleted' if step.old else 'added'}  {where}")
+        sessions.talk(session, f"Would keep: {told.kept(one)}")
 
 
 def _print_steps(ledger: Ledger, number: int) -> None:
-    from tracker.store import changes  # noqa: PLC0415 - --help needs no database
+    from tracker.store import changes, told  # noqa: PLC0415 - --help needs no database
 
     changes.get(ledger, number)
-    write(sys.stdout, "".join(_step(step) + "\n" for step in changes.steps(ledger, number)))
+    write(sys.stdout, "".join(told.step(step) + "\n" for step in changes.steps(ledger, number)))
 
 
 def _when(at: str) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker import dates
+from tracker import life
 from tracker.cli.terminal import STATUS_COLOURS, styled, wrapped
 from tracker.model import UNSURE, Look, Neighbour
-from tracker.store import events
 from tracker.text import visible
 
 if TYPE_CHECKING:
@@ -34,32 +33,18 @@ class Life:
         self.detail, self.statuses, self.colour, self.room = detail, statuses, colour, room
         self._number = number or self._own_number
         self.sources: dict[int, SourceRef] = {}
-        self.superseded = {one.supersedes_id: one.id for one in detail.status_events if one.supersedes_id}
-        self.adopted_as = [one.id for one in detail.neighbours if (one.kind, one.inward) == ("adopted-as", False)]
-        adopted = [one for one in events.in_force(detail.status_events) if (one.status, one.actor) == ("adopted", None)]
-        self.adopted = adopted[-1].id if adopted else None  # the event of which it is said as what
 
     def lines(self, *, numbered: bool) -> Iterator[str]:
         """The line, entry by entry; status events with their numbers if `numbered`."""
-        entered: list[tuple[str, str, StatusEvent | Look | Neighbour]] = [
-            *((one.recorded_at, one.occurred_on or one.recorded_at[:10], one) for one in self.detail.status_events),
-            *(
-                (one.added_at, one.voiced_on or one.added_at[:10], one)
-                for one in self.detail.neighbours
-                if _repeats(one)
-            ),
-            *((one.recorded_at, one.looked_on, one) for one in self.detail.looks),
-        ]
-        entered.sort(key=lambda entry: entry[0])
-        for one in dates.in_order((on, one) for _, on, one in entered):
+        for one in life.entries(self.detail):
             if isinstance(one, Look):
                 yield from self.look(one)
             elif isinstance(one, Neighbour):
                 yield from self._repetition(one)
             else:
-                yield from self.event(one, numbered=numbered)
-        if each := events.progress(self.detail.status_events, self.detail.proposal.addressees):
-            yield from self.dated("so far", visible(progress_said(each)))
+                yield from self._step(one, numbered=numbered)
+        if each := life.progress(self.detail.status_events, self.detail.proposal.addressees):
+            yield from self.dated("so far", visible(life.progress_said(each)))
 
     def citation(self, citation: Citation) -> Iterator[str]:
         """A passage, with the number of its source."""
@@ -75,7 +60,7 @@ class Life:
 
     def others(self) -> Iterator[str]:
         """The passages that are about no event."""
-        others = [one for one in self.detail.citations if one.status_event_id is None]
+        others = life.others(self.detail)
         if others:
             yield "Also"
         for one in others:
@@ -93,24 +78,15 @@ class Life:
 
     def event(self, event: StatusEvent, *, numbered: bool) -> Iterator[str]:
         """A status event with its evidence."""
-        cited = [one for one in self.detail.citations if one.status_event_id == event.id]
-        by = self.superseded.get(event.id)
-        numbered = numbered or by is not None or event.supersedes_id is not None
-        parts = [
-            *(event.extent, f"as #{', #'.join(map(str, self.adopted_as))}" if self._is_adoption(event) else None),
-            *(event.reason, event.because, event.actor and f"for {event.actor}"),
-            "unusual step" if event.is_unusual else None,
-            f"corrects event {event.supersedes_id}" if event.supersedes_id else None,
-            f"corrected by event {by}" if by else None,
-            "disputed" if any(one.stance == "contradicts" for one in cited) else None,
-            None if by or any(one.stance == "supports" for one in cited) else "no evidence",
-            f"event {event.id}" if numbered else None,
-        ]
-        status = self.plain_status(event.status)
-        lines = self.dated(event.occurred_on, " · ".join([status, *(visible(part) for part in parts if part)]))
-        lines += [line for one in cited for line in self.citation(one)]
-        if by is None:
-            yield lines[0].replace(status, self.status(event.status), 1)
+        yield from self._step(life.step(self.detail, event), numbered=numbered)
+
+    def _step(self, step: life.Step, *, numbered: bool) -> Iterator[str]:
+        status = self.plain_status(step.event.status)
+        remarks = map(visible, step.remarks(numbered=numbered))
+        lines = self.dated(step.event.occurred_on, " · ".join([status, *remarks]))
+        lines += [line for one in step.cited for line in self.citation(one)]
+        if step.corrected_by is None:
+            yield lines[0].replace(status, self.status(step.event.status), 1)
             yield from lines[1:]
         else:
             yield from (styled(line, "dim", colour=self.colour) for line in lines)
@@ -132,9 +108,6 @@ class Life:
         self.sources[source.id] = source
         return list(self.sources).index(source.id) + 1
 
-    def _is_adoption(self, event: StatusEvent) -> bool:
-        return bool(self.adopted_as) and event.id == self.adopted
-
     def _repetition(self, other: Neighbour) -> Iterator[str]:
         mark = styled("●", "green", colour=self.colour) if other.evidence else styled("○", "dim", colour=self.colour)
         who = f"{visible(other.proposer)}, #{other.id}" if other.proposer else f"#{other.id}"
@@ -146,12 +119,3 @@ class Life:
         """A search that found nothing new."""
         note = f" ({visible(look.note)})" if look.note else ""
         yield from self.dated(look.looked_on, f"◦ looked: {visible(look.places)}, nothing new{note}")
-
-
-def progress_said(progress: Mapping[str, list[str]]) -> str:
-    """Where each actor stands: `implemented: Armenia, Russia · nothing yet: Belarus`."""
-    return " · ".join(f"{status or 'nothing yet'}: {', '.join(actors)}" for status, actors in progress.items())
-
-
-def _repeats(other: Neighbour) -> bool:
-    return other.kind == "repeats" and other.inward and not other.is_removed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli import session as sessions
-from tracker.cli.life import progress_said
-from tracker.store import events, proposals
+from tracker.life import progress, progress_said
+from tracker.store import proposals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ def _stays(detail: Detail, newest: StatusEvent) -> Iterator[str]:
     proposal = detail.proposal
     if newest.actor:
         yield f"That concerns {newest.actor} alone: #{proposal.id} itself stays {proposal.status}"
-        yield f"#{proposal.id}: {progress_said(events.progress(detail.status_events, proposal.addressees))}"
+        yield f"#{proposal.id}: {progress_said(progress(detail.status_events, proposal.addressees))}"
     elif proposal.status != newest.status:
         yield f"#{proposal.id} stays {proposal.status}, which is of a later date ({proposal.status_on})"
     mend = f"tracker update {proposal.id} --corrects last --on DATE"

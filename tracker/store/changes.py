@@ -50,12 +50,20 @@ def get(ledger: Ledger, change: int) -> ChangeEntry:
     return ChangeEntry(*rows[0])
 
 
-def steps(ledger: Ledger, change: int) -> list[Step]:
-    """What a change did, row by row, in the order done."""
+def steps(ledger: Ledger, change: int, limit: int | None = None) -> list[Step]:
+    """What a change did, row by row, in the order done; the first so many rows."""
+    sql = "SELECT id, tbl, row, old, new FROM history WHERE change_id = ? ORDER BY id LIMIT ?"
     return [
         Step(row["id"], row["tbl"], row["row"], _columns(row["old"]), _columns(row["new"]))
-        for row in ledger.rows("SELECT id, tbl, row, old, new FROM history WHERE change_id = ? ORDER BY id", [change])
+        for row in ledger.rows(sql, [change, _many(limit)])
     ]
+
+
+def content(ledger: Ledger, step: Step) -> dict[str, Any]:
+    """The columns that a step changed, or of the row that it deleted or added, as that now is; empty if it is gone."""
+    if step.new is not None:
+        return step.new
+    return step.old or _row(ledger, step.table, step.row) or {}
 
 
 def is_stamp(step: Step) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracker.model import Citation, Evidence, SoAlreadyError, SourceRef, UsageError
 from tracker.store import sources
@@ -53,20 +53,30 @@ def carry_over(change: Change, event: int, to: int) -> None:
 
 def of_proposal(ledger: Ledger, proposal: int) -> tuple[Citation, ...]:
     """The citations of a proposal in the order entered."""
+    return _found(ledger, "proposal_id", proposal)
+
+
+def of_source(ledger: Ledger, source: int) -> tuple[Citation, ...]:
+    """The citations of a source in the order entered."""
+    return _found(ledger, "source_id", source)
+
+
+def _found(ledger: Ledger, column: Literal["proposal_id", "source_id"], record: int) -> tuple[Citation, ...]:
+    rows = ledger.rows(
+        "SELECT c.*, s.title, s.url FROM citations AS c JOIN sources AS s ON s.id = c.source_id"
+        f" WHERE c.{column} = ? AND c.removed_at IS NULL ORDER BY c.id",
+        [record],
+    )
     return tuple(
         Citation(
             row["id"],
-            proposal,
+            row["proposal_id"],
             row["status_event_id"],
             SourceRef(row["source_id"], row["title"], row["url"]),
             *(row[name] for name in ("snapshot_id", "stance", "quote", "locator", "translation")),
             *(row[name] for name in ("start_at", "end_at", "added_at")),
         )
-        for row in ledger.rows(
-            "SELECT c.*, s.title, s.url FROM citations AS c JOIN sources AS s ON s.id = c.source_id"
-            " WHERE c.proposal_id = ? AND c.removed_at IS NULL ORDER BY c.id",
-            [proposal],
-        )
+        for row in rows
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import dates
 from tracker.clocks import standing
+from tracker.life import in_force
 from tracker.model import (
     EXTENTS,
     LAST,
@@ -22,8 +23,6 @@ from tracker.store import actors, citations, statuses
 from tracker.text import key, meant, refuse_unstorable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tracker.store.database import Change, Ledger
 
 CORRECTABLE = ("status", "occurred_on", "reason", "because", "extent", "actor")  # what a correction takes over unsaid
@@ -87,30 +86,6 @@ def of_proposal(ledger: Ledger, proposal: int) -> tuple[StatusEvent, ...]:
             [proposal],
         )
     )
-
-
-def in_force(events: Iterable[StatusEvent]) -> list[StatusEvent]:
-    """The events of a proposal that no other one supersedes, in the order given."""
-    events = tuple(events)
-    superseded = {one.supersedes_id for one in events}
-    return [one for one in events if one.id not in superseded]
-
-
-def progress(events: Iterable[StatusEvent], addressees: Iterable[str]) -> dict[str, list[str]]:
-    """The actors that have events of their own, by where each stands; under "" the addressees that have none.
-
-    Empty where no event concerns one actor alone.
-    """
-    own: dict[str, list[StatusEvent]] = {}
-    for event in in_force(events):
-        if event.actor is not None:
-            own.setdefault(event.actor, []).append(event)
-    found: dict[str, list[str]] = {}
-    for actor, concerning in own.items():
-        if stands := standing(concerning):
-            found.setdefault(stands.status, []).append(actor)
-    nothing_yet = [one for one in addressees if one not in own] if own else []
-    return found | ({"": nothing_yet} if nothing_yet else {})
 
 
 def _wrong(ledger: Ledger, proposal: int, named: int | str) -> StatusEvent:

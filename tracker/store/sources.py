@@ -30,6 +30,13 @@ def all_sources(ledger: Ledger) -> list[Source]:
     return [_source(row) for row in ledger.rows(SELECT + "WHERE s.removed_at IS NULL ORDER BY s.id")]
 
 
+def newest(ledger: Ledger, limit: int) -> list[Source]:
+    """The sources entered last that are not removed, the newest first."""
+    return [
+        _source(row) for row in ledger.rows(SELECT + "WHERE s.removed_at IS NULL ORDER BY s.id DESC LIMIT ?", [limit])
+    ]
+
+
 def get(ledger: Ledger, source: int, clock: Clock = NO_CLOCK) -> Source:
     """One source by its id, also one that was taken back since the day of the clock. Raises NotFoundError."""
     then, first = within(ledger, clock, "sources")

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.worker import WorkerFailed
 
 from tracker.store import database
+from tracker.text import visible
+from tracker.tui import themes
 from tracker.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
+    from textual.command import Provider
     from textual.screen import Screen
+    from textual.theme import Theme
 
 BUSY_SECONDS = 2.0  # somebody who looks at a screen is told to try again sooner than a script
+
+
+def _commands() -> type[Provider]:
+    from tracker.tui.palette import Commands  # noqa: PLC0415 - the first paint does not need it
+
+    return Commands
 
 
 class TrackerApp(App[None]):
@@ -26,15 +37,15 @@ class TrackerApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "Tracker"
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - textual declares it for instances
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 - textual declares it for instances
 
     def __init__(self, path: Path, title: str = "", today: date | None = None) -> None:
         """A database by its path; `title` is said in place of its name, `today` is for tests."""
-        plain = bool(os.environ.get("NO_COLOR"))
-        super().__init__(ansi_color=plain)
-        if plain:
-            self.theme = "ansi-dark"
+        self.plain = bool(os.environ.get("NO_COLOR"))
+        super().__init__(ansi_color=self.plain)
+        self._begin_with_theme()
         self.ledger = database.open_ledger(path, create=True, timeout=BUSY_SECONDS, cache=database.SMALL_CACHE)
         self._main = MainScreen(self.ledger, title or path.name, today)
 
@@ -43,6 +54,23 @@ class TrackerApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The proposals."""
         return self._main
+
+    def _begin_with_theme(self) -> None:
+        """Take the theme asked for, or the one chosen last; without colours there is one only."""
+        self.register_theme(themes.HIGH_CONTRAST)
+        name, self._complaint = ("ansi-dark", "") if self.plain else themes.chosen(self.available_themes)
+        if name is not None:
+            self.theme = name
+
+    def on_mount(self) -> None:
+        """Say what is wrong with the theme asked for, and keep the one that is chosen from now on."""
+        if self._complaint:
+            self.notify(visible(self._complaint), severity="warning", markup=False)
+        if not self.plain:
+            self.theme_changed_signal.subscribe(self, self._keep_theme)
+
+    def _keep_theme(self, theme: Theme) -> None:
+        themes.remember(theme.name)
 
     def on_unmount(self) -> None:
         """Close the database."""

@@ -13,7 +13,7 @@ from tracker.model import QueryError, TrackerError
 from tracker.query import Query
 from tracker.tui.screens import reading, words
 from tracker.tui.screens.answers import Counted, Failed, Found
-from tracker.tui.screens.undoing import Undoing
+from tracker.tui.screens.viewing import Viewing
 from tracker.tui.widgets.pages import PAGE
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.title_bar import TitleBar
 
 
-class Asking(Undoing):
+class Asking(Viewing):
     """A screen whose list is what a query finds; a newer query breaks off the one before."""
 
     bar: FilterBar
@@ -102,11 +102,13 @@ class Asking(Undoing):
         self.bar.error = ""
         self.title_bar.shown = None
         self.title_bar.saved = words.saved_name(found.asked)
+        self.show_saved()
         if not self._known:
             self.count_everything()
         self.table.dated = "Since" if not found.asked.sort or found.asked.sort[0].key == "moved" else "Date"
         self.table.show(found.lines)
         self.shown()
+        self.landed()
 
     def show_held(self) -> None:
         """Show what was held back while it was typed: it is meant so."""

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from tracker.query import Query
-from tracker.store import database, listing, proposals, statuses
+from tracker.store import database, proposals, statuses
 from tracker.tui.screens import reading, words
 from tracker.tui.screens.narrowing import Narrowing
 from tracker.tui.widgets.detail import DetailPane
@@ -33,6 +33,15 @@ if TYPE_CHECKING:
     from tracker.store.database import Ledger
 
 WATCH_SECONDS = 0.5
+LETTERS = {
+    "add",
+    "status",
+    "filter",
+    "overview",
+    "due",
+    "history",
+    "sources",
+}  # their keys are letters there
 DETAIL_SECONDS = 0.07  # longer than between two keys of one held down (25 a second or more): it draws the list only
 
 
@@ -47,10 +56,16 @@ class MainScreen(Narrowing):
         Binding("slash", "filter", "Filter", key_display="/", priority=True),
         Binding("question_mark", "help", "Keys", key_display="?"),
         Binding("f", "facets", "Facets", priority=True),
+        Binding("m", "overview", "Overview", priority=True),
+        Binding("D", "due", "Due", priority=True),
+        Binding("h", "history", "History", priority=True),
+        Binding("S", "sources", "Sources", priority=True),
+        *(Binding(f"{n}", f"saved({n})", f"Saved query {n}", show=False) for n in range(1, 10)),
         Binding("u", "undo", "Undo"),
         Binding("ctrl+r", "redo", "Redo", show=False),
         Binding("escape", "back", "One step back", show=False),
         Binding("q", "app.quit", "Quit"),
+        Binding("ctrl+s", "keep", "Keep the filter"),
     ]
 
     def __init__(self, ledger: Ledger, name: str, today: date | None = None) -> None:
@@ -89,10 +104,12 @@ class MainScreen(Narrowing):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
         """Offer only what works here and now."""
-        if action in {"add", "status", "filter", "facets"} and self.focused is self.bar.input:
+        if (action in LETTERS or action == "facets") and self.focused is self.bar.input:
             return False
         if action == "facets" and self.focused is self.facets:
             return False  # it closes them there
+        if action == "keep":
+            return bool(self.bar.input.value.strip())
         return self.table.total > 0 if action in {"status", "facets"} else True
 
     def on_filter_bar_done(self) -> None:
@@ -164,7 +181,9 @@ class MainScreen(Narrowing):
         self.set_focus(self.bar.input)
 
     def action_back(self) -> None:
-        """Leave the detail or the facets, then the filter."""
+        """Go back along the links, leave the detail or the facets, then the filter."""
+        if self.step_back():
+            return
         if self.has_class("-opened") or self.pane.has_focus:
             self.on_detail_pane_left()
         elif self.has_class("-faceting"):
@@ -191,9 +210,7 @@ class MainScreen(Narrowing):
             self.pane.show(None)
             return
         with self.toasted(), database.reading(self.ledger):
-            detail = proposals.detail(self.ledger, line.id, self.today)
-            linked = [link.id for link in (*detail.proposal.links, *detail.linked_from)]
-            self.pane.show(detail, {other.id: other.title for other in listing.lines(self.ledger, linked)})
+            self.pane.show(proposals.detail(self.ledger, line.id, self.today))
 
     def _detail(self) -> Widget:
         return self.pane

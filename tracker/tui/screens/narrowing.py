@@ -102,6 +102,7 @@ class Narrowing(Asking):
 
     def shown(self) -> None:
         """Have the list, or in its place why there is none."""
+        self.show_saved()
         with self.toasted():
             self.table.largest = listing.largest_id(self.ledger)
         empty = not self.table.total

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NEARBY = 1000
 FIRST = 5000
+AGAIN_SECONDS = 0.01
 
 
 def page(ledger: Ledger, query: Query, total: int | None, offset: int, limit: int) -> list[Line]:
@@ -71,9 +72,12 @@ class Reader:
 
     def close(self) -> None:
         """Close the connection once it is free."""
-        self.stop()
-        with self._lock:
+        while not self._lock.acquire(timeout=AGAIN_SECONDS):
+            self.stop()  # again and again: what is broken off between two statements goes on with the next
+        try:
             self._closed = True
             if self._ledger is not None:
                 self._ledger.close()
                 self._ledger = None
+        finally:
+            self._lock.release()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from tracker import dates
@@ -10,7 +11,7 @@ from tracker.text import clip, visible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Tone = Literal["plain", "muted", "accent", "primary", "success", "warning", "error"]
+Tone = Literal["plain", "muted", "header", "accent", "primary", "success", "warning", "error"]
 
 MUTED = "$foreground 60%"  # `$text-muted` is a colour of its background, which Content does not know
 CELL_MAX = 1000  # code points of a text that can matter in one line of a list
@@ -49,6 +50,11 @@ def day(partial: str | None, *, in_words: bool = False) -> str:
     if partial is None:
         return "undated" if in_words else "–"  # noqa: RUF001 - the dash of an empty cell
     return dates.in_words(partial) if in_words and dates.is_partial(partial) else visible(partial, CELL_MAX)
+
+
+def moment(at: str) -> str:
+    """A UTC instant as the reader's clock showed it, to the minute."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def cell(text: str) -> str:

@@ -116,7 +116,8 @@ class Nothing(Toned, Widget, can_focus=True, inherit_bindings=False):
             self._lay_out()
 
     def on_resize(self) -> None:
-        """Lay out anew."""
+        """Lay out anew, from the top as far as there is room now."""
+        self._top = 0
         self._lay_out()
 
     def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 - textual's own signature

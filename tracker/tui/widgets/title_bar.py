@@ -18,6 +18,9 @@ NAME = "Tracker"
 GAP = "  "
 
 
+NAME_MOST = 20  # cells of the name of a saved query
+
+
 class TitleBar(Widget):
     """`Tracker  csto.db  saved: due-this-week              17 of 412`."""
 
@@ -31,6 +34,9 @@ class TitleBar(Widget):
     """How many there are; None while it is being counted."""
     saved: reactive[str] = reactive("")
     """The name of the saved query that is asked; empty if none is."""
+
+    digits: reactive[tuple[tuple[str, bool], ...]] = reactive(())
+    """The names of the saved queries, and whether each is the one that is asked."""
 
     def __init__(self, database: str) -> None:
         """The name of the database is shown as it is."""
@@ -49,8 +55,20 @@ class TitleBar(Widget):
         name = clip(self._database, room - len(GAP))
         parts = [(program, "bold $text-accent"), (name, MUTED), (saved, "$text-accent")]
         left = Content(GAP).join(Content.styled(words, style) for words, style in parts if words)
+        left = Content.assemble(left, *self._digits(room - width(name) - 2 * len(GAP)))
         gap = " " * max(self.size.width - left.cell_length - width(numbers), 1)
         return Content.assemble(left, gap, (numbers, "bold"))
+
+    def _digits(self, room: int) -> list[tuple[str, str]]:
+        """The digits with the names of the queries that they ask, as far as there is room."""
+        parts: list[tuple[str, str]] = []
+        for digit, (name, asked) in enumerate(self.digits[:9], 1):
+            words = f" {clip(cell(name), NAME_MOST)}"
+            room -= width(words) + 3
+            if room < 0:
+                break
+            parts += [(f"  {digit}", "bold $text-accent"), (words, "bold" if asked else MUTED)]
+        return parts
 
 
 def _number(number: int | None) -> str:

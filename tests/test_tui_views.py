@@ -1,0 +1,303 @@
+"""The views that one goes to from the list: what is due, history, sources, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import factories
+import pytest
+from test_tui import HOSTILE, main, me, opened, picture, place, settle, three, toasts, until
+
+from tracker.model import Edit, Evidence, NewLook, NewStatus
+from tracker.store import changes, database, links, looks, proposals, sources
+from tracker.tui.screens.change import WhatItDid
+from tracker.tui.screens.confirm import Confirm
+from tracker.tui.screens.due import Due
+from tracker.tui.screens.history import History
+from tracker.tui.screens.main import MainScreen
+from tracker.tui.screens.source_text import SourceText
+from tracker.tui.screens.sources import Sources, open_address
+from tracker.tui.screens.status import ChangeStatus
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tracker.store.database import Ledger
+    from tracker.tui.screens.view import View
+
+__all__ = ["me"]  # a fixture of every test
+
+SIZES = [(40, 12), (80, 24), (140, 45)]
+TEXT = "A session in Moscow\n\nFirst words of it.\n\nA hotline [/x] on migration was proposed.\n"
+
+
+def filtered(pilot: Pilot[None]) -> str:
+    return main(pilot).bar.input.value
+
+
+def under_cursor(pilot: Pilot[None]) -> int:
+    line = main(pilot).table.line()
+    assert line is not None
+    return line.id
+
+
+def captured(ledger: Ledger, url: str | None = None) -> int:
+    with database.write(ledger, "source add", factories.ME) as change:
+        source = sources.add_reference(change, title="Session", url=url)
+        sources.add_snapshot(change, source, TEXT.encode(), TEXT, media_type="text/plain", origin="s.txt")
+    return source
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+# due
+
+
+async def test_due_says_why_and_enter_goes_to_the_proposal(ledger: Ledger) -> None:
+    three(ledger)
+    late = factories.add(ledger, "Late", deadline_on="2020-05-01")
+    async with opened(ledger) as pilot:
+        await press(pilot, "D")
+        assert place(pilot) is Due
+        assert "Overdue  1" in picture(pilot)
+        assert "deadline 2020-05-01" in picture(pilot)
+        await press(pilot, "enter")
+        assert (place(pilot), filtered(pilot), under_cursor(pilot)) == (MainScreen, "is:overdue sort:deadline", late)
+        await press(pilot, "escape")
+        assert (place(pilot), filtered(pilot)) == (Due, "")
+
+
+async def test_a_status_is_recorded_from_what_is_due_and_undone_there(ledger: Ledger) -> None:
+    late = factories.add(ledger, "Late", deadline_on="2020-05-01")
+    async with opened(ledger) as pilot:
+        await press(pilot, "D", "s")
+        assert isinstance(pilot.app.screen, ChangeStatus)
+        for letter in "adopted":
+            await pilot.press(letter)
+        await pilot.press("enter")
+        await until(pilot, lambda: place(pilot) is Due)
+        [record] = proposals.records(ledger, [late], factories.TODAY)
+        assert record.status == "adopted"
+        await press(pilot, "u")
+        [record] = proposals.records(ledger, [late], factories.TODAY)
+        assert record.status == "proposed"
+
+
+async def test_what_is_left_out_of_a_reason_is_listed_by_its_query(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.tui.screens.due.SHOWN", 1)
+    for year in ("2019", "2020", "2021"):
+        factories.add(ledger, f"Late since {year}", deadline_on=year)
+    async with opened(ledger) as pilot:
+        await press(pilot, "D")
+        assert "Late since 2020" not in picture(pilot)
+        await press(pilot, "down", "enter")
+        assert filtered(pilot) == "is:overdue sort:deadline"
+        assert main(pilot).table.total == 3
+
+
+async def test_nothing_due_says_so(ledger: Ledger) -> None:
+    async with opened(ledger) as pilot:
+        await press(pilot, "D", "enter", "s")
+        assert "Nothing is due" in picture(pilot)
+        await press(pilot, "escape")
+        assert place(pilot) is MainScreen
+
+
+# history
+
+
+async def test_the_history_is_of_the_proposal_and_with_h_of_the_whole_file(ledger: Ledger) -> None:
+    three(ledger)
+    factories.update(ledger, 3, Edit(title="Renamed"), who="bob")
+    factories.undo_last(ledger, "bob")
+    async with opened(ledger) as pilot:
+        await press(pilot, "h")
+        assert place(pilot) is History
+        shown = picture(pilot)
+        assert "History of #3" in shown
+        assert "update 3" in shown
+        assert "↶ undone" in shown
+        assert "add Migration hotline" not in shown
+        await press(pilot, "h")
+        assert "add Migration hotline" in picture(pilot)
+        await press(pilot, "tab")
+        assert "History of #3" in picture(pilot)
+
+
+async def test_what_a_change_did_is_said_row_by_row_and_u_takes_it_back(ledger: Ledger) -> None:
+    proposal = factories.add(ledger, "Before")
+    factories.update(ledger, proposal, Edit(title="After"))
+    async with opened(ledger) as pilot:
+        await press(pilot, "h", "enter")
+        assert place(pilot) is WhatItDid
+        assert "Before → After" in picture(pilot)
+        await press(pilot, "u")
+        assert factories.titles(ledger) == ["Before"]
+        assert "undone by change" in picture(pilot)
+        assert any("Undid" in toast for toast in toasts(pilot))
+        await press(pilot, "u")  # it is undone already, and is not offered
+        assert factories.titles(ledger) == ["Before"]
+        await press(pilot, "ctrl+r")
+        assert factories.titles(ledger) == ["After"]
+        await press(pilot, "escape")
+        assert "redo: " in picture(pilot)
+
+
+async def test_what_was_changed_since_is_asked_about_before_a_change_is_taken_back(ledger: Ledger) -> None:
+    proposal = factories.add(ledger, "One")
+    factories.update(ledger, proposal, Edit(title="Two", summary="said"))
+    factories.update(ledger, proposal, Edit(title="Three"), who="bob")
+    async with opened(ledger) as pilot:
+        await press(pilot, "h", "down", "enter", "u")
+        assert place(pilot) is Confirm
+        assert "title was changed again since and stays" in " ".join(picture(pilot).split())
+        await press(pilot, "n")
+        assert proposals.detail(ledger, proposal, factories.TODAY).proposal.summary == "said"
+        await press(pilot, "u", "y")
+        now = proposals.detail(ledger, proposal, factories.TODAY).proposal
+        assert (now.title, now.summary) == ("Three", "")
+
+
+async def test_a_change_that_cannot_be_taken_back_says_why(ledger: Ledger) -> None:
+    proposal = factories.add(ledger, "One")
+    factories.update(ledger, proposal, Edit(title="Two"), who="bob")
+    async with opened(ledger) as pilot:
+        await press(pilot, "h", "end", "enter", "u")
+        assert any("undo that first" in toast for toast in toasts(pilot))
+        assert len(changes.log(ledger)) == 2
+
+
+async def test_what_a_change_did_leaves_out_that_records_were_touched(ledger: Ledger) -> None:
+    three(ledger)
+    with database.write(ledger, "link 3 repeats 1", factories.ME) as change:
+        links.add(change, 3, "repeats", 1)
+    async with opened(ledger) as pilot:
+        await press(pilot, "h", "enter")
+        assert "+ added    links 1" in picture(pilot)
+        assert "changed  #" not in picture(pilot)
+
+
+async def test_enter_on_a_row_of_a_change_goes_to_its_proposal(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await press(pilot, "h", "h", "end", "enter", "enter")
+        assert (place(pilot), under_cursor(pilot)) == (MainScreen, 1)
+
+
+# sources
+
+
+async def test_a_source_is_read_with_its_passages_and_leads_to_their_proposals(ledger: Ledger) -> None:
+    source = captured(ledger)
+    cited = factories.add(ledger, "Hotline", evidence=Evidence(source, "A hotline [/x] on migration"))
+    factories.add(ledger, "Another")
+    async with opened(ledger, (80, 24)) as pilot:
+        await press(pilot, "S")
+        assert place(pilot) is Sources
+        assert "1 source" in picture(pilot)
+        await press(pilot, "enter")
+        assert place(pilot) is SourceText
+        shown = picture(pilot)
+        assert "2  A hotline [/x] on migration was proposed." in shown
+        assert f"● #{cited}  Hotline" in shown
+        await press(pilot, "n", "enter")
+        assert (place(pilot), under_cursor(pilot)) == (MainScreen, cited)
+
+
+async def test_a_source_without_a_text_shows_what_is_cited_from_it(ledger: Ledger) -> None:
+    source = factories.source(ledger)
+    factories.cite(ledger, factories.add(ledger), source, "some words")
+    async with opened(ledger) as pilot:
+        await press(pilot, "S", "enter")
+        assert "Its text was not captured" in picture(pilot)
+        assert "“some words”" in picture(pilot)
+
+
+async def test_only_addresses_of_the_web_are_opened(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    captured(ledger, "https://example.org/x")
+    async with opened(ledger) as pilot:
+        asked: list[str] = []
+        monkeypatch.setattr(pilot.app, "open_url", asked.append)
+        await press(pilot, "S", "o", "enter", "o")
+        assert asked == ["https://example.org/x"] * 2
+        for url in ("javascript:alert(1)", "file:///etc/passwd", "", None):
+            open_address(cast("View", pilot.app.screen), url)
+        assert len(asked) == 2
+        await pilot.pause()
+        assert any("no address of the web" in toast for toast in toasts(pilot))
+
+
+async def test_a_detail_leads_to_the_text_of_its_source(ledger: Ledger) -> None:
+    source = captured(ledger)
+    factories.add(ledger, "Hotline", evidence=Evidence(source, "A hotline [/x] on migration"))
+    async with opened(ledger) as pilot:
+        await press(pilot, "enter", "n", "enter")
+        assert place(pilot) is SourceText
+        await press(pilot, "escape")
+        assert place(pilot) is MainScreen
+        assert main(pilot).pane.has_focus
+
+
+# everywhere
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_view_is_drawn_at_every_size_and_shows_hostile_text_as_text(
+    ledger: Ledger, size: tuple[int, int]
+) -> None:
+    source = factories.source(ledger, HOSTILE)
+    proposal = factories.add(
+        ledger, HOSTILE, proposers=(HOSTILE,), deadline_on="2020", evidence=Evidence(source, HOSTILE)
+    )
+    factories.update(ledger, proposal, Edit(summary=HOSTILE), who="bob")
+    async with opened(ledger, size) as pilot:
+        for keys in (("m",), ("D",), ("h",), ("h", "enter"), ("S",), ("S", "enter"), ("ctrl+p",), ("question_mark",)):
+            await press(pilot, *keys)
+            shown = picture(pilot)
+            assert len(shown.split("\n")) == size[1]
+            assert not {"\x1b", "\x07", "\u202e"} & {*shown}
+            while place(pilot) is not MainScreen:
+                await press(pilot, "escape")
+
+
+@pytest.mark.parametrize(("keys", "there"), [("m", "migration"), ("D", "New"), ("hh", "add New"), ("S", "Paper")])
+async def test_what_another_writes_is_seen_and_the_cursor_stays(ledger: Ledger, keys: str, there: str) -> None:
+    three(ledger)
+    factories.source(ledger, "First")
+    async with opened(ledger) as pilot:
+        await press(pilot, *keys, "down")
+        view = cast("View", pilot.app.screen)
+        before = view.rows.row if view.rows.is_attached else None
+        other = database.open_ledger(ledger.path, writing=True)
+        factories.add(other, "New", topics=("counter-terrorism",), who="bob")
+        factories.source(other, "Paper", who="bob")
+        other.close()
+        await until(pilot, lambda: there in picture(pilot) and ("counter-terrorism" in picture(pilot) or keys != "m"))
+        now = view.rows.row if view.rows.is_attached else None
+        assert (before and before.key) == (now and now.key)
+
+
+async def test_the_detail_follows_another_process(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        other = database.open_ledger(ledger.path, writing=True)
+        with database.write(other, "looked", "bob") as change:
+            looks.add(change, 3, NewLook("BelTA", "2026-11-20"), factories.TODAY)
+        other.close()
+        await until(pilot, lambda: "looked: BelTA" in picture(pilot))
+
+
+async def test_an_unusual_step_says_so_in_its_life(ledger: Ledger) -> None:
+    proposal = factories.add(ledger, "One", proposed_on="2012")
+    with database.write(ledger, "update", factories.ME) as change:
+        new = NewStatus("implemented", "2013", because="seen", force=True)
+        proposals.update(change, proposal, Edit(), new)
+    async with opened(ledger, (140, 45)) as pilot:
+        assert "implemented ○ · seen" in picture(pilot)
+        assert "unusual" in picture(pilot)

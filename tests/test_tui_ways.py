@@ -1,0 +1,319 @@
+"""Links, saved queries, the palette, the help, the themes."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING, Any, cast
+
+import factories
+import pytest
+from test_tui import complaints, main, me, opened, picture, place, rows, settle, three, toasts, type_into, typed_at_once
+from textual.binding import BindingsMap
+from textual.command import CommandPalette
+from textual.dom import DOMNode
+
+import tracker.tui
+from tracker.store import database, links, saved
+from tracker.tui import themes
+from tracker.tui.screens import reading
+from tracker.tui.screens.confirm import Confirm
+from tracker.tui.screens.help import PLACES, Help
+from tracker.tui.screens.history import History
+from tracker.tui.screens.keep import Keep
+from tracker.tui.screens.main import MainScreen
+from tracker.tui.screens.wishes import Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from tracker.store.database import Ledger
+
+__all__ = ["me"]  # a fixture of every test
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.delenv("TRACKER_THEME", raising=False)
+    monkeypatch.delenv("TEXTUAL_THEME", raising=False)
+    return tmp_path / "tracker" / "theme"
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def at(pilot: Pilot[None]) -> tuple[str, int | None]:
+    line = main(pilot).table.line()
+    return main(pilot).bar.input.value, line and line.id
+
+
+def linked(ledger: Ledger) -> None:
+    three(ledger)
+    with database.write(ledger, "link", factories.ME) as change:
+        links.add(change, 3, "repeats", 1)
+        links.add(change, 2, "related", 3)
+
+
+def keep(ledger: Ledger, **queries: str) -> None:
+    with database.write(ledger, "query save", factories.ME) as change:
+        for name, line in queries.items():
+            saved.save(change, name, line)
+
+
+# links
+
+
+async def test_a_link_is_followed_with_n_and_enter_and_esc_comes_back(ledger: Ledger) -> None:
+    linked(ledger)
+    async with opened(ledger) as pilot:
+        assert at(pilot) == ("", 3)
+        await press(pilot, "enter", "n", "enter")
+        assert at(pilot) == ("", 1)
+        assert main(pilot).pane.has_focus
+        assert main(pilot).pane.proposal == 1
+        assert "↻ repeated by #3" in picture(pilot)
+        await press(pilot, "n", "enter", "escape")
+        assert at(pilot) == ("", 1)
+        await press(pilot, "escape")
+        assert at(pilot) == ("", 3)
+        assert main(pilot).pane.has_focus
+        await press(pilot, "escape")
+        assert main(pilot).table.has_focus
+
+
+async def test_a_link_out_of_the_filter_is_followed_and_esc_brings_the_filter_back(ledger: Ledger) -> None:
+    linked(ledger)
+    async with opened(ledger) as pilot:
+        main(pilot).bar.input.value = "border"
+        await settle(pilot)
+        await press(pilot, "enter", "n", "enter")
+        assert at(pilot) == ("id:1", 1)
+        await press(pilot, "escape")
+        assert at(pilot) == ("border", 3)
+
+
+async def test_a_proposal_too_far_down_the_list_is_gone_to_alone(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked(ledger)
+    monkeypatch.setattr(reading, "NEARBY", 1)
+    monkeypatch.setattr(reading, "FIRST", 1)
+    keep(ledger, all="is:open")
+    async with opened(ledger) as pilot:
+        await press(pilot, "enter", "n", "enter")
+        assert at(pilot) == ("id:1", 1)
+        await press(pilot, "escape")
+        assert at(pilot) == ("", 3)
+        main(pilot).go(Wish(1, "is:open"))
+        await settle(pilot)
+        assert at(pilot) == ("id:1", 1)
+        await press(pilot, "escape")
+        assert at(pilot)[0] == ""
+
+
+async def test_a_click_follows_a_link(ledger: Ledger) -> None:
+    linked(ledger)
+    async with opened(ledger) as pilot:
+        line = next(y for y, line in enumerate(picture(pilot).split("\n")) if "repeats" in line and "#1" in line)
+        await pilot.click(main(pilot).pane, offset=(20, line - main(pilot).pane.region.y))
+        await settle(pilot)
+        assert at(pilot) == ("", 1)
+
+
+async def test_after_the_cursor_went_elsewhere_esc_does_not_jump(ledger: Ledger) -> None:
+    linked(ledger)
+    async with opened(ledger) as pilot:
+        await press(pilot, "enter", "n", "enter", "escape", "escape")
+        assert at(pilot) == ("", 3)
+        main(pilot).bar.input.value = "is:open"
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert at(pilot)[0] == ""
+
+
+# saved queries
+
+
+async def test_digits_ask_the_saved_queries_which_the_title_names(ledger: Ledger) -> None:
+    three(ledger)
+    keep(ledger, border="border", exercises="topic:special-forces")
+    async with opened(ledger) as pilot:
+        assert "1 border  2 exercises" in picture(pilot)
+        await press(pilot, "2")
+        assert at(pilot) == ("topic:special-forces", 2)
+        await press(pilot, "1")
+        assert at(pilot) == ("border", 3)
+        await press(pilot, "escape")
+        assert at(pilot)[0] == "topic:special-forces"
+        await press(pilot, "9")
+        assert any("no saved query 9" in toast for toast in toasts(pilot))
+
+
+async def test_the_filter_is_kept_under_a_name_and_undone(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await press(pilot, "slash", *"topic:migration")
+        assert "^s Keep the filter" in picture(pilot)
+        await press(pilot, "ctrl+s")
+        assert place(pilot) is Keep
+        await type_into(pilot, name="mig ration")
+        await press(pilot, "enter")
+        assert "cannot name a query" in complaints(pilot)
+        await type_into(pilot, name="mine", query="topic:migrants")
+        await press(pilot, "enter")
+        assert "did you mean migration" in complaints(pilot)
+        await type_into(pilot, query="topic:migration is:open")
+        await press(pilot, "enter")
+        assert saved.known(ledger) == {"mine": "topic:migration is:open"}
+        assert any("1 asks it" in toast for toast in toasts(pilot))
+        assert "1 mine" in picture(pilot)
+        await press(pilot, "enter", "u")
+        assert saved.known(ledger) == {}
+
+
+async def test_a_name_that_is_taken_is_asked_about(ledger: Ledger) -> None:
+    three(ledger)
+    keep(ledger, mine="border")
+    async with opened(ledger) as pilot:
+        main(pilot).bar.input.value = "is:open"
+        await settle(pilot)
+        await press(pilot, "ctrl+s")
+        await type_into(pilot, name="mine")
+        await press(pilot, "enter")
+        assert place(pilot) is Confirm
+        await press(pilot, "n")
+        assert saved.known(ledger) == {"mine": "border"}
+        await press(pilot, "enter", "y")
+        assert saved.known(ledger) == {"mine": "is:open"}
+
+
+async def test_letters_of_views_are_typed_into_the_filter(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await press(pilot, "slash", *"mDhS1")
+        assert main(pilot).bar.input.value == "mDhS1"
+
+
+@pytest.mark.parametrize(
+    ("burst", "lands"), [("mm", MainScreen), ("Dq", MainScreen), ("hh", History), ("SS", MainScreen)]
+)
+async def test_what_is_typed_right_behind_a_view_belongs_to_it(ledger: Ledger, burst: str, lands: type) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await typed_at_once(pilot, burst)
+        assert place(pilot) is lands
+        assert main(pilot).is_attached
+
+
+# palette and help
+
+
+async def test_the_palette_does_what_it_offers(ledger: Ledger) -> None:
+    three(ledger)
+    keep(ledger, **{"[/x]mine": "border"})
+    async with opened(ledger, (100, 40)) as pilot:
+        await press(pilot, "ctrl+p")
+        assert isinstance(pilot.app.screen, CommandPalette)
+        shown = picture(pilot)
+        for said in ("Overview", "History", "Sources", "Due", "Undo", "Theme", "[/x]mine", "border"):
+            assert said in shown
+        await press(pilot, *"history", "enter")
+        assert place(pilot) is History
+        await press(pilot, "escape", "ctrl+p", *"mine", "enter")
+        assert at(pilot) == ("border", 3)
+
+
+def parts() -> Iterator[type[DOMNode]]:
+    """Every part of the screen that has keys of its own."""
+    for module in pkgutil.walk_packages(tracker.tui.__path__, "tracker.tui."):
+        for kind in vars(importlib.import_module(module.name)).values():
+            ours = isinstance(kind, type) and issubclass(kind, DOMNode) and kind.__module__ == module.name
+            if ours and kind.__dict__.get("BINDINGS"):
+                yield kind
+
+
+async def test_every_key_of_every_part_of_the_screen_is_in_the_help(ledger: Ledger) -> None:
+    async with opened(ledger) as pilot:
+        await press(pilot, "question_mark")
+        said = [" ".join(line.plain.split()) for line in cast("Help", pilot.app.screen).lines()]
+        for kind in parts():
+            assert f"{kind.__module__}.{kind.__name__}".removeprefix("tracker.tui.") in PLACES
+            for bindings in BindingsMap(kind.BINDINGS).key_to_bindings.values():
+                for one in bindings:
+                    key = pilot.app.get_key_display(one)
+                    assert any(one.description in line and key in line for line in said), (kind, one)
+
+
+async def test_each_view_says_its_own_keys(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        for key, said in (("m", "List them"), ("D", "Status"), ("h", "Whole file"), ("S", "Open")):
+            await press(pilot, key, "question_mark")
+            assert place(pilot) is Help
+            assert any(said in line.plain for line in cast("Help", pilot.app.screen).lines()[:30])
+            await press(pilot, "escape", "escape")
+
+
+# themes
+
+
+def kept(state: Path) -> str:
+    return state.read_text() if state.exists() else ""
+
+
+async def test_a_theme_that_is_chosen_is_remembered(ledger: Ledger, state: Path) -> None:
+    async with opened(ledger) as pilot:
+        assert pilot.app.theme == "textual-dark"
+        assert kept(state) == ""
+        await press(pilot, "ctrl+p", *"theme textual-light", "enter")
+        assert pilot.app.theme == "textual-light"
+    assert kept(state) == "textual-light\n"
+    async with opened(ledger) as pilot:
+        assert pilot.app.theme == "textual-light"
+
+
+@pytest.mark.parametrize(
+    ("asked", "taken", "complains"), [("high-contrast", "high-contrast", False), ("no\x1bsuch", "nord", True)]
+)
+async def test_the_theme_asked_for_comes_first(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, asked: str, taken: str, *, complains: bool
+) -> None:
+    themes.remember("nord")
+    monkeypatch.setenv("TRACKER_THEME", asked)
+    three(ledger)
+    async with opened(ledger) as pilot:
+        assert pilot.app.theme == taken
+        assert any("no theme 'no␛such'" in toast for toast in toasts(pilot)) == complains
+        assert rows(pilot)[0].startswith("▌")
+
+
+@pytest.mark.parametrize("kept", [b"gone\n", b"\xff\xfe", b""])
+def test_a_theme_that_is_none_any_more_is_passed_over(state: Path, kept: bytes) -> None:
+    state.parent.mkdir(parents=True)
+    state.write_bytes(kept)
+    assert themes.chosen({"nord": None}) == (None, "")
+
+
+def test_a_state_folder_that_cannot_be_written_is_no_reason_to_stop(state: Path) -> None:
+    state.parent.parent.mkdir(exist_ok=True)
+    state.parent.write_text("a file where the folder should be")
+    themes.remember("nord")
+    assert themes.chosen({"nord": None}) == (None, "")
+
+
+async def test_without_colours_no_themes_are_offered(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await press(pilot, "ctrl+p")
+        assert "Theme" not in picture(pilot)
+        await press(pilot, "escape", "m", "right", "S")
+        assert cast("Any", pilot.app).theme == "ansi-dark"
+        assert isinstance(main(pilot), MainScreen)

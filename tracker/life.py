@@ -1,0 +1,108 @@
+"""The life of a proposal: its entries in their order, and what is to be said of each, however it is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker import dates
+from tracker.clocks import standing
+from tracker.model import Citation, Look, Neighbour, StatusEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tracker.model import Detail
+
+
+class Step(NamedTuple):
+    """A status event with its passages, the event that corrects it, and as which proposals it was adopted."""
+
+    event: StatusEvent
+    cited: tuple[Citation, ...]
+    corrected_by: int | None
+    adopted_as: tuple[int, ...]
+
+    @property
+    def supported(self) -> bool:
+        """Whether a passage says so."""
+        return any(one.stance == "supports" for one in self.cited)
+
+    def remarks(self, *, numbered: bool = False) -> list[str]:
+        """What is said beside its status, with its number if `numbered` or if another event names it."""
+        event, by = self.event, self.corrected_by
+        numbered = numbered or by is not None or event.supersedes_id is not None
+        parts = [
+            *(event.extent, f"as #{', #'.join(map(str, self.adopted_as))}" if self.adopted_as else None),
+            *(event.reason, event.because, event.actor and f"for {event.actor}"),
+            "unusual step" if event.is_unusual else None,
+            f"corrects event {event.supersedes_id}" if event.supersedes_id else None,
+            f"corrected by event {by}" if by else None,
+            "disputed" if any(one.stance == "contradicts" for one in self.cited) else None,
+            None if by or self.supported else "no evidence",
+            f"event {event.id}" if numbered else None,
+        ]
+        return [part for part in parts if part]
+
+
+Entry = Step | Look | Neighbour
+
+
+def entries(detail: Detail) -> list[Entry]:
+    """What became of it, in the order of the calendar: its steps, the looks, and the proposals that repeat it."""
+    entered: list[tuple[str, str, Entry]] = [
+        *(
+            (one.recorded_at, one.occurred_on or one.recorded_at[:10], step(detail, one))
+            for one in detail.status_events
+        ),
+        *((one.added_at, one.voiced_on or one.added_at[:10], one) for one in detail.neighbours if _repeats(one)),
+        *((one.recorded_at, one.looked_on, one) for one in detail.looks),
+    ]
+    entered.sort(key=lambda entry: entry[0])
+    return dates.in_order((on, one) for _, on, one in entered)
+
+
+def step(detail: Detail, event: StatusEvent) -> Step:
+    """One event of a proposal with what belongs to it."""
+    cited = tuple(one for one in detail.citations if one.status_event_id == event.id)
+    by = next((one.id for one in reversed(detail.status_events) if one.supersedes_id == event.id), None)
+    adopted = [one.id for one in in_force(detail.status_events) if (one.status, one.actor) == ("adopted", None)]
+    become = tuple(one.id for one in detail.neighbours if (one.kind, one.inward) == ("adopted-as", False))
+    return Step(event, cited, by, become if adopted[-1:] == [event.id] else ())
+
+
+def others(detail: Detail) -> list[Citation]:
+    """The passages that are about no event."""
+    return [one for one in detail.citations if one.status_event_id is None]
+
+
+def in_force(events: Iterable[StatusEvent]) -> list[StatusEvent]:
+    """The events of a proposal that no other one supersedes, in the order given."""
+    events = tuple(events)
+    superseded = {one.supersedes_id for one in events}
+    return [one for one in events if one.id not in superseded]
+
+
+def progress(events: Iterable[StatusEvent], addressees: Iterable[str]) -> dict[str, list[str]]:
+    """The actors that have events of their own, by where each stands; under "" the addressees that have none.
+
+    Empty where no event concerns one actor alone.
+    """
+    own: dict[str, list[StatusEvent]] = {}
+    for event in in_force(events):
+        if event.actor is not None:
+            own.setdefault(event.actor, []).append(event)
+    found: dict[str, list[str]] = {}
+    for actor, concerning in own.items():
+        if stands := standing(concerning):
+            found.setdefault(stands.status, []).append(actor)
+    nothing_yet = [one for one in addressees if one not in own] if own else []
+    return found | ({"": nothing_yet} if nothing_yet else {})
+
+
+def progress_said(found: Mapping[str, list[str]]) -> str:
+    """Where each actor stands: `implemented: Armenia, Russia · nothing yet: Belarus`."""
+    return " · ".join(f"{status or 'nothing yet'}: {', '.join(actors)}" for status, actors in found.items())
+
+
+def _repeats(other: Neighbour) -> bool:
+    return other.kind == "repeats" and other.inward and not other.is_removed

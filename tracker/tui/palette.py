@@ -1,0 +1,93 @@
+"""The palette: every verb and view of the screen with its key, the saved queries, the themes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from tracker.text import visible
+from tracker.tui.screens.viewing import Viewing
+from tracker.tui.widgets.drawing import MUTED, short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tracker.tui.app import TrackerApp
+
+KEY = 8
+# what Textual itself binds everywhere, and what only opens the palette
+OTHERS = {"focus_next", "focus_previous", "copy_text", "command_palette", "help_quit", "quit"}
+
+
+class Command(NamedTuple):
+    """What can be done: its name, the key that does it too, what is said beside it; `rare` ones are found by typing."""
+
+    name: str
+    key: str
+    deed: Callable[[], object]
+    beside: str = ""
+    rare: bool = False
+
+    @property
+    def drawn(self) -> Content:
+        """As a line, safe on a terminal."""
+        beside = f"  {short(self.beside, 60)}" if self.beside else ""
+        return Content.assemble((f"{self.key:<{KEY}}", "$text-accent"), visible(self.name, 200), (beside, MUTED))
+
+
+class Commands(Provider):
+    """What the palette offers on the screen from which it was opened."""
+
+    async def discover(self) -> Hits:
+        """Everything that is not rare, in the order of the keys."""
+        for one in self._commands():
+            if not one.rare:
+                yield DiscoveryHit(one.drawn, one.deed, text=one.name)
+
+    async def search(self, query: str) -> Hits:
+        """What matches."""
+        matcher = self.matcher(query)
+        for one in self._commands():
+            if (score := matcher.match(f"{one.name} {one.beside}")) > 0:
+                yield Hit(score, one.drawn, one.deed, text=one.name)
+
+    def _commands(self) -> Iterator[Command]:
+        yield from self._keys()
+        yield from self._saved()
+        yield from self._themes()
+
+    def _keys(self) -> Iterator[Command]:
+        seen: set[str] = set()
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
+            ours = binding.action == "app.quit" or _name(binding.action) not in OTHERS
+            if binding.description and enabled and ours and binding.action not in seen:
+                seen.add(binding.action)
+                deed = partial(self.app.run_action, binding.action, node)
+                yield Command(
+                    binding.description, self.app.get_key_display(binding), deed, rare=_is_rare(binding.action)
+                )
+
+    def _saved(self) -> Iterator[Command]:
+        if isinstance(self.screen, Viewing):
+            for number, (name, line) in enumerate(self.screen.saved_queries().items(), 1):
+                key = str(number) if number <= 9 else ""  # noqa: PLR2004 - the digits
+                yield Command(name, key, partial(self.screen.action_saved, number), line)
+
+    def _themes(self) -> Iterator[Command]:
+        app = cast("TrackerApp", self.app)
+        if not app.plain:
+            yield Command("Theme", "", app.search_themes, app.theme)
+            for name in sorted(app.available_themes):
+                yield Command(f"Theme {name}", "", partial(setattr, app, "theme", name), rare=True)
+
+
+def _is_rare(action: str) -> bool:
+    """Whether an action only moves about, or is listed by another name."""
+    return _name(action) in {"move", "move_pages", "go", "walk", "page", "end", "saved", "next_link"}
+
+
+def _name(action: str) -> str:
+    return action.partition("(")[0].rpartition(".")[2]

@@ -1,0 +1,139 @@
+"""One change of the history: what it did row by row, and taking it back."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from tracker import config
+from tracker.store import changes, database
+from tracker.store import told as words
+from tracker.tui.screens.view import View
+from tracker.tui.screens.wishes import Wish
+from tracker.tui.widgets import drawing
+from tracker.tui.widgets.rows import Cell, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from tracker.model import ChangeEntry, Kept
+    from tracker.store.changes import Step
+    from tracker.store.database import Ledger
+    from tracker.tui.widgets.rows import Rows
+
+MOST = 2000  # rows of a change that are listed: an import touches hundreds of thousands
+UNTOLD = {"id", "uid", "added_at", "updated_at", "recorded_at", "prefix", "suffix"}  # of use to the program only
+SIGNS: dict[str, tuple[str, drawing.Tone]] = {
+    "added": ("+", "success"),
+    "changed": ("~", "accent"),
+    "deleted": ("−", "error"),  # noqa: RUF001 - a minus sign
+}
+
+
+class Did(NamedTuple):
+    """What a change did, each step with the columns that it is about, and which change took it back."""
+
+    steps: Sequence[tuple[Step, Mapping[str, Any]]]
+    more: bool
+    undoer: int | None
+
+
+class _NotKeptError(Exception):
+    """Ends a change that was only tried."""
+
+
+class WhatItDid(View):
+    """Row by row; `u` takes it back, after saying what would be kept."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Take it back")]
+
+    def __init__(self, ledger: Ledger, go: Callable[[Wish], None], entry: ChangeEntry) -> None:
+        """A change of the history."""
+        super().__init__(ledger, go)
+        self._entry = entry
+        self._undoer: int | None = None
+        self.heading = _heading(entry)
+
+    def read(self, ledger: Ledger) -> Did:
+        """Its steps, as far as they are listed."""
+        steps = changes.steps(ledger, self._entry.id, MOST + 1)
+        undoer = changes.undoer(ledger, self._entry.id)
+        return Did([(step, changes.content(ledger, step)) for step in steps[:MOST]], len(steps) > MOST, undoer)
+
+    def show(self, answer: Did) -> None:
+        """A row for each step, columns below it."""
+        self._undoer = answer.undoer
+        undone = f"   ↶ undone by change {answer.undoer}" if answer.undoer else ""
+        self.head(_heading(self._entry) + undone)
+        told = [one for one in answer.steps if not changes.is_stamp(one[0])] or answer.steps
+        self.rows.show([row for step, content in told for row in _rows(step, content)], "It left nothing behind.")
+        if answer.more:
+            self.say(f"The first {MOST:,} rows; all of them: tracker log --change {self._entry.id}")
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
+        """What is undone already cannot be taken back again."""
+        return self._undoer is None if action == "undo" else True
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Go to the proposal that a row is of."""
+        if event.row.value is None:
+            self.say("This row is of no one proposal")
+        else:
+            self.go(Wish(event.row.value))
+
+    def action_undo(self) -> None:
+        """Take it back; ask first if something of it was changed again since."""
+        with self.toasted():
+            kept = self._tried()
+            if not kept:
+                self._take_it_back()
+                return
+            from tracker.tui.screens.confirm import Confirm  # noqa: PLC0415 - only a doubt needs it
+
+            def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
+                if sure:
+                    with self.toasted():
+                        self._take_it_back()
+
+            question = f"{'; '.join(map(words.kept, kept))}. Undo the rest?"
+            self.app.push_screen(Confirm(question, "Undo the rest", "Leave it"), answered)
+
+    def _tried(self) -> list[Kept]:
+        """What an undo would keep, tried and left undone."""
+        kept: list[Kept] = []
+        with suppress(_NotKeptError), database.write(self.ledger, "undo", config.who()) as change:
+            kept += changes.undo(change, self._entry.id)
+            raise _NotKeptError
+        return kept
+
+    def _take_it_back(self) -> None:
+        self._take_back(self._entry, "Undid", "ctrl+r does it again")
+
+
+def _heading(entry: ChangeEntry) -> str:
+    return f"Change {entry.id}  {entry.command}   {entry.who}, {drawing.moment(entry.at)}"
+
+
+def _rows(step: Step, content: Mapping[str, Any]) -> Iterator[Row]:
+    deed = "changed" if step.new is not None else "deleted" if step.old else "added"
+    sign, tone = SIGNS[deed]
+    where = f"#{step.row}" if step.table == "proposals" else f"{step.table.replace('_', ' ')} {step.row}"
+    proposal = step.row if step.table == "proposals" else content.get("proposal_id", content.get("from_id"))
+    yield Row((Cell(sign, 1, tone), Cell(deed, 8, tone), Cell(drawing.cell(where))), step.id, proposal)
+    for name, value in content.items():
+        if step.new is not None and name != changes.STAMP:
+            yield _column(name, f"{_shown((step.old or {}).get(name))} → {_shown(value)}")
+        elif step.new is None and value not in {None, "", 0} and name not in UNTOLD:
+            yield _column(name, _shown(value))
+
+
+def _column(name: str, told: str) -> Row:
+    label = drawing.cell(name.removesuffix("_id").replace("_", " "))
+    return Row((Cell("", 3), Cell(label, 18, "muted"), Cell(drawing.cell(told), tone="muted")))
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value in {None, ""} else str(value)

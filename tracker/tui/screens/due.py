@@ -1,0 +1,108 @@
+"""The Monday list as a screen: what is to be looked into, by why, with the day that decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from tracker.model import DUE_DAYS
+from tracker.store import due, statuses
+from tracker.text import plural
+from tracker.tui.screens.view import View
+from tracker.tui.screens.wishes import Wish
+from tracker.tui.widgets import drawing
+from tracker.tui.widgets.drawing import short
+from tracker.tui.widgets.rows import Cell, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from tracker.model import Line
+    from tracker.store.database import Ledger
+    from tracker.store.due import Due as Found
+    from tracker.tui.widgets.rows import Rows
+
+NARROW = 70  # cells from which on it is said why
+WIDE = 100  # cells from which on a status is said in words
+SHOWN = 50  # of each reason; the rest is a query
+
+
+class Due(View):
+    """`D`: Enter goes to the proposal in the list, where every verb works."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "status", "Status", priority=True),
+        Binding("D", "close", "Back", show=False),
+    ]
+    heading = "Due"
+
+    def read(self, ledger: Ledger) -> tuple[list[Found], dict[str, str]]:
+        """What each reason finds."""
+        glyphs = {code: status.glyph for code, status in statuses.known(ledger).items()}
+        return list(due.found(ledger, self.today, DUE_DAYS, SHOWN)), glyphs
+
+    def show(self, answer: tuple[list[Found], dict[str, str]]) -> None:
+        """Group by group."""
+        found, glyphs = answer
+        self.head("Due   " + (" · ".join(f"{one.reason.name} {one.total:,}" for one in found) or "nothing"))
+        nothing = f"Nothing is due in the next {DUE_DAYS} days, stale, altered, gone or unsupported."
+        self.rows.show(rows(found, glyphs, self.today), nothing)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
+        """A status is that of a proposal."""
+        return self._line() is not None if action == "status" else True
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Go to the proposal in the list of its reason, or to the whole list."""
+        reason, line = event.row.value
+        self.go(Wish(line.id if line else None, " ".join(reason.terms)))
+
+    def action_status(self) -> None:
+        """Open the form of a step of the proposal under the cursor."""
+        from tracker.tui.screens.status import ChangeStatus  # noqa: PLC0415 - only this verb needs it
+
+        line = self._line()
+        if line is not None:
+            with self.toasted():
+                self.app.push_screen(ChangeStatus(self.ledger, line.id, self.today), self._moved)
+
+    def _moved(self, saved: tuple[int, Mapping[str, str]] | None) -> None:
+        if saved is not None:
+            self.reload()
+            self.say(f"#{saved[0]} is now {short(saved[1]['status'])}   u undoes")
+
+    def _line(self) -> Line | None:
+        row = self.rows.row
+        line: Line | None = row.value[1] if row else None
+        return line
+
+
+def rows(found: Sequence[Found], glyphs: Mapping[str, str], today: date) -> list[Row]:
+    """The list: a heading for each reason, a row for each proposal, and a way to those that are left out."""
+    return [row for one in found for row in _group(one, glyphs, today)]
+
+
+def _group(one: Found, glyphs: Mapping[str, str], today: date) -> Iterator[Row]:
+    numbers = max(len(str(line.id)) for line in one.lines) + 1
+    yield Row((Cell(f"{one.reason.heading}  {one.total:,}"),))
+    for line in one.lines:
+        glyph, word, tone = drawing.status(line.status, glyphs)
+        why, day = one.why(line, today), one.days.get(line.id, "")
+        cells = (
+            Cell(f"#{line.id}", max(numbers, 4), "muted", right=True),
+            Cell(f"{glyph} {word}", 20, tone, least=WIDE),
+            Cell(glyph, 1, tone, most=WIDE),
+            Cell(drawing.cell(line.title)),
+            Cell(drawing.cell(why), 34, "muted", least=WIDE),
+            Cell(drawing.cell(why), 26, "muted", least=NARROW, most=WIDE),
+            Cell("" if day in why else day, 10, "muted", least=NARROW),
+            Cell(day, 10, "muted", most=NARROW),
+        )
+        yield Row(cells, (one.reason.name, line.id), (one.reason, line))
+    if one.total > len(one.lines):
+        words = f"… {plural(one.total - len(one.lines), 'more', 'more')}: enter lists all of them"
+        yield Row((Cell(words, tone="muted"),), (one.reason.name, None), (one.reason, None))
+    yield Row(())

@@ -1,0 +1,67 @@
+"""The form that keeps the filter under a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker import config, query
+from tracker.model import UsageError
+from tracker.store import database, listing, saved
+from tracker.tui.entries import FieldError
+from tracker.tui.screens.confirm import Confirm
+from tracker.tui.screens.form import Form
+from tracker.tui.widgets.field import Blank
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from tracker.store.database import Ledger
+
+
+class Keep(Form):
+    """A name and a query; gives back the place of the query among the saved ones."""
+
+    heading = "Keep the filter"
+
+    def __init__(self, ledger: Ledger, line: str, today: date) -> None:
+        """`line` is the query as it is typed."""
+        blanks = [
+            Blank("name", hint="one word, such as open-migration", known=lambda: saved.names(ledger)),
+            Blank("query", line, hint="relative dates stay relative"),
+        ]
+        super().__init__(ledger, blanks)
+        self._today = today
+
+    def save(self, typed: Mapping[str, str], *, sure: bool) -> int | None:
+        """Save it as one change; a name that is taken is asked about."""
+        name, line = typed["name"].strip(), self._line(typed["query"])
+        there = saved.known(self.ledger)
+        if name in there and there[name] != line and not sure:
+            self._ask(name, there[name])
+            return None
+        with database.write(self.ledger, f"query save {name}", config.who()) as change:
+            try:
+                saved.save(change, name, line, replace=sure)
+            except UsageError as error:
+                raise FieldError("name", str(error)) from None
+        return saved.names(self.ledger).index(name) + 1
+
+    def _line(self, typed: str) -> str:
+        """The query, which can be asked. Raises FieldError."""
+        try:
+            asked = query.parse_line(typed, self._today)
+            listing.count(self.ledger, asked)  # it also refuses what nobody knows
+        except UsageError as error:
+            raise FieldError("query", str(error)) from None
+        if not (line := query.unparse(asked)):
+            raise FieldError("query", "a saved query needs a term, as in is:open")
+        return line
+
+    def _ask(self, name: str, line: str) -> None:
+        def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
+            if sure:
+                self.attempt(sure=True)
+
+        question = f"There is a query {name} already ({line}). Replace it?"
+        self.app.push_screen(Confirm(question, "Replace it", "Not yet"), answered)

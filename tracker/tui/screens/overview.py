@@ -1,0 +1,103 @@
+"""The overview as a screen: what the filter finds at one glance; Enter goes into what a number counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from tracker import query as queries
+from tracker.model import Overview as Told
+from tracker.model import TrackerError
+from tracker.store import overview, statuses
+from tracker.text import plural, visible
+from tracker.tui.screens.view import View
+from tracker.tui.screens.wishes import Wish
+from tracker.tui.widgets.glance import ALL, Glance
+from tracker.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from textual.app import ComposeResult
+
+    from tracker.query import Query
+    from tracker.store.database import Ledger
+    from tracker.tui.widgets.board import Board
+
+OLDEST = 12
+
+
+class Overview(View):
+    """`m`: topic by status, years, what calls for attention, the oldest open."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("m", "close", "Back", show=False)]
+
+    def __init__(self, ledger: Ledger, go: Callable[[Wish], None], query: Query, today: date | None = None) -> None:
+        """What a query finds."""
+        super().__init__(ledger, go, today)
+        self._query = query
+        self._complete = False
+        self.heading = "Overview   …"
+        self.board = Glance({code: status.glyph for code, status in statuses.known(ledger).items()})
+        self._said = Static(classes="view--said", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Heading, board, what is under the cursor, keys."""
+        yield Static(visible(self.heading, 1000), classes="view--heading", markup=False)
+        yield self.board
+        yield self._said
+        yield KeyBar()
+
+    @work(thread=True, exclusive=True, group="view")
+    def read_again(self) -> None:
+        """Count beside the screen's own work, and show it as it comes."""
+        worker = get_current_worker()
+        try:
+            with self._reader.reading() as ledger:
+                for told in overview.steps(ledger, self._query, self.today, OLDEST) if ledger else ():
+                    if worker.is_cancelled:
+                        return
+                    self.post_message(self.Answered(told))
+        except TrackerError as error:
+            if not worker.is_cancelled:
+                self.post_message(self.Refused(error))
+
+    def show(self, answer: Told) -> None:
+        """Show it; what was counted whole stays until it is counted whole again."""
+        if self._complete and not answer.complete:
+            return
+        self._complete = answer.complete
+        asked = queries.explain(self._query._replace(sort=(), limit=None, unfinished=False))
+        self.head(f"Overview   {asked}   {plural(answer.total, 'proposal')}")
+        self.board.show(answer)
+
+    def on_board_moved(self) -> None:
+        """Say what is under the cursor."""
+        spot = self.board.spot
+        self._said.update("" if spot is None else visible(_said(spot.key, spot.said), 400))
+
+    def on_board_chosen(self, event: Board.Chosen) -> None:
+        """Go into what was counted, or to the proposal."""
+        key: Any = event.key
+        if key == "unfold":
+            self.board.unfold()
+        elif isinstance(key, int):
+            self.go(Wish(key))
+        else:
+            asked = () if key == ((ALL, ""),) else key
+            narrowed = overview.narrowed(self._query, asked, self.today)
+            self.go(Wish(line=queries.unparse(narrowed)))
+
+
+def _said(key: Any, said: str) -> str:
+    if key == "unfold":
+        return f"enter lists {said}"
+    if isinstance(key, int):
+        return f"{said}: enter goes to it"
+    terms = " ".join(f"{field}:{value}" for field, value in key if field != ALL) or "all of them"
+    return f"{terms}   {said}   enter lists them"

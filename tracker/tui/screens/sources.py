@@ -1,0 +1,107 @@
+"""The sources as a screen: what is cited, how often, and when it was captured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from tracker.store import sources, tables
+from tracker.text import plural
+from tracker.tui.screens.view import View
+from tracker.tui.widgets import drawing
+from tracker.tui.widgets.rows import Cell, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.model import Source
+    from tracker.store.database import Ledger
+    from tracker.tui.widgets.rows import Rows
+
+MOST = 2000
+WIDE = 70
+SAFE = ("http://", "https://")
+NONE = """No sources yet. In the shell: tracker source add FILE"""
+
+
+class Told(NamedTuple):
+    """The newest sources, and how many there are."""
+
+    found: Sequence[Source]
+    total: int
+
+
+class Sources(View):
+    """`S`: Enter opens the text, o the address."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "address", "Open its address"),
+        Binding("S", "close", "Back", show=False),
+    ]
+    heading = "Sources"
+
+    def read(self, ledger: Ledger) -> Told:
+        """The newest."""
+        found = sources.newest(ledger, MOST)
+        return Told(found, len(found) if len(found) < MOST else tables.count(ledger, "sources"))
+
+    def show(self, answer: Told) -> None:
+        """A row for each."""
+        more = f"   the newest {MOST:,} of {answer.total:,}; all: tracker source list" if answer.total > MOST else ""
+        self.head((more and "Sources" + more) or plural(answer.total, "source"))
+        self.rows.show(_rows(answer.found), NONE)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
+        """Only some have an address."""
+        return bool(self.rows.row and self.rows.row.value.url) if action == "address" else True
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Open the text."""
+        from tracker.tui.screens.source_text import SourceText  # noqa: PLC0415 - only who reads needs it
+
+        self.app.push_screen(SourceText(self.ledger, self.go, event.row.value.id), self._read)
+
+    def action_address(self) -> None:
+        """Open its address in a browser."""
+        if self.rows.row is not None:
+            open_address(self, self.rows.row.value.url)
+
+    def _read(self, _answer: Any) -> None:
+        self.read_again()
+
+
+def open_address(view: View, url: str | None) -> None:
+    """Open an address in a browser if it is one of the web, and say so."""
+    if url and url.lower().startswith(SAFE):
+        view.app.open_url(url)
+        view.say(f"Opening {url}")
+    else:
+        view.say("It has no address of the web (http or https)" if url else "It has no address", severity="warning")
+
+
+def _rows(found: Sequence[Source]) -> list[Row]:
+    if not found:
+        return []
+    heads = (
+        Cell("id", 7, right=True),
+        Cell("Title"),
+        Cell("Publisher", 20, least=100),
+        Cell("Date", 10, least=WIDE),
+        Cell("Cited", 7, right=True),
+        Cell("Captured", 10, least=WIDE),
+    )
+    return [Row(tuple(cell._replace(tone="header") for cell in heads)), *map(_row, found)]
+
+
+def _row(one: Source) -> Row:
+    cells = (
+        Cell(str(one.id), 7, "muted", right=True),
+        Cell(drawing.cell(one.title or one.url or "")),
+        Cell(drawing.cell(one.container or one.publisher or one.authors), 20, "muted", least=100),
+        Cell(drawing.day(one.issued_on), 10, "muted", least=WIDE),
+        Cell(f"{one.citations:,}" if one.citations else "·", 7, right=True),
+        Cell(drawing.moment(one.captured_at)[:10] if one.captured_at else drawing.day(None), 10, "muted", least=WIDE),
+    )
+    return Row(cells, one.id, one)

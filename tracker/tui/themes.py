@@ -1,0 +1,57 @@
+"""Which theme the screen has: the one asked for, else the one chosen last, else Textual's own."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual.theme import Theme
+
+from tracker import config
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+HIGH_CONTRAST = Theme(
+    name="high-contrast",
+    primary="#5fafff",
+    secondary="#ffaf00",
+    accent="#ffff00",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#262626",
+    success="#5fff5f",
+    warning="#ffff00",
+    error="#ff8787",
+    dark=True,
+    luminosity_spread=0.3,
+    text_alpha=1.0,
+)
+
+
+def chosen(known: Collection[str]) -> tuple[str | None, str]:
+    """The theme to begin with, None for Textual's own; and what is to be said if the one asked for is none."""
+    asked = os.environ.get("TRACKER_THEME", "")
+    if asked in known:
+        return asked, ""
+    complaint = f"TRACKER_THEME: no theme '{asked}'; ctrl+p lists them" if asked else ""
+    if os.environ.get("TEXTUAL_THEME"):
+        return None, complaint
+    remembered = ""
+    with suppress(OSError, UnicodeDecodeError):
+        remembered = _file().read_text(encoding="utf-8").strip()
+    return (remembered if remembered in known else None), complaint
+
+
+def remember(name: str) -> None:
+    """Keep the theme for the next time; a state folder that cannot be written is no reason to stop."""
+    with suppress(OSError):
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        _file().write_text(f"{name}\n", encoding="utf-8")
+
+
+def _file() -> Path:
+    return config.state_folder() / "theme"
