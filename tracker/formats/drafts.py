@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config
-from tracker.cli import session as sessions
+from tracker.formats import files
 from tracker.model import BusyError, TrackerError, UsageError
-from tracker.text import visible, write
+from tracker.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +36,11 @@ class Draft(NamedTuple):
 
     def keep(self, text: str) -> None:
         """Write the text, for the user's eyes alone. Raises TrackerError if it cannot be kept."""
-        _keep(self.path, text)
+        files.keep(self.path, text)
 
     def keep_base(self, text: str) -> None:
         """Write the record that the editing begins with. Raises TrackerError if it cannot be kept."""
-        _keep(self.base, text)
+        files.keep(self.base, text)
 
     def text(self) -> str:
         """The text as the editor left it, empty if it left none. Raises UsageError for what is not UTF-8."""
@@ -58,23 +58,24 @@ class Draft(NamedTuple):
         except (OSError, ValueError):
             return ""
 
+    def since(self) -> str:
+        """From when a draft is there, in words; empty if there is none."""
+        if not self.path.exists():
+            return ""
+        when = datetime.fromtimestamp(self.path.stat().st_mtime).astimezone()
+        return f"A draft of {when.day} {when:%b %H:%M} is there"
+
     def forget(self) -> None:
         """Let the draft go: it was saved, or there is nothing in it."""
         for path in self:
             path.unlink(missing_ok=True)
 
 
-def _keep(path: Path, text: str) -> None:
-    from tracker.formats import files  # noqa: PLC0415 - --help needs none
-
-    files.keep(path, text)
-
-
 @contextmanager
 def held(draft: Draft, what: str) -> Iterator[None]:
     """Hold a draft, so that two windows do not write over each other's. Raises BusyError if another holds it."""
     lock = draft.path.with_suffix(".lock")
-    _keep(lock, "") if not lock.exists() else None
+    files.keep(lock, "") if not lock.exists() else None
     with lock.open("w") as stream:
         try:
             _lock(stream.fileno())
@@ -92,20 +93,6 @@ def _lock(handle: int) -> None:
         import fcntl  # noqa: PLC0415 - not on every system
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def taken_up(session: sessions.Session, draft: Draft) -> bool:
-    """Whether there is a draft that is to be taken up again: asked, and yes where nobody can be asked."""
-    if not draft.path.exists():
-        return False
-    when = datetime.fromtimestamp(draft.path.stat().st_mtime).astimezone()
-    since = f"A draft of {when.day} {when:%b %H:%M} is there"
-    if not sessions.may_ask(session):
-        sessions.talk(session, f"{since} and taken up again: {draft.path}")
-        return True
-    write(sys.stderr, f"{since}: take it up again? [Y/n] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() not in {"n", "no"}
 
 
 def edited(draft: Draft, text: str) -> str:
@@ -152,7 +139,7 @@ def _editor() -> tuple[str, list[str]]:
                 return visible(named), shlex.split(named)
             except ValueError as error:
                 raise UsageError(f"{variable} cannot be read: {error}") from error
-    if not sessions.is_interactive():
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("there is no terminal for an editor; name one in TRACKER_EDITOR, or use: tracker update")
     standing = "notepad" if os.name == "nt" else "vi"
     return standing, [standing]
