@@ -16,9 +16,8 @@ from tracker.query import Query
 from tracker.store import database, listing, proposals, statuses
 from tracker.tui.screens import reading, words
 from tracker.tui.screens.answers import Counted, Failed, Found
-from tracker.tui.screens.undoing import Undoing
+from tracker.tui.screens.taking import Taking
 from tracker.tui.widgets.detail import DetailPane
-from tracker.tui.widgets.drawing import short
 from tracker.tui.widgets.filter_bar import FilterBar
 from tracker.tui.widgets.key_bar import KeyBar
 from tracker.tui.widgets.pages import PAGE
@@ -40,7 +39,7 @@ WATCH_SECONDS = 0.5
 DETAIL_SECONDS = 0.07  # longer than between two keys of one held down (25 a second or more): it draws the list only
 
 
-class MainScreen(Undoing):
+class MainScreen(Taking):
     """The first screen."""
 
     AUTO_FOCUS = "ProposalTable"
@@ -51,6 +50,19 @@ class MainScreen(Undoing):
         Binding("slash", "filter", "Filter", key_display="/", priority=True),
         Binding("question_mark", "help", "Keys", key_display="?"),
         Binding("u", "undo", "Undo"),
+        Binding("e", "edit", "Edit", priority=True),
+        Binding("space", "mark", "Mark"),
+        Binding("t", "topics", "Topics", priority=True),
+        Binding("c", "cite", "Cite", priority=True),
+        Binding("y", "copy", "Copy", priority=True),
+        Binding("w", "write_file", "Write", priority=True),
+        Binding("l", "link", "Link", priority=True),
+        Binding("r", "looked", "Looked", priority=True),
+        Binding("x", "remove", "Remove", priority=True),
+        Binding("x", "restore", "Restore", priority=True),
+        Binding("E", "editor", "Edit in your editor", show=False, priority=True),
+        Binding("v", "range", "Mark a range", show=False),
+        Binding("asterisk", "mark_all", "Mark all that is listed", key_display="*", show=False),
         Binding("ctrl+r", "redo", "Redo", show=False),
         Binding("escape", "back", "One step back", show=False),
         Binding("q", "app.quit", "Quit"),
@@ -97,12 +109,6 @@ class MainScreen(Undoing):
         self._show_notice()
         self.ask(self._query, first=False)
         self.set_interval(WATCH_SECONDS, self._watch)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
-        """Offer only what works here and now."""
-        if action in {"add", "status", "filter"} and self.focused is self.bar.input:
-            return False
-        return self.table.total > 0 if action == "status" else True
 
     def on_unmount(self) -> None:
         """Close what was opened here."""
@@ -221,29 +227,14 @@ class MainScreen(Undoing):
 
     # verbs
 
-    def action_add(self) -> None:
-        """Open the form of a new proposal."""
-        from tracker.tui.screens.add import Add  # noqa: PLC0415 - the first paint does not need it
-
-        with self.toasted():
-            self.app.push_screen(Add(self.ledger, self._said, self.today), self._added)
-
-    def action_status(self) -> None:
-        """Open the form of a step of the proposal under the cursor."""
-        from tracker.tui.screens.status import ChangeStatus  # noqa: PLC0415 - the first paint does not need it
-
-        line = self.table.line()
-        if line is None:
-            return
-        with self.toasted():
-            self.app.push_screen(ChangeStatus(self.ledger, line.id, self.today), self._moved)
-
     def action_filter(self) -> None:
         """Go to the filter."""
         self.set_focus(self.bar.input)
 
     def action_back(self) -> None:
-        """Leave the detail, then the filter."""
+        """Drop the marks, then leave the detail, then the filter."""
+        if self.unmark():
+            return
         if self.has_class("-opened") or self.pane.has_focus:
             self.on_detail_pane_left()
         else:
@@ -283,15 +274,3 @@ class MainScreen(Undoing):
             if seen != self._seen:
                 self._seen = seen
                 self.reload()
-
-    def _added(self, saved: tuple[int, Mapping[str, str]] | None) -> None:
-        if saved is not None:
-            proposal, self._said = saved
-            self.reload(proposal)
-            self.say(f"Added #{proposal}  {short(self._said['title'])}   u undoes")
-
-    def _moved(self, saved: tuple[int, Mapping[str, str]] | None) -> None:
-        if saved is not None:
-            proposal, typed = saved
-            self.reload(proposal)
-            self.say(f"#{proposal} is now {short(typed['status'])}   u undoes")

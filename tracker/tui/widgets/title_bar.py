@@ -27,6 +27,11 @@ class TitleBar(Widget):
     known: reactive[int | None] = reactive(None)
     """How many there are; None while it is being counted."""
 
+    marked: reactive[int] = reactive(0)
+    """How many are marked."""
+    busy: reactive[str] = reactive("")
+    """What is being done beside the screen's own work."""
+
     def __init__(self, database: str) -> None:
         """The name of the database is shown as it is."""
         super().__init__()
@@ -34,7 +39,9 @@ class TitleBar(Widget):
 
     def render(self) -> RenderResult:
         """Name on the left, numbers on the right; the database's name gives way."""
-        numbers = f"{_number(self.shown)} of {_number(self.known)}"
+        marked = f"{self.marked:,} marked · " if self.marked else ""
+        busy = f"{cell(self.busy)} · " if self.busy else ""
+        numbers = f"{busy}{marked}{_number(self.shown)} of {_number(self.known)}"
         room = self.size.width - len("Tracker  ") - width(numbers) - 2
         name = clip(self._database, room)
         gap = " " * max(self.size.width - len("Tracker  ") - width(name) - width(numbers), 1)
