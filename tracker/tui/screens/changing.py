@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from tracker.query import Query
     from tracker.store.database import Change
     from tracker.tui.screens.form import Form
 
@@ -44,6 +45,11 @@ class Changing(Marking):
         if action in {"remove", "restore"}:
             return bool(self.chosen()) and (action == "restore") == terms.asks_for_removed(self._query)
         return bool(self.table.total or self.table.marked) if action in ON_ROWS else True
+
+    def offer_for(self, before: Query) -> None:
+        """Offer other verbs where the query asks for what is removed, or does so no longer."""
+        if terms.asks_for_removed(before) != terms.asks_for_removed(self._query):
+            self.refresh_bindings()
 
     def action_add(self) -> None:
         """Open the form of a new proposal."""
@@ -104,11 +110,11 @@ class Changing(Marking):
 
     def action_remove(self) -> None:
         """Take out of every list what is chosen; many are asked about first."""
-        self._to_each("rm", proposals.remove, "Removed", "Take out of every list")
+        self._to_each("rm", proposals.remove, "Removed", "Remove")
 
     def action_restore(self) -> None:
         """Bring back what is chosen of the removed ones."""
-        self._to_each("restore", proposals.restore, "Restored", "Bring back")
+        self._to_each("restore", proposals.restore, "Restored", "Restore")
 
     def open_form(self, form: Callable[[], Form], *, remember: bool = False) -> None:
         """Open a form and, once it was saved, say what was done; `remember` keeps what was typed for the next one."""

@@ -60,7 +60,7 @@ class Topics(Form):
         what = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
         self.heading = f"Topics of {what}"
 
-    keys = "space  tick    p  primary    enter  save    esc  close"
+    keys = "space  tick    enter  save    p  primary    esc  close"
 
     def below(self) -> ComposeResult:
         """The list."""
@@ -71,6 +71,11 @@ class Topics(Form):
         options = self.query_one(TopicList)
         options.highlighted = next((at for at, code in enumerate(self._known) if self._before[code] != NONE), 0)
         options.focus()
+
+    def _fit(self) -> None:
+        options, dialog = self.query_one(TopicList), self.query_one(".dialog")
+        around = dialog.virtual_size.height - options.size.height + dialog.gutter.height
+        dialog.set_class(options.virtual_size.height + around > self.size.height, "dialog-tall")
 
     def is_changed(self) -> bool:
         """Whether something was ticked."""
@@ -139,7 +144,12 @@ class Topics(Form):
         primary = code == (self._chosen() or ("",))[0] and self._base is not None
         changed = "" if mark == self._before[code] else "  changed"
         return Content.assemble(
-            (f"{mark} ", MARKS[mark]), cell(code), ("  primary" if primary else "", MUTED), (changed, MUTED)
+            ("[", MUTED),
+            (mark, MARKS[mark]),
+            ("] ", MUTED),
+            cell(code),
+            ("  primary" if primary else "", MUTED),
+            (changed, MUTED),
         )
 
 

@@ -64,6 +64,7 @@ QUOTED_OR_OPTION = re.compile(
     r"|--(?:title|date|by|body|place|source|quote|locator|because|reason|extent|corrects|in)\b",
     re.DOTALL,
 )
+SEE = re.compile(r"; see: tracker [^']*$")  # what a command line would show
 OTHER_WORDS = {
     "--force and --because": "a reason in your own words",
     "--because": "the field Because",
@@ -72,7 +73,7 @@ OTHER_WORDS = {
 MANY = "many"  # a question that was answered: whether so many are to be changed
 SAMPLE = 3  # titles that are shown with it
 AT_ONCE = 200  # more than that are changed beside the screen's own work
-KEYS = "enter  save    tab  next    →  complete    esc  close"
+KEYS = "enter  save    esc  close    tab  next    →  complete"
 
 
 class Ask(Exception):  # noqa: N818 - no error: what a reader has to say yes to
@@ -208,6 +209,20 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             self.hint(field.blank.hint)
             self.query_one(".dialog-keys", Static).update(KEYS if not field.blank.long else f"ctrl+s{KEYS[5:]}")
 
+    def on_mount(self) -> None:
+        """Follow how much the fields take."""
+        self.watch(self.query_one(".form-fields"), "virtual_size", self.on_resize, init=False)
+
+    def on_resize(self) -> None:
+        """Let the fields scroll where they do not fit."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Give the fields what is left, and no more: what they take and how to save stay in sight."""
+        fields, dialog = self.query_one(".form-fields"), self.query_one(".dialog")
+        around = dialog.virtual_size.height - fields.size.height + dialog.gutter.height
+        dialog.set_class(fields.virtual_size.height + around > self.size.height, "dialog-tall")
+
     def hint(self, text: str) -> None:
         """Say what the field takes that is being filled in."""
         self.query_one(".form-hint", Static).update(visible(text, 400))
@@ -217,6 +232,10 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         self.attempt()
 
     def on_input_changed(self) -> None:
+        """What is typed anew is no longer wrong."""
+        self._complain("")
+
+    def on_text_area_changed(self) -> None:
         """What is typed anew is no longer wrong."""
         self._complain("")
 
@@ -320,7 +339,7 @@ def in_words_of_a_form(message: str) -> str:
         found = match[0]
         return found if found.startswith("'") else OTHER_WORDS.get(found, f"the {found[2:]}")
 
-    return QUOTED_OR_OPTION.sub(said, message)
+    return QUOTED_OR_OPTION.sub(said, SEE.sub("", message))
 
 
 def _about(message: str) -> str:

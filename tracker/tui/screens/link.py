@@ -44,14 +44,16 @@ FOUND = 6
 class Link(Form):
     """What it is to which other one, found by number or by words; the whole sentence is said before it is saved."""
 
+    AUTO_FOCUS = "#field-other LineInput"
+
     def __init__(self, ledger: Ledger, wanted: Sequence[int], today: date) -> None:
         """The proposals that are linked to another. Raises NotFoundError."""
         self.wanted, self._today = wanted, today
         title = presence.existing(ledger, wanted[0])
         ways = f"{', '.join(LINK_KINDS)}; the other way round: {', '.join(TURNED)}"
         blanks = [
-            Blank("other", hint="the number of the other proposal, or words of it"),
             Blank("kind", "repeats", ways, lambda: KINDS),
+            Blank("other", hint="the number of the other proposal, or words of it"),
         ]
         super().__init__(ledger, blanks)
         self._this = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
@@ -90,7 +92,6 @@ class Link(Form):
 
     def on_input_changed(self) -> None:
         """Find what is meant anew."""
-        super().on_input_changed()
         self._match()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -112,6 +113,7 @@ class Link(Form):
         options.clear_options()
         options.display = bool(found)
         options.add_options([_option(line) for line in found])
+        options.highlighted = 0 if found else None
         kind = typed["kind"].strip()
         one = found[0] if len(found) == 1 else None
         sentence = self._sentence(kind, one.id, one.title) if one and kind in KINDS else ""

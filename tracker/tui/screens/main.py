@@ -156,7 +156,8 @@ class MainScreen(Taking):
         if not found.lines and (hint := words.field_begun(found.asked)):
             self.bar.error = hint
             return
-        self._query = found.asked
+        before, self._query = self._query, found.asked
+        self.offer_for(before)
         self.bar.error = ""
         self.title_bar.shown = None
         if not self._known:

@@ -88,7 +88,7 @@ class More(Static, can_focus=True):
 
     def __init__(self, names: Sequence[str]) -> None:
         """The names of what waits."""
-        super().__init__(f"…more      {', '.join(names)}", markup=False)
+        super().__init__(f"…more       {', '.join(names)}", markup=False)
 
     def action_open(self) -> None:
         """Bring them."""
