@@ -9,7 +9,7 @@ from tracker.formats import quotable, rows, writers
 from tracker.formats.shell import quoted
 from tracker.model import UsageError
 from tracker.store import listing, proposals, sources
-from tracker.text import plural, visible_block
+from tracker.text import plural, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tracker.query import Query
     from tracker.store.database import Ledger
 
+LONGEST = 10_000_000  # code points of one line
 MOST = 500  # proposals whose whole text is copied; a file takes more
 
 
@@ -75,8 +76,9 @@ KINDS: dict[str, tuple[str, Callable[[Asked], str]]] = {
 
 
 def text(kind: str, asked: Asked) -> str:
-    """What one of KINDS copies, with nothing in it that a terminal could obey. Raises UsageError."""
-    return visible_block(KINDS[kind][1](asked), limit=10_000_000)
+    """What one of KINDS copies, with nothing in it but tabs that a terminal could obey. Raises UsageError."""
+    lines = KINDS[kind][1](asked).split("\n")
+    return "\n".join("\t".join(visible(cell, LONGEST) for cell in line.split("\t")) for line in lines)
 
 
 def _details(asked: Asked) -> Iterator[Detail]:

@@ -85,6 +85,10 @@ class Ask(Exception):  # noqa: N818 - no error: what a reader has to say yes to
         self.about, self.yes, self.no, self.sample = about, yes, no, sample
 
 
+class Fields(VerticalScroll, inherit_bindings=False):
+    """What scrolls with the field that is being filled in: the arrows are the form's."""
+
+
 class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     """Gives back the proposal's number (0 for several) and what was typed; None if nothing was saved."""
 
@@ -120,7 +124,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         self.set_class(any(blank.value for blank in waiting), "-all")
         with Vertical(classes="dialog"):
             yield Static(visible(self.heading, 1000), classes="dialog-heading", markup=False)
-            with VerticalScroll(can_focus=False, classes="form-fields"):
+            with Fields(can_focus=False, classes="form-fields"):
                 for blank in self._blanks:
                     if waiting and blank is waiting[0]:
                         yield More([one.name for one in waiting])
