@@ -117,6 +117,18 @@ async def test_without_rows_no_verb_opens_anything(ledger: Ledger) -> None:
         assert toasts(pilot) == []
 
 
+async def test_what_escape_does_to_marks_stands_in_the_last_line_while_there_are_some(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger, (80, 24)) as pilot:
+        assert "Unmark" not in picture(pilot)
+        await pilot.press("space")
+        assert "Unmark" in picture(pilot)
+        await pilot.press("escape", "v")
+        assert "Unmark" in picture(pilot)
+        await pilot.press("escape")
+        assert "Unmark" not in picture(pilot)
+
+
 async def test_marks_are_told_apart_without_colour(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     three(ledger)
     monkeypatch.setenv("NO_COLOR", "1")

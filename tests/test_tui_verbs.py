@@ -9,7 +9,7 @@ from test_tui import complaints, main, many, me, opened, picture, place, settle,
 from tracker.model import Edit, Evidence, NewLook, NewStatus
 from tracker.query import Query
 from tracker.store import database, listing, looks, proposals
-from tracker.tui.screens import form
+from tracker.tui.screens import changing, form
 from tracker.tui.screens.checklist import Topics
 from tracker.tui.screens.cite import Cite
 from tracker.tui.screens.confirm import Confirm
@@ -202,6 +202,47 @@ async def test_removing_is_one_key_for_one_and_asked_about_for_many(ledger: Ledg
         await settle(pilot)
         assert listing.count(ledger, Query()) == 0
         assert not main(pilot).table.marked
+
+
+async def test_very_many_are_removed_beside_the_screens_own_work(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changing, "AT_ONCE", 5)
+    many(ledger, 12)
+    async with opened(ledger) as pilot:
+        await pilot.press("asterisk")
+        await settle(pilot)
+        await pilot.press("x", "y")
+        await until(pilot, lambda: listing.count(ledger, Query()) == 0)
+        await settle(pilot)
+        await pilot.press("u")
+        await settle(pilot)
+        assert listing.count(ledger, Query()) == 12
+        assert "Removed 12 proposals   u undoes" in toasts(pilot)
+        assert main(pilot).title_bar.busy == ""
+        await pilot.press("asterisk")
+        await settle(pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        factories.remove(ledger, 7, who="bob")
+        await pilot.press("y")
+        await until(pilot, lambda: any("#7 was removed" in toast for toast in toasts(pilot)))
+        assert listing.count(ledger, Query()) == 11
+        assert main(pilot).title_bar.busy == ""
+
+
+async def test_what_is_added_where_the_list_does_not_show_it_says_so(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        main(pilot).bar.input.value = "topic:migration"
+        await settle(pilot)
+        main(pilot).table.focus()
+        await pilot.pause()
+        await pilot.press("a")
+        await type_into(pilot, title="Elsewhere", topics="special-forces")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Added #4  Elsewhere (the list does not show it)   u undoes" in toasts(pilot)
 
 
 async def test_among_the_removed_the_same_key_restores(ledger: Ledger) -> None:

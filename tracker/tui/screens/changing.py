@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.widgets import Input
 
-from tracker import config
-from tracker.store import database, listing, proposals, terms
+from tracker import config, query
+from tracker.model import TrackerError
+from tracker.store import database, faults, listing, presence, proposals, terms
 from tracker.text import plural
 from tracker.tui.screens.marking import Marking
 from tracker.tui.widgets.drawing import short
@@ -17,15 +19,31 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.query import Query
-    from tracker.store.database import Change
+    from tracker.store.database import Change, Ledger
     from tracker.tui.screens.form import Form
 
 # what letters do where no text is being typed
 ON_ROWS = frozenset(
-    {"mark", "range", "mark_all", "status", "edit", "editor", "topics", "cite", "link", "looked", "copy", "write_file"}
+    {
+        "mark",
+        "range",
+        "mark_all",
+        "status",
+        "edit",
+        "editor",
+        "topics",
+        "cite",
+        "link",
+        "looked",
+        "copy",
+        "write_file",
+        "remove",
+        "restore",
+    }
 )
-TYPED = ON_ROWS | {"add", "filter", "remove", "restore"}
-SAMPLE = 3
+TYPED = ON_ROWS | {"add", "filter"}
+SAMPLE = 3  # titles that are shown before many are changed
+AT_ONCE = 200  # more than that are changed beside the screen's own work
 
 
 class Changing(Marking):
@@ -42,8 +60,10 @@ class Changing(Marking):
         """Offer only what works here and now."""
         if action in TYPED and isinstance(self.focused, Input):
             return False
-        if action in {"remove", "restore"}:
-            return bool(self.chosen()) and (action == "restore") == terms.asks_for_removed(self._query)
+        if action == "unmark":
+            return self.can_unmark()
+        if action in {"remove", "restore"} and (action == "restore") != terms.asks_for_removed(self._query):
+            return False
         return bool(self.table.total or self.table.marked) if action in ON_ROWS else True
 
     def offer_for(self, before: Query) -> None:
@@ -128,9 +148,13 @@ class Changing(Marking):
                 said = typed if remember else {"source": typed.get("source", "")}
                 self._said = {**self._said, **{name: one for name, one in said.items() if one or remember}}
                 self.reload(proposal or None)
-                self.say(opened.said + "   u undoes" * opened.undoable)
+                away = " (the list does not show it)" if proposal and not self._is_listed(proposal) else ""
+                self.say(opened.said + away + "   u undoes" * opened.undoable)
 
             self.app.push_screen(opened, closed)
+
+    def _is_listed(self, proposal: int) -> bool:
+        return listing.count(self.ledger, query.with_term(self._query, "id", str(proposal), self.today)) > 0
 
     def _on_chosen(self, form: Callable[[Sequence[int]], Form]) -> None:
         wanted = self.chosen()
@@ -139,10 +163,16 @@ class Changing(Marking):
 
     def _to_each(self, command: str, deed: Callable[[Change, int], None], done: str, question: str) -> None:
         wanted = self.chosen()
-        if len(wanted) <= 1:
+        if self.title_bar.busy:
+            self.say("Wait until the last is done", "warning")
+        elif len(wanted) <= 1:
             self._done_to_each(command, deed, wanted, done)
-            return
+        else:
+            self._ask_for_all(command, deed, wanted, done, question)
 
+    def _ask_for_all(
+        self, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int], done: str, question: str
+    ) -> None:
         from tracker.tui.screens.confirm import Confirm  # noqa: PLC0415 - the first paint does not need it
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
@@ -157,14 +187,44 @@ class Changing(Marking):
     def _done_to_each(
         self, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int], done: str
     ) -> None:
+        if len(wanted) > AT_ONCE:
+            self.title_bar.busy = "changing"
+            self._do_beside(command, deed, wanted, done)
+            return
+        with self.toasted():
+            self._told(wanted, done, self._do(self.ledger, command, deed, wanted))
+
+    @work(thread=True, exclusive=True, group="save")
+    def _do_beside(self, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int], done: str) -> None:
+        """Do it over a connection of its own, beside the screen's own work."""
+        try:
+            with faults.explained(self.ledger.path):
+                own = database.open_ledger(self.ledger.path, writing=True)
+                try:
+                    title = self._do(own, command, deed, wanted)
+                finally:
+                    own.close()
+        except TrackerError as error:
+            self.app.call_from_thread(self._broken_off, str(error))
+        else:
+            self.app.call_from_thread(self._told, wanted, done, title)
+
+    def _do(self, ledger: Ledger, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int]) -> str:
+        """Do it as one change; gives back the title of the first."""
         from tracker.tui.screens.form import named  # noqa: PLC0415 - the first paint does not need it
 
-        with self.toasted():
-            titles = [line.title for line in listing.lines(self.ledger, wanted[:1])]
-            with database.write(self.ledger, f"{command} {named(wanted)}", config.who()) as change:
-                for one in wanted:
-                    deed(change, one)
-            self.mark(())
-            self.reload()
-            what = f"#{wanted[0]}  {short(titles[0])}" if len(wanted) == 1 else plural(len(wanted), "proposal")
-            self.say(f"{done} {what}   u undoes")
+        with database.write(ledger, f"{command} {named(wanted)}", config.who()) as change:
+            for one in wanted:
+                deed(change, one)
+        return presence.title(ledger, wanted[0])
+
+    def _told(self, wanted: Sequence[int], done: str, title: str) -> None:
+        self.title_bar.busy = ""
+        self.mark(())
+        self.reload()
+        what = f"#{wanted[0]}  {short(title)}" if len(wanted) == 1 else plural(len(wanted), "proposal")
+        self.say(f"{done} {what}   u undoes")
+
+    def _broken_off(self, message: str) -> None:
+        self.title_bar.busy = ""
+        self.say(message, "error")

@@ -16,6 +16,7 @@ from tracker.model import SoAlreadyError, TrackerError
 from tracker.store import database, faults, listing
 from tracker.text import plural, visible
 from tracker.tui.entries import FieldError, storable
+from tracker.tui.screens.changing import AT_ONCE, SAMPLE
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.widgets.field import Blank, Field, More
 
@@ -71,8 +72,6 @@ OTHER_WORDS = {
     "--in": "the field Places",
 }
 MANY = "many"  # a question that was answered: whether so many are to be changed
-SAMPLE = 3  # titles that are shown with it
-AT_ONCE = 200  # more than that are changed beside the screen's own work
 KEYS = "enter  save    esc  close    tab  next    →  complete"
 
 

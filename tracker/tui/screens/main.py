@@ -45,6 +45,7 @@ class MainScreen(Taking):
     AUTO_FOCUS = "ProposalTable"
     BINDINGS: ClassVar[list[BindingType]] = [
         # priority: what is typed right behind these belongs to what they open, never to the list
+        Binding("escape", "unmark", "Unmark"),
         Binding("a", "add", "Add", priority=True),
         Binding("s", "status", "Status", priority=True),
         Binding("slash", "filter", "Filter", key_display="/", priority=True),
@@ -52,6 +53,7 @@ class MainScreen(Taking):
         Binding("u", "undo", "Undo"),
         Binding("e", "edit", "Edit", priority=True),
         Binding("space", "mark", "Mark"),
+        Binding("q", "app.quit", "Quit"),
         Binding("t", "topics", "Topics", priority=True),
         Binding("c", "cite", "Cite", priority=True),
         Binding("y", "copy", "Copy", priority=True),
@@ -65,7 +67,6 @@ class MainScreen(Taking):
         Binding("asterisk", "mark_all", "Mark all that is listed", key_display="*", show=False),
         Binding("ctrl+r", "redo", "Redo", show=False),
         Binding("escape", "back", "One step back", show=False),
-        Binding("q", "app.quit", "Quit"),
     ]
 
     def __init__(self, ledger: Ledger, name: str, today: date | None = None) -> None:
@@ -233,9 +234,7 @@ class MainScreen(Taking):
         self.set_focus(self.bar.input)
 
     def action_back(self) -> None:
-        """Drop the marks, then leave the detail, then the filter."""
-        if self.unmark():
-            return
+        """Leave the detail, then the filter; marks are dropped before, by `unmark`."""
         if self.has_class("-opened") or self.pane.has_focus:
             self.on_detail_pane_left()
         else:

@@ -51,14 +51,17 @@ class Marking(Undoing):
         self.title_bar.marked = len(self.table.marked)
         self.refresh_bindings()
 
-    def unmark(self) -> bool:
-        """Drop a range that is open, or else all marks; gives back whether there was either."""
+    def can_unmark(self) -> bool:
+        """Whether there are marks, or a range is open."""
+        return bool(self.table.marked) or self.table.ranging is not None
+
+    def action_unmark(self) -> None:
+        """Drop a range that is open, or else all marks."""
         if self.table.ranging is not None:
             self.table.ranging = None
-            return True
-        had = bool(self.table.marked)
-        self.mark(())
-        return had
+            self.refresh_bindings()
+        else:
+            self.mark(())
 
     def action_mark(self) -> None:
         """Mark the proposal under the cursor or take its mark away, and go down."""
@@ -71,6 +74,7 @@ class Marking(Undoing):
         """Begin a range, or mark all from where it was begun."""
         if self.table.ranging is None:
             self.table.ranging = self.table.cursor
+            self.refresh_bindings()
             self.say("The range begins here: v marks it, esc drops it")
             return
         span = self.table.span()

@@ -12,6 +12,7 @@ from tracker.store import actors, database, events, proposals, statuses
 from tracker.text import plural, visible
 from tracker.tui.entries import FieldError, new_status, passage
 from tracker.tui.screens.add import passage_blanks, source_blank, source_named
+from tracker.tui.screens.changing import AT_ONCE
 from tracker.tui.screens.form import Ask, Form, said_of
 from tracker.tui.widgets import drawing
 from tracker.tui.widgets.field import Blank, Field
@@ -39,7 +40,7 @@ class ChangeStatus(Form):
         self.wanted, self._today = wanted, today
         self._usual: tuple[str, ...] = ()
         with database.reading(ledger):
-            for one in wanted:
+            for one in wanted[:AT_ONCE]:
                 proposals.existing(ledger, one)
             if len(wanted) == 1:
                 self.heading = _heading(self._read(ledger))

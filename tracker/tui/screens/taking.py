@@ -12,6 +12,7 @@ from tracker.store import database, exporting, listing
 from tracker.text import plural, visible
 from tracker.tui.screens import reading
 from tracker.tui.screens.changing import Changing
+from tracker.tui.widgets.drawing import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,7 +41,7 @@ class Taking(Changing):
                     self.app.copy_to_clipboard(text)
                     long = len(text.encode()) > LONG
                     much = "; that is much, and some terminals cut it: w writes a file" if long else ""
-                    self.say(f"Copied {copies.KINDS[kind][0]}: {text}"[:200] + much)
+                    self.say(f"Copied {copies.KINDS[kind][0]}: {short(text, 60)}{much}")
 
         if asked.wanted:
             self.app.push_screen(Copying(asked), chosen)
