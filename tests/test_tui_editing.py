@@ -1,3 +1,5 @@
+"""A record in the form and in the user's editor, and what others change in it meanwhile."""
+
 from __future__ import annotations
 
 import sys

@@ -1,3 +1,5 @@
+"""Marks: which proposals a verb acts on, and what Esc does to them."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

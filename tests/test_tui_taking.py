@@ -1,3 +1,5 @@
+"""What is copied and what is written into files."""
+
 from __future__ import annotations
 
 import csv

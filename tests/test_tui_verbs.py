@@ -1,3 +1,5 @@
+"""The verbs of the screen, through to the database: for one proposal and for the marked ones."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast

@@ -57,10 +57,10 @@ class Topics(Form):
         self._before = {code: _mark(had.get(code, 0), len(wanted)) for code in self._known}
         self._now = dict(self._before)
         self._primary = self._base.topics[0] if self._base and self._base.topics else ""
+        primary = "p  primary    " if self._base else ""
+        self.keys = f"space  tick    enter  save    {primary}esc  close"
         what = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
         self.heading = f"Topics of {what}"
-
-    keys = "space  tick    enter  save    p  primary    esc  close"
 
     def below(self) -> ComposeResult:
         """The list."""

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 
 ALIKE = (
-    "kind",
     "topics",
     "tags",
     "by",
@@ -112,7 +111,7 @@ class EditMany(Form):
         self.wanted, self._today = wanted, today
         known = record_blanks(ledger)
         lists = (*entries.CODES, *entries.PEOPLE)
-        blanks = [_hinted(known[name], is_list=name in lists) for name in ALIKE]
+        blanks = [known["kind"], *(_hinted(known[name], is_list=name in lists) for name in ALIKE)]
         more = [replace(_hinted(known[name], is_list=False), more=True) for name in ("uncheckable", "note")]
         super().__init__(ledger, [*blanks, *more])
         self.heading = f"Change {plural(len(wanted), 'proposal')}: what is left empty stays as it is"
