@@ -117,10 +117,10 @@ def _blanks(ledger: Ledger) -> list[Blank]:
     return [
         *(known["title"], known["topics"], replace(known["kind"], value="proposal")),
         Blank("status", "proposed", ", ".join(standing), lambda: standing),
-        *(known[name] for name in ("date", "by", "speaker", "body", "meeting", "place")),
+        *(known[name] for name in ("date", "by", "speaker", "to", "body", "meeting", "place")),
         source_blank(ledger),
         Blank("quote", hint="the words of the source; of a long passage: first words … last words"),
-        *more("to", "summary"),
+        *more("summary"),
         *passage_blanks(),
         *more("support", "oppose", "tags", "deadline"),
         Blank("repeats", hint="the numbers of proposals that it repeats", more=True),
