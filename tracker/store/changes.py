@@ -57,6 +57,11 @@ def steps(ledger: Ledger, change: int) -> list[Step]:
     ]
 
 
+def size(ledger: Ledger, change: int) -> int:
+    """How many steps a change has."""
+    return int(ledger.value("SELECT count(*) FROM history WHERE change_id = ?", [change]))
+
+
 def is_stamp(step: Step) -> bool:
     """Whether a step only says that a record was touched."""
     return step.new is not None and step.new.keys() <= {STAMP}
