@@ -16,7 +16,7 @@ CREATE TRIGGER search_after_proposal_update AFTER UPDATE ON proposals BEGIN
   INSERT INTO search_stale (proposal_id, old_key) VALUES (old.id, old.recency) ON CONFLICT DO NOTHING;
   INSERT INTO search_stale (proposal_id, old_key)  -- what it repeats has had attention since
   SELECT id, recency FROM proposals
-  WHERE old.proposed_on IS NOT new.proposed_on
+  WHERE (old.proposed_on IS NOT new.proposed_on OR old.removed_at IS NOT new.removed_at)
     AND id IN (SELECT to_id FROM links WHERE from_id = new.id AND kind = 'repeats')
   ON CONFLICT DO NOTHING;
 END;
@@ -136,3 +136,28 @@ CREATE TRIGGER search_after_capture_insert AFTER INSERT ON captures BEGIN
   SELECT id, recency FROM proposals WHERE id IN (SELECT proposal_id FROM citations WHERE source_id = new.source_id)
   ON CONFLICT DO NOTHING;
 END;
+CREATE TRIGGER search_after_capture_update AFTER UPDATE ON captures BEGIN
+  INSERT INTO search_stale (proposal_id, old_key)
+  SELECT id, recency FROM proposals
+  WHERE id IN (SELECT proposal_id FROM citations WHERE source_id IN (old.source_id, new.source_id))
+  ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER search_after_capture_delete AFTER DELETE ON captures BEGIN
+  INSERT INTO search_stale (proposal_id, old_key)
+  SELECT id, recency FROM proposals WHERE id IN (SELECT proposal_id FROM citations WHERE source_id = old.source_id)
+  ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER search_after_snapshot_update AFTER UPDATE ON snapshots BEGIN
+  INSERT INTO search_stale (proposal_id, old_key)
+  SELECT id, recency FROM proposals
+  WHERE id IN (SELECT proposal_id FROM citations WHERE source_id IN (old.source_id, new.source_id))
+  ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER search_after_status_update AFTER UPDATE OF is_open ON statuses BEGIN
+  INSERT INTO search_stale (proposal_id, old_key)
+  SELECT id, recency FROM proposals WHERE status = new.code
+  ON CONFLICT DO NOTHING;
+END;
+
+-- A list as of a day is walked back from that day.
+CREATE INDEX status_events_by_day ON status_events (occurred_on, proposal_id);

@@ -45,7 +45,7 @@ SELECT
               FROM looks AS k WHERE k.proposal_id = p.id), ''),
     coalesce((SELECT max(max(coalesce(q.proposed_on, ''), substr(q.added_at, 1, 10)))
               FROM links AS l JOIN proposals AS q ON q.id = l.from_id
-              WHERE l.to_id = p.id AND l.kind = 'repeats'), '')
+              WHERE l.to_id = p.id AND l.kind = 'repeats' AND q.removed_at IS NULL), '')
   ) AS attended_on
 FROM proposals AS p;
 

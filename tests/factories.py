@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,11 @@ from tracker.schema import sqlite3
 from tracker.store import changes, database, proposals, sources
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tracker.model import Edit, Kept
-    from tracker.store.database import Ledger
+    from tracker.store.database import Change, Ledger
 
 TODAY = date(2026, 11, 23)
 ME = "ann"
@@ -21,6 +23,14 @@ RECORDS = (
     *("proposals", "actors", "meetings", "sources", "citations", "status_events", "tags", "links"),
     *("proposal_topics", "proposal_actors"),
 )
+
+
+@contextmanager
+def writing_at(ledger: Ledger, at: str, command: str = "later", who: str = ME) -> Iterator[Change]:
+    """A change of its own at a UTC instant."""
+    with database.write(ledger, command, who) as change:
+        change.execute("UPDATE changes SET at = ? WHERE id = ?", [at, change.id])
+        yield change._replace(at=at)
 
 
 def add(ledger: Ledger, title: str = "Joint exercises", who: str = ME, **fields: Any) -> int:

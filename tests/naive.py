@@ -76,9 +76,8 @@ def _known(ledger: Ledger, whole: dict[str, list[dict[str, Any]]], row: dict[str
     days = [row["added_at"][:10], row["proposed_on"]]
     days += [day for one in events for day in (one["occurred_on"], one["recorded_at"][:10])]
     days += [day for one in looks for day in (one["looked_on"], one["recorded_at"][:10])]
-    days += [
-        d for q in repeating for one in of("proposals", "id", q) for d in (one["proposed_on"], one["added_at"][:10])
-    ]
+    for other in (one for number in repeating for one in of("proposals", "id", number) if not one["removed_at"]):
+        days += [other["proposed_on"], other["added_at"][:10]]
     links = [(one["kind"], one["to_id"]) for one in of("links", "from_id")]
     document = tuple(ledger.rows(search.DOCUMENT, [row["id"]])[0])[1:]
     return Known(
@@ -238,7 +237,7 @@ def _has(one: Known, part: str) -> bool:
         "supporter": "supporter" in roles,
         "opponent": "opponent" in roles,
         "body": one.meeting.get("body_id"),
-        "meeting": one.meeting.get("name"),
+        "meeting": one.meeting.get("name") or one.meeting.get("place"),
         "date": one.row["proposed_on"],
         "deadline": one.row["deadline_on"],
         "reason": one.event.get("reason"),

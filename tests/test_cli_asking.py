@@ -220,7 +220,14 @@ def test_leaving_in_the_middle_leaves_nothing(folder: Path, key: str, after: int
 
 def test_a_title_is_one_silent_command(folder: Path) -> None:
     code, shown = Terminal(folder, "add", "Title", "-t", "migration").ends()
-    assert (code, shown.splitlines()[1:]) == (0, ["Added 1  Title  [proposed]", "Undo: tracker undo"])
+    assert (code, shown.splitlines()[1:]) == (
+        0,
+        [
+            "Added 1  Title  [proposed]",
+            "No evidence yet: tracker cite 1 --source … --quote …",
+            "Undo: tracker undo",
+        ],
+    )
 
 
 def test_a_source_without_its_quote_is_all_that_is_asked(folder: Path) -> None:

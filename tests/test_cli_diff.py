@@ -13,6 +13,7 @@ from coded import QUOTE, correct, followed
 from commands import Program
 
 from tracker.cli.differences import between
+from tracker.cli.moments import TODAYS
 from tracker.clocks import Between
 from tracker.formats import digest
 from tracker.model import UsageError
@@ -55,11 +56,12 @@ def sections(program: Program, *args: str) -> dict[str, list[int]]:
         ("2013", date(2012, 12, 31), date(2013, 12, 31)),
         ("2013-02", date(2013, 1, 31), date(2013, 2, 28)),
         ("2013-02-03", date(2013, 2, 2), date(2013, 2, 3)),
-        ("2012..2013", date(2012, 12, 31), date(2013, 12, 31)),
-        ("2012-05..2013-01-01", date(2012, 5, 31), date(2013, 1, 1)),
+        ("2012..2013", date(2011, 12, 31), date(2013, 12, 31)),
+        ("2012-05..2013-01-01", date(2012, 4, 30), date(2013, 1, 1)),
         ("..2013", None, date(2013, 12, 31)),
-        ("2013..", date(2013, 12, 31), TODAY),
-        ("7d..", date(2026, 11, 18), TODAY),
+        ("2013..", date(2012, 12, 31), TODAY),
+        ("7d..", date(2026, 11, 17), TODAY),
+        ("2012..2012-05", date(2011, 12, 31), date(2012, 5, 31)),
         ("yesterday", date(2026, 11, 23), date(2026, 11, 24)),
         ("0001", None, date(1, 12, 31)),
     ],
@@ -68,7 +70,7 @@ def test_which_days_are_compared(typed: str, before: date | None, after: date) -
     assert between(typed, TODAY) == Between(before, after)
 
 
-@pytest.mark.parametrize("typed", ["", "..", "x", "2013..2012", "2026..", "2012..2012-05", "05/06/2012"])
+@pytest.mark.parametrize("typed", ["", "..", "x", "2013..2012", "2027..", "2012..2011-05", "05/06/2012"])
 def test_a_span_that_cannot_be_meant_is_refused(coded: Program, typed: str) -> None:
     with pytest.raises(UsageError):
         between(typed, TODAY)
@@ -84,7 +86,8 @@ def test_each_proposal_stands_in_its_section(coded: Program) -> None:
     assert sections(coded, "2012") == {"new": list(range(1, 19))}
     assert sections(coded, "2013") == {"moved": [2, 9], "confirmed": [17], "looked": [5]}
     assert sections(coded, "2014") == {"closed": [12], "confirmed": [9]}
-    assert sections(coded, "2012..2014") == {"moved": [2, 9], "closed": [12], "confirmed": [17], "looked": [5]}
+    assert sections(coded, "2013..2014") == {"moved": [2, 9], "closed": [12], "confirmed": [17], "looked": [5]}
+    assert sections(coded, "2012..2014") == sections(coded, "2012")
 
 
 def test_an_act_counts_in_the_span_in_which_its_own_ends(coded: Program) -> None:
@@ -177,7 +180,7 @@ def test_the_markdown_can_be_sent_as_it_is(coded: Program) -> None:
 
 
 def test_json_has_the_same_with_the_numbers_of_the_references(coded: Program) -> None:
-    told = coded("diff", "2012..2014", "id:9,17", "--json").data
+    told = coded("diff", "2013..2014", "id:9,17", "--json").data
     assert (told["after"], told["until"], told["clock"]) == ("2012-12-31", "2014-12-31", "as-of")
     acts = told["sections"]["moved"][0]["acts"]
     assert [(act["status"], act["actor"], act["citations"][0]["reference"]) for act in acts] == [
@@ -245,7 +248,7 @@ def test_an_export_as_of_a_day_goes_to_its_file(coded: Program, tmp_path: Path) 
 
 def test_known_by_says_what_it_cannot_know(coded: Program) -> None:
     answer = coded("list", "--known-by", "2012")
-    said = "What this file said on 2012-12-31 (UTC); texts and topics are today's\n"
+    said = f"What this file said on 2012-12-31; {TODAYS}\n"
     assert (answer.code, answer.out) == (0, "")
     assert answer.err == said + "No proposals by what was recorded until 31 December 2012\n"
     assert len(coded.done("list", "--known-by", "tomorrow").splitlines()) == 19
@@ -300,3 +303,21 @@ def _today() -> str:
     from tracker.cli.session import today  # noqa: PLC0415
 
     return dates.in_words(today().isoformat())
+
+
+def test_evidence_and_what_was_taken_back_are_told_by_when_they_were_entered(coded: Program) -> None:
+    ledger = open_ledger(coded.db, writing=True)
+    for table, stamp in (("proposals", "added_at"), ("status_events", "recorded_at"), ("citations", "added_at")):
+        ledger.con.execute(f"UPDATE {table} SET {stamp} = '2026-01-01T00:00:00.000Z'")
+    ledger.con.execute("UPDATE changes SET at = '2026-01-01T00:00:00.000Z'")
+    ledger.con.execute("UPDATE looks SET recorded_at = '2026-01-01T00:00:00.000Z'")
+    ledger.close()
+    event = coded("show", "9", "--json").data[0]["status_events"][-2]["id"]
+    coded.done("cite", "9", "--source", "2", "--quote", "never was", "--against", "--event", str(event))
+    page = coded.done("diff", "1d..", "--recorded").splitlines()
+    assert page[3:5] == ["New evidence (1)", ""]
+    assert page[7:9] == ["2013-09-23  for: ◑ adopted", "            against: “never was” [1]"]
+    assert "links are today's" in page[1]
+    markdown = coded.done("diff", "1d..", "--recorded", "--format", "markdown")
+    assert "  - 2013-09-23: adopted, weaker: against: “never was” [1]" in markdown
+    assert sections(coded, "1d..", "--recorded") == {"evidence": [9]}

@@ -75,7 +75,7 @@ def record(tracker: Program) -> Any:
 
 
 def drafts(folder: Path) -> list[Path]:
-    return sorted((folder / "state" / "tracker" / "drafts").glob("*"))
+    return sorted(path for path in (folder / "state" / "tracker" / "drafts").glob("*") if path.suffix != ".lock")
 
 
 def changes(tracker: Program) -> int:
@@ -475,7 +475,7 @@ def test_killed_while_the_editor_is_open_loses_nothing(tracker: Program, tmp_pat
     code, shown = again.ends()
     assert (code, "(title)" in shown) == (0, True)
     assert (record(tracker)["title"], record(tracker)["deadline_on"]) == ("Mine: Inspect ferries", "2030")
-    assert [path for path in drafts(tmp_path) if path.suffix != ".lock"] == []
+    assert drafts(tmp_path) == []
 
 
 def test_ctrl_c_belongs_to_the_editor_while_it_is_open(tracker: Program, tmp_path: Path) -> None:
@@ -500,42 +500,3 @@ def test_an_editor_that_ctrl_c_ends_is_exit_130_and_keeps_the_draft(tracker: Pro
     assert terminal.ends()[0] == 130
     assert record(tracker)["title"] == "Inspect ferries"
     assert [path.suffix for path in drafts(tmp_path)] == [".base", ".md"]
-
-
-# adding
-
-
-def test_a_new_record_is_written_in_the_editor_and_added(
-    tracker: Program, editor: Callable[..., str], tmp_path: Path
-) -> None:
-    editor("title:", "title: Keep a register", "uncheckable:", "uncheckable: vague", "\n---\n", "\n---\nMore.\n")
-    answer = tracker(
-        "add", "-e", "-t", "other", "--source", "https://example.org", "--quote", "a quote", "-s", "adopted"
-    )
-    assert (answer.code, answer.out) == (0, "2\n"), answer
-    added = tracker("show", "2", "--json").data[0]
-    assert (added["title"], added["topics"], added["summary"]) == ("Keep a register", ["other"], "More.")
-    assert (added["status"], added["quotes"], "uncheckable" in added["flags"]) == ("adopted", ["a quote"], True)
-    assert drafts(tmp_path) == []
-    tracker.done("undo")
-    assert tracker("show", "2").code == 3
-
-
-def test_a_new_record_left_as_it_was_is_not_added(
-    tracker: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("EDITOR", "true")
-    answer = tracker("add", "A title", "-e")
-    assert (answer.code, answer.out, drafts(tmp_path)) == (0, "", [])
-    assert len(tracker.done("list").splitlines()) == 1
-
-
-def test_a_mistake_in_a_new_record_keeps_its_draft(
-    tracker: Program, editor: Callable[..., str], tmp_path: Path
-) -> None:
-    editor("title:", "title: Keep a register", "topics:", "topics: migrants")
-    assert tracker("add", "--editor").code == 2
-    assert [path.suffix for path in drafts(tmp_path)] == [".md"]
-    editor("migrants", "migration")
-    assert tracker("add", "--editor").out == "2\n"
-    assert drafts(tmp_path) == []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from commands import Program
+from factories import plain
 
 from tracker.cli import INTERRUPTED
 from tracker.cli.changing import SAMPLE
@@ -110,7 +111,9 @@ def test_looks_stand_in_the_life_line_by_date_with_our_note(coded: Program) -> N
 
 
 def test_a_dry_look_logs_nothing(coded: Program) -> None:
-    assert coded("looked", "1", "--in", "BelTA", "-n").err == "Not done: Looked for 1  Inspect ferries  [proposed]\n"
+    assert coded("looked", "1", "--in", "BelTA", "-n").err.startswith(
+        "Not done: Looked for 1  Inspect ferries  [proposed]\n"
+    )
     assert coded("show", "1", "--json").data[0]["looks"] == []
 
 
@@ -201,6 +204,22 @@ def test_an_interrupted_question_changes_nothing(many: Program, monkeypatch: pyt
     before = many.done("log")
     assert many("update", "1", "2", "-s", "adopted").code == INTERRUPTED
     assert many.done("log") == before
+
+
+def test_what_was_changed_while_the_question_stood_is_left_alone(
+    many: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def yes_later() -> str:
+        con = plain(many.db)
+        con.execute("UPDATE proposals SET title = 'Changed by another' WHERE id = 2")
+        con.close()
+        return "y\n"
+
+    answering(monkeypatch, "")
+    monkeypatch.setattr(sys.stdin, "readline", yes_later)
+    answer = many("update", "1", "2", "-s", "adopted")
+    assert (answer.code, "changed one of these proposals meanwhile" in answer.err) == (4, True)
+    assert set(statuses(many)) == {"proposed"}
 
 
 def test_where_nobody_can_be_asked_it_says_how_to_do_it_unasked(many: Program) -> None:
@@ -316,19 +335,19 @@ def test_a_corrected_event_stays_readable_beside_the_right_one(coded: Program) -
         "2012-03-03  ○ proposed · no evidence",
         "2013-09     ◑ adopted · corrects event 4 · event 5",
         "            “adopted the plan” [1] para. 2",
-        "2016        ◑ adopted · superseded by event 5 · event 4",
+        "2016        ◑ adopted · corrected by event 5 · event 4",
         "            “adopted the plan” [1] para. 2",
     ]
-    coded.done("cite", "1", "--event", "5", "--source", "1", "--quote", "adopted the plan")
-    assert coded("list", "id:1", "--json").data[0]["flags"] == []
-    assert coded.done("log", "1").splitlines()[1].endswith("update 1 --corrects last")
+    again = coded("cite", "1", "--event", "5", "--source", "1", "--quote", "adopted the plan")
+    assert (again.code, again.err) == (2, "tracker: #1 cites that already; nothing was changed\n")
+    assert coded.done("log", "1").splitlines()[0].endswith("update 1 --corrects last")
 
 
 def test_a_superseded_event_is_dim(coded: Program) -> None:
     coded.done("update", "1", "-s", "adopted", "--on", "2016")
     coded.done("update", "1", "--corrects", "4", "--on", "2013")
     page = coded.done("--color", "always", "show", "1")
-    assert "\x1b[2m2016        ◑ adopted · superseded by event 5 · event 4\x1b[0m" in page
+    assert "\x1b[2m2016        ◑ adopted · corrected by event 5 · event 4\x1b[0m" in page
 
 
 @pytest.mark.parametrize(

@@ -139,15 +139,17 @@ def test_a_query_whose_actor_is_gone_is_still_listed(tracker: Program) -> None:
     assert tracker.done("query", "list").splitlines() == ["other\t0\tis:open"]
 
 
-def test_a_refused_query_makes_no_database(tracker: Program, tmp_path: Path) -> None:
+def test_a_query_makes_no_database(tracker: Program, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
-    assert tracker("query", "save", "mine", "by:nobody", "--db", str(other)).code == 2
+    assert tracker("query", "save", "mine", "by:nobody", "--db", str(other)).code == 3
     assert not other.exists()
     assert tracker("query", "list", "--db", str(other)).code == 0
     assert tracker("query", "rm", "mine", "--db", str(other)).code == 3
     assert not other.exists()
-    tracker.done("query", "save", "mine", "is:open", "--db", str(other))
-    assert other.exists()
+    answer = tracker("query", "save", "mine", "is:open", "--db", str(other))
+    assert (answer.code, answer.out, answer.err.count("\n")) == (3, "", 1)
+    assert "begin with: tracker add" in answer.err
+    assert not other.exists()
 
 
 def test_on_a_terminal_it_is_read_back(tracker: Program, tmp_path: Path) -> None:

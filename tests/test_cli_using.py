@@ -40,7 +40,7 @@ def newest(tracker: Program) -> Any:
 
 def test_bare_it_shows_what_is_said_and_that_nothing_is(tracker: Program, tmp_path: Path) -> None:
     answer = tracker("use")
-    assert (answer.code, answer.out, "Nothing is said" in answer.err) == (0, "", True)
+    assert (answer.code, answer.out, "Nothing is in use" in answer.err) == (0, "", True)
     assert tracker("use", *SAID, *WHO).out == SHOWN
     assert tracker("use").out == SHOWN
     assert not tracker.db.exists()
@@ -54,9 +54,9 @@ def test_options_add_and_replace_an_empty_one_drops_and_clear_forgets(tracker: P
     changed = tracker.done("use", "--place", "Hall", "--by", "Island", "--by", "Coast", "--meeting", "", "--to", "")
     assert changed == "body\tCSTO\nplace\tHall\ndate\t2012-03-03\nby\tIsland\nby\tCoast\nspoken-by\tAda Berg, Minister"
     assert tracker.done("use", "--clear", "--body", "UN") == "body\tUN"
-    assert "Nothing is said" in tracker("use", "--body", "").err
+    assert "Nothing is in use" in tracker("use", "--body", "").err
     tracker.done("use", "--body", "UN")
-    assert "Nothing is said" in tracker("use", "--clear").err
+    assert "Nothing is in use" in tracker("use", "--clear").err
     assert (tracker.done("use"), kept(tmp_path)) == ("", [])
 
 
@@ -166,7 +166,10 @@ def test_a_source_in_use_that_is_gone_is_said(tracker: Program, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b'"x"', b"null", b"\xff", b'{"body": 1}', b'{"by": "x"}', b'{"by": [1]}', b"[" * 100_000],
+    [
+        *(b"", b"{", b"[]", b'"x"', b"null", b"\xff", b'{"body": 1}', b'{"by": "x"}', b'{"by": [1]}', b"[" * 100_000),
+        *(rb'{"body": "\ud800"}', rb'{"by": ["a", "\udc80"]}', rb'{"place": "a\u0000b"}'),
+    ],
 )
 def test_a_damaged_file_is_one_line_that_names_it_and_clear_mends_it(
     tracker: Program, tmp_path: Path, content: bytes
@@ -196,10 +199,20 @@ def test_a_folder_in_its_place_is_one_line(tracker: Program, tmp_path: Path) -> 
     (path,) = kept(tmp_path)
     path.unlink()
     path.mkdir()
-    for command in (["use"], ["use", "--clear"], ["use", "--clear", "--body", "x"]):
+    for command in (["use"], ["use", "--clear"], ["add", "T", "--use"]):
         answer = tracker(*command)
-        assert (answer.code in {1, 2}, answer.err.count("\n")) == (True, 1), answer
-        assert str(path) in answer.err
+        assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1), answer
+        assert f"{path} cannot be " in answer.err
+        assert "Is a directory; move it away" in answer.err
+    assert tracker("use", "--clear", "--body", "x").code == 2
+
+
+def test_a_file_in_the_place_of_its_folder_is_one_line(tracker: Program, tmp_path: Path) -> None:
+    (tmp_path / "state").touch()
+    for command in (["use"], ["use", "--clear"], ["use", "--clear", "--body", "x"], ["add", "T", "--use"]):
+        answer = tracker(*command)
+        assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1), answer
+        assert f"Not a directory; move {tmp_path / 'state'} away" in answer.err
 
 
 def test_a_terminal_takes_it_and_shows_it_safely(tracker: Program, tmp_path: Path) -> None:
@@ -211,9 +224,11 @@ def test_a_terminal_takes_it_and_shows_it_safely(tracker: Program, tmp_path: Pat
         "From tracker use: --by Norland --body $'CSTO\\033[31m'",
         f"A new database: {tracker.db}",
         "Added 1  T  [proposed]",
+        "No evidence yet: tracker cite 1 --source … --quote …",
         "New actor: CSTO␛[31m",
         "New actor: Norland",
         "Undo: tracker undo",
     ]
     shown = Terminal(tmp_path, "add", "T", "--no-use").ends()[1]
-    assert shown.splitlines() == ["Added 2  T  [proposed]", "Undo: tracker undo"]
+    assert "From tracker use" not in shown
+    assert shown.splitlines()[0] == "Added 2  T  [proposed]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from test_store_events import CASES, derived, entered
 
-from tracker.clocks import NO_CLOCK, Clock, Event, State, judged, state
+from tracker import clocks
+from tracker.clocks import NO_CLOCK, Between, Clock, Event, State, judged, state
 from tracker.store import lives
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tracker.store.database import Ledger
 
 ENTERED = "2026-11-23T10:00:00.000Z"
@@ -159,6 +163,46 @@ def test_the_end_of_the_day_belongs_to_it() -> None:
     clock = Clock(known_by=date(2013, 5, 31))
     assert state(judged(late, clock), clock) == State("adopted", "2012", 1)
     assert not clock.has("2013-06-01T00:00:00.000Z")
+
+
+@pytest.fixture
+def west(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Five hours behind UTC."""
+    monkeypatch.setenv("TZ", "XXX5")
+    _forget_the_zone()
+    yield
+    monkeypatch.undo()
+    _forget_the_zone()
+
+
+def _forget_the_zone() -> None:
+    time.tzset()
+    clocks.end_of.cache_clear()
+    clocks._day_of_minute.cache_clear()
+
+
+@pytest.mark.usefixtures("west")
+def test_a_day_is_one_of_the_user_s_own() -> None:
+    """What is entered on the evening of the 23rd is of the next day in UTC."""
+    evening, today = "2026-11-24T02:30:00.000Z", date(2026, 11, 23)
+    entered = [Event(1, "adopted", None, None, None, evening)]
+    for clock in (Clock(as_of=today), Clock(known_by=today), Clock(today, today)):
+        assert state(judged(entered, clock), clock, None, evening) == State("adopted", None, 1)
+        assert state(judged([], clock), clock, None, evening) == State("proposed")
+    yesterday = Clock(known_by=date(2026, 11, 22))
+    assert not yesterday.has(evening)
+    assert Between(date(2026, 11, 22), today, recorded=True).has(evening)
+    assert not Between(today, date(2026, 11, 24), recorded=True).has(evening)
+    assert not Clock(known_by=today).has("2026-11-24T05:00:00.000Z")
+
+
+@pytest.mark.usefixtures("west")
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_ends_of_the_calendar_are_days_too(day: date) -> None:
+    assert not Clock(known_by=date.min).has(evening := "2026-11-24T02:30:00.000Z")
+    assert Clock(known_by=date.max).has(evening)
+    assert clocks.end_of(day)[:4] == f"{day.year:04}"
+    assert clocks.local_day(f"{day.isoformat()}T00:00:00.000Z")[:4] == f"{day.year:04}"
 
 
 @pytest.mark.parametrize(

@@ -253,6 +253,13 @@ def test_what_one_side_changed_is_taken_and_what_both_did_differently_clashes(
 
 
 @given(RECORDS, RECORDS)
+def test_without_a_base_all_that_differs_clashes_and_nothing_is_taken(mine: Record, theirs: Record) -> None:
+    both, clashes = merge.merged(None, mine, theirs)
+    assert both == mine
+    assert tuple(clash.field for clash in clashes) == merge.touched(merge.difference(theirs, mine))
+
+
+@given(RECORDS, RECORDS)
 def test_a_merge_where_only_one_side_changed_is_that_side(base: Record, changed: Record) -> None:
     assert merge.difference(merge.merged(base, changed, base)[0], changed) == Edit()
     assert merge.difference(merge.merged(base, base, changed)[0], changed) == Edit()

@@ -149,7 +149,8 @@ def test_so_it_is_for_any_events(ledger: Ledger) -> None:
         stands = standing([e for e in events.in_force(events.of_proposal(ledger, proposal)) if e.actor is None])
         reckoned = (stands.status, stands.occurred_on, stands.id) if stands else ("proposed", None, None)
         assert (rows, reckoned) == (rows, derived(ledger, proposal))
-    assert list(checks.problems(ledger)) == []
+    # events of chance may be corrected twice, which the check is right to find
+    assert [one for one in checks.problems(ledger) if "is corrected by" not in one] == []
 
 
 def test_deleting_events_one_by_one_brings_the_one_before_back(ledger: Ledger) -> None:
@@ -489,10 +490,12 @@ def test_an_event_that_cannot_be_corrected_is_refused(ledger: Ledger) -> None:
     assert take(ledger, proposal, step("", occurred_on="2014", corrects=right.id)).supersedes_id == right.id
 
 
-def test_without_an_event_where_it_stands_there_is_no_last_one(ledger: Ledger) -> None:
+def test_the_last_one_is_the_one_entered_last_wherever_the_proposal_stands(ledger: Ledger) -> None:
     proposal = add(ledger)
-    entered(ledger, proposal, [("adopted", "2013", "for")])
-    with pytest.raises(NotFoundError, match=f"#{proposal} has no status event where it stands"):
+    ids = entered(ledger, proposal, [("adopted", "2013"), ("proposed", "2011"), ("adopted", "2014", "for")])
+    assert take(ledger, proposal, step("", occurred_on="2015", corrects=LAST)).supersedes_id == ids[2]
+    entered(ledger, proposal, [])
+    with pytest.raises(NotFoundError, match=f"#{proposal} has no status event; see"):
         take(ledger, proposal, step("adopted", corrects=LAST))
 
 

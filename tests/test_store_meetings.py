@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories import add
+from factories import TODAY, add, update
 
-from tracker.model import UsageError
+from tracker.model import Edit, UsageError
 from tracker.store import meetings as store
+from tracker.store import proposals
 
 if TYPE_CHECKING:
     from tracker.store.database import Ledger
@@ -77,3 +78,39 @@ def test_names_and_places_are_known_once_each_newest_first(ledger: Ledger) -> No
     add(ledger, meeting="Session", place="Minsk", proposed_on="2014")
     assert store.names(ledger) == ["Session", "Summit"]
     assert store.places(ledger) == ["Minsk", "Moscow"]
+
+
+@pytest.mark.parametrize("emptied", [["body"], ["place"], ["meeting"], ["body", "place"], ["body", "meeting", "place"]])
+@pytest.mark.parametrize("name", ["Minsk session", ""])
+def test_what_an_edit_empties_is_empty_and_the_others_of_the_meeting_keep_theirs(
+    ledger: Ledger, emptied: list[str], name: str
+) -> None:
+    whole = {"body": "CSTO", "meeting": name, "place": "Minsk"}
+    mine, other = (add(ledger, **whole, proposed_on="2012-05-15") for _ in range(2))
+    if name or emptied != ["meeting"]:
+        nothing: dict[str, Any] = dict.fromkeys(emptied, "")
+        update(ledger, mine, Edit(**nothing))
+    assert where(ledger, mine) == {field: "" if field in emptied else said for field, said in whole.items()}
+    assert where(ledger, other) == whole
+
+
+def test_a_meeting_without_what_an_edit_empties_is_taken_rather_than_made(ledger: Ledger) -> None:
+    bare = add(ledger, meeting="Minsk session", place="Brest", proposed_on="2012-05-15")
+    mine = add(ledger, **MINSK, place="Minsk", proposed_on="2012-05-15")
+    update(ledger, mine, Edit(body="", place="Brest"))
+    assert where(ledger, mine) == where(ledger, bare) == {"body": "", "meeting": "Minsk session", "place": "Brest"}
+    assert len(meetings(ledger)) == 2
+
+
+def test_a_body_that_goes_finds_the_meeting_of_that_name_that_has_none(ledger: Ledger) -> None:
+    mine = add(ledger, **MINSK, place="Minsk", proposed_on="2012-05-15")
+    bare = add(ledger, meeting="Minsk session", place="Brest", proposed_on="2012-05-15")
+    update(ledger, bare, Edit(place=""))
+    update(ledger, mine, Edit(body=""))
+    assert where(ledger, mine) == {"body": "", "meeting": "Minsk session", "place": "Minsk"}
+    assert len(meetings(ledger)) == 3
+
+
+def where(ledger: Ledger, proposal: int) -> dict[str, str]:
+    said = proposals.detail(ledger, proposal, TODAY).proposal
+    return {name: getattr(said, name) or "" for name in ("body", "meeting", "place")}

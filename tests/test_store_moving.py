@@ -6,18 +6,41 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from chance import LINES
-from factories import ME
+from chance import LINES, VALUES
+from factories import ME, writing_at
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lived import ASKED_ON, live
 from naive import TODAY, everything, naive
 
 from tracker import query
 from tracker.clocks import Clock
-from tracker.model import Edit, Evidence, NewLook, NewProposal, NewStatus
-from tracker.store import database, looks, moving, proposals, sources
+from tracker.model import Edit, Evidence, NewLook, NewProposal, NewStatus, QueryError
+from tracker.store import database, listing, looks, moving, proposals, sources, walking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tracker.store.database import Ledger
+
+SAVED = (("old", "status:adopted limit:3"), ("shut", "is:closed"), ("late", "is:overdue,disputed limit:1 saved:shut"))
+MOVING = {
+    **{field: VALUES[field] for field in ("status", "moved", "looked", "link", "is", "has", "no")},
+    "reason": st.sampled_from(["no-consensus", "No_Consensus", "expired", "none"]),
+    "extent": st.sampled_from(["weaker", "Weaker", "none"]),
+    "saved": st.sampled_from([name for name, _ in SAVED]),
+}
+MOVING_TERMS = st.sampled_from(sorted(MOVING)).flatmap(
+    lambda field: st.tuples(
+        st.just(field),
+        st.sampled_from([":", "!="]),
+        st.lists(MOVING[field].filter(lambda value: value != "removed"), min_size=1, max_size=2).map(",".join),
+    ).map("".join)
+)
+UNSORTED: st.SearchStrategy[list[str]] = st.just([])
+MOVING_LINES = st.tuples(
+    st.lists(MOVING_TERMS, min_size=1, max_size=3), st.sampled_from([[], ["is:removed"]]), UNSORTED
+)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -28,6 +51,64 @@ def test_what_was_known_today_is_what_is_known(
     asked = query.parse([*parts[2], *parts[0], *parts[1]], TODAY)
     found = [one.id for one in moving.find(generated, asked, Clock(known_by=TODAY), TODAY)]
     assert found == naive(generated, everything(generated), asked)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    parts=LINES,
+    day=st.dates(date(1989, 1, 1), date(2027, 1, 1)) | st.none(),
+    known=st.dates(date(2025, 12, 31), date(2026, 1, 3)) | st.none(),
+    most=st.integers(1, 40),
+)
+def test_a_page_that_is_walked_to_is_the_first_of_the_list(
+    generated: Ledger,
+    parts: tuple[list[str], list[str], list[str]],
+    day: date | None,
+    known: date | None,
+    most: int,
+) -> None:
+    asked, clock = query.parse([*parts[0], *parts[1]], TODAY), Clock(day, known)
+    whole = moving.find(generated, asked, clock, TODAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walking, "FEW", 0)
+        patch.setattr(walking, "STEP", 7)
+        page = walking.first(generated, asked, clock, TODAY, most)
+    assert [one.id for one in page.found] == [one.id for one in whole][:most]
+    assert page.total in {None, len(whole)}
+
+
+@pytest.fixture(scope="module", params=[1, 2])
+def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    ledger = database.open_ledger(tmp_path_factory.mktemp("lived") / "ledger.db", create=True)
+    live(ledger, request.param)
+    with database.write(ledger, "save", ME) as change:
+        for name, line in SAVED:
+            change.insert("saved_queries", name=name, query=line)
+    yield ledger
+    ledger.close()
+
+
+def test_a_lived_ledger_has_what_a_clock_may_stumble_over(lived: Ledger) -> None:
+    flagged = ("is:removed", "is:disputed", "is:stale", "is!=stale")
+    for line in (*flagged, "has:link", "reason:no-consensus,expired", "extent:weaker"):
+        assert len(listing.ids(lived, query.parse([line], ASKED_ON))) > 0, line
+    for sql in ("SELECT 1 FROM status_events WHERE supersedes_id", "SELECT 1 FROM changes WHERE undoes"):
+        assert len(lived.rows(sql)) > 5, sql
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=st.one_of(LINES, MOVING_LINES), known=st.sampled_from([None, ASKED_ON]))
+def test_long_after_all_that_happened_every_query_answers_as_without_a_clock(
+    lived: Ledger, parts: tuple[list[str], list[str], list[str]], known: date | None
+) -> None:
+    asked = query.parse([*parts[2], *parts[0], *parts[1]], ASKED_ON)
+    try:
+        plain = list(listing.ids(lived, asked))
+    except QueryError:
+        with pytest.raises(QueryError):
+            moving.find(lived, asked, Clock(ASKED_ON, known), ASKED_ON)
+    else:
+        assert [one.id for one in moving.find(lived, asked, Clock(ASKED_ON, known), ASKED_ON)] == plain
 
 
 @pytest.fixture
@@ -67,3 +148,68 @@ def test_a_term_speaks_of_the_day_of_the_clock(told: Ledger, year: int, line: st
         opposite = term.replace("!=", ":") if "!=" in term else term.replace(":", "!=", 1)
         assert [one.id for one in moving.find(told, asked, clock, TODAY)] == [1], term
         assert moving.find(told, query.parse([opposite], TODAY), clock, TODAY) == [], opposite
+
+
+def ids(ledger: Ledger, line: str, clock: Clock) -> list[int]:
+    return [one.id for one in moving.find(ledger, query.parse_line(line, TODAY), clock, TODAY)]
+
+
+LONG_AFTER = Clock(as_of=date(2026, 11, 23))
+
+
+def test_a_word_of_a_closed_list_is_taken_however_it_is_typed(ledger: Ledger) -> None:
+    with database.write(ledger, "fill", ME) as change:
+        proposals.add(change, NewProposal("One", proposed_on="2012"))
+        no = NewStatus("rejected", "2013", reason="no-consensus", extent="as-proposed", force=True)
+        proposals.update(change, 1, Edit(), no, None)
+    for line in ("reason:no_consensus", "reason:No_Consensus,none", "extent:as_proposed", "extent!=merged,weaker"):
+        assert ids(ledger, line, LONG_AFTER) == list(listing.ids(ledger, query.parse_line(line, TODAY))) == [1], line
+    for unknown in ("reason:supersedet", "extent:weakest"):
+        with pytest.raises(QueryError):
+            ids(ledger, unknown, LONG_AFTER)
+
+
+def test_the_limit_of_a_saved_query_within_a_term_is_left_aside(ledger: Ledger) -> None:
+    with database.write(ledger, "fill", ME) as change:
+        for title in ("One", "Two", "Three"):
+            proposals.add(change, NewProposal(title, proposed_on="2012"))
+        for name, inner in (("some", "is:open limit:1"), ("none", "is:closed limit:1"), ("nested", "saved:some")):
+            change.insert("saved_queries", name=name, query=inner)
+    for line, found in (("saved!=some", 0), ("saved:some,none", 3), ("saved!=nested,none", 0), ("saved:some", 1)):
+        assert len(listing.ids(ledger, query.parse_line(line, TODAY))) == found, line
+        assert len(ids(ledger, line, LONG_AFTER)) == found, line
+
+
+def test_what_was_removed_passes_by_a_value_that_does_not_move(ledger: Ledger) -> None:
+    with database.write(ledger, "fill", ME) as change:
+        proposals.add(change, NewProposal("One", proposed_on="2012"))
+        proposals.update(change, 1, Edit(uncheckable="a mood"))
+        proposals.remove(change, 1)
+        change.insert("saved_queries", name="mood", query="is:uncheckable")
+        change.insert("saved_queries", name="shut", query="is:closed")
+    for line in ("is:removed is:closed,uncheckable", "is:removed saved:mood,shut", "is:removed saved!=shut"):
+        assert ids(ledger, line, LONG_AFTER) == list(listing.ids(ledger, query.parse_line(line, TODAY))) == [1], line
+
+
+def test_a_passage_for_what_was_corrected_since_was_cited_all_the_same(ledger: Ledger) -> None:
+    with database.write(ledger, "fill", ME) as change:
+        paper = sources.add_reference(change, title="Communiqué")
+        proposals.add(change, NewProposal("One", proposed_on="2012"))
+        proposals.update(change, 1, Edit(), NewStatus("adopted", "2013"), None)
+        proposals.cite(change, 1, Evidence(paper, "it was not", stance="contradicts"), 2)
+        proposals.update(change, 1, Edit(), NewStatus("", "2014", corrects=2), None)
+    assert ids(ledger, "is:disputed has:quote has:source", LONG_AFTER) == [1]
+    assert ids(ledger, "is:disputed", Clock(as_of=date(2012, 12, 31))) == []
+
+
+def test_a_repetition_that_was_taken_out_is_no_sign_of_attention(ledger: Ledger) -> None:
+    with writing_at(ledger, "2025-01-01T00:00:00.000Z") as change:
+        proposals.add(change, NewProposal("One", proposed_on="2012"))
+    with writing_at(ledger, "2026-06-01T00:00:00.000Z") as change:
+        proposals.add(change, NewProposal("Again", proposed_on="2026-05", links=(("repeats", 1),)))
+    assert ids(ledger, "is:stale", LONG_AFTER) == []
+    with writing_at(ledger, "2026-10-01T00:00:00.000Z") as change:
+        proposals.remove(change, 2)
+    assert ids(ledger, "is:stale", LONG_AFTER) == [1]
+    assert ids(ledger, "is:stale id:1", Clock(date(2026, 11, 23), date(2026, 9, 30))) == []
+    assert ids(ledger, "is:stale id:1", Clock(date(2026, 11, 23), date(2026, 10, 1))) == [1]

@@ -54,7 +54,7 @@ def found(ledger: Ledger, words: str, clock: Clock) -> list[int]:
 
 def under(ledger: Ledger, clock: Clock, *terms: Term) -> list[int]:
     """What terms find that the language may not know yet, sorted by number."""
-    tests = [moving._test(ledger, term, clock) for term in terms]
+    tests = [moving.test(ledger, term, clock) for term in terms]
     every = list(past.states(ledger, None, clock).values())
     return sorted(one.id for one in moving.passing(ledger, every, tests, clock, TODAY))
 
@@ -190,9 +190,10 @@ def test_a_contradiction_disputes_from_the_day_of_its_event(ledger: Ledger) -> N
 
 
 def known(ledger: Ledger, table: str, row: int, **stamps: str) -> None:
-    """Set when something was recorded."""
+    """Set when something was recorded, and let the history forget that it ever was otherwise."""
     marks = ", ".join(f"{name} = ?" for name in stamps)
     ledger.con.execute(f"UPDATE {table} SET {marks} WHERE id = ?", [*stamps.values(), row])
+    ledger.con.execute("DELETE FROM history WHERE tbl = ? AND row = ? AND old IS NOT NULL", [table, row])
 
 
 def test_what_the_file_said_on_a_day(ledger: Ledger) -> None:

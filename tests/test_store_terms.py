@@ -218,6 +218,7 @@ DONE_BY_OTHERS = [
     "UPDATE meetings SET place = 'Minsk'",
     "UPDATE sources SET publisher = 'TASS'",
     "INSERT INTO captures (source_id, outcome) VALUES (1, 'gone')",
+    "UPDATE statuses SET is_open = 1 WHERE code = 'lapsed'",
 ]
 
 
@@ -271,3 +272,49 @@ def test_a_document_of_the_index_is_made_once_a_change(several: Ledger, monkeypa
     with database.write(several, "update", ME) as change:
         proposals.update(change, 3, Edit(title="Another", note="x", add={"tags": ("a", "b")}))
     assert made == [3]
+
+
+ALIKE = ("ας", "ασ", "a-b", "a.b")  # noqa: RUF001 - Greek, of which the index folds two letters into one
+
+
+def test_columns_and_tags_that_look_alike_are_told_apart(ledger: Ledger) -> None:
+    for number, tag in enumerate(ALIKE, 1):
+        add(ledger, f"Title {number}", tags=(tag,))
+    with database.write(ledger, "extras", ME) as change:
+        change.execute("INSERT INTO extras (proposal_id, name, value) VALUES (1, 'round', '2'), (2, 'round 2', 'yes')")
+    for number, tag in enumerate(ALIKE, 1):
+        assert ids(ledger, f"tag:{tag}") == [number]
+    assert ids(ledger, "x.round:2") == [1]
+    assert ids(ledger, "x.round_2:yes") == [2]
+    assert ids(ledger, "x.round_2:none") == [1, 3, 4]
+    assert ids(ledger, "x.round:none") == [2, 3, 4]
+
+
+@pytest.mark.parametrize("each", ["saved!=q{0}", "saved:q{0} saved:q{0}", "saved:q{0},q{0}", "saved:q{0} word{0}"])
+def test_saved_queries_within_each_other_are_answered_or_refused_at_once(ledger: Ledger, each: str) -> None:
+    add(ledger)
+    save(ledger, "q0", "exercises")
+    for number in range(400):
+        save(ledger, f"q{number + 1}", each.format(number))
+    assert ids(ledger, "saved:q2") in ([1], [])
+    with pytest.raises(QueryError, match="8 deep; write it out"):
+        ids(ledger, "saved:q400")
+
+
+def test_a_repetition_that_was_removed_is_no_sign_of_attention(ledger: Ledger) -> None:
+    with database.write(ledger, "old", ME) as change:
+        old = proposals.add(change, NewProposal("Old", proposed_on="2010"))
+        change.execute("UPDATE status_events SET recorded_at = '2011-01-01T00:00:00.000Z'")
+        change.execute("UPDATE proposals SET added_at = '2011-01-01T00:00:00.000Z'")
+    assert ids(ledger, "is:stale") == [old]
+    again = add(ledger, "Old again", proposed_on="2026", links=(("repeats", old),))
+    assert ids(ledger, "is:stale") == []
+    remove(ledger, again)
+    assert ids(ledger, "is:stale") == [old]
+
+
+def test_words_that_the_tokenizer_cuts_or_divides_are_no_problem(ledger: Ledger) -> None:
+    add(ledger, "a" * 40_000)
+    add(ledger, "ᦀᦰᦁ word")
+    assert list(checks.problems(ledger)) == []
+    assert ids(ledger, "ᦀᦰᦁ") == [2]

@@ -345,7 +345,7 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def drafts(tmp_path: Path) -> list[str]:
-    return sorted(path.suffix for path in (tmp_path / "state").rglob("drafts/*"))
+    return sorted(path.suffix for path in (tmp_path / "state").rglob("drafts/*") if path.suffix != ".lock")
 
 
 async def test_the_editor_saves_a_record_and_leaves_no_draft(ledger: Ledger, editor: Any, tmp_path: Path) -> None:

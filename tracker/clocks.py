@@ -6,6 +6,8 @@ as the clocks tell it, is a digest.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
@@ -27,8 +29,12 @@ SECTIONS = {
     "moved": "Moved",
     "closed": "Closed",
     "confirmed": "Confirmed by a further act",
+    "further": "Further acts",
     "looked": "Looked at, nothing new",
+    "evidence": "New evidence",
     "corrected": "Corrected",
+    "undone": "Taken back",
+    "restored": "Restored",
     "removed": "Removed",
 }
 
@@ -36,7 +42,8 @@ SECTIONS = {
 class Clock(NamedTuple):
     """Which days are asked about, both included; None is no such clock.
 
-    `as_of`: what was the case on that day, by all we know now. `known_by`: what was recorded until its end (UTC).
+    `as_of`: what was the case on that day, by all we know now. `known_by`: what was recorded until its end. A day is
+    one of the user's own, as a date that is typed is: today has all that was recorded until now.
     """
 
     as_of: date | None = None
@@ -48,7 +55,7 @@ class Clock(NamedTuple):
 
     def has(self, instant: str) -> bool:
         """Whether what was recorded at this UTC instant was known."""
-        return self.known_by is None or instant[:10] <= self.known_by.isoformat()
+        return self.known_by is None or instant <= end_of(self.known_by)
 
     def had(self, added_at: str, removed_at: str | None) -> bool:
         """Whether what was added and perhaps removed again was there in the file."""
@@ -71,6 +78,29 @@ class Clock(NamedTuple):
 
 
 NO_CLOCK = Clock()
+
+
+def local_day(instant: str) -> str:
+    """The day (ISO) that it was for the user at a UTC instant."""
+    return _day_of_minute(instant[: len("2012-05-15T10:00")])
+
+
+@lru_cache(maxsize=4096)
+def _day_of_minute(minute: str) -> str:
+    try:
+        return datetime.fromisoformat(minute + "Z").astimezone().date().isoformat()
+    except (ValueError, OverflowError, OSError):  # at the ends of the calendar, or what another program wrote
+        return minute[:WHOLE_DAY]
+
+
+@lru_cache(maxsize=64)
+def end_of(day: date) -> str:
+    """The last UTC instant of a day of the user's."""
+    try:
+        end = datetime.combine(day, time.max).astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError, OSError):  # at the ends of the calendar
+        end = datetime.combine(day, time.max)
+    return end.isoformat(timespec="milliseconds") + "Z"
 
 
 class _Dated(Protocol):
@@ -120,7 +150,7 @@ class Judged(NamedTuple):
 class Between(NamedTuple):
     """From the day after `before` (from the beginning for None) to the end of `after`.
 
-    By what happened in it, or with `recorded` by what this file recorded in it (UTC).
+    By what happened in it, or with `recorded` by what this file recorded in it.
     """
 
     before: date | None
@@ -133,14 +163,14 @@ class Between(NamedTuple):
 
     def has(self, instant: str) -> bool:
         """Whether something was recorded in it."""
-        day = instant[:10]
-        return (self.before is None or day > self.before.isoformat()) and day <= self.after.isoformat()
+        return (self.before is None or instant > end_of(self.before)) and instant <= end_of(self.after)
 
 
 class Entry(NamedTuple):
     """What happened to a proposal: where it stood before and after, the acts in between with their evidence.
 
-    `undecided` are acts that may lie after the span; `corrected` are the events that a correction made in it withdraws.
+    `undecided` are acts that may lie after the span; `corrected` are the events that a correction made in it withdraws,
+    `undone` those that an undo in it took away.
     """
 
     proposal: Proposal
@@ -151,6 +181,7 @@ class Entry(NamedTuple):
     looks: tuple[Look, ...] = ()
     corrected: tuple[StatusEvent, ...] = ()
     undecided: frozenset[int] = frozenset()
+    undone: tuple[StatusEvent, ...] = ()
 
 
 class Digest(NamedTuple):
@@ -173,7 +204,7 @@ def judged(events: Iterable[Event], clock: Clock) -> Judged:
     for one in known:
         if one.id in superseded:
             continue
-        if clock.passed(one.occurred_on or one.recorded_at[:10]):
+        if clock.passed(one.occurred_on or local_day(one.recorded_at)):
             counting.append(one)
         elif not one.occurred_on or clock.begun(one.occurred_on):
             undecided.append(one)
@@ -213,7 +244,7 @@ def _perhaps(judgement: Judged, clock: Clock, proposed_on: str | None, added_at:
         return State(FIRST_STATUS, unsure=True) if clock.begun(proposed_on) else None
     if not judgement.is_empty or not added_at:
         return None
-    return State(FIRST_STATUS, unsure=not clock.passed(added_at[:10]))
+    return State(FIRST_STATUS, unsure=not clock.passed(local_day(added_at)))
 
 
 def standing(events: Sequence[Dated]) -> Dated | None:

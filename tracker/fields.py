@@ -64,6 +64,15 @@ FIELDS: dict[str, Field] = {
     )
 }
 
+# What people type for a field, where nothing that is alike would lead them there.
+ALIASES = {
+    **dict.fromkeys(("proposer", "speaker", "who", "country", "author"), "by"),
+    "addressee": "to",
+    "year": "date",
+    "place": "meeting",
+    "since": "moved",
+}
+
 FLAGS: dict[str, str] = {
     "open": "not implemented, rejected, withdrawn or lapsed",
     "closed": "implemented, rejected, withdrawn or lapsed",
@@ -94,7 +103,7 @@ PARTS: dict[str, str] = {
     "supporter": "a supporter",
     "opponent": "an opponent",
     "body": "the body it was put before",
-    "meeting": "a meeting that is named",
+    "meeting": "the name or the place of a meeting",
     "date": "a date",
     "deadline": "a deadline",
     "reason": "a reason of its status",

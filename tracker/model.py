@@ -70,7 +70,7 @@ INVERSE_LINKS: Mapping[str, str] = MappingProxyType(
 )
 STALE_MONTHS = 9  # without a sign of attention, until an open proposal is stale
 DUE_DAYS = 14  # before its deadline, from when on it is due
-LAST = "last"  # instead of the number of a status event: the one where the proposal stands now
+LAST = "last"  # instead of the number of a status event: the one entered last
 
 
 def inverse(kind: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates, text
-from tracker.fields import FIELDS, FLAGS, PARTS, SORTS, WORDS
+from tracker.fields import ALIASES, FIELDS, FLAGS, PARTS, SORTS, WORDS
 from tracker.model import DUE_DAYS, STALE_MONTHS, QueryError, UsageError
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _name(typed: str, element: str) -> str:
     if _family(name) in FIELDS:
         return name
     as_words = _shown(f'"{_plain(element)}"')
-    near = text.nearest(name, FIELDS)
+    near = ALIASES.get(name) or text.nearest(name, FIELDS)
     hint = f"did you mean {near}?" if near else f"the fields are {', '.join(FIELDS)};"
     raise QueryError(f"no field {_shown(name)}; {hint} quoted, {as_words}, it is searched for as words")
 
@@ -271,6 +271,8 @@ def _number(name: str, value: str) -> int:
 
 
 def _span(name: str, value: str, today: date) -> dates.Span:
+    if value.lower() == "none" and (part := "look" if name == "looked" else name) in PARTS:
+        raise QueryError(f"{name}: what has none is no:{part}")
     try:
         return dates.parse_span(value, today)
     except dates.DateError as error:

@@ -24,6 +24,8 @@ _SHAPELESS = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0d\uffa0\ufff0-\ufff8"
     "\U000e0000-\U000e0fff]"
 )
+# letters since Unicode 8, yet marks in the tables of FTS5's tokenizer (6.1), which divides words at them
+_ONCE_MARKS = re.compile("[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]")
 # number signs and the like: of category Cf, yet drawn
 _DRAWN = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
 _ZWNJ, _ZWJ, _KEYCAP = "\u200c", "\u200d", "\u20e3"
@@ -234,7 +236,7 @@ class _Table(dict[int, str]):
 
 
 def _word_or_space(char: str) -> str:
-    return char if category(char)[0] in "LN" else " "
+    return char if category(char)[0] in "LN" and not _ONCE_MARKS.match(char) else " "
 
 
 def _word_or_ascii(char: str) -> str:

@@ -9,7 +9,7 @@ import typer
 from tracker.cli import session as sessions
 from tracker.cli import using
 from tracker.cli.evidence import evidence, new_actors, newest_citation, read_bytes
-from tracker.cli.parameters import Command, Db, DryRun, Locator, Many, Quote, Source, Translation, new_app
+from tracker.cli.parameters import Command, Db, DryRun, Locator, Many, Quote, Source, Translation, new_app, several
 from tracker.cli.typed import Typed
 from tracker.model import Edit, NewProposal, Person, UsageError
 
@@ -78,11 +78,11 @@ def add(
         status=status,
         on=on,
         kind=kind,
-        by=tuple(by or ()),
-        spoken_by=tuple(spoken_by or ()),
-        to=tuple(to or ()),
-        support=tuple(support or ()),
-        oppose=tuple(oppose or ()),
+        by=several(by),
+        spoken_by=several(spoken_by),
+        to=several(to),
+        support=several(support),
+        oppose=several(oppose),
         body=body or "",
         meeting=meeting or "",
         place=place or "",
@@ -103,7 +103,7 @@ def add(
     if editor:
         from tracker.cli import editing  # noqa: PLC0415 - most adds open no editor
 
-        editing.add(session, using.filled(session, typed, defaults), dry_run=dry_run)
+        editing.add(session, typed, defaults, dry_run=dry_run)
     elif title is None or _may_ask_for_evidence(session, using.merged(typed, defaults)):
         from tracker.cli import asking  # noqa: PLC0415 - most adds ask nothing
 
@@ -132,12 +132,14 @@ def done(
     command = f"add {' '.join(typed.title.split())}"
     added, line, told = sessions.rehearsed(session, command, deed, dry_run=dry_run)
     if dry_run:
-        sessions.talk(session, f"Not done: Added {line}")
+        for one in (f"Added {line}", *told):
+            sessions.talk(session, f"Not done: {one}")
         return
     if committed is not None:
         committed()
     sessions.result(f"Added {line}", added)
-    for one in told:
+    missing = [] if typed.source else [f"No evidence yet: tracker cite {added} --source … --quote …"]
+    for one in (*missing, *told):
         sessions.talk(session, one)
     sessions.talk(session, "Undo: tracker undo")
 

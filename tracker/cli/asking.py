@@ -69,6 +69,7 @@ def _line(session: sessions.Session, full: Typed, defaults: Typed | None = None)
 def _with_evidence(session: sessions.Session, typed: Typed) -> Typed:
     """The half of the evidence that is missing: a quote of a source, or the source of a quote."""
     if typed.source and not (typed.quote or typed.locator):
+        _try(session, "source", typed)
         return _until_right(session, "quote", typed, "", needed=True)
     if (typed.quote or typed.locator) and not typed.source:
         return _until_right(session, "source", typed, "", needed=True)

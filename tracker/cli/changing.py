@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.cli import session as sessions
 from tracker.cli.adding import said
 from tracker.cli.evidence import new_actors, newest_citation
+from tracker.model import BusyError
 from tracker.text import plural
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def changed(
         told = [*also, *([newest_citation(change, wanted[0])] if cites else []), *new_actors(change)]
         told += tells(change.ledger, wanted) if tells else ()
     if dry_run:
-        for line in lines:
-            sessions.talk(session, f"Not done: {verb} {line}")
+        for line in (*(f"{verb} {line}" for line in lines), *told):
+            sessions.talk(session, f"Not done: {line}")
         return
     for one, line in zip(wanted, lines, strict=True):
         sessions.result(f"{verb} {line}", one)
@@ -87,9 +88,12 @@ def changed_in_bulk(
 
     The deed gives back those that it changed: the others were so already. Raises UsageError where nobody can be asked.
     """
-    if (dry_run or not yes) and not _agreed(session, command, wanted, deed, dry_run=dry_run):
+    shown: dict[int, Line] = {}
+    if (dry_run or not yes) and not _agreed(session, command, wanted, deed, shown, dry_run=dry_run):
         return
     with sessions.writing(session, command) as change:
+        if shown and _lines(change, wanted) != shown:
+            raise BusyError("somebody changed one of these proposals meanwhile; nothing was changed, look again")
         done = deed(change)
         told = [*([newest_citation(change, done[0])] if cites else []), *new_actors(change)]
         told += tells(change.ledger, done) if tells else ()
@@ -108,12 +112,16 @@ def _agreed(
     command: str,
     wanted: Sequence[int],
     deed: Callable[[Change], list[int]],
+    stood: dict[int, Line],
     *,
     dry_run: bool,
 ) -> bool:
-    """Try a deed, show what it would do, take it back, and ask whether to do it; a dry run lists all and ends there."""
+    """Try a deed, show what it would do, take it back, and ask whether to do it; a dry run lists all and ends there.
+
+    Where the proposals stood when it was asked is put into `stood`.
+    """
     with sessions.writing(session, command, dry_run=True) as change:
-        stood = _lines(change, wanted)
+        stood |= _lines(change, wanted)
         would = deed(change)
         stand = _lines(change, would)
     lines = [_moved(stood[one], stand[one]) for one in would]

@@ -11,8 +11,8 @@ import typer
 
 from tracker import dates
 from tracker import query as queries
+from tracker.cli import moments, terminal
 from tracker.cli import session as sessions
-from tracker.cli import terminal
 from tracker.cli.life import INDENT, Life
 from tracker.cli.listing import parsed, write_all
 from tracker.cli.page import ROOM
@@ -35,23 +35,24 @@ app = new_app()
 @app.command(cls=Command)
 def diff(
     ctx: typer.Context,
-    span: Annotated[str, typer.Argument(metavar="A..B", help="From the end of A to that of B; A alone: in it.")],
+    span: Annotated[str, typer.Argument(metavar="A..B", help="From the first day of A to the last of B, or in A.")],
     terms: Terms = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    recorded: Annotated[bool, typer.Option("--recorded", help="By when it was entered here (UTC).")] = False,
+    recorded: Annotated[bool, typer.Option("--recorded", help="By when it was entered here.")] = False,
     db: Db = None,
 ) -> None:
     """Show what happened between two dates, with the evidence.
 
-    The query speaks of the end of it.
+    The query speaks of the end of it. With --recorded texts, topics and links are today's; a proposal whose adding was
+    undone since is left out, and a passage that was taken back is not told.
 
     Example: tracker diff 2012..2013 body:csto --format markdown
     """
     from tracker.store import diffs, statuses  # noqa: PLC0415 - --help needs no database
 
     session = sessions.of(ctx, db)
-    form = "json" if as_json else format_
+    form = "json" if as_json else {"md": "markdown"}.get(format_, format_)
     if form not in FORMATS:
         raise UsageError(f"no format '{form}'; known: {', '.join(FORMATS)}")
     asked = between(span, sessions.today(), recorded=recorded)
@@ -69,7 +70,7 @@ def diff(
 
 
 def between(typed: str, today: date, *, recorded: bool = False) -> Between:
-    """The days compared: `2013` is during it, `2012..2013` from the end of 2012 to that of 2013, `7d..` until today.
+    """The days compared: from before the first day of the span to its last, which is today where it is open.
 
     Raises UsageError.
     """
@@ -78,12 +79,10 @@ def between(typed: str, today: date, *, recorded: bool = False) -> Between:
     except dates.DateError as error:
         raise UsageError(str(error)) from error
     after = dates.last_day(span.end) if span.end else today
-    before = dates.last_day(span.start) if span.start else None
-    if span.start and span.start == span.end:
-        first = dates.first_day(span.start)
-        before = None if first == date.min else dates.add(first, -1, "d")
-    if before and before >= after:
-        raise UsageError(f"nothing lies between the end of {span.start} and {after}; a date alone means during it")
+    first = dates.first_day(span.start) if span.start else date.min
+    if first > after:
+        raise UsageError(f"{span.start} is in the future")
+    before = None if first == date.min else dates.add(first, -1, "d")
     return Between(before, after, recorded)
 
 
@@ -102,7 +101,7 @@ def _title(span: Between) -> str:
 def _basis(span: Between, about: str) -> str:
     """By which knowledge, and of which proposals."""
     today = dates.in_words(sessions.today().isoformat())
-    known = "By when it was entered; texts are today's." if span.recorded else f"By what is known on {today}."
+    known = f"By when it was entered; {moments.TODAYS}." if span.recorded else f"By what is known on {today}."
     return known + (f" {about[:1].upper()}{about[1:]}." if about else "")
 
 
@@ -129,7 +128,7 @@ def _drawn(session: sessions.Session, found: Digest, known: Mapping[str, Status]
             yield terminal.styled(f"{SECTIONS[section]} ({len(entries):,})", "bold", colour=colour)
         for entry in entries:
             yield ""
-            yield from _entry(entry, found, known, colour=colour, room=room)
+            yield from _entry(section, entry, found, known, colour=colour, room=room)
     if found.references:
         yield ""
     for number, source in found.references.values():
@@ -142,7 +141,9 @@ def _hanging(head: str, text: str, room: int) -> Iterator[str]:
     yield from (" " * len(head) + line for line in rest)
 
 
-def _entry(entry: Entry, digest: Digest, known: Mapping[str, Status], *, colour: bool, room: int) -> Iterator[str]:
+def _entry(
+    section: str, entry: Entry, digest: Digest, known: Mapping[str, Status], *, colour: bool, room: int
+) -> Iterator[str]:
     """What happened to one proposal, in the manner of its page; its sources are numbered by the digest."""
     yield from _head(entry, colour=colour, room=room)
     events = tuple(one._replace(status=UNSURE + one.status) if one.id in entry.undecided else one for one in entry.acts)
@@ -152,9 +153,11 @@ def _entry(entry: Entry, digest: Digest, known: Mapping[str, Status], *, colour:
     if before and after and before.status != after.status:
         yield f"{INDENT}{life.status(before.shown)} → {life.status(after.shown)}"
     for event in events:
-        yield from life.event(event, numbered=False)
+        yield from life.event(event, numbered=False) if section != "evidence" else life.evidence(event)
     for event in entry.corrected:
         yield from life.dated(event.occurred_on, f"{life.plain_status(event.status)} · withdrawn by that correction")
+    for event in entry.undone:
+        yield from life.dated(event.occurred_on, f"{life.plain_status(event.status)} · taken back by an undo")
     yield from life.others()
     for look in entry.looks:
         yield from life.look(look)

@@ -26,7 +26,7 @@ COLUMNS = (
     terminal.Column("id"),
     terminal.Column("status"),
     terminal.Column("title", flexible=True),
-    terminal.Column("why", 40),
+    terminal.Column("why", 40, gives_way=1),
 )
 DAYS = f"{DUE_DAYS}"
 DEADLINE: tuple[str, Literal["deadline_on"]] = ("deadline {day}", "deadline_on")
@@ -65,7 +65,7 @@ def due(
     Example: tracker due --days 30
     """
     session = sessions.of(ctx, db)
-    ahead = sessions.an_id(days, "days")
+    ahead = sessions.an_id(days, "day")
     on_terminal = sys.stdout.isatty() and not as_json
     with sessions.reading(session) as ledger:
         found = list(_found(ledger, ahead, SHOWN if on_terminal else None))

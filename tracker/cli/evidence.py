@@ -23,6 +23,8 @@ def is_url(typed: str) -> bool:
 
 def read_bytes(name: str) -> bytes:
     """The bytes of a file, or of stdin for `-`. Raises TrackerError if it cannot be read."""
+    if not name.strip():
+        raise UsageError("the name of the file is empty")
     try:
         if name == STDIN:
             return sys.stdin.buffer.read()
@@ -71,11 +73,14 @@ def newest_citation(change: Change, proposal: int) -> str:
     from tracker.store import citations  # noqa: PLC0415 - --help needs no database
 
     cited = citations.of_proposal(change.ledger, proposal)[-1]
+    against = "Against it" if cited.stance == "contradicts" else "Evidence"
+    if not cited.quote:
+        return f"{against}: {cited.locator} of source {cited.source.id}, no quote"
     words = cited.quote.split()
     shown = cited.quote if len(words) <= SHOWN else f"{' '.join(words[:6])} … {' '.join(words[-6:])}"
     checked = "" if cited.start_at is not None else "; not checked, since this source has no text here"
     place = f"{cited.locator}, " if cited.locator else ""
-    return f"Evidence: {place}{plural(len(words), 'word')}: “{' '.join(shown.split())}”{checked}"
+    return f"{against}: {place}{plural(len(words), 'word')}: “{' '.join(shown.split())}”{checked}"
 
 
 def _is_file(typed: str) -> bool:

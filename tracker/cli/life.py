@@ -101,7 +101,7 @@ class Life:
             *(event.reason, event.because, event.actor and f"for {event.actor}"),
             "unusual step" if event.is_unusual else None,
             f"corrects event {event.supersedes_id}" if event.supersedes_id else None,
-            f"superseded by event {by}" if by else None,
+            f"corrected by event {by}" if by else None,
             "disputed" if any(one.stance == "contradicts" for one in cited) else None,
             None if by or any(one.stance == "supports" for one in cited) else "no evidence",
             f"event {event.id}" if numbered else None,
@@ -114,6 +114,13 @@ class Life:
             yield from lines[1:]
         else:
             yield from (styled(line, "dim", colour=self.colour) for line in lines)
+
+    def evidence(self, event: StatusEvent) -> Iterator[str]:
+        """The passages for a status event that is told elsewhere."""
+        yield from self.dated(event.occurred_on, f"for: {self.plain_status(event.status)}")
+        for one in self.detail.citations:
+            if one.status_event_id == event.id:
+                yield from self.citation(one)
 
     def dated(self, when: str | None, text: str) -> list[str]:
         """An entry in as many lines as it needs, its date before the first."""

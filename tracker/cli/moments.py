@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tracker.store.database import Ledger
     from tracker.store.past import Moment, Then
 
+TODAYS = "texts, topics and links are today's, and additions undone since are left out"
 MARK = f"{UNSURE} marks a status that only part of a span decides"
 
 
@@ -41,7 +42,7 @@ def in_words(asked: Clock) -> str:
 def warn(session: sessions.Session, asked: Clock) -> None:
     """Say what the file does not remember: how its texts were."""
     if asked.known_by:
-        sessions.talk(session, f"What this file said on {asked.known_by} (UTC); texts and topics are today's")
+        sessions.talk(session, f"What this file said on {asked.known_by}; {TODAYS}")
 
 
 def listed(
@@ -51,23 +52,40 @@ def listed(
     from tracker.store import moving, past  # noqa: PLC0415 - --help needs no database
 
     warn(session, asked)
-    found = moving.find(ledger, query._replace(limit=None), asked, sessions.today())
-    shown = found[: query.limit if query.limit is not None or form != "table" else ON_A_TERMINAL]
     if form == "count":
-        write(sys.stdout, f"{len(found)}\n")
-        return len(found), [], []
+        counted = len(moving.find(ledger, query._replace(limit=None), asked, sessions.today()))
+        write(sys.stdout, f"{counted}\n")
+        return counted, [], []
+    shown, total = _shown(ledger, query, asked, ON_A_TERMINAL if form == "table" else None)
     if form == "table" and shown:
         from tracker.cli import lines  # noqa: PLC0415 - only a terminal gets a table
 
         drawn, hidden = lines.drawn(session, ledger, query, list(past.lines(ledger, shown, asked)))
-        more = f"; all of them: -L {len(found)}" if len(shown) < len(found) else ""
-        said = [f"{len(shown):,} of {len(found):,} {in_words(asked)}{more}"]
+        said = [_how_many(len(shown), total, asked)]
         said += [f"No room for: {', '.join(hidden)}"] if hidden else []
         return len(shown), drawn, said + [MARK] * any(one.state.unsure for one in shown)
     write_all(_stream(ledger, shown, asked, form))
     if not shown:
         sessions.talk(session, _empty(ledger, query, asked))
     return len(shown), [], []
+
+
+def _shown(ledger: Ledger, query: Query, asked: Clock, most: int | None) -> tuple[list[Then], int | None]:
+    """The proposals to be shown, and how many there are if they were counted."""
+    from tracker.store import moving, terms, walking  # noqa: PLC0415 - --help needs no database
+
+    limit = terms.unfolded(ledger, query).limit
+    if limit is None and most is None:
+        found = moving.find(ledger, query, asked, sessions.today())
+        return found, len(found)
+    return walking.first(ledger, query, asked, sessions.today(), limit or most or 0)
+
+
+def _how_many(shown: int, total: int | None, asked: Clock) -> str:
+    if total is None:
+        return f"The first {shown:,} {in_words(asked)}; more of them: -L N, and --count says how many there are"
+    more = f"; all of them: -L {total}" if shown < total else ""
+    return f"{shown:,} of {total:,} {in_words(asked)}{more}"
 
 
 def exported(

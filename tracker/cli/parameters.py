@@ -11,14 +11,19 @@ from typer import core
 from typer._coercion import RuntimeParam
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Many = list[str] | None
 Db = Annotated[str | None, typer.Option("--db", metavar="FILE", help="The database to use.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers of proposals.")]
 Terms = Annotated[list[str] | None, typer.Argument(metavar="QUERY...", help="Words and terms; see the README.")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="What was the case then, by all we know now.")]
-KnownBy = Annotated[str, typer.Option("--known-by", metavar="DATE", help="What this file said on that day (UTC).")]
+KnownBy = Annotated[
+    str,
+    typer.Option(
+        "--known-by", metavar="DATE", help="What this file said on that day; its texts, topics and links are today's."
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be done, and do nothing.")]
 Source = Annotated[
@@ -29,6 +34,14 @@ Quote = Annotated[
 ]
 Locator = Annotated[str, typer.Option("--locator", metavar="TEXT", help="Where it stands, such as para. 14.")]
 Translation = Annotated[str, typer.Option("--translation", metavar="TEXT", help="The passage in your language.")]
+
+
+def several(values: Iterable[str] | None) -> tuple[str, ...]:
+    """The names in an option that may be repeated, each maybe several, divided by `;`; an empty one stays."""
+    found: list[str] = []
+    for one in values or ():
+        found += [part for typed in one.split(";") if (part := typed.strip())] or [""]
+    return tuple(found)
 
 
 # The program's own options that every command takes behind it as well.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,11 +11,8 @@ from tracker import query as queries
 from tracker.cli import session as sessions
 from tracker.cli.listing import parsed
 from tracker.cli.parameters import Command, Db, Group, new_app
-from tracker.model import UsageError
+from tracker.model import TrackerError, UsageError
 from tracker.text import visible, write
-
-if TYPE_CHECKING:
-    from tracker.store.database import Change
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the query.")]
 
@@ -50,11 +47,9 @@ def save(
     if not line:
         raise UsageError("a saved query needs a term, as in: tracker query save open is:open")
 
-    def deed(change: Change) -> int:
+    with sessions.writing(session, f"query save {name}") as change:
         saved.save(change, name, line, replace=force)
-        return listing.count(change.ledger, wanted)  # it also refuses what the query names and nobody knows
-
-    found = sessions.rehearsed(session, f"query save {name}", deed)
+        found = listing.count(change.ledger, wanted)  # it also refuses what the query names and nobody knows
     sessions.result(f"Saved {name}  {line}  [{found:,} now]", name)
     sessions.talk(session, "Undo: tracker undo")
 
@@ -78,7 +73,7 @@ def list_(
         for name, line in saved.known(ledger).items():
             try:
                 count = f"{listing.count(ledger, queries.parse_line(line, sessions.today()))}"
-            except UsageError:  # a topic or an actor that it names is gone
+            except TrackerError:  # a topic or an actor that it names is gone
                 count = "?"
             found.append((name, count, line))
     if as_json:

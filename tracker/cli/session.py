@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+LARGEST = 2**63 - 1  # number that SQLite knows
+SHOWN = 30
 
 
 class Session:
@@ -167,11 +169,13 @@ def a_date(typed: str, what: str) -> str | None:
 
 
 def an_id(typed: str, what: str = "proposal") -> int:
-    """The number of a record, with or without `#`. Raises UsageError."""
+    """The number of a record, with or without `#`. Raises UsageError, NotFoundError for one that no record can have."""
     digits = typed.removeprefix("#")
-    if not (digits.isascii() and digits.isdigit()) or not int(digits[:20]):
+    if not (digits.isascii() and digits.isdigit()) or not digits.strip("0"):
         raise UsageError(f"'{typed}' is no number of a {what}")
-    return min(int(digits[:20]), 2**63 - 1)  # the largest that SQLite knows; nothing has it
+    if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
+        raise NotFoundError(f"no {what} {digits[:SHOWN]}")
+    return int(digits)
 
 
 def _warn(session: Session, ledger: Ledger) -> None:

@@ -10,7 +10,20 @@ from tracker.cli import session as sessions
 from tracker.cli.adding import text_or_stdin
 from tracker.cli.changing import changed, changed_in_bulk, each
 from tracker.cli.evidence import evidence
-from tracker.cli.parameters import Command, Db, DryRun, Ids, Locator, Many, Quote, Source, Translation, Yes, new_app
+from tracker.cli.parameters import (
+    Command,
+    Db,
+    DryRun,
+    Ids,
+    Locator,
+    Many,
+    Quote,
+    Source,
+    Translation,
+    Yes,
+    new_app,
+    several,
+)
 from tracker.model import LAST, Edit, NewStatus, Person, UsageError
 
 if TYPE_CHECKING:
@@ -96,9 +109,9 @@ def update(
         "addressees": (add_to, remove_to),
         "speakers": (add_spoken_by, remove_spoken_by),
     }
-    added = {name: tuple(more) for name, (more, _) in parts.items() if more}
+    added = {name: several(more) for name, (more, _) in parts.items() if more}
     if add_spoken_by:
-        added["speakers"] = tuple(map(Person.named, add_spoken_by))  # type: ignore[arg-type]  # people have offices
+        added["speakers"] = tuple(map(Person.named, several(add_spoken_by)))  # type: ignore[arg-type]  # people have offices
     edit = Edit(
         title=title,
         kind=kind,
@@ -111,7 +124,7 @@ def update(
         meeting=meeting,
         place=place,
         add=added,
-        remove={name: tuple(less) for name, (_, less) in parts.items() if less},
+        remove={name: several(less) for name, (_, less) in parts.items() if less},
     )
     about = LAST if corrects.lower() == LAST else sessions.an_id(corrects, "status event") if corrects else None
     when = None if on is None else sessions.a_date(on, "on") or ""
@@ -134,7 +147,7 @@ def update(
     command = " ".join([f"update {named}", *(f"{flag} {value}" for flag, value in said.items() if value)]) + _touched(
         edit
     )
-    tells = None if step is None else _staying
+    tells = _staying if step is not None else _redated if edit.proposed_on else None
     if len(wanted) == 1 and not where:
         changed(session, command, wanted, deed, dry_run=dry_run, verb="Updated", cites=bool(source), tells=tells)
     else:
@@ -171,7 +184,7 @@ def cite(
         if cited is not None:
             proposals.cite(change, proposal, cited, about)
 
-    changed(session, f"cite {proposal}", [proposal], deed, verb="Cited for", cites=True)
+    changed(session, f"cite {proposal}", [proposal], deed, verb="Cited against" if against else "Cited for", cites=True)
 
 
 @app.command(cls=Command)
@@ -225,6 +238,13 @@ def _wanted(session: sessions.Session, ids: list[str], where: list[str]) -> tupl
     if not found:
         sessions.talk(session, f"Nothing matches {where[0]}; nothing was changed")
     return found, f"--where '{where[0]}'"
+
+
+def _redated(ledger: Ledger, proposals: Sequence[int]) -> Iterator[str]:
+    """Which first statuses keep the old date."""
+    from tracker.cli import staying  # noqa: PLC0415 - only a new date needs it
+
+    return staying.redated(ledger, proposals)
 
 
 def _staying(ledger: Ledger, proposals: Sequence[int]) -> Iterator[str]:

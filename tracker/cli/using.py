@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +10,7 @@ import typer
 from tracker import config
 from tracker.cli import session as sessions
 from tracker.cli.parameters import Command, Db, Many, new_app
-from tracker.cli.typed import Typed, options
+from tracker.cli.typed import Typed, from_json, options, to_json
 from tracker.formats.shell import quoted
 from tracker.model import NotFoundError, TrackerError
 from tracker.text import key, refuse_unstorable, visible, write
@@ -62,7 +61,7 @@ def use(
         _show(session, known)
         return
     if said or clear:
-        path.unlink(missing_ok=True)
+        _forget(path)
     sessions.talk(session, "Nothing is in use for the next adds; see: tracker use --help")
 
 
@@ -73,16 +72,15 @@ def that_apply(session: sessions.Session, *, wanted: bool | None) -> Typed:
 
 
 def kept(path: Path) -> Typed:
-    """What a file of `use` says. Raises TrackerError, naming the file, for one that is damaged."""
+    """What a file of `use` says. Raises TrackerError, naming the file, for one that is damaged or cannot be read."""
+    from tracker.formats import files  # noqa: PLC0415 - --help needs none
+
+    data = files.kept(path)
     try:
-        said = _object(json.loads(path.read_text(encoding="utf-8")))
-        return Typed(**{name: _valid(name, said[name]) for name in FIELDS if name in said})
-    except FileNotFoundError:
-        return Typed()
-    except (OSError, ValueError, TypeError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or error
+        return Typed() if data is None else from_json(data, FIELDS)
+    except ValueError as error:
         raise TrackerError(
-            f"what `use` keeps cannot be read: {path}: {reason}; mend it, or forget it with: tracker use --clear"
+            f"what `use` keeps cannot be read: {path}: {error}; mend it, or forget it with: tracker use --clear"
         ) from error
 
 
@@ -96,7 +94,8 @@ def without_emptied(typed: Typed, defaults: Typed, given: dict[str, Any]) -> tup
 def merged(typed: Typed, defaults: Typed) -> Typed:
     """What was typed, with what holds for it where nothing was.
 
-    A body, a meeting or a proposer that was typed itself brings no other's meeting, place, date or speaker with it.
+    A body, a meeting or a proposer that was typed itself brings no other's meeting, place, date or speaker with it, and
+    another source than the one in use brings nothing.
     """
     other = {
         name
@@ -104,6 +103,8 @@ def merged(typed: Typed, defaults: Typed) -> Typed:
         if (own := getattr(typed, said)) and _keys(own) != _keys(getattr(defaults, said))
         for name in names
     }
+    if typed.source and defaults.source and typed.source.removeprefix("#") != defaults.source.removeprefix("#"):
+        other.update(FIELDS)
     if not (typed.quote or typed.locator or typed.translation):
         other.add("source")
     taken = {name: getattr(defaults, name) for name in FIELDS if name not in other and not getattr(typed, name)}
@@ -170,9 +171,13 @@ def _file(session: sessions.Session) -> Path:
 def _keep(path: Path, session: sessions.Session, known: Typed) -> None:
     from tracker.formats import files  # noqa: PLC0415 - only what is kept is written
 
-    said = {name: getattr(known, name) for name in FIELDS if getattr(known, name)}
-    text = json.dumps({"database": visible(str(session.path.resolve())), **said}, ensure_ascii=False, indent=2)
-    files.keep(path, text + "\n")
+    files.keep(path, to_json(known, database=visible(str(session.path.resolve()))))
+
+
+def _forget(path: Path) -> None:
+    from tracker.formats import files  # noqa: PLC0415 - --help needs none
+
+    files.forget(path)
 
 
 def _show(session: sessions.Session, known: Typed) -> None:
@@ -192,19 +197,3 @@ def _title_of(session: sessions.Session, source: str) -> str:
         return _source(session, source, "")[1]
     except NotFoundError:
         return "(no longer here)"
-
-
-def _object(said: Any) -> dict[str, Any]:
-    if not isinstance(said, dict):
-        raise TypeError("it is not a JSON object")
-    return said
-
-
-def _valid(name: str, value: Any) -> Any:
-    """A value of the file. Raises ValueError for one of another form."""
-    many = isinstance(getattr(Typed(), name), tuple)
-    if many and isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return tuple(value)
-    if not many and isinstance(value, str):
-        return value
-    raise ValueError(f"{name} is not {'a list of texts' if many else 'a text'}")

@@ -85,6 +85,8 @@ def _entry(digest: Digest, entry: Entry) -> Iterator[str]:
         yield f"  - {_act(event, undecided=event.id in entry.undecided)}{shown}\n"
     for event in entry.corrected:
         yield f"  - withdrawn: {_act(event)}\n"
+    for event in entry.undone:
+        yield f"  - taken back: {_act(event)}\n"
     for look in entry.looks:
         yield f"  - {look.looked_on}: looked: {plain(look.places)}, nothing new\n"
     if loose := _evidence(digest, entry, None):
@@ -152,5 +154,6 @@ def _entry_object(digest: Digest, entry: Entry) -> dict[str, Any]:
         ],
         "looks": [rows.as_object(one) for one in entry.looks],
         "corrected": [rows.as_object(one) for one in entry.corrected],
+        "undone": [rows.as_object(one) for one in entry.undone],
         "citations": cited(None),
     }

@@ -24,7 +24,7 @@ EDITORS = ("TRACKER_EDITOR", "VISUAL", "EDITOR")
 
 
 class Draft(NamedTuple):
-    """The file that the editor is given, and beside it the record that the editing began with."""
+    """The file that the editor is given, and beside it what the editing began with."""
 
     path: Path
     base: Path
@@ -39,52 +39,59 @@ class Draft(NamedTuple):
         files.keep(self.path, text)
 
     def keep_base(self, text: str) -> None:
-        """Write the record that the editing begins with. Raises TrackerError if it cannot be kept."""
+        """Write what the editing begins with. Raises TrackerError if it cannot be kept."""
         files.keep(self.base, text)
 
     def text(self) -> str:
         """The text as the editor left it, empty if it left none. Raises UsageError for what is not UTF-8."""
         try:
-            return self.path.read_bytes().decode()
-        except FileNotFoundError:
-            return ""
+            return (files.kept(self.path) or b"").decode()
         except UnicodeDecodeError as error:
             raise UsageError(f"{self.path} is not UTF-8 (byte {error.start + 1})") from error
 
-    def base_text(self) -> str:
-        """The record that the editing began with, empty if it was not kept."""
-        try:
-            return self.base.read_text(encoding="utf-8")
-        except (OSError, ValueError):
-            return ""
+    def base_data(self) -> bytes | None:
+        """What the editing began with, byte for byte, None if it was not kept. Raises TrackerError."""
+        return files.kept(self.base)
 
     def since(self) -> str:
-        """From when a draft is there, in words; empty if there is none."""
+        """The moment of its last change, in words: `3 Mar 12:05`; empty if there is none."""
         if not self.path.exists():
             return ""
         when = datetime.fromtimestamp(self.path.stat().st_mtime).astimezone()
-        return f"A draft of {when.day} {when:%b %H:%M} is there"
+        return f"{when.day} {when:%b %H:%M}"
 
     def forget(self) -> None:
-        """Let the draft go: it was saved, or there is nothing in it."""
+        """Let the draft go: it was saved, or there is nothing in it. Raises TrackerError if it cannot be removed."""
         for path in self:
-            path.unlink(missing_ok=True)
+            files.forget(path)
 
 
 @contextmanager
 def held(draft: Draft, what: str) -> Iterator[None]:
-    """Hold a draft, so that two windows do not write over each other's. Raises BusyError if another holds it."""
+    """Hold a draft, so that two windows do not write over each other's.
+
+    Raises BusyError if another holds it, TrackerError if what is in the place of its files is none.
+    """
     lock = draft.path.with_suffix(".lock")
-    files.keep(lock, "") if not lock.exists() else None
-    with lock.open("w") as stream:
+    files.make_folder(lock)
+    for path in (*draft, lock):
+        if path.is_dir():
+            raise TrackerError(f"{path} is a folder, in the place of a file for a draft; move it away")
+    try:
+        # made once and never removed: a lock is on a file, not on its name, and a new one of that name would be free
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise files.refused(lock, "opened", error) from error
+    try:
         try:
-            _lock(stream.fileno())
-        except OSError:
+            _lock(handle)
+        except BlockingIOError:
             raise BusyError(f"{what} is open in an editor already; close that one first") from None
-        try:
-            yield
-        finally:
-            lock.unlink(missing_ok=True)
+        except OSError as error:
+            raise files.refused(lock, "locked", error) from error
+        yield
+    finally:
+        os.close(handle)
 
 
 def _lock(handle: int) -> None:
@@ -95,20 +102,26 @@ def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def edited(draft: Draft, text: str) -> str:
+def edited(draft: Draft, text: str, *, pristine: bool) -> str:
     """The text as the user's editor leaves it; what the editor was given is in the draft, whatever happens.
 
-    Raises TrackerError if the editor cannot be started or fails; the draft stays only if something was written.
+    `pristine` is whether nothing in the text is the user's work yet. Raises TrackerError if the editor cannot be
+    started or fails; the draft goes only if it is pristine still.
     """
     draft.keep(text)
     try:
         _run(draft.path)
         return draft.text()
     except (TrackerError, KeyboardInterrupt) as error:
-        if draft.path.exists() and draft.path.read_bytes() != text.encode():
-            raise type(error)(f"{error}; your draft is kept: {draft.path}") from error
-        draft.forget()
-        raise
+        left = files.kept(draft.path)
+        if pristine and left in (None, text.encode()):
+            draft.forget()
+            raise
+        if left is None:
+            draft.keep(text)
+        if isinstance(error, KeyboardInterrupt):  # it has no message of its own: whoever shows it looks for the draft
+            raise
+        raise type(error)(f"{error}; your draft is kept: {draft.path}") from error
 
 
 def _run(path: Path) -> None:

@@ -57,7 +57,7 @@ def until_saved(
     """
     mended = False
     while True:
-        after = edited(draft, text)
+        after = edited(draft, text, pristine=not (again or mended))
         if not after.strip() or (after == text and not (again or mended)):
             draft.forget()
             return ": the text is " + ("as it was" if after.strip() else "empty")
@@ -81,12 +81,12 @@ def until_saved(
             return ""
 
 
-def base_of(draft: Draft, today: date) -> Record:
-    """The record that the editing began with; an empty one if that was lost, so that all that differs clashes."""
+def base_of(draft: Draft, today: date) -> Record | None:
+    """The record that the editing began with, None if that was lost or damaged, so that all that differs clashes."""
     try:
-        return record.from_text(draft.base_text(), today)
-    except UsageError:
-        return record.Record()
+        return record.from_text((draft.base_data() or b"").decode(), today)
+    except (UsageError, UnicodeDecodeError):
+        return None
 
 
 def _shown(clashes: Sequence[merge.Clash]) -> list[str]:

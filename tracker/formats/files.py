@@ -71,11 +71,50 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+# what is kept between runs
+
+
 def keep(path: Path, text: str) -> None:
     """Write a file for the user's eyes alone, in a folder made for it. Raises as `replacing` does."""
+    make_folder(path)
+    with replacing(path, 0o600) as stream:
+        stream.write(text)
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder of a file that is to be kept. Raises TrackerError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise TrackerError(f"{path.parent} cannot be made: {error.strerror}") from error
-    with replacing(path, 0o600) as stream:
-        stream.write(text)
+        raise TrackerError(f"{path.parent} cannot be made: {error.strerror}{_to_do(path.parent, error)}") from error
+
+
+def kept(path: Path) -> bytes | None:
+    """What a file that was kept holds, None if it is not there. Raises TrackerError if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise refused(path, "read", error) from error
+
+
+def forget(path: Path) -> None:
+    """Take a file that was kept away, if it is there. Raises TrackerError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise refused(path, "removed", error) from error
+
+
+def refused(path: Path, deed: str, error: OSError) -> TrackerError:
+    """The error that says that a kept file cannot be read or removed, why, and what to do."""
+    return TrackerError(f"{path} cannot be {deed}: {error.strerror}{_to_do(path, error)}")
+
+
+def _to_do(path: Path, error: OSError) -> str:
+    """What to do about an error: a folder in the place of a file, or a file in that of a folder, is to be moved."""
+    if not isinstance(error, (IsADirectoryError, NotADirectoryError, FileExistsError)):
+        return "; see to its rights" if isinstance(error, PermissionError) else ""
+    in_the_way = next((one for one in (path, *path.parents) if one.exists()), path)
+    return f"; move {'it' if in_the_way == path else in_the_way} away"

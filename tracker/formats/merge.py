@@ -12,7 +12,7 @@ from tracker.formats.record import LISTS, Record, identity
 from tracker.model import BusyError, Edit, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 COLUMNS = {"date": "proposed_on", "deadline": "deadline_on"}
 
@@ -35,11 +35,14 @@ class ClashError(BusyError):
         self.clashes, self.both, self.theirs = tuple(clashes), both, theirs
 
 
-def merged(base: Record, mine: Record, theirs: Record) -> tuple[Record, tuple[Clash, ...]]:
+def merged(base: Record | None, mine: Record, theirs: Record) -> tuple[Record, tuple[Clash, ...]]:
     """One record with what either side changed, and what both changed differently, where mine stands in the record.
 
     Lists are merged item by item, in their order now, what I added last; a primary topic that I chose stays first.
+    Without a base nobody can tell who changed what: all that differs clashes.
     """
+    if base is None:
+        return mine, tuple(_differing(mine, theirs))
     clashes: list[Clash] = []
     values: dict[str, Any] = {}
     for name in Record._fields:
@@ -57,6 +60,15 @@ def yielding(mine: Record, clash: Clash) -> Record:
         kept = [part for item in now for part in (theirs if item == clash.mine else [item])]
         settled = tuple(kept if clash.mine else [*kept, *theirs])
     return mine._replace(**{clash.field: settled})
+
+
+def _differing(mine: Record, theirs: Record) -> Iterator[Clash]:
+    for name in Record._fields:
+        my, their = getattr(mine, name), getattr(theirs, name)
+        if name not in LISTS and my != their:
+            yield Clash(name, my, their)
+        elif name in LISTS and not _same(name, my, their):
+            yield Clash(name, "; ".join(my), "; ".join(their))
 
 
 def _scalar(name: str, base: str, mine: str, theirs: str, clashes: list[Clash]) -> str:

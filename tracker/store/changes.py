@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.model import ChangeEntry, Kept, NotFoundError, UsageError
 from tracker.schema import sqlite3
 from tracker.store import presence, topics
+from tracker.store.links import SYMMETRIC
 from tracker.text import plural
 
 if TYPE_CHECKING:
@@ -222,12 +223,27 @@ def _take_back_delete(change: Change, step: Step, kept: list[Kept]) -> bool:
         return False
     known = {row["name"] for row in change.ledger.rows(f"PRAGMA table_info({step.table})")}
     columns = {name: value for name, value in (step.old or {}).items() if name in known}
+    if _is_replaced(change.ledger, step.table, columns):
+        kept.append(Kept(step.table, step.row, "", None))
+        return False
     try:
         change.insert(step.table, **columns)
     except sqlite3.IntegrityError:  # its place was taken since
         kept.append(Kept(step.table, step.row, "", None))
         return False
     return True
+
+
+def _is_replaced(ledger: Ledger, table: str, columns: dict[str, Any]) -> bool:
+    """Whether something that no key holds apart has taken the place of a row: another correction, the link turned."""
+    if table == "status_events" and columns["supersedes_id"] is not None:
+        return bool(ledger.value("SELECT 1 FROM status_events WHERE supersedes_id = ?", [columns["supersedes_id"]]))
+    turned = [columns.get("to_id"), columns.get("kind"), columns.get("from_id")]
+    return (
+        table == "links"
+        and columns["kind"] in SYMMETRIC
+        and bool(ledger.value("SELECT 1 FROM links WHERE from_id = ? AND kind = ? AND to_id = ?", turned))
+    )
 
 
 def _take_back_insert(change: Change, undone: int, step: Step, kept: list[Kept]) -> bool:

@@ -49,6 +49,11 @@ def _derived(ledger: Ledger) -> Iterator[str]:
         "SELECT p.id FROM proposals AS p WHERE NOT EXISTS (SELECT 1 FROM status_events AS e WHERE e.proposal_id = p.id)"
     ):
         yield f"#{row}: has no status event"
+    for event, both in ledger.rows(
+        "SELECT supersedes_id, group_concat(id, ' and ') FROM status_events WHERE supersedes_id IS NOT NULL"
+        " GROUP BY supersedes_id HAVING count(*) > 1"
+    ):
+        yield f"status event {event}: is corrected by {both}, which cannot both be right"
     if ledger.value("SELECT count(*) FROM current_change"):
         yield "history: a change was left open"
 
@@ -71,12 +76,13 @@ def _search(ledger: Ledger) -> Iterator[str]:
         found = [tuple(row) for row in ledger.rows("SELECT * FROM search WHERE rowid = ?", [rowid])]
         held += len(found)
         if proposal not in waiting and found != [tuple(wanted)]:
-            yield f"#{proposal}: its search document is not what it should be"
+            yield f"#{proposal}: its search document is not what it should be; any change to it makes it anew"
     ledger.con.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, search, row)")
     unknown = (
-        "SELECT count(*) FROM temp.vocabulary WHERE term NOT GLOB ? AND term NOT IN (SELECT word FROM search_words)"
+        "SELECT count(*) FROM temp.vocabulary WHERE term NOT GLOB ? AND length(CAST(term AS BLOB)) < ?"
+        " AND term NOT IN (SELECT word FROM search_words)"
     )
-    if missing := ledger.value(unknown, [f"{marks.SIGN}*"]):
+    if missing := ledger.value(unknown, [f"{marks.SIGN}*", search.LONGEST]):
         yield f"search: {missing} words cannot be found by their beginning"
     if not waiting and (orphans := ledger.value("SELECT count(*) FROM search") - held):
         yield f"search: {orphans} documents belong to no proposal"

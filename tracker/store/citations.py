@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.model import Citation, Evidence, SourceRef, UsageError
+from tracker.model import Citation, Evidence, SoAlreadyError, SourceRef, UsageError
 from tracker.store import sources
 from tracker.text import refuse_unstorable
 
@@ -16,12 +16,17 @@ def add(change: Change, proposal: int, evidence: Evidence, event: int | None) ->
     """Cite a passage for a proposal and, with `event`, for one of its status events; gives back the citation's id.
 
     Where the source has a snapshot the quote is found in it, and stored as it stands there. Raises UsageError
-    (QuoteError) if it is not there or there more than once, NotFoundError for an unknown source.
+    (QuoteError) if it is not there or there more than once, SoAlreadyError if it is cited so, NotFoundError for an
+    unknown source.
     """
     for what in ("quote", "locator", "translation"):
         refuse_unstorable(getattr(evidence, what), what)
     sources.get(change.ledger, evidence.source_id)
     anchor = _anchor(change.ledger, evidence)
+    cited = [proposal, event, evidence.source_id, evidence.stance, anchor.get("quote", ""), anchor["locator"]]
+    same = "proposal_id = ? AND status_event_id IS ? AND source_id = ? AND stance = ? AND quote = ? AND locator = ?"
+    if change.ledger.value(f"SELECT 1 FROM citations WHERE {same} AND removed_at IS NULL", cited):
+        raise SoAlreadyError(f"#{proposal} cites that already; nothing was changed")
     return change.insert(
         "citations",
         proposal_id=proposal,

@@ -118,7 +118,7 @@ def _wrong(ledger: Ledger, proposal: int, named: int | str) -> StatusEvent:
     known = {one.id: one for one in of_proposal(ledger, proposal)}
     wanted: int | None = None if named == LAST else int(named)
     if named == LAST:
-        wanted = ledger.value("SELECT status_event_id FROM proposals WHERE id = ?", [proposal])
+        wanted = max((one.id for one in in_force(known.values())), default=None)
     see = f"see: tracker show {proposal} --history"
     if wanted in known:
         by = next((one.id for one in known.values() if one.supersedes_id == wanted), None)
@@ -128,7 +128,7 @@ def _wrong(ledger: Ledger, proposal: int, named: int | str) -> StatusEvent:
     of = ledger.value("SELECT proposal_id FROM status_events WHERE id = ?", [wanted])
     if of is not None:
         raise UsageError(f"event {wanted} is one of #{of}, not of #{proposal}; {see}")
-    what = "status event where it stands" if named == LAST else f"status event {named}"
+    what = "status event" if named == LAST else f"status event {named}"
     raise NotFoundError(f"#{proposal} has no {what}; {see}")
 
 

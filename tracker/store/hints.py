@@ -54,11 +54,12 @@ def _reason(ledger: Ledger, query: Query, term: Term) -> Reason:
     one = Query((term,), unfinished=query.unfinished and term == query.terms[-1])
     alone = listing.count(ledger, one)
     others = listing.count(ledger, without(query, term)) if len(query.terms) > 1 else 0
-    return Reason(term, written(term), alone, others, "" if alone or term.negated else _instead(ledger, term))
+    instead = "" if alone or term.negated else _instead(ledger, term, without(query, term))
+    return Reason(term, written(term), alone, others, instead)
 
 
-def _instead(ledger: Ledger, term: Term) -> str:
-    """What would match in place of a term that finds nothing, each with how many; empty if nothing is near."""
+def _instead(ledger: Ledger, term: Term, rest: Query) -> str:
+    """What would match beside the rest in place of a term that finds nothing, each with how many; empty if nothing."""
     if term.field in COLUMNS:
         return _range(ledger, *COLUMNS[term.field])
     if term.field == WORDS:
@@ -67,7 +68,7 @@ def _instead(ledger: Ledger, term: Term) -> str:
         near = [(Term(term.field, (code,)),) for code in VALUES[term.field](ledger)]
     else:
         return ""
-    counted = [(listing.count(ledger, Query(terms)), " ".join(map(written, terms))) for terms in near]
+    counted = [(listing.count(ledger, Query((*rest.terms, *terms))), " ".join(map(written, terms))) for terms in near]
     counted.sort(reverse=True)
     return ", ".join(f"{typed} ({number:,})" for number, typed in counted[:SHOWN] if number)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tracker.store.database import Change, Ledger
 
-RANKED = frozenset({"part-of", "replaces"})  # kinds that may not lead back to where they began
+RANKED = frozenset({"repeats", "part-of", "replaces"})  # kinds that may not lead back to where they began
 SYMMETRIC = frozenset({"related"})
 NEIGHBOURS = """
 SELECT l.kind, l.inward, p.id, p.title, p.status, v.proposer, p.proposed_on, p.added_at,
@@ -32,7 +32,7 @@ def add(change: Change, proposal: int, kind: str, other: int) -> int:
     """Link a proposal to another; gives back the link's id.
 
     Raises NotFoundError if either is not there, SoAlreadyError if they are linked so, and UsageError for an unknown
-    kind, for one and the same proposal, and for a circle of parts or of replacements.
+    kind, for one and the same proposal, and for a circle.
     """
     kind = _checked(change.ledger, proposal, kind, other)
     if _find(change.ledger, proposal, kind, other) is not None:

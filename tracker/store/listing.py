@@ -100,6 +100,14 @@ def ids(ledger: Ledger, query: Query, offset: int = 0, limit: int | None = None)
     return array("q", _page(ledger, plan(ledger, query, reach=None if most < 0 else offset + most), most, offset))
 
 
+def among(ledger: Ledger, query: Query, wanted: Sequence[int]) -> list[int]:
+    """Those of these ids that a query matches, whether removed or not."""
+    match = terms.expression(ledger, query)
+    tested = " AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = p.recency)" if match else ""
+    sql = f"SELECT p.id FROM proposals AS p WHERE p.id IN (SELECT value FROM json_each(?)){tested}"
+    return [row[0] for row in ledger.rows(sql, [str(list(wanted)), *([match] if match else [])])]
+
+
 def ids_from_end(ledger: Ledger, query: Query, offset: int, limit: int) -> array[int]:
     """As `ids`, counted from the last match backwards and given back in the list's own order."""
     how = plan(ledger, query, backward=True, reach=offset + limit)

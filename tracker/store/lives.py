@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.clocks import NO_CLOCK, Clock, Event
 from tracker.model import Citation, Look, SourceRef, StatusEvent
+from tracker.store.recalled import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,42 +22,46 @@ def chosen(column: str, wanted: Sequence[int] | None) -> tuple[str, list[str]]:
     return f"WHERE {column} IN (SELECT value FROM json_each(?))", [json.dumps(list(wanted))]
 
 
-def bare_events(ledger: Ledger, wanted: Sequence[int] | None) -> dict[int, list[Event]]:
-    """What the rule of the clocks needs of the events of each proposal, in the order entered."""
-    where, parameters = chosen("proposal_id", wanted)
-    sql = "SELECT proposal_id, id, status, occurred_on, actor_id, supersedes_id, recorded_at FROM status_events"
-    return _grouped((row[0], Event(*row[1:])) for row in ledger.con.execute(f"{sql} {where} ORDER BY id", parameters))
+def bare_events(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock = NO_CLOCK) -> dict[int, list[Event]]:
+    """What the rule of the clocks needs of the events of each proposal, in the order entered.
+
+    Those that an undo took away since are among them by `known_by`, here and in the others.
+    """
+    (then, first), (where, parameters) = within(ledger, clock, "status_events"), chosen("proposal_id", wanted)
+    columns = "proposal_id, id, status, occurred_on, actor_id, supersedes_id, recorded_at"
+    rows = ledger.con.execute(f"{then}SELECT {columns} FROM status_events {where} ORDER BY id", [*first, *parameters])
+    return _grouped((row[0], Event(*row[1:])) for row in rows)
 
 
-def events(ledger: Ledger, wanted: Sequence[int]) -> dict[int, list[StatusEvent]]:
+def events(ledger: Ledger, wanted: Sequence[int], clock: Clock = NO_CLOCK) -> dict[int, list[StatusEvent]]:
     """The status events of each proposal, in the order entered."""
+    then, first = within(ledger, clock, "status_events", "actors")
     where, parameters = chosen("e.proposal_id", wanted)
     rows = ledger.rows(
-        "SELECT e.proposal_id, e.id, e.status, e.occurred_on, e.reason, e.because, e.extent, a.name, e.is_unusual,"
-        " e.supersedes_id, e.recorded_at FROM status_events AS e LEFT JOIN actors AS a ON a.id = e.actor_id"
+        f"{then}SELECT e.proposal_id, e.id, e.status, e.occurred_on, e.reason, e.because, e.extent, a.name,"
+        " e.is_unusual, e.supersedes_id, e.recorded_at"
+        " FROM status_events AS e LEFT JOIN actors AS a ON a.id = e.actor_id"
         f" {where} ORDER BY e.id",
-        parameters,
+        [*first, *parameters],
     )
     return _grouped((row[0], StatusEvent._make((*row[1:8], bool(row[8]), *row[9:]))) for row in rows)
 
 
 def citations(ledger: Ledger, wanted: Sequence[int], clock: Clock = NO_CLOCK) -> dict[int, list[Citation]]:
     """The citations of each proposal that the file had by the clock, in the order entered."""
+    then, first = within(ledger, clock, "citations", "sources")
     where, parameters = chosen("c.proposal_id", wanted)
-    rows = ledger.rows(
-        f"SELECT c.*, s.title, s.url FROM citations AS c JOIN sources AS s ON s.id = c.source_id {where} ORDER BY c.id",
-        parameters,
-    )
+    joined = "citations AS c JOIN sources AS s ON s.id = c.source_id"
+    rows = ledger.rows(f"{then}SELECT c.*, s.title, s.url FROM {joined} {where} ORDER BY c.id", [*first, *parameters])
     kept = (row for row in rows if clock.had(row["added_at"], row["removed_at"]))
     return _grouped((row["proposal_id"], _citation(row)) for row in kept)
 
 
-def looks(ledger: Ledger, wanted: Sequence[int] | None) -> dict[int, list[Look]]:
+def looks(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock = NO_CLOCK) -> dict[int, list[Look]]:
     """The looks at each proposal, in the order entered."""
-    where, parameters = chosen("proposal_id", wanted)
-    rows = ledger.rows(
-        f"SELECT proposal_id, id, looked_on, places, note, recorded_at FROM looks {where} ORDER BY id", parameters
-    )
+    (then, first), (where, parameters) = within(ledger, clock, "looks"), chosen("proposal_id", wanted)
+    columns = "proposal_id, id, looked_on, places, note, recorded_at"
+    rows = ledger.rows(f"{then}SELECT {columns} FROM looks {where} ORDER BY id", [*first, *parameters])
     return _grouped((row[0], Look(*row[1:])) for row in rows)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.dates import Span
 
 SIGN = "\ue000"
+CODED = "\ue010"  # before a code point in a mark; its hexadecimal digits are the characters behind this one
 # A letter for what a mark is about. Documents hold them: to change one is to make every document anew.
 LETTERS = {
     "all": "a", "id": "i", "is": "f", "has": "h", "kind": "k", "status": "s", "reason": "r", "extent": "e",
@@ -58,25 +59,26 @@ WHERE p.id = ?
 
 
 def mark(about: str, what: object = "") -> str:
-    """One mark: of a number, or of a code, whose signs become letters so that it stays one token."""
-    text = str(what)
-    plain = text if text.isalnum() else "".join(map(_letter, text))
-    return SIGN + LETTERS[about] + plain
+    """One mark: of a number, or of a code, in which all but ASCII letters and digits is written by its code point.
+
+    It is one token then, and no two codes meet in the folding of the index.
+    """
+    return SIGN + LETTERS[about] + "".join(map(_letters, str(what)))
 
 
 def of_words(about: str, text: str) -> Iterator[str]:
     """A mark for each word of a text, in order: a phrase stays a phrase."""
-    return (mark(about, word) for word in words(text))
+    return (SIGN + LETTERS[about] + word for word in words(text))
 
 
 def of_column(name: str) -> str:
-    """The mark of an imported column, whatever it holds."""
-    return mark("x", SIGN.join(words(name)))
+    """The mark of an imported column, whatever it holds; it ends with two signs, which no name has within it."""
+    return SIGN + LETTERS["x"] + SIGN.join(words(name)) + 2 * SIGN
 
 
 def of_extra(name: str, text: str) -> Iterator[str]:
     """A mark for each word that an imported column of that name holds."""
-    return (f"{of_column(name)}{SIGN}{word}" for word in words(text))
+    return (of_column(name) + word for word in words(text))
 
 
 def of_date(about: str, partial: str) -> Iterator[str]:
@@ -168,7 +170,8 @@ def _parts(facts: Any) -> Iterator[str]:
         "tag": facts["tags"] != "[]",
         "body": facts["body_id"] is not None,
         "actor": roles,
-        **{name: facts[name] for name in ("summary", "note", "meeting", "date", "deadline", "reason", "extent")},
+        "meeting": facts["meeting"] or facts["place"],
+        **{name: facts[name] for name in ("summary", "note", "date", "deadline", "reason", "extent")},
         **dict.fromkeys(sorted(roles), True),
     }
     return (part for part, has in there.items() if has)
@@ -210,5 +213,7 @@ def _covering(prefix: str, level: int, low: str, high: str) -> Iterator[str]:
             yield from _covering(beginning, level + 1, low, high)
 
 
-def _letter(sign: str) -> str:
-    return sign if sign.isalnum() else chr(0xE000 + ord(sign) % 0x1000)
+def _letters(sign: str) -> str:
+    if sign.isascii() and sign.isalnum():
+        return sign
+    return CODED + "".join(chr(ord(CODED) + 1 + int(digit, 16)) for digit in f"{ord(sign):x}")

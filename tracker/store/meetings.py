@@ -9,21 +9,26 @@ from tracker.store import actors
 from tracker.text import key
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tracker.store.database import Change, Ledger
 
 
-def ensure(change: Change, *, body: str, name: str, place: str, held_on: str | None) -> tuple[int | None, str | None]:
+def ensure(
+    change: Change, *, body: str, name: str, place: str, held_on: str | None, without: Collection[str] = ()
+) -> tuple[int | None, str | None]:
     """The meeting meant, made if it is new, and the day it was held (a partial date).
 
     A meeting of the same name is meant if it was held on that very date, or if the date is said less exactly (`2012`,
     or not at all). Without a name only what is the same in all is the same. What was not known of it is filled in.
-    Raises UsageError if several are meant.
+    An empty `body` or `place` is not said, unless `without` names it: then the meeting is one that has none. Raises
+    UsageError if several are meant.
     """
     if not (body or name or place):
         return None, held_on
     body_id = actors.ensure(change, body, "organisation") if body else None
     tidy, there = " ".join(name.split()), " ".join(place.split())
-    meant = _meant(_like(change, body_id, tidy, there), held_on, named=bool(tidy))
+    meant = _meant(_like(change, body_id, tidy, there, without), held_on, named=bool(tidy))
     if len(meant) > 1:
         raise UsageError(
             f"{len(meant)} meetings are meant ({_listed(meant)}); say which with --date, --body or --place"
@@ -35,13 +40,15 @@ def ensure(change: Change, *, body: str, name: str, place: str, held_on: str | N
     return meant[0]["id"], held_on or meant[0]["held_on"]
 
 
-def _like(change: Change, body_id: int | None, name: str, place: str) -> list[Any]:
+def _like(change: Change, body_id: int | None, name: str, place: str, without: Collection[str]) -> list[Any]:
     """The meetings of that name that contradict neither body nor place; those that have what is said before others."""
     rows = change.ledger.rows(
         "SELECT m.id, m.body_id, a.name AS body, m.name, m.held_on, m.place FROM meetings AS m"
         " LEFT JOIN actors AS a ON a.id = m.body_id WHERE m.removed_at IS NULL AND m.key = ? ORDER BY m.id",
         [key(name)],
     )
+
+    rows = [row for row in rows if not any(row[field] for field in without)]
 
     def fits(row: Any, *, unknown: bool) -> bool:
         body = body_id is None or row["body_id"] == body_id or (unknown and row["body_id"] is None)

@@ -6,8 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import dates
+from tracker.model import EXTENTS
 from tracker.query import Query, Sort, Term
 from tracker.store import listing, past, statuses, terms
+from tracker.text import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 NONE = "none"
 PLAIN_FLAGS = frozenset({"open", "closed", "removed"})
-HELD = ("evidence", "quote", "source", "look", "reason", "extent")  # what `has:` and `no:` ask of the day
+HELD = ("evidence", "quote", "source", "look", "link", "reason", "extent")  # what `has:` and `no:` ask of the day
 
 
 class Told(NamedTuple):
@@ -49,12 +51,19 @@ def find(ledger: Ledger, query: Query, clock: Clock, today: date) -> list[Then]:
     listing.plan(ledger, query)  # the same refusals as without a clock
     query = terms.unfolded(ledger, query)
     removed = any(term.field == "is" and term.values == ("removed",) and not term.negated for term in query.terms)
-    moving = [term for term in query.terms if moves(term)]
-    still = query._replace(terms=tuple(term for term in query.terms if not moves(term)))
+    still, moving = parted(query)
     wanted = candidates(ledger, still, clock, removed=removed)
     found = list(past.states(ledger, wanted, clock, removed=removed).values())
-    found = passing(ledger, found, [_test(ledger, term, clock) for term in moving], clock, today)
+    found = passing(ledger, found, [test(ledger, term, clock) for term in moving], clock, today)
     return _sorted(found, query.sort or listing.NEWEST_FIRST)[: query.limit]
+
+
+def parted(query: Query) -> tuple[Query, list[Term]]:
+    """The query with the terms alone that a list can answer, and the terms that speak of the day of a clock."""
+    still = tuple(term for term in query.terms if not moves(term))
+    return query._replace(terms=still, unfinished=query.unfinished and still[-1:] == query.terms[-1:]), [
+        term for term in query.terms if moves(term)
+    ]
 
 
 def moves(term: Term) -> bool:
@@ -107,7 +116,7 @@ def _told(
 ) -> Iterator[Told]:
     """What tests are given; with a day also what it takes more than the events to know."""
     facts = past.facts(ledger, found, clock) if day else {}
-    codes = past.codes(ledger, found)
+    codes = past.codes(ledger, found, clock)
     for one in found:
         is_open, told = known[one.state.status].is_open, facts.get(one.id)
         flags = frozenset(past.flags(one, told, day, is_open=is_open)) if told and day else frozenset()
@@ -115,11 +124,10 @@ def _told(
         yield Told(one, is_open, past.is_removed(one.row, clock), told, flags, reason, extent)
 
 
-def _test(ledger: Ledger, term: Term, clock: Clock) -> Test:
-    test = TESTS[term.field](ledger, term, clock)
-    if not term.negated:
-        return test
-    return test._replace(holds=lambda told: not test.holds(told))
+def test(ledger: Ledger, term: Term, clock: Clock) -> Test:
+    """A term that speaks of the day of a clock as a test. Raises QueryError as a list does."""
+    plain = TESTS[term.field](ledger, term, clock)
+    return plain._replace(holds=lambda told: not plain.holds(told)) if term.negated else plain
 
 
 def _status(ledger: Ledger, term: Term, _: Clock) -> Test:
@@ -139,22 +147,33 @@ def _is(ledger: Ledger, term: Term, clock: Clock) -> Test:
 
 
 def _has(ledger: Ledger, term: Term, clock: Clock) -> Test:
-    wanted = [value for value in term.values if value in HELD]
+    wanted, linked = [value for value in term.values if value in HELD], _linked_if_asked(ledger, term, clock)
     still = _with_still_values(ledger, term, HELD, clock)
-    return Test(lambda told: any(map(_held(told).get, wanted)) or told.then.id in still, needs_facts=True)
+    return Test(lambda told: any(map(_held(told, linked).get, wanted)) or told.then.id in still, needs_facts=True)
 
 
 def _no(ledger: Ledger, term: Term, clock: Clock) -> Test:
-    wanted = [value for value in term.values if value in HELD]
+    wanted, linked = [value for value in term.values if value in HELD], _linked_if_asked(ledger, term, clock)
     still = _with_still_values(ledger, term, HELD, clock)
-    return Test(lambda told: not all(map(_held(told).get, wanted)) or told.then.id in still, needs_facts=True)
+    return Test(lambda told: not all(map(_held(told, linked).get, wanted)) or told.then.id in still, needs_facts=True)
 
 
-def _held(told: Told) -> dict[str, bool]:
+def _held(told: Told, linked: dict[int, set[str]]) -> dict[str, bool]:
     facts = told.facts
-    held = {"reason": told.reason, "extent": told.extent}
+    held: dict[str, object] = {"reason": told.reason, "extent": told.extent, "link": told.then.id in linked}
     held |= {"look": facts.looked_on} if facts else {}
     return {name: bool(held.get(name, getattr(facts, name, None))) for name in HELD}
+
+
+def _linked_if_asked(ledger: Ledger, term: Term, clock: Clock) -> dict[int, set[str]]:
+    return past.linked(ledger, clock) if "link" in term.values else {}
+
+
+def _link(ledger: Ledger, term: Term, clock: Clock) -> Test:
+    linked = past.linked(ledger, clock)
+    wanted = {terms.link_meant(value) for value in term.values if value != NONE}
+    alone = NONE in term.values
+    return Test(lambda told: bool(linked.get(told.then.id, set()) & wanted) or (alone and told.then.id not in linked))
 
 
 def _with_still_values(ledger: Ledger, term: Term, moving: Iterable[str], clock: Clock) -> frozenset[int]:
@@ -162,7 +181,9 @@ def _with_still_values(ledger: Ledger, term: Term, moving: Iterable[str], clock:
     still = tuple(value for value in term.values if value not in set(moving))
     if not still:
         return frozenset()
-    return frozenset(candidates(ledger, Query((Term(term.field, still),)), clock, removed=False) or ())
+    query = Query((Term(term.field, still),))
+    sides = (candidates(ledger, query, clock, removed=removed) for removed in (False, True))
+    return frozenset(one for side in sides for one in side or ())
 
 
 def _moved(_: Ledger, term: Term, __: Clock) -> Test:
@@ -182,20 +203,30 @@ def _overlaps(day: str | None, term: Term) -> bool:
     return False
 
 
-def _reason(_: Ledger, term: Term, __: Clock) -> Test:
-    return Test(lambda told: (told.reason or NONE) in term.values)
+def _reason(ledger: Ledger, term: Term, __: Clock) -> Test:
+    wanted = _meant(term, statuses.reasons(ledger), "reason")
+    return Test(lambda told: (told.reason or NONE) in wanted)
+
+
+def _meant(term: Term, known: Iterable[str], what: str) -> set[str]:
+    """The words of a closed list that are meant, and `none`. Raises UsageError with the nearest right one."""
+    return {NONE if value.lower() == NONE else meant(value, known, what) for value in term.values}
 
 
 def _saved(ledger: Ledger, term: Term, clock: Clock) -> Test:
-    """Several saved queries, or what they leave out: each is asked by itself under the clock."""
+    """Several saved queries, or what they leave out: each is asked by itself under the clock, its limit left aside."""
     asked = date.fromisoformat(term.spans[0].start or "")
-    queries = [Query((term._replace(values=(name,), negated=False),)) for name in term.values]
-    found = {one.id for query in queries for one in find(ledger, query, clock, asked)}
+    found: set[int] = set()
+    for name in term.values:
+        kept = terms.unfolded(ledger, Query((term._replace(values=(name,), negated=False),)))._replace(limit=None)
+        for query in (kept, kept._replace(terms=(Term("is", ("removed",)), *kept.terms))):
+            found |= {one.id for one in find(ledger, query, clock, asked)}
     return Test(lambda told: told.then.id in found)
 
 
 def _extent(_: Ledger, term: Term, __: Clock) -> Test:
-    return Test(lambda told: (told.extent or NONE) in term.values)
+    wanted = _meant(term, EXTENTS, "extent")
+    return Test(lambda told: (told.extent or NONE) in wanted)
 
 
 # Every field that speaks of the day: the one place to add to.
@@ -209,6 +240,7 @@ TESTS: dict[str, Callable[[Ledger, Term, Clock], Test]] = {
     "reason": _reason,
     "extent": _extent,
     "saved": _saved,
+    "link": _link,
 }
 
 

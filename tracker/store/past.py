@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
-from tracker.clocks import Clock, Event, Judged, State, judged, state
-from tracker.model import DUE_DAYS, STALE_MONTHS, NotFoundError
-from tracker.store import listing, lives, proposals, statuses
+from tracker.clocks import Clock, Event, Judged, State, judged, local_day, state
+from tracker.model import DUE_DAYS, INVERSE_LINKS, STALE_MONTHS, NotFoundError
+from tracker.store import listing, lives, proposals, recalled, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,10 +51,16 @@ class Then(NamedTuple):
         return self.row.id
 
     def speaks_of(self, clock: Clock, event: int | None) -> bool:
-        """Whether what is tied to an event is of that day: the event has begun, or it is tied to none."""
-        if event is None or clock.as_of is None or event == self.state.event_id:
-            return True
-        return any(one.id == event for one in (*self.judged.counting, *self.judged.undecided))
+        """Whether what is tied to an event is of that day: the event has begun, or it is tied to none.
+
+        What a correction withdraws has begun all the same: what was said of it was said.
+        """
+        return event is None or clock.as_of is None or event in self.begun(clock)
+
+    def begun(self, clock: Clock) -> set[int]:
+        """The events that were known and had begun, corrected or not; an undated one may have long ago."""
+        known = (one for one in self.events if clock.has(one.recorded_at))
+        return {one.id for one in known if one.occurred_on is None or clock.begun(one.occurred_on)}
 
 
 class Facts(NamedTuple):
@@ -82,8 +88,13 @@ def states(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock, *, remove
     With `removed` those that were taken out by then, instead of those that were not.
     """
     where, parameters = lives.chosen("id", wanted)
+    known = recalled.recalled(ledger, clock)
+    removals, away = known.removed_at, known.absent("proposals")
     rows = [Row(*row) for row in ledger.con.execute(f"SELECT {COLUMNS} FROM proposals {where}", parameters)]
-    events = lives.bare_events(ledger, wanted)
+    rows = [
+        row._replace(removed_at=removals[row.id]) if row.id in removals else row for row in rows if row.id not in away
+    ]
+    events = lives.bare_events(ledger, wanted, clock)
     there = (row for row in rows if clock.has(row.added_at) and is_removed(row, clock) == removed)
     return {one.id: one for row in there if (one := _then(row, events.get(row.id, []), clock)) is not None}
 
@@ -91,7 +102,8 @@ def states(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock, *, remove
 def facts(ledger: Ledger, found: Sequence[Then], clock: Clock) -> dict[int, Facts]:
     """What was known of these proposals besides their events."""
     wanted = [one.id for one in found]
-    cited, looks, repeats = _cited(ledger, wanted, clock), lives.looks(ledger, wanted), _repeats(ledger, wanted)
+    cited, looks = _cited(ledger, wanted, clock), lives.looks(ledger, wanted, clock)
+    repeats = _repeats(ledger, wanted, clock)
     told: dict[int, Facts] = {}
     for one in found:
         passages = [passage for passage in cited.get(one.id, ()) if one.speaks_of(clock, passage.event)]
@@ -115,16 +127,13 @@ def looks_until(looks: Iterable[Look], clock: Clock) -> list[Look]:
 
 def _attended_on(one: Then, looked: Sequence[Look], repeats: Iterable[tuple[str | None, str]], clock: Clock) -> str:
     """The last sign of attention by that day, from which staleness is counted; empty if there was none."""
-    signs = [one.row.proposed_on, one.row.added_at[:10]]
-    signs += [
-        sign
-        for event in one.events
-        if clock.has(event.recorded_at)
-        for sign in (event.occurred_on, event.recorded_at[:10])
-    ]
-    signs += [sign for look in looked for sign in (look.looked_on, look.recorded_at[:10])]
-    signs += [sign for on, at in repeats if clock.has(at) for sign in (on, at[:10])]
-    return max((sign for sign in signs if sign and clock.begun(sign)), default="")
+    signs = [(one.row.proposed_on, one.row.added_at)]
+    signs += [(event.occurred_on, event.recorded_at) for event in one.events if clock.has(event.recorded_at)]
+    signs += [(look.looked_on, look.recorded_at) for look in looked]
+    signs += repeats
+    days = [on for on, _ in signs if on and clock.begun(on)]
+    # whether it was entered by then is told by the user's day; it is counted from the UTC day, as in a plain list
+    return max(days + [at[:10] for _, at in signs if clock.begun(local_day(at))], default="")
 
 
 def flags(one: Then, told: Facts, day: date, *, is_open: bool) -> Iterator[str]:
@@ -158,9 +167,12 @@ def records(ledger: Ledger, found: Sequence[Then], clock: Clock, today: date) ->
     known = statuses.known(ledger)
     for start in range(0, len(found), listing.CHUNK):
         by_id = {one.id: one for one in found[start : start + listing.CHUNK]}
-        told, reasons = facts(ledger, list(by_id.values()), clock), circumstances(ledger, list(by_id.values()))
+        told, reasons = facts(ledger, list(by_id.values()), clock), circumstances(ledger, list(by_id.values()), clock)
         passages = lives.citations(ledger, list(by_id), clock)
-        for record in proposals.records(ledger, list(by_id), today):
+        written = list(proposals.records(ledger, list(by_id), today))
+        others = _there(ledger, sorted({link.id for record in written for link in record.links}), clock)
+        for full in written:
+            record = full._replace(links=tuple(link for link in full.links if link.id in others))
             one = by_id[record.id]
             own = flags(
                 one,
@@ -201,39 +213,74 @@ def _sources(passages: Iterable[Citation]) -> tuple[SourceRef, ...]:
 def detail(ledger: Ledger, proposal: int, clock: Clock, today: date) -> Moment:
     """A proposal opened as it stood. Raises NotFoundError if it is not there, or was not yet."""
     opened = proposals.detail(ledger, proposal, today)
-    removed = opened.removed_at is not None and clock.has(opened.removed_at)
+    removed_at = recalled.recalled(ledger, clock).removed_at.get(proposal, opened.removed_at)
+    removed = removed_at is not None and clock.has(removed_at)
     then = states(ledger, [proposal], clock, removed=removed).get(proposal)
     if then is None:
         raise NotFoundError(f"#{proposal} was not there yet; see: tracker show {proposal}")
     ((record, unsure),) = records(ledger, [then], clock, today)
-    # without --as-of a page also shows what was corrected
-    judged_events = (*then.judged.counting, *then.judged.undecided)
-    known = [event for event in then.events if clock.has(event.recorded_at)]
-    kept = {event.id for event in (known if clock.as_of is None else judged_events)}
+    kept = _told_of(then, clock)
+    known = lives.events(ledger, [proposal], clock).get(proposal, [])
     cited = lives.citations(ledger, [proposal], clock).get(proposal, [])
+    looked = lives.looks(ledger, [proposal], clock).get(proposal, [])
+    others = _there(ledger, [one.id for one in opened.neighbours], clock)
     moved = opened._replace(
         proposal=record,
-        status_events=tuple(event for event in opened.status_events if event.id in kept),
+        neighbours=tuple(
+            one._replace(status=other.state.shown, is_removed=is_removed(other.row, clock))
+            for one in opened.neighbours
+            if (other := others.get(one.id))
+        ),
+        linked_from=tuple(link for link in opened.linked_from if link.id in others),
+        status_events=tuple(event for event in known if event.id in kept),
         citations=tuple(one for one in cited if one.status_event_id is None or one.status_event_id in kept),
-        looks=tuple(looks_until(opened.looks, clock)),
+        looks=tuple(looks_until(looked, clock)),
         history=tuple(entry for entry in opened.history if clock.has(entry.at)),
-        removed_at=opened.removed_at if removed else None,
+        removed_at=removed_at if removed else None,
     )
     return Moment(moved, unsure, frozenset(event.id for event in then.judged.undecided))
 
 
-def circumstances(ledger: Ledger, found: Sequence[Then]) -> dict[int | None, tuple[str | None, str | None]]:
+def _told_of(then: Then, clock: Clock) -> set[int]:
+    """The events of a page; one that was corrected is among them beside what corrects it, or it would seem to stand."""
+    begun = then.begun(clock)
+    corrected = {one.supersedes_id for one in then.events if clock.has(one.recorded_at) and one.id not in begun}
+    return begun - corrected
+
+
+def linked(ledger: Ledger, clock: Clock) -> dict[int, set[str]]:
+    """What each proposal is linked by, of the links of which both ends were there: the kind, and the other's number."""
+    links = [tuple(row) for row in ledger.rows("SELECT from_id, kind, to_id FROM links ORDER BY id")]
+    there = _there(ledger, sorted({end for start, _, to in links for end in (start, to)}), clock)
+    found: dict[int, set[str]] = {}
+    for start, kind, to in links:
+        if start in there and to in there:
+            found.setdefault(start, set()).update((kind, str(to)))
+            found.setdefault(to, set()).update((INVERSE_LINKS[kind], str(start)))
+    return found
+
+
+def circumstances(
+    ledger: Ledger, found: Sequence[Then], clock: Clock
+) -> dict[int | None, tuple[str | None, str | None]]:
     """The reason (of the list, or in words) and the extent of the events where proposals stood."""
+    then, first = recalled.within(ledger, clock, "status_events")
     where, parameters = lives.chosen("id", [one.state.event_id for one in found if one.state.event_id is not None])
-    sql = f"SELECT id, coalesce(reason, nullif(because, '')), extent FROM status_events {where}"
-    return {event: (reason, extent) for event, reason, extent in ledger.con.execute(sql, parameters)}
+    sql = f"{then}SELECT id, coalesce(reason, nullif(because, '')), extent FROM status_events {where}"
+    return {event: (reason, extent) for event, reason, extent in ledger.con.execute(sql, [*first, *parameters])}
 
 
-def codes(ledger: Ledger, found: Sequence[Then]) -> dict[int | None, tuple[str | None, str | None]]:
+def codes(ledger: Ledger, found: Sequence[Then], clock: Clock) -> dict[int | None, tuple[str | None, str | None]]:
     """The reason of the list and the extent of the events where proposals stood, of those that have any."""
-    standing = {one.state.event_id for one in found}
-    sql = "SELECT id, reason, extent FROM status_events WHERE reason IS NOT NULL OR extent IS NOT NULL"
-    return {row[0]: (row[1], row[2]) for row in ledger.con.execute(sql) if row[0] in standing}
+    then, first = recalled.within(ledger, clock, "status_events")
+    where, parameters = lives.chosen("id", [one.state.event_id for one in found if one.state.event_id is not None])
+    sql = f"{then}SELECT id, reason, extent FROM status_events {where} AND (reason IS NOT NULL OR extent IS NOT NULL)"
+    return {row[0]: (row[1], row[2]) for row in ledger.con.execute(sql, [*first, *parameters])}
+
+
+def _there(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, Then]:
+    """What a link may lead to: also what had been taken out, as in a plain list."""
+    return states(ledger, wanted, clock) | states(ledger, wanted, clock, removed=True)
 
 
 class _Passage(NamedTuple):
@@ -245,24 +292,30 @@ class _Passage(NamedTuple):
 
 
 def _cited(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, list[_Passage]]:
+    then, first = recalled.within(ledger, clock, "citations")
     where, parameters = lives.chosen("proposal_id", wanted)
     columns = "proposal_id, added_at, removed_at, status_event_id, stance = 'supports', quote <> ''"
     found: dict[int, list[_Passage]] = {}
     for proposal, added, removed, *passage in ledger.con.execute(
-        f"SELECT {columns} FROM citations {where}", parameters
+        f"{then}SELECT {columns} FROM citations {where}", [*first, *parameters]
     ):
         if clock.had(added, removed):
             found.setdefault(proposal, []).append(_Passage(passage[0], bool(passage[1]), bool(passage[2])))
     return found
 
 
-def _repeats(ledger: Ledger, wanted: Sequence[int]) -> dict[int, list[tuple[str | None, str]]]:
-    """When the repetitions of each proposal were put forward, and entered."""
+def _repeats(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, list[tuple[str | None, str]]]:
+    """When the repetitions of each proposal were put forward, and entered, of those that were there."""
+    removals = recalled.recalled(ledger, clock).removed_at
     where, parameters = lives.chosen("l.to_id", wanted)
-    sql = "SELECT l.to_id, q.proposed_on, q.added_at FROM links AS l JOIN proposals AS q ON q.id = l.from_id"
+    sql = (
+        "SELECT l.to_id, q.id, q.proposed_on, q.added_at, q.removed_at"
+        f" FROM links AS l JOIN proposals AS q ON q.id = l.from_id {where} AND l.kind = 'repeats'"
+    )
     found: dict[int, list[tuple[str | None, str]]] = {}
-    for proposal, on, at in ledger.con.execute(f"{sql} {where} AND l.kind = 'repeats'", parameters):
-        found.setdefault(proposal, []).append((on, at))
+    for proposal, other, on, added_at, removed_at in ledger.con.execute(sql, parameters):
+        if clock.had(added_at, removals.get(other, removed_at)):
+            found.setdefault(proposal, []).append((on, added_at))
     return found
 
 

@@ -175,7 +175,7 @@ def _changed_columns(change: Change, proposal: int, edit: Edit) -> dict[str, Any
 
 
 def _moved_meeting(change: Change, proposal: int, edit: Edit) -> int | None:
-    """The meeting of a proposal with what the edit says of it; what it does not say stays."""
+    """The meeting of a proposal with what the edit says of it; what it does not say stays, what it empties is empty."""
     row = change.ledger.rows(
         "SELECT a.name AS body, m.name AS meeting, m.place, p.proposed_on FROM proposals AS p"
         " LEFT JOIN meetings AS m ON m.id = p.meeting_id LEFT JOIN actors AS a ON a.id = m.body_id WHERE p.id = ?",
@@ -185,7 +185,12 @@ def _moved_meeting(change: Change, proposal: int, edit: Edit) -> int | None:
     held_on = edit.proposed_on if edit.proposed_on is not None else row["proposed_on"]
     facts = {name: value or "" for name, value in said.items()}
     meeting, _ = meetings.ensure(
-        change, body=facts["body"], name=facts["meeting"], place=facts["place"], held_on=held_on or None
+        change,
+        body=facts["body"],
+        name=facts["meeting"],
+        place=facts["place"],
+        held_on=held_on or None,
+        without=[name for name in ("body", "place") if getattr(edit, name) is not None and not facts[name].strip()],
     )
     return meeting
 

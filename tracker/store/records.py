@@ -25,12 +25,18 @@ def now(ledger: Ledger, proposal: int, today: date) -> tuple[Record, str]:
 
 
 def bring_in(
-    change: Change, proposal: int, base: Record, mine: Record, *, today: date, mine_stands: Collection[Clash] = ()
+    change: Change,
+    proposal: int,
+    base: Record | None,
+    mine: Record,
+    *,
+    today: date,
+    mine_stands: Collection[Clash] = (),
 ) -> Edit:
     """Make a proposal the record that I edited from `base`, with what others changed since; gives back what changes.
 
-    Raises ClashError where both changed one thing to different ends, but for those clashes where mine is to stand, and
-    otherwise as `proposals.update` does.
+    Without a base, all that differs clashes. Raises ClashError where both changed one thing to different ends, but for
+    those clashes where mine is to stand, and otherwise as `proposals.update` does.
     """
     proposals.existing(change.ledger, proposal)
     theirs = record.from_text(record.to_text(now(change.ledger, proposal, today)[0], {}), today)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tracker.store.database import Ledger
 
+LONGEST = 32_768  # bytes of a word that FTS5 keeps
 AROUND = 5  # words shown on either side of a match
 DIVIDER = "\x1e"  # between two names, passages or titles in DOCUMENT
 WORDS = ("title", "summary", "actors", "quotes", "sources")
@@ -105,5 +106,5 @@ def _insert(ledger: Ledger, key: int, columns: list[str]) -> None:
     )
     ledger.con.executemany(
         "INSERT INTO search_words (word) VALUES (?) ON CONFLICT DO NOTHING",
-        [(word,) for word in sorted(set(words("\n".join(columns[: len(WORDS)]))))],
+        [(one,) for one in sorted(set(words("\n".join(columns[: len(WORDS)])))) if len(one.encode()) < LONGEST],
     )

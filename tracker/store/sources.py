@@ -6,10 +6,13 @@ import zlib
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from tracker.clocks import NO_CLOCK
 from tracker.model import NotFoundError, Source, UsageError
+from tracker.store.recalled import within
 from tracker.text import visible
 
 if TYPE_CHECKING:
+    from tracker.clocks import Clock
     from tracker.store.database import Change, Ledger
 
 SELECT = """
@@ -27,9 +30,10 @@ def all_sources(ledger: Ledger) -> list[Source]:
     return [_source(row) for row in ledger.rows(SELECT + "WHERE s.removed_at IS NULL ORDER BY s.id")]
 
 
-def get(ledger: Ledger, source: int) -> Source:
-    """One source by its id. Raises NotFoundError."""
-    rows = ledger.rows(SELECT + "WHERE s.id = ?", [source])
+def get(ledger: Ledger, source: int, clock: Clock = NO_CLOCK) -> Source:
+    """One source by its id, also one that was taken back since the day of the clock. Raises NotFoundError."""
+    then, first = within(ledger, clock, "sources")
+    rows = ledger.rows(f"{then}{SELECT}WHERE s.id = ?", [*first, source])
     if not rows:
         raise NotFoundError(f"no source {source}; see: tracker source list")
     return _source(rows[0])
@@ -48,7 +52,7 @@ def find(ledger: Ledger, typed: str) -> int | None:
     rows = ledger.rows(
         "SELECT id FROM sources WHERE url = ? AND removed_at IS NULL"
         " UNION SELECT id FROM sources WHERE title = ? COLLATE NOCASE AND removed_at IS NULL",
-        [typed, typed],
+        [typed, " ".join(typed.split())],
     )
     if len(rows) > 1:
         raise UsageError(f"'{typed}' is the title of {len(rows)} sources; name one by its id")
@@ -63,7 +67,8 @@ def add_reference(change: Change, **columns: str | None) -> int:
     if not (columns.get("title") or "").strip() and not columns.get("url"):
         raise UsageError("a source needs a title or a URL; say --title")
     stamps = {"added_at": change.at, "updated_at": change.at}
-    return change.insert("sources", **columns, **stamps)
+    tidy = {name: " ".join(value.split()) for name, value in columns.items() if name == "title" and value}
+    return change.insert("sources", **columns | tidy, **stamps)
 
 
 def add_snapshot(change: Change, source: int, data: bytes, text: str, *, media_type: str, origin: str) -> int:

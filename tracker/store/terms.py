@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from tracker.fields import WORDS
+from tracker.fields import FLAGS, WORDS
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, NotFoundError, QueryError, UsageError
-from tracker.query import Query, Term, parse_line
+from tracker.query import TERMS_MAX, Query, Term, parse_line
 from tracker.store import actors, saved, statuses, topics
 from tracker.store.marks import mark, of_column, of_extra, of_words, overlapping, within
 from tracker.store.search import endings
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tracker.store.database import Ledger
 
 INDEXED_BEGINNING = 3  # letters of a word's beginning for which FTS5 has an index of its own
+NESTED = 8  # saved queries within each other
 SHORT = 50  # words that an unfinished one may become
 NONE = "none"
 
@@ -36,7 +37,11 @@ def unfolded(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> Quer
         kept = _kept(ledger, term, term.values[0], inside)
         terms += kept.terms
         query = query._replace(sort=query.sort or kept.sort, limit=kept.limit if query.limit is None else query.limit)
-    return query._replace(terms=tuple(terms))
+    typed = terms[len(terms) - query.unfinished :]  # a word that is still being typed stays as it is, and the last
+    distinct = (*dict.fromkeys(terms[: len(terms) - len(typed)]), *typed)
+    if len(distinct) > TERMS_MAX:
+        raise QueryError(f"a query of {len(distinct)} terms with those of its saved queries; at most {TERMS_MAX}")
+    return query._replace(terms=distinct)
 
 
 def expression(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> str:
@@ -84,6 +89,14 @@ def _turned(term: Term) -> Term:
     return term
 
 
+def link_meant(value: str) -> str:
+    """The kind of a link, or the number at its other end. Raises UsageError with the nearest right kind."""
+    number = value.removeprefix("#")
+    if number.isdecimal():
+        return str(int(number[:18]))
+    return meant(value, dict.fromkeys([*INVERSE_LINKS, *INVERSE_LINKS.values()]), "kind of link")
+
+
 def _asks_for_removed(term: Term) -> bool:
     if term.field != "is" or "removed" not in term.values:
         return False
@@ -109,6 +122,8 @@ def _kept(ledger: Ledger, term: Term, name: str, inside: tuple[str, ...]) -> Que
     """A saved query as it is on the day on which it is asked."""
     if name in inside:
         raise QueryError(f"the saved query {name} asks for itself")
+    if len(inside) == NESTED:
+        raise QueryError(f"the saved query {inside[0]} asks for others, {NESTED} deep; write it out")
     try:
         typed = saved.find(ledger, name)
     except (NotFoundError, UsageError) as error:
@@ -195,6 +210,9 @@ def _topic(ledger: Ledger, term: Term) -> str:
 
 
 def _status(ledger: Ledger, term: Term) -> str:
+    for value in term.values:
+        if value in FLAGS and value not in statuses.known(ledger):
+            raise QueryError(f"no status '{value}'; did you mean is:{value}?")
     return _marks("status", (statuses.code(ledger, value) for value in term.values))
 
 
@@ -279,14 +297,7 @@ def _source(_: Ledger, term: Term) -> str:
 
 
 def _link(_: Ledger, term: Term) -> str:
-    kinds = dict.fromkeys([*INVERSE_LINKS, *INVERSE_LINKS.values()])
-
-    def found(named: Sequence[str]) -> Iterable[str]:
-        for value in named:
-            number = value.removeprefix("#")
-            yield _mark("link", int(number[:18]) if number.isdecimal() else meant(value, kinds, "kind of link"))
-
-    return _or_none(term, found)
+    return _or_none(term, lambda named: (_mark("link", link_meant(value)) for value in named))
 
 
 def _extra(ledger: Ledger, term: Term) -> str:

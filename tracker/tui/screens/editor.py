@@ -37,7 +37,9 @@ class Editing:
         def answered(again: bool | None) -> None:  # noqa: FBT001 - textual's callback
             self._edit(again=bool(again))
 
-        question = Confirm(f"{since} of #{self._proposal}: take it up again?", "Take it up", "Begin anew")
+        question = Confirm(
+            f"A draft of {since} is there of #{self._proposal}: take it up again?", "Take it up", "Begin anew"
+        )
         self._screen.app.push_screen(question, answered)
 
     def _edit(self, *, again: bool) -> None:
@@ -47,7 +49,8 @@ class Editing:
             except SuspendNotSupported:
                 raise UsageError("no editor can be opened here; e edits in a form") from None
             except KeyboardInterrupt:
-                why = ": the editor was broken off"
+                kept = f"; your draft is kept: {self._draft.path}" if self._draft.path.exists() else ""
+                why = f": the editor was broken off{kept}"
             self._screen.reload(self._proposal)
             self._screen.say(f"Nothing was changed{why}" if why else self._said)
 
@@ -58,7 +61,8 @@ class Editing:
             proposals.existing(screen.ledger, self._proposal)
             now, status = records.now(screen.ledger, self._proposal, screen.today)
             comments = editing.comments(self._proposal, status, list(topics.known(screen.ledger)))
-        if not (again and draft.base_text()):
+        if not again:  # never beside a draft: what others changed since it was begun would be taken for what it was
+            draft.forget()
             draft.keep_base(record.to_text(now, {}))
         text = draft.text() if again else record.to_text(now, comments)
         with screen.app.suspend():
@@ -68,7 +72,7 @@ class Editing:
 
     def _save(self, mine: Record) -> None:
         screen, base = self._screen, editing.base_of(self._draft, self._screen.today)
-        fields = ", ".join(merge.touched(merge.difference(base, mine)))
+        fields = ", ".join(merge.touched(merge.difference(base or record.Record(), mine)))
         with database.write(screen.ledger, f"edit {self._proposal} ({fields})", config.who()) as change:
             edit = records.bring_in(change, self._proposal, base, mine, today=screen.today)
         self._draft.forget()
