@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from terminals import Terminal, bin_folder
 
-from tracker.cli.typed import Typed, line, quoted
+from tracker.cli.typed import Typed, line
+from tracker.formats.shell import quoted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -266,6 +266,19 @@ def test_a_merge_where_only_one_side_changed_is_that_side(base: Record, changed:
     assert merge.merged(base, changed, changed)[1] == ()
 
 
+@pytest.mark.parametrize("case", [case for case in MERGED if case[-1]])
+def test_what_yields_where_it_clashes_clashes_no_more_and_keeps_the_rest(
+    case: tuple[str, Any, Any, Any, Any, list[Clash]],
+) -> None:
+    name, *values, clashes = case
+    base, mine, theirs, _ = (Record("T")._replace(**{name: value}) for value in values)
+    mine = mine._replace(note="mine")
+    for clash in clashes:
+        mine = merge.yielding(mine, clash)
+    both, left = merge.merged(base, mine, theirs)
+    assert (left, both.note) == ((), "mine")
+
+
 # what differs
 
 

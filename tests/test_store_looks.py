@@ -101,3 +101,15 @@ def test_a_look_is_in_the_history_of_its_proposal_and_undone(ledger: Ledger) -> 
     assert logged(ledger, one) == []
     undo(ledger, changes.last_to_redo(ledger, ME))
     assert len(logged(ledger, one)) == 1
+
+
+def test_the_last_look_and_where_was_looked_are_known_newest_first(ledger: Ledger) -> None:
+    one, other = add(ledger), add(ledger)
+    assert (looks.last(ledger), looks.places(ledger)) == (None, [])
+    for proposal, places in ((one, "TASS"), (other, "BelTA"), (one, "TASS")):
+        look(ledger, proposal, places, note="quiet")
+    last = looks.last(ledger)
+    assert last is not None
+    assert (last.places, last.note) == ("TASS", "quiet")
+    assert looks.places(ledger) == ["TASS", "BelTA"]
+    assert looks.places(ledger, 1) == ["TASS"]

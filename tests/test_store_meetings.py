@@ -8,6 +8,7 @@ import pytest
 from factories import TODAY, add, update
 
 from tracker.model import Edit, UsageError
+from tracker.store import meetings as store
 from tracker.store import proposals
 
 if TYPE_CHECKING:
@@ -69,6 +70,14 @@ def test_a_proposal_takes_the_date_of_its_meeting(ledger: Ledger) -> None:
     add(ledger, **MINSK, proposed_on="2012-05-15")
     add(ledger, **MINSK)
     assert [row[0] for row in ledger.rows("SELECT proposed_on FROM proposals")] == ["2012-05-15"] * 2
+
+
+def test_names_and_places_are_known_once_each_newest_first(ledger: Ledger) -> None:
+    add(ledger, meeting="Summit", place="Minsk", proposed_on="2012")
+    add(ledger, meeting="Session", place="Moscow", proposed_on="2013")
+    add(ledger, meeting="Session", place="Minsk", proposed_on="2014")
+    assert store.names(ledger) == ["Session", "Summit"]
+    assert store.places(ledger) == ["Minsk", "Moscow"]
 
 
 @pytest.mark.parametrize("emptied", [["body"], ["place"], ["meeting"], ["body", "place"], ["body", "meeting", "place"]])

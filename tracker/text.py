@@ -195,6 +195,19 @@ def pad(text: str, cells: int) -> str:
     return clipped + " " * (cells - width(clipped))
 
 
+def wrapped(text: str, room: int) -> list[str]:
+    """Give a visible text in lines of at most that many cells, broken at blanks; a longer word has one for itself."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and width(longer) > room:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line]
+
+
 def plural(number: int, noun: str, many: str | None = None) -> str:
     """Say how many: `1 proposal`, `909,081 proposals`; many is a plural without an s."""
     return f"{number:,} {noun if number == 1 else many or noun + 's'}"

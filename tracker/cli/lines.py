@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tracker import dates
 from tracker.cli import session as sessions
 from tracker.cli import terminal
-from tracker.cli.listing import cells
 from tracker.fields import WORDS
+from tracker.formats.rows import line_cells
 from tracker.model import UNSURE
 from tracker.text import clip, visible
 
@@ -66,7 +66,7 @@ def _with_places(
 def _row(line: Line, day: date) -> list[str]:
     """As in a pipe, with the date as people say it and the evidence as a mark."""
     when = dates.relative(line.date, day) if line.date else ""
-    return [*cells(line)[:6], when, "●" if line.evidence else "○"]
+    return [*line_cells(line)[:6], when, "●" if line.evidence else "○"]
 
 
 def _styles(line: Line) -> dict[int, str]:

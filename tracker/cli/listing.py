@@ -11,8 +11,8 @@ import typer
 from tracker import query as queries
 from tracker.cli import session as sessions
 from tracker.cli.parameters import AsOf, Command, Db, Ids, KnownBy, Terms, new_app
-from tracker.model import Line, NotFoundError, UsageError
-from tracker.text import visible, write
+from tracker.model import NotFoundError, UsageError
+from tracker.text import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -138,23 +138,9 @@ def parsed(terms: Sequence[str] | None, sort: str = "", limit: str = "") -> Quer
 
 def stream(ledger: Ledger, wanted: Sequence[int], form: str, spreadsheet: str = "") -> Iterator[str]:
     """The proposals of these ids in a format, piece by piece."""
-    from tracker.store import listing  # noqa: PLC0415 - --help needs no database
+    from tracker.store import exporting  # noqa: PLC0415 - --help needs no database
 
-    if form == "ids":
-        yield from (f"{one}\n" for one in wanted)
-        return
-    if form == "tsv":
-        yield from ("\t".join(map(visible, cells(line))) + "\n" for line in listing.lines(ledger, wanted))
-        return
-    from tracker.formats import rows, writers  # noqa: PLC0415 - a plain list needs none
-    from tracker.store import proposals  # noqa: PLC0415
-
-    records = proposals.records(ledger, wanted, sessions.today())
-    match form:
-        case "csv":
-            yield from writers.csv_lines(rows.COLUMNS, map(rows.as_cells, records), spreadsheet)
-        case _:
-            yield from writers.json_lines(map(rows.as_object, records), one_a_line=form == "jsonl")
+    return exporting.pieces(ledger, wanted, form, spreadsheet, sessions.today())
 
 
 def _format(wanted: str) -> str:
@@ -206,20 +192,6 @@ def write_all(pieces: Iterable[str]) -> None:
         pieces = (visible_block(piece) for piece in pieces)
     for piece in pieces:
         write(sys.stdout, piece)
-
-
-def cells(line: Line) -> list[str]:
-    """A line as the cells of a pipe."""
-    return [
-        str(line.id),
-        line.status,
-        line.title,
-        line.topic or "",
-        line.proposer,
-        line.body,
-        line.date or "",
-        "yes" if line.evidence else "no",
-    ]
 
 
 def _empty(ledger: Ledger, query: Query) -> list[str]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from tracker import dates
 from tracker import query as queries
 from tracker.cli import session as sessions
-from tracker.cli.listing import ON_A_TERMINAL, cells, write_all
+from tracker.cli.listing import ON_A_TERMINAL, write_all
 from tracker.clocks import Clock
 from tracker.model import UNSURE, NotFoundError
 from tracker.query import Query
-from tracker.text import visible, write
+from tracker.text import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,10 +106,11 @@ def _stream(ledger: Ledger, found: Sequence[Then], asked: Clock, form: str, spre
     if form == "ids":
         yield from (f"{one.id}\n" for one in found)
         return
+    from tracker.formats import rows, writers  # noqa: PLC0415 - numbers need none
+
     if form in {"tsv", "table"}:
-        yield from ("\t".join(map(visible, cells(line))) + "\n" for line in past.lines(ledger, found, asked))
+        yield from writers.tsv_lines(map(rows.line_cells, past.lines(ledger, found, asked)))
         return
-    from tracker.formats import rows, writers  # noqa: PLC0415 - a plain list needs none
 
     records = past.records(ledger, found, asked, sessions.today())
     if form == "csv":

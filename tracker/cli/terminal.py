@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.model import UsageError
 from tracker.text import clip, pad, visible, width, write
+from tracker.text import wrapped as text_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -154,12 +155,4 @@ def wrapped(text: str, indent: str, room: int) -> list[str]:
     """Safe text in lines of at most `room` cells behind an indent, broken at blanks; whole where there is no limit."""
     if room > UNLIMITED // 2:
         return [indent + text]
-    lines, line = [], ""
-    for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and width(longer) > room:
-            lines.append(indent + line)
-            line = word
-        else:
-            line = longer
-    return [*lines, indent + line]
+    return [indent + line for line in text_wrapped(text, room)]

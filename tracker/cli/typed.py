@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import shlex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker.formats.shell import quoted
 from tracker.model import UsageError
-from tracker.text import refuse_unstorable, visible
+from tracker.text import refuse_unstorable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,18 +97,3 @@ def line(typed: Typed, *more: str) -> str:
     title = ["--", typed.title] if typed.title.startswith("-") else [typed.title]
     rest = [*more, *options(typed)]
     return quoted(["tracker", "add", *(rest + title if title[1:] else title + rest)])
-
-
-def quoted(arguments: list[str]) -> str:
-    """Arguments as a shell takes them apart; what a terminal would not show as it is stands as escapes (`$'…'`)."""
-    return " ".join(shlex.quote(one) if visible(one) == one else _escaped(one) for one in arguments)
-
-
-def _escaped(argument: str) -> str:
-    return "$'" + "".join(map(_octal, argument)) + "'"
-
-
-def _octal(char: str) -> str:
-    if visible(char) == char and char not in "\\'":
-        return char
-    return "".join(f"\\{byte:03o}" for byte in char.encode())

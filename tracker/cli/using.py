@@ -10,7 +10,8 @@ import typer
 from tracker import config
 from tracker.cli import session as sessions
 from tracker.cli.parameters import Command, Db, Many, new_app
-from tracker.cli.typed import Typed, from_json, options, quoted, to_json
+from tracker.cli.typed import Typed, from_json, options, to_json
+from tracker.formats.shell import quoted
 from tracker.model import NotFoundError, TrackerError
 from tracker.text import key, refuse_unstorable, visible, write
 

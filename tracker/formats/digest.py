@@ -51,7 +51,7 @@ def reference(source: Source) -> str:
     return " ".join([". ".join(parts) + "." * bool(parts), *(part for part in (source.url, archived) if part)]).strip()
 
 
-def _linked(source: Source) -> str:
+def linked(source: Source) -> str:
     """A source as a bibliography has it, its addresses as links."""
     without = source._replace(url=None, archive_url=None)
     links = [("", source.url), ("archived: ", source.archive_url)]
@@ -71,7 +71,7 @@ def markdown(digest: Digest, title: str, about: str) -> Iterator[str]:
         yield "\nNothing.\n"
     if digest.references:
         yield "\n## References\n\n"
-        yield from (f"{number}. {_linked(source)}\n" for number, source in digest.references.values())
+        yield from (f"{number}. {linked(source)}\n" for number, source in digest.references.values())
 
 
 def _entry(digest: Digest, entry: Entry) -> Iterator[str]:

@@ -9,10 +9,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.formats.record import LISTS, Record, identity
-from tracker.model import Edit, Person
+from tracker.model import BusyError, Edit, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 COLUMNS = {"date": "proposed_on", "deadline": "deadline_on"}
 
@@ -23,6 +23,16 @@ class Clash(NamedTuple):
     field: str
     mine: str
     theirs: str
+
+
+class ClashError(BusyError):
+    """Both sides changed a field: what clashes, the merged record with mine in it, and the record as it is now."""
+
+    def __init__(self, clashes: Sequence[Clash], both: Record, theirs: Record) -> None:
+        """The message says what clashes in one line."""
+        what = "; ".join(f"{one.field} to '{one.theirs}', and by you to '{one.mine}'" for one in clashes)
+        super().__init__(f"changed meanwhile by somebody else: {what}; nothing was saved")
+        self.clashes, self.both, self.theirs = tuple(clashes), both, theirs
 
 
 def merged(base: Record | None, mine: Record, theirs: Record) -> tuple[Record, tuple[Clash, ...]]:
@@ -39,6 +49,17 @@ def merged(base: Record | None, mine: Record, theirs: Record) -> tuple[Record, t
         was, my, their = (getattr(record, name) for record in (base, mine, theirs))
         values[name] = (_list if name in LISTS else _scalar)(name, was, my, their, clashes)
     return Record(**values), tuple(clashes)
+
+
+def yielding(mine: Record, clash: Clash) -> Record:
+    """My record with what they made of it where we clash."""
+    now: Any = getattr(mine, clash.field)
+    settled: Any = clash.theirs
+    if not isinstance(now, str):
+        theirs = [clash.theirs] * bool(clash.theirs)
+        kept = [part for item in now for part in (theirs if item == clash.mine else [item])]
+        settled = tuple(kept if clash.mine else [*kept, *theirs])
+    return mine._replace(**{clash.field: settled})
 
 
 def _differing(mine: Record, theirs: Record) -> Iterator[Clash]:

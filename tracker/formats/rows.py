@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.model import Citation, Detail, LinkRef, Proposal, SourceRef
+from tracker.model import Citation, Detail, Line, LinkRef, Proposal, SourceRef
 
 COLUMNS = Proposal._fields
 
@@ -17,6 +17,20 @@ def as_object(record: Any) -> dict[str, Any]:
 def as_cells(record: Proposal) -> list[str]:
     """A proposal as the cells of a CSV row: lists joined by `; `, sources by their URL or title."""
     return [_cell(getattr(record, name)) for name in COLUMNS]
+
+
+def line_cells(line: Line) -> list[str]:
+    """A line of a list as the cells of a pipe."""
+    return [
+        str(line.id),
+        line.status,
+        line.title,
+        line.topic or "",
+        line.proposer,
+        line.body,
+        line.date or "",
+        "yes" if line.evidence else "no",
+    ]
 
 
 def detail_object(detail: Detail) -> dict[str, Any]:

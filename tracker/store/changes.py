@@ -66,6 +66,11 @@ def content(ledger: Ledger, step: Step) -> dict[str, Any]:
     return step.old or _row(ledger, step.table, step.row) or {}
 
 
+def size(ledger: Ledger, change: int) -> int:
+    """How many steps a change has."""
+    return int(ledger.value("SELECT count(*) FROM history WHERE change_id = ?", [change]))
+
+
 def is_stamp(step: Step) -> bool:
     """Whether a step only says that a record was touched."""
     return step.new is not None and step.new.keys() <= {STAMP}

@@ -44,3 +44,15 @@ def of_proposal(ledger: Ledger, proposal: int) -> tuple[Look, ...]:
         "SELECT id, looked_on, places, note, recorded_at FROM looks WHERE proposal_id = ? ORDER BY id", [proposal]
     )
     return tuple(Look(*row) for row in rows)
+
+
+def last(ledger: Ledger) -> Look | None:
+    """The look that was logged last, of any proposal; None if there is none."""
+    rows = ledger.rows("SELECT id, looked_on, places, note, recorded_at FROM looks ORDER BY id DESC LIMIT 1")
+    return Look(*rows[0]) if rows else None
+
+
+def places(ledger: Ledger, most: int = 50) -> list[str]:
+    """Where was looked, the newest first, for completion."""
+    rows = ledger.rows("SELECT places FROM looks GROUP BY places ORDER BY max(id) DESC LIMIT ?", [most])
+    return [row[0] for row in rows]

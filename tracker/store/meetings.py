@@ -11,7 +11,7 @@ from tracker.text import key
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tracker.store.database import Change
+    from tracker.store.database import Change, Ledger
 
 
 def ensure(
@@ -75,3 +75,15 @@ def _fill_in(change: Change, row: Any, body_id: int | None, place: str) -> None:
 def _listed(rows: list[Any]) -> str:
     facts = [(row["name"], row["body"], row["place"], row["held_on"] or "undated") for row in rows[:5]]
     return "; ".join(", ".join(fact for fact in one if fact) for one in facts)
+
+
+def names(ledger: Ledger) -> list[str]:
+    """Every meeting's name, the newest first, for completion."""
+    rows = ledger.rows("SELECT name FROM meetings WHERE removed_at IS NULL AND name <> '' ORDER BY id DESC")
+    return list(dict.fromkeys(row[0] for row in rows))
+
+
+def places(ledger: Ledger) -> list[str]:
+    """Every place where a meeting was, the newest first, for completion."""
+    rows = ledger.rows("SELECT place FROM meetings WHERE removed_at IS NULL AND place <> '' ORDER BY id DESC")
+    return list(dict.fromkeys(row[0] for row in rows))

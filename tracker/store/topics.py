@@ -8,7 +8,7 @@ from tracker.model import UsageError
 from tracker.text import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tracker.store.database import Change, Ledger
 
@@ -70,3 +70,13 @@ def keep_a_primary(change: Change, proposal: int) -> None:
         " AND NOT EXISTS (SELECT 1 FROM proposal_topics WHERE proposal_id = :id AND is_primary = 1)",
         {"id": proposal},
     )
+
+
+def shared(ledger: Ledger, wanted: Sequence[int]) -> dict[str, int]:
+    """The topics that any of these proposals has, in use or not, each with how many of them have it."""
+    rows = ledger.rows(
+        "SELECT t.code, count(*) FROM proposal_topics AS p JOIN topics AS t ON t.id = p.topic_id"
+        " WHERE p.proposal_id IN (SELECT value FROM json_each(?)) GROUP BY t.id ORDER BY t.position, t.id",
+        [str(list(wanted))],
+    )
+    return {row[0]: row[1] for row in rows}

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from tracker import dates
-from tracker.model import Evidence, NewProposal, NewStatus, Person, UsageError
-from tracker.text import refuse_unstorable
+from tracker.model import LAST, Edit, Evidence, NewLook, NewProposal, NewStatus, Person, UsageError
+from tracker.text import refuse_unstorable, visible, visible_block
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from tracker.formats.record import Record
+
     Typed = Mapping[str, str]
+
+# the fields of a form by the names of the record that they are called otherwise in
+RECORD = {
+    "by": "proposers",
+    "speaker": "speakers",
+    "to": "addressees",
+    "support": "supporters",
+    "oppose": "opponents",
+}
+CODES = ("topics", "tags")
+PEOPLE = tuple(RECORD)
+PLAIN = ("title", "kind", "body", "meeting", "place", "uncheckable")
+DATES = ("date", "deadline")
+LONG = ("summary", "note")
+CLEARED = "-"
 
 
 class FieldError(UsageError):
@@ -32,40 +50,73 @@ def new_proposal(typed: Typed, evidence: Evidence | None, today: date) -> NewPro
         typed["title"],
         kind=typed["kind"].strip() or "proposal",
         topics=items(typed["topics"]),
+        tags=items(typed["tags"]),
         status=typed["status"].strip() or "proposed",
         summary=typed["summary"],
+        note=typed["note"],
         proposers=items(typed["by"], ";"),
         speakers=tuple(map(Person.named, items(typed["speaker"], ";"))),
+        addressees=items(typed["to"], ";"),
+        supporters=items(typed["support"], ";"),
+        opponents=items(typed["oppose"], ";"),
         body=typed["body"].strip(),
         meeting=typed["meeting"].strip(),
         place=typed["place"].strip(),
         proposed_on=day(typed, today),
+        deadline_on=day(typed, today, "deadline"),
+        links=tuple((kind, other) for kind in ("repeats", "part-of") for other in numbers(typed, kind)),
         evidence=evidence,
     )
 
 
 def new_status(typed: Typed, today: date, *, force: bool) -> NewStatus:
-    """The step that the form describes. Raises FieldError."""
-    if not typed["status"].strip():
+    """The step that the form describes; a correction takes over what is left empty. Raises FieldError."""
+    corrects = _event(typed, "corrects")
+    if not typed["status"].strip() and corrects is None:
         raise FieldError("status", "which status is it now?")
     return NewStatus(
         typed["status"].strip(),
         day(typed, today),
-        because=typed["because"].strip(),
+        because=typed["because"].strip() or None,
         reason=typed["reason"].strip() or None,
         extent=typed["extent"].strip() or None,
+        actor=typed["for"].strip() or None,
         force=force,
+        corrects=corrects,
     )
 
 
-def passage(typed: Typed, source: int | None) -> Evidence | None:
+def new_look(typed: Typed, today: date) -> NewLook:
+    """The look that the form describes. Raises FieldError."""
+    if not typed["places"].strip():
+        raise FieldError("places", "where did you look?")
+    return NewLook(" ".join(typed["places"].split()), day(typed, today) or today.isoformat(), typed["note"])
+
+
+def passage(typed: Typed, source: int | None, stance: str = "supports") -> Evidence | None:
     """The evidence that the form names. Raises FieldError for half of one."""
-    quote = typed["quote"].strip()
-    if source is None and quote:
+    quote, locator = typed["quote"].strip(), typed.get("locator", "").strip()
+    translation = typed.get("translation", "").strip()
+    if source is None and (quote or locator or translation):
         raise FieldError("source", "a quote needs the source that it stands in: its number or its title")
-    if source is not None and not quote:
+    if source is not None and not (quote or locator):
         raise FieldError("quote", "quote the words of the source, the first … the last are enough")
-    return None if source is None else Evidence(source, quote)
+    return None if source is None else Evidence(source, quote, locator, translation, stance)
+
+
+def event(typed: Typed) -> int | None:
+    """The number of a status event, None if none is typed. Raises FieldError."""
+    named = _event(typed, "event")
+    if named == LAST:
+        raise FieldError("event", "name the event by its number")
+    return None if named is None else int(named)
+
+
+def _event(typed: Typed, field: str) -> int | str | None:
+    named = typed.get(field, "").strip().lower().partition(" ")[0]
+    if not named or named == LAST:
+        return named or None
+    return number(named, field, "a status event")
 
 
 def storable(typed: Typed) -> None:
@@ -77,16 +128,100 @@ def storable(typed: Typed) -> None:
             raise FieldError(field, str(error)) from None
 
 
-def day(typed: Typed, today: date) -> str | None:
+def day(typed: Typed, today: date, field: str = "date") -> str | None:
     """The partial date typed, None if there is none. Raises FieldError."""
-    if not typed["date"].strip():
+    if not typed[field].strip():
         return None
     try:
-        return dates.parse(typed["date"], today)
+        return dates.parse(typed[field], today)
     except dates.DateError as error:
-        raise FieldError("date", str(error)) from None
+        raise FieldError(field, str(error)) from None
+
+
+def number(typed: str, field: str, what: str = "a proposal") -> int:
+    """The number of a record, with or without `#`. Raises FieldError."""
+    digits = typed.strip().removeprefix("#")
+    if not (digits.isascii() and digits.isdigit()) or not int(digits[:20]):
+        raise FieldError(field, f"'{typed.strip()}' is no number of {what}")
+    return min(int(digits[:20]), 2**63 - 1)  # the largest that SQLite knows; nothing has it
+
+
+def numbers(typed: Typed, field: str) -> tuple[int, ...]:
+    """The numbers of proposals in a list. Raises FieldError."""
+    return tuple(number(one, field) for one in items(typed[field].replace(" ", ",")))
 
 
 def items(text: str, divider: str = ",") -> tuple[str, ...]:
-    """The items of a list as typed, none of them empty."""
-    return tuple(item for part in text.split(divider) if (item := part.strip()))
+    """The items of a list as typed, none of them empty; one in double quotes may hold the divider."""
+    item = re.compile(rf'\s*("(?:[^"]|"")*"(?=\s*(?:{divider}|$))|[^{divider}]*)\s*(?:{divider}|$)')
+    found = (match[1].strip() for match in item.finditer(text))
+    return tuple(filter(None, (one[1:-1].replace('""', '"') if _is_quoted(one) else one for one in found)))
+
+
+def listed(texts: Iterable[str], divider: str = ",") -> str:
+    """A list as `items` reads it again, less what a terminal must not see."""
+    return f"{divider} ".join(_quoted(visible(one), divider) for one in texts)
+
+
+def _quoted(item: str, divider: str) -> str:
+    return '"' + item.replace('"', '""') + '"' if divider in item or _is_quoted(item) else item
+
+
+def _is_quoted(item: str) -> bool:
+    return len(item) > 1 and item[0] == item[-1] == '"'
+
+
+# a record in a form
+
+
+def shown(record: Record) -> dict[str, str]:
+    """What stands in the fields of a form for a record: as it is, but for what a terminal must not see."""
+    values: dict[str, Any] = record._asdict()
+    return {
+        **{name: visible(values[name]) for name in (*PLAIN, *DATES)},
+        **{name: listed(values[name]) for name in CODES},
+        **{name: listed(values[RECORD[name]], ";") for name in PEOPLE},
+        **{name: visible_block(values[name]) for name in LONG},
+    }
+
+
+def edited(base: Record, typed: Typed, today: date) -> Record:
+    """The record that a form made of another; what was left as it was shown stays as it is. Raises FieldError."""
+    before = shown(base)
+    changed = {name: value for name, value in typed.items() if value.strip() != before[name].strip()}
+    if not typed["title"].strip():
+        raise FieldError("title", "a proposal needs a title")
+    return base._replace(**{RECORD.get(name, name): _value(name, changed, today) for name in changed})
+
+
+def _value(name: str, typed: Typed, today: date) -> Any:
+    if name in DATES:
+        return day(typed, today, name) or ""
+    if name in CODES:
+        return items(typed[name])
+    if name in PEOPLE:
+        return items(typed[name], ";")
+    return typed[name].strip() if name in LONG else " ".join(typed[name].split())
+
+
+def edit_of_many(typed: Typed, today: date) -> Edit:
+    """What a form changes alike in many proposals: what is empty stays, `-` clears, `-item` takes away.
+
+    Raises FieldError.
+    """
+    said = {name: value.strip() for name, value in typed.items() if value.strip()}
+    plain = {name: "" if said[name] == CLEARED else said[name] for name in (*PLAIN, "note") if name in said}
+    dated = {name: "" if said[name] == CLEARED else day(said, today, name) for name in DATES if name in said}
+    fields: dict[str, Any] = plain | {
+        {"date": "proposed_on", "deadline": "deadline_on"}[name]: dated[name] for name in dated
+    }
+    add: dict[str, tuple[Any, ...]] = {}
+    remove: dict[str, tuple[str, ...]] = {}
+    for name in (*CODES, *PEOPLE):
+        every = items(said.get(name, ""), "," if name in CODES else ";")
+        more = [one for one in every if not one.startswith(CLEARED)]
+        less = [one[1:].strip() for one in every if one.startswith(CLEARED) and one != CLEARED]
+        field = RECORD.get(name, name)
+        add |= {field: tuple(map(Person.named, more)) if name == "speaker" else tuple(more)} if more else {}
+        remove |= {field: tuple(less)} if less else {}
+    return Edit(**fields, add=add, remove=remove)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker import config
 from tracker.model import KINDS
-from tracker.store import actors, database, proposals, sources, statuses, topics
+from tracker.store import actors, database, meetings, proposals, sources, statuses, terms, topics
 from tracker.tui.entries import FieldError, new_proposal, passage
 from tracker.tui.screens.form import Form
+from tracker.tui.widgets.drawing import short
 from tracker.tui.widgets.field import Blank
 
 if TYPE_CHECKING:
@@ -16,9 +18,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.store.database import Ledger
+    from tracker.tui.screens.form import Sure
 
 # what one article says of all its proposals: said once, offered again
-SAID_ONCE = ("date", "by", "speaker", "body", "meeting", "place", "source")
+SAID_ONCE = ("date", "by", "speaker", "to", "body", "meeting", "place", "source")
 
 
 class Add(Form):
@@ -26,17 +29,22 @@ class Add(Form):
 
     heading = "Add a proposal"
 
-    def __init__(self, ledger: Ledger, said: Mapping[str, str], today: date) -> None:
-        """`said` is what the last add said, offered again."""
-        super().__init__(ledger, [_said(blank, said) for blank in _blanks(ledger)])
+    def __init__(
+        self, ledger: Ledger, said: Mapping[str, str], today: date, filled: Mapping[str, str] | None = None
+    ) -> None:
+        """`said` is what the last add said, offered again; `filled` is what is known of this one, by field."""
+        offered = {name: said.get(name, "") for name in SAID_ONCE} | dict(filled or {})
+        super().__init__(ledger, [_offered(blank, offered) for blank in _blanks(ledger)])
         self._today = today
 
-    def save(self, typed: Mapping[str, str], *, sure: bool) -> int | None:  # noqa: ARG002 - nothing to be sure of
+    def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:  # noqa: ARG002 - nothing to be sure of
         """Add it as one change."""
         evidence = passage(typed, source_named(self.ledger, typed["source"]))
         new = new_proposal(typed, evidence, self._today)
         with database.write(self.ledger, f"add {new.title}", config.who()) as change:
-            return proposals.add(change, new)
+            added = proposals.add(change, new)
+        self.said = f"Added #{added}  {short(new.title)}"
+        return added
 
 
 def source_named(ledger: Ledger, typed: str) -> int | None:
@@ -59,30 +67,63 @@ def source_blank(ledger: Ledger) -> Blank:
     )
 
 
-def _said(blank: Blank, said: Mapping[str, str]) -> Blank:
-    if blank.name not in SAID_ONCE or not said.get(blank.name):
-        return blank
-    return Blank(blank.name, said[blank.name], blank.hint, blank.known, blank.divider)
+def passage_blanks() -> list[Blank]:
+    """The fields that say more of a passage, behind the first ones."""
+    return [
+        Blank("locator", hint="where it stands: para. 14, p. 3; found by itself where the text is here", more=True),
+        Blank("translation", hint="the quote in your language", more=True),
+    ]
 
 
-def _blanks(ledger: Ledger) -> list[Blank]:
-    about, standing = list(topics.known(ledger)), list(statuses.known(ledger))
+def record_blanks(ledger: Ledger) -> dict[str, Blank]:
+    """The fields of a record by name, with what the database knows to complete them."""
+    about = list(topics.known(ledger))
 
     def names() -> list[str]:
         return actors.names(ledger)
 
-    return [
+    blanks = [
         Blank("title", hint="what is to be done, in one line"),
+        Blank("kind", "", ", ".join(KINDS), lambda: KINDS),
         Blank("topics", "", ", ".join(about), lambda: about, ","),
-        Blank("kind", "proposal", ", ".join(KINDS), lambda: KINDS),
-        Blank("status", "proposed", ", ".join(standing), lambda: standing),
+        Blank("tags", "", "labels of your own, with commas", lambda: terms.names(ledger, "tags"), ","),
+        Blank("by", "", "who proposed it; several with ;", names, ";"),
+        Blank("speaker", "", "Name, office; several with ;", names, ";"),
+        Blank("to", "", "to whom it is addressed; several with ;", names, ";"),
+        Blank("support", "", "who supports it; several with ;", names, ";"),
+        Blank("oppose", "", "who opposes it; several with ;", names, ";"),
+        Blank("body", "", "before whom: CSTO, UN General Assembly", names),
+        Blank("meeting", "", "its name: Moscow session", lambda: meetings.names(ledger)),
+        Blank("place", "", "where: Moscow", lambda: meetings.places(ledger)),
         Blank("date", hint="as exact as the source: 2012, May 2012, 15 May 2012, yesterday"),
-        Blank("by", hint="who proposed it; several with ;", known=names, divider=";"),
-        Blank("speaker", hint="Name, office; several with ;", known=names, divider=";"),
-        Blank("body", hint="before whom: CSTO, UN General Assembly", known=names),
-        Blank("meeting", hint="its name: Moscow session"),
-        Blank("place", hint="where: Moscow"),
+        Blank("deadline", hint="by when it is to be done: 2027, June 2027, +1y"),
+        Blank("uncheckable", hint="why the wording cannot be tested; empty if it can"),
+        Blank("summary", hint="in your own words", long=True),
+        Blank("note", hint="for yourself; exported only when asked", long=True),
+    ]
+    return {blank.name: blank for blank in blanks}
+
+
+def _offered(blank: Blank, offered: Mapping[str, str]) -> Blank:
+    return replace(blank, value=offered[blank.name]) if offered.get(blank.name) else blank
+
+
+def _blanks(ledger: Ledger) -> list[Blank]:
+    standing, known = list(statuses.known(ledger)), record_blanks(ledger)
+
+    def more(*names: str) -> list[Blank]:
+        return [replace(known[name], more=True) for name in names]
+
+    return [
+        *(known["title"], known["topics"], replace(known["kind"], value="proposal")),
+        Blank("status", "proposed", ", ".join(standing), lambda: standing),
+        *(known[name] for name in ("date", "by", "speaker", "to", "body", "meeting", "place")),
         source_blank(ledger),
         Blank("quote", hint="the words of the source; of a long passage: first words … last words"),
-        Blank("summary", hint="in your own words"),
+        *more("summary"),
+        *passage_blanks(),
+        *more("support", "oppose", "tags", "deadline"),
+        Blank("repeats", hint="the numbers of proposals that it repeats", more=True),
+        Blank("part-of", hint="the numbers of proposals that it is part of", more=True),
+        *more("note"),
     ]

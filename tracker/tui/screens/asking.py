@@ -98,7 +98,8 @@ class Asking(Viewing):
             self._held = found
             return
         self._held = None
-        self._query = found.asked
+        before, self._query = self._query, found.asked
+        self.offer_for(before)
         self.bar.error = ""
         self.title_bar.shown = None
         self.title_bar.saved = words.saved_name(found.asked)

@@ -67,7 +67,7 @@ class Due(View):
         line = self._line()
         if line is not None:
             with self.toasted():
-                self.app.push_screen(ChangeStatus(self.ledger, line.id, self.today), self._moved)
+                self.app.push_screen(ChangeStatus(self.ledger, [line.id], self.today), self._moved)
 
     def _moved(self, saved: tuple[int, Mapping[str, str]] | None) -> None:
         if saved is not None:

@@ -5,45 +5,91 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tracker.model import TrackerError
-from tracker.store import faults
-from tracker.text import visible
+from tracker import config
+from tracker.model import SoAlreadyError, TrackerError
+from tracker.store import database, faults, listing
+from tracker.text import plural, visible
 from tracker.tui.entries import FieldError, storable
+from tracker.tui.screens.changing import AT_ONCE, SAMPLE
 from tracker.tui.screens.confirm import Confirm
-from tracker.tui.widgets.field import Blank, Field
+from tracker.tui.widgets.field import Blank, Field, More
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.events import DescendantFocus, Key
 
-    from tracker.store.database import Ledger
+    from tracker.store.database import Change, Ledger
+
+    Sure = frozenset[str]
+    Deed = Callable[[Change, Sequence[int]], object]
 
 # how the store's sentences begin, and the field that they are about
 ABOUT = {
     "no topic": "topics",
+    r"#\d+ has no topic": "topics",
+    "no kind of link": "kind",
     "no kind": "kind",
-    "no status": "status",
+    "no status'": "status",
+    "no status ": "status",
+    ".* is an unusual step": "because",
+    "status .* has no list": "reason",
     "no reason": "reason",
     "no extent": "extent",
     "no source": "source",
     "the quote": "quote",
+    "a quote": "quote",
+    r"\d+ meetings are meant": "meeting",
+    "'.*' cannot be a tag": "tags",
+    r"#\d+ has no tag": "tags",
+    r"#\d+ has no speaker": "speaker",
+    r"#\d+ has no proposer": "by",
+    r"#\d+ has no addressee": "to",
+    r"#\d+ has no supporter": "support",
+    r"#\d+ has no opponent": "oppose",
+    "the (status )?date": "date",
+    "the day of the look": "date",
+    r"event \d+ (was corrected|is one of|is so already)": "corrects",
+    r"#\d+ has no status event \d+": "event",
 }
 # what was typed stands in quotation marks of ours and may hold some itself: from the first to the last it is left alone
 QUOTED_OR_OPTION = re.compile(
-    r"'.*'|--force and --because|--(?:title|date|by|body|place|source|quote|locator|because|reason|extent)\b", re.DOTALL
+    r"'.*'|--force and --because"
+    r"|--(?:title|date|by|body|place|source|quote|locator|because|reason|extent|corrects|in)\b",
+    re.DOTALL,
 )
-OTHER_WORDS = {"--force and --because": "a reason in your own words", "--because": "the field Because"}
+SEE = re.compile(r"; see: tracker [^']*$")  # what a command line would show
+OTHER_WORDS = {
+    "--force and --because": "a reason in your own words",
+    "--because": "the field Because",
+    "--in": "the field Places",
+}
+MANY = "many"  # a question that was answered: whether so many are to be changed
+KEYS = "enter  save    esc  close    tab  next    →  complete"
+
+
+class Ask(Exception):  # noqa: N818 - no error: what a reader has to say yes to
+    """A question before something is saved: `about` is what is then sure."""
+
+    def __init__(self, about: str, question: str, yes: str, no: str = "Not yet", sample: Sequence[str] = ()) -> None:
+        """The question, its two answers, and some lines of what it is about."""
+        super().__init__(question)
+        self.about, self.yes, self.no, self.sample = about, yes, no, sample
+
+
+class Fields(VerticalScroll, inherit_bindings=False):
+    """What scrolls with the field that is being filled in: the arrows are the form's."""
 
 
 class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
-    """Gives back the proposal's number and what was typed; None if nothing was saved."""
+    """Gives back the proposal's number (0 for several) and what was typed; None if nothing was saved."""
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,6 +100,14 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     ]
 
     heading: str = ""
+    keys: str = KEYS
+    """The keys of the form, as its last line says them."""
+    said: str = ""
+    """What was done, once it is saved."""
+    undoable: bool = True
+    """Whether there is something to be taken back."""
+    wanted: Sequence[int] = ()
+    """The proposals that it is about."""
 
     def __init__(self, ledger: Ledger, blanks: Sequence[Blank]) -> None:
         """The fields of the form, in order."""
@@ -61,20 +115,30 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         self.ledger = ledger
         self._blanks = blanks
         self._typed_early = ""
+        self._saving = False
 
     def compose(self) -> ComposeResult:
         """The heading, the fields, the hint of the field that is being filled in, and what is wrong."""
+        waiting = [blank for blank in self._blanks if blank.more]
+        self.set_class(any(blank.value for blank in waiting), "-all")
         with Vertical(classes="dialog"):
             yield Static(visible(self.heading, 1000), classes="dialog-heading", markup=False)
-            with VerticalScroll(can_focus=False, classes="form-fields"):
+            with Fields(can_focus=False, classes="form-fields"):
                 for blank in self._blanks:
+                    if waiting and blank is waiting[0]:
+                        yield More([one.name for one in waiting])
                     yield Field(blank)
                 yield Static(classes="form-error", markup=False)
+            yield from self.below()
             yield Static(classes="form-hint", markup=False)
-            yield Static("enter  save    tab  next    →  complete    esc  close", classes="dialog-keys", markup=False)
+            yield Static(self.keys, classes="dialog-keys", markup=False)
 
-    def save(self, typed: Mapping[str, str], *, sure: bool) -> int | None:
-        """Save what was typed; gives back the proposal's number, None if it first has to be asked."""
+    def below(self) -> ComposeResult:
+        """What stands below the fields, nothing unless a form has more to show."""
+        yield from ()
+
+    def save(self, typed: Mapping[str, str], *, sure: Sure) -> int | None:
+        """Save what was typed; gives back the proposal's number, 0 for several, None to stay open. Raises Ask."""
         raise NotImplementedError
 
     def typed(self) -> dict[str, str]:
@@ -83,25 +147,42 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
 
     def action_save(self) -> None:
         """Save, or say what is wrong."""
-        self.attempt(sure=False)
+        self.attempt()
 
-    def attempt(self, *, sure: bool) -> None:
+    def attempt(self, sure: Sure = frozenset()) -> None:
         """Save and close; an error of the store stays beside its field, the form open."""
+        if self._saving:
+            return
         self._complain("")
         typed = self.typed()
-        try:
-            storable(typed)
-            with faults.explained(self.ledger.path):
-                saved = self.save(typed, sure=sure)
-        except TrackerError as error:
-            self._refuse(error)
+        if len(self.wanted) > AT_ONCE and MANY in sure:
+            self._saving = True
+            self.query_one(".form-hint", Static).update(f"changing {plural(len(self.wanted), 'proposal')} …")
+            self._attempt_beside(typed, sure)
         else:
-            if saved is not None:
-                self.dismiss((saved, typed))
+            self._conclude(typed, sure, self._outcome(typed, sure))
+
+    def write(self, command: str, deed: Deed, sure: Sure, what: str = "") -> object:
+        """Do a deed to all that are wanted, as one change; gives back what the deed does.
+
+        To do it to many is asked first, once it was tried on one; `what` says it. Raises Ask, and as the deed does.
+        """
+        with database.write(self.ledger, command, config.who()) as change:
+            if len(self.wanted) > 1 and MANY not in sure:
+                self._try(change, deed)
+                question = f"{what} {plural(len(self.wanted), 'proposal')}?"
+                raise Ask(MANY, question, "Yes, all of them", sample=self._sample(change.ledger))
+            return deed(change, self.wanted)
+
+    def named(self) -> str:
+        """The proposals that it is about, as the history names them."""
+        return named(self.wanted)
 
     async def action_close(self) -> None:
         """Close; ask first if something was typed."""
-        if not any(field.changed for field in self.query(Field)):
+        if self._saving:
+            return
+        if not self.is_changed():
             self.dismiss(None)
             return
 
@@ -110,6 +191,10 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
                 self.dismiss(None)
 
         self.app.push_screen(Confirm("Close without saving what you typed?", "Close", "Keep typing"), answered)
+
+    def is_changed(self) -> bool:
+        """Whether something would be lost."""
+        return any(field.changed for field in self.query(Field))
 
     def on_key(self, event: Key) -> None:
         """Keep what is typed before the fields are there."""
@@ -124,24 +209,110 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             event.widget.insert_text_at_cursor(early)
         field = next((one for one in event.widget.ancestors if isinstance(one, Field)), None)
         if field is not None:
-            self.query_one(".form-hint", Static).update(visible(field.blank.hint, 400))
+            self.hint(field.blank.hint)
+            self.query_one(".dialog-keys", Static).update(KEYS if not field.blank.long else f"ctrl+s{KEYS[5:]}")
+
+    def on_mount(self) -> None:
+        """Follow how much the fields take."""
+        self.watch(self.query_one(".form-fields"), "virtual_size", self.on_resize, init=False)
+
+    def on_resize(self) -> None:
+        """Let the fields scroll where they do not fit."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Give the fields what is left, and no more: what they take and how to save stay in sight."""
+        fields, dialog = self.query_one(".form-fields"), self.query_one(".dialog")
+        around = dialog.virtual_size.height - fields.size.height + dialog.gutter.height
+        dialog.set_class(fields.virtual_size.height + around > self.size.height, "dialog-tall")
+
+    def hint(self, text: str) -> None:
+        """Say what the field takes that is being filled in."""
+        self.query_one(".form-hint", Static).update(visible(text, 400))
 
     def on_input_submitted(self) -> None:
         """Enter in any field saves."""
-        self.attempt(sure=False)
+        self.attempt()
 
     def on_input_changed(self) -> None:
         """What is typed anew is no longer wrong."""
         self._complain("")
+
+    def on_text_area_changed(self) -> None:
+        """What is typed anew is no longer wrong."""
+        self._complain("")
+
+    def on_more_opened(self) -> None:
+        """Show the fields that waited, and begin with the first of them."""
+        self.add_class("-all")
+        first = next(field for field in self.query(Field) if field.blank.more)
+        self.call_after_refresh(first.input.focus)
+
+    def _outcome(self, typed: Mapping[str, str], sure: Sure) -> int | Ask | TrackerError | None:
+        try:
+            storable(typed)
+            with faults.explained(self.ledger.path):
+                return self.save(typed, sure=sure)
+        except (Ask, TrackerError) as other:
+            return other
+
+    def _conclude(self, typed: Mapping[str, str], sure: Sure, outcome: int | Ask | TrackerError | None) -> None:
+        self._saving = False
+        if isinstance(outcome, Ask):
+            self.ask(outcome, sure)
+        elif isinstance(outcome, TrackerError):
+            self._refuse(outcome)
+        elif outcome is not None:
+            self.dismiss((outcome, typed))
+
+    def ask(self, question: Ask, sure: Sure) -> None:
+        """Put a question; a yes saves."""
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - textual's callback
+            if yes:
+                self.attempt(sure | {question.about})
+
+        self.app.push_screen(Confirm(str(question), question.yes, question.no, question.sample), answered)
+
+    @work(thread=True, exclusive=True, group="save")
+    def _attempt_beside(self, typed: Mapping[str, str], sure: Sure) -> None:
+        """Save over a connection of its own, beside the screen's own work."""
+        kept = self.ledger
+        outcome: int | Ask | TrackerError | None
+        try:
+            self.ledger = database.open_ledger(kept.path, writing=True)
+        except TrackerError as error:
+            outcome = error
+        else:
+            outcome = self._outcome(typed, sure)
+            self.ledger.close()
+        self.ledger = kept
+        self.app.call_from_thread(self._conclude, typed, sure, outcome)
+
+    def _try(self, change: Change, deed: Deed) -> None:
+        """Find a mistake in what was typed before it is asked; what is done here is taken back."""
+        try:
+            deed(change, self.wanted[:1])
+        except SoAlreadyError:
+            return
+
+    def _sample(self, ledger: Ledger) -> list[str]:
+        lines = [f"#{line.id}  {line.title}" for line in listing.lines(ledger, self.wanted[:SAMPLE])]
+        more = len(self.wanted) - len(lines)
+        return [*lines, *([f"… and {more:,} more"] if more else [])]
 
     def _refuse(self, error: TrackerError) -> None:
         message = in_words_of_a_form(str(error))
         name = error.field if isinstance(error, FieldError) else _about(message)
         fields = list(self.query(Field))
         field = next((one for one in fields if one.blank.name == name), None)
-        self._complain(message, field or fields[-1])
+        if field is not None and field.blank.more:
+            self.add_class("-all")
+        shown = [one for one in fields if not one.blank.more or self.has_class("-all")]
+        self._complain(message, field or next(reversed(shown), None))
         if field is not None:
             field.input.focus()
+        self.call_after_refresh(self.query_one(".form-error").scroll_visible, animate=False)
 
     def _complain(self, message: str, below: Field | None = None) -> None:
         """Say what is wrong below the field that it is about."""
@@ -152,6 +323,18 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         line.display = bool(message)
 
 
+def named(wanted: Sequence[int]) -> str:
+    """Proposals as the history names them: by their numbers, the first ones of many."""
+    few = " ".join(map(str, wanted[:20]))
+    return few if len(wanted) <= 20 else f"{few} … ({len(wanted):,} in all)"  # noqa: PLR2004 - what fits one line
+
+
+def said_of(wanted: Sequence[int], done: str) -> str:
+    """What was done, and to what: `#12 is now adopted`, `3 proposals are now adopted`."""
+    one, many = done.split("|") if "|" in done else (done, done)
+    return f"#{wanted[0]} {one}" if len(wanted) == 1 else f"{plural(len(wanted), 'proposal')} {many}"
+
+
 def in_words_of_a_form(message: str) -> str:
     """A sentence of the store with the fields of a form in place of the options of the command line."""
 
@@ -159,8 +342,8 @@ def in_words_of_a_form(message: str) -> str:
         found = match[0]
         return found if found.startswith("'") else OTHER_WORDS.get(found, f"the {found[2:]}")
 
-    return QUOTED_OR_OPTION.sub(said, message)
+    return QUOTED_OR_OPTION.sub(said, SEE.sub("", message))
 
 
 def _about(message: str) -> str:
-    return next((field for start, field in ABOUT.items() if message.startswith(start)), "nothing")
+    return next((field for start, field in ABOUT.items() if re.match(start, message)), "nothing")

@@ -33,7 +33,7 @@ class Keep(Form):
         super().__init__(ledger, blanks)
         self._today = today
 
-    def save(self, typed: Mapping[str, str], *, sure: bool) -> int | None:
+    def save(self, typed: Mapping[str, str], *, sure: frozenset[str]) -> int | None:
         """Save it as one change; a name that is taken is asked about."""
         name, line = typed["name"].strip(), self._line(typed["query"])
         there = saved.known(self.ledger)
@@ -42,7 +42,7 @@ class Keep(Form):
             return None
         with database.write(self.ledger, f"query save {name}", config.who()) as change:
             try:
-                saved.save(change, name, line, replace=sure)
+                saved.save(change, name, line, replace=bool(sure))
             except UsageError as error:
                 raise FieldError("name", str(error)) from None
         return saved.names(self.ledger).index(name) + 1
@@ -61,7 +61,7 @@ class Keep(Form):
     def _ask(self, name: str, line: str) -> None:
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
             if sure:
-                self.attempt(sure=True)
+                self.attempt(sure=frozenset({"replace"}))
 
         question = f"There is a query {name} already ({line}). Replace it?"
         self.app.push_screen(Confirm(question, "Replace it", "Not yet"), answered)

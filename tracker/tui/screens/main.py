@@ -12,7 +12,6 @@ from tracker.store import database, proposals, statuses
 from tracker.tui.screens import reading, words
 from tracker.tui.screens.narrowing import Narrowing
 from tracker.tui.widgets.detail import DetailPane
-from tracker.tui.widgets.drawing import short
 from tracker.tui.widgets.filter_bar import FilterBar
 from tracker.tui.widgets.key_bar import KeyBar
 from tracker.tui.widgets.offers import Offers
@@ -33,15 +32,7 @@ if TYPE_CHECKING:
     from tracker.store.database import Ledger
 
 WATCH_SECONDS = 0.5
-LETTERS = {
-    "add",
-    "status",
-    "filter",
-    "overview",
-    "due",
-    "history",
-    "sources",
-}  # their keys are letters there
+LETTERS = {"facets", "overview", "due", "history", "sources"}  # their keys are letters in the filter
 DETAIL_SECONDS = 0.07  # longer than between two keys of one held down (25 a second or more): it draws the list only
 
 
@@ -51,6 +42,7 @@ class MainScreen(Narrowing):
     AUTO_FOCUS = "ProposalTable"
     BINDINGS: ClassVar[list[BindingType]] = [
         # priority: what is typed right behind these belongs to what they open, never to the list
+        Binding("escape", "unmark", "Unmark"),
         Binding("a", "add", "Add", priority=True),
         Binding("s", "status", "Status", priority=True),
         Binding("slash", "filter", "Filter", key_display="/", priority=True),
@@ -62,9 +54,22 @@ class MainScreen(Narrowing):
         Binding("S", "sources", "Sources", priority=True),
         *(Binding(f"{n}", f"saved({n})", f"Saved query {n}", show=False) for n in range(1, 10)),
         Binding("u", "undo", "Undo"),
+        Binding("e", "edit", "Edit", priority=True),
+        Binding("space", "mark", "Mark"),
+        Binding("q", "app.quit", "Quit"),
+        Binding("t", "topics", "Topics", priority=True),
+        Binding("c", "cite", "Cite", priority=True),
+        Binding("y", "copy", "Copy", priority=True),
+        Binding("w", "write_file", "Write", priority=True),
+        Binding("l", "link", "Link", priority=True),
+        Binding("r", "looked", "Looked", priority=True),
+        Binding("x", "remove", "Remove", priority=True),
+        Binding("x", "restore", "Restore", priority=True),
+        Binding("E", "editor", "Edit in your editor", show=False, priority=True),
+        Binding("v", "range", "Mark a range", show=False),
+        Binding("asterisk", "mark_all", "Mark all that is listed", key_display="*", show=False),
         Binding("ctrl+r", "redo", "Redo", show=False),
         Binding("escape", "back", "One step back", show=False),
-        Binding("q", "app.quit", "Quit"),
         Binding("ctrl+s", "keep", "Keep the filter"),
     ]
 
@@ -102,15 +107,15 @@ class MainScreen(Narrowing):
         self.ask(self._query, first=False)
         self.set_interval(WATCH_SECONDS, self._watch)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what works here and now."""
-        if (action in LETTERS or action == "facets") and self.focused is self.bar.input:
+        if action in LETTERS and self.focused is self.bar.input:
             return False
-        if action == "facets" and self.focused is self.facets:
-            return False  # it closes them there
+        if action == "facets":
+            return self.table.total > 0 and self.focused is not self.facets  # it closes them there
         if action == "keep":
             return bool(self.bar.input.value.strip())
-        return self.table.total > 0 if action in {"status", "facets"} else True
+        return super().check_action(action, parameters)
 
     def on_filter_bar_done(self) -> None:
         """Go to the list."""
@@ -159,29 +164,12 @@ class MainScreen(Narrowing):
 
     # verbs
 
-    def action_add(self) -> None:
-        """Open the form of a new proposal."""
-        from tracker.tui.screens.add import Add  # noqa: PLC0415 - the first paint does not need it
-
-        with self.toasted():
-            self.app.push_screen(Add(self.ledger, self._said, self.today), self._added)
-
-    def action_status(self) -> None:
-        """Open the form of a step of the proposal under the cursor."""
-        from tracker.tui.screens.status import ChangeStatus  # noqa: PLC0415 - the first paint does not need it
-
-        line = self.table.line()
-        if line is None:
-            return
-        with self.toasted():
-            self.app.push_screen(ChangeStatus(self.ledger, line.id, self.today), self._moved)
-
     def action_filter(self) -> None:
         """Go to the filter."""
         self.set_focus(self.bar.input)
 
     def action_back(self) -> None:
-        """Go back along the links, leave the detail or the facets, then the filter."""
+        """Go back along the links, leave the detail or the facets, then the filter; `unmark` comes before it."""
         if self.step_back():
             return
         if self.has_class("-opened") or self.pane.has_focus:
@@ -222,15 +210,3 @@ class MainScreen(Narrowing):
             if seen != self._seen:
                 self._seen = seen
                 self.reload()
-
-    def _added(self, saved: tuple[int, Mapping[str, str]] | None) -> None:
-        if saved is not None:
-            proposal, self._said = saved
-            self.reload(proposal)
-            self.say(f"Added #{proposal}  {short(self._said['title'])}   u undoes")
-
-    def _moved(self, saved: tuple[int, Mapping[str, str]] | None) -> None:
-        if saved is not None:
-            proposal, typed = saved
-            self.reload(proposal)
-            self.say(f"#{proposal} is now {short(typed['status'])}   u undoes")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.store import saved
 from tracker.tui.screens import reading
-from tracker.tui.screens.undoing import Undoing
+from tracker.tui.screens.taking import Taking
 from tracker.tui.screens.wishes import Wish
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Left(NamedTuple):
     led: tuple[str, int | None]
 
 
-class Viewing(Undoing):
+class Viewing(Taking):
     """What m, D, h, S and 1 to 9 do on the screen that owns the filter, the list and the detail."""
 
     title_bar: TitleBar

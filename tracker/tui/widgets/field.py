@@ -1,18 +1,21 @@
-"""One field of a form: its name and its input."""
+"""One field of a form: its name and its input; and the line behind which further fields wait."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Label
+from textual.message import Message
+from textual.widgets import Label, Static
 
 from tracker.tui.widgets.line_input import LineInput
 from tracker.tui.widgets.suggesters import Words
+from tracker.tui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.app import ComposeResult
 
@@ -23,36 +26,37 @@ def _nothing() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Blank:
-    """A field before it is filled in: its name, what it begins with, its hint, the words it knows."""
+    """A field before it is filled in: its name, what it begins with, its hint, the words it knows.
+
+    One that is `more` waits until the form is opened further; a `long` one has several lines.
+    """
 
     name: str
     value: str = ""
     hint: str = ""
     known: Callable[[], Iterable[str]] = field(default=_nothing)
     divider: str = ""
+    more: bool = False
+    long: bool = False
 
 
 class Field(Horizontal):
     """A line of a form."""
 
     DEFAULT_CSS = """
-    Field { height: 1; }
-    Field Label { width: 11; color: $text-muted; }
+    Field { height: auto; }
+    Field Label { width: 12; color: $text-muted; }
     Field:focus-within Label { color: $text-accent; text-style: bold; }
     Field LineInput { width: 1fr; background: $foreground 6%; }
     Field LineInput:focus { background: $foreground 12%; }
+    Field TextInput { width: 1fr; }
     """
 
     def __init__(self, blank: Blank) -> None:
         """The field of a form, filled in as far as it can be."""
-        super().__init__(id=f"field-{blank.name}")
+        super().__init__(id=f"field-{blank.name}", classes="field-more" if blank.more else None)
         self.blank = blank
-        self.input = LineInput(
-            blank.value,
-            compact=True,
-            suggester=Words(blank.known, blank.divider),
-            select_on_focus=False,
-        )
+        self.input: LineInput | TextInput = TextInput(blank.value) if blank.long else _line(blank)
 
     @property
     def changed(self) -> bool:
@@ -63,3 +67,33 @@ class Field(Horizontal):
         """Its name and its input."""
         yield Label(self.blank.name.capitalize(), markup=False)
         yield self.input
+
+
+def _line(blank: Blank) -> LineInput:
+    suggester = Words(blank.known, blank.divider)
+    return LineInput(blank.value, compact=True, suggester=suggester, select_on_focus=False)
+
+
+class More(Static, can_focus=True):
+    """The line behind which further fields wait: Enter, a space or a click brings them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space,right", "open", "More fields")]
+    DEFAULT_CSS = """
+    More { height: 1; color: $text-muted; text-overflow: ellipsis; text-wrap: nowrap; }
+    More:focus { background: $foreground 12%; color: $text-accent; text-style: bold; }
+    """
+
+    class Opened(Message):
+        """The further fields are wanted."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """The names of what waits."""
+        super().__init__(f"…more       {', '.join(names)}", markup=False)
+
+    def action_open(self) -> None:
+        """Bring them."""
+        self.post_message(self.Opened())
+
+    def on_click(self) -> None:
+        """Bring them."""
+        self.action_open()

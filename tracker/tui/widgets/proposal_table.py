@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from tracker.model import Line
+    from tracker.tui.widgets.drawing import Tone
     from tracker.tui.widgets.pages import Fetch
 
 HEADER = 1
@@ -62,8 +63,10 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     """The row under the cursor, from 0."""
     dated: reactive[str] = reactive("Since")
     """The heading of the date: `Since` shows the status's date, anything else the proposal's."""
-    marked: reactive[frozenset[int]] = reactive(frozenset())
+    marked: reactive[frozenset[int]] = reactive(frozenset[int]())
     """The ids of the proposals that are marked."""
+    ranging: reactive[int | None] = reactive(None)
+    """The row on which a range was begun that is still open."""
 
     @dataclass
     class Highlighted(Message):
@@ -91,11 +94,17 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         """The row under the cursor."""
         return self._pages.row(self.cursor) if self.total else None
 
+    def span(self) -> range:
+        """The rows of the range that is open, or the one under the cursor."""
+        ends = sorted((self.cursor, self.cursor if self.ranging is None else self.ranging))
+        return range(ends[0], ends[1] + 1)
+
     def show(self, first: Sequence[Line]) -> None:
         """Show another result from its beginning; its total follows with `count`."""
         self._pages.restart(first)
         self.total_known = False
         self._end_wanted = False
+        self.ranging = None
         self.total = len(first)
         self.cursor = 0
         self.scroll_to(y=0, animate=False, force=True)
@@ -116,6 +125,8 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         shift = row - self.cursor
         self.total = max(self.total, row + 1) if self.total else self.total
         self.set_reactive(ProposalTable.cursor, row)
+        if self.ranging is not None:
+            self.ranging = max(self.ranging + shift, 0)
         self.scroll_to(y=self.scroll_offset.y + shift, animate=False, force=True)
         self._refreshed()
 
@@ -159,7 +170,7 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=y, animate=False, force=True)
             self.refresh()
         else:
-            for row in (before, now):
+            for row in (before, now) if self.ranging is None else range(min(before, now), max(before, now) + 1):
                 self.refresh_line(row + HEADER)
         self._announce()
 
@@ -227,9 +238,15 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         for column in shown:
             words, tone = columns.text(column, line, self._glyphs, moved=self.dated == "Since")
             if column.name == "mark":
-                words, tone = drawing.mark(marked=line.id in self.marked, here=here)
+                words, tone = self._mark(number, line.id, here=here)
             segments += [Segment(words, self.toned("plain" if here and tone == "muted" else tone, here=here)), gap]
         return Strip(segments).adjust_cell_length(width, gap.style)
+
+    def _mark(self, row: int, proposal: int, *, here: bool) -> tuple[str, Tone]:
+        """What stands before a row: whether it is marked, in a range that is open, or under the cursor."""
+        if self.ranging is not None and proposal not in self.marked and row in self.span():
+            return "┃", "accent"
+        return drawing.mark(marked=proposal in self.marked, here=here)
 
     def _columns(self, width: int) -> list[columns.Column]:
         """The columns, worked out once for a width: every line of a frame asks."""

@@ -38,6 +38,11 @@ class TitleBar(Widget):
     digits: reactive[tuple[tuple[str, bool], ...]] = reactive(())
     """The names of the saved queries, and whether each is the one that is asked."""
 
+    marked: reactive[int] = reactive(0)
+    """How many are marked."""
+    busy: reactive[str] = reactive("")
+    """What is being done beside the screen's own work."""
+
     def __init__(self, database: str) -> None:
         """The name of the database is shown as it is."""
         super().__init__()
@@ -45,7 +50,9 @@ class TitleBar(Widget):
 
     def render(self) -> RenderResult:
         """Names on the left, numbers on the right; the database's name gives way, then the program's."""
-        numbers = f"{_number(self.shown)} of {_number(self.known)}"
+        marked = f"{self.marked:,} marked · " if self.marked else ""
+        busy = f"{cell(self.busy)} · " if self.busy else ""
+        numbers = f"{busy}{marked}{_number(self.shown)} of {_number(self.known)}"
         saved = f"saved: {cell(self.saved)}" if self.saved else ""
         room = self.size.width - width(numbers) - len(GAP)
         program = NAME if room > len(NAME) else ""

@@ -12,10 +12,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config
-from tracker.cli import session as sessions
 from tracker.formats import files
 from tracker.model import BusyError, TrackerError, UsageError
-from tracker.text import visible, write
+from tracker.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,15 +53,17 @@ class Draft(NamedTuple):
         """What the editing began with, byte for byte, None if it was not kept. Raises TrackerError."""
         return files.kept(self.base)
 
+    def since(self) -> str:
+        """The moment of its last change, in words: `3 Mar 12:05`; empty if there is none."""
+        if not self.path.exists():
+            return ""
+        when = datetime.fromtimestamp(self.path.stat().st_mtime).astimezone()
+        return f"{when.day} {when:%b %H:%M}"
+
     def forget(self) -> None:
         """Let the draft go: it was saved, or there is nothing in it. Raises TrackerError if it cannot be removed."""
         for path in self:
             files.forget(path)
-
-    def since(self) -> str:
-        """The moment of its last change, in words: `3 Mar 12:05`."""
-        when = datetime.fromtimestamp(self.path.stat().st_mtime).astimezone()
-        return f"{when.day} {when:%b %H:%M}"
 
 
 @contextmanager
@@ -101,26 +102,7 @@ def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def taken_up(session: sessions.Session, draft: Draft, but: str = "") -> bool:
-    """Whether there is a draft that is to be taken up again: asked, and yes where nobody can be asked.
-
-    `but` is what the question says beside it. A draft that is not wanted is gone, before another takes its place.
-    """
-    if not draft.path.exists():
-        return False
-    since = f"A draft of {draft.since()} is there"
-    if not sessions.may_ask(session):
-        sessions.talk(session, f"{since} and taken up again: {draft.path}")
-        return True
-    write(sys.stderr, f"{since}: take it up again{but}? [Y/n] ")
-    sys.stderr.flush()
-    wanted = sys.stdin.readline().strip().lower() not in {"n", "no"}
-    if not wanted:
-        draft.forget()
-    return wanted
-
-
-def edited(session: sessions.Session, draft: Draft, text: str, *, pristine: bool) -> str:
+def edited(draft: Draft, text: str, *, pristine: bool) -> str:
     """The text as the user's editor leaves it; what the editor was given is in the draft, whatever happens.
 
     `pristine` is whether nothing in the text is the user's work yet. Raises TrackerError if the editor cannot be
@@ -137,8 +119,7 @@ def edited(session: sessions.Session, draft: Draft, text: str, *, pristine: bool
             raise
         if left is None:
             draft.keep(text)
-        if isinstance(error, KeyboardInterrupt):  # it has no message of its own
-            sessions.talk(session, f"Your draft is kept: {draft.path}")
+        if isinstance(error, KeyboardInterrupt):  # it has no message of its own: whoever shows it looks for the draft
             raise
         raise type(error)(f"{error}; your draft is kept: {draft.path}") from error
 
@@ -171,7 +152,7 @@ def _editor() -> tuple[str, list[str]]:
                 return visible(named), shlex.split(named)
             except ValueError as error:
                 raise UsageError(f"{variable} cannot be read: {error}") from error
-    if not sessions.is_interactive():
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("there is no terminal for an editor; name one in TRACKER_EDITOR, or use: tracker update")
     standing = "notepad" if os.name == "nt" else "vi"
     return standing, [standing]

@@ -1,0 +1,289 @@
+"""The verbs of the screen for the marked ones, through to the database: one question, one change, one undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import factories
+from test_tui import complaints, main, many, me, opened, picture, place, settle, three, toasts, type_into, until
+
+from tracker.model import Edit, NewStatus
+from tracker.query import Query
+from tracker.store import database, listing, proposals
+from tracker.tui.screens import changing, form, undoing
+from tracker.tui.screens.checklist import Topics
+from tracker.tui.screens.confirm import Confirm
+from tracker.tui.screens.looked import Looked
+from tracker.tui.screens.main import MainScreen
+from tracker.tui.screens.status import ChangeStatus
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tracker.model import Detail, Proposal
+    from tracker.store.database import Ledger
+
+__all__ = ["me"]  # the fixture under which every test here runs
+
+
+def detail(ledger: Ledger, proposal: int) -> Detail:
+    return proposals.detail(ledger, proposal, factories.TODAY)
+
+
+def record(ledger: Ledger, proposal: int) -> Proposal:
+    return detail(ledger, proposal).proposal
+
+
+def changes(ledger: Ledger) -> int:
+    return int(ledger.value("SELECT count(*) FROM changes"))
+
+
+async def test_a_status_for_the_marked_is_asked_about_once_and_undone_at_once(ledger: Ledger) -> None:
+    three(ledger)
+    cited = factories.source(ledger, "Communiqué")
+    before = changes(ledger)
+    async with opened(ledger) as pilot:
+        await pilot.press("space", "space", "space", "s")
+        await type_into(pilot, status="adopted", date="2021", source=str(cited), quote="was adopted", extent="weaker")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert place(pilot) is Confirm
+        assert "Record adopted for 3 proposals?" in picture(pilot)
+        assert "#1  Migration hotline" in picture(pilot)
+        assert changes(ledger) == before
+        await pilot.press("y")
+        await settle(pilot)
+        assert [(record(ledger, one).status, record(ledger, one).extent) for one in (1, 2, 3)] == [
+            ("adopted", "weaker")
+        ] * 3
+        assert [one.quote for one in detail(ledger, 2).citations] == ["was adopted"]
+        assert changes(ledger) == before + 1
+        assert "3 proposals are now adopted   u undoes" in toasts(pilot)
+        await pilot.press("u")
+        await settle(pilot)
+        assert {record(ledger, one).status for one in (1, 2, 3)} == {"proposed"}
+
+
+async def test_a_mistake_for_the_marked_is_said_before_it_is_asked(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await pilot.press("space", "space", "s")
+        await type_into(pilot, status="adoptd")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert place(pilot) is ChangeStatus
+        assert "did you mean adopted" in complaints(pilot)
+
+
+async def test_an_unusual_step_of_one_of_the_marked_is_asked_about_as_well(ledger: Ledger) -> None:
+    three(ledger)
+    with database.write(ledger, "update 2", "ann") as change:
+        proposals.update(change, 2, Edit(), NewStatus("adopted", "2020"))
+    async with opened(ledger) as pilot:
+        await pilot.press("asterisk")
+        await settle(pilot)
+        await pilot.press("s")
+        await type_into(pilot, status="on-agenda", date="2021", because="seen by us")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Record on-agenda for 3 proposals?" in picture(pilot)
+        await pilot.press("y")
+        await pilot.pause()
+        assert "unusual step" in picture(pilot)
+        assert record(ledger, 1).status == "proposed"
+        await pilot.press("y")
+        await settle(pilot)
+        assert [detail(ledger, one).status_events[-1].is_unusual for one in (1, 2, 3)] == [False, True, False]
+
+
+async def test_topics_of_the_marked_are_given_and_taken_as_one_change(ledger: Ledger) -> None:
+    three(ledger)
+    before = changes(ledger)
+    async with opened(ledger) as pilot:
+        await pilot.press("space", "space", "space", "t")
+        assert place(pilot) is Topics
+        assert "[–] migration" in picture(pilot)  # noqa: RUF001
+        assert "[ ] drug-trafficking" in picture(pilot)
+        options = pilot.app.screen.query_one("TopicList")
+        options.highlighted = cast("Topics", pilot.app.screen)._known.index("drug-trafficking")  # type: ignore[attr-defined]
+        await pilot.press("space", "enter")
+        await pilot.pause()
+        assert "Topics +drug-trafficking for 3 proposals?" in picture(pilot)
+        await pilot.press("y")
+        await settle(pilot)
+        assert [record(ledger, one).topics for one in (1, 2, 3)] == [
+            ("migration", "drug-trafficking"),
+            ("special-forces", "drug-trafficking"),
+            ("migration", "drug-trafficking"),
+        ]
+        assert changes(ledger) == before + 1
+        assert main(pilot).table.marked == {1, 2, 3}
+        await pilot.press("u")
+        await settle(pilot)
+        assert record(ledger, 2).topics == ("special-forces",)
+
+
+async def test_many_are_changed_alike_and_what_is_empty_stays(ledger: Ledger) -> None:
+    three(ledger)
+    factories.update(ledger, 1, Edit(deadline_on="2030", add={"tags": ("old",)}))
+    async with opened(ledger) as pilot:
+        await pilot.press("space", "space", "space", "e")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "nothing is to be changed yet" in complaints(pilot)
+        await type_into(pilot, tags="nato-2026, -old", body="CSTO", deadline="-", speaker="Ada Berg, Minister")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Change the tags, speakers, body, deadline of 3" in picture(pilot)
+        await pilot.press("y")
+        await settle(pilot)
+        for one in (1, 2, 3):
+            now = record(ledger, one)
+            assert (now.tags, now.body, now.deadline_on) == (("nato-2026",), "CSTO", None)
+            assert now.speakers == ("Ada Berg, Minister",)
+        assert record(ledger, 1).proposers == ("Belarus",)
+
+
+async def test_many_more_are_changed_beside_the_screens_own_work(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form, "AT_ONCE", 5)
+    many(ledger, 12)
+    async with opened(ledger) as pilot:
+        await pilot.press("asterisk")
+        await settle(pilot)
+        await pilot.press("r")
+        await type_into(pilot, places="BelTA")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("y")
+        await until(pilot, lambda: place(pilot) is MainScreen)
+        await settle(pilot)
+        assert all(detail(ledger, one).looks for one in range(1, 13))
+        assert "Looked for 12 proposals in BelTA: nothing new   u undoes" in toasts(pilot)
+
+
+async def test_an_error_beside_the_screens_own_work_stays_in_the_form(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form, "AT_ONCE", 2)
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await pilot.press("asterisk")
+        await settle(pilot)
+        await pilot.press("r")
+        await type_into(pilot, places="BelTA")
+        await pilot.press("enter")
+        await pilot.pause()
+        factories.remove(ledger, 3, who="bob")
+        await pilot.press("y")
+        await until(pilot, lambda: place(pilot) is Looked and "was removed" in complaints(pilot))
+        assert not detail(ledger, 1).looks
+
+
+async def test_removing_is_one_key_for_one_and_asked_about_for_many(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await pilot.press("x")
+        await settle(pilot)
+        assert main(pilot).table.total == 2
+        assert any("Removed #3  Border database" in toast and "u undoes" in toast for toast in toasts(pilot))
+        await pilot.press("u")
+        await settle(pilot)
+        await pilot.press("asterisk")
+        await settle(pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        assert "Remove 3 proposals?" in picture(pilot)
+        await pilot.press("y")
+        await settle(pilot)
+        assert listing.count(ledger, Query()) == 0
+        assert not main(pilot).table.marked
+
+
+async def test_very_many_are_removed_beside_the_screens_own_work(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changing, "AT_ONCE", 5)
+    many(ledger, 12)
+    async with opened(ledger) as pilot:
+        await pilot.press("asterisk")
+        await settle(pilot)
+        await pilot.press("x", "y")
+        await until(pilot, lambda: listing.count(ledger, Query()) == 0)
+        await settle(pilot)
+        await pilot.press("u")
+        await settle(pilot)
+        assert listing.count(ledger, Query()) == 12
+        assert "Removed 12 proposals   u undoes" in toasts(pilot)
+        assert main(pilot).title_bar.busy == ""
+        await pilot.press("asterisk")
+        await settle(pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        factories.remove(ledger, 7, who="bob")
+        await pilot.press("y")
+        await until(pilot, lambda: any("#7 was removed" in toast for toast in toasts(pilot)))
+        assert listing.count(ledger, Query()) == 11
+        assert main(pilot).title_bar.busy == ""
+
+
+async def test_a_large_change_is_taken_back_beside_the_screens_own_work(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "LARGE", 5)
+    many(ledger, 12)
+    async with opened(ledger) as pilot:
+        for key, total in (("u", 0), ("ctrl+r", 12)):
+            await pilot.press(key)
+            await settle(pilot)
+            assert listing.count(ledger, Query()) == total
+            assert main(pilot).table.total == total
+        assert any("Undid: import   ctrl+r does it again" in toast for toast in toasts(pilot))
+        factories.add(ledger, "Theirs", who="bob")
+        await pilot.press("u")
+        await settle(pilot)
+        assert any("tracker undo shows it and asks" in toast for toast in toasts(pilot))
+        assert listing.count(ledger, Query()) == 13
+
+
+async def test_what_is_added_where_the_list_does_not_show_it_says_so(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        main(pilot).bar.input.value = "topic:migration"
+        await settle(pilot)
+        main(pilot).table.focus()
+        await pilot.pause()
+        await pilot.press("a")
+        await type_into(pilot, title="Elsewhere", topics="special-forces")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Added #4  Elsewhere (the list does not show it)   u undoes" in toasts(pilot)
+
+
+async def test_among_the_removed_the_same_key_restores(ledger: Ledger) -> None:
+    three(ledger)
+    factories.remove(ledger, 2)
+    async with opened(ledger, (140, 24)) as pilot:
+        assert "x Remove" in picture(pilot)
+        main(pilot).bar.input.value = "is:removed"
+        await settle(pilot)
+        assert "Joint" in picture(pilot)
+        assert "x Restore" in picture(pilot)
+        await pilot.press("x")
+        await settle(pilot)
+        assert listing.count(ledger, Query()) == 3
+        assert any("Restored #2" in toast for toast in toasts(pilot))
+
+
+async def test_a_verb_on_a_proposal_that_is_removed_says_so(ledger: Ledger) -> None:
+    three(ledger)
+    factories.remove(ledger, 2)
+    async with opened(ledger) as pilot:
+        main(pilot).bar.input.value = "is:removed"
+        await settle(pilot)
+        for key in "setclr":
+            await pilot.press(key)
+            await pilot.pause()
+            assert place(pilot) is MainScreen, key
+        assert any("was removed" in toast for toast in toasts(pilot))

@@ -1,0 +1,26 @@
+"""Commands as a shell takes them apart."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from tracker.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def quoted(arguments: Iterable[str]) -> str:
+    """Arguments as a shell takes them apart; what a terminal would not show as it is stands as escapes (`$'…'`)."""
+    return " ".join(shlex.quote(one) if visible(one) == one else _escaped(one) for one in arguments)
+
+
+def _escaped(argument: str) -> str:
+    return "$'" + "".join(map(_octal, argument)) + "'"
+
+
+def _octal(char: str) -> str:
+    if visible(char) == char and char not in "\\'":
+        return char
+    return "".join(f"\\{byte:03o}" for byte in char.encode())

@@ -1,0 +1,97 @@
+"""What can be copied of proposals: numbers, rows, citations, Markdown, and the commands that show the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker import config, query
+from tracker.formats import quotable, rows, writers
+from tracker.formats.shell import quoted
+from tracker.model import UsageError
+from tracker.store import listing, proposals, sources
+from tracker.text import plural, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from tracker.model import Detail, Source
+    from tracker.query import Query
+    from tracker.store.database import Ledger
+
+LONGEST = 10_000_000  # code points of one line
+MOST = 500  # proposals whose whole text is copied; a file takes more
+
+
+class Asked(NamedTuple):
+    """What is to be copied: these proposals, or the list that a query finds, on a day."""
+
+    ledger: Ledger
+    wanted: Sequence[int]
+    query: Query
+    today: date
+
+
+def numbers(asked: Asked) -> str:
+    """Their numbers."""
+    return " ".join(map(str, asked.wanted))
+
+
+def row(asked: Asked) -> str:
+    """Their rows, as a pipe gets them."""
+    return "".join(writers.tsv_lines(map(rows.line_cells, listing.lines(asked.ledger, asked.wanted)))).rstrip("\n")
+
+
+def citation(asked: Asked) -> str:
+    """Their passages with the sources. Raises UsageError where nothing is cited."""
+    found = [text for one in _details(asked) if (text := quotable.citation(one, _sources(asked.ledger, one)))]
+    if not found:
+        raise UsageError("nothing is cited here yet; c cites a passage")
+    return "\n".join(found)
+
+
+def markdown(asked: Asked) -> str:
+    """Each as Markdown."""
+    return "\n\n".join(quotable.markdown(one, _sources(asked.ledger, one)) for one in _details(asked))
+
+
+def list_command(asked: Asked) -> str:
+    """The command line that lists what the query finds."""
+    return _command(asked.ledger, "list", *query.split(query.unparse(asked.query)))
+
+
+def show_command(asked: Asked) -> str:
+    """The command line that shows them."""
+    return _command(asked.ledger, "show", *map(str, asked.wanted))
+
+
+KINDS: dict[str, tuple[str, Callable[[Asked], str]]] = {
+    "i": ("id", numbers),
+    "r": ("row (TSV)", row),
+    "c": ("citation", citation),
+    "m": ("Markdown", markdown),
+    "x": ("command: this list", list_command),
+    "s": ("command: show", show_command),
+}
+
+
+def text(kind: str, asked: Asked) -> str:
+    """What one of KINDS copies, with nothing in it but tabs that a terminal could obey. Raises UsageError."""
+    lines = KINDS[kind][1](asked).split("\n")
+    return "\n".join("\t".join(visible(cell, LONGEST) for cell in line.split("\t")) for line in lines)
+
+
+def _details(asked: Asked) -> Iterator[Detail]:
+    if len(asked.wanted) > MOST:
+        raise UsageError(f"{plural(len(asked.wanted), 'proposal')} are too many to copy whole: w writes a file")
+    return (proposals.detail(asked.ledger, one, asked.today) for one in asked.wanted)
+
+
+def _sources(ledger: Ledger, detail: Detail) -> dict[int, Source]:
+    return {one: sources.get(ledger, one) for one in {cited.source.id for cited in detail.citations}}
+
+
+def _command(ledger: Ledger, *arguments: str) -> str:
+    """A command line on this database, which is named if it is not the one that is used unsaid."""
+    named = [] if ledger.path == config.database_path() else ["--db", str(ledger.path)]
+    return quoted(["tracker", *named, *arguments])

@@ -1,0 +1,230 @@
+"""The verbs that change proposals: each opens its form on the marked ones, or on the one under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.widgets import Input
+
+from tracker import config, query
+from tracker.model import TrackerError
+from tracker.store import database, faults, listing, presence, proposals, terms
+from tracker.text import plural
+from tracker.tui.screens.marking import Marking
+from tracker.tui.widgets.drawing import short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from tracker.query import Query
+    from tracker.store.database import Change, Ledger
+    from tracker.tui.screens.form import Form
+
+# what letters do where no text is being typed
+ON_ROWS = frozenset(
+    {
+        "mark",
+        "range",
+        "mark_all",
+        "status",
+        "edit",
+        "editor",
+        "topics",
+        "cite",
+        "link",
+        "looked",
+        "copy",
+        "write_file",
+        "remove",
+        "restore",
+    }
+)
+TYPED = ON_ROWS | {"add", "filter"}
+SAMPLE = 3  # titles that are shown before many are changed
+AT_ONCE = 200  # more than that are changed beside the screen's own work
+
+
+class Changing(Marking):
+    """The verbs a s e E t c l r x of a screen that has marks."""
+
+    _said: Mapping[str, str]
+
+    @property
+    def today(self) -> date:
+        """The day on which relative dates are counted."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
+        """Offer only what works here and now."""
+        if action in TYPED and isinstance(self.focused, Input):
+            return False
+        if action == "unmark":
+            return self.can_unmark()
+        if action in {"remove", "restore"} and (action == "restore") != terms.asks_for_removed(self._query):
+            return False
+        return bool(self.table.total or self.table.marked) if action in ON_ROWS else True
+
+    def offer_for(self, before: Query) -> None:
+        """Offer other verbs where the query asks for what is removed, or does so no longer."""
+        if terms.asks_for_removed(before) != terms.asks_for_removed(self._query):
+            self.refresh_bindings()
+
+    def action_add(self) -> None:
+        """Open the form of a new proposal."""
+        from tracker.tui.screens.add import Add  # noqa: PLC0415 - the first paint does not need it
+
+        self.open_form(lambda: Add(self.ledger, self._said, self.today), remember=True)
+
+    def action_status(self) -> None:
+        """Open the form of a step."""
+        from tracker.tui.screens.status import ChangeStatus  # noqa: PLC0415 - the first paint does not need it
+
+        self._on_chosen(lambda wanted: ChangeStatus(self.ledger, wanted, self.today))
+
+    def action_edit(self) -> None:
+        """Open the form of what is said of a proposal, or of what is to be said of many alike."""
+        from tracker.tui.screens.edit import EditMany, EditRecord  # noqa: PLC0415 - the first paint does not need it
+
+        def form(wanted: Sequence[int]) -> Form:
+            if len(wanted) > 1:
+                return EditMany(self.ledger, wanted, self.today)
+            return EditRecord(self.ledger, wanted[0], self.today)
+
+        self._on_chosen(form)
+
+    def action_topics(self) -> None:
+        """Open the list of topics."""
+        from tracker.tui.screens.checklist import Topics  # noqa: PLC0415 - the first paint does not need it
+
+        self._on_chosen(lambda wanted: Topics(self.ledger, wanted, self.today))
+
+    def action_cite(self) -> None:
+        """Open the form of a passage."""
+        from tracker.tui.screens.cite import Cite  # noqa: PLC0415 - the first paint does not need it
+
+        self._on_chosen(lambda wanted: Cite(self.ledger, wanted, self._said))
+
+    def action_link(self) -> None:
+        """Open the form of a link."""
+        from tracker.tui.screens.link import Link  # noqa: PLC0415 - the first paint does not need it
+
+        self._on_chosen(lambda wanted: Link(self.ledger, wanted, self.today))
+
+    def action_looked(self) -> None:
+        """Open the form of a look."""
+        from tracker.tui.screens.looked import Looked  # noqa: PLC0415 - the first paint does not need it
+
+        self._on_chosen(lambda wanted: Looked(self.ledger, wanted, self.today))
+
+    def action_editor(self) -> None:
+        """Open the record in the user's own editor."""
+        from tracker.tui.screens.editor import Editing  # noqa: PLC0415 - the first paint does not need it
+
+        wanted = self.chosen()
+        if len(wanted) > 1:
+            self.say(f"The editor takes one at a time, and {len(wanted):,} are marked: esc unmarks them", "warning")
+        elif wanted:
+            Editing(self, wanted[0]).begin()
+
+    def action_remove(self) -> None:
+        """Take out of every list what is chosen; many are asked about first."""
+        self._to_each("rm", proposals.remove, "Removed", "Remove")
+
+    def action_restore(self) -> None:
+        """Bring back what is chosen of the removed ones."""
+        self._to_each("restore", proposals.restore, "Restored", "Restore")
+
+    def open_form(self, form: Callable[[], Form], *, remember: bool = False) -> None:
+        """Open a form and, once it was saved, say what was done; `remember` keeps what was typed for the next one."""
+        with self.toasted():
+            opened = form()
+
+            def closed(saved: tuple[int, Mapping[str, str]] | None) -> None:
+                if saved is None:
+                    return
+                proposal, typed = saved
+                said = typed if remember else {"source": typed.get("source", "")}
+                self._said = {**self._said, **{name: one for name, one in said.items() if one or remember}}
+                self.reload(proposal or None)
+                away = " (the list does not show it)" if proposal and not self._is_listed(proposal) else ""
+                self.say(opened.said + away + "   u undoes" * opened.undoable)
+
+            self.app.push_screen(opened, closed)
+
+    def _is_listed(self, proposal: int) -> bool:
+        return listing.count(self.ledger, query.with_term(self._query, "id", str(proposal), self.today)) > 0
+
+    def _on_chosen(self, form: Callable[[Sequence[int]], Form]) -> None:
+        wanted = self.chosen()
+        if wanted:
+            self.open_form(lambda: form(wanted))
+
+    def _to_each(self, command: str, deed: Callable[[Change, int], None], done: str, question: str) -> None:
+        wanted = self.chosen()
+        if self.title_bar.busy:
+            self.say("Wait until the last is done", "warning")
+        elif len(wanted) <= 1:
+            self._done_to_each(command, deed, wanted, done)
+        else:
+            self._ask_for_all(command, deed, wanted, done, question)
+
+    def _ask_for_all(
+        self, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int], done: str, question: str
+    ) -> None:
+        from tracker.tui.screens.confirm import Confirm  # noqa: PLC0415 - the first paint does not need it
+
+        def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
+            if sure:
+                self._done_to_each(command, deed, wanted, done)
+
+        sample = [f"#{line.id}  {line.title}" for line in listing.lines(self.ledger, wanted[:SAMPLE])]
+        sample += [f"… and {len(wanted) - SAMPLE:,} more"] if len(wanted) > SAMPLE else []
+        asked = f"{question} {plural(len(wanted), 'proposal')}?"
+        self.app.push_screen(Confirm(asked, "Yes, all of them", "Not yet", sample), answered)
+
+    def _done_to_each(
+        self, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int], done: str
+    ) -> None:
+        if len(wanted) > AT_ONCE:
+            self.title_bar.busy = "changing"
+            self._do_beside(command, deed, wanted, done)
+            return
+        with self.toasted():
+            self._told(wanted, done, self._do(self.ledger, command, deed, wanted))
+
+    @work(thread=True, exclusive=True, group="save")
+    def _do_beside(self, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int], done: str) -> None:
+        """Do it over a connection of its own, beside the screen's own work."""
+        try:
+            with faults.explained(self.ledger.path):
+                own = database.open_ledger(self.ledger.path, writing=True)
+                try:
+                    title = self._do(own, command, deed, wanted)
+                finally:
+                    own.close()
+        except TrackerError as error:
+            self.app.call_from_thread(self._broken_off, str(error))
+        else:
+            self.app.call_from_thread(self._told, wanted, done, title)
+
+    def _do(self, ledger: Ledger, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int]) -> str:
+        """Do it as one change; gives back the title of the first."""
+        from tracker.tui.screens.form import named  # noqa: PLC0415 - the first paint does not need it
+
+        with database.write(ledger, f"{command} {named(wanted)}", config.who()) as change:
+            for one in wanted:
+                deed(change, one)
+        return presence.title(ledger, wanted[0])
+
+    def _told(self, wanted: Sequence[int], done: str, title: str) -> None:
+        self.title_bar.busy = ""
+        self.mark(())
+        self.reload()
+        what = f"#{wanted[0]}  {short(title)}" if len(wanted) == 1 else plural(len(wanted), "proposal")
+        self.say(f"{done} {what}   u undoes")
+
+    def _broken_off(self, message: str) -> None:
+        self.title_bar.busy = ""
+        self.say(message, "error")

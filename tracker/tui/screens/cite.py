@@ -1,0 +1,66 @@
+"""The form that cites a passage for a proposal or against it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tracker.store import database, events, presence, proposals
+from tracker.text import meant, plural
+from tracker.tui.entries import FieldError, event, passage
+from tracker.tui.screens.add import passage_blanks, source_blank, source_named
+from tracker.tui.screens.form import Form, said_of
+from tracker.tui.screens.status import event_words
+from tracker.tui.widgets.field import Blank
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tracker.model import Evidence, StatusEvent
+    from tracker.store.database import Change, Ledger
+    from tracker.tui.screens.form import Sure
+
+STANCES = {"for": "supports", "against": "contradicts"}
+
+
+class Cite(Form):
+    """A passage of a source, and what it is evidence of."""
+
+    def __init__(self, ledger: Ledger, wanted: Sequence[int], said: Mapping[str, str]) -> None:
+        """The proposals that it is cited for; `said` offers the source that was named last. Raises NotFoundError."""
+        self.wanted = wanted
+        with database.reading(ledger):
+            title = presence.existing(ledger, wanted[0])
+            known = events.of_proposal(ledger, wanted[0]) if len(wanted) == 1 else ()
+        blanks = [
+            replace(source_blank(ledger), value=said.get("source", "")),
+            Blank("quote", hint="the words of the source; of a long passage: first words … last words"),
+            *(replace(blank, more=False) for blank in passage_blanks()),
+            Blank("stance", "for", "for, or against: whether the passage supports or contradicts it", lambda: STANCES),
+            *([_event(known)] if known else []),
+        ]
+        super().__init__(ledger, blanks)
+        what = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
+        self.heading = f"Cite a passage for {what}"
+
+    def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
+        """Cite it as one change."""
+        stance = STANCES[meant(typed["stance"].strip() or "for", STANCES, "stance")]
+        cited, about = passage(typed, source_named(self.ledger, typed["source"]), stance), event(typed)
+        if cited is None:
+            raise FieldError("source", "a citation needs a source: its number or its title")
+        evidence: Evidence = cited
+
+        def deed(change: Change, wanted: Sequence[int]) -> None:
+            for one in wanted:
+                proposals.cite(change, one, evidence, about)
+
+        self.write(f"cite {self.named()}", deed, sure, "Cite this passage for")
+        against = "against" if stance == "contradicts" else "for"
+        self.said = f"Cited source {evidence.source_id} {against} {said_of(self.wanted, '')}".strip()
+        return self.wanted[0] if len(self.wanted) == 1 else 0
+
+
+def _event(known: Sequence[StatusEvent]) -> Blank:
+    listed = event_words(known)
+    return Blank("event", "", f"the status event that it is about, if one: {'; '.join(listed)}", lambda: listed)

@@ -1,0 +1,77 @@
+"""The menu of what can be copied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tracker.model import TrackerError
+from tracker.text import plural
+from tracker.tui import copies
+from tracker.tui.widgets.drawing import MUTED, short
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tracker.tui.copies import Asked
+
+PREVIEW = 44
+SEEN = 3  # proposals of which the menu shows what would be copied
+
+
+class Copying(ModalScreen[str]):
+    """Gives back which of `copies.KINDS` is to be copied; None for none."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key, f"copy('{key}')", said) for key, (said, _) in copies.KINDS.items()),
+        Binding("j", "move('down')", "Next", show=False),
+        Binding("k", "move('up')", "Previous", show=False),
+        Binding("escape,q,y", "close", "Close"),
+    ]
+
+    def __init__(self, asked: Asked) -> None:
+        """What would be copied."""
+        super().__init__()
+        self._asked = asked
+
+    def compose(self) -> ComposeResult:
+        """A line for each kind: its key, its name, how it begins."""
+        what = (
+            f"#{self._asked.wanted[0]}" if len(self._asked.wanted) == 1 else plural(len(self._asked.wanted), "proposal")
+        )
+        options = [Option(self._drawn(key, said), id=key) for key, (said, _) in copies.KINDS.items()]
+        with Vertical(classes="dialog"):
+            yield Static(f"Copy of {what}", classes="dialog-heading", markup=False)
+            yield OptionList(*options, compact=True)
+            yield Static("a letter, or enter  copy    esc  close", classes="dialog-keys", markup=False)
+
+    def action_copy(self, kind: str) -> None:
+        """Close with what was chosen."""
+        self.dismiss(kind)
+
+    def action_move(self, where: str) -> None:
+        """Go up or down."""
+        options = self.query_one(OptionList)
+        options.action_cursor_down() if where == "down" else options.action_cursor_up()
+
+    def action_close(self) -> None:
+        """Copy nothing."""
+        self.dismiss(None)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Close with what was chosen."""
+        self.dismiss(str(event.option.id))
+
+    def _drawn(self, key: str, said: str) -> Content:
+        try:
+            begins = copies.text(key, self._asked._replace(wanted=self._asked.wanted[:SEEN]))
+        except TrackerError as error:
+            begins = str(error)
+        return Content.assemble((key, "bold $text-accent"), f"  {said:<20}", (short(begins, PREVIEW), MUTED))

@@ -1,0 +1,142 @@
+"""The forms that change what is said of a proposal: one as a record, or many alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tracker import config
+from tracker.formats import merge, record
+from tracker.model import Edit
+from tracker.store import database, proposals, records
+from tracker.text import plural
+from tracker.tui import entries
+from tracker.tui.entries import FieldError
+from tracker.tui.screens.add import record_blanks
+from tracker.tui.screens.choose import Choose
+from tracker.tui.screens.form import Ask, Form, said_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from tracker.formats.merge import Clash
+    from tracker.formats.record import Record
+    from tracker.store.database import Change, Ledger
+    from tracker.tui.screens.form import Sure
+    from tracker.tui.widgets.field import Blank
+
+
+ALIKE = (
+    "topics",
+    "tags",
+    "by",
+    "speaker",
+    "to",
+    "support",
+    "oppose",
+    "body",
+    "meeting",
+    "place",
+    "date",
+    "deadline",
+)
+
+
+class Clashed(Ask):
+    """Both sides changed one thing: which of the two is to stand."""
+
+    def __init__(self, clash: Clash) -> None:
+        """What clashes."""
+        super().__init__("clash", f"{clash.field} was changed meanwhile", "")
+        self.clash = clash
+
+
+class EditRecord(Form):
+    """A proposal as a record; what others change while it is open stays, and is asked about where both did."""
+
+    def __init__(self, ledger: Ledger, proposal: int, today: date) -> None:
+        """The proposal to be edited. Raises NotFoundError."""
+        self.wanted, self._today = (proposal,), today
+        with database.reading(ledger):
+            title = proposals.existing(ledger, proposal)
+            self._base = as_edited(records.now(ledger, proposal, today)[0], today)
+            known = record_blanks(ledger)
+        said = entries.shown(self._base)
+        blanks = [replace(known[name], value=said[name]) for name in known]
+        super().__init__(ledger, blanks)
+        self.heading = f"#{proposal}  {title}"
+        self._mine: set[Clash] = set()
+        self._theirs: set[Clash] = set()
+
+    def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:  # noqa: ARG002 - clashes are kept by themselves
+        """Save what differs from what the form began with as one change."""
+        (proposal,) = self.wanted
+        mine = entries.edited(self._base, typed, self._today)
+        for clash in self._theirs:
+            mine = merge.yielding(mine, clash)
+        fields = ", ".join(merge.touched(merge.difference(self._base, mine)))
+        try:
+            with database.write(self.ledger, f"edit {proposal} ({fields})", config.who()) as change:
+                edit = records.bring_in(
+                    change, proposal, self._base, mine, today=self._today, mine_stands=frozenset(self._mine)
+                )
+        except merge.ClashError as error:
+            raise Clashed(error.clashes[0]) from None
+        changed = ", ".join(merge.touched(edit))
+        self.said, self.undoable = (
+            (f"Saved #{proposal} ({changed})", True) if changed else ("Nothing was changed", False)
+        )
+        return proposal
+
+    def ask(self, question: Ask, sure: Sure) -> None:
+        """Ask whose value stands where both changed one."""
+        if not isinstance(question, Clashed):
+            super().ask(question, sure)
+            return
+
+        def chosen(whose: str | None) -> None:
+            if whose:
+                (self._mine if whose == "mine" else self._theirs).add(question.clash)
+                self.attempt(sure)
+
+        self.app.push_screen(Choose(question.clash), chosen)
+
+
+class EditMany(Form):
+    """What is to be said of many proposals alike; what is left empty stays as it is."""
+
+    def __init__(self, ledger: Ledger, wanted: Sequence[int], today: date) -> None:
+        """The proposals to be changed."""
+        self.wanted, self._today = wanted, today
+        known = record_blanks(ledger)
+        lists = (*entries.CODES, *entries.PEOPLE)
+        blanks = [known["kind"], *(_hinted(known[name], is_list=name in lists) for name in ALIKE)]
+        more = [replace(_hinted(known[name], is_list=False), more=True) for name in ("uncheckable", "note")]
+        super().__init__(ledger, [*blanks, *more])
+        self.heading = f"Change {plural(len(wanted), 'proposal')}: what is left empty stays as it is"
+
+    def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
+        """Change them as one change, once it was asked."""
+        edit = entries.edit_of_many(typed, self._today)
+        if edit == Edit():
+            raise FieldError("kind", "nothing is to be changed yet: fill in what is to be said of all of them")
+        fields = ", ".join(merge.touched(edit))
+
+        def deed(change: Change, wanted: Sequence[int]) -> list[int]:
+            return proposals.update_all(change, wanted, edit)
+
+        done = self.write(f"update {self.named()} ({fields})", deed, sure, f"Change the {fields} of")
+        assert isinstance(done, list)  # noqa: S101 - what our own deed gives back
+        self.said = f"Changed the {fields} of {said_of(done, '')}".strip()
+        return self.wanted[0] if len(self.wanted) == 1 else 0
+
+
+def as_edited(now: Record, today: date) -> Record:
+    """A record as it comes back from being edited, tidied."""
+    return record.from_text(record.to_text(now, {}), today)
+
+
+def _hinted(blank: Blank, *, is_list: bool) -> Blank:
+    how = "item adds, -item takes away" if is_list else "- clears it"
+    return replace(blank, hint=f"{how}; {blank.hint}", long=False)

@@ -1,0 +1,81 @@
+"""A record in the user's own editor, while the screen waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from tracker import config
+from tracker.formats import editing, merge, record
+from tracker.formats.drafts import Draft, held
+from tracker.model import Edit, UsageError
+from tracker.store import database, proposals, records, topics
+from tracker.tui.screens.confirm import Confirm
+
+if TYPE_CHECKING:
+    from tracker.formats.record import Record
+    from tracker.tui.screens.changing import Changing
+
+
+class Editing:
+    """One editing of one proposal: what the command `edit` does, said in toasts."""
+
+    def __init__(self, screen: Changing, proposal: int) -> None:
+        """The screen that waits, and the proposal."""
+        self._screen, self._proposal = screen, proposal
+        self._draft = Draft.of(screen.ledger.path, str(proposal))
+        self._said = ""
+
+    def begin(self) -> None:
+        """Edit, once it is known whether a draft that is there is taken up again."""
+        since = self._draft.since()
+        if not since:
+            self._edit(again=False)
+            return
+
+        def answered(again: bool | None) -> None:  # noqa: FBT001 - textual's callback
+            self._edit(again=bool(again))
+
+        question = Confirm(
+            f"A draft of {since} is there of #{self._proposal}: take it up again?", "Take it up", "Begin anew"
+        )
+        self._screen.app.push_screen(question, answered)
+
+    def _edit(self, *, again: bool) -> None:
+        with self._screen.toasted(), held(self._draft, f"#{self._proposal}"):
+            try:
+                why = self._rounds(again=again)
+            except SuspendNotSupported:
+                raise UsageError("no editor can be opened here; e edits in a form") from None
+            except KeyboardInterrupt:
+                kept = f"; your draft is kept: {self._draft.path}" if self._draft.path.exists() else ""
+                why = f": the editor was broken off{kept}"
+            self._screen.reload(self._proposal)
+            self._screen.say(f"Nothing was changed{why}" if why else self._said)
+
+    def _rounds(self, *, again: bool) -> str:
+        """Edit until it is saved; gives back why nothing was, empty if it was."""
+        screen, draft = self._screen, self._draft
+        with database.reading(screen.ledger):
+            proposals.existing(screen.ledger, self._proposal)
+            now, status = records.now(screen.ledger, self._proposal, screen.today)
+            comments = editing.comments(self._proposal, status, list(topics.known(screen.ledger)))
+        if not again:  # never beside a draft: what others changed since it was begun would be taken for what it was
+            draft.forget()
+            draft.keep_base(record.to_text(now, {}))
+        text = draft.text() if again else record.to_text(now, comments)
+        with screen.app.suspend():
+            return editing.until_saved(
+                draft, text, self._save, said=comments, today=screen.today, refused=lambda _: None, again=again
+            )
+
+    def _save(self, mine: Record) -> None:
+        screen, base = self._screen, editing.base_of(self._draft, self._screen.today)
+        fields = ", ".join(merge.touched(merge.difference(base or record.Record(), mine)))
+        with database.write(screen.ledger, f"edit {self._proposal} ({fields})", config.who()) as change:
+            edit = records.bring_in(change, self._proposal, base, mine, today=screen.today)
+        self._draft.forget()
+        changed = ", ".join(merge.touched(edit))
+        nothing = "Nothing was changed: it is so already"
+        self._said = f"Saved #{self._proposal} ({changed})   u undoes" if edit != Edit() else nothing

@@ -1,0 +1,170 @@
+"""The form that says what a proposal is to another one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tracker import config, query
+from tracker.model import INVERSE_LINKS, LINK_KINDS, QueryError, SoAlreadyError
+from tracker.store import database, links, listing, presence
+from tracker.text import meant, plural
+from tracker.tui.entries import FieldError, number
+from tracker.tui.screens.form import Ask, Form, named
+from tracker.tui.widgets.drawing import MUTED, cell, short
+from tracker.tui.widgets.field import Blank, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from textual.app import ComposeResult
+
+    from tracker.model import Line
+    from tracker.store.database import Change, Ledger
+    from tracker.tui.screens.form import Sure
+
+KINDS = (*LINK_KINDS, *(turned for turned in INVERSE_LINKS.values() if turned not in LINK_KINDS))
+TURNED = {turned: kind for kind, turned in INVERSE_LINKS.items() if turned != kind}
+VERBS = {
+    "part-of": "is part of",
+    "adopted-as": "was adopted as",
+    "related": "is related to",
+    "repeated-by": "is repeated by",
+    "has-part": "has as a part",
+    "replaced-by": "is replaced by",
+}
+APART = "apart"
+FOUND = 6
+
+
+class Link(Form):
+    """What it is to which other one, found by number or by words; the whole sentence is said before it is saved."""
+
+    AUTO_FOCUS = "#field-other LineInput"
+
+    def __init__(self, ledger: Ledger, wanted: Sequence[int], today: date) -> None:
+        """The proposals that are linked to another. Raises NotFoundError."""
+        self.wanted, self._today = wanted, today
+        title = presence.existing(ledger, wanted[0])
+        ways = f"{', '.join(LINK_KINDS)}; the other way round: {', '.join(TURNED)}"
+        blanks = [
+            Blank("kind", "repeats", ways, lambda: KINDS),
+            Blank("other", hint="the number of the other proposal, or words of it"),
+        ]
+        super().__init__(ledger, blanks)
+        self._this = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
+        self.heading = f"Link {self._this}"
+
+    def below(self) -> ComposeResult:
+        """The sentence, and the proposals that match."""
+        yield Static(classes="form-sentence", markup=False)
+        yield OptionList(classes="form-matches", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin without matches."""
+        self._match()
+
+    def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
+        """Link them as one change; what is linked so already may be taken apart."""
+        kind = meant(typed["kind"].strip(), KINDS, "kind of link")
+        other = self._other(typed["other"])
+        presence.existing(self.ledger, other)
+        if APART in sure:
+            self._take_apart(kind, other)
+            return self.wanted[0] if len(self.wanted) == 1 else 0
+
+        def deed(change: Change, wanted: Sequence[int]) -> None:
+            for one in wanted:
+                links.add(change, *_ends(one, kind, other))
+
+        try:
+            command = f"link {self.named()} {kind} {other}"
+            self.write(command, deed, sure, f"Say that each {said(kind)} #{other} of")
+        except SoAlreadyError:
+            question = f"{self._sentence(kind, other)}: so it is already. Take the link away?"
+            raise Ask(APART, question, "Take it away", "Leave it") from None
+        self.said = f"Linked: {self._sentence(kind, other)}"
+        return self.wanted[0] if len(self.wanted) == 1 else 0
+
+    def on_input_changed(self) -> None:
+        """Find what is meant anew."""
+        self._match()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the proposal that was chosen; Enter then saves."""
+        field = self.query_one("#field-other", Field)
+        field.input.value = f"#{event.option.id}"
+        field.input.focus()
+
+    def _take_apart(self, kind: str, other: int) -> None:
+        with database.write(self.ledger, f"link {named(self.wanted)} {kind} {other} --remove", config.who()) as change:
+            for one in self.wanted:
+                links.remove(change, *_ends(one, kind, other))
+        self.said = f"No longer linked: {self._sentence(kind, other)}"
+
+    def _match(self) -> None:
+        typed = self.typed()
+        found = self._found(typed["other"])
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.display = bool(found)
+        options.add_options([_option(line) for line in found])
+        options.highlighted = 0 if found else None
+        kind = typed["kind"].strip()
+        one = found[0] if len(found) == 1 else None
+        sentence = self._sentence(kind, one.id, one.title) if one and kind in KINDS else ""
+        self.query_one(".form-sentence", Static).update(sentence or self._ask_for(typed["other"], len(found)))
+
+    def _ask_for(self, typed: str, found: int) -> str:
+        if not typed.strip():
+            return f"{cell(self._this)}  …"
+        return "↓ and Enter choose one" if found else "no proposal matches"
+
+    def _sentence(self, kind: str, other: int, title: str = "") -> str:
+        title = title or presence.title(self.ledger, other)
+        return f"{short(self._this)}  {said(kind)}  #{other}  {short(title)}"
+
+    def _found(self, typed: str) -> list[Line]:
+        words = typed.strip().removeprefix("#")
+        if not words:
+            return []
+        if words.isascii() and words.isdigit():
+            wanted: Sequence[int] = [min(int(words[:20]), 2**63 - 1)]
+        else:
+            try:
+                asked = query.parse_line(words, self._today)
+                wanted = listing.ids(self.ledger, asked, 0, FOUND + 1)
+            except QueryError:
+                return []
+        return [line for line in listing.lines(self.ledger, wanted) if line.id not in self.wanted][:FOUND]
+
+    def _other(self, typed: str) -> int:
+        """The proposal meant. Raises FieldError if that is none, or several."""
+        if not typed.strip():
+            raise FieldError("other", "which proposal? Type its number, or words of it")
+        if typed.strip().removeprefix("#")[:1].isdigit():
+            return number(typed, "other")
+        found = self._found(typed)
+        if len(found) != 1:
+            several = "several proposals match: choose one with ↓ and Enter"
+            raise FieldError("other", several if found else f"no proposal matches '{typed.strip()}'")
+        return found[0].id
+
+
+def said(kind: str) -> str:
+    """A kind of link as a verb: `repeats`, `is repeated by`."""
+    return VERBS.get(kind, kind)
+
+
+def _ends(one: int, kind: str, other: int) -> tuple[int, str, int]:
+    """A link as it is kept: from which, which kind, to which."""
+    return (other, TURNED[kind], one) if kind in TURNED else (one, kind, other)
+
+
+def _option(line: Line) -> Option:
+    words = Content.assemble((f"#{line.id}  ", MUTED), cell(line.title), (f"  {cell(line.status)}", MUTED))
+    return Option(words, id=str(line.id))

@@ -1,0 +1,47 @@
+"""The form that logs a search that found nothing new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.store import looks, presence
+from tracker.text import plural
+from tracker.tui.entries import new_look
+from tracker.tui.screens.form import Form, said_of
+from tracker.tui.widgets.field import Blank
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from tracker.store.database import Change, Ledger
+    from tracker.tui.screens.form import Sure
+
+
+class Looked(Form):
+    """Where was looked, and what we noted; the last ones are offered again."""
+
+    def __init__(self, ledger: Ledger, wanted: Sequence[int], today: date) -> None:
+        """The proposals for which nothing new was found. Raises NotFoundError."""
+        self.wanted, self._today = wanted, today
+        last, title = looks.last(ledger), presence.existing(ledger, wanted[0])
+        blanks = [
+            Blank("places", last.places if last else "", "where: BelTA, odkb-csto.org", lambda: looks.places(ledger)),
+            Blank("note", last.note if last else "", "what you noted, for yourself"),
+            Blank("date", "", f"when, if not today ({today.isoformat()})"),
+        ]
+        super().__init__(ledger, blanks)
+        what = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
+        self.heading = f"Looked, and found nothing new for {what}"
+
+    def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
+        """Log it for each as one change."""
+        look = new_look(typed, self._today)
+
+        def deed(change: Change, wanted: Sequence[int]) -> None:
+            for one in wanted:
+                looks.add(change, one, look, self._today)
+
+        self.write(f"looked {self.named()}", deed, sure, "Log this look for")
+        self.said = f"Looked for {said_of(self.wanted, '')}".strip() + f" in {look.places}: nothing new"
+        return self.wanted[0] if len(self.wanted) == 1 else 0

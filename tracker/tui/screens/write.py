@@ -1,0 +1,79 @@
+"""The form that names the file into which a list is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.formats.writers import SPREADSHEETS
+from tracker.store.exporting import FORMATS
+from tracker.text import meant
+from tracker.tui.entries import FieldError
+from tracker.tui.screens.form import Ask, Form
+from tracker.tui.widgets.field import Blank
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tracker.store.database import Ledger
+    from tracker.tui.screens.form import Sure
+
+KINDS = (*FORMATS, *SPREADSHEETS)
+OVER = "over"
+
+
+class Target(NamedTuple):
+    """Where to write, in which of FORMATS, and for which spreadsheet, if for one."""
+
+    path: Path
+    form: str
+    spreadsheet: str
+
+
+class Write(Form):
+    """A file and a format; a file that is there is asked about."""
+
+    def __init__(self, ledger: Ledger, heading: str, said: Mapping[str, str]) -> None:
+        """`heading` says what is written; `said` offers the last file again."""
+        blanks = [
+            Blank("file", said.get("file") or "proposals.csv", "a name, or a path: ~/csto/open.csv, open.json"),
+            Blank(
+                "format", said.get("format", ""), f"{', '.join(KINDS)}; else the file's ending decides", lambda: KINDS
+            ),
+        ]
+        super().__init__(ledger, blanks)
+        self.heading, self.undoable = heading, False
+        self.target = Target(Path(), "csv", "")
+
+    def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
+        """Take the file; it is written once the form is closed."""
+        self.target = target(typed)
+        if self.target.path.exists() and OVER not in sure:
+            question = f"{self.target.path} is there already. Write over it?"
+            raise Ask(OVER, question, "Write over it")
+        return 0
+
+    def is_changed(self) -> bool:
+        """Nothing is lost that would have to be asked about."""
+        return False
+
+
+def target(typed: Mapping[str, str]) -> Target:
+    """The file that is meant. Raises FieldError."""
+    name = typed["file"].strip()
+    if not name:
+        raise FieldError("file", "into which file?")
+    try:
+        path = Path(name).expanduser()
+        missing, folder = not path.parent.is_dir(), path.is_dir()
+    except (OSError, ValueError, RuntimeError):  # too long to be a name, or no home of that user
+        raise FieldError("file", "that can be no file's name") from None
+    if missing or folder:
+        raise FieldError("file", f"{path} is a folder; name a file" if folder else f"there is no folder {path.parent}")
+    ending = path.suffix.removeprefix(".").lower()
+    named = typed["format"].strip()
+    if not named and ending not in FORMATS:
+        raise FieldError("format", f"which format? One of {', '.join(KINDS)}")
+    chosen = meant(named or ending, KINDS, "format")
+    spreadsheet = chosen if chosen in SPREADSHEETS else ""
+    return Target(path, "csv" if spreadsheet else chosen, spreadsheet)
