@@ -218,7 +218,7 @@ async def test_what_is_typed_right_behind_a_view_belongs_to_it(ledger: Ledger, b
 async def test_the_palette_does_what_it_offers(ledger: Ledger) -> None:
     three(ledger)
     keep(ledger, **{"[/x]mine": "border"})
-    async with opened(ledger, (100, 40)) as pilot:
+    async with opened(ledger, (100, 80)) as pilot:
         await press(pilot, "ctrl+p")
         assert isinstance(pilot.app.screen, CommandPalette)
         shown = picture(pilot)

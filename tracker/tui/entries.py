@@ -164,7 +164,7 @@ def listed(texts: Iterable[str], divider: str = ",") -> str:
 
 
 def _quoted(item: str, divider: str) -> str:
-    return '"' + item.replace('"', '""') + '"' if divider in item or _is_quoted(item) else item
+    return '"' + item.replace('"', '""') + '"' if divider in item or item.startswith('"') else item
 
 
 def _is_quoted(item: str) -> bool:

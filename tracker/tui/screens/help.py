@@ -42,6 +42,10 @@ PLACES = {
     "widgets.rows.Rows": "A list in a view",
     "widgets.linked.Linked": "A page with links",
     "screens.form.Form": "A form",
+    "widgets.field.More": "More fields of a form",
+    "screens.checklist.TopicList": "The topics of what is chosen",
+    "screens.choose.Choose": "A field that two have changed",
+    "screens.copying.Copying": "What can be copied",
     "screens.confirm.Confirm": "A question",
     "screens.help.Help": "These keys",
 }
