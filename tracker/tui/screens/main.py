@@ -42,13 +42,14 @@ class MainScreen(Narrowing):
     AUTO_FOCUS = "ProposalTable"
     BINDINGS: ClassVar[list[BindingType]] = [
         # priority: what is typed right behind these belongs to what they open, never to the list
+        Binding("escape", "unmark", "Unmark"),
         Binding("a", "add", "Add", priority=True),
         Binding("s", "status", "Status", priority=True),
+        Binding("slash", "filter", "Filter", key_display="/", priority=True),
+        Binding("question_mark", "help", "Keys", key_display="?"),
+        Binding("u", "undo", "Undo"),
         Binding("e", "edit", "Edit", priority=True),
         Binding("space", "mark", "Mark"),
-        Binding("slash", "filter", "Filter", key_display="/", priority=True),
-        Binding("u", "undo", "Undo"),
-        Binding("question_mark", "help", "Keys", key_display="?"),
         Binding("q", "app.quit", "Quit"),
         Binding("f", "facets", "Facets", priority=True),
         Binding("m", "overview", "Overview", priority=True),
