@@ -871,8 +871,16 @@ async def test_what_is_typed_right_behind_a_verb_is_the_form_and_no_verb(ledger:
     assert listing.count(ledger, Query()) == 3
 
 
+async def test_what_is_typed_right_behind_a_tab_is_the_next_field(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await typed_at_once(pilot, "sadopted\t2013\t1\tsaid so")
+        typed = cast("ChangeStatus", pilot.app.screen).typed()
+        assert [typed[name] for name in ("status", "date", "source", "quote")] == ["adopted", "2013", "1", "said so"]
+
+
 async def typed_at_once(pilot: Pilot[None], text: str) -> None:
     """Keys that arrive together, as from somebody who types fast or pastes."""
     for letter in text:
-        pilot.app.post_message(Key({"/": "slash"}.get(letter, letter), letter))
+        pilot.app.post_message(Key({"/": "slash", "\t": "tab"}.get(letter, letter), letter))
     await settle(pilot)

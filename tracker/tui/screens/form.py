@@ -94,6 +94,9 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save"),  # no priority: it must not overtake the letters typed before it
+        # priority: what is typed right behind it belongs to the next field
+        Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", "Previous field", show=False, priority=True),
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Previous field", show=False),
         Binding("escape", "close", "Close"),
