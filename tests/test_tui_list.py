@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import factories
 import pytest
 from test_tui import Alone, main, me, opened, picture, rows, settle, three
+from test_tui_facets import pane
 
 from tracker.store import database, listing, saved
 from tracker.tui.widgets.nothing import Nothing
@@ -19,16 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["me"]  # its environment is this file's as well
 WIDE = (140, 30)
-
-
-def pane(pilot: Pilot[None]) -> list[str]:
-    """What the facets say, line by line, without the blanks between name and number."""
-    drawn = main(pilot).facets
-    return [
-        " ".join(drawn.render_line(y).text.lstrip("▌").split())
-        for y in range(drawn.size.height)
-        if len(drawn._rows) > y
-    ]
 
 
 def line(pilot: Pilot[None]) -> str:

@@ -108,4 +108,4 @@ def _cells(number: str, at: str, who: str, mark: str, what: str) -> tuple[Cell, 
     )
 
 
-HEADINGS = Row(tuple(cell._replace(tone="header") for cell in _cells("change", "When", "Who", "", "What")))
+HEADINGS = Row(tuple(cell._replace(tone="heading") for cell in _cells("change", "When", "Who", "", "What")))

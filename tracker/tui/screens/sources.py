@@ -92,7 +92,7 @@ def _rows(found: Sequence[Source]) -> list[Row]:
         Cell("Cited", 7, right=True),
         Cell("Captured", 10, least=WIDE),
     )
-    return [Row(tuple(cell._replace(tone="header") for cell in heads)), *map(_row, found)]
+    return [Row(tuple(cell._replace(tone="heading") for cell in heads)), *map(_row, found)]
 
 
 def _row(one: Source) -> Row:

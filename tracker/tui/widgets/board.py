@@ -133,14 +133,14 @@ class Board(Lined):
 
     def render_line(self, y: int) -> Strip:
         """The pieces of a line."""
-        number, room, plain = self.scroll_offset.y + y, self.scrollable_content_region.width, self.style("plain")
+        number, room, plain = self.scroll_offset.y + y, self.scrollable_content_region.width, self.toned("plain")
         here, at = self.spot, 0
         segments: list[Segment] = []
         for piece in self._by_line.get(number, ()):
             segments.append(Segment(" " * (piece.x - at), plain))
             on = here is not None and here.y == number and here.x <= piece.x < here.x + here.cells
             ground = f"board--shade-{piece.shade}" if piece.shade else ""
-            style = self.get_component_rich_style("board--cursor") if on else self.style(piece.tone, ground=ground)
+            style = self.get_component_rich_style("board--cursor") if on else self.toned(piece.tone, ground=ground)
             segments.append(Segment(piece.text, style))
             at = piece.x + width(piece.text)
         return Strip(segments).adjust_cell_length(room, plain)

@@ -11,7 +11,7 @@ from tracker.text import clip, visible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Tone = Literal["plain", "muted", "header", "accent", "primary", "success", "warning", "error"]
+Tone = Literal["plain", "muted", "heading", "accent", "primary", "success", "warning", "error"]
 
 MUTED = "$foreground 60%"  # `$text-muted` is a colour of its background, which Content does not know
 CELL_MAX = 1000  # code points of a text that can matter in one line of a list

@@ -125,7 +125,7 @@ class _Laying:
         if more := len(told.topics) - len(topics):
             self._spot((0, y), f"… {more:,} more topics", "muted", "unfold", "every topic")
             y += 1
-        self._put(0, y, ALL, "header")
+        self._put(0, y, ALL, "heading")
         x = labels + 1
         for one in columns:
             self._total((x, y), one.cells, told.statuses[one.status], ("status", one.status))
@@ -158,13 +158,13 @@ class _Laying:
     def _headings(self, columns: Sequence[Column], labels: int, tall: int, totals: int, first: int) -> None:
         x = labels + 1
         title = "← " * bool(first) + "→ " * bool(self.hidden) + TITLE
-        self._put(0, tall - 1, clip(title, labels), "header")
+        self._put(0, tall - 1, clip(title, labels), "heading")
         for one in columns:
             tone = drawing.status(one.status, self.glyphs)[2]
             for y, words in enumerate(one.heading, tall - len(one.heading)):
-                self._put(x + one.cells - width(words), y, words, "header" if tone == "plain" else tone)
+                self._put(x + one.cells - width(words), y, words, "heading" if tone == "plain" else tone)
             x += one.cells + 1
-        self._put(x + totals - len(ALL), tall - 1, ALL, "header")
+        self._put(x + totals - len(ALL), tall - 1, ALL, "heading")
 
     def _row(self, columns: Sequence[Column], labels: int, y: int, topic: str, most: int) -> None:
         x = labels + 1
@@ -178,12 +178,12 @@ class _Laying:
             x += one.cells + 1
 
     def _total(self, at: tuple[int, int], cells: int, number: int, *asked: tuple[str, str]) -> None:
-        self._spot(at, f"{number:,}".rjust(cells), "header", asked or ((ALL, ""),), f"{number:,}")
+        self._spot(at, f"{number:,}".rjust(cells), "heading", asked or ((ALL, ""),), f"{number:,}")
 
     # the rest
 
     def _years(self, x: int, y: int, cells: int) -> int:
-        self._put(x, y, "Year", "header")
+        self._put(x, y, "Year", "heading")
         years = list(self.told.years.items())
         most = max([*self.told.years.values(), self.told.undated], default=0)
         numbers = width(f"{most:,}")
@@ -205,7 +205,7 @@ class _Laying:
         return y + 1
 
     def _flags(self, x: int, y: int, cells: int) -> int:
-        self._put(x, y, "Calls for attention", "header")
+        self._put(x, y, "Calls for attention", "heading")
         flags = list(self.told.flags.items()) or [("", 0)]
         half = cells // 2
         for place, (flag, number) in enumerate(flags):
@@ -220,7 +220,7 @@ class _Laying:
 
     def _oldest(self, x: int, y: int, cells: int) -> int:
         if self.told.oldest:
-            self._put(x, y, "Oldest open", "header")
+            self._put(x, y, "Oldest open", "heading")
         for one in self.told.oldest[: max(FEWEST, self.lines - y - 1)]:
             y += 1
             glyph, _, tone = drawing.status(one.status, self.glyphs)

@@ -105,10 +105,10 @@ class Rows(Lined):
         """A row of the window."""
         number, room = self.scroll_offset.y + y, self.scrollable_content_region.width
         if not self._rows and y == 1:
-            style = self.style("muted")
+            style = self.toned("muted")
             return Strip([Segment("  " + pad(self.notice, room - 3), style)]).adjust_cell_length(room, style)
         if number >= len(self._rows):
-            return Strip.blank(room, self.style("plain"))
+            return Strip.blank(room, self.toned("plain"))
         row = self._rows[number]
         here = bool(self._places) and number == self._places[self._cursor]
         return self._drawn(row, room, here=here)
@@ -162,16 +162,16 @@ class Rows(Lined):
     def _drawn(self, row: Row, room: int, *, here: bool) -> Strip:
         shown = [cell for cell in row.cells if cell.least <= room < cell.most]
         left = room - 1 - sum(cell.cells + 1 for cell in shown)
-        gap = self.style("plain", here=here)
-        first = ("▌", self.style("accent", here=True)) if here else (" ", gap)
+        gap = self.toned("plain", here=here)
+        first = ("▌", self.toned("accent", here=True)) if here else (" ", gap)
         segments = [Segment(*first)]
         for cell in shown:
             cells = cell.cells or max(left, 1)
             words = pad(cell.text, cells)
             if cell.right and width(cell.text) < cells:
                 words = cell.text.rjust(cells - width(cell.text) + len(cell.text))
-            tone = "header" if row.key is None and cell.tone == "plain" else cell.tone
+            tone = "heading" if row.key is None and cell.tone == "plain" else cell.tone
             if here and tone == "muted":
                 tone = "plain"
-            segments += [Segment(words, self.style(tone, here=here)), Segment(" ", gap)]
+            segments += [Segment(words, self.toned(tone, here=here)), Segment(" ", gap)]
         return Strip(segments).adjust_cell_length(room, gap)

@@ -37,24 +37,26 @@ TONES = frozenset(re.findall(r"> \.([a-z-]+)", TONES_CSS))  # the COMPONENT_CLAS
 class Toned(_Widget):
     """A widget whose lines have the tones of `drawing`; stands before the widget's own base class."""
 
-    _mixed: dict[tuple[str, str, bool], Style] | None = None
+    _mixed: dict[tuple[str, str, bool, str], Style] | None = None
 
     def notify_style_update(self) -> None:
         """Forget styles that were mixed for another theme or another state."""
         super().notify_style_update()
         self._mixed = None
 
-    def toned(self, tone: str, *, here: bool = False, strong: bool = False) -> Style:
-        """The style of a tone (or of a `heading`), under the cursor or off it."""
+    def toned(self, tone: str, *, here: bool = False, strong: bool = False, ground: str = "") -> Style:
+        """The style of a tone (or of a `heading`), under the cursor or off it; a component may give it its `ground`."""
         if self._mixed is None:
             self._mixed = {}
         cursor = ("table--cursor" if self.has_focus else "table--cursor-blurred") if here else ""
-        found = self._mixed.get((tone, cursor, strong))
+        found = self._mixed.get((tone, cursor, strong, ground))
         if found is None:
             whole = self.get_component_rich_style("table--header" if tone == "heading" else f"tone--{tone}")
             found = self.rich_style + Style(color=whole.color, bold=whole.bold or strong)
+            if ground:
+                found += Style(bgcolor=self.get_component_rich_style(ground).bgcolor)
             if cursor:
                 on = self.get_component_rich_style(cursor)
                 found += Style(bgcolor=on.bgcolor, bold=True, reverse=on.reverse, underline=on.underline)
-            self._mixed[tone, cursor, strong] = found
+            self._mixed[tone, cursor, strong, ground] = found
         return found
