@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 import factories
@@ -11,7 +11,6 @@ from textual.app import App
 from textual.color import Color
 from textual.events import Key, Paste
 from textual.widgets import Static
-from textual.worker import WorkerCancelled
 
 from tracker import cli
 from tracker.model import BusyError, Edit, Evidence, Line, NewStatus, TrackerError
@@ -64,11 +63,21 @@ async def opened(ledger: Ledger, size: tuple[int, int] = (100, 24)) -> AsyncIter
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until no thread reads for the screen and what was read is shown, detail included."""
-    await pilot.pause()
-    for worker in list(pilot.app.workers):
-        with suppress(WorkerCancelled):
-            await worker.wait()
-    await pilot.pause(DETAIL_SECONDS + 0.03)
+    for seconds in (0, DETAIL_SECONDS + 0.03, 0):
+        await asyncio.sleep(seconds)
+        await pilot.pause()
+        while is_at_work(pilot.app):
+            await pilot.pause(0.01)
+
+
+def is_at_work(app: App[Any]) -> bool:
+    """Whether a thread reads, a message waits or something is still to be drawn: a full machine takes its time."""
+    nodes = [app, *app.screen_stack, *(node for screen in app.screen_stack for node in screen.walk_children())]
+    return (
+        any(not worker.is_finished for worker in app.workers)
+        or any(node.message_queue_size or node._next_callbacks for node in nodes)
+        or bool(app.screen._layout_required or app.screen._dirty_widgets or app.screen._callbacks)
+    )
 
 
 async def until(pilot: Pilot[Any], come: Callable[[], bool]) -> None:
