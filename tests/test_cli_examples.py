@@ -1,0 +1,74 @@
+"""Each command's help has one example, and it is true: it is run on the sample data."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import typer
+from commands import Program
+
+from tracker import config
+from tracker.cli import app
+from tracker.store import demo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tracker.store.database import Ledger
+
+REPORT = "Ministers on migration\n\nThe council approved the programme. The hotline opened in Minsk.\n"
+NEEDS = {  # what must have been done before
+    "query show": ["query save open-migration topic:migration is:open"],
+    "query rm": ["query save open-migration topic:migration is:open"],
+    "restore": ["rm 12"],
+    "undo": ["rm 12"],
+    "redo": ["rm 12", "undo"],
+}
+ON_A_TERMINAL = {"demo"}  # it opens the screen; tried where the screen is
+
+
+def commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command that is no group, by its words."""
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
+        words = f"{path} {name}".strip()
+        if hasattr(command, "list_commands"):
+            yield from commands(command, words)
+        else:
+            yield words, command
+
+
+COMMANDS = dict(commands(typer.main.get_group(app.app)))
+
+
+@pytest.fixture
+def tracker(
+    ledger: Ledger, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Program:
+    for name in ("data", "state", "config"):
+        monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(tmp_path / name))
+    monkeypatch.setenv("TRACKER_EDITOR", "true")
+    monkeypatch.chdir(tmp_path)
+    demo.load(ledger, config.demo_folder(), "ana")
+    (tmp_path / "summit.txt").write_text("A summit\n\nIt proposed a hotline.\n", encoding="utf-8")
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    program = Program(ledger.path, capsys)
+    program.done("source", "add", "report.txt")
+    return program
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_one_example_of_its_help_does_what_it_says(name: str, tracker: Program) -> None:
+    (example,) = re.findall(r"^Example: tracker (.+)$", COMMANDS[name].help or "", re.MULTILINE)
+    assert example.startswith(name)
+    if name in ON_A_TERMINAL:
+        return
+    for before in NEEDS.get(name, ()):
+        tracker.done(*shlex.split(before))
+    answer = tracker(*shlex.split(example))
+    assert answer.code == 0, answer
+    assert not re.search(r"^tracker: ", answer.err, re.MULTILINE)
