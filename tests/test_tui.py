@@ -115,6 +115,19 @@ def complaints(pilot: Pilot[Any]) -> str:
     return str(pilot.app.screen.query_one(".form-error", Static).render())
 
 
+async def typed_at_once(pilot: Pilot[Any], text: str) -> None:
+    """Keys that arrive together, as from somebody who types fast or pastes."""
+    for letter in text:
+        pilot.app.post_message(Key({"/": "slash", "\t": "tab"}.get(letter, letter), letter))
+    await settle(pilot)
+
+
+async def typed(pilot: Pilot[Any], text: str) -> None:
+    """Type into the filter."""
+    await pilot.press("slash")
+    await typed_at_once(pilot, text)
+
+
 async def type_into(pilot: Pilot[Any], **values: str) -> None:
     for name, value in values.items():
         pilot.app.screen.query_one(f"#field-{name}", Field).input.value = value
@@ -886,10 +899,3 @@ async def test_what_is_typed_right_behind_a_tab_is_the_next_field(ledger: Ledger
         await typed_at_once(pilot, "sadopted\t2013\t1\tsaid so")
         typed = cast("ChangeStatus", pilot.app.screen).typed()
         assert [typed[name] for name in ("status", "date", "source", "quote")] == ["adopted", "2013", "1", "said so"]
-
-
-async def typed_at_once(pilot: Pilot[None], text: str) -> None:
-    """Keys that arrive together, as from somebody who types fast or pastes."""
-    for letter in text:
-        pilot.app.post_message(Key({"/": "slash", "\t": "tab"}.get(letter, letter), letter))
-    await settle(pilot)

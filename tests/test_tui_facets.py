@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import factories
 import pytest
-from test_tui import main, me, opened, picture, settle, three, toasts
+from test_tui import main, me, opened, picture, settle, three, toasts, typed
 
 from tracker.model import BusyError
 from tracker.query import Query
@@ -45,11 +45,6 @@ def is_dim(pilot: Pilot[None]) -> bool:
 
 def line(pilot: Pilot[None]) -> str:
     return main(pilot).bar.input.value
-
-
-async def typed(pilot: Pilot[None], text: str) -> None:
-    await pilot.press("slash", *text)
-    await settle(pilot)
 
 
 async def test_facets_say_what_the_result_is_made_of(ledger: Ledger) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import factories
 import pytest
-from test_tui import main, me, opened, picture, settle, three
+from test_tui import main, me, opened, picture, settle, three, typed
 
 from tracker.store import database, saved
 from tracker.tui.screens import words
@@ -26,11 +26,6 @@ WIDE = (140, 30)
 
 def line(pilot: Pilot[None]) -> str:
     return main(pilot).bar.input.value
-
-
-async def typed(pilot: Pilot[None], text: str) -> None:
-    await pilot.press("slash", *text)
-    await settle(pilot)
 
 
 KNOWN: dict[str, Callable[[], list[str]]] = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import factories
 import pytest
-from test_tui import Alone, main, me, opened, picture, rows, settle, three
+from test_tui import Alone, main, me, opened, picture, rows, settle, three, typed
 from test_tui_facets import pane
 
 from tracker.store import database, listing, saved
@@ -24,11 +24,6 @@ WIDE = (140, 30)
 
 def line(pilot: Pilot[None]) -> str:
     return main(pilot).bar.input.value
-
-
-async def typed(pilot: Pilot[None], text: str) -> None:
-    await pilot.press("slash", *text)
-    await settle(pilot)
 
 
 async def test_each_term_says_what_it_finds_and_what_is_left_without_it(ledger: Ledger) -> None:
