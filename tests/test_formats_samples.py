@@ -72,6 +72,7 @@ def test_a_file_of_queries_needs_no_source(tmp_path: Path) -> None:
         ("related = [1]", "record 1 (Make the ferries safer): related must be a list of texts"),
         ("summary = 1", "record 1 (Make the ferries safer): summary must be a text"),
         ("extra = { amount = 3 }", "record 1 (Make the ferries safer): extra must be a table of texts"),
+        ('extra = { "" = "3" }', "record 1 (Make the ferries safer): extra must be a table of texts"),
         ("proposed_on = 2012-05-15", "record 1 (Make the ferries safer): proposed_on must be a text"),
         ('deadline_on = "2012-13"', "record 1 (Make the ferries safer): deadline_on '2012-13' is no date"),
         ('[[proposal]]\nkey = "a"', "record 2 (no title): title is missing"),
@@ -93,6 +94,7 @@ def test_a_mistake_in_a_record_names_file_record_and_field(tmp_path: Path, more:
     ("text", "says"),
     [
         ('[source]\nname = "A report"', "a.toml, source: no field 'name'"),
+        ('[source]\nurl = "ftp://x"', "a.toml, source: url 'ftp://x' must begin with http:// or https://"),
         ("[source", "a.toml: "),
         ("[default]", "a.toml: no field 'default'; known: citation, defaults, event, look, proposal, query, source"),
         ("[proposal]", "a.toml: proposal must be given as [[proposal]]"),

@@ -6,6 +6,7 @@ and [[query]]; a proposal is named by its `key`, in whichever file it stands.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -112,18 +113,27 @@ def _values(table: dict[str, Any], known: AbstractSet[str]) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any) -> Any:
-    if name in LINKS and isinstance(value, str):
-        value = [value]
     if name in LISTS:
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise UsageError(f"{name} must be a list of texts")
-        return tuple(Person.named(one) for one in value) if name == "speakers" else tuple(value)
+        texts = _texts(name, [value] if name in LINKS and isinstance(value, str) else value)
+        return tuple(Person.named(one) for one in texts) if name == "speakers" else texts
     if name == "extra":
-        if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+        if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()) or "" in value:
             raise UsageError(f"{name} must be a table of texts")
         return value
+    return _text(name, value)
+
+
+def _texts(name: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise UsageError(f"{name} must be a list of texts")
+    return tuple(value)
+
+
+def _text(name: str, value: Any) -> str | None:
     if not isinstance(value, str):
         raise UsageError(f"{name} must be a text")
     if name.endswith("_on") and value and not dates.is_partial(value):
         raise UsageError(f"{name} '{value}' is no date such as 2012, 2012-05 or 2012-05-15")
-    return value or (None if name.endswith("_on") else "")
+    if name.endswith("url") and value and not re.match(r"https?://.", value):
+        raise UsageError(f"{name} '{value}' must begin with http:// or https://")
+    return value or (None if name.endswith(("_on", "url")) else "")
