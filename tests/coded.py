@@ -1,7 +1,8 @@
-"""What the tests of the reports share: the sample data with some years of what became of it."""
+"""What the tests of the reports share: the first article of the sample data, with some years of what became of it."""
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from factories import ME
@@ -31,11 +32,19 @@ STEPS = (
 )
 
 
+def first_article(folder: Path) -> Path:
+    """A folder of sample data with nothing but the first article, made in another."""
+    alone = folder / "first-article"
+    alone.mkdir()
+    shutil.copy(config.demo_folder() / "csto-2012-05-15.toml", alone)
+    return alone
+
+
 def followed(path: Path) -> None:
     """Make a database of the first article with what became of some of its proposals, a look and a correction."""
     ledger = open_ledger(path, create=True)
     try:
-        demo.load(ledger, config.demo_folder(), ME)
+        demo.load(ledger, first_article(path.parent), ME)
         for number, step, quote in STEPS:
             with write(ledger, f"update {number}", ME) as change:
                 source = sources.find(ledger, PAPER["title"]) or sources.add_reference(change, **PAPER)

@@ -13,16 +13,16 @@ from tracker.store.database import open_ledger
 from tracker.tui.app import TrackerApp
 
 PICTURE = Path(__file__).parent.parent / "fixtures" / "screen.svg"
-SIZE = (120, 30)
+SIZE = (140, 40)
 
 
 async def drawn(path: Path) -> str:
-    """The screen as SVG, with a proposal chosen that has a link and a note."""
+    """The screen as SVG, with a proposal chosen that was followed and repeated."""
     app = TrackerApp(path)
     async with app.run_test(size=SIZE) as pilot:
-        for key in ("j", "j", "j", "j"):
+        for key in ("2", "G", "k", "k"):  # the second saved query, and in it the first proposal that was repeated
             await pilot.press(key)
-        await pilot.pause(0.5)
+            await pilot.pause(0.5)
         return app.export_screenshot(title="tracker")
 
 

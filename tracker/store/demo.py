@@ -1,89 +1,118 @@
-"""The sample data: files of one source and the proposals in it, each file loaded as one change."""
+"""The sample data in a database: what its files hold, loaded as one change."""
 
 from __future__ import annotations
 
-import tomllib
-from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tracker import dates
-from tracker.model import LINK_KINDS, Evidence, NewProposal, Person, TrackerError, UsageError
-from tracker.store import database, proposals, sources
+from tracker import query
+from tracker.formats import samples
+from tracker.model import Edit, Evidence, NewLook, NewProposal, NewStatus, UsageError
+from tracker.store import database, links, listing, looks, proposals, saved, sources
+from tracker.text import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from tracker.formats.samples import Record
     from tracker.store.database import Change, Ledger
 
-LINKS = {kind.replace("-", "_"): kind for kind in LINK_KINDS}
-COLUMNS = frozenset(NewProposal._fields) - {"links", "evidence"}
-LISTS = COLUMNS & {name for name, default in NewProposal._field_defaults.items() if default == ()}
-RECORD = COLUMNS | LINKS.keys() | {"key", "quote", "status_quote", "locator"}
-SOURCE = {"type", "title", "authors", "publisher", "container", "issued_on", "url", "archive_url", "language"}
+STANCES = ("supports", "contradicts")
 
 
 def load(ledger: Ledger, folder: Path, who: str) -> int:
     """Add what the files of a folder hold, in the order of their names; gives back how many proposals.
 
-    A record names another of the same or an earlier file by its `key`. Raises UsageError with file and record.
+    All proposals are added before what is said of them, so a file may speak of those of any other. Raises UsageError
+    with the file, the record and what is wrong in it.
     """
+    files = [samples.read(path) for path in sorted(folder.glob("*.toml"))]
     keys: dict[str, int] = {}
-    for path in sorted(folder.glob("*.toml")):
-        with _naming(path.name):
-            content = _known(tomllib.loads(path.read_text(encoding="utf-8")), {"source", "defaults", "proposal"})
-        with database.write(ledger, f"demo {path.stem}", who) as change:
-            with _naming(f"{path.name}, source"):
-                source = sources.add_reference(change, **_values(content.get("source", {}), SOURCE))
-            for number, record in enumerate(content.get("proposal", []), start=1):
-                with _naming(f"{path.name}, record {number} ({record.get('title', 'no title')})"):
-                    _add(change, source, _values(content.get("defaults", {}) | record, RECORD), keys)
+    with database.write(ledger, "demo", who) as change:
+        cited = {file.name: _source(change, file) for file in files}
+        for table, deed in DEEDS:
+            for file in files:
+                for record in file.records:
+                    if record.table == table:
+                        with samples.naming(record.place):
+                            deed(change, cited[file.name], record, keys)
     return len(keys)
 
 
-def _add(change: Change, source: int, record: dict[str, Any], keys: dict[str, int]) -> None:
-    columns = {name: value for name, value in record.items() if name in COLUMNS}
-    targets = {kind: record[name] for name, kind in LINKS.items() if name in record}
-    for key in sorted(set(targets.values()) - keys.keys()):
-        raise UsageError(f"no record before it has the key '{key}'")
-    links = tuple((kind, keys[key]) for kind, key in targets.items())
-    evidence = Evidence(source, record.get("quote", ""), record.get("locator", ""))
-    proposal = proposals.add(change, NewProposal(**columns, links=links, evidence=evidence))
-    if "status_quote" in record:
+def _source(change: Change, file: samples.File) -> int:
+    if file.source is None:
+        return 0
+    with samples.naming(f"{file.name}, source"):
+        return sources.add_reference(change, **file.source)
+
+
+def _propose(change: Change, source: int, record: Record, keys: dict[str, int]) -> None:
+    evidence = _evidence(source, record)
+    proposal = proposals.add(change, NewProposal(**_only(record, samples.COLUMNS), evidence=evidence))
+    if "status_quote" in record.fields:
         event = change.ledger.value("SELECT status_event_id FROM proposals WHERE id = ?", [proposal])
-        proposals.cite(change, proposal, evidence._replace(quote=record["status_quote"]), event)
-    if keys.setdefault(record.get("key", f"#{proposal}"), proposal) != proposal:
-        raise UsageError(f"the key '{record['key']}' is taken")
+        locator = record.fields.get("status_locator", evidence.locator)
+        proposals.cite(change, proposal, Evidence(source, record.fields["status_quote"], locator), event)
+    for name, value in record.fields.get("extra", {}).items():
+        change.insert("extras", proposal_id=proposal, name=name, value=value)
+    if keys.setdefault(_own_key(record), proposal) != proposal:
+        raise UsageError(f"the key '{record.fields['key']}' is taken")
 
 
-def _known(table: dict[str, Any], known: Iterable[str]) -> dict[str, Any]:
-    for name in sorted(table.keys() - known):
-        raise UsageError(f"no field '{name}'; known: {', '.join(sorted(known))}")
-    return table
+def _link(change: Change, _: int, record: Record, keys: dict[str, int]) -> None:
+    wanted = [(kind, name, key) for name, kind in samples.LINKS.items() for key in record.fields.get(name, ())]
+    links.ensure(change, keys[_own_key(record)], [(kind, _meant(keys, name, key)) for kind, name, key in wanted])
 
 
-def _values(table: dict[str, Any], known: Iterable[str]) -> dict[str, Any]:
-    """The fields of a table as the store takes them. Raises UsageError for an unknown or malformed one."""
-    return {name: _value(name, value) for name, value in _known(table, known).items()}
+def _step(change: Change, source: int, record: Record, keys: dict[str, int]) -> None:
+    evidence = _evidence(source, record) if samples.QUOTE & record.fields.keys() else None
+    proposals.update(change, _of(record, keys), Edit(), NewStatus(**_only(record, samples.STEP)), evidence)
 
 
-def _value(name: str, value: Any) -> Any:
-    if name in LISTS:
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise UsageError(f"{name} must be a list of texts")
-        people = (Person(person, office) for person, _, office in (one.partition(", ") for one in value))
-        return tuple(people if name == "speakers" else value)
-    if not isinstance(value, str):
-        raise UsageError(f"{name} must be a text")
-    if name.endswith("_on") and value and not dates.is_partial(value):
-        raise UsageError(f"{name} '{value}' is no date such as 2012, 2012-05 or 2012-05-15")
-    return value or (None if name.endswith("_on") else "")
+def _cite(change: Change, source: int, record: Record, keys: dict[str, int]) -> None:
+    stance = meant(record.fields.get("stance", STANCES[0]), STANCES, "stance")
+    proposals.cite(change, _of(record, keys), _evidence(source, record)._replace(stance=stance))
 
 
-@contextmanager
-def _naming(place: str) -> Iterator[None]:
-    """Raise what is wrong inside with the place where it stands."""
-    try:
-        yield
-    except (TrackerError, OSError, ValueError) as error:
-        raise UsageError(f"{place}: {error}") from error
+def _look(change: Change, _: int, record: Record, keys: dict[str, int]) -> None:
+    # what is shipped was looked for before, also where the clock is behind
+    looks.add(change, _of(record, keys), NewLook(**_only(record, samples.LOOK)), date.max)
+
+
+def _save(change: Change, _: int, record: Record, __: dict[str, int]) -> None:
+    line = record.fields["query"]
+    listing.count(change.ledger, query.parse_line(line, date.fromisoformat(change.at[:10])))
+    saved.save(change, record.fields["name"], line)
+
+
+DEEDS = (
+    ("proposal", _propose),
+    ("proposal", _link),
+    ("event", _step),
+    ("citation", _cite),
+    ("look", _look),
+    ("query", _save),
+)
+
+
+def _only(record: Record, names: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in record.fields.items() if name in names}
+
+
+def _evidence(source: int, record: Record) -> Evidence:
+    return Evidence(source, **_only(record, samples.QUOTE))
+
+
+def _own_key(record: Record) -> str:
+    return str(record.fields.get("key", record.place))
+
+
+def _of(record: Record, keys: Mapping[str, int]) -> int:
+    return _meant(keys, "of", record.fields["of"])
+
+
+def _meant(keys: Mapping[str, int], field: str, key: str) -> int:
+    if key not in keys:
+        raise UsageError(f"{field}: no record has the key '{key}'")
+    return keys[key]
