@@ -37,6 +37,10 @@ HOMES = {
     "statuses": ("database", "Show what each status means and what usually comes next."),
     "check": ("database", "Look for anything wrong in the database; exit 5 if there is."),
     "db": ("database", "The database file."),
+    "completion": (
+        "completion",
+        "Print a script that completes commands, options and what is in the database, for your shell.",
+    ),
     "help": ("helping", "Show the help of a command."),
 }
 
