@@ -131,7 +131,10 @@ def test_the_wheel_carries_the_schema_and_the_sample_data(wheel: Path) -> None:
     scripts = {f"tracker/_db/{path.name}" for path in (HOUSE / "db").glob("*.sql")}
     samples = {f"tracker/_demo/{path.name}" for path in (HOUSE / "fixtures" / "demo").glob("*")}
     shells = {f"tracker/cli/shells/{path.name}" for path in (HOUSE / "tracker" / "cli" / "shells").glob("*")}
-    assert scripts | samples | shells | {"tracker/py.typed", "tracker/tui/app.tcss", "tracker/tui/screens/dialog.tcss"} <= names
+    assert (
+        scripts | samples | shells | {"tracker/py.typed", "tracker/tui/app.tcss", "tracker/tui/screens/dialog.tcss"}
+        <= names
+    )
     assert {name.split("/")[0] for name in names if not name.startswith("proposal_tracker-")} == {"tracker"}
 
 

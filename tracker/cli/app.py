@@ -41,7 +41,20 @@ HOMES = {
         "completion",
         "Print a script that completes commands, options and what is in the database, for your shell.",
     ),
-    "help": ("helping", "Show the help of a command."),
+    "help": (
+        "helping",
+        "Show the help of a command, or of a topic: query, statuses, dates, keys, exit-codes, environment, formats.",
+    ),
+}
+# What `tracker help` explains beside them: each topic with its heading.
+TOPICS = {
+    "query": "The query language",
+    "statuses": "Where a proposal stands",
+    "dates": "Dates, and the two clocks",
+    "keys": "The keys of the screen",
+    "exit-codes": "What the program exits with",
+    "environment": "The variables that are read",
+    "formats": "The formats of what is printed and written",
 }
 
 
@@ -49,6 +62,7 @@ class Tracker(Root):
     """The commands of the tracker."""
 
     homes = HOMES
+    topics = TOPICS
 
 
 app = new_app(cls=Tracker, invoke_without_command=True)

@@ -131,10 +131,12 @@ def _counted(_asked: Asked) -> Values:
 
 
 def _helped(asked: Asked) -> Values:
-    """The commands that help explains."""
-    from tracker.cli.app import HOMES  # noqa: PLC0415 - it is loaded, and imports this as it asks
+    """The commands and topics that help explains."""
+    from tracker.cli.app import HOMES, TOPICS  # noqa: PLC0415 - it is loaded, and imports this as it asks
 
-    return {} if asked.place.given.get("words") else {name: says for name, (_, says) in HOMES.items()}
+    if asked.place.given.get("words"):
+        return ()
+    return TOPICS | {name: says for name, (_, says) in HOMES.items()}
 
 
 VALUES: Mapping[str, Callable[[Asked], Values]] = {
@@ -162,7 +164,7 @@ VALUES: Mapping[str, Callable[[Asked], Values]] = {
     "KEYS": _sorts,
     "TABLE": _tables,
     "FIELD[,FIELD]": _counted,
-    "COMMAND...": _helped,
+    "COMMAND|TOPIC": _helped,
     FILES: lambda _: (),
     "": lambda _: (),
 }

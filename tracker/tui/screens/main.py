@@ -183,7 +183,8 @@ class MainScreen(Narrowing):
         """Say the keys of this place."""
         from tracker.tui.screens.help import Help  # noqa: PLC0415 - the first paint does not need it
 
-        self.app.push_screen(Help(self.active_bindings))
+        with self.toasted():
+            self.app.push_screen(Help(self.active_bindings, self.ledger))
 
     def _fetch(self, offset: int, limit: int) -> list[Line]:
         lines: list[Line] = []
