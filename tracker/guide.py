@@ -78,7 +78,7 @@ ENVIRONMENT = {
     "TRACKER_PAGER": "what shows output that is longer than the terminal, before `PAGER`; empty or `cat` is none",
     "TRACKER_EDITOR": "the editor, before `VISUAL` and `EDITOR`",
     "TRACKER_NO_INPUT": "if set, nothing is asked, as with `--no-input`",
-    "TRACKER_THEME": "the theme of the screen, before the one chosen last",
+    "TRACKER_THEME": "the theme of the screen, before the one that is set and the one chosen last",
     "NO_COLOR": "if set, no colour, on the screen too",
     "FORCE_COLOR": "if set and not 0, colour in a pipe too; `CLICOLOR_FORCE` is the same",
     "CLICOLOR_FORCE": "as `FORCE_COLOR`",
@@ -91,8 +91,10 @@ ENVIRONMENT = {
     "VISUAL": "the editor, before `EDITOR`",
     "EDITOR": "the editor; `vi` if none is named",
     "TEXTUAL_THEME": "the theme of the screen, in the way of Textual",
+    "XDG_CONFIG_HOME": "the folder of `tracker/config.toml`, the file of your settings: `tracker config edit`",
     "XDG_DATA_HOME": "the folder of `tracker/tracker.db`, if no other database is named",
     "XDG_STATE_HOME": "the folder of `tracker/`: drafts, what `tracker use` says, the theme chosen last, crash reports",
+    "HOME": "where these folders are, if no variable names them",
 }
 FORMATS = {
     "table": "fitted to the terminal; what `list` and `stats` draw there",
@@ -129,6 +131,7 @@ def query() -> Iterator[Block]:
     yield (
         f"Stale and due count from today, or from the day of `--as-of`; the {STALE_MONTHS} months begin on the day it"
         f" was entered if that is later, the {DUE_DAYS} days are those of `tracker due`."
+        " `tracker config edit` sets other numbers."
     )
     yield "`has:` and `no:` ask for " + ", ".join(f"`{name}` ({says})" for name, says in PARTS.items()) + "."
     yield (
@@ -218,7 +221,7 @@ def exit_codes() -> Iterator[Block]:
 
 def environment() -> Iterator[Block]:
     """Every variable that is read."""
-    yield "An option goes before a variable, a variable before what is usual."
+    yield "An option goes before a variable, a variable before a setting (`tracker config edit` explains them all)."
     yield Pairs(("variable", "is"), [*ENVIRONMENT.items()])
 
 

@@ -37,6 +37,7 @@ HOMES = {
     "statuses": ("database", "Show what each status means and what usually comes next."),
     "check": ("database", "Look for anything wrong in the database; exit 5 if there is."),
     "db": ("database", "The database file."),
+    "config": ("configuring", "Your settings: a file that says what is usual for you."),
     "completion": (
         "completion",
         "Print a script that completes commands, options and what is in the database, for your shell.",
@@ -100,11 +101,13 @@ def root(
 
 
 def _open_screen(ctx: typer.Context) -> None:
-    from tracker.cli.session import is_interactive  # noqa: PLC0415 - --version and --help need none
+    from tracker import config  # noqa: PLC0415 - --version and --help need none
+    from tracker.cli.session import is_interactive  # noqa: PLC0415
 
     if not is_interactive():
         sys.stderr.write(ctx.get_help() + "\n")
         raise typer.Exit(2)
+    config.check_settings()
     from tracker.tui.app import run  # noqa: PLC0415 - heavy, and only the screen needs it
 
-    run(ctx.obj.path)
+    run(ctx.obj.path, plain=config.colour(ctx.obj.color) == "never")

@@ -35,7 +35,8 @@ def help_(
 
     Example: tracker help query
     """
-    session = sessions.of(ctx, db)
+    session: sessions.Session = ctx.find_root().obj  # help is there with wrong settings too
+    session.db = session.db if db is None else db
     if words and len(words) == 1 and words[0] in TOPICS:
         from tracker import guide  # noqa: PLC0415 - the help of a command needs none
         from tracker.cli import terminal  # noqa: PLC0415

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DIGITS = 19  # of the largest number
 NEWEST = 200  # sources that a query offers by their numbers
-LOOKED_THROUGH = 20_000  # sources whose titles are looked through for words
+LOOKED_THROUGH = 5_000  # sources whose titles are looked through for words
 
 
 def values(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
