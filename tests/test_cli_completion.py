@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import factories
 import pytest
+import stock
 import typer
 from commands import Program
 from hypothesis import given
 from hypothesis import strategies as st
 from test_cli_examples import commands
 
-from tracker import cli, config
+from tracker import cli
 from tracker.cli import app, bash, completing, completion, vocabulary
 from tracker.cli.completing import Candidate
-from tracker.model import BusyError, Edit, NewProposal
-from tracker.store import database, demo, proposals, saved
+from tracker.model import BusyError, NewProposal
+from tracker.store import database, proposals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,16 +32,11 @@ BREAKS = " \t\n\"'@><=;|&(:"  # bash's own COMP_WORDBREAKS
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Path:
-    """The sample data with some more, to be copied."""
+    """What can be offered, to be copied."""
     path = tmp_path_factory.mktemp("sample") / "sample.db"
     shutil.copy(template, path)
     ledger = database.open_ledger(path, writing=True)
-    demo.load(ledger, config.demo_folder(), factories.ME)
-    with database.write(ledger, "more", factories.ME) as change:
-        saved.save(change, "late", "is:overdue")
-    factories.add(ledger, "Open a hotline", tags=("nato-2026",), meeting="Summit in Minsk", place="Minsk", body="UN")
-    factories.update(ledger, 1, Edit(add={"proposers": ("Énergie et Climat",)}))
-    factories.remove(ledger, 2)
+    stock.put(ledger)
     ledger.close()
     return path
 
@@ -225,6 +221,7 @@ def test_a_locked_database_is_not_waited_for(path: Path, offered: Callable[[str]
 def test_every_parameter_with_a_vocabulary_has_one_that_is_there() -> None:
     """What a metavar promises is offered: each is known, or is of those that nobody can foresee."""
     free = {"DATE", "TEXT", "TEXT|-", "TITLE", "N", "NAME", "NAMES", "TYPE", "URL", "PLACES", "A..B", "REASON"}
+    free |= {"A,B", "CODE", "NAME=VALUE"}
     for path, command in commands(typer.main.get_group(app.app)):
         for param in command.params:
             if getattr(param, "is_flag", False) or param.hidden:

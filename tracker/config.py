@@ -100,14 +100,14 @@ def colour(wanted: str = "auto") -> str:
     Raises UsageError for any other word.
     """
     if wanted == "auto":
-        wanted = os.environ.get("TRACKER_COLOR", "auto")
+        wanted = os.environ.get("TRACKER_COLOR") or "auto"
     if wanted not in COLOURS:
         raise UsageError(f"no colour '{wanted}'; known: auto, always, never")
     if wanted != "auto":
         return wanted
     if os.environ.get("NO_COLOR"):
         return "never"
-    if os.environ.get("FORCE_COLOR", "0") != "0" or os.environ.get("CLICOLOR_FORCE", "0") != "0":
+    if any(os.environ.get(name, "") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return "always"
     if os.environ.get("CLICOLOR") == "0" or os.environ.get("TERM") == "dumb":
         return "never"

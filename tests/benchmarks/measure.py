@@ -49,12 +49,12 @@ LISTS = {
 }
 BREAKS = " \t\n\"'@><=;|&(:"  # bash's own COMP_WORDBREAKS
 COMPLETED = {  # lines whose end is completed as bash asks for it, with how many times the floor they may take
-    "completion of a command": ("tracker up", 1.6),
-    "completion of a number": ("tracker show 1", 2.2),
-    "completion of a title": ("tracker show secur", 2.5),
-    "completion of a status": ("tracker update 1 -s ", 2.2),
-    "completion of an actor": ("tracker add x --by A", 2.2),
-    "completion of a term": ("tracker list topic:mig", 2.5),
+    "completion of a command": ("tracker up", 1.4),
+    "completion of a number": ("tracker show 1", 2),
+    "completion of a title": ("tracker show secur", 2),
+    "completion of a status": ("tracker update 1 -s ", 2),
+    "completion of an actor": ("tracker add x --by A", 2),
+    "completion of a term": ("tracker list topic:mig", 2),
 }
 PATIENCE = 20.0
 SHOWN_ROWS = 15  # of the screen's first page; any of their titles says that it is painted

@@ -87,7 +87,12 @@ def edit(ctx: typer.Context) -> None:
         if again:
             sessions.talk(session, f"A draft of {draft.since()} is there and taken up again: {draft.path}")
         text = draft.text() if again else settings.usual_text() if before is None else _readable(target, before)
-        _until_kept(session, draft, text, target, is_new=before is None, again=again)
+        try:
+            _until_kept(session, draft, text, target, is_new=before is None, again=again)
+        except KeyboardInterrupt:
+            if draft.path.exists():
+                sessions.talk(session, f"Your draft is kept: {draft.path}")
+            raise
 
 
 def _until_kept(

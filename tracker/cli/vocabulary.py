@@ -64,8 +64,8 @@ def _choices(asked: Asked) -> Values:
     return str(asked.place.param.metavar).split("|")  # type: ignore[union-attr]  # it has one, or it were not asked
 
 
-def _formats(asked: Asked) -> Values:
-    """The formats that the help of the option lists in its first clause: `csv, json or ids; else …`."""
+def _listed(asked: Asked) -> Values:
+    """What the help of the option lists in its first clause: `csv, json or ids; else …`."""
     listed = re.split(r"[;.]", asked.place.param.help or "")[0]  # type: ignore[union-attr]  # as above
     return re.split(r",\s*(?:or\s+)?|\s+or\s+", listed.strip())
 
@@ -141,7 +141,8 @@ def _helped(asked: Asked) -> Values:
 
 VALUES: Mapping[str, Callable[[Asked], Values]] = {
     "choices": _choices,
-    "FORMAT": _formats,
+    "listed": _listed,
+    "FORMAT": _listed,
     "ID": _proposals,
     "STATUS": _statuses,
     "REASON": _reasons,
@@ -172,8 +173,7 @@ VALUES: Mapping[str, Callable[[Asked], Values]] = {
 MEANT: Mapping[str, str] = {
     "link kind": "link",
     "log change": "CHANGE",
-    "source ID": "SOURCE",
-    "query NAME": "SAVED",
+    "actor KIND": "listed",
     "uncheckable": "",
     "body": "BODY",
     "meeting": "MEETING",
@@ -182,6 +182,15 @@ MEANT: Mapping[str, str] = {
     "db": FILES,
     "output": FILES,
     "documents": FILES,
+}
+# What the arguments of the commands of a noun name, where nothing else is said of them.
+NOUNS: Mapping[str, str] = {
+    "source": "SOURCE",
+    "query": "SAVED",
+    "actor": "ACTOR",
+    "meeting": "MEETING",
+    "topic": "TOPIC",
+    "tag": "TAG",
 }
 OR_A_FILE = frozenset({"source"})  # parameters
 LISTS = {"ACTOR": ";", "FIELD[,FIELD]": ",", "KEYS": ",", "add topic": ","}  # what divides the items of a list
@@ -212,6 +221,8 @@ def vocabulary(place: Place) -> str:
     for name in (" ".join((*place.path, param.name)), f"{place.path[0]} {metavar}" if place.path else "", param.name):
         if name in MEANT:
             return MEANT[name]
+    if param.param_type_name == "argument" and place.path[0] in NOUNS and (metavar == "ID" or metavar not in VALUES):
+        return NOUNS[place.path[0]]
     return "choices" if re.fullmatch(r"[a-z-]+(\|[a-z-]+)+", metavar) else metavar if metavar in VALUES else ""
 
 
