@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +15,8 @@ from tracker.store.database import Ledger, open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir()) / "no-settings-of-anybody")
 
 
 @pytest.fixture(scope="session")

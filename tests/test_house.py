@@ -64,6 +64,21 @@ def test_a_command_in_a_pipe_loads_none_of_the_heavy_packages(database: str, com
     assert loaded_by("--db", database, *command) == set()
 
 
+COMPLETED = """
+import sys
+from tracker.cli.completion import complete
+assert len(complete(sys.argv[1:]).splitlines()) > 1
+print(*sorted({"textual", "rich.console", "sqlite_utils", "pydantic", "click"} & sys.modules.keys()))
+"""
+
+
+@pytest.mark.parametrize("words", [["up"], ["show", ""], ["update", "1", "-s", ""], ["list", "topic:"], ["list", "mi"]])
+def test_completion_loads_none_of_the_heavy_packages(database: str, words: list[str]) -> None:
+    asked = ["zsh", "--db", database, *words]
+    done = subprocess.run([sys.executable, "-c", COMPLETED, *asked], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
 def test_only_a_new_database_loads_the_migrations(tmp_path: Path) -> None:
     assert "sqlite_utils" in loaded_by("--db", str(tmp_path / "new.db"), "add", "First")
 
@@ -115,7 +130,11 @@ def test_the_wheel_carries_the_schema_and_the_sample_data(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     scripts = {f"tracker/_db/{path.name}" for path in (HOUSE / "db").glob("*.sql")}
     samples = {f"tracker/_demo/{path.name}" for path in (HOUSE / "fixtures" / "demo").glob("*")}
-    assert scripts | samples | {"tracker/py.typed", "tracker/tui/app.tcss", "tracker/tui/screens/dialog.tcss"} <= names
+    shells = {f"tracker/cli/shells/{path.name}" for path in (HOUSE / "tracker" / "cli" / "shells").glob("*")}
+    assert (
+        scripts | samples | shells | {"tracker/py.typed", "tracker/tui/app.tcss", "tracker/tui/screens/dialog.tcss"}
+        <= names
+    )
     assert {name.split("/")[0] for name in names if not name.startswith("proposal_tracker-")} == {"tracker"}
 
 

@@ -24,6 +24,11 @@ def test_the_tour_prints_what_the_readme_says(tmp_path: Path) -> None:
         assert (typed, tour.without_today(printed)) == (typed, tour.without_today(said))
 
 
+def test_its_topics_are_those_of_help() -> None:
+    assert len(tour.GUIDE.findall(README)) >= 6
+    assert tour.guided(README) == README
+
+
 def test_the_two_commands_that_set_it_up_are_there_word_for_word() -> None:
     assert "\n    python3 -m venv .venv && .venv/bin/pip install '.[capture]' && .venv/bin/tracker demo\n" in README
     assert "\n    python3 -m venv .venv && .venv/bin/pip install -e '.[capture,dev]' && .venv/bin/pytest\n" in README

@@ -8,10 +8,10 @@ import factories
 import pytest
 from test_tui import main, me, opened, picture, settle, three, typed
 
+from tracker.offers import Offers
 from tracker.store import database, saved
-from tracker.tui.screens import words
+from tracker.store.offered import values
 from tracker.tui.widgets.below import LINES, Below
-from tracker.tui.widgets.offers import Offers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +81,7 @@ def test_every_field_of_a_closed_vocabulary_offers_its_values(ledger: Ledger) ->
     factories.add(ledger, tags=("nato-2026",), proposers=("Belarus",), body="CSTO")
     with database.write(ledger, "save", factories.ME) as change:
         saved.save(change, "late", "is:overdue")
-    offers = Offers(words.completions(ledger))
+    offers = Offers(values(ledger))
     for typed_so_far, offered in [
         *(("tag:", "nato-2026"), ("saved:", "late"), ("body:", "CSTO"), ("by:", "Belarus"), ("kind:", "request")),
         *(("has:", "quote"), ("no:", "look"), ("sort:", "title"), ("link:", "repeats"), ("status:", "stalled")),

@@ -16,9 +16,10 @@ from textual.dom import DOMNode
 import tracker.tui
 from tracker.store import database, links, saved
 from tracker.tui import themes
+from tracker.tui.keys import PLACES
 from tracker.tui.screens import reading
 from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.help import PLACES, Help
+from tracker.tui.screens.help import Help
 from tracker.tui.screens.history import History
 from tracker.tui.screens.keep import Keep
 from tracker.tui.screens.main import MainScreen

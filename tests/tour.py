@@ -10,9 +10,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tracker import guide
+from tracker.store import statuses
+from tracker.store.database import in_memory
+
 README = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 TODAY = re.compile(r"by what is known on \d+ \w+ \d{4}", re.IGNORECASE)
+GUIDE = re.compile(r"(<!-- guide: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 STEP = re.compile(r"^\$ (.*(?:\n> .*)*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
@@ -56,6 +61,22 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**own, **terminal, "PATH": path, "HOME": str(folder)}
 
 
+def guided(text: str) -> str:
+    """The README with what help says of its topics now."""
+    ledger = in_memory()
+    vocabulary = (statuses.known(ledger), statuses.reasons(ledger))
+    ledger.close()
+    said = {
+        "query": guide.query(),
+        "statuses": guide.statuses(*vocabulary),
+        "keys": guide.daily_keys(),
+        "formats": guide.formats(),
+        "exit-codes": guide.exit_codes(),
+        "environment": guide.environment(),
+    }
+    return GUIDE.sub(lambda match: f"{match[1]}\n{guide.markdown(said[match[2]])}\n{match[3]}", text)
+
+
 def written_anew(text: str, folder: Path) -> str:
     """The README with what the commands of its tour print now."""
 
@@ -63,7 +84,7 @@ def written_anew(text: str, folder: Path) -> str:
         told = [(typed, on_a_terminal(typed, folder)) for typed, _ in STEP.findall(match[1])]
         return "```console\n" + "".join(f"$ {typed}\n" + (said and said + "\n") for typed, said in told) + "```"
 
-    return BLOCK.sub(block, text)
+    return BLOCK.sub(block, guided(text))
 
 
 if __name__ == "__main__":

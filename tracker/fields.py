@@ -76,9 +76,9 @@ ALIASES = {
 FLAGS: dict[str, str] = {
     "open": "not implemented, rejected, withdrawn or lapsed",
     "closed": "implemented, rejected, withdrawn or lapsed",
-    "stale": f"open, checkable, and no event, repetition or look for {STALE_MONTHS} months",
+    "stale": f"open, checkable, and no event, repetition or look for {STALE_MONTHS} months, unless set",
     "overdue": "open and checkable, and its deadline has passed",
-    "due": f"open and checkable, and its deadline is in the next {DUE_DAYS} days",
+    "due": f"open and checkable, and its deadline is in the next {DUE_DAYS} days, unless set",
     "unsupported": "no citation for the current status",
     "disputed": "a citation contradicts it",
     "uncheckable": "its wording cannot be tested",

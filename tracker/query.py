@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker import dates, text
+from tracker import config, dates, text
 from tracker.fields import ALIASES, FIELDS, FLAGS, PARTS, SORTS, WORDS
-from tracker.model import DUE_DAYS, STALE_MONTHS, QueryError, UsageError
+from tracker.model import QueryError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -202,7 +202,7 @@ def _term(name: str, values: tuple[str, ...], today: date, *, negated: bool = Fa
 
 def _decided_by(flags: tuple[str, ...], today: date) -> tuple[dates.Span, ...]:
     """The span of each flag, where a day decides any of them."""
-    before, soon = dates.add(dates.add(today, -STALE_MONTHS, "m"), -1, "d"), dates.add(today, DUE_DAYS, "d")
+    before, soon = dates.add(config.stale_since(today), -1, "d"), dates.add(today, config.settings().due_days, "d")
     spans = {
         "stale": dates.Span(None, before.isoformat()),
         "overdue": dates.Span(None, dates.add(today, -1, "d").isoformat()),

@@ -47,6 +47,15 @@ LISTS = {
     "list, word common": ["security"],
     "list, word rare": ["quokka"],
 }
+BREAKS = " \t\n\"'@><=;|&(:"  # bash's own COMP_WORDBREAKS
+COMPLETED = {  # lines whose end is completed as bash asks for it, with how many times the floor they may take
+    "completion of a command": ("tracker up", 1.4),
+    "completion of a number": ("tracker show 1", 2),
+    "completion of a title": ("tracker show secur", 2),
+    "completion of a status": ("tracker update 1 -s ", 2),
+    "completion of an actor": ("tracker add x --by A", 2),
+    "completion of a term": ("tracker list topic:mig", 2),
+}
 PATIENCE = 20.0
 SHOWN_ROWS = 15  # of the screen's first page; any of their titles says that it is painted
 
@@ -137,6 +146,10 @@ def limits(small: Path, large: Path, copies: tuple[Path, Path] | None, *, screen
     for name, terms in LISTS.items():
         runs = [command(*TRACKER, "--db", str(path), "list", "-L", "30", *terms) for path in (small, large)]
         yield Limit(name, runs[0], runs[1], both, 1.6, 1.3)
+    for name, (line, most) in COMPLETED.items():
+        asked = [line.replace("tracker", f"tracker --db {path}", 1) for path in (small, large)]
+        runs = [command(*TRACKER, "__complete", "bash", "9", BREAKS, one) for one in asked]
+        yield Limit(name, runs[0], runs[1], both, most, 1.3)
     if copies:
         runs = [command(*TRACKER, "--no-input", "--db", str(path), "add", "Measured", "-t", "other") for path in copies]
         yield Limit("add", runs[0], runs[1], both, 3, 1.3)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 GARBAGE = 200_000  # objects between two collections: loading the program makes many and none is garbage
+COMPLETE = "__complete"  # what the scripts of `tracker completion` ask with
 FAILED, USAGE, NOT_FOUND, BUSY, INTERRUPTED = 1, 2, 3, 4, 130
 
 
@@ -21,7 +22,8 @@ def main(args: Sequence[str] | None = None) -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a closed pipe ends us as it ends any filter: 141
     gc.set_threshold(GARBAGE)
     try:
-        code = run(list(sys.argv[1:] if args is None else args))
+        words = list(sys.argv[1:] if args is None else args)
+        code = _complete(words[1:]) if words[:1] == [COMPLETE] else run(words)
     except KeyboardInterrupt:  # while the program is still being loaded
         code = INTERRUPTED
     try:
@@ -54,6 +56,18 @@ def run(args: list[str]) -> int:
         return getattr(error, "exit_code", USAGE)
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line
         return _failed(error, debug="--debug" in args)
+
+
+def _complete(args: list[str]) -> int:
+    """Answer a script of `tracker completion`. Whatever goes wrong, a line that is being typed is not disturbed."""
+    try:
+        from tracker.cli.completion import complete  # noqa: PLC0415 - only the scripts ask for it
+
+        said = complete(args)
+    except Exception:  # noqa: BLE001 - see above
+        return FAILED
+    sys.stdout.buffer.write(said.encode("utf-8", "replace"))
+    return 0
 
 
 def _failed(error: Exception, *, debug: bool) -> int:

@@ -37,7 +37,25 @@ HOMES = {
     "statuses": ("database", "Show what each status means and what usually comes next."),
     "check": ("database", "Look for anything wrong in the database; exit 5 if there is."),
     "db": ("database", "The database file."),
-    "help": ("helping", "Show the help of a command."),
+    "config": ("configuring", "Your settings: a file that says what is usual for you."),
+    "completion": (
+        "completion",
+        "Print a script that completes commands, options and what is in the database, for your shell.",
+    ),
+    "help": (
+        "helping",
+        "Show the help of a command, or of a topic: query, statuses, dates, keys, exit-codes, environment, formats.",
+    ),
+}
+# What `tracker help` explains beside them: each topic with its heading.
+TOPICS = {
+    "query": "The query language",
+    "statuses": "Where a proposal stands",
+    "dates": "Dates, and the two clocks",
+    "keys": "The keys of the screen",
+    "exit-codes": "What the program exits with",
+    "environment": "The variables that are read",
+    "formats": "The formats of what is printed and written",
 }
 
 
@@ -45,6 +63,7 @@ class Tracker(Root):
     """The commands of the tracker."""
 
     homes = HOMES
+    topics = TOPICS
 
 
 app = new_app(cls=Tracker, invoke_without_command=True)
@@ -82,11 +101,13 @@ def root(
 
 
 def _open_screen(ctx: typer.Context) -> None:
-    from tracker.cli.session import is_interactive  # noqa: PLC0415 - --version and --help need none
+    from tracker import config  # noqa: PLC0415 - --version and --help need none
+    from tracker.cli.session import is_interactive  # noqa: PLC0415
 
     if not is_interactive():
         sys.stderr.write(ctx.get_help() + "\n")
         raise typer.Exit(2)
+    config.check_settings()
     from tracker.tui.app import run  # noqa: PLC0415 - heavy, and only the screen needs it
 
-    run(ctx.obj.path)
+    run(ctx.obj.path, plain=config.colour(ctx.obj.color) == "never")

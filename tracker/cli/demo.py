@@ -32,7 +32,7 @@ def demo(
     from tracker.store import demo as data  # noqa: PLC0415 - --help needs no database
     from tracker.store.database import open_ledger  # noqa: PLC0415
 
-    session: sessions.Session = ctx.find_root().obj
+    session = sessions.of(ctx, None)
     if not path and not sessions.is_interactive():
         raise UsageError("the screen needs a terminal; tracker demo --path makes the sample data and says where")
     copy = Path(tempfile.mkdtemp(prefix="tracker-demo-")) / "demo.db"

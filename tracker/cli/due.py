@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker import config
 from tracker.cli import session as sessions
 from tracker.cli import terminal
 from tracker.cli.parameters import Command, Db, new_app
@@ -26,7 +27,6 @@ COLUMNS = (
     terminal.Column("title", flexible=True),
     terminal.Column("why", 40, gives_way=1),
 )
-DAYS = f"{DUE_DAYS}"
 
 app = new_app()
 
@@ -34,7 +34,7 @@ app = new_app()
 @app.command(cls=Command)
 def due(
     ctx: typer.Context,
-    days: Annotated[str, typer.Option("--days", metavar="N", help="How far ahead deadlines are looked for.")] = DAYS,
+    days: Annotated[str, typer.Option("--days", metavar="N", help=f"How far ahead; {DUE_DAYS}, unless set.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
@@ -45,7 +45,7 @@ def due(
     from tracker.store import due as store  # noqa: PLC0415 - --help needs no database
 
     session = sessions.of(ctx, db)
-    ahead = sessions.an_id(days, "day")
+    ahead = sessions.an_id(days, "day") if days else config.settings().due_days
     on_terminal = sys.stdout.isatty() and not as_json
     with sessions.reading(session) as ledger:
         found = list(store.found(ledger, sessions.today(), ahead, SHOWN if on_terminal else None))

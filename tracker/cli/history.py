@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tracker.model import ChangeEntry
     from tracker.store.database import Ledger
 
-ON_A_TERMINAL = 30
 COLUMNS = (
     terminal.Column("change"),
     terminal.Column("when"),
@@ -98,7 +97,7 @@ def log(
     from tracker.store import changes, proposals  # noqa: PLC0415 - --help needs no database
 
     session = sessions.of(ctx, db)
-    most = sessions.an_id(limit, "limit") if limit else ON_A_TERMINAL if sys.stdout.isatty() else None
+    most = sessions.an_id(limit, "limit") if limit else config.settings().limit if sys.stdout.isatty() else None
     begin = _instant(since)
     with sessions.reading(session) as ledger:
         if change:

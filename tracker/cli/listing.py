@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker import config
 from tracker import query as queries
 from tracker.cli import session as sessions
 from tracker.cli.parameters import AsOf, Command, Db, Ids, KnownBy, Terms, new_app
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from tracker.query import Query
     from tracker.store.database import Ledger
 
-ON_A_TERMINAL = 30
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "ids")
 app = new_app()
 
@@ -174,7 +174,7 @@ def _draw(session: sessions.Session, ledger: Ledger, query: Query) -> tuple[int,
     from tracker.cli import lines  # noqa: PLC0415 - only a terminal gets a table
     from tracker.store import listing  # noqa: PLC0415
 
-    wanted = listing.ids(ledger, query, limit=ON_A_TERMINAL if query.limit is None else None)
+    wanted = listing.ids(ledger, query, limit=config.settings().limit if query.limit is None else None)
     if not wanted:
         return 0, [], _empty(ledger, query)
     drawn, hidden = lines.drawn(session, ledger, query, list(listing.lines(ledger, wanted)))

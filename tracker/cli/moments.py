@@ -6,10 +6,10 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from tracker import dates
+from tracker import config, dates
 from tracker import query as queries
 from tracker.cli import session as sessions
-from tracker.cli.listing import ON_A_TERMINAL, write_all
+from tracker.cli.listing import write_all
 from tracker.clocks import Clock
 from tracker.model import UNSURE, NotFoundError
 from tracker.query import Query
@@ -56,7 +56,7 @@ def listed(
         counted = len(moving.find(ledger, query._replace(limit=None), asked, sessions.today()))
         write(sys.stdout, f"{counted}\n")
         return counted, [], []
-    shown, total = _shown(ledger, query, asked, ON_A_TERMINAL if form == "table" else None)
+    shown, total = _shown(ledger, query, asked, config.settings().limit if form == "table" else None)
     if form == "table" and shown:
         from tracker.cli import lines  # noqa: PLC0415 - only a terminal gets a table
 

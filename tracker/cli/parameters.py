@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 Many = list[str] | None
 Db = Annotated[str | None, typer.Option("--db", metavar="FILE", help="The database to use.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers of proposals.")]
-Terms = Annotated[list[str] | None, typer.Argument(metavar="QUERY...", help="Words and terms; see the README.")]
+Terms = Annotated[
+    list[str] | None, typer.Argument(metavar="QUERY...", help="Words and terms; see: tracker help query.")
+]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="What was the case then, by all we know now.")]
 KnownBy = Annotated[
     str,
@@ -87,6 +89,7 @@ class Root(Group):
     """The program: its commands live in modules that are loaded when they are asked for."""
 
     homes: Mapping[str, tuple[str, str]] = {}
+    topics: Mapping[str, str] = {}
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the signature is Typer's
         """Every command in the order of the help."""
@@ -115,6 +118,8 @@ class Root(Group):
         """The commands with their first sentences, without loading them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, sentence) for name, (_, sentence) in self.homes.items()])
+        with formatter.section("Topics, as in tracker help query"):
+            formatter.write_dl([*self.topics.items()])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As Typer does it, with every command known to the suggestions."""

@@ -50,7 +50,8 @@ class Session:
 
 
 def of(ctx: typer.Context, db: str | None) -> Session:
-    """The session of a command, with the database that was named behind it."""
+    """The session of a command, with the database that was named behind it. Raises UsageError for wrong settings."""
+    config.check_settings()
     session: Session = ctx.find_root().obj
     if db is not None:
         session.db = db

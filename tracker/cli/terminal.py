@@ -7,7 +7,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.model import UsageError
+from tracker import config
 from tracker.text import clip, pad, visible, width, write
 from tracker.text import wrapped as text_wrapped
 
@@ -57,19 +57,9 @@ class Column(NamedTuple):
 
 
 def uses_colour(session: Session) -> bool:
-    """Whether stdout gets colour: flag, then environment, then what it is."""
-    wanted = session.color if session.color != "auto" else os.environ.get("TRACKER_COLOR", "auto")
-    if wanted not in {"always", "never", "auto"}:
-        raise UsageError(f"no colour '{wanted}'; known: auto, always, never")
-    if wanted != "auto":
-        return wanted == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR", "0") != "0" or os.environ.get("CLICOLOR_FORCE", "0") != "0":
-        return True
-    if os.environ.get("CLICOLOR") == "0" or os.environ.get("TERM") == "dumb":
-        return False
-    return sys.stdout.isatty()
+    """Whether stdout gets colour: flag, then environment, then what is set, then what it is."""
+    wanted = config.colour(session.color)
+    return wanted == "always" or (wanted == "auto" and sys.stdout.isatty())
 
 
 def styled(text: str, style: str, *, colour: bool) -> str:
@@ -133,7 +123,7 @@ def show(session: Session, lines: Iterable[str]) -> None:
     """Print lines that are safe already, through a pager where a terminal is too low for them."""
     text = "".join(line + "\n" for line in lines)
     height = shutil.get_terminal_size().lines
-    command = os.environ.get("TRACKER_PAGER", os.environ.get("PAGER", "less"))
+    command = os.environ.get("TRACKER_PAGER", os.environ.get("PAGER", config.settings().pager or "less"))
     if session.no_pager or not sys.stdout.isatty() or text.count("\n") < height or command in {"", "cat"}:
         write(sys.stdout, text)
         return

@@ -146,12 +146,13 @@ def _run(path: Path) -> None:
 
 def _editor() -> tuple[str, list[str]]:
     """The editor's name and its command. Raises UsageError where there is neither one named nor a terminal."""
-    for variable in EDITORS:
-        if named := os.environ.get(variable, "").strip():
+    named = {variable: os.environ.get(variable, "").strip() for variable in EDITORS}
+    for where, one in (named | {"the editor that is set": config.settings().editor}).items():
+        if one:
             try:
-                return visible(named), shlex.split(named)
+                return visible(one), shlex.split(one)
             except ValueError as error:
-                raise UsageError(f"{variable} cannot be read: {error}") from error
+                raise UsageError(f"{where} cannot be read: {error}") from error
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("there is no terminal for an editor; name one in TRACKER_EDITOR, or use: tracker update")
     standing = "notepad" if os.name == "nt" else "vi"

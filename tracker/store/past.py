@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker import dates
+from tracker import config, dates
 from tracker.clocks import Clock, Event, Judged, State, judged, local_day, state
-from tracker.model import DUE_DAYS, INVERSE_LINKS, STALE_MONTHS, NotFoundError
+from tracker.model import INVERSE_LINKS, NotFoundError
 from tracker.store import listing, lives, proposals, recalled, statuses
 
 if TYPE_CHECKING:
@@ -143,13 +143,12 @@ def flags(one: Then, told: Facts, day: date, *, is_open: bool) -> Iterator[str]:
     if told.disputed:
         yield "disputed"
     checkable = is_open and one.row.uncheckable is None
-    since = dates.add(day, -STALE_MONTHS, "m")
-    if checkable and told.attended_on and dates.last_day(told.attended_on) < since:
+    if checkable and told.attended_on and dates.last_day(told.attended_on) < config.stale_since(day):
         yield "stale"
     if checkable and (deadline := one.row.deadline_on):
         if dates.last_day(deadline) < day:
             yield "overdue"
-        elif dates.first_day(deadline) <= dates.add(day, DUE_DAYS, "d"):
+        elif dates.first_day(deadline) <= dates.add(day, config.settings().due_days, "d"):
             yield "due"
 
 

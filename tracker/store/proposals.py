@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal
 
-from tracker import dates
+from tracker import config, dates
 from tracker.model import (
     KINDS,
     LINK_KINDS,
     ROLES,
-    STALE_MONTHS,
     ChangeEntry,
     Detail,
     Edit,
@@ -365,7 +364,7 @@ def _flags(row: Any, today: date) -> Iterator[str]:
         yield "unsupported"
     yield from (flag for flag in ("disputed", "altered", "gone") if row[flag])
     checkable = row["is_open"] and row["uncheckable"] is None
-    if checkable and dates.last_day(row["attended_on"]) < dates.add(today, -STALE_MONTHS, "m"):
+    if checkable and dates.last_day(row["attended_on"]) < config.stale_since(today):
         yield "stale"
     if checkable and row["deadline_on"] and dates.last_day(row["deadline_on"]) < today:
         yield "overdue"

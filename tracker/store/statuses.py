@@ -36,6 +36,7 @@ def reason(ledger: Ledger, status: str, typed: str) -> str:
     return meant(typed, codes, f"reason of {status}")
 
 
-def reasons(ledger: Ledger) -> list[str]:
-    """Every reason that any status can have."""
-    return [row[0] for row in ledger.rows("SELECT code FROM reasons ORDER BY id")]
+def reasons(ledger: Ledger, status: str = "") -> dict[str, str]:
+    """Every reason that a status can have, or any status, with its definition."""
+    sql = "SELECT code, definition FROM reasons WHERE ? IN ('', status) ORDER BY id"
+    return dict(ledger.rows(sql, [status]))

@@ -23,6 +23,14 @@ def known(ledger: Ledger) -> dict[str, int]:
     }
 
 
+def titles(ledger: Ledger) -> dict[str, str]:
+    """The title of every topic in use by its code, in order."""
+    rows = ledger.rows(
+        "SELECT code, title FROM topics WHERE retired_at IS NULL AND merged_into IS NULL ORDER BY position, id"
+    )
+    return dict(rows)
+
+
 def ids(ledger: Ledger, typed: Iterable[str]) -> list[int]:
     """The ids of the topics named, each once, in the order named. Raises UsageError for an unknown one."""
     codes = known(ledger)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.worker import WorkerFailed
 
+from tracker import config
 from tracker.store import database
 from tracker.text import visible
 from tracker.tui import themes
@@ -41,9 +41,12 @@ class TrackerApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - textual declares it for instances
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 - textual declares it for instances
 
-    def __init__(self, path: Path, title: str = "", today: date | None = None) -> None:
-        """A database by its path; `title` is said in place of its name, `today` is for tests."""
-        self.plain = bool(os.environ.get("NO_COLOR"))
+    def __init__(self, path: Path, title: str = "", today: date | None = None, *, plain: bool | None = None) -> None:
+        """A database by its path; `title` is said in place of its name, `today` is for tests.
+
+        `plain` is without colours; unless it is said, as the environment and the settings have it.
+        """
+        self.plain = config.colour() == "never" if plain is None else plain
         super().__init__(ansi_color=self.plain)
         self._begin_with_theme()
         self.ledger = database.open_ledger(path, create=True, timeout=BUSY_SECONDS, cache=database.SMALL_CACHE)
@@ -94,12 +97,12 @@ class TrackerApp(App[None]):
         self._exit_renderables.clear()
 
 
-def run(path: Path, title: str = "") -> None:
-    """Open the screen on a database, which is made if there is none.
+def run(path: Path, title: str = "", *, plain: bool | None = None) -> None:
+    """Open the screen on a database, which is made if there is none; `plain` is without colours.
 
     Raises TrackerError if it cannot be opened, and whatever ended the screen, once the terminal is as it was.
     """
-    app = TrackerApp(path, title)
+    app = TrackerApp(path, title, plain=plain)
     app.run()
     if app.failure is not None:
         raise app.failure

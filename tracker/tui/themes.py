@@ -1,4 +1,4 @@
-"""Which theme the screen has: the one asked for, else the one chosen last, else Textual's own."""
+"""Which theme the screen has: the one asked for, else set, else chosen last, else Textual's own."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ def chosen(known: Collection[str]) -> tuple[str | None, str]:
     complaint = f"TRACKER_THEME: no theme '{asked}'; ctrl+p lists them" if asked else ""
     if os.environ.get("TEXTUAL_THEME"):
         return None, complaint
+    wanted = config.settings().theme
+    if wanted in known:
+        return wanted, complaint
+    if wanted:
+        complaint = complaint or f"{config.settings_file()}: no theme '{wanted}'; ctrl+p lists them"
     remembered = ""
     with suppress(OSError, UnicodeDecodeError):
         remembered = _file().read_text(encoding="utf-8").strip()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tracker.model import DUE_DAYS
+from tracker import config
 from tracker.store import due, statuses
 from tracker.text import plural
 from tracker.tui.screens.view import View
@@ -41,13 +41,13 @@ class Due(View):
     def read(self, ledger: Ledger) -> tuple[list[Found], dict[str, str]]:
         """What each reason finds."""
         glyphs = {code: status.glyph for code, status in statuses.known(ledger).items()}
-        return list(due.found(ledger, self.today, DUE_DAYS, SHOWN)), glyphs
+        return list(due.found(ledger, self.today, config.settings().due_days, SHOWN)), glyphs
 
     def show(self, answer: tuple[list[Found], dict[str, str]]) -> None:
         """Group by group."""
         found, glyphs = answer
         self.head("Due   " + (" · ".join(f"{one.reason.name} {one.total:,}" for one in found) or "nothing"))
-        nothing = f"Nothing is due in the next {DUE_DAYS} days, stale, altered, gone or unsupported."
+        nothing = f"Nothing is due in the next {config.settings().due_days} days, stale, altered, gone or unsupported."
         self.rows.show(rows(found, glyphs, self.today), nothing)
         self.refresh_bindings()
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from tracker.offers import Offers
 from tracker.query import Query
-from tracker.store import database, proposals, statuses
-from tracker.tui.screens import reading, words
+from tracker.store import database, offered, proposals, statuses
+from tracker.tui.screens import reading
 from tracker.tui.screens.narrowing import Narrowing
 from tracker.tui.widgets.detail import DetailPane
 from tracker.tui.widgets.filter_bar import FilterBar
 from tracker.tui.widgets.key_bar import KeyBar
-from tracker.tui.widgets.offers import Offers
 from tracker.tui.widgets.pages import PAGE
 from tracker.tui.widgets.proposal_table import ProposalTable
 from tracker.tui.widgets.title_bar import TitleBar
@@ -81,7 +81,7 @@ class MainScreen(Narrowing):
         self._said: Mapping[str, str] = {}
         self._resting: Timer | None = None
         self._seen = database.data_version(ledger)
-        self.bar = FilterBar(Offers(words.completions(ledger)))
+        self.bar = FilterBar(Offers(offered.values(ledger)))
         self.title_bar = TitleBar(name)
         self.table = ProposalTable(self._fetch, glyphs)
         self.pane = DetailPane(glyphs)
@@ -183,7 +183,8 @@ class MainScreen(Narrowing):
         """Say the keys of this place."""
         from tracker.tui.screens.help import Help  # noqa: PLC0415 - the first paint does not need it
 
-        self.app.push_screen(Help(self.active_bindings))
+        with self.toasted():
+            self.app.push_screen(Help(self.active_bindings, self.ledger))
 
     def _fetch(self, offset: int, limit: int) -> list[Line]:
         lines: list[Line] = []

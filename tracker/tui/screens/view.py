@@ -142,7 +142,8 @@ class View(Undoing):
         """Say the keys of this place."""
         from tracker.tui.screens.help import Help  # noqa: PLC0415 - only who asks needs it
 
-        self.app.push_screen(Help(self.active_bindings))
+        with self.toasted():
+            self.app.push_screen(Help(self.active_bindings, self.ledger))
 
     def _watch(self) -> None:
         """Notice what another process wrote."""

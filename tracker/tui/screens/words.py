@@ -5,15 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import fields
-from tracker.model import EXTENTS, INVERSE_LINKS, KINDS
-from tracker.store import actors, facets, saved, statuses, terms, topics
 from tracker.tui.widgets.drawing import short
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from tracker.query import Query
-    from tracker.store.database import Ledger
 
 BEGIN = """\
 Nothing is tracked here yet.
@@ -52,23 +47,3 @@ def begun(asked: Query, *, offered: bool) -> str:
     if len(word) < LETTERS:
         return f"nothing with '{short(word)}' alone; what begins so is found from three letters on"
     return f"nothing with '{short(word)}'" if offered else ""
-
-
-def completions(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
-    """What each field of a query can be asked for."""
-    known: dict[str, Callable[[], Iterable[str]]] = dict.fromkeys(fields.FIELDS, tuple)
-    known |= dict.fromkeys(("by", "to", "supporter", "opponent", "actor"), lambda: actors.names(ledger))
-    known |= dict.fromkeys(("topic", "primary"), lambda: [*topics.known(ledger), "none"])
-    known |= dict.fromkeys(("has", "no"), lambda: fields.PARTS)
-    return known | {
-        "body": lambda: facets.bodies(ledger),
-        "status": lambda: statuses.known(ledger),
-        "kind": lambda: KINDS,
-        "reason": lambda: statuses.reasons(ledger),
-        "extent": lambda: EXTENTS,
-        "tag": lambda: terms.names(ledger, "tags"),
-        "link": lambda: [*INVERSE_LINKS, *INVERSE_LINKS.values()],
-        "saved": lambda: saved.names(ledger),
-        "is": lambda: fields.FLAGS,
-        "sort": lambda: fields.SORTS,
-    }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Size
 
-    from tracker.tui.widgets.offers import Offer
+    from tracker.offers import Offer
 
 LINES = 8  # of offers at once
 INDENT = 3

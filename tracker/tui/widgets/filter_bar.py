@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tracker.tui.widgets.offers import Offers
+    from tracker.offers import Offers
 
 
 class FilterInput(LineInput):

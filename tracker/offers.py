@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.fields import FIELDS, FLAGS, PARTS, SORTS
+from tracker.fields import FIELDS
 from tracker.query import split
 from tracker.text import fold, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
+
+    Values = Callable[[], Iterable[str]]  # where it gives a mapping, that says what each value means
 
 MOST = 50  # that are offered at once
 EAGER = 2  # letters of a bare word that may be a value's beginning
 BARE = ("topic", "status", "saved")  # fields whose values are offered for a bare word
-HELP = {"is": FLAGS, "has": PARTS, "no": PARTS, "sort": SORTS}
 _HEAD = re.compile(r"([A-Za-z]+)(:|!=)")
+_UNSAYABLE = {*' :=!"'}  # in the name of a field
 _LAST_VALUE = re.compile(r'(?:[^,"]|"[^"]*"?)*$')
 
 
@@ -31,10 +35,14 @@ class Offer(NamedTuple):
 class Offers:
     """Completes the last term of a query from what each field can be asked for."""
 
-    def __init__(self, values: Mapping[str, Callable[[], Iterable[str]]]) -> None:
-        """`values` says, for every field, what it can be asked for; each is asked once until `forget`."""
+    def __init__(self, values: Mapping[str, Values], apart: str = " ,") -> None:
+        """`values` says, for every field, what it can be asked for; each is asked once until `forget`.
+
+        A value with one of the characters `apart` is put into quotation marks.
+        """
         self._ask = values
-        self._known: dict[str, list[tuple[str, str]]] = {}
+        self._apart = {*apart}
+        self._known: dict[str, list[tuple[str, str, str]]] = {}
 
     def forget(self) -> None:
         """Ask for values anew: others may have come."""
@@ -49,24 +57,31 @@ class Offers:
     def of(self, line: str) -> list[Offer]:
         """What completes a line, at most MOST; nothing where a term has not begun."""
         element = _last(line)
-        before = line[: len(line) - len(element)]
-        if not element:
-            return []
+        return self.of_term(element, line[: len(line) - len(element)]) if element else []
+
+    def of_term(self, element: str, before: str = "") -> list[Offer]:
+        """What completes one term, at most MOST; the fields where nothing is typed. `before` begins each line."""
         head = _HEAD.match(element)
         found = self._values(before, element, head) if head else self._bare(before, element)
-        return [offer for offer, _ in zip(found, range(MOST), strict=False)]
+        return list(islice(found, MOST))
 
     def _bare(self, before: str, typed: str) -> Iterator[Offer]:
         if typed.startswith('"'):
             return
         for field in FIELDS.values():
-            if field.name.startswith(typed.lower()):
-                colon = "" if field.name.endswith(".") else ":"
-                yield Offer(field.name + colon, field.help, before + field.name + colon)
+            for name in self._names(field.name):
+                if name.startswith(typed.lower()):
+                    yield Offer(name, field.help, before + name)
         if len(typed) >= EAGER:
             for name in BARE:
                 for offer in self._beginning(name, typed, before + name + ":", ""):
                     yield offer._replace(word=f"{name}:{offer.word}")
+
+    def _names(self, field: str) -> Iterable[str]:
+        """A field with its colon; of `x.` each that there is, or the dot alone."""
+        if not field.endswith("."):
+            return [f"{field}:"]
+        return [f"{field}{name}:" for name, *_ in self._values_of(field) if not _UNSAYABLE & {*name}] or [field]
 
     def _values(self, before: str, element: str, head: re.Match[str]) -> Iterator[Offer]:
         rest = element[head.end() :]
@@ -78,19 +93,19 @@ class Offers:
     def _beginning(self, name: str, typed: str, start: str, lead: str) -> Iterator[Offer]:
         """The values of a field that begin so; what was typed stays as it was."""
         begun = fold(typed)
-        for value, folded in self._values_of(name):
+        for value, folded, said in self._values_of(name):
             if folded.startswith(begun) and len(value) > len(typed):
                 same = fold(value[: len(typed)]) == begun
                 whole = typed + value[len(typed) :] if same else value
-                said = HELP.get(name, {}).get(value, "")
-                yield Offer(lead + value, said, start + (f'"{whole}"' if {" ", ","} & {*whole} else whole))
+                yield Offer(lead + value, said, start + (f'"{whole}"' if self._apart & {*whole} else whole))
 
-    def _values_of(self, name: str) -> list[tuple[str, str]]:
-        """Values with their folded form; what a terminal could obey, or a query cannot say, is not offered."""
+    def _values_of(self, name: str) -> list[tuple[str, str, str]]:
+        """Values, folded too, with what they mean; what a terminal could obey, or a query not say, is not offered."""
         if name not in self._known:
             values = self._ask[name]() if name in self._ask else ()
+            says = values if isinstance(values, Mapping) else {}
             sayable = (value for value in values if '"' not in value and visible(value) == value)
-            self._known[name] = [(value, fold(value)) for value in sayable]
+            self._known[name] = [(value, fold(value), str(says.get(value, ""))) for value in sayable]
         return self._known[name]
 
 

@@ -1,0 +1,285 @@
+"""What help explains beside the commands, each written once: for `tracker help`, for the screen's `?`, for the README.
+
+What is data is drawn from the data: the fields of a query, the statuses of a database, the keys of the screen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker import dates
+from tracker.fields import FIELDS, FLAGS, PARTS, SORTS
+from tracker.model import DUE_DAYS, EXTENTS, KINDS, STALE_MONTHS
+from tracker.text import pad, visible, width, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tracker.model import Status
+
+LEFT_MOST = 26  # cells of the left column on a terminal
+RIGHT_LEAST = 20
+PROSE = 125  # characters of a line of Markdown
+
+
+class Pairs(NamedTuple):
+    """A table of two columns under their headings: what is typed or seen, and what it means. `named` stands above it.
+
+    The left column is code unless `plain`.
+    """
+
+    heads: tuple[str, str]
+    rows: Sequence[tuple[str, str]]
+    named: str = ""
+    plain: bool = False
+
+
+Block = str | Pairs  # a paragraph, with what is typed in backticks, or a table
+
+ALSO = {  # further forms of a field
+    "kind": ", ".join(KINDS),
+    "extent": ", ".join(EXTENTS),
+    "topic": "a group too: `topic:energy` finds `energy/grid`",
+    "status": "`tracker help statuses` explains them",
+    "date": "also `date:2012`, `date:..2010`, `date:30d..`; a partial date matches where it overlaps",
+    "source": "`source:12` is the one with that number",
+    "link": "`link:repeated-by` is the other way round, `link:12` what is linked with 12",
+    "saved": "`tracker query save overdue is:overdue` keeps one",
+}
+_FILTERS = (
+    "filters as you type, in the query language, with what may come next below it; where nothing is found it says why"
+)
+DAILY = (
+    ("/", _FILTERS),
+    ("f", "what the list is made of, by topic, status, body and year; `Enter` narrows it"),
+    ("a s e E", "add, status with evidence, edit, edit in your editor"),
+    ("t c l r x", "topics, cite, link, looked, remove or restore"),
+    ("space v *", "mark one, a range, all; the verbs then act on the marked, as one change"),
+    ("u ^r", "undo and redo"),
+    ("y w", "copy (number, row, citation, Markdown, command); write the list to a file"),
+    ("m D h S", "the overview, what is due, the history, the sources and their texts"),
+    ("1 … 9", "ask a saved query; `^s` in the filter saves it as one"),
+    ("? ^p", "the keys of this place and all that can be asked; everything by name, and the themes"),
+)
+EXIT_CODES = {
+    0: "done; an empty list too, unless `--exit-status` is given",
+    1: "failed: the last line on stderr says what, why, and what to do",
+    2: "not understood: an unknown command, option, value, or a query that is none",
+    3: "no such record",
+    4: "busy, or changed meanwhile: try again",
+    5: "`tracker check` found something wrong",
+    130: "interrupted with ctrl+c",
+    141: "what read the output closed it, as `head` does",
+}
+ENVIRONMENT = {
+    "TRACKER_DB": "the database to use, unless `--db` names one",
+    "TRACKER_FORMAT": "the format of lists, unless `--format` or `--json` is given",
+    "TRACKER_COLOR": "`auto`, `always` or `never`, unless `--color` is given",
+    "TRACKER_PAGER": "what shows output that is longer than the terminal, before `PAGER`; empty or `cat` is none",
+    "TRACKER_EDITOR": "the editor, before `VISUAL` and `EDITOR`",
+    "TRACKER_NO_INPUT": "if set, nothing is asked, as with `--no-input`",
+    "TRACKER_THEME": "the theme of the screen, before the one that is set and the one chosen last",
+    "NO_COLOR": "if set, no colour, on the screen too",
+    "FORCE_COLOR": "if set and not 0, colour in a pipe too; `CLICOLOR_FORCE` is the same",
+    "CLICOLOR_FORCE": "as `FORCE_COLOR`",
+    "CLICOLOR": "if 0, no colour",
+    "TERM": "if `dumb`, no colour",
+    "COLUMNS": "the width of the terminal, where it is not what the terminal says",
+    "LINES": "its height",
+    "PAGER": "the pager, `less` if it is not set",
+    "LESS": "options of `less`; `FIRX` if it is not set",
+    "VISUAL": "the editor, before `EDITOR`",
+    "EDITOR": "the editor; `vi` if none is named",
+    "TEXTUAL_THEME": "the theme of the screen, in the way of Textual",
+    "XDG_CONFIG_HOME": "the folder of `tracker/config.toml`, the file of your settings: `tracker config edit`",
+    "XDG_DATA_HOME": "the folder of `tracker/tracker.db`, if no other database is named",
+    "XDG_STATE_HOME": "the folder of `tracker/`: drafts, what `tracker use` says, the theme chosen last, crash reports",
+    "HOME": "where these folders are, if no variable names them",
+}
+FORMATS = {
+    "table": "fitted to the terminal; what `list` and `stats` draw there",
+    "text": "a page to read; what `show` and `diff` print",
+    "tsv": "a line for each, divided by tabs, without headings: what a pipe gets; a tab or a line end in a value is"
+    " a blank",
+    "csv": "with headings, lossless; several values of a field are divided by `; `",
+    "json": "one array of objects, every field, `null` for what is not known",
+    "jsonl": "an object on each line",
+    "ids": "the numbers alone, one a line, for `xargs`",
+    "markdown": "a table or a text with its references, to be pasted",
+    "html": "the same as a page that stands alone",
+}
+
+
+def query() -> Iterator[Block]:
+    """The query language."""
+    yield (
+        "The same on the command line, in the filter of the screen, in saved queries and in exports. Terms are joined"
+        " by “and”, values by a comma are “or”, and nothing needs shell quoting but a phrase."
+    )
+    anywhere = (
+        "words in title, summary, actors, quotes and source titles, whatever their case and accents; the last one may"
+        " be unfinished"
+    )
+    words = [("hotline", anywhere), ('"special forces"', "a phrase")]
+    fields = [(one.example, "; ".join(filter(None, (one.help, ALSO.get(one.name))))) for one in FIELDS.values()]
+    yield Pairs(("term", "finds, or does"), [*words, *fields])
+    yield (
+        "`!=` in place of the colon leaves out what matches: `topic!=migration`, for any field that tests."
+        " `topic:none`, `by:none` and the like find what has none."
+    )
+    yield Pairs(("flag", "that are"), [(f"is:{name}", says) for name, says in FLAGS.items()])
+    yield (
+        f"Stale and due count from today, or from the day of `--as-of`; the {STALE_MONTHS} months begin on the day it"
+        f" was entered if that is later, the {DUE_DAYS} days are those of `tracker due`."
+        " `tracker config edit` sets other numbers."
+    )
+    yield "`has:` and `no:` ask for " + ", ".join(f"`{name}` ({says})" for name, says in PARTS.items()) + "."
+    yield (
+        "`sort:` takes "
+        + ", ".join(f"`{name}` ({says})" for name, says in SORTS.items())
+        + ", several divided by commas; `-` turns one round. Without it the newest status comes first."
+    )
+    yield (
+        "A wrong word is answered with the nearest right one. An empty list says how many each term finds alone, what"
+        " would match instead, and what is left without it. `tracker list --explain` says a query in plain English."
+    )
+
+
+def statuses(known: Mapping[str, Status], reasons: Mapping[str, str]) -> Iterator[Block]:
+    """What each status of a database means, and how one follows another."""
+    yield "A status is a claim, and a claim has evidence: a dated event in a ledger, never a field that is overwritten."
+    rows = [
+        (f"{one.glyph} {one.code}", f"{one.definition} Usual next: {', '.join(one.steps)}.") for one in known.values()
+    ]
+    yield Pairs(("status", "it stands so when"), rows, plain=True)
+    closed = ", ".join(one.code for one in known.values() if not one.is_open)
+    yield (
+        f"Closed are {closed}; all others are open. A first status may be any, and the same one again is always usual:"
+        " a further act. With a source and a quote any step is taken, and marked unusual if it is; without evidence an"
+        " unusual step needs `--force` and `--because`."
+    )
+    yield Pairs(("reason", "of a status that is rejected or lapsed"), [*reasons.items()])
+    yield (
+        "An event may concern one actor alone (`--for Armenia`). A correction (`--corrects last`) is a new event; the"
+        " wrong one stays readable."
+    )
+
+
+def moments() -> Iterator[Block]:
+    """How dates are typed, what they match, and the two clocks."""
+    yield (
+        f"A date is as exact as its source: {dates.FORMS}. It is kept as typed, never padded. One that may be read in"
+        " two ways, such as 05/06/2012, is refused with both readings; one without a year as well."
+    )
+    yield Pairs(
+        ("range", "from, to, both included"),
+        [
+            ("2012-05..2013", "May 2012 to the end of 2013"),
+            ("..2010", "until the end of 2010"),
+            ("2024..", "since the beginning of 2024"),
+            ("30d..", "the last 30 days; also `w`, `m` and `y`"),
+            ("..+14d", "until two weeks from today"),
+        ],
+    )
+    yield "A partial date matches a range where the two overlap."
+    yield Pairs(
+        ("clock", "what is shown"),
+        [
+            ("--as-of 2013-01-01", "what was the case on that day, by all that is known now"),
+            ("--known-by 2013-01-01", "what this file said on that day; its texts, topics and links are today's"),
+        ],
+    )
+    yield (
+        "A status that only part of a date's span decides is marked `~`: what is dated 2012 may or may not have"
+        " happened by June."
+    )
+
+
+def also_a_command(name: str) -> Block:
+    """Where else to look, for a topic that is called as a command is."""
+    return f"There is a command of that name too: `tracker {name} --help`."
+
+
+def daily_keys() -> Iterator[Block]:
+    """The keys of the first screen, in words."""
+    yield Pairs(("key", "does"), DAILY)
+
+
+def keys(places: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[Block]:
+    """The keys of the screen: what is done daily, then all, place by place."""
+    yield from daily_keys()
+    yield "`?` shows the keys of the place where you are. `^r` is ctrl+r. No key needs alt or a function key."
+    for place, rows in places.items():
+        yield Pairs(("key", "does"), rows, named=place)
+
+
+def exit_codes() -> Iterator[Block]:
+    """What the program exits with."""
+    yield Pairs(("code", "means"), [(str(code), says) for code, says in EXIT_CODES.items()])
+    yield "stdout is data, stderr is talk: what is printed there never gets into a pipe."
+
+
+def environment() -> Iterator[Block]:
+    """Every variable that is read."""
+    yield "An option goes before a variable, a variable before a setting (`tracker config edit` explains them all)."
+    yield Pairs(("variable", "is"), [*ENVIRONMENT.items()])
+
+
+def formats() -> Iterator[Block]:
+    """What the formats are."""
+    yield (
+        "On a terminal a list is a table of what fits, and says what it left out. In a pipe it is whole: a line for"
+        " each, no colour, no headings, ISO dates. `--format` never varies, whoever reads it."
+    )
+    yield Pairs(("format", "is"), [*FORMATS.items()])
+    yield (
+        "`tracker help COMMAND` says which of them a command has. `tracker export -o FILE` takes the format from the"
+        " ending of the file; `--for excel` (or `excel-eu`, with semicolons) makes a CSV in which a spreadsheet takes"
+        " nothing for a formula."
+    )
+
+
+# how it is drawn
+
+
+def text(blocks: Iterable[Block], room: int) -> Iterator[str]:
+    """Blocks as lines of at most `room` cells, without markup, safe on a terminal."""
+    return (left + right for left, right in lines(blocks, room))
+
+
+def lines(blocks: Iterable[Block], room: int) -> Iterator[tuple[str, str]]:
+    """The same, each line in two parts: what stands out, and the rest."""
+    for number, block in enumerate(blocks):
+        yield from [("", "")] * bool(number)
+        if isinstance(block, str):
+            yield from (("", line) for line in wrapped(_bare(block), room))
+            continue
+        yield from [(block.named, "")] * bool(block.named)
+        left = min(max((width(visible(row[0])) for row in block.rows), default=0), LEFT_MOST)
+        for typed, means in block.rows:
+            yield from _row(visible(typed), _bare(means), left, room)
+
+
+def _row(typed: str, means: str, left: int, room: int) -> Iterator[tuple[str, str]]:
+    first, *rest = wrapped(means, max(room - left - 4, RIGHT_LEAST)) or [""]
+    if width(typed) > left:
+        yield f"  {typed}", ""
+        typed = ""
+    yield f"  {pad(typed, left)}  ", first
+    yield from ((" " * (left + 4), line) for line in rest)
+
+
+def markdown(blocks: Iterable[Block]) -> str:
+    """Blocks as Markdown."""
+    drawn = ("\n".join(wrapped(one, PROSE)) if isinstance(one, str) else _table(one) for one in blocks)
+    return "\n\n".join(drawn) + "\n"
+
+
+def _table(pairs: Pairs) -> str:
+    rows = [(left if pairs.plain else f"`{left}`", means) for left, means in pairs.rows]
+    drawn = "\n".join(f"| {left} | {right} |" for left, right in (pairs.heads, ("---", "---"), *rows))
+    return f"**{pairs.named}**\n\n{drawn}" if pairs.named else drawn
+
+
+def _bare(prose: str) -> str:
+    return visible(prose).replace("`", "")

@@ -1,0 +1,85 @@
+"""The keys of every part of the screen, read from its bindings."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding, BindingsMap
+from textual.keys import format_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+# every part of the screen that has keys of its own, by the module that it is in
+PLACES = {
+    "screens.main.MainScreen": "The first screen",
+    "widgets.proposal_table.ProposalTable": "The list",
+    "widgets.detail.DetailPane": "The proposal",
+    "widgets.filter_bar.FilterInput": "The filter",
+    "widgets.facets_pane.FacetsPane": "The facets",
+    "widgets.nothing.Nothing": "Without a result",
+    "screens.view.View": "Every view",
+    "screens.overview.Overview": "The overview",
+    "widgets.board.Board": "The numbers of the overview",
+    "screens.due.Due": "What is due",
+    "screens.history.History": "The history",
+    "screens.change.WhatItDid": "A change of the history",
+    "screens.sources.Sources": "The sources",
+    "screens.source_text.SourceText": "The text of a source",
+    "widgets.rows.Rows": "A list in a view",
+    "widgets.linked.Linked": "A page with links",
+    "screens.form.Form": "A form",
+    "widgets.field.More": "More fields of a form",
+    "screens.checklist.TopicList": "The topics of what is chosen",
+    "screens.choose.Choose": "A field that two have changed",
+    "screens.copying.Copying": "What can be copied",
+    "screens.confirm.Confirm": "A question",
+    "screens.help.Help": "These keys",
+}
+
+
+Keys = dict[tuple[str, str], list[str]]  # the keys of each action, with what is said of it
+
+
+def of(kind: type) -> Iterator[Binding]:
+    """The keys that a part of the screen itself declares."""
+    declared = kind.__dict__.get("BINDINGS", ())
+    return (one for keys in BindingsMap(declared).key_to_bindings.values() for one in keys)
+
+
+def part(name: str) -> type:
+    """A part of the screen by its name in PLACES."""
+    module, _, kind = name.rpartition(".")
+    found: type = getattr(import_module(f"tracker.tui.{module}"), kind)
+    return found
+
+
+def listed(bindings: Iterable[Binding], shown: Callable[[Binding], str]) -> list[tuple[str, str]]:
+    """Each action with its keys and what is said of it, in order; `shown` says how a key is drawn."""
+    keys: Keys = {}
+    for one in bindings:
+        keys.setdefault((one.action, one.description), []).append(shown(one))
+    return [(" ".join(dict.fromkeys(drawn)), said) for (_, said), drawn in keys.items() if said]
+
+
+def drawn(binding: Binding) -> str:
+    """A key as the screen draws it."""
+    if binding.key_display:
+        return binding.key_display
+    modifiers, key = binding.parse_key()
+    caret = "^" * ("ctrl" in modifiers)
+    return "+".join([*(one for one in modifiers if one != "ctrl"), caret + format_key(key)])
+
+
+def everywhere() -> dict[str, list[tuple[str, str]]]:
+    """The keys of every part of the screen by its name in words; what each digit does is said once."""
+    return {said: _together(listed(of(part(name)), drawn)) for name, said in PLACES.items()}
+
+
+def _together(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    digits = [key for key, _ in pairs if key.isdigit()]
+    others = [(key, said) for key, said in pairs if key not in digits[1:]]
+    if len(digits) < 2:  # noqa: PLR2004 - one has nothing to be put together with
+        return pairs
+    return [(f"{key} … {digits[-1]}", said.rstrip("1 ")) if key == digits[0] else (key, said) for key, said in others]
