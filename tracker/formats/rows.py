@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.model import Citation, Detail, Line, LinkRef, Proposal, SourceRef
+from tracker.model import INVERSE_LINKS, Citation, Detail, Line, LinkRef, Proposal, SourcePage, SourceRef
 
 COLUMNS = Proposal._fields
 
@@ -34,15 +34,38 @@ def line_cells(line: Line) -> list[str]:
 
 
 def detail_object(detail: Detail) -> dict[str, Any]:
-    """What `show --format json` gives: the record, then its citations, events, looks, note, extra and history."""
+    """What `show --format json` gives: the record, then its citations, events, looks, links to it, note and so on.
+
+    `links` lead from it; `linked_from` are those to it, by the words that `link:` knows, such as `repeated-by`.
+    """
     return {
         **as_object(detail.proposal),
         "citations": [_citation(one) for one in detail.citations],
         "status_events": [as_object(one) for one in detail.status_events],
         "looks": [as_object(one) for one in detail.looks],
+        "linked_from": [{"kind": INVERSE_LINKS[one.kind], "id": one.id} for one in detail.linked_from],
         "note": detail.note,
         "extra": detail.extra,
         "history": [as_object(one) for one in detail.history],
+    }
+
+
+def source_object(page: SourcePage) -> dict[str, Any]:
+    """What `source show --json` gives: the source, then our note, its texts, its citations, each with its proposal."""
+
+    def cited(one: Citation) -> dict[str, Any]:
+        line = page.proposals.get(one.proposal_id)
+        about = {"id": one.proposal_id, "title": line.title if line else "", "status": line.status if line else ""}
+        kept = {name: value for name, value in _citation(one).items() if name != "source"}
+        return {**kept, "proposal": about | {"removed": one.proposal_id in page.removed}}
+
+    return {
+        **as_object(page.source),
+        "note": page.note,
+        "merged": [as_object(one) for one in page.merged],
+        "snapshots": [as_object(one) for one in page.snapshots],
+        "cited": [cited(one) for one in page.citations],
+        "history": [as_object(one) for one in page.history],
     }
 
 
