@@ -144,13 +144,13 @@ def named(session: sessions.Session, ledger: Ledger, typed: str) -> int:
 
 def _exactly(ledger: Ledger, typed: str) -> int:
     """The source meant, itself and not the one that it was merged into. Raises NotFoundError."""
-    from tracker.store import bibliography, sources  # noqa: PLC0415 - --help needs no database
+    from tracker.store import sources  # noqa: PLC0415 - --help needs no database
 
     digits = typed.removeprefix("#")
     if not (digits.isascii() and digits.isdigit()):
         return sources.named(ledger, typed)
     number = sessions.an_id(digits, "source")
-    bibliography.refuse_absent(ledger, number)
+    sources.refuse_absent(ledger, number)
     return number
 
 

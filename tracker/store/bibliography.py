@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tracker.formats import csl
-from tracker.model import Merged, NotFoundError, SoAlreadyError, UsageError
+from tracker.model import Merged, SoAlreadyError, UsageError
 from tracker.store import presence, sources
 from tracker.text import refuse_unstorable
 
@@ -76,7 +76,7 @@ def edit(change: Change, source: int, said: Mapping[str, str]) -> tuple[str, ...
     Raises NotFoundError, SoAlreadyError if it is so already, UsageError for what cannot be said, and for an address
     that another source has.
     """
-    refuse_absent(change.ledger, source)
+    sources.refuse_absent(change.ledger, source)
     now = change.ledger.rows(f"SELECT {', '.join(FIELDS)} FROM sources WHERE id = ?", [source])[0]
     columns = {name: value for name, value in tidy(said).items() if value != now[name]}
     if not columns:
@@ -99,7 +99,7 @@ def merge(change: Change, keep: int, others: Sequence[int]) -> Merged:
     titles and addresses find the one that was kept. Raises NotFoundError, UsageError for a source with itself.
     """
     for one in (keep, *others):
-        refuse_absent(change.ledger, one)
+        sources.refuse_absent(change.ledger, one)
     if keep in others:
         raise UsageError(f"source {keep} cannot be merged into itself")
     before = _altered(change, [keep, *others])
@@ -118,7 +118,7 @@ def merge(change: Change, keep: int, others: Sequence[int]) -> Merged:
 
 def remove(change: Change, source: int) -> None:
     """Take a source out of every list. Raises NotFoundError, and UsageError while something cites it, saying what."""
-    refuse_absent(change.ledger, source)
+    sources.refuse_absent(change.ledger, source)
     rows = change.ledger.rows(
         "SELECT DISTINCT c.proposal_id, p.removed_at FROM citations AS c JOIN proposals AS p ON p.id = c.proposal_id"
         " WHERE c.source_id = ? ORDER BY c.proposal_id",
@@ -142,17 +142,6 @@ def holder(ledger: Ledger, source: int, url: str | None) -> int | None:
         [url, source],
     )
     return found
-
-
-def refuse_absent(ledger: Ledger, source: int) -> None:
-    """Raise NotFoundError for a source that is not there, saying where it went."""
-    row = ledger.con.execute("SELECT removed_at, merged_into FROM sources WHERE id = ?", [source]).fetchone()
-    if row is None:
-        raise NotFoundError(f"no source {source}; see: tracker source list")
-    if row["merged_into"] is not None:
-        raise NotFoundError(f"source {source} was merged into source {row['merged_into']}; name that one")
-    if row["removed_at"] is not None:
-        raise NotFoundError(f"source {source} was removed; what removed it can be undone: tracker log")
 
 
 def settle(change: Change, undone: int) -> None:

@@ -99,6 +99,17 @@ def named(ledger: Ledger, typed: str) -> int:
     return found
 
 
+def refuse_absent(ledger: Ledger, source: int) -> None:
+    """Raise NotFoundError for a source that is not there, saying where it went."""
+    row = ledger.con.execute("SELECT removed_at, merged_into FROM sources WHERE id = ?", [source]).fetchone()
+    if row is None:
+        raise NotFoundError(f"no source {source}; see: tracker source list")
+    if row["merged_into"] is not None:
+        raise NotFoundError(f"source {source} was merged into source {row['merged_into']}; name that one")
+    if row["removed_at"] is not None:
+        raise NotFoundError(f"source {source} was removed; what removed it can be undone: tracker log")
+
+
 def kept_as(ledger: Ledger, source: int) -> int:
     """The source that this one was merged into; itself if it was not."""
     return int(ledger.value("SELECT merged_into FROM sources WHERE id = ?", [source]) or source)
