@@ -20,7 +20,7 @@ from tracker.store import bibliography, changes, checks, database, listing, prop
 from tracker.store.database import open_ledger
 
 if TYPE_CHECKING:
-    from tracker.model import Merged
+    from tracker.store.bibliography import Merged
     from tracker.store.database import Change, Ledger
 
 TODAY = date(2026, 11, 25)

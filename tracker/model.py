@@ -287,42 +287,6 @@ class Source(NamedTuple):
     updated_at: str
 
 
-class Snapshot(NamedTuple):
-    """A source as it was captured: when, from which file or address, and how many characters its text has."""
-
-    id: int
-    captured_at: str
-    origin: str
-    media_type: str
-    sha256: str
-    characters: int
-
-
-class SourcePage(NamedTuple):
-    """A source opened: itself, our note, its texts, what is cited from it, the lines of those proposals, its history.
-
-    `merged` are the sources that were merged into it; `removed` are the proposals among those cited that were removed.
-    """
-
-    source: Source
-    note: str
-    snapshots: tuple[Snapshot, ...]
-    citations: tuple[Citation, ...]
-    proposals: Mapping[int, Line]
-    removed: frozenset[int]
-    merged: tuple[SourceRef, ...]
-    history: tuple[ChangeEntry, ...]
-
-
-class Merged(NamedTuple):
-    """What a merge of sources did: what it filled in by field, what it moved, which proposals it made altered."""
-
-    filled: Mapping[str, str]
-    citations: int
-    snapshots: int
-    altered: tuple[int, ...]
-
-
 class Evidence(NamedTuple):
     """What is to be cited: a source in the database, a quote (`first … last` for a long one), where it stands."""
 

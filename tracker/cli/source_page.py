@@ -14,7 +14,8 @@ from tracker.text import plural, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tracker.model import Citation, SourcePage, Status
+    from tracker.formats.sourced import SourcePage
+    from tracker.model import Citation, Status
 
 ROOM = 100
 LABEL = 14

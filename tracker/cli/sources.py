@@ -168,9 +168,9 @@ def show(
         captured = sources.newest_text(ledger, number) if text else None
         known = statuses.known(ledger)
     if as_json:
-        from tracker.formats import rows  # noqa: PLC0415 - a page needs none
+        from tracker.formats import sourced  # noqa: PLC0415 - a page needs none
 
-        _print_json([rows.source_object(found)])
+        _print_json([sourced.as_object(found)])
     elif text:
         terminal.show(session, source_page.paragraphs(captured[1] if captured else ""))
         if captured is None:

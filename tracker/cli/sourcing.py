@@ -14,7 +14,7 @@ from tracker.text import plural
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.model import Merged
+    from tracker.store.bibliography import Merged
     from tracker.store.database import Change, Ledger
 
 app = new_app()  # its commands are those of `source` too

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.model import INVERSE_LINKS, Citation, Detail, Line, LinkRef, Proposal, SourcePage, SourceRef
+from tracker.model import INVERSE_LINKS, Citation, Detail, Line, LinkRef, Proposal, SourceRef
 
 COLUMNS = Proposal._fields
 
@@ -47,25 +47,6 @@ def detail_object(detail: Detail) -> dict[str, Any]:
         "note": detail.note,
         "extra": detail.extra,
         "history": [as_object(one) for one in detail.history],
-    }
-
-
-def source_object(page: SourcePage) -> dict[str, Any]:
-    """What `source show --json` gives: the source, then our note, its texts, its citations, each with its proposal."""
-
-    def cited(one: Citation) -> dict[str, Any]:
-        line = page.proposals.get(one.proposal_id)
-        about = {"id": one.proposal_id, "title": line.title if line else "", "status": line.status if line else ""}
-        kept = {name: value for name, value in _citation(one).items() if name != "source"}
-        return {**kept, "proposal": about | {"removed": one.proposal_id in page.removed}}
-
-    return {
-        **as_object(page.source),
-        "note": page.note,
-        "merged": [as_object(one) for one in page.merged],
-        "snapshots": [as_object(one) for one in page.snapshots],
-        "cited": [cited(one) for one in page.citations],
-        "history": [as_object(one) for one in page.history],
     }
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from tracker.formats import csl
-from tracker.model import Merged, SoAlreadyError, UsageError
+from tracker.model import SoAlreadyError, UsageError
 from tracker.store import presence, sources
 from tracker.text import refuse_unstorable
 
@@ -25,16 +25,25 @@ MAY_BE_NULL = (*ADDRESSES, "issued_on")
 NAMED = 5  # proposals that an error names; the others are counted
 ENDS = """
 WITH RECURSIVE way (start, id, merged_into) AS (
-  SELECT id, id, merged_into FROM sources WHERE merged_into IS NOT NULL
+  SELECT id, id, merged_into FROM sources WHERE merged_into > 0
   UNION SELECT way.start, s.id, s.merged_into FROM way JOIN sources AS s ON s.id = way.merged_into
 ) SELECT start, max(iif(merged_into IS NULL, id, NULL)) FROM way GROUP BY start ORDER BY start
 """
-MERGED = "(SELECT id FROM sources WHERE merged_into IS NOT NULL)"
+MERGED = "(SELECT id FROM sources WHERE merged_into > 0)"
 STEPS = "(SELECT row FROM history WHERE change_id = :change AND tbl = '{}')"
 ALTERED = """
 SELECT w.id FROM proposal_watch AS w
 WHERE w.altered AND w.id IN (SELECT proposal_id FROM citations WHERE source_id = ?)
 """
+
+
+class Merged(NamedTuple):
+    """What a merge of sources did: what it filled in by field, what it moved, which proposals it made altered."""
+
+    filled: Mapping[str, str]
+    citations: int
+    snapshots: int
+    altered: tuple[int, ...]
 
 
 def tidy(said: Mapping[str, str | None]) -> dict[str, str | None]:

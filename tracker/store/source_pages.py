@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.model import ChangeEntry, Snapshot, SourcePage, SourceRef
+from tracker.formats.sourced import Snapshot, SourcePage
+from tracker.model import ChangeEntry, SourceRef
 from tracker.store import citations, listing, sources
 
 if TYPE_CHECKING:

@@ -118,7 +118,7 @@ def kept_as(ledger: Ledger, source: int) -> int:
 def once_called(ledger: Ledger, typed: str) -> list[int]:
     """The sources into which one was merged that has these words, one after the other, in one of its names."""
     phrase = f" {' '.join(words(typed))} "
-    rows = ledger.rows(f"SELECT merged_into, {', '.join(NAMES)} FROM sources WHERE merged_into IS NOT NULL")
+    rows = ledger.rows(f"SELECT merged_into, {', '.join(NAMES)} FROM sources WHERE merged_into > 0")
     return sorted({row[0] for row in rows if any(phrase in f" {' '.join(words(name))} " for name in tuple(row)[1:])})
 
 
@@ -221,7 +221,7 @@ def titles(ledger: Ledger) -> list[tuple[int, str]]:
 def _merged_words(ledger: Ledger) -> dict[int, list[str]]:
     """The words of what was merged into each source."""
     found: dict[int, list[str]] = {}
-    for row in ledger.rows("SELECT * FROM sources WHERE merged_into IS NOT NULL"):
+    for row in ledger.rows("SELECT * FROM sources WHERE merged_into > 0"):
         found.setdefault(row["merged_into"], []).extend(_words_of(row))
     return found
 
