@@ -46,13 +46,13 @@ class Merged(NamedTuple):
     altered: tuple[int, ...]
 
 
-def tidy(said: Mapping[str, str | None]) -> dict[str, str | None]:
+def tidy(new: Mapping[str, str | None]) -> dict[str, str | None]:
     """The columns of a source as they are stored: on one line, its type one of CSL, its addresses of the web.
 
     An empty text is an empty column. Raises UsageError.
     """
     columns: dict[str, str | None] = {}
-    for name, typed in said.items():
+    for name, typed in new.items():
         value = refuse_unstorable(typed or "", name.removesuffix("_on").replace("_", " "))
         value = value.strip() if name == "note" else " ".join(value.split())
         if name == "type":
@@ -79,18 +79,24 @@ def address(typed: str) -> str:
     return f"{scheme.lower()}://{rest}"
 
 
-def edit(change: Change, source: int, said: Mapping[str, str]) -> tuple[str, ...]:
+def said(ledger: Ledger, source: int) -> dict[str, str]:
+    """What is said of a source, by the columns of FIELDS; empty where nothing is."""
+    row = ledger.rows(f"SELECT {', '.join(FIELDS)} FROM sources WHERE id = ?", [source])[0]
+    return {name: row[name] or "" for name in FIELDS}
+
+
+def edit(change: Change, source: int, new: Mapping[str, str]) -> tuple[str, ...]:
     """Change what is said of a source; an empty text clears a field. Gives back the columns that changed.
 
     Raises NotFoundError, SoAlreadyError if it is so already, UsageError for what cannot be said, and for an address
     that another source has.
     """
     sources.refuse_absent(change.ledger, source)
-    now = change.ledger.rows(f"SELECT {', '.join(FIELDS)} FROM sources WHERE id = ?", [source])[0]
-    columns = {name: value for name, value in tidy(said).items() if value != now[name]}
+    now = said(change.ledger, source)
+    columns = {name: value for name, value in tidy(new).items() if (value or "") != now[name]}
     if not columns:
         raise SoAlreadyError(f"source {source} is so already; nothing was changed")
-    after = {name: now[name] for name in FIELDS} | columns
+    after = now | columns
     if not after["title"] and not after["url"]:
         raise UsageError(f"source {source} would have neither a title nor an address: give it one of them")
     other = holder(change.ledger, source, columns["url"]) if columns.get("url") else None
@@ -187,9 +193,8 @@ def settle(change: Change, undone: int) -> None:
 
 def _fill(change: Change, keep: int, other: int) -> dict[str, str]:
     """Let a source take over what it lacks and another has; gives back what that is."""
-    sql = f"SELECT {', '.join(FIELDS)} FROM sources WHERE id = ?"
-    mine, theirs = (change.ledger.rows(sql, [one])[0] for one in (keep, other))
-    filled = {name: theirs[name] for name in FIELDS if theirs[name] and mine[name] in (None, "")}
+    mine, theirs = said(change.ledger, keep), said(change.ledger, other)
+    filled = {name: theirs[name] for name in FIELDS if theirs[name] and not mine[name]}
     if mine["type"] == csl.USUAL != theirs["type"]:
         filled["type"] = theirs["type"]
     if mine["note"] and theirs["note"] and theirs["note"] not in mine["note"]:
