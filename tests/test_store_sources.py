@@ -13,6 +13,7 @@ import pytest
 from factories import ME, add, cite, contents, newest, redo_last, source, undo, undo_last
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_store_listing import refused, statements
 
 from tracker import query
 from tracker.model import Evidence, NotFoundError, SoAlreadyError, TrackerError, UsageError
@@ -97,6 +98,7 @@ def test_an_empty_text_clears_a_field(ledger: Ledger) -> None:
         ({"url": "ftp://example.org"}, "neither http:// nor https://"),
         ({"url": "http://"}, "neither http:// nor https://"),
         ({"url": "https://exa mple.org"}, "a blank in it"),
+        ({"url": "https://example.org/\x1b[31m"}, "cannot be seen"),
         ({"url": "https:///path"}, "names no host"),
         ({"archive_url": "https://[::1"}, "is no address of the web"),
         (
@@ -378,6 +380,16 @@ def test_merges_taken_back_one_after_the_other_leave_what_was(begun: Path, pairs
             undo_last(ledger)
         assert contents(ledger) == before
         ledger.close()
+
+
+def test_a_source_is_found_by_index_however_many_there_are(generated: Ledger) -> None:
+    def deeds() -> None:
+        for typed in ("1", URL, "A title"):
+            sources.find(generated, typed)
+        sources.once_called(generated, "old report")
+        bibliography.holder(generated, 1, URL)
+
+    assert refused(generated.path, statements(generated, deeds)) == []
 
 
 def test_check_finds_passages_of_sources_that_are_not_there(ledger: Ledger) -> None:

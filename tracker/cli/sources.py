@@ -133,8 +133,10 @@ def list_(
         _print_json(map(rows.as_object, found))
     elif sys.stdout.isatty() and found:
         cells = [[*_cells(one), "●" if one.archive_url else ""] for one in found]
-        lines, _ = terminal.table(COLUMNS, cells, [{} for _ in found], colour=terminal.uses_colour(session))
+        lines, hidden = terminal.table(COLUMNS, cells, [{} for _ in found], colour=terminal.uses_colour(session))
         terminal.show(session, lines)
+        if hidden:
+            sessions.talk(session, f"No room for: {', '.join(hidden)}")
     else:
         from tracker.formats import writers  # noqa: PLC0415 - a list on a terminal needs none
 

@@ -70,6 +70,8 @@ def address(typed: str) -> str:
         raise UsageError(f"'{typed}' is no address of the web: it begins with neither http:// nor https://")
     if any(char.isspace() for char in typed):
         raise UsageError(f"'{typed}' is no address of the web: it has a blank in it, which is written %20")
+    if not typed.isprintable():
+        raise UsageError(f"'{typed}' is no address of the web: it has a sign in it that cannot be seen")
     try:
         host = urlsplit(typed).hostname
     except ValueError as error:
@@ -151,12 +153,9 @@ def remove(change: Change, source: int) -> None:
 
 def holder(ledger: Ledger, source: int, url: str | None) -> int | None:
     """Another source that has this address, or that one with it was merged into; None if there is none."""
-    found: int | None = ledger.value(
-        "SELECT k.id FROM sources AS s JOIN sources AS k ON k.id = coalesce(s.merged_into, s.id)"
-        f" AND {sources.KEPT} WHERE s.url = ? AND k.id <> ? LIMIT 1",
-        [url, source],
-    )
-    return found
+    rows = ledger.rows("SELECT coalesce(merged_into, id) FROM sources WHERE url = ?", [url])
+    others = (sources.find(ledger, str(row[0])) for row in rows if row[0] != source)
+    return next((one for one in others if one is not None), None)
 
 
 def settle(change: Change, undone: int) -> None:
@@ -183,7 +182,7 @@ def settle(change: Change, undone: int) -> None:
         {"change": change.id},
     )
     change.execute(
-        "UPDATE sources SET removed_at = NULL WHERE removed_at IS NOT NULL AND merged_into IS NULL"
+        "UPDATE sources SET removed_at = NULL WHERE removed_at IS NOT NULL AND +merged_into IS NULL"
         f" AND (id IN {STEPS.format('sources')}"
         f" OR id IN (SELECT source_id FROM citations WHERE id IN {STEPS.format('citations')}))"
         " AND EXISTS (SELECT 1 FROM citations WHERE source_id = sources.id)",

@@ -25,8 +25,8 @@ SELECT s.id, s.uid, s.type, s.title, s.authors, s.publisher, s.container, s.issu
 FROM sources AS s
 LEFT JOIN snapshots AS n ON n.id = (SELECT max(id) FROM snapshots WHERE source_id = s.id)
 """
-THERE = "s.removed_at IS NULL AND s.merged_into IS NULL"
-KEPT = THERE.replace("s.", "k.")  # of the one that a source was merged into
+# with a plus, so that the index of what was merged is not taken for what was not: that is nearly all of them
+THERE = "removed_at IS NULL AND +merged_into IS NULL"
 NAMES = ("title", "authors", "publisher", "container")  # by whose words a query finds a source
 
 
@@ -48,7 +48,7 @@ def all_sources(ledger: Ledger, typed: str = "", *, uncited: bool = False) -> li
 
 def count(ledger: Ledger) -> int:
     """How many sources are there."""
-    return int(ledger.value(f"SELECT count(*) FROM sources AS s WHERE {THERE}"))
+    return int(ledger.value(f"SELECT count(*) FROM sources WHERE {THERE}"))
 
 
 def newest(ledger: Ledger, limit: int) -> list[Source]:
@@ -70,24 +70,20 @@ def find(ledger: Ledger, typed: str) -> int | None:
 
     What was merged into another finds that one. Raises UsageError for a URL or a title that is that of several.
     """
+    columns = "id, removed_at, merged_into"
     if typed.isascii() and typed.isdigit():
-        number: int | None = ledger.value(
-            "SELECT coalesce(k.id, s.id) FROM sources AS s LEFT JOIN sources AS k ON k.id = s.merged_into"
-            " WHERE s.id = ? AND coalesce(k.removed_at, iif(k.id IS NULL, s.removed_at, NULL)) IS NULL",
-            [min(int(typed), 2**63 - 1)],
-        )
-        return number
-    for merged, its in ((False, "s.id"), (True, "s.merged_into")):
+        rows = ledger.rows(f"SELECT {columns} FROM sources WHERE id = ?", [min(int(typed), 2**63 - 1)])
+    else:
         rows = ledger.rows(
-            f"SELECT DISTINCT k.id FROM sources AS s JOIN sources AS k ON k.id = {its} AND {KEPT}"
-            " WHERE (s.url = ? OR s.title = ? COLLATE NOCASE) AND (s.merged_into IS NOT NULL) = ?",
-            [typed, " ".join(typed.split()), merged],
+            f"SELECT {columns} FROM sources WHERE url = ?"
+            f" UNION SELECT {columns} FROM sources WHERE title = ? COLLATE NOCASE",
+            [typed, " ".join(typed.split())],
         )
-        if len(rows) > 1:
-            raise UsageError(f"'{typed}' is the title or address of {len(rows)} sources; name one by its id")
-        if rows:
-            return int(rows[0][0])
-    return None
+    there = {row["id"] for row in rows if row["removed_at"] is None and row["merged_into"] is None}
+    found = there or {row["merged_into"] for row in rows if _is_there(ledger, row["merged_into"])}
+    if len(found) > 1:
+        raise UsageError(f"'{typed}' is the title or address of {len(found)} sources; name one by its id")
+    return next(iter(found), None)
 
 
 def named(ledger: Ledger, typed: str) -> int:
@@ -213,9 +209,13 @@ def titles(ledger: Ledger) -> list[tuple[int, str]]:
     return [
         (row[0], row[1])
         for row in ledger.rows(
-            f"SELECT id, coalesce(nullif(title, ''), url) FROM sources AS s WHERE {THERE} ORDER BY id DESC"
+            f"SELECT id, coalesce(nullif(title, ''), url) FROM sources WHERE {THERE} ORDER BY id DESC"
         )
     ]
+
+
+def _is_there(ledger: Ledger, source: int | None) -> bool:
+    return bool(ledger.value(f"SELECT 1 FROM sources WHERE id = ? AND {THERE}", [source]))
 
 
 def _merged_words(ledger: Ledger) -> dict[int, list[str]]:
