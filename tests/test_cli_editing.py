@@ -214,7 +214,7 @@ MISTAKES = [
     ("[Norland]", '["…"]', "is no name of an actor"),
     ("body:", 'body: "a\\u0000b"', "NUL character"),
     ("place:", 'place: "\\ud800"', "half a character"),
-    ("uncheckable:\n---\n", "uncheckable:\n", "two lines of ---"),
+    ("extra:\n---\n", "extra:\n", "two lines of ---"),
 ]
 
 

@@ -129,6 +129,7 @@ def test_a_record_reads_as_an_analyst_would_write_it() -> None:
         speakers=("Ada Berg, Minister",),
         addressees=("Council, Northern", "Island"),
         date="2012",
+        extra=("era=2012, early",),
         summary="More.",
         note="Ask Ada.",
     )
@@ -136,7 +137,7 @@ def test_a_record_reads_as_an_analyst_would_write_it() -> None:
         "---\ntitle: Keep: a register\n# or request\nkind: proposal\ntopics: [migration, other]\ntags:\n\n"
         "proposers: [Norland]\nspeakers:\n  - Ada Berg, Minister\nsupporters:\nopponents:\n"
         "addressees:\n  - Council, Northern\n  - Island\n\nbody:\nmeeting:\nplace:\ndate: 2012\n\n"
-        "deadline:\nuncheckable:\n---\n\nMore.\n\n## Note\n\nAsk Ada.\n"
+        "deadline:\nuncheckable:\nextra:\n  - era=2012, early\n---\n\nMore.\n\n## Note\n\nAsk Ada.\n"
     )
 
 
@@ -154,6 +155,9 @@ def test_a_record_reads_as_an_analyst_would_write_it() -> None:
         ('proposers: ["Council, Northern", Island]', {"proposers": ("Council, Northern", "Island")}),
         ('proposers: "Council, Northern"', {"proposers": ("Council, Northern",)}),
         ("speakers: Ada Berg, Minister", {"speakers": ("Ada Berg, Minister",)}),
+        ("extra: era=2012, early", {"extra": ("era=2012, early",)}),
+        ("extra: [era=2012, page=7]", {"extra": ("era=2012", "page=7")}),
+        ("extra:\n- era=Late\n- era=late", {"extra": ("era=Late", "era=late")}),
         ("date: 15 May 2012", {"date": "2012-05-15"}),
         ("deadline: +1d", {"deadline": "2026-11-26"}),
         ("kind: Request", {"kind": "request"}),

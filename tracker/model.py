@@ -334,6 +334,7 @@ class NewProposal(NamedTuple):
     deadline_on: str | None = None
     tags: tuple[str, ...] = ()
     links: tuple[tuple[str, int], ...] = ()
+    extra: tuple[str, ...] = ()  # each `name=value`
     evidence: Evidence | None = None
 
 
@@ -363,7 +364,10 @@ class NewLook(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """What is to change in a proposal; None leaves a field as it is, an empty text clears it."""
+    """What is to change in a proposal; None leaves a field as it is, an empty text clears it.
+
+    `extra` to be added are `name=value`, those to be removed are names.
+    """
 
     title: str | None = None
     kind: str | None = None

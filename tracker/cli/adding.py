@@ -9,7 +9,19 @@ import typer
 from tracker.cli import session as sessions
 from tracker.cli import using
 from tracker.cli.evidence import evidence, new_actors, newest_citation, read_bytes
-from tracker.cli.parameters import Command, Db, DryRun, Locator, Many, Quote, Source, Translation, new_app, several
+from tracker.cli.parameters import (
+    Command,
+    Db,
+    DryRun,
+    Extra,
+    Locator,
+    Many,
+    Quote,
+    Source,
+    Translation,
+    new_app,
+    several,
+)
 from tracker.cli.typed import Typed
 from tracker.model import Edit, NewProposal, Person, UsageError
 
@@ -58,6 +70,7 @@ def add(
     deadline: Annotated[str, typer.Option("--deadline", metavar="DATE", help="By when it is to be done.")] = "",
     tag: Annotated[Many, typer.Option("--tag", metavar="TAG", help="A label of your own.")] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Your own words; not exported.")] = "",
+    extra: Extra = None,
     editor: Annotated[bool, typer.Option("--editor", "-e", help="Write it in your editor.")] = False,
     use: Annotated[
         bool | None, typer.Option("--use/--no-use", help="Take what `tracker use` says; on a terminal it is taken.")
@@ -97,6 +110,7 @@ def add(
         deadline=deadline,
         tag=tuple(tag or ()),
         note=note,
+        extra=tuple(extra or ()),
     )
     given = {"body": body, "meeting": meeting, "place": place, "date": date, "by": by, "spoken_by": spoken_by, "to": to}
     typed, defaults = using.without_emptied(typed, using.that_apply(session, wanted=use), given)
@@ -177,6 +191,7 @@ def wanted(typed: Typed) -> NewProposal:
         proposed_on=sessions.a_date(typed.date, "date"),
         deadline_on=sessions.a_date(typed.deadline, "deadline"),
         tags=typed.tag,
+        extra=typed.extra,
         links=tuple(links(repeats=typed.repeats, part_of=typed.part_of)),
     )
 

@@ -36,6 +36,10 @@ Quote = Annotated[
 ]
 Locator = Annotated[str, typer.Option("--locator", metavar="TEXT", help="Where it stands, such as para. 14.")]
 Translation = Annotated[str, typer.Option("--translation", metavar="TEXT", help="The passage in your language.")]
+Extra = Annotated[
+    list[str] | None,
+    typer.Option("--extra", metavar="NAME=VALUE", help="A column of your own, found by x.NAME:VALUE; empty clears it."),
+]
 
 
 def several(values: Iterable[str] | None) -> tuple[str, ...]:

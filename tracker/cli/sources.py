@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,25 +9,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import session as sessions
-from tracker.cli import terminal
+from tracker.cli import sourcing, terminal
 from tracker.cli.evidence import STDIN, is_url, read_bytes
-from tracker.cli.parameters import Command, Db, Group, new_app
+from tracker.cli.parameters import Command, Db, Group, Many, new_app
 from tracker.model import UsageError
-from tracker.text import write
+from tracker.text import plural, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.model import Source
-    from tracker.store.database import Change
+    from tracker.store.database import Change, Ledger
 
 COLUMNS = (
     terminal.Column("id"),
+    terminal.Column("type", gives_way=1),
     terminal.Column("title", flexible=True),
+    terminal.Column("publisher", gives_way=2),
     terminal.Column("date"),
-    terminal.Column("cited", gives_way=2),
-    terminal.Column("captured", gives_way=1),
+    terminal.Column("cited", gives_way=3),
+    terminal.Column("captured", gives_way=2),
+    terminal.Column("archive", gives_way=1),
 )
-
-ROOM = 100
 
 app = new_app()
 source = new_app(cls=Group, no_args_is_help=True)
@@ -48,42 +50,59 @@ def add(
     title: Annotated[str, typer.Option("--title", metavar="TEXT")] = "",
     author: Annotated[str, typer.Option("--author", metavar="NAMES", help="Several separated by ; ")] = "",
     publisher: Annotated[str, typer.Option("--publisher", metavar="NAME")] = "",
+    container: Annotated[
+        str, typer.Option("--container", metavar="NAME", help="The newspaper, journal or site that it is in.")
+    ] = "",
     date: Annotated[str, typer.Option("--date", metavar="DATE", help="When it was issued.")] = "",
     url: Annotated[str, typer.Option("--url", metavar="URL", help="Where a file came from.")] = "",
+    archive_url: Annotated[
+        str, typer.Option("--archive-url", metavar="URL", help="Where an archive keeps a copy.")
+    ] = "",
     type_: Annotated[str, typer.Option("--type", metavar="TYPE", help="A CSL type, such as article-newspaper.")] = "",
+    language: Annotated[str, typer.Option("--language", metavar="CODE", help="Such as en or ru.")] = "",
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Your own words; not exported.")] = "",
     db: Db = None,
 ) -> None:
     """Add sources: files with their text, or addresses as references.
 
     Example: tracker source add summit.txt --date "15 May 2012"
     """
+    from tracker.store import bibliography  # noqa: PLC0415 - --help needs no database
+
     session = sessions.of(ctx, db)
-    if url and not is_url(url):
-        raise UsageError(f"'{url}' is no address of the web: it begins with neither http:// nor https://")
-    named = {
-        "title": " ".join(title.split()),
+    said = {
+        "title": title,
         "authors": author,
         "publisher": publisher,
+        "container": container,
         "issued_on": sessions.a_date(date, "date"),
         "url": url,
+        "archive_url": archive_url,
         "type": type_,
+        "language": language,
+        "note": note,
     }
-    if len(documents) > 1 and (title or url):
-        raise UsageError("--title and --url name one document; add these one by one")
-    columns: dict[str, str | None] = {name: value for name, value in named.items() if value}
+    if len(documents) > 1 and (title or url or archive_url):
+        raise UsageError("--title, --url and --archive-url name one document; add these one by one")
+    columns = bibliography.tidy({name: value for name, value in said.items() if value})
     if STDIN in documents and sys.stdin.isatty():
         sessions.talk(session, "Paste the text; ctrl+d ends it")
     read = {one: b"" if is_url(one) else read_bytes(one) for one in documents}
 
-    def deed(change: Change) -> tuple[list[tuple[int, bool]], list[str]]:
+    def deed(change: Change) -> tuple[list[tuple[int, bool]], list[str], list[str]]:
         added = [_add(change, one, data, columns) for one, data in read.items()]
-        return added, [_said(change, one, is_new=is_new) for one, is_new in added]
+        lines = [_said(change, one, is_new=is_new) for one, is_new in added]
+        return added, lines, [line for one, is_new in added if is_new for line in _doubles(change.ledger, one)]
 
-    added, lines = sessions.rehearsed(session, "source add " + " ".join(documents), deed)
+    added, lines, doubles = sessions.rehearsed(session, "source add " + " ".join(documents), deed)
     for (number, _), line in zip(added, lines, strict=True):
         sessions.result(line, number)
-    if columns and not all(is_new for _, is_new in added):
-        sessions.talk(session, "What is known already keeps its title, date and the rest as they are")
+    known = [number for number, is_new in added if not is_new]
+    if columns and known:
+        way = f"tracker source edit {known[0]}"
+        sessions.talk(session, f"What is known already keeps its title, date and the rest; to change them: {way}")
+    for line in doubles:
+        sessions.talk(session, line)
     if any(is_new for _, is_new in added):
         sessions.talk(session, "Undo: tracker undo")
 
@@ -91,77 +110,87 @@ def add(
 @source.command("list", cls=Command)
 def list_(
     ctx: typer.Context,
+    words: Annotated[
+        Many, typer.Argument(metavar="WORDS...", help="Only those with these words in a name, an address or the date.")
+    ] = None,
+    uncited: Annotated[bool, typer.Option("--uncited", help="Only those that nothing cites.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
-    """List the sources.
+    """List the sources; in a pipe with the address of the archived copy.
 
-    Example: tracker source list
+    Example: tracker source list lukashenko
     """
     from tracker.store import sources  # noqa: PLC0415 - --help needs no database
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = sources.all_sources(ledger)
+        found = sources.all_sources(ledger, " ".join(words or ()), uncited=uncited)
+        total = sources.count(ledger)
     if as_json:
-        _print_json(found)
+        from tracker.formats import rows  # noqa: PLC0415 - a list on a terminal needs none
+
+        _print_json(map(rows.as_object, found))
     elif sys.stdout.isatty() and found:
-        lines, _ = terminal.table(
-            COLUMNS, [_cells(one) for one in found], [{} for _ in found], colour=terminal.uses_colour(session)
-        )
+        cells = [[*_cells(one), "●" if one.archive_url else ""] for one in found]
+        lines, hidden = terminal.table(COLUMNS, cells, [{} for _ in found], colour=terminal.uses_colour(session))
         terminal.show(session, lines)
+        if hidden:
+            sessions.talk(session, f"No room for: {', '.join(hidden)}")
     else:
         from tracker.formats import writers  # noqa: PLC0415 - a list on a terminal needs none
 
-        write(sys.stdout, "".join(writers.tsv_lines([_cells(one) for one in found])))
-    if not found:
+        write(sys.stdout, "".join(writers.tsv_lines([[*_cells(one), one.archive_url or ""] for one in found])))
+    if not total:
         sessions.talk(session, "No sources yet. Begin with: tracker source add FILE")
+    elif words or uncited:
+        sessions.talk(session, f"{len(found):,} of {plural(total, 'source')}")
 
 
 @source.command("show", cls=Command)
 def show(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="ID")],
+    typed: Annotated[str, typer.Argument(metavar="ID|URL|TITLE")],
     text: Annotated[bool, typer.Option("--text", help="Its text, each paragraph with its number.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="Also who changed what.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
-    """Show one source.
+    """Show a source: what is said of it, its texts, and what is cited from it.
 
     Example: tracker source show 1
     """
-    from tracker.formats import rows  # noqa: PLC0415
-    from tracker.store import sources  # noqa: PLC0415 - --help needs no database
+    from tracker.cli import source_page  # noqa: PLC0415 - only this command draws one
+    from tracker.store import source_pages, sources, statuses  # noqa: PLC0415 - --help needs no database
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = sources.get(ledger, sessions.an_id(number, "source"))
-        captured = sources.newest_text(ledger, found.id)
+        number = sourcing.named(session, ledger, typed)
+        found = source_pages.page(ledger, number)
+        captured = sources.newest_text(ledger, number) if text else None
+        known = statuses.known(ledger)
     if as_json:
-        _print_json([found])
-        return
-    if text:
-        terminal.show(session, _paragraphs(captured[1] if captured else ""))
-        return
-    from tracker.text import visible  # noqa: PLC0415
+        from tracker.formats import sourced  # noqa: PLC0415 - a page needs none
 
-    lines: list[str] = []
-    for name, value in rows.as_object(found).items():
-        if value not in (None, ""):
-            first, *rest = terminal.wrapped(visible(str(value)), "", ROOM - 14)
-            lines += [f"{name:<12}  {first}", *(" " * 14 + line for line in rest)]
-    terminal.show(session, lines)
+        _print_json([sourced.as_object(found)])
+    elif text:
+        terminal.show(session, source_page.paragraphs(captured[1] if captured else ""))
+        if captured is None:
+            sessions.talk(session, f"Nothing was captured of source {number}")
+    else:
+        colour = terminal.uses_colour(session)
+        terminal.show(session, source_page.lines(found, known, colour=colour, history=history))
 
 
 def _add(change: Change, document: str, data: bytes, columns: dict[str, str | None]) -> tuple[int, bool]:
-    from tracker.store import sources  # noqa: PLC0415 - --help needs no database
+    from tracker.store import bibliography, sources  # noqa: PLC0415 - --help needs no database
 
     if not is_url(document):
         return sources.add_file(change, "stdin" if document == STDIN else Path(document).name, data, **columns)
     known = sources.find(change.ledger, document)
     if known is not None:
         return known, False
-    return sources.add_reference(change, **{"url": document} | columns), True
+    return sources.add_reference(change, **bibliography.tidy({"url": document}) | columns), True
 
 
 def _said(change: Change, number: int, *, is_new: bool) -> str:
@@ -172,25 +201,26 @@ def _said(change: Change, number: int, *, is_new: bool) -> str:
     return f"{verb} {number}  {known.title or known.url}" + ("" if known.captured_at else "  [reference]")
 
 
+def _doubles(ledger: Ledger, number: int) -> list[str]:
+    """Which source has the address of a new one already."""
+    from tracker.store import bibliography, sources  # noqa: PLC0415 - --help needs no database
+
+    url = sources.get(ledger, number).url
+    other = bibliography.holder(ledger, number, url) if url else None
+    way = f"if it is the same: tracker source merge {other} {number}"
+    return [f"Source {other} has that address too; {way}"] if other else []
+
+
 def _cells(one: Source) -> list[str]:
     captured = (one.captured_at or "")[:10]
-    return [str(one.id), one.title or one.url or "", one.issued_on or "", str(one.citations), captured]
+    where = one.container or one.publisher
+    return [str(one.id), one.type, one.title or one.url or "", where, one.issued_on or "", str(one.citations), captured]
 
 
-def _paragraphs(text: str) -> list[str]:
-    """A text to quote from: what is found by `--quote`, with the numbers that locators use."""
-    from tracker.capture import documents  # noqa: PLC0415 - only this command shows a text
-    from tracker.text import visible_block  # noqa: PLC0415
+def _print_json(found: Iterable[dict[str, object]]) -> None:
+    from tracker.formats import writers  # noqa: PLC0415 - a list on a terminal needs none
 
-    room = min(shutil.get_terminal_size().columns, ROOM) - 5 if sys.stdout.isatty() else terminal.UNLIMITED
-    lines: list[str] = []
-    for number, (start, end) in enumerate(documents.paragraphs(text), 1):
-        first, *rest = terminal.wrapped(" ".join(visible_block(text[start:end]).split()), "", room)
-        lines += ["", f"{number:>3}  {first}", *(" " * 5 + line for line in rest)]
-    return lines[1:]
+    write(sys.stdout, "".join(writers.json_lines(found, one_a_line=False)))
 
 
-def _print_json(found: list[Source]) -> None:
-    from tracker.formats import rows, writers  # noqa: PLC0415 - a list on a terminal needs none
-
-    write(sys.stdout, "".join(writers.json_lines(map(rows.as_object, found), one_a_line=False)))
+source.registered_commands += sourcing.app.registered_commands  # below those here, in the help too

@@ -41,6 +41,7 @@ class Typed(NamedTuple):
     tag: tuple[str, ...] = ()
     note: str = ""
     uncheckable: str = ""
+    extra: tuple[str, ...] = ()
 
 
 def refuse_what_cannot_be_kept(typed: Typed) -> None:

@@ -14,6 +14,7 @@ from tracker.cli.parameters import (
     Command,
     Db,
     DryRun,
+    Extra,
     Ids,
     Locator,
     Many,
@@ -91,6 +92,8 @@ def update(
     remove_to: Annotated[Many, typer.Option("--remove-to", metavar="ACTOR")] = None,
     add_spoken_by: Annotated[Many, typer.Option("--add-spoken-by", metavar="NAME, OFFICE")] = None,
     remove_spoken_by: Annotated[Many, typer.Option("--remove-spoken-by", metavar="NAME")] = None,
+    extra: Extra = None,
+    remove_extra: Annotated[Many, typer.Option("--remove-extra", metavar="NAME")] = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     db: Db = None,
@@ -110,6 +113,8 @@ def update(
         "speakers": (add_spoken_by, remove_spoken_by),
     }
     added = {name: several(more) for name, (more, _) in parts.items() if more}
+    if extra:
+        added["extra"] = tuple(extra)
     if add_spoken_by:
         added["speakers"] = tuple(map(Person.named, several(add_spoken_by)))  # type: ignore[arg-type]  # people have offices
     edit = Edit(
@@ -124,7 +129,8 @@ def update(
         meeting=meeting,
         place=place,
         add=added,
-        remove={name: several(less) for name, (_, less) in parts.items() if less},
+        remove={name: several(less) for name, (_, less) in parts.items() if less}
+        | ({"extra": tuple(remove_extra)} if remove_extra else {}),
     )
     about = LAST if corrects.lower() == LAST else sessions.an_id(corrects, "status event") if corrects else None
     when = None if on is None else sessions.a_date(on, "on") or ""

@@ -21,6 +21,7 @@ COMMENTS = {
     "speakers": "who said it for the proposers, one a line: - Name, office held then",
     "date": "when it was put forward, as exact as it is known: 2012, 2012-05, 15 May 2012",
     "uncheckable": "why the wording cannot be tested; empty if it can",
+    "extra": "columns of your own, one a line: - name=value",
 }
 BELOW = "Below the second --- the summary (Markdown); below '## Note' your own words."
 WIDTH = 78

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.formats.record import LISTS, Record, identity
 from tracker.model import BusyError, Edit, Person
+from tracker.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,7 +102,9 @@ def _item(name: str, base: str, mine: str, theirs: str, clashes: list[Clash]) ->
 
 
 def _whom(name: str, item: str) -> str:
-    """What tells the items of a list apart: a speaker is the same whatever the office."""
+    """What tells the items of a list apart: a speaker is the same whatever the office, an extra whatever its value."""
+    if name == "extra":
+        return key(item.partition("=")[0])
     return identity(name, Person.named(item).name if name == "speakers" else item)
 
 
@@ -126,6 +129,8 @@ def difference(before: Record, after: Record) -> Edit:
 
 def _parts(name: str, before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Any, ...]]:
     """What to take away and what to add, at the end and in that order, to make one list of the other."""
+    if name == "extra":
+        return _extras(before, after)
     was, becomes = ({identity(name, item): item for item in items} for items in (before, after))
     first = [one for one in was if one in becomes]
     if first != list(becomes)[: len(first)]:  # in another order: all anew from where it begins
@@ -135,6 +140,13 @@ def _parts(name: str, before: tuple[str, ...], after: tuple[str, ...]) -> tuple[
     if name == "speakers":
         return tuple(Person.named(item).name for item in less), tuple(map(Person.named, more))
     return less, more
+
+
+def _extras(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names to take away and the items to set, whatever their order."""
+    was, becomes = ({_whom("extra", item): item for item in items} for items in (before, after))
+    less = tuple(item.partition("=")[0].strip() for one, item in was.items() if one not in becomes)
+    return less, tuple(item for one, item in becomes.items() if item != was.get(one))
 
 
 def touched(edit: Edit) -> tuple[str, ...]:

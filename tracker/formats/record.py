@@ -23,7 +23,7 @@ REMARK = "#! "
 
 
 class Record(NamedTuple):
-    """What may be edited of a proposal, as text; dates are partial dates, `speakers` are `Name, office`."""
+    """What may be edited of a proposal, as text: dates are partial, `speakers` `Name, office`, `extra` `name=value`."""
 
     title: str = ""
     kind: str = "proposal"
@@ -40,12 +40,15 @@ class Record(NamedTuple):
     date: str = ""
     deadline: str = ""
     uncheckable: str = ""
+    extra: tuple[str, ...] = ()
     summary: str = ""
     note: str = ""
 
 
 CODES = ("topics", "tags")
-LISTS = (*CODES, "proposers", "speakers", "supporters", "opponents", "addressees")
+PEOPLE = ("proposers", "speakers", "supporters", "opponents", "addressees")
+LISTS = (*CODES, *PEOPLE, "extra")
+AS_IT_STANDS = ("speakers", "extra")  # an item may have a comma in it, and stands on a line of its own
 DATES = ("date", "deadline")
 BELOW = ("summary", "note")
 GROUPS = ("proposers", "body", "deadline")  # what begins a group, with an empty line above it
@@ -55,10 +58,11 @@ FIELDS = tuple(name for name in Record._fields if name not in BELOW)
 def of(detail: Detail) -> Record:
     """What may be edited of a proposal as it is."""
     said = detail.proposal
-    same = ("title", "kind", "body", "meeting", "place", *LISTS)
+    same = ("title", "kind", "body", "meeting", "place", *CODES, *PEOPLE)
     values: dict[str, Any] = {name: getattr(said, name) or "" for name in same}
     return Record(
-        **values | {name: tuple(values[name]) for name in LISTS},
+        **values | {name: tuple(values[name]) for name in (*CODES, *PEOPLE)},
+        extra=tuple(f"{name}={value}" for name, value in detail.extra.items() if "=" not in name),
         date=said.proposed_on or "",
         deadline=said.deadline_on or "",
         uncheckable=detail.uncheckable or "",
@@ -86,7 +90,7 @@ def _field(name: str, value: str | tuple[str, ...]) -> Iterator[str]:
         yield f"{name}:"
     elif isinstance(value, str):
         yield f"{name}: {_scalar(value)}"
-    elif name != "speakers" and all(map(_is_bare, value)):
+    elif name not in AS_IT_STANDS and all(map(_is_bare, value)):
         yield f"{name}: [{', '.join(value)}]"
     else:
         yield f"{name}:"
@@ -187,7 +191,7 @@ def _list(name: str, value: str) -> tuple[str, ...]:
     if name in CODES:
         return tuple(filter(None, map(str.strip, value.split(","))))
     item = _unquoted(value)
-    if "," in value and item == value and name != "speakers":
+    if "," in value and item == value and name not in AS_IT_STANDS:
         raise UsageError(f"{name}: write several as [a, b], or each on a line of its own as - item")
     return (item,) if value else ()
 
@@ -228,7 +232,9 @@ def _once(name: str, items: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def identity(name: str, item: str) -> str:
-    """What makes an item of a list the same as another: its case, accents and blanks do not."""
+    """What makes an item of a list the same as another: its case, accents and blanks do not, but for a value."""
+    if name == "extra":
+        return item
     return "-".join(key(item).replace("_", " ").split()) if name in CODES else key(item)
 
 

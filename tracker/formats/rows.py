@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.model import Citation, Detail, Line, LinkRef, Proposal, SourceRef
+from tracker.model import INVERSE_LINKS, Citation, Detail, Line, LinkRef, Proposal, SourceRef
 
 COLUMNS = Proposal._fields
 
@@ -34,12 +34,16 @@ def line_cells(line: Line) -> list[str]:
 
 
 def detail_object(detail: Detail) -> dict[str, Any]:
-    """What `show --format json` gives: the record, then its citations, events, looks, note, extra and history."""
+    """What `show --format json` gives: the record, then its citations, events, looks, links to it, note and so on.
+
+    `links` lead from it; `linked_from` are those to it, by the words that `link:` knows, such as `repeated-by`.
+    """
     return {
         **as_object(detail.proposal),
         "citations": [_citation(one) for one in detail.citations],
         "status_events": [as_object(one) for one in detail.status_events],
         "looks": [as_object(one) for one in detail.looks],
+        "linked_from": [{"kind": INVERSE_LINKS[one.kind], "id": one.id} for one in detail.linked_from],
         "note": detail.note,
         "extra": detail.extra,
         "history": [as_object(one) for one in detail.history],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.model import ChangeEntry, Kept, NotFoundError, UsageError
 from tracker.schema import sqlite3
-from tracker.store import presence, topics
+from tracker.store import bibliography, presence, topics
 from tracker.store.links import SYMMETRIC
 from tracker.text import plural
 
@@ -167,6 +167,7 @@ def undo(change: Change, undone: int) -> list[Kept]:
         again = next((one for one in kept if one.column), None)
         since = f"was changed again since{_by(ledger, undone, again)}" if again else "is in use by later changes"
         raise UsageError(f"nothing of change {undone} can be undone: what it did {since}")
+    bibliography.settle(change, undone)
     touched = {step.row for step in [*taken, *steps(ledger, change.id)] if step.table == "proposals"}
     touched |= _proposals_of(ledger, change.id)
     for proposal in touched:

@@ -38,6 +38,7 @@ def problems(ledger: Ledger) -> Iterator[str]:
     yield from _links(ledger)
     yield from _search(ledger)
     yield from _names(ledger)
+    yield from _sources(ledger)
     yield from _snapshots(ledger)
     yield from _quotes(ledger)
 
@@ -92,6 +93,21 @@ def _names(ledger: Ledger) -> Iterator[str]:
     for table in ("actors", "actor_aliases"):
         for row, name in ledger.rows(f"SELECT id, name FROM {table} WHERE key IS NULL"):
             yield f"{table} {row}: '{name}' was added by another program and cannot be found by name"
+
+
+def _sources(ledger: Ledger) -> Iterator[str]:
+    """Passages of sources that are not there, or that are not those of their text."""
+    for citation, proposal, source, into in ledger.rows(
+        "SELECT c.id, c.proposal_id, s.id, s.merged_into FROM citations AS c JOIN sources AS s ON s.id = c.source_id"
+        " WHERE s.merged_into IS NOT NULL OR s.removed_at IS NOT NULL"
+    ):
+        went = f"merged into source {into}" if into else "removed"
+        yield f"#{proposal}: citation {citation} names source {source}, which was {went}"
+    for citation, proposal, named, right in ledger.rows(
+        "SELECT c.id, c.proposal_id, c.source_id, n.source_id FROM citations AS c JOIN snapshots AS n"
+        " ON n.id = c.snapshot_id AND n.source_id <> c.source_id"
+    ):
+        yield f"#{proposal}: citation {citation} names source {named}, but the text that it is from is source {right}'s"
 
 
 def _snapshots(ledger: Ledger) -> Iterator[str]:

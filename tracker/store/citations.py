@@ -16,12 +16,12 @@ def add(change: Change, proposal: int, evidence: Evidence, event: int | None) ->
     """Cite a passage for a proposal and, with `event`, for one of its status events; gives back the citation's id.
 
     Where the source has a snapshot the quote is found in it, and stored as it stands there. Raises UsageError
-    (QuoteError) if it is not there or there more than once, SoAlreadyError if it is cited so, NotFoundError for an
-    unknown source.
+    (QuoteError) if it is not there or there more than once, SoAlreadyError if it is cited so, NotFoundError for a
+    source that is not there.
     """
     for what in ("quote", "locator", "translation"):
         refuse_unstorable(getattr(evidence, what), what)
-    sources.get(change.ledger, evidence.source_id)
+    sources.refuse_absent(change.ledger, evidence.source_id)
     anchor = _anchor(change.ledger, evidence)
     cited = [proposal, event, evidence.source_id, evidence.stance, anchor.get("quote", ""), anchor["locator"]]
     same = "proposal_id = ? AND status_event_id IS ? AND source_id = ? AND stance = ? AND quote = ? AND locator = ?"

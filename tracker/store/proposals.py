@@ -25,7 +25,7 @@ from tracker.model import (
     UnusualStepError,
     UsageError,
 )
-from tracker.store import actors, citations, events, links, looks, meetings, presence, topics
+from tracker.store import actors, citations, events, extras, links, looks, meetings, presence, topics
 from tracker.store.events import not_yet
 from tracker.store.listing import chunked
 from tracker.text import meant, refuse_unstorable
@@ -70,6 +70,7 @@ def add(change: Change, new: NewProposal) -> int:
     topics.add(change, proposal, new.topics)
     _add_actors(change, proposal, {role: getattr(new, field) for role, field in ROLE_FIELDS.items()})
     _add_tags(change, proposal, new.tags)
+    extras.add(change, proposal, new.extra)
     links.ensure(change, proposal, new.links)
     event = events.first(change, proposal, new.status, new.status_on or proposed_on)
     if new.evidence is not None:
@@ -99,6 +100,7 @@ def update(
     _remove_parts(change, proposal, edit.remove, lenient=lenient)
     topics.add(change, proposal, edit.add.get("topics", ()))
     _add_tags(change, proposal, edit.add.get("tags", ()))
+    extras.add(change, proposal, edit.add.get("extra", ()))
     _add_actors(change, proposal, {role: edit.add.get(field, ()) for role, field in ROLE_FIELDS.items()})
     links.ensure(change, proposal, [(kind, int(to)) for kind in LINK_KINDS for to in edit.add.get(kind, ())])
     if status is not None:
@@ -264,7 +266,7 @@ def detail(ledger: Ledger, proposal: int, today: date) -> Detail:
         looks=looks.of_proposal(ledger, proposal),
         linked_from=links.inward(ledger, proposal),
         note=row["note"],
-        extra=dict(ledger.rows("SELECT name, value FROM extras WHERE proposal_id = ? ORDER BY id", [proposal])),
+        extra=extras.of_proposal(ledger, proposal),
         history=history(ledger, proposal),
         uncheckable=row["uncheckable"],
         removed_at=row["removed_at"],
@@ -327,10 +329,11 @@ def _add_tags(change: Change, proposal: int, names: Sequence[str]) -> None:
 
 
 def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, ...]], *, lenient: bool) -> None:
-    """Take topics, tags and actors away; what was not there is an error unless `lenient`, so that a slip is noticed."""
+    """Take parts away; what was not there is an error unless `lenient`, so that a slip is noticed."""
     for name in parts.get("tags", ()):
         where = "proposal_id = ? AND name = ?"
         _delete(change, f"tag {name}", "tags", where, [proposal, _tag(name)], lenient=lenient)
+    extras.remove(change, proposal, parts.get("extra", ()), lenient=lenient)
     topics.remove(change, proposal, parts.get("topics", ()), lenient=lenient)
     for role, field in ROLE_FIELDS.items():
         for name in parts.get(field, ()):

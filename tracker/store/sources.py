@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from tracker.clocks import NO_CLOCK
 from tracker.model import NotFoundError, Source, UsageError
 from tracker.store.recalled import within
-from tracker.text import visible
+from tracker.text import visible, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.clocks import Clock
     from tracker.store.database import Change, Ledger
 
@@ -23,18 +25,35 @@ SELECT s.id, s.uid, s.type, s.title, s.authors, s.publisher, s.container, s.issu
 FROM sources AS s
 LEFT JOIN snapshots AS n ON n.id = (SELECT max(id) FROM snapshots WHERE source_id = s.id)
 """
+# with a plus, so that the index of what was merged is not taken for what was not: that is nearly all of them
+THERE = "removed_at IS NULL AND +merged_into IS NULL"
+NAMES = ("title", "authors", "publisher", "container")  # by whose words a query finds a source
 
 
-def all_sources(ledger: Ledger) -> list[Source]:
-    """Every source that is not removed, in the order entered."""
-    return [_source(row) for row in ledger.rows(SELECT + "WHERE s.removed_at IS NULL ORDER BY s.id")]
+def all_sources(ledger: Ledger, typed: str = "", *, uncited: bool = False) -> list[Source]:
+    """Every source that is there, in the order entered.
+
+    With words, those that have each of them, or its beginning, in a name, an address or the date, or in those of one
+    that was merged into it; `uncited` are those that nothing cites.
+    """
+    found = [_source(row) for row in ledger.rows(f"{SELECT}WHERE {THERE} ORDER BY s.id")]
+    wanted = words(typed)
+    also = _merged_words(ledger) if wanted else {}
+    return [
+        one
+        for one in found
+        if not (uncited and one.citations) and _has(wanted, [*_words_of(one._asdict()), *also.get(one.id, ())])
+    ]
+
+
+def count(ledger: Ledger) -> int:
+    """How many sources are there."""
+    return int(ledger.value(f"SELECT count(*) FROM sources WHERE {THERE}"))
 
 
 def newest(ledger: Ledger, limit: int) -> list[Source]:
-    """The sources entered last that are not removed, the newest first."""
-    return [
-        _source(row) for row in ledger.rows(SELECT + "WHERE s.removed_at IS NULL ORDER BY s.id DESC LIMIT ?", [limit])
-    ]
+    """The sources entered last that are there, the newest first."""
+    return [_source(row) for row in ledger.rows(f"{SELECT}WHERE {THERE} ORDER BY s.id DESC LIMIT ?", [limit])]
 
 
 def get(ledger: Ledger, source: int, clock: Clock = NO_CLOCK) -> Source:
@@ -49,21 +68,54 @@ def get(ledger: Ledger, source: int, clock: Clock = NO_CLOCK) -> Source:
 def find(ledger: Ledger, typed: str) -> int | None:
     """The source meant by an id, a URL or a title; None if there is none, or only a removed one.
 
-    Raises UsageError if a title is that of several.
+    What was merged into another finds that one. Raises UsageError for a URL or a title that is that of several.
     """
+    columns = "id, removed_at, merged_into"
     if typed.isascii() and typed.isdigit():
-        found: int | None = ledger.value(
-            "SELECT id FROM sources WHERE id = ? AND removed_at IS NULL", [min(int(typed), 2**63 - 1)]
+        rows = ledger.rows(f"SELECT {columns} FROM sources WHERE id = ?", [min(int(typed), 2**63 - 1)])
+    else:
+        rows = ledger.rows(
+            f"SELECT {columns} FROM sources WHERE url = ?"
+            f" UNION SELECT {columns} FROM sources WHERE title = ? COLLATE NOCASE",
+            [typed, " ".join(typed.split())],
         )
-        return found
-    rows = ledger.rows(
-        "SELECT id FROM sources WHERE url = ? AND removed_at IS NULL"
-        " UNION SELECT id FROM sources WHERE title = ? COLLATE NOCASE AND removed_at IS NULL",
-        [typed, " ".join(typed.split())],
-    )
-    if len(rows) > 1:
-        raise UsageError(f"'{typed}' is the title of {len(rows)} sources; name one by its id")
-    return rows[0][0] if rows else None
+    there = {row["id"] for row in rows if row["removed_at"] is None and row["merged_into"] is None}
+    found = there or {row["merged_into"] for row in rows if _is_there(ledger, row["merged_into"])}
+    if len(found) > 1:
+        raise UsageError(f"'{typed}' is the title or address of {len(found)} sources; name one by its id")
+    return next(iter(found), None)
+
+
+def named(ledger: Ledger, typed: str) -> int:
+    """The source that is there and meant by an id, with or without `#`, a URL or a title. Raises NotFoundError."""
+    found = find(ledger, typed[1:] if typed[1:].isdigit() and typed[0] == "#" else typed)
+    if found is None:
+        what = typed if typed.removeprefix("#").isdigit() else f"'{typed}'"
+        raise NotFoundError(f"no source {what}; see: tracker source list")
+    return found
+
+
+def refuse_absent(ledger: Ledger, source: int) -> None:
+    """Raise NotFoundError for a source that is not there, saying where it went."""
+    row = ledger.con.execute("SELECT removed_at, merged_into FROM sources WHERE id = ?", [source]).fetchone()
+    if row is None:
+        raise NotFoundError(f"no source {source}; see: tracker source list")
+    if row["merged_into"] is not None:
+        raise NotFoundError(f"source {source} was merged into source {row['merged_into']}; name that one")
+    if row["removed_at"] is not None:
+        raise NotFoundError(f"source {source} was removed; what removed it can be undone: tracker log")
+
+
+def kept_as(ledger: Ledger, source: int) -> int:
+    """The source that this one was merged into; itself if it was not."""
+    return int(ledger.value("SELECT merged_into FROM sources WHERE id = ?", [source]) or source)
+
+
+def once_called(ledger: Ledger, typed: str) -> list[int]:
+    """The sources into which one was merged that has these words, one after the other, in one of its names."""
+    phrase = f" {' '.join(words(typed))} "
+    rows = ledger.rows(f"SELECT merged_into, {', '.join(NAMES)} FROM sources WHERE merged_into > 0")
+    return sorted({row[0] for row in rows if any(phrase in f" {' '.join(words(name))} " for name in tuple(row)[1:])})
 
 
 def add_reference(change: Change, **columns: str | None) -> int:
@@ -136,7 +188,7 @@ def with_content(ledger: Ledger, data: bytes) -> int | None:
     """The source that has these very bytes as a snapshot already; None if there is none."""
     found: int | None = ledger.value(
         "SELECT n.source_id FROM snapshots AS n JOIN sources AS s ON s.id = n.source_id"
-        " WHERE n.sha256 = ? AND s.removed_at IS NULL LIMIT 1",
+        f" WHERE n.sha256 = ? AND {THERE} LIMIT 1",
         [sha256(data).hexdigest()],
     )
     return found
@@ -157,9 +209,31 @@ def titles(ledger: Ledger) -> list[tuple[int, str]]:
     return [
         (row[0], row[1])
         for row in ledger.rows(
-            "SELECT id, coalesce(nullif(title, ''), url) FROM sources WHERE removed_at IS NULL ORDER BY id DESC"
+            f"SELECT id, coalesce(nullif(title, ''), url) FROM sources WHERE {THERE} ORDER BY id DESC"
         )
     ]
+
+
+def _is_there(ledger: Ledger, source: int | None) -> bool:
+    return bool(ledger.value(f"SELECT 1 FROM sources WHERE id = ? AND {THERE}", [source]))
+
+
+def _merged_words(ledger: Ledger) -> dict[int, list[str]]:
+    """The words of what was merged into each source."""
+    found: dict[int, list[str]] = {}
+    for row in ledger.rows("SELECT * FROM sources WHERE merged_into > 0"):
+        found.setdefault(row["merged_into"], []).extend(_words_of(row))
+    return found
+
+
+def _words_of(one: Any) -> list[str]:
+    """The words by which a source is found in the list of sources."""
+    texts = (one[name] or "" for name in (*NAMES, "url", "archive_url", "issued_on", "type"))
+    return [word for text in texts for word in words(text)]
+
+
+def _has(wanted: Sequence[str], there: Sequence[str]) -> bool:
+    return all(any(word.startswith(one) for word in there) for one in wanted)
 
 
 def _source(row: Any) -> Source:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from tracker.fields import FLAGS, WORDS
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, NotFoundError, QueryError, UsageError
 from tracker.query import TERMS_MAX, Query, Term, parse_line
-from tracker.store import actors, saved, statuses, topics
+from tracker.store import actors, saved, sources, statuses, topics
 from tracker.store.marks import mark, of_column, of_extra, of_words, overlapping, within
 from tracker.store.search import endings
 from tracker.text import fts_query, meant, nearest, words
@@ -284,14 +284,15 @@ def _no(_: Ledger, term: Term) -> str:
     return _any_of(map(_lacking, term.values))
 
 
-def _source(_: Ledger, term: Term) -> str:
+def _source(ledger: Ledger, term: Term) -> str:
     def found(named: Sequence[str]) -> Iterable[str]:
         for value in named:
             if value.removeprefix("#").isdecimal():
-                yield _mark("source", int(value.removeprefix("#")[:18]))
+                yield _mark("source", sources.kept_as(ledger, int(value.removeprefix("#")[:18])))
             elif words(value):
                 yield f"sources : {_phrase(words(value))}"
                 yield _phrase(of_words("publisher", value))
+                yield from (_mark("source", one) for one in sources.once_called(ledger, value))
 
     return _or_none(term, found)
 

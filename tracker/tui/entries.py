@@ -64,6 +64,7 @@ def new_proposal(typed: Typed, evidence: Evidence | None, today: date) -> NewPro
         place=typed["place"].strip(),
         proposed_on=day(typed, today),
         deadline_on=day(typed, today, "deadline"),
+        extra=items(typed.get("extra", ""), ";"),
         links=tuple((kind, other) for kind in ("repeats", "part-of") for other in numbers(typed, kind)),
         evidence=evidence,
     )
@@ -182,6 +183,7 @@ def shown(record: Record) -> dict[str, str]:
         **{name: listed(values[name]) for name in CODES},
         **{name: listed(values[RECORD[name]], ";") for name in PEOPLE},
         **{name: visible_block(values[name]) for name in LONG},
+        "extra": listed(values["extra"], ";"),
     }
 
 
@@ -191,7 +193,11 @@ def edited(base: Record, typed: Typed, today: date) -> Record:
     changed = {name: value for name, value in typed.items() if value.strip() != before[name].strip()}
     if not typed["title"].strip():
         raise FieldError("title", "a proposal needs a title")
-    return base._replace(**{RECORD.get(name, name): _value(name, changed, today) for name in changed})
+    made: dict[str, Any] = {RECORD.get(name, name): _value(name, changed, today) for name in changed}
+    if "extra" in made:  # what was imported may hold what a terminal must not see
+        as_it_was = {visible(one): one for one in base.extra}
+        made["extra"] = tuple(as_it_was.get(one, one) for one in made["extra"])
+    return base._replace(**made)
 
 
 def _value(name: str, typed: Typed, today: date) -> Any:
@@ -199,7 +205,7 @@ def _value(name: str, typed: Typed, today: date) -> Any:
         return day(typed, today, name) or ""
     if name in CODES:
         return items(typed[name])
-    if name in PEOPLE:
+    if name in (*PEOPLE, "extra"):
         return items(typed[name], ";")
     return typed[name].strip() if name in LONG else " ".join(typed[name].split())
 

@@ -97,6 +97,7 @@ def record_blanks(ledger: Ledger) -> dict[str, Blank]:
         Blank("place", "", "where: Moscow", lambda: meetings.places(ledger)),
         Blank("date", hint="as exact as the source: 2012, May 2012, 15 May 2012, yesterday"),
         Blank("deadline", hint="by when it is to be done: 2027, June 2027, +1y"),
+        Blank("extra", hint="columns of your own, each name=value; several with ;", divider=";"),
         Blank("uncheckable", hint="why the wording cannot be tested; empty if it can"),
         Blank("summary", hint="in your own words", long=True),
         Blank("note", hint="for yourself; exported only when asked", long=True),
@@ -125,5 +126,5 @@ def _blanks(ledger: Ledger) -> list[Blank]:
         *more("support", "oppose", "tags", "deadline"),
         Blank("repeats", hint="the numbers of proposals that it repeats", more=True),
         Blank("part-of", hint="the numbers of proposals that it is part of", more=True),
-        *more("note"),
+        *more("extra", "note"),
     ]

@@ -92,6 +92,8 @@ def _head(source: Source, *, captured: bool) -> Iterator[str]:
     yield " · ".join(part for part in parts if part)
     if source.url:
         yield source.url
+    if source.archive_url:
+        yield f"archived: {source.archive_url}"
     if not captured:
         yield "Its text was not captured. In the shell: tracker source add FILE"
     elif source.captured_at:

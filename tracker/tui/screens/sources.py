@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from tracker.store import sources, tables
+from tracker.store import sources
 from tracker.text import plural
 from tracker.tui.screens.view import View
 from tracker.tui.widgets import drawing
@@ -33,9 +33,10 @@ class Told(NamedTuple):
 
 
 class Sources(View):
-    """`S`: Enter opens the text, o the address."""
+    """`S`: Enter opens the text, o the address, e what is said of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", "Edit"),
         Binding("o", "address", "Open its address"),
         Binding("S", "close", "Back", show=False),
     ]
@@ -44,7 +45,7 @@ class Sources(View):
     def read(self, ledger: Ledger) -> Told:
         """The newest."""
         found = sources.newest(ledger, MOST)
-        return Told(found, len(found) if len(found) < MOST else tables.count(ledger, "sources"))
+        return Told(found, len(found) if len(found) < MOST else sources.count(ledger))
 
     def show(self, answer: Told) -> None:
         """A row for each."""
@@ -55,6 +56,8 @@ class Sources(View):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
         """Only some have an address."""
+        if action == "edit":
+            return self.rows.row is not None
         return bool(self.rows.row and self.rows.row.value.url) if action == "address" else True
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -67,6 +70,22 @@ class Sources(View):
         """Open its address in a browser."""
         if self.rows.row is not None:
             open_address(self, self.rows.row.value.url)
+
+    def action_edit(self) -> None:
+        """Open the form of what is said of it."""
+        from tracker.tui.screens.source_form import EditSource  # noqa: PLC0415 - only who edits needs it
+
+        with self.toasted():
+            if self.rows.row is None:
+                return
+            form = EditSource(self.ledger, self.rows.row.value.id, self.today)
+
+            def closed(saved: Any) -> None:
+                if saved is not None:
+                    self.read_again()
+                    self.say(form.said + "   u undoes" * form.undoable)
+
+            self.app.push_screen(form, closed)
 
     def _read(self, _answer: Any) -> None:
         self.read_again()

@@ -186,7 +186,7 @@ class _Page:
             yield from self._heading("Our note")
             yield from self._block(self.detail.note)
         if self.detail.extra:
-            yield from self._heading("From the import")
+            yield from self._heading("Extra")
         for name, value in self.detail.extra.items():
             yield from self._wrapped(Content(visible(value)), (f"x.{drawing.cell(name)}  ", MUTED), ("  ", ""))
 

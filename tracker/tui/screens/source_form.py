@@ -1,0 +1,110 @@
+"""The form that changes what is said of a source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker import config
+from tracker.formats import csl
+from tracker.model import UsageError
+from tracker.store import bibliography, database, sources
+from tracker.text import visible, visible_block
+from tracker.tui.entries import FieldError, day
+from tracker.tui.screens.form import Ask, Form
+from tracker.tui.widgets.drawing import short
+from tracker.tui.widgets.field import Blank
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from tracker.store.database import Ledger
+    from tracker.tui.screens.form import Sure
+
+# The columns of a source by the fields of the form, which are called as the options of the command line.
+COLUMNS = {
+    "title": "title",
+    "author": "authors",
+    "publisher": "publisher",
+    "container": "container",
+    "date": "issued_on",
+    "url": "url",
+    "archive-url": "archive_url",
+    "type": "type",
+    "language": "language",
+    "note": "note",
+}
+HINTS = {
+    "title": "as it is printed above the text",
+    "author": "several with ;",
+    "publisher": "who brought it out",
+    "container": "the newspaper, journal or site that it is in",
+    "date": "when it was issued, as exact as it is known: 2012, May 2012, 15 May 2012",
+    "url": "http:// or https://",
+    "archive-url": "where an archive keeps a copy",
+    "type": "a CSL type, such as article-newspaper",
+    "language": "such as en or ru",
+    "note": "for yourself; exported only when asked",
+}
+
+
+class EditSource(Form):
+    """A source; what others change while it is open stays, and is asked about where both did."""
+
+    def __init__(self, ledger: Ledger, source: int, today: date) -> None:
+        """The source to be edited. Raises NotFoundError."""
+        self._source, self._today = source, today
+        with database.reading(ledger):
+            sources.refuse_absent(ledger, source)
+            self._base = bibliography.said(ledger, source)
+        super().__init__(ledger, [_blank(name, self._base[column]) for name, column in COLUMNS.items()])
+        self.heading = f"Source {source}  {self._base['title'] or self._base['url']}"
+
+    def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
+        """Save what differs from what the form began with as one change. Raises Ask, FieldError."""
+        said = {
+            name: value
+            for name, value in typed.items()
+            if value.strip() != _shown(name, self._base[COLUMNS[name]]).strip()
+        }
+        if "date" in said:
+            said["date"] = day(typed, self._today) or ""
+        for name, value in said.items():
+            _refuse_wrong(name, value)
+        if not said:
+            self.said, self.undoable = "Nothing was changed", False
+            return self._source
+        fields = ", ".join(said)
+        columns = {COLUMNS[name]: value for name, value in said.items()}
+        with database.write(self.ledger, f"source edit {self._source} ({fields})", config.who()) as change:
+            now = bibliography.said(change.ledger, self._source)
+            for name in said:
+                _ask_if_changed(name, self._base[COLUMNS[name]], now[COLUMNS[name]], sure)
+            bibliography.edit(change, self._source, columns)
+        self.said = f"Saved source {self._source} ({fields})"
+        return self._source
+
+
+def _blank(name: str, value: str) -> Blank:
+    known = (lambda: csl.TYPES) if name == "type" else tuple
+    return Blank(name, _shown(name, value), HINTS[name], known, long=name == "note")
+
+
+def _shown(name: str, value: str) -> str:
+    return visible_block(value) if name == "note" else visible(value)
+
+
+def _refuse_wrong(name: str, value: str) -> None:
+    """Raise FieldError for what cannot be said of a source."""
+    try:
+        bibliography.tidy({COLUMNS[name]: value})
+    except UsageError as error:
+        raise FieldError(name, str(error)) from None
+
+
+def _ask_if_changed(name: str, base: str, now: str, sure: Sure) -> None:
+    """Raise Ask where somebody else changed the field while the form was open."""
+    about = f"{name}: {now}"
+    if now != base and about not in sure:
+        to = f"to “{short(now)}”" if now else "and is empty now"
+        raise Ask(about, f"{name} was changed meanwhile {to}. Put yours in its place?", "Yes, mine", "Keep typing")
