@@ -20,11 +20,7 @@ LATEST = 5  # proposals and meetings that a page names
 NAMES = f"""
 SELECT a.id, a.uid, a.name, a.kind,
   (SELECT group_concat(name, char(30)) FROM (SELECT name FROM actor_aliases WHERE actor_id = a.id ORDER BY id)),
-  {
-    " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} WHERE {column} = a.id)" for table, (column, _, _) in actors.REFERENCES.items()
-    )
-}
+  {actors.USED.format("a.id")}
 FROM actors AS a WHERE a.{actors.LIVE.replace(" AND ", " AND a.")}
 """
 # All of them from the index alone, less those of the few proposals that were removed.

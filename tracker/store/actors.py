@@ -22,12 +22,18 @@ UNION SELECT p.id FROM meetings AS m JOIN proposals AS p ON p.meeting_id = m.id
 WHERE m.body_id IN (SELECT value FROM json_each(:ids))
 UNION SELECT proposal_id FROM status_events WHERE actor_id IN (SELECT value FROM json_each(:ids))
 """
-# What refers to an actor, each with what it is called in a sentence, for one and for several.
+# What refers to an actor and by which column, each with what it is called in a sentence, for one and for several.
 REFERENCES = {
     "proposal_actors": ("actor_id", "role in a proposal", "roles in proposals"),
     "meetings": ("body_id", "meeting", "meetings"),
     "status_events": ("actor_id", "status event", "status events"),
 }
+# Whether anything refers to the actor of a column; a meeting that no longer stands does not.
+USED = """
+(EXISTS (SELECT 1 FROM proposal_actors AS r WHERE r.actor_id = {0})
+ OR EXISTS (SELECT 1 FROM meetings AS r WHERE r.body_id = {0} AND r.merged_into IS NULL AND r.removed_at IS NULL)
+ OR EXISTS (SELECT 1 FROM status_events AS r WHERE r.actor_id = {0}))
+"""
 
 
 def find(ledger: Ledger, name: str) -> int | None:
@@ -286,7 +292,8 @@ def uses(ledger: Ledger, actor: int) -> list[str]:
     """What refers to an actor, counted, in words; also of proposals that were removed."""
     found = []
     for table, (column, one, many) in REFERENCES.items():
-        number = ledger.value(f"SELECT count(*) FROM {table} WHERE {column} = ?", [actor])
+        standing = f" AND {LIVE}" if table == "meetings" else ""
+        number = ledger.value(f"SELECT count(*) FROM {table} WHERE {column} = ?{standing}", [actor])
         found += [plural(number, one, many)] if number else []
     return found
 

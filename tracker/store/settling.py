@@ -17,6 +17,10 @@ WITH RECURSIVE way (start, id, merged_into) AS (
   UNION SELECT way.start, t.id, t.merged_into FROM way JOIN {table} AS t ON t.id = way.merged_into
 ) SELECT start, max(iif(merged_into IS NULL, id, NULL)) FROM way GROUP BY start ORDER BY start
 """
+# Whether a change merged a record that stood until then.
+MERGED = """
+SELECT 1 FROM history WHERE change_id = ? AND tbl = ? AND row = ? AND json_type(old, '$.merged_into') = 'null'
+"""
 NAMED = ("actors", "actor_aliases", "proposal_actors", "status_events", "meetings", "meeting_aliases", "proposals")
 
 
@@ -48,24 +52,26 @@ def _ends(change: Change, table: str, undone: int) -> dict[int, int]:
     """Where each merged record of a table ended up, and let it say so itself."""
     found = dict(map(tuple, change.ledger.rows(ENDS.format(table=table))))
     for other, keep in found.items():
+        since = ""
         if keep is None:
-            name = change.ledger.value(f"SELECT name FROM {table} WHERE id = ?", [other])
-            raise UsageError(
-                f"change {undone} cannot be undone: {name} was merged the other way since; undo that first"
-            )
-        change.execute(
-            f"UPDATE {table} SET merged_into = :k WHERE id = :o AND merged_into <> :k", {"k": keep, "o": other}
-        )
+            since = f"{_called(change, table, other)} was merged the other way since"
+        elif change.ledger.value(MERGED, [undone, table, other]):
+            since = f"{_called(change, table, other)} was merged on since, into {_called(change, table, keep)}"
+        if since:
+            raise UsageError(f"change {undone} cannot be undone: {since}; undo that first")
+        to = {"keep": keep, "other": other}
+        change.execute(f"UPDATE {table} SET merged_into = :keep WHERE id = :other AND merged_into <> :keep", to)
     return found
+
+
+def _called(change: Change, table: str, row: int) -> str:
+    return change.ledger.value(f"SELECT name FROM {table} WHERE id = ?", [row]) or f"{table} {row}"
 
 
 def _bring_back(change: Change) -> None:
     """What was removed while nothing referred to it stands again once something does."""
-    used = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} AS r WHERE r.{column} = actors.id)"
-        for table, (column, _, _) in actors.REFERENCES.items()
-    )
-    change.execute(f"UPDATE actors SET removed_at = NULL WHERE removed_at IS NOT NULL AND ({used})")
+    used = actors.USED.format("actors.id")
+    change.execute(f"UPDATE actors SET removed_at = NULL WHERE removed_at IS NOT NULL AND {used}")
     change.execute("UPDATE actors SET key = NULL WHERE removed_at IS NOT NULL AND key IS NOT NULL")
     change.execute(
         "UPDATE meetings SET removed_at = NULL WHERE removed_at IS NOT NULL"
