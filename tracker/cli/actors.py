@@ -178,7 +178,7 @@ def merge(
 ) -> None:
     """Make one actor of several that are the same; the names of the others become aliases.
 
-    Example: tracker actor merge CSTO "Aleksandr Lukashenko" -n
+    Example: tracker actor merge Belarus Belorussia
     """
     session = sessions.of(ctx, db)
 
@@ -214,7 +214,7 @@ def rm(
 ) -> None:
     """Remove actors that nothing names, such as what a slip of the pen left; list --unused has them.
 
-    Example: tracker actor rm CSTO -n
+    Example: tracker actor rm Belrus
     """
 
     def deed(change: Change) -> tuple[str, int]:

@@ -195,7 +195,7 @@ def merge(
 ) -> None:
     """Make one meeting of several that are the same; the names of the others still find it.
 
-    Example: tracker meeting merge 1 2
+    Example: tracker meeting merge 1 "Moscow summit"
     """
     session = sessions.of(ctx, db)
 
@@ -231,7 +231,7 @@ def rm(
 ) -> None:
     """Remove meetings that no proposal is from; list --unused has them.
 
-    Example: tracker meeting rm 2
+    Example: tracker meeting rm "Moscow summit"
     """
 
     def deed(change: Change) -> tuple[str, int]:

@@ -137,6 +137,8 @@ def _unknown(ledger: Ledger, typed: str, same_name: Sequence[int]) -> str:
     if same_name:
         told = "; ".join(f"{one}: {get(ledger, one).title}" for one in same_name[:LISTED])
         return f"no meeting '{typed}' of that date and body; there is {told}"
+    if typed.removeprefix("#").isdecimal():
+        return f"no meeting {typed[:20]}; see: tracker meeting list"
     like = listed(ledger, [typed])[: actors.OFFERED] if words(typed) else []
     if not like and (near := nearest(typed, names(ledger))):
         like = [one for one in listed(ledger) if one.name == near][:1]
