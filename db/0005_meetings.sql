@@ -2,6 +2,8 @@
 
 ALTER TABLE meetings ADD COLUMN merged_into INTEGER REFERENCES meetings (id);
 CREATE INDEX meetings_merged_into ON meetings (merged_into);
+CREATE INDEX meetings_removed ON meetings (removed_at) WHERE removed_at IS NOT NULL;
+CREATE INDEX actors_removed ON actors (removed_at) WHERE removed_at IS NOT NULL;
 
 CREATE TABLE meeting_aliases (                    -- what a meeting was called; two meetings may have been called the same
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -133,6 +133,6 @@ def proposals(ledger: Ledger, numbers: Sequence[int]) -> list[str]:
 
     wide = max((len(str(number)) for number in numbers), default=0)
     return [
-        visible(f"  {line.id:>{wide}}  {line.status:<18}  {line.date or '':<10}  {line.title}")
+        visible(f"  {line.id:>{wide}}  {line.status:<18}  {line.status_on or '':<10}  {line.title}")
         for line in listing.lines(ledger, numbers)
     ]

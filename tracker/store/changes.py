@@ -170,9 +170,8 @@ def undo(change: Change, undone: int) -> list[Kept]:
     settling.settle(change, undone)
     touched = {step.row for step in [*taken, *steps(ledger, change.id)] if step.table == "proposals"}
     touched |= _proposals_of(ledger, change.id)
-    for proposal in touched:
-        topics.keep_a_primary(change, proposal)
-        presence.stamp(change, proposal)
+    topics.keep_primaries(change, touched)
+    presence.stamp_all(change, touched)
     return kept
 
 

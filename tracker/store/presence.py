@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.model import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from tracker.store.database import Change, Ledger
 
@@ -45,7 +45,7 @@ def stamp(change: Change, *touched: int) -> None:
             change.execute(f"UPDATE proposals SET updated_at = {later} WHERE id = ?", [proposal])
 
 
-def stamp_all(change: Change, touched: Sequence[int]) -> None:
+def stamp_all(change: Change, touched: Collection[int]) -> None:
     """As `stamp`, of many proposals that this change has not stamped yet, in one statement."""
     later = "strftime('%Y-%m-%dT%H:%M:%fZ', updated_at, '+0.001 seconds')"
     change.execute(

@@ -21,6 +21,15 @@ WITH RECURSIVE way (start, id, merged_into) AS (
 MERGED = """
 SELECT 1 FROM history WHERE change_id = ? AND tbl = ? AND row = ? AND json_type(old, '$.merged_into') = 'null'
 """
+# The aliases met by a change that are also the name of somebody who stands.
+DOUBLE = f"""
+SELECT n.id, n.name, n.actor_id, a.id FROM history AS h CROSS JOIN actors AS a ON a.id = h.row
+CROSS JOIN actor_aliases AS n ON n.key = a.key
+WHERE h.change_id = ? AND h.tbl = 'actors' AND a.{actors.LIVE.replace(" AND ", " AND a.")}
+UNION SELECT n.id, n.name, n.actor_id, a.id FROM history AS h CROSS JOIN actor_aliases AS n ON n.id = h.row
+CROSS JOIN actors AS a ON a.key = n.key
+WHERE h.change_id = ? AND h.tbl = 'actor_aliases' AND a.{actors.LIVE.replace(" AND ", " AND a.")}
+"""
 NAMED = ("actors", "actor_aliases", "proposal_actors", "status_events", "meetings", "meeting_aliases", "proposals")
 
 
@@ -88,12 +97,8 @@ def _name(change: Change, undone: int) -> None:
         if holder is not None:
             raise UsageError(_refusal(change, undone, name, holder))
         change.update("actors", actor, key=key(name))
-    double = (
-        "SELECT n.id, n.name, n.actor_id, a.id FROM actor_aliases AS n JOIN actors AS a ON a.key = n.key"
-        f" WHERE a.{actors.LIVE.replace(' AND ', ' AND a.')} AND (n.id IN {mine} OR a.id IN {mine})"
-    )
-    parameters = [change.id, "actor_aliases", change.id, "actors"]
-    for alias, name, holder, actor in change.ledger.rows(double, parameters):
+    both = [change.id, change.id]
+    for alias, name, holder, actor in change.ledger.rows(DOUBLE, both):
         if holder != actor:
             raise UsageError(_refusal(change, undone, name, holder))
         change.execute("DELETE FROM actor_aliases WHERE id = ?", [alias])
