@@ -227,7 +227,7 @@ def merge(change: Change, keep: int, others: Sequence[int]) -> int:
     Raises UsageError for an actor to be merged into itself.
     """
     if keep in others:
-        raise UsageError(f"{name_of(change.ledger, keep)} cannot be merged into itself")
+        raise UsageError(f"both mean actor {keep} ({name_of(change.ledger, keep)}) already; nothing was changed")
     concerned = concerning(change.ledger, others)
     for other in others:
         _take_over_facts(change, keep, other)

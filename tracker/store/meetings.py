@@ -214,7 +214,7 @@ def merge(change: Change, keep: int, others: Sequence[int]) -> int:
     Raises UsageError for a meeting to be merged into itself.
     """
     if keep in others:
-        raise UsageError(f"{get(change.ledger, keep).title} cannot be merged into itself")
+        raise UsageError(f"both mean meeting {keep} ({get(change.ledger, keep).title}) already; nothing was changed")
     concerned = concerning(change.ledger, others)
     for other in others:
         _take_over_facts(change, keep, other)
