@@ -198,6 +198,34 @@ CREATE TRIGGER history_looks_delete AFTER DELETE ON looks BEGIN
     coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'looks', old.id, json_object('id', old.id, 'uid', old.uid, 'proposal_id', old.proposal_id, 'looked_on', old.looked_on, 'places', old.places, 'note', old.note, 'recorded_at', old.recorded_at), NULL);
 END;
 
+DROP TRIGGER IF EXISTS history_meeting_aliases_insert;
+CREATE TRIGGER history_meeting_aliases_insert AFTER INSERT ON meeting_aliases BEGIN
+  INSERT INTO changes (who, command)
+  SELECT 'another program', 'insert meeting_aliases' WHERE NOT EXISTS (SELECT 1 FROM current_change);
+  INSERT INTO history (change_id, tbl, row, old, new) VALUES (
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'meeting_aliases', new.id, NULL, NULL);
+END;
+DROP TRIGGER IF EXISTS history_meeting_aliases_update;
+CREATE TRIGGER history_meeting_aliases_update AFTER UPDATE ON meeting_aliases
+WHEN old.id IS NOT new.id OR old.meeting_id IS NOT new.meeting_id OR old.name IS NOT new.name OR old.key IS NOT new.key BEGIN
+  SELECT RAISE(ABORT, 'ids are never changed') WHERE old.id <> new.id;
+  INSERT INTO changes (who, command)
+  SELECT 'another program', 'update meeting_aliases' WHERE NOT EXISTS (SELECT 1 FROM current_change);
+  INSERT INTO history (change_id, tbl, row, old, new) VALUES (
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'meeting_aliases', old.id, 
+    json_remove(json_object('meeting_id', old.meeting_id, 'name', old.name, 'key', old.key),
+      iif(old.meeting_id IS new.meeting_id, '$.meeting_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id')), 
+    json_remove(json_object('meeting_id', new.meeting_id, 'name', new.name, 'key', new.key),
+      iif(old.meeting_id IS new.meeting_id, '$.meeting_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id')));
+END;
+DROP TRIGGER IF EXISTS history_meeting_aliases_delete;
+CREATE TRIGGER history_meeting_aliases_delete AFTER DELETE ON meeting_aliases BEGIN
+  INSERT INTO changes (who, command)
+  SELECT 'another program', 'delete meeting_aliases' WHERE NOT EXISTS (SELECT 1 FROM current_change);
+  INSERT INTO history (change_id, tbl, row, old, new) VALUES (
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'meeting_aliases', old.id, json_object('id', old.id, 'meeting_id', old.meeting_id, 'name', old.name, 'key', old.key), NULL);
+END;
+
 DROP TRIGGER IF EXISTS history_meetings_insert;
 CREATE TRIGGER history_meetings_insert AFTER INSERT ON meetings BEGIN
   INSERT INTO changes (who, command)
@@ -207,23 +235,23 @@ CREATE TRIGGER history_meetings_insert AFTER INSERT ON meetings BEGIN
 END;
 DROP TRIGGER IF EXISTS history_meetings_update;
 CREATE TRIGGER history_meetings_update AFTER UPDATE ON meetings
-WHEN old.id IS NOT new.id OR old.uid IS NOT new.uid OR old.body_id IS NOT new.body_id OR old.name IS NOT new.name OR old.key IS NOT new.key OR old.held_on IS NOT new.held_on OR old.place IS NOT new.place OR old.note IS NOT new.note OR old.removed_at IS NOT new.removed_at BEGIN
+WHEN old.id IS NOT new.id OR old.uid IS NOT new.uid OR old.body_id IS NOT new.body_id OR old.name IS NOT new.name OR old.key IS NOT new.key OR old.held_on IS NOT new.held_on OR old.place IS NOT new.place OR old.note IS NOT new.note OR old.removed_at IS NOT new.removed_at OR old.merged_into IS NOT new.merged_into BEGIN
   SELECT RAISE(ABORT, 'ids are never changed') WHERE old.id <> new.id;
   INSERT INTO changes (who, command)
   SELECT 'another program', 'update meetings' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
     coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'meetings', old.id, 
-    json_remove(json_object('uid', old.uid, 'body_id', old.body_id, 'name', old.name, 'key', old.key, 'held_on', old.held_on, 'place', old.place, 'note', old.note, 'removed_at', old.removed_at),
-      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.body_id IS new.body_id, '$.body_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id'), iif(old.held_on IS new.held_on, '$.held_on', '$.id'), iif(old.place IS new.place, '$.place', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.removed_at IS new.removed_at, '$.removed_at', '$.id')), 
-    json_remove(json_object('uid', new.uid, 'body_id', new.body_id, 'name', new.name, 'key', new.key, 'held_on', new.held_on, 'place', new.place, 'note', new.note, 'removed_at', new.removed_at),
-      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.body_id IS new.body_id, '$.body_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id'), iif(old.held_on IS new.held_on, '$.held_on', '$.id'), iif(old.place IS new.place, '$.place', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.removed_at IS new.removed_at, '$.removed_at', '$.id')));
+    json_remove(json_object('uid', old.uid, 'body_id', old.body_id, 'name', old.name, 'key', old.key, 'held_on', old.held_on, 'place', old.place, 'note', old.note, 'removed_at', old.removed_at, 'merged_into', old.merged_into),
+      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.body_id IS new.body_id, '$.body_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id'), iif(old.held_on IS new.held_on, '$.held_on', '$.id'), iif(old.place IS new.place, '$.place', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.removed_at IS new.removed_at, '$.removed_at', '$.id'), iif(old.merged_into IS new.merged_into, '$.merged_into', '$.id')), 
+    json_remove(json_object('uid', new.uid, 'body_id', new.body_id, 'name', new.name, 'key', new.key, 'held_on', new.held_on, 'place', new.place, 'note', new.note, 'removed_at', new.removed_at, 'merged_into', new.merged_into),
+      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.body_id IS new.body_id, '$.body_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id'), iif(old.held_on IS new.held_on, '$.held_on', '$.id'), iif(old.place IS new.place, '$.place', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.removed_at IS new.removed_at, '$.removed_at', '$.id'), iif(old.merged_into IS new.merged_into, '$.merged_into', '$.id')));
 END;
 DROP TRIGGER IF EXISTS history_meetings_delete;
 CREATE TRIGGER history_meetings_delete AFTER DELETE ON meetings BEGIN
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete meetings' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'meetings', old.id, json_object('id', old.id, 'uid', old.uid, 'body_id', old.body_id, 'name', old.name, 'key', old.key, 'held_on', old.held_on, 'place', old.place, 'note', old.note, 'removed_at', old.removed_at), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'meetings', old.id, json_object('id', old.id, 'uid', old.uid, 'body_id', old.body_id, 'name', old.name, 'key', old.key, 'held_on', old.held_on, 'place', old.place, 'note', old.note, 'removed_at', old.removed_at, 'merged_into', old.merged_into), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_proposal_actors_insert;

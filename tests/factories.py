@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 23)
 ME = "ann"
 RECORDS = (
     *("proposals", "actors", "meetings", "sources", "citations", "status_events", "tags", "links"),
-    *("proposal_topics", "proposal_actors"),
+    *("proposal_topics", "proposal_actors", "actor_aliases", "meeting_aliases"),
 )
 
 

@@ -12,7 +12,7 @@ from tracker import dates, text
 from tracker.fields import WORDS
 from tracker.model import INVERSE_LINKS
 from tracker.query import Query, Sort, Term
-from tracker.store import actors, search
+from tracker.store import search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,7 @@ class Known:
     topics: dict[str, bool]
     people: list[tuple[str, int]]
     meeting: dict[str, Any]
+    meeting_aliases: list[str]
     tags: list[str]
     extras: dict[str, str]
     links: list[tuple[str, int]]
@@ -51,6 +52,7 @@ class Known:
     looked_on: str | None
     attended_on: str
     columns: list[str]
+    called: dict[int, list[str]]
 
 
 def read(ledger: Ledger) -> list[Known]:
@@ -59,13 +61,38 @@ def read(ledger: Ledger) -> list[Known]:
         name: [dict(row) for row in ledger.rows(f"SELECT * FROM {name}")]
         for name in (
             *("proposals", "topics", "proposal_topics", "proposal_actors", "meetings", "tags", "extras", "links"),
-            *("sources", "citations", "status_events", "looks", "statuses"),
+            *("sources", "citations", "status_events", "looks", "statuses", "meeting_aliases"),
         )
     }
-    return [_known(ledger, whole, row) for row in whole["proposals"]]
+    names = called(ledger)
+    return [_known(ledger, whole, row, names) for row in whole["proposals"]]
 
 
-def _known(ledger: Ledger, whole: dict[str, list[dict[str, Any]]], row: dict[str, Any]) -> Known:
+def called(ledger: Ledger) -> dict[int, list[str]]:
+    """What each actor that stands is called, folded: its name first."""
+    rows = ledger.rows("SELECT id, name, merged_into, removed_at FROM actors")
+    aliases = ledger.rows("SELECT actor_id, name FROM actor_aliases")
+    return {
+        row[0]: [text.key(name) for name in (row[1], *(alias[1] for alias in aliases if alias[0] == row[0]))]
+        for row in rows
+        if row[2] is None and row[3] is None
+    }
+
+
+def _meant(one: Known, value: str) -> set[int]:
+    """The actor of that name, else all with these words in a name."""
+    exact = {actor for actor, names in one.called.items() if text.key(value) in names}
+    inside = f" {_words(value)} "
+    return exact or {
+        actor
+        for actor, names in one.called.items()
+        if inside.strip() and any(inside in f" {name.replace(',', ' ')} " for name in names)
+    }
+
+
+def _known(
+    ledger: Ledger, whole: dict[str, list[dict[str, Any]]], row: dict[str, Any], names: dict[int, list[str]]
+) -> Known:
     def of(table: str, column: str = "proposal_id", wanted: Any = None) -> list[dict[str, Any]]:
         return [one for one in whole[table] if one[column] == (row["id"] if wanted is None else wanted)]
 
@@ -87,6 +114,7 @@ def _known(ledger: Ledger, whole: dict[str, list[dict[str, Any]]], row: dict[str
         topics={codes[one["topic_id"]]: one["is_primary"] == 1 for one in of("proposal_topics")},
         people=[(one["role"], one["actor_id"]) for one in of("proposal_actors")],
         meeting=next(iter(of("meetings", "id", row["meeting_id"] or 0)), {}),
+        meeting_aliases=[one["name"] for one in of("meeting_aliases", "meeting_id", row["meeting_id"] or 0)],
         tags=[one["name"] for one in of("tags")],
         extras={one["name"]: one["value"] for one in of("extras")},
         links=links + [(INVERSE_LINKS[one["kind"]], one["from_id"]) for one in of("links", "to_id")],
@@ -95,6 +123,7 @@ def _known(ledger: Ledger, whole: dict[str, list[dict[str, Any]]], row: dict[str
         looked_on=max((one["looked_on"] for one in looks), default=None),
         attended_on=max(day for day in days if day),
         columns=[_words(part) for column in document for part in (column or "").split(search.DIVIDER)],
+        called=names,
     )
 
 
@@ -108,7 +137,7 @@ def everything(ledger: Ledger) -> list[Known]:
     return READ[ledger.path]
 
 
-def naive(ledger: Ledger, everything: list[Known], asked: Query) -> list[int]:
+def naive(_: Ledger, everything: list[Known], asked: Query) -> list[int]:
     """The ids that a query must give, in order."""
     removed = any(term.field == "is" and "removed" in term.values and not term.negated for term in asked.terms)
     last = len(asked.terms) - 1
@@ -117,8 +146,7 @@ def naive(ledger: Ledger, everything: list[Known], asked: Query) -> list[int]:
         for one in everything
         if (one.row["removed_at"] is not None) == removed
         and all(
-            holds(ledger, one, term, unfinished=asked.unfinished and number == last)
-            for number, term in enumerate(asked.terms)
+            holds(one, term, unfinished=asked.unfinished and number == last) for number, term in enumerate(asked.terms)
         )
     ]
     rows = [one.row for one in found]
@@ -128,12 +156,12 @@ def naive(ledger: Ledger, everything: list[Known], asked: Query) -> list[int]:
     return [row["id"] for row in rows][: asked.limit]
 
 
-def holds(ledger: Ledger, one: Known, term: Term, *, unfinished: bool = False) -> bool:
+def holds(one: Known, term: Term, *, unfinished: bool = False) -> bool:
     """Whether a term is true of a proposal."""
     if term.field in COLUMNS:
         result = any(overlaps(_day(one, term.field), span) for span in term.spans)
     else:
-        result = any(_holds(ledger, one, term.field, value, unfinished=unfinished) for value in term.values)
+        result = any(_holds(one, term.field, value, unfinished=unfinished) for value in term.values)
     return result != term.negated
 
 
@@ -142,10 +170,10 @@ def _day(one: Known, field: str) -> str | None:
     return on and on[:10]
 
 
-def _holds(ledger: Ledger, one: Known, field: str, value: str, *, unfinished: bool) -> bool:
+def _holds(one: Known, field: str, value: str, *, unfinished: bool) -> bool:
     def actor(roles: tuple[str, ...] | None) -> bool:
         ids = {actor for role, actor in one.people if roles is None or role in roles}
-        return not ids if value == "none" else not ids.isdisjoint(actors.matching(ledger, value))
+        return not ids if value == "none" else not ids.isdisjoint(_meant(one, value))
 
     if field in ROLES or field == "actor":
         return actor(ROLES.get(field))
@@ -159,8 +187,15 @@ def _holds(ledger: Ledger, one: Known, field: str, value: str, *, unfinished: bo
         "reason": lambda: (one.event.get("reason") or "none") == value,
         "extent": lambda: (one.event.get("extent") or "none") == value,
         "is": lambda: _has_flag(one, value),
-        "body": lambda: body is None if value == "none" else body in actors.matching(ledger, value),
-        "meeting": lambda: _has_words([_words(one.meeting.get(name) or "") for name in ("name", "place")], value),
+        "body": lambda: body is None if value == "none" else body in _meant(one, value),
+        "meeting": lambda: _has_words(
+            [
+                _words(one.meeting.get("name") or ""),
+                _words(one.meeting.get("place") or ""),
+                *map(_words, one.meeting_aliases),
+            ],
+            value,
+        ),
         "tag": lambda: not one.tags if value == "none" else value in one.tags,
         "has": lambda: _has(one, value),
         "no": lambda: not _has(one, value),

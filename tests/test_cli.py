@@ -484,7 +484,7 @@ def test_every_table_is_exported(coded: Program, tmp_path: Path) -> None:
     coded.done("export", "--all", "-o", str(tmp_path / "out"))
     rows = list(csv.DictReader(io.StringIO((tmp_path / "out" / "citations.csv").read_text(encoding="utf-8"))))
     assert rows[0]["quote"] == "Norland proposes a joint ferry inspection by 2014"
-    assert len(list((tmp_path / "out").iterdir())) == 24
+    assert len(list((tmp_path / "out").iterdir())) == 25
 
 
 def test_our_notes_are_exported_only_when_asked(tracker: Program) -> None:

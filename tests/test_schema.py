@@ -402,6 +402,7 @@ def test_a_file_from_before_the_marks_is_searched_by_them_once_upgraded(
     with monkeypatch.context() as before:
         before.setattr(schema, "scripts", lambda: tuple(sorted(schema.folder().glob("000[123]_*.sql"))))
         before.setattr(schema, "version", lambda: 3)
+        before.setattr(schema, "REPLACEABLE", ())  # those of today speak of later tables
         con = schema.sqlite3.connect(path, isolation_level=None)
         con.execute("BEGIN")
         schema.bring_up(con)
@@ -418,3 +419,24 @@ def test_a_file_from_before_the_marks_is_searched_by_them_once_upgraded(
     assert list(listing.ids(ledger, asked)) == [1]
     assert list(checks.problems(ledger)) == []
     ledger.close()
+
+
+def test_a_file_from_before_meetings_were_merged_keeps_them_once_upgraded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.db"
+    with monkeypatch.context() as before:
+        before.setattr(schema, "scripts", lambda: tuple(sorted(schema.folder().glob("000[1234]_*.sql"))))
+        before.setattr(schema, "version", lambda: 4)
+        before.setattr(schema, "REPLACEABLE", ())
+        with closing(schema.sqlite3.connect(path, isolation_level=None)) as con:
+            con.execute("BEGIN")
+            schema.bring_up(con)
+            con.execute("INSERT INTO meetings (name, key, held_on) VALUES ('Moscow session', 'moscow session', '2012')")
+            con.execute("INSERT INTO proposals (title, meeting_id) VALUES ('Migration hotline', 1)")
+            con.execute("INSERT INTO status_events (proposal_id, status) VALUES (1, 'proposed')")
+            con.execute("COMMIT")
+    assert upgrade(path) == tmp_path / "old.db.schema-4.backup"
+    with closing(open_ledger(path)) as ledger:
+        assert list(listing.ids(ledger, query.parse(["meeting:moscow"], date(2026, 11, 23)))) == [1]
+        assert list(checks.problems(ledger)) == []

@@ -888,5 +888,5 @@ def test_the_history_of_texts_that_are_hard_to_write_down(ledger: Ledger) -> Non
 def test_every_record_is_emptied_by_undo() -> None:
     assert set(RECORDS) == {
         *("proposals", "actors", "meetings", "sources", "citations", "status_events", "tags", "links"),
-        *("proposal_topics", "proposal_actors"),
+        *("proposal_topics", "proposal_actors", "actor_aliases", "meeting_aliases"),
     }

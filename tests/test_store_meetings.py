@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories import TODAY, add, update
+from factories import TODAY, add, newest, undo, update
 
 from tracker.model import Edit, UsageError
+from tracker.store import checks, database, proposals
 from tracker.store import meetings as store
-from tracker.store import proposals
 
 if TYPE_CHECKING:
     from tracker.store.database import Ledger
@@ -114,3 +114,43 @@ def test_a_body_that_goes_finds_the_meeting_of_that_name_that_has_none(ledger: L
 def where(ledger: Ledger, proposal: int) -> dict[str, str]:
     said = proposals.detail(ledger, proposal, TODAY).proposal
     return {name: getattr(said, name) or "" for name in ("body", "meeting", "place")}
+
+
+def merged(ledger: Ledger, keep: int, *others: int) -> None:
+    with database.write(ledger, "meeting merge", "ann") as change:
+        store.merge(change, keep, others)
+
+
+def test_a_merged_meeting_is_known_by_all_that_was_said_of_it(ledger: Ledger) -> None:
+    add(ledger, **MINSK, proposed_on="2012-05-15")
+    add(ledger, meeting="Minsk summit", place="Brest", proposed_on="2012-05-16")
+    merged(ledger, 1, 2)
+    for said in (
+        {"meeting": "Minsk summit", "proposed_on": "2012-05-16"},
+        {"meeting": "Minsk summit", "proposed_on": "2012-05-15"},
+        {"meeting": "minsk SUMMIT"},
+        {**MINSK, "proposed_on": "2012"},
+    ):
+        assert ledger.value("SELECT meeting_id FROM proposals WHERE id = ?", [add(ledger, **said)]) == 1
+    assert meetings(ledger)[0] == ("CSTO", "Minsk session", "2012-05-15", "Brest")
+    assert list(checks.problems(ledger)) == []
+
+
+def test_a_proposal_that_an_undo_moves_back_is_at_the_meeting_kept(ledger: Ledger) -> None:
+    one = add(ledger, meeting="Minsk summit", proposed_on="2012")
+    other = update(ledger, one, Edit(meeting="Brest summit"))
+    add(ledger, **MINSK, proposed_on="2012")
+    merged(ledger, 3, 1)
+    undo(ledger, other)
+    assert where(ledger, one)["meeting"] == "Minsk session"
+    assert list(checks.problems(ledger)) == []
+
+
+def test_a_merged_meeting_cannot_be_parted_before_what_was_done_later(ledger: Ledger) -> None:
+    for name in ("First", "Second", "Third"):
+        add(ledger, meeting=name)
+    merged(ledger, 2, 3)
+    merged(ledger, 1, 2)
+    with pytest.raises(UsageError, match="nothing of change 4 can be undone"):
+        undo(ledger, newest(ledger) - 1)
+    assert list(checks.problems(ledger)) == []

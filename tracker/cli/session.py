@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LARGEST = 2**63 - 1  # number that SQLite knows
 SHOWN = 30
+LONG, STEP = 5_000, 500  # proposals of a change whose progress is said, and how often
 
 
 class Session:
@@ -99,6 +100,7 @@ def writing(session: Session, command: str, *, create: bool = False, dry_run: bo
         ledger = database.in_memory()
     try:
         _warn(session, ledger)
+        ledger.hears = _progress(session)
         with suppress(_NotKept), database.write(ledger, command, config.who()) as change:
             yield change
             _keep_unless(dry_run=dry_run)
@@ -177,6 +179,21 @@ def an_id(typed: str, what: str = "proposal") -> int:
     if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
         raise NotFoundError(f"no {what} {digits[:SHOWN]}")
     return int(digits)
+
+
+def _progress(session: Session) -> Callable[[int, int], None] | None:
+    """Says on a terminal how far a long change has come; None where nobody watches."""
+    if session.quiet or sys.stderr is None or not sys.stderr.isatty():
+        return None
+
+    def say(done: int, all_of_them: int) -> None:
+        if all_of_them >= LONG and done % STEP == 0:
+            write(sys.stderr, f"\rMaking {all_of_them:,} proposals searchable anew: {100 * done // all_of_them}% ")
+        if all_of_them >= LONG and done == all_of_them - 1:
+            write(sys.stderr, "\r\x1b[K" if os.environ.get("TERM", "dumb") != "dumb" else "\n")
+        sys.stderr.flush()
+
+    return say
 
 
 def _warn(session: Session, ledger: Ledger) -> None:

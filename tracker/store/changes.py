@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.model import ChangeEntry, Kept, NotFoundError, UsageError
 from tracker.schema import sqlite3
-from tracker.store import bibliography, presence, topics
+from tracker.store import bibliography, presence, settling, topics
 from tracker.store.links import SYMMETRIC
 from tracker.text import plural
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.store.database import Change, Ledger
 
 # Records that others lean on: an undo leaves them where they are still in use.
-SHARED = frozenset({"actors", "actor_aliases", "meetings", "sources", "snapshots", "topics"})
+SHARED = frozenset({"actors", "actor_aliases", "meetings", "meeting_aliases", "sources", "snapshots", "topics"})
 OLD = timedelta(days=1)
 STAMP = "updated_at"  # a fact about the history: an undo stamps it anew
 FOLLOWING = frozenset({STAMP, "is_primary"})  # what others' coming and going changes: no reason to keep a row
@@ -168,11 +168,11 @@ def undo(change: Change, undone: int) -> list[Kept]:
         since = f"was changed again since{_by(ledger, undone, again)}" if again else "is in use by later changes"
         raise UsageError(f"nothing of change {undone} can be undone: what it did {since}")
     bibliography.settle(change, undone)
+    settling.settle(change, undone)
     touched = {step.row for step in [*taken, *steps(ledger, change.id)] if step.table == "proposals"}
     touched |= _proposals_of(ledger, change.id)
-    for proposal in touched:
-        topics.keep_a_primary(change, proposal)
-        presence.stamp(change, proposal)
+    topics.keep_primaries(change, touched)
+    presence.stamp_all(change, touched)
     return kept
 
 

@@ -6,7 +6,7 @@ import zlib
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from tracker.store import marks, search
+from tracker.store import actors, marks, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,7 @@ def problems(ledger: Ledger) -> Iterator[str]:
     yield from _search(ledger)
     yield from _names(ledger)
     yield from _sources(ledger)
+    yield from _merged(ledger)
     yield from _snapshots(ledger)
     yield from _quotes(ledger)
 
@@ -90,9 +91,30 @@ def _search(ledger: Ledger) -> Iterator[str]:
 
 
 def _names(ledger: Ledger) -> Iterator[str]:
-    for table in ("actors", "actor_aliases"):
-        for row, name in ledger.rows(f"SELECT id, name FROM {table} WHERE key IS NULL"):
+    for table, standing in (("actors", f" AND {actors.LIVE}"), ("actor_aliases", "")):
+        for row, name in ledger.rows(f"SELECT id, name FROM {table} WHERE key IS NULL{standing}"):
             yield f"{table} {row}: '{name}' was added by another program and cannot be found by name"
+    for row, name, other in ledger.rows(
+        "SELECT n.id, n.name, a.id FROM actor_aliases AS n JOIN actors AS a ON a.key = n.key WHERE a.id <> n.actor_id"
+    ):
+        yield f"actor_aliases {row}: '{name}' is also the name of actor {other}; tracker actor merge makes them one"
+
+
+def _merged(ledger: Ledger) -> Iterator[str]:
+    """What refers to a record that no longer stands for itself."""
+    gone = "merged_into IS NOT NULL OR removed_at IS NOT NULL"
+    for (actor,) in ledger.rows(f"SELECT id FROM actors WHERE ({gone}) AND {actors.USED.format('actors.id')}"):
+        yield f"actors {actor}: was merged or removed, but something still refers to it"
+    for (meeting,) in ledger.rows(
+        f"SELECT id FROM meetings WHERE ({gone}) AND EXISTS (SELECT 1 FROM proposals WHERE meeting_id = meetings.id)"
+    ):
+        yield f"meetings {meeting}: was merged or removed, but proposals are still from there"
+    for table in ("actors", "meetings"):
+        for row, into in ledger.rows(
+            f"SELECT t.id, k.id FROM {table} AS t JOIN {table} AS k ON k.id = t.merged_into"
+            " WHERE k.merged_into IS NOT NULL"
+        ):
+            yield f"{table} {row}: was merged into {into}, which was merged itself"
 
 
 def _sources(ledger: Ledger) -> Iterator[str]:

@@ -15,7 +15,7 @@ from tracker.store.faults import explained
 from tracker.text import refuse_unstorable, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 TIMEOUT = 10.0
 CACHE = 16_000  # kilobytes of pages that a connection keeps: a change reads the same ones again
@@ -36,6 +36,7 @@ class Ledger:
         """Take what `open_ledger` has opened."""
         self.path, self.con, self.identity = path, con, identity
         self.warnings: list[str] = []
+        self.hears: Callable[[int, int], None] | None = None  # how many search documents are made anew, of how many
 
     def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
         """All rows of a query; the cursor is never left open."""

@@ -30,7 +30,9 @@ WITH RECURSIVE known (year) AS (
 """
 BODIES = """
 SELECT name FROM actors
-WHERE removed_at IS NULL AND id IN (SELECT body_id FROM meetings WHERE body_id IS NOT NULL) ORDER BY name
+WHERE removed_at IS NULL AND merged_into IS NULL AND id IN (
+  SELECT body_id FROM meetings WHERE body_id IS NOT NULL AND removed_at IS NULL AND merged_into IS NULL
+) ORDER BY name
 """
 
 GROUPED = 100_000  # matches of several conditions that are met one by one: each count would ask all conditions again

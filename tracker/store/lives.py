@@ -38,9 +38,10 @@ def events(ledger: Ledger, wanted: Sequence[int], clock: Clock = NO_CLOCK) -> di
     then, first = within(ledger, clock, "status_events", "actors")
     where, parameters = chosen("e.proposal_id", wanted)
     rows = ledger.rows(
-        f"{then}SELECT e.proposal_id, e.id, e.status, e.occurred_on, e.reason, e.because, e.extent, a.name,"
-        " e.is_unusual, e.supersedes_id, e.recorded_at"
+        f"{then}SELECT e.proposal_id, e.id, e.status, e.occurred_on, e.reason, e.because, e.extent,"
+        " coalesce(k.name, a.name), e.is_unusual, e.supersedes_id, e.recorded_at"
         " FROM status_events AS e LEFT JOIN actors AS a ON a.id = e.actor_id"
+        " LEFT JOIN actors AS k ON k.id = a.merged_into"
         f" {where} ORDER BY e.id",
         [*first, *parameters],
     )

@@ -38,6 +38,7 @@ SELECT p.id, p.kind, p.status, p.summary, p.note, e.reason, e.extent, p.unchecka
   substr(p.added_at, 1, 10) AS added, substr(p.updated_at, 1, 10) AS updated,
   w.looked_on AS looked, w.attended_on AS attended, w.supported, w.disputed, w.altered, w.gone,
   m.body_id, m.name AS meeting, m.place,
+  (SELECT json_group_array(name) FROM meeting_aliases WHERE meeting_id = p.meeting_id) AS meeting_aliases,
   (SELECT topic_id FROM proposal_topics WHERE proposal_id = p.id AND is_primary = 1) AS primary_topic,
   (SELECT json_group_array(topic_id) FROM proposal_topics WHERE proposal_id = p.id) AS topics,
   (SELECT json_group_array(json_array(role, actor_id)) FROM proposal_actors WHERE proposal_id = p.id) AS actors,
@@ -118,6 +119,8 @@ def _of_itself(facts: Any) -> Iterator[str]:
         mark("meeting"),
         *of_words("meeting", facts["place"] or ""),
     )
+    for alias in _listed(facts, "meeting_aliases"):
+        yield from (mark("meeting"), *of_words("meeting", alias))
 
 
 def _of_records(facts: Any) -> Iterator[str]:

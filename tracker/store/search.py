@@ -53,7 +53,9 @@ def flush(ledger: Ledger) -> int:
         "SELECT proposal_id, old_key FROM search_stale LEFT JOIN proposals AS p ON p.id = proposal_id"
         " ORDER BY p.recency"
     )
-    for proposal, old_key in stale:
+    for done, (proposal, old_key) in enumerate(stale):
+        if ledger.hears is not None:
+            ledger.hears(done, len(stale))
         if old_key is not None:
             ledger.con.execute("DELETE FROM search WHERE rowid = ?", [old_key])
         new = document(ledger, proposal)

@@ -21,6 +21,7 @@ NAMES = (
     "actors",
     "actor_aliases",
     "meetings",
+    "meeting_aliases",
     "proposals",
     "proposal_topics",
     "proposal_actors",

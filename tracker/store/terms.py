@@ -253,7 +253,7 @@ def _actors(ledger: Ledger, named: Sequence[str]) -> list[int]:
     for value in named:
         matching = actors.matching(ledger, value)
         if not matching:
-            raise QueryError(_unknown("actor", value, actors.names(ledger)))
+            raise QueryError(_unknown("actor", value, actors.called(ledger)))
         found += matching
     return found
 

@@ -8,7 +8,7 @@ from tracker.model import UsageError
 from tracker.text import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from tracker.store.database import Change, Ledger
 
@@ -78,6 +78,17 @@ def keep_a_primary(change: Change, proposal: int) -> None:
         " AND NOT EXISTS (SELECT 1 FROM proposal_topics WHERE proposal_id = :id AND is_primary = 1)",
         {"id": proposal},
     )
+
+
+def keep_primaries(change: Change, touched: Collection[int]) -> None:
+    """As `keep_a_primary`, of many proposals."""
+    rows = change.ledger.rows(
+        "SELECT DISTINCT proposal_id FROM proposal_topics AS t WHERE proposal_id IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM proposal_topics WHERE proposal_id = t.proposal_id AND is_primary = 1)",
+        [str(list(touched))],
+    )
+    for (proposal,) in rows:
+        keep_a_primary(change, proposal)
 
 
 def shared(ledger: Ledger, wanted: Sequence[int]) -> dict[str, int]:

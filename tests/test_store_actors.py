@@ -1,0 +1,356 @@
+"""Actors: found by any of their names, renamed, merged and removed, and what an undo makes of that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from factories import ME, add, newest, redo_last, remove, step, undo, undo_last
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from naive import TODAY, naive, read
+
+from tracker import query
+from tracker.model import Edit, NewProposal, NotFoundError, Person, SoAlreadyError, UsageError
+from tracker.store import actor_pages, checks, database, events, facets, listing, meetings, proposals
+from tracker.store import actors as store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tracker.store.database import Change, Ledger
+
+
+def change(ledger: Ledger, deed: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    with database.write(ledger, deed.__name__, ME) as written:
+        return deed(written, *args, **options)
+
+
+def merge(ledger: Ledger, keep: str, *others: str) -> int:
+    found = change(ledger, store.merge, store.named(ledger, keep), [store.named(ledger, one) for one in others])
+    return int(found)
+
+
+def rename(ledger: Ledger, name: str, new: str, *, slip: bool = False) -> None:
+    change(ledger, store.edit, store.named(ledger, name), name=new, slip=slip)
+
+
+def asked(ledger: Ledger, *terms: str) -> list[int]:
+    return sorted(listing.ids(ledger, query.parse(list(terms), TODAY)))
+
+
+def roles(ledger: Ledger) -> list[tuple[Any, ...]]:
+    sql = (
+        "SELECT r.proposal_id, r.role, a.name, r.office FROM proposal_actors AS r JOIN actors AS a ON a.id = r.actor_id"
+    )
+    return sorted(tuple(row) for row in ledger.rows(sql))
+
+
+def sound(ledger: Ledger) -> bool:
+    assert list(checks.problems(ledger)) == []
+    return True
+
+
+def test_a_renamed_actor_is_found_by_both_names(ledger: Ledger) -> None:
+    one = add(ledger, proposers=("Belorussia",))
+    rename(ledger, "Belorussia", "Belarus")
+    for term in ("by:belarus", "by:belorussia", "belarus", "belorussia", "actor:BELORUSSIA"):
+        assert asked(ledger, term) == [one]
+    assert store.names(ledger) == ["Belarus"]
+    assert sound(ledger)
+    undo_last(ledger)
+    assert (store.names(ledger), store.find(ledger, "Belarus")) == (["Belorussia"], None)
+    redo_last(ledger)
+    assert asked(ledger, "by:belorussia") == [one]
+    assert sound(ledger)
+
+
+def test_a_slip_of_the_pen_finds_nothing_any_more(ledger: Ledger) -> None:
+    one = add(ledger, proposers=("Belrus",))
+    rename(ledger, "Belrus", "Belarus", slip=True)
+    assert store.find(ledger, "Belrus") is None
+    assert (asked(ledger, "belrus"), asked(ledger, "belarus")) == ([], [one])
+
+
+def test_a_name_written_otherwise_makes_no_alias(ledger: Ledger) -> None:
+    add(ledger, proposers=("belarus",))
+    rename(ledger, "belarus", "Bélarus")
+    assert (store.names(ledger), store.aliases(ledger, 1)) == (["Bélarus"], [])
+
+
+def test_a_rename_back_turns_name_and_alias_round(ledger: Ledger) -> None:
+    add(ledger, proposers=("Belorussia",))
+    rename(ledger, "Belorussia", "Belarus")
+    rename(ledger, "Belarus", "Belorussia")
+    assert (store.names(ledger), store.aliases(ledger, 1)) == (["Belorussia"], ["Belarus"])
+    assert sound(ledger)
+
+
+@pytest.mark.parametrize(
+    ("deed", "message"),
+    [
+        (lambda c: store.edit(c, 2, name="BELARUS"), r"'BELARUS' means actor 1; .*: tracker actor merge 1 2"),
+        (
+            lambda c: store.edit(c, 2, name="White Russia"),
+            r"is an alias of Belarus and means actor 1; .* merge 1 2; if not",
+        ),
+        (lambda c: store.add_aliases(c, 1, ["Russia"]), "'Russia' means actor 2; .*: tracker actor merge 1 2"),
+        (lambda c: store.add_aliases(c, 2, ["Ally", "white russia"]), "is an alias of Belarus"),
+        (lambda c: store.edit(c, 1, name="…"), "is no name of an actor"),
+        (lambda c: store.edit(c, 1, name="a\0b"), "name has a NUL character at position 2"),
+        (lambda c: store.edit(c, 1, name="a\ud800"), "name has half a character"),
+        (lambda c: store.edit(c, 1, kind="stat"), "no kind of actor 'stat'; did you mean state?"),
+        (lambda c: store.remove_aliases(c, 1, ["Belarus"]), "is its name and no alias"),
+        (lambda c: store.remove_aliases(c, 1, ["White Russa"]), "did you mean White Russia?"),
+        (lambda c: store.remove_aliases(c, 2, ["x"]), "it has none"),
+        (lambda c: store.merge(c, 1, [2, 1]), r"both mean actor 1 \(Belarus\) already"),
+        (lambda c: store.remove(c, 1), r"Belarus cannot be removed: 1 role in a proposal and 1 meeting name it"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_way_out(
+    ledger: Ledger, deed: Callable[[Change], None], message: str
+) -> None:
+    add(ledger, proposers=("Belarus", "Russia"), body="Belarus")
+    change(ledger, store.add_aliases, 1, ["White Russia"])
+    with pytest.raises(UsageError, match=message):
+        change(ledger, deed)
+    assert sound(ledger)
+
+
+def test_what_is_so_already_is_said(ledger: Ledger) -> None:
+    add(ledger, proposers=("Belarus",))
+    for deed in (lambda c: store.edit(c, 1, name="Belarus"), lambda c: store.add_aliases(c, 1, ["belarus"])):
+        with pytest.raises(SoAlreadyError, match="nothing was changed"):
+            change(ledger, deed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("lukashenko", r"did you mean Aleksandr Lukashenko \(2\)\?"),
+        ("Belrus", r"did you mean Belarus \(1\)\?"),
+        ("Belorusia", r"did you mean Belorussia \(1\)\?"),
+        ("99", "no actor 99; see: tracker actor list"),
+        ("9" * 30, "no actor 9999"),
+        ("", "see: tracker actor list"),
+        ("\x1b[31m", "no actor"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest(ledger: Ledger, typed: str, message: str) -> None:
+    add(ledger, proposers=("Belarus",), speakers=(Person("Aleksandr Lukashenko"),))
+    change(ledger, store.add_aliases, 1, ["Belorussia"])
+    with pytest.raises(NotFoundError, match=message):
+        store.named(ledger, typed)
+
+
+def test_a_merge_keeps_every_reference_once_and_every_office(ledger: Ledger) -> None:
+    add(ledger, speakers=(Person("Aleksandr Lukashenko", "President"), Person("Alexander Lukashenko", "Chairman")))
+    add(ledger, speakers=(Person("Alexander Lukashenko", "President"),), supporters=("Alexander Lukashenko",))
+    add(ledger, speakers=(Person("Aleksandr Lukashenko"), Person("Alexander Lukashenko", "President")))
+    four = add(ledger, body="Alexander Lukashenko", meeting="Talks")
+    with database.write(ledger, "update 4", ME) as written:
+        proposals.update(written, four, Edit(), step("adopted", actor="Alexander Lukashenko", force=True, because="x"))
+    assert merge(ledger, "Aleksandr Lukashenko", "Alexander Lukashenko") == 4
+    name = "Aleksandr Lukashenko"
+    assert roles(ledger) == [
+        (1, "speaker", name, "President and Chairman"),
+        (2, "speaker", name, "President"),
+        (2, "supporter", name, ""),
+        (3, "speaker", name, "President"),
+    ]
+    assert asked(ledger, "body:alexander lukashenko") == asked(ledger, f"body:{name}") == [4]
+    assert [one.actor for one in events.of_proposal(ledger, 4)] == [None, name]
+    assert store.names(ledger) == facets.bodies(ledger) == [name]
+    assert sound(ledger)
+
+
+def test_a_merge_is_one_change_and_its_undo_gives_all_back(ledger: Ledger) -> None:
+    add(ledger, proposers=("Belarus", "Belorussia"), addressees=("White Russia",))
+    change(ledger, store.edit, 2, kind="state", note="theirs")
+    change(ledger, store.add_aliases, 2, ["BSSR"])
+    before = roles(ledger)
+    merge(ledger, "Belarus", "Belorussia", "White Russia")
+    page = actor_pages.page(ledger, 1)
+    assert (page.actor.kind, page.note) == ("state", "theirs")
+    assert sorted(page.actor.aliases) == ["BSSR", "Belorussia", "White Russia"]
+    for name in ("bssr", "belorussia", "white russia", "2", "#3"):
+        assert store.named(ledger, name) == 1
+    undo_last(ledger)
+    assert roles(ledger) == before
+    assert store.find(ledger, "bssr") == store.find(ledger, "belorussia") == 2
+    assert sound(ledger)
+    redo_last(ledger)
+    assert store.find(ledger, "bssr") == 1
+    assert sound(ledger)
+
+
+def test_a_merge_stamps_the_proposals_and_their_history_tells_it(ledger: Ledger) -> None:
+    one, other = add(ledger, proposers=("Belarus",)), add(ledger, proposers=("Belorussia",))
+    merge(ledger, "Belarus", "Belorussia")
+    assert [entry.command for entry in proposals.history(ledger, other)][1:] == ["merge"]
+    assert len(proposals.history(ledger, one)) == 1
+
+
+def test_what_was_merged_twice_over_is_found_at_the_end_of_the_way(ledger: Ledger) -> None:
+    for name in ("A one", "B two", "C three"):
+        add(ledger, proposers=(name,))
+    merge(ledger, "B two", "C three")
+    merge(ledger, "A one", "B two")
+    assert asked(ledger, "by:c three") == asked(ledger, "by:a one") == [1, 2, 3]
+    with pytest.raises(UsageError, match="C three was merged on since, into A one"):
+        undo(ledger, newest(ledger) - 1)
+    undo_last(ledger)
+    undo_last(ledger)
+    assert asked(ledger, "by:c three") == [3]
+    assert sound(ledger)
+
+
+def test_two_cannot_each_be_merged_into_the_other_by_way_of_an_undo(ledger: Ledger) -> None:
+    add(ledger, proposers=("A one", "B two"))
+    merge(ledger, "A one", "B two")
+    undo_last(ledger)
+    undone = newest(ledger)
+    merge(ledger, "B two", "A one")
+    with pytest.raises(UsageError, match="merged the other way since"):
+        undo(ledger, undone)
+    assert sound(ledger)
+
+
+def test_a_role_that_an_undo_brings_back_is_that_of_the_one_kept(ledger: Ledger) -> None:
+    one = add(ledger, proposers=("Belarus",), opponents=("Nato",))
+    with database.write(ledger, "update", ME) as written:
+        proposals.update(written, one, Edit(remove={"opponents": ("Nato",)}))
+    taken = newest(ledger)
+    add(ledger, proposers=("NATO alliance",))
+    merge(ledger, "NATO alliance", "Nato")
+    undo(ledger, taken)
+    assert asked(ledger, "opponent:nato alliance") == asked(ledger, "opponent:nato") == [one]
+    assert sound(ledger)
+
+
+def test_an_orphan_is_removed_and_comes_back_with_what_names_it(ledger: Ledger) -> None:
+    one = add(ledger, proposers=("Belrus",))
+    with database.write(ledger, "update", ME) as written:
+        proposals.update(written, one, Edit(add={"proposers": ("Belarus",)}, remove={"proposers": ("Belrus",)}))
+    mended = newest(ledger)
+    assert [actor.name for actor in actor_pages.listed(ledger, unused=True)] == ["Belrus"]
+    change(ledger, store.remove, 1)
+    assert store.names(ledger) == ["Belarus"]
+    assert sound(ledger)
+    undo(ledger, mended)
+    assert asked(ledger, "by:belrus") == [one]
+    assert sound(ledger)
+
+
+def test_a_name_that_was_freed_may_be_given_again(ledger: Ledger) -> None:
+    one = add(ledger, proposers=("Belrus",))
+    remove(ledger, one)
+    with database.write(ledger, "update", ME) as written:
+        written.execute("DELETE FROM proposal_actors")
+    change(ledger, store.remove, 1)
+    removal = newest(ledger)
+    two = add(ledger, proposers=("Belrus",))
+    assert asked(ledger, "by:belrus") == [two]
+    with pytest.raises(UsageError, match="the name 'Belrus' is since that of actor 2"):
+        undo(ledger, removal)
+    assert sound(ledger)
+
+
+def test_what_another_program_merged_is_followed(ledger: Ledger) -> None:
+    add(ledger, proposers=("Belarus", "Belorussia"))
+    ledger.con.execute("UPDATE actors SET merged_into = 1 WHERE id = 2")
+    assert store.find(ledger, "belorussia") == store.named(ledger, "2") == 1
+    assert store.names(ledger) == ["Belarus"]
+    assert any("actors 2" in line for line in checks.problems(ledger))
+    ledger.con.execute("UPDATE actors SET merged_into = 2 WHERE id = 1")
+    assert store.find(ledger, "belarus") is None
+
+
+def test_the_list_counts_what_is_not_removed_and_says_what_nothing_names(ledger: Ledger) -> None:
+    add(ledger, proposers=("Belarus",), addressees=("Armenia",), body="CSTO", meeting="Session")
+    remove(ledger, add(ledger, proposers=("Belarus",), supporters=("Nato",)))
+    found = {one.name: (one.proposals, one.used) for one in actor_pages.listed(ledger)}
+    assert found == {
+        "Armenia": ({"addressee": 1}, True),
+        "Belarus": ({"proposer": 1}, True),
+        "CSTO": ({"body": 1}, True),
+        "Nato": ({}, True),
+    }
+    assert [one.name for one in actor_pages.listed(ledger, ["bel"])] == ["Belarus"]
+    assert [one.name for one in actor_pages.listed(ledger, kind="organisation")] == ["CSTO"]
+    assert actor_pages.page(ledger, 1).statuses == {"proposed": 1}
+
+
+# Whatever is done in whatever order
+
+NAMES = ["Belarus", "Belorussia", "White Russia", "Russia", "Aleksandr Lukashenko", "Alexander Lukashenko"]
+DEEDS = st.lists(
+    st.tuples(st.sampled_from(["add", "rename", "slip", "alias", "merge", "undo", "any", "rm", "meet", "join"]),
+              st.sampled_from(NAMES), st.sampled_from(NAMES), st.integers(1, 40)),
+    min_size=8, max_size=24,
+)  # fmt: skip
+
+
+def perform(written: Change, what: str, one: str, other: str, number: int) -> None:
+    ledger = written.ledger
+    if what == "add":
+        new = NewProposal(f"p {number}", proposers=(one,), opponents=(other,), body=other, meeting=one)
+        proposals.add(written, new._replace(speakers=(Person(other, f"office {number % 3}"),)))
+    elif what in {"rename", "slip"}:
+        store.edit(written, store.named(ledger, one), name=other, slip=what == "slip")
+    elif what == "alias":
+        store.add_aliases(written, store.named(ledger, one), [other])
+    elif what == "merge":
+        store.merge(written, store.named(ledger, one), [store.named(ledger, other)])
+    elif what == "rm":
+        store.remove(written, store.named(ledger, one))
+    elif what == "meet":
+        meetings.edit(written, meetings.named(ledger, one), name=other, place=f"place {number % 2}")
+    elif what == "join":
+        meetings.merge(written, meetings.named(ledger, one), [meetings.named(ledger, other)])
+
+
+def try_to(ledger: Ledger, what: str, one: str, other: str, number: int) -> None:
+    try:
+        if what == "undo":
+            undo_last(ledger)
+        elif what == "any":
+            undo(ledger, 1 + number % newest(ledger))
+        else:
+            with database.write(ledger, what, ME) as written:
+                perform(written, what, one, other, number)
+    except (UsageError, NotFoundError):
+        pass
+
+
+@given(deeds=DEEDS)
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_whatever_is_done_in_whatever_order_nothing_is_wrong_and_every_name_finds_the_same(
+    template: Path, tmp_path: Path, deeds: list[tuple[str, str, str, int]]
+) -> None:
+    path = tmp_path / "chance.db"
+    for old in tmp_path.glob("chance.db*"):
+        old.unlink()
+    path.write_bytes(template.read_bytes())
+    ledger = database.open_ledger(path, writing=True)
+    try:
+        add(ledger, proposers=(NAMES[0],), body=NAMES[3], meeting=NAMES[1])
+        for deed in deeds:
+            try_to(ledger, *deed)
+            assert sound(ledger)
+        everything = read(ledger)
+        for one in actor_pages.listed(ledger):
+            for field in ("by", "opponent", "body", "actor"):
+                terms = [query.parse([f'{field}:"{name}"'], TODAY) for name in (one.name, *one.aliases)]
+                found = [list(listing.ids(ledger, term)) for term in terms]
+                assert found == [naive(ledger, everything, terms[0])] * len(terms)
+        for name in NAMES:
+            asked_for = query.parse([f'meeting:"{name}"'], TODAY)
+            assert list(listing.ids(ledger, asked_for)) == naive(ledger, everything, asked_for)
+    finally:
+        ledger.close()

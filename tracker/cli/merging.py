@@ -1,0 +1,138 @@
+"""What `tracker actor` and `tracker meeting` share: how a deed is asked about and said, how a page is drawn."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from tracker.cli import session as sessions
+from tracker.cli import terminal
+from tracker.formats import shell
+from tracker.model import BusyError
+from tracker.query import Term, written
+from tracker.text import plural, visible, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from tracker.store.database import Change, Ledger
+
+FEW = 5  # proposals that change without a question
+ROOM = 100
+LABEL = 14
+
+
+def done(
+    session: sessions.Session, command: str, deed: Callable[[Change], tuple[str, int]], *, dry_run: bool = False
+) -> None:
+    """Do a deed as one change, and say the line and the number that it gives back."""
+    with sessions.writing(session, command, dry_run=dry_run) as change:
+        line, number = deed(change)
+        told = [] if dry_run else _new_actors(change)
+    said(session, line, number, told, dry_run=dry_run)
+
+
+def said(session: sessions.Session, line: str, number: int, told: Sequence[str] = (), *, dry_run: bool = False) -> None:
+    """Say what was done, or would have been."""
+    if dry_run:
+        sessions.talk(session, f"Not done: {line}")
+        return
+    sessions.result(line, number)
+    for one in told:
+        sessions.talk(session, one)
+    sessions.talk(session, "Undo: tracker undo")
+
+
+def merged(
+    session: sessions.Session,
+    command: str,
+    deed: Callable[[Change], tuple[str, int]],
+    concerned: Callable[[Ledger], tuple[str, list[int]]],
+    *,
+    yes: bool,
+    dry_run: bool,
+) -> None:
+    """Merge, once it was agreed to where many proposals change.
+
+    `concerned` gives what the question says, and the proposals that change. Raises UsageError where nobody can be
+    asked.
+    """
+    with sessions.reading(session) as ledger:
+        question, before = concerned(ledger)
+        if dry_run or (len(before) > FEW and not yes and sessions.may_ask(session)):
+            _show(session, ledger, before, whole=dry_run)
+    if not dry_run and len(before) > FEW and not yes:
+        asked = f"{question} {plural(len(before), 'proposal')} will say so."
+        if not sessions.confirmed(session, f"{asked} Go on?", "-y does it unasked, -n lists them"):
+            sessions.talk(session, "Nothing was changed")
+            return
+    with sessions.writing(session, command, dry_run=dry_run) as change:
+        if concerned(change.ledger)[1] != before:
+            raise BusyError("somebody changed one of these proposals meanwhile; nothing was changed, look again")
+        line, number = deed(change)
+    said(session, line, number, dry_run=dry_run)
+
+
+def _show(session: sessions.Session, ledger: Ledger, numbers: list[int], *, whole: bool) -> None:
+    """A sample of the proposals that change, or all of them."""
+    from tracker.store import listing  # noqa: PLC0415 - --help needs no database
+
+    shown = numbers if whole else numbers[:FEW]
+    for line in listing.lines(ledger, shown):
+        sessions.talk(session, f"  {line.id}  {line.title}  [{line.status}]")
+    if len(numbers) > len(shown):
+        sessions.talk(session, f"  … and {len(numbers) - len(shown):,} more; -n lists them all")
+
+
+def _new_actors(change: Change) -> list[str]:
+    from tracker.cli.evidence import new_actors  # noqa: PLC0415 - only what was done tells it
+
+    return new_actors(change)
+
+
+def listed(
+    session: sessions.Session,
+    columns: Sequence[terminal.Column],
+    rows: Sequence[Sequence[str]],
+    plain: Sequence[Sequence[str]],
+) -> None:
+    """A list: fitted on a terminal, every column of `plain` in a pipe."""
+    if sys.stdout.isatty() and rows:
+        lines, _ = terminal.table(columns, rows, [{} for _ in rows], colour=terminal.uses_colour(session))
+        terminal.show(session, lines)
+    else:
+        from tracker.formats import writers  # noqa: PLC0415 - a list on a terminal needs none
+
+        write(sys.stdout, "".join(writers.tsv_lines(plain)))
+
+
+def print_json(objects: Iterable[Mapping[str, Any]]) -> None:
+    """Objects as JSON, an array of them."""
+    from tracker.formats import writers  # noqa: PLC0415 - only --json needs it
+
+    write(sys.stdout, "".join(writers.json_lines(objects, one_a_line=False)))
+
+
+def query(field: str, name: str) -> str:
+    """The command that lists what a term finds; empty for a name that a query cannot say."""
+    if '"' in name or name.casefold() == "none" or visible(name) != name:
+        return ""
+    return shell.quoted(["tracker", "list", written(Term(field, (name,)))])
+
+
+def labelled(name: str, value: str) -> Iterator[str]:
+    """A value that may be long behind its name, as lines that are safe."""
+    first, *rest = terminal.wrapped(visible(value), "", ROOM - LABEL)
+    yield f"{name:<{LABEL - 2}}  {first}"
+    yield from (" " * LABEL + line for line in rest)
+
+
+def proposals(ledger: Ledger, numbers: Sequence[int]) -> list[str]:
+    """Proposals as lines of a page."""
+    from tracker.store import listing  # noqa: PLC0415 - --help needs no database
+
+    wide = max((len(str(number)) for number in numbers), default=0)
+    return [
+        visible(f"  {line.id:>{wide}}  {line.status:<18}  {line.status_on or '':<10}  {line.title}")
+        for line in listing.lines(ledger, numbers)
+    ]
