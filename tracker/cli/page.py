@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker import dates
+from tracker import life
 from tracker.cli.life import Life
 from tracker.cli.terminal import styled, wrapped
 from tracker.text import plural, visible
@@ -51,22 +51,8 @@ class Page:
             yield styled(", ".join(proposal.flags), "magenta", colour=self.colour)
 
     def _facts(self, proposal: Proposal) -> Iterator[str]:
-        where = [proposal.body, proposal.meeting, proposal.place]
-        facts = [
-            ("by", "; ".join(proposal.proposers) + (f" ({'; '.join(proposal.speakers)})" if proposal.speakers else "")),
-            ("to", "; ".join(proposal.addressees)),
-            ("supported by", "; ".join(proposal.supporters)),
-            ("opposed by", "; ".join(proposal.opponents)),
-            ("at", ", ".join(part for part in where if part)),
-            ("on", dates.in_words(proposal.proposed_on) if proposal.proposed_on else ""),
-            ("deadline", dates.in_words(proposal.deadline_on) if proposal.deadline_on else ""),
-            ("tags", ", ".join(proposal.tags)),
-            ("uncheckable", self.detail.uncheckable or ""),
-            *((f"x.{name}", value) for name, value in self.detail.extra.items()),
-        ]
-        for name, value in facts:
-            if value:
-                yield from self._labelled(name, visible(value))
+        for name, value in life.facts(self.detail):
+            yield from self._labelled(name, visible(value))
         for text in (proposal.summary, self.detail.note and f"Note: {self.detail.note}"):
             if text:
                 yield ""

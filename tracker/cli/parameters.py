@@ -17,6 +17,12 @@ Many = list[str] | None
 Db = Annotated[str | None, typer.Option("--db", metavar="FILE", help="The database to use.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers of proposals.")]
 Terms = Annotated[list[str] | None, typer.Argument(metavar="QUERY...", help="Words and terms; see the README.")]
+Columns = Annotated[
+    str, typer.Option("--columns", metavar="A,B", help="Which columns, in which order: help lists them.")
+]
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Its ending tells the format; - is stdout.")
+]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="What was the case then, by all we know now.")]
 KnownBy = Annotated[
     str,

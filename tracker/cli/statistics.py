@@ -194,9 +194,9 @@ def _written(told: Counted, form: str) -> Iterable[str]:
     if form == "csv":
         return writers.csv_lines(header, rows)
     if form == "markdown":
-        from tracker.formats import digest  # noqa: PLC0415 - rare
+        from tracker.formats import markdown  # noqa: PLC0415 - rare
 
-        return digest.table(header, rows)
+        return markdown.table(header, rows)
     return writers.tsv_lines([header, *rows] if told.matrix is not None else rows)
 
 
