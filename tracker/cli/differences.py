@@ -120,7 +120,8 @@ def _drawn(session: sessions.Session, found: Digest, known: Mapping[str, Status]
 
     colour = terminal.uses_colour(session)
     room = min(shutil.get_terminal_size().columns, ROOM) if sys.stdout.isatty() else terminal.UNLIMITED
-    yield terminal.styled(_title(found.span), "bold", colour=colour)
+    for line in terminal.wrapped(_title(found.span), "", room):
+        yield terminal.styled(line, "bold", colour=colour)
     for line in terminal.wrapped(visible(_basis(found.span, about)), "", room):
         yield terminal.styled(line, "dim", colour=colour)
     for section, entries in found.sections.items():

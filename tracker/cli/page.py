@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.model import Detail, Proposal, Status
 
 ROOM = 100
+NARROW = 40  # cells below which names stand before their values, not beside them
 
 
 class Page:
@@ -44,11 +45,15 @@ class Page:
         yield from (styled(indent + line, "bold", colour=self.colour) for line in rest)
         status = self.life.status(proposal.status)
         parts = [proposal.reason, proposal.extent, proposal.kind, ", ".join(proposal.topics) or "no topic"]
-        yield " · ".join([status, *(visible(part) for part in parts if part)])
+        told = " · ".join([self.life.plain_status(proposal.status), *(visible(part) for part in parts if part)])
+        for at, line in enumerate(wrapped(told, "", self.room)):
+            yield line.replace(self.life.plain_status(proposal.status), status, 1) if at == 0 else line
         if self.detail.removed_at:
-            yield f"removed {self.detail.removed_at[:10]}; tracker restore {proposal.id} brings it back"
+            told = f"removed {self.detail.removed_at[:10]}; tracker restore {proposal.id} brings it back"
+            yield from wrapped(told, "", self.room)
         if proposal.flags:
-            yield styled(", ".join(proposal.flags), "magenta", colour=self.colour)
+            for line in wrapped(", ".join(proposal.flags), "", self.room):
+                yield styled(line, "magenta", colour=self.colour)
 
     def _facts(self, proposal: Proposal) -> Iterator[str]:
         for name, value in life.facts(self.detail):
@@ -62,6 +67,9 @@ class Page:
     def _labelled(self, name: str, value: str) -> Iterator[str]:
         """A value that is safe already, behind its name."""
         label = visible(name)
+        if self.room < NARROW:
+            yield from wrapped(f"{label}: {value}", "", self.room)
+            return
         first, *rest = wrapped(value, "", self.room - 14)
         yield styled(f"{label:<12}", "dim", colour=self.colour) + "  " + first
         yield from (" " * 14 + line for line in rest)

@@ -145,10 +145,11 @@ def show(
         return
     from tracker.text import visible  # noqa: PLC0415
 
+    room = min(shutil.get_terminal_size().columns, ROOM) if sys.stdout.isatty() else terminal.UNLIMITED
     lines: list[str] = []
     for name, value in rows.as_object(found).items():
         if value not in (None, ""):
-            first, *rest = terminal.wrapped(visible(str(value)), "", ROOM - 14)
+            first, *rest = terminal.wrapped(visible(str(value)), "", room - 14)
             lines += [f"{name:<12}  {first}", *(" " * 14 + line for line in rest)]
     terminal.show(session, lines)
 

@@ -172,7 +172,7 @@ def _draw(session: sessions.Session, told: Counted, known: dict[str, Status], wh
             lines.append(terminal.styled(f"and {rest:,} more: tracker stats --by {by}", "dim", colour=colour))
     flags = {**(told.flags or {}), **({"~ unsure": told.unsure} if told.unsure else {})}
     if flags:
-        lines += ["", " · ".join(f"{flag} {number:,}" for flag, number in flags.items())]
+        lines += ["", *terminal.wrapped(" · ".join(f"{flag} {number:,}" for flag, number in flags.items()), "", room)]
     terminal.show(session, lines)
     if hidden:
         more = f" and {len(hidden) - MOST} more" if len(hidden) > MOST else ""
