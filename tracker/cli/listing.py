@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ON_A_TERMINAL = 30
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "markdown", "html", "ids")
 DATES = ("relative", "iso")
+HELP = "help"  # instead of columns
 app = new_app()
 
 
@@ -103,10 +104,9 @@ def parsed(terms: Sequence[str] | None, sort: str = "", limit: str = "") -> Quer
 
 def is_help(ledger: Ledger, columns: str) -> bool:
     """Whether only the columns are asked for that there are; they are printed."""
-    from tracker.formats import columns as cols  # noqa: PLC0415 - a list on a terminal needs none
-
-    if columns.strip() != cols.HELP:
+    if columns.strip() != HELP:
         return False
+    from tracker.formats import columns as cols  # noqa: PLC0415 - a list on a terminal needs none
     from tracker.store import exporting  # noqa: PLC0415 - --help needs no database
     from tracker.text import visible  # noqa: PLC0415
 

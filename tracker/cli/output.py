@@ -57,11 +57,11 @@ def put(output: str, pieces: Iterable[str]) -> None:
 
 
 def write_all(pieces: Iterable[str]) -> None:
-    """Write data to stdout; on a terminal a control character in it is shown, not obeyed."""
+    """Write data to stdout; on a terminal a control character in it but a tab is shown, not obeyed."""
     if sys.stdout.isatty():
         from tracker.text import visible_block  # noqa: PLC0415 - rare
 
-        pieces = (visible_block(piece) for piece in pieces)
+        pieces = ("\t".join(map(visible_block, piece.split("\t"))) for piece in pieces)
     for piece in pieces:
         write(sys.stdout, piece)
 

@@ -95,7 +95,14 @@ class Page:
         yield ""
         yield plural(len(self.detail.history), "change")
         for entry in self.detail.history:
-            yield f"{entry.at[:16].replace('T', ' ')}  {entry.id:>5}  {visible(entry.who)}  {visible(entry.command)}"
+            head = f"{entry.at[:16].replace('T', ' ')}  {entry.id:>5}  "
+            told = f"{visible(entry.who)}  {visible(entry.command)}"
+            if self.room < NARROW:
+                yield from wrapped(head + told, "", self.room)
+                continue
+            first, *rest = wrapped(told, "", self.room - len(head))
+            yield head + first
+            yield from (" " * len(head) + line for line in rest)
 
 
 def lines(detail: Detail, statuses: Mapping[str, Status], *, colour: bool, room: int, history: bool) -> Sequence[str]:

@@ -15,7 +15,6 @@ from tracker.text import key, nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-HELP = "help"
 EXTRA = "x."
 UNSUPPORTED = "unsupported"
 NO_EXTRA: Mapping[str, str] = MappingProxyType({})

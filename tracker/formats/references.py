@@ -96,8 +96,11 @@ def _anchor(url: str) -> str:
 
 def _without_addresses(source: Source) -> str:
     where = ", ".join(part for part in (source.container, source.publisher, source.issued_on) if part)
-    parts = [part.rstrip(".") for part in (source.authors, source.title, where) if part]
-    return ". ".join(parts) + "." * bool(parts)
+    return " ".join(_ended(part) for part in (source.authors, source.title, where) if part)
+
+
+def _ended(part: str) -> str:
+    return part if part.endswith(("?", "!", "…")) else part.rstrip(".") + "."
 
 
 def _addresses(source: Source) -> list[tuple[str, str]]:
