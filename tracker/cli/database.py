@@ -49,7 +49,7 @@ def statuses(
         style = terminal.STATUS_COLOURS.get(one.code, "")
         name = visible(f"{one.glyph} {one.code}")
         closed = [] if one.is_open else [CLOSED]
-        beside = closed if width(name) + len(CLOSED) <= room else []
+        beside = closed if not sys.stdout.isatty() or width(name + CLOSED) <= room else []
         lines.append(terminal.styled(name, style, colour=colour) + "".join(beside))
         lines += closed[len(beside) :]
         lines += terminal.wrapped(visible(one.definition), "  ", room - 2)
