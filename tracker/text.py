@@ -163,6 +163,8 @@ def visible_block(text: str, limit: int = 100_000) -> str:
     r"""Give the text as `visible` does, but on its own lines, divided by `\n`, and tabs as spaces."""
     if len(text) > limit:
         text = text[: max(limit - 1, 0)] + "…"
+    if text.isascii() and text.isprintable():
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(_uncovered(line.expandtabs(_TAB)) for line in lines)
 

@@ -11,6 +11,7 @@ from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.listing import chosen, clock_of, is_help, parsed, shape
 from tracker.cli.parameters import AsOf, Columns, Command, Db, KnownBy, Many, Terms, new_app
+from tracker.formats.writers import FORMATS
 from tracker.model import UsageError
 from tracker.text import plural
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from tracker.query import Query
     from tracker.store.database import Ledger
 
-FORMATS = ("csv", "json", "jsonl", "tsv", "markdown", "html", "ids")
 TABLES = ("csv", "json", "jsonl")
 SPREADSHEETS = ("excel", "excel-eu")
 

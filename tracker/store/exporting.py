@@ -21,11 +21,9 @@ if TYPE_CHECKING:
     from tracker.store.database import Ledger
     from tracker.store.past import Then
 
-FORMATS = ("csv", "json", "jsonl", "tsv", "markdown", "html", "ids")
-
 
 def pieces(ledger: Ledger, wanted: Sequence[int], shape: Shape, today: date) -> Iterator[str]:
-    """The proposals of these ids, in one of FORMATS."""
+    """The proposals of these ids, in one of `writers.FORMATS`."""
     if shape.form == "ids":
         return (f"{one}\n" for one in wanted)
     if shape.form == "tsv" and not shape.columns:
@@ -37,7 +35,7 @@ def pieces(ledger: Ledger, wanted: Sequence[int], shape: Shape, today: date) -> 
 
 
 def pieces_then(ledger: Ledger, found: Sequence[Then], shape: Shape, clock: Clock, today: date) -> Iterator[str]:
-    """These proposals as they stood under a clock, in one of FORMATS."""
+    """These proposals as they stood under a clock, in one of `writers.FORMATS`."""
     if shape.form == "ids":
         return (f"{one.id}\n" for one in found)
     if shape.form == "tsv" and not shape.columns:

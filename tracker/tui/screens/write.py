@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.formats.writers import OTHER_NAMES, SPREADSHEETS
-from tracker.store.exporting import FORMATS
+from tracker.formats.writers import FORMATS, OTHER_NAMES, SPREADSHEETS
 from tracker.text import meant
 from tracker.tui.entries import FieldError
 from tracker.tui.screens.form import Ask, Form
