@@ -317,7 +317,7 @@ def test_a_briefing_tells_facts_life_and_quotes_with_references(filled: Program)
         "- **to:** Island",
         "- **at:** Council, Session, Port",
         "- **on:** 2012",
-        "- **x.era:** 2017",
+        "- **x\\.era:** 2017",
         "",
         "### What became of it",
         "",

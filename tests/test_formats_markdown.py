@@ -50,6 +50,7 @@ def texts(tokens: list[object]) -> str:
 
 @given(TEXTS)
 @example("www.example.org")
+@example("awww.example.org, e.g. example.org")
 @example("a@b.org and http://x.org/ and (www.c.org)")
 @example("    code")
 @example("- - -")

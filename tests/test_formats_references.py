@@ -41,7 +41,7 @@ def test_a_source_is_numbered_once_in_the_order_of_first_mention() -> None:
         (
             {"title": "What | now?", "url": "javascript:alert(1)", "archive_url": "https://x.org/<b>"},
             "Li, B.; Ada. What | now? The Weekly, BelTA, 2012-05. javascript:alert(1) archived: https://x.org/<b>",
-            "Li, B.; Ada. What \\| now? The Weekly, BelTA, 2012-05. javascript:alert(1) archived: https\\://x.org/\\<b\\>",
+            "Li, B.; Ada. What \\| now? The Weekly, BelTA, 2012-05. javascript:alert(1) archived: https\\://x\\.org/\\<b\\>",
         ),
     ],
 )

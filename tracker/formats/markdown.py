@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # Beside the marks of CommonMark: tables, mathematics, addresses that become links unasked, names of emoji.
-_MARKUP = re.compile(r"[\\`*_\[\]<>|~&#$@]|:(?=//|[\w+-]+:)|(?<=\bwww)\.", re.IGNORECASE)
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~&#$@]|:(?=//|[\w+-]+:)|(?<=\w)\.(?=[^\W\d_])")
 _BEGINS_A_BLOCK = re.compile(r"^(\d+)([.)])|^([-+=])")
 
 
