@@ -9,12 +9,16 @@ import re
 import select
 import subprocess
 import sys
+import termios
 import time
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 PATIENCE = float(os.environ.get("TRACKER_PATIENCE", "60"))  # seconds until what should be shown is given up
 
 
@@ -98,3 +102,31 @@ def bin_folder(folder: Path) -> Path:
         (own / "tracker").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tracker "$@"\n', encoding="utf-8")
         (own / "tracker").chmod(0o755)
     return own
+
+
+def printed(
+    folder: Path, shell: str, *, size: tuple[int, int] = (200, 80), environment: Mapping[str, str] = NOTHING
+) -> tuple[int, str]:
+    """Run a line of shell on a terminal of so many lines and columns; gives back its exit code and all it printed."""
+    away = ("TRACKER_", "XDG_", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR")
+    own = {name: value for name, value in os.environ.items() if not name.startswith(away)}
+    own |= {"TERM": "xterm", "PAGER": "cat", "HOME": str(folder), "XDG_STATE_HOME": str(folder / "state")}
+    own |= {"TRACKER_DB": str(folder / "t.db"), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    own["PATH"] = f"{bin_folder(folder)}{os.pathsep}{own['PATH']}"
+    screen, there = pty.openpty()
+    termios.tcsetwinsize(there, size)
+    process = subprocess.Popen(
+        ["setsid", "--ctty", "/bin/bash", "-c", shell],  # noqa: S607 - one of every Linux
+        **dict.fromkeys(("stdin", "stdout", "stderr"), there),  # type: ignore[call-overload]
+        env=own | dict(environment),
+        cwd=folder,
+    )
+    os.close(there)
+    read = bytearray()
+    try:
+        while select.select([screen], [], [], PATIENCE)[0]:
+            read += os.read(screen, 65536)
+    except OSError:  # what Linux says when the other end is closed
+        pass
+    os.close(screen)
+    return process.wait(), read.decode().replace("\r\n", "\n")

@@ -15,7 +15,7 @@ from commands import Program
 from tracker.cli.differences import between
 from tracker.cli.moments import TODAYS
 from tracker.clocks import Between
-from tracker.formats import digest
+from tracker.formats.markdown import plain
 from tracker.model import UsageError
 from tracker.store.database import open_ledger
 
@@ -216,7 +216,7 @@ def test_hostile_text_is_shown_and_never_obeyed(tracker: Program) -> None:
     [("1. x", r"1\. x"), ("- x", r"\- x"), ("# x", r"\# x"), ("a_b*c", r"a\_b\*c"), ("a&lt;", r"a\&lt;"), ("12", "12")],
 )
 def test_text_is_never_markup(text: str, escaped: str) -> None:
-    assert digest.plain(text) == escaped
+    assert plain(text) == escaped
 
 
 # the clocks on list, show and export

@@ -132,13 +132,23 @@ async def test_markdown_shows_every_text_as_it_is(ledger: Ledger, copied: list[s
     async with opened(ledger) as pilot:
         await copy(pilot, "m")
         assert copied[0].split("\n") == [
-            "**Hot\\*line\\*** (#1): proposed since 15 May 2012",
+            "## Hot\\*line\\* (\\#1)",
             "",
-            "- proposal: migration",
-            "- by: Belarus",
-            "- at: CSTO, 15 May 2012",
+            "○ proposed since 15 May 2012 · proposal · migration",
             "",
-            "> “a migration hotline” Li, B. Session in Moscow. BelTA, 2012-05-15. <https://x.org/a> para. 4.",
+            "- **by:** Belarus",
+            "- **at:** CSTO",
+            "- **on:** 15 May 2012",
+            "",
+            "### What became of it",
+            "",
+            "- 2012-05-15: ○ proposed",
+            "",
+            "  > “a migration hotline” [1], para. 4",
+            "",
+            "## References",
+            "",
+            "1. Li, B. Session in Moscow. BelTA, 2012-05-15. <https://x.org/a>",
         ]
 
 
@@ -248,6 +258,9 @@ async def write(pilot: Pilot[Any], **values: str) -> None:
         ("a.jsonl", "", '{"id"'),
         ("a.tsv", "", "3\tproposed"),
         ("a.ids", "", "3\n2\n1\n"),
+        ("a.md", "", "| id | status | moved |"),
+        ("a.txt", "md", "| id | status | moved |"),
+        ("a.htm", "", "<!DOCTYPE html>"),
         ("a.csv", "excel", "\ufeffid,uid"),
         ("a.txt", "excel-eu", "\ufeffid;uid"),
     ],

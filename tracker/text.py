@@ -12,7 +12,7 @@ from unicodedata import category, normalize
 from tracker.model import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TextIO
 
 _LONE_BYTES = range(0xDC80, 0xDD00)
@@ -163,6 +163,8 @@ def visible_block(text: str, limit: int = 100_000) -> str:
     r"""Give the text as `visible` does, but on its own lines, divided by `\n`, and tabs as spaces."""
     if len(text) > limit:
         text = text[: max(limit - 1, 0)] + "…"
+    if text.isascii() and text.isprintable():
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(_uncovered(line.expandtabs(_TAB)) for line in lines)
 
@@ -196,9 +198,12 @@ def pad(text: str, cells: int) -> str:
 
 
 def wrapped(text: str, room: int) -> list[str]:
-    """Give a visible text in lines of at most that many cells, broken at blanks; a longer word has one for itself."""
+    """Give a visible text in lines of at most that many cells, broken at blanks.
+
+    A longer word is broken anywhere, but an address, which has a line for itself: whole, it can be followed.
+    """
     lines, line = [], ""
-    for word in text.split(" "):
+    for word in (part for one in text.split(" ") for part in _broken(one, max(room, 1))):
         longer = f"{line} {word}" if line else word
         if line and width(longer) > room:
             lines.append(line)
@@ -206,6 +211,17 @@ def wrapped(text: str, room: int) -> list[str]:
         else:
             line = longer
     return [*lines, line]
+
+
+def _broken(word: str, room: int) -> Iterator[str]:
+    if len(word) * 2 <= room or width(word) <= room or word.startswith(("http://", "https://", "<http")):
+        yield word
+        return
+    while width(word) > room:
+        end = room if word.isascii() else max(_fitting(word, room), 1)
+        yield word[:end]
+        word = word[end:]
+    yield from [word] * bool(word)
 
 
 def plural(number: int, noun: str, many: str | None = None) -> str:

@@ -20,6 +20,7 @@ def main(args: Sequence[str] | None = None) -> None:
     """Run the program on these arguments, or on the process's own, and exit with its code."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a closed pipe ends us as it ends any filter: 141
+    _replace_closed_streams()
     gc.set_threshold(GARBAGE)
     try:
         words = list(sys.argv[1:] if args is None else args)
@@ -33,6 +34,19 @@ def main(args: Sequence[str] | None = None) -> None:
         code = FAILED
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at exit
     sys.exit(code)
+
+
+def _replace_closed_streams() -> None:
+    """Put something in the place of a stream that the shell closed, so that no file we open is taken for it.
+
+    Writing to what was stdout fails, so that data that goes nowhere is not taken for done.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - as long as the program runs
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: PTH123, SIM115 - the same
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - the same
 
 
 def run(args: list[str]) -> int:

@@ -72,6 +72,7 @@ def table(
     if not _fits(by, found, statuses, room) and _fits((by[1], by[0]), turned, statuses, room):
         by, found = (by[1], by[0]), turned
     labels, total = _margins(by, found, statuses)
+    labels = min(labels, max(room - total - len(terminal.GAP), len(TOTAL)))
     wide = _natural(by[1], found, statuses)
     names = _narrowed(wide, room - labels - total - len(terminal.GAP))
     lines = _heading({name: _broken(named(by[1], name, statuses), wide[name]) for name in names}, wide, labels, total)

@@ -12,9 +12,10 @@ from tracker import __version__
 from tracker.cli import session as sessions
 from tracker.cli import terminal
 from tracker.cli.parameters import Command, Db, Group, new_app
-from tracker.text import plural, visible, write
+from tracker.text import plural, visible, width, write
 
 FOUND_PROBLEMS = 5
+CLOSED = "  (closed)"
 
 app = new_app()
 db_app = new_app(cls=Group, no_args_is_help=True)
@@ -46,10 +47,11 @@ def statuses(
     lines: list[str] = []
     for one in known.values():
         style = terminal.STATUS_COLOURS.get(one.code, "")
-        lines.append(
-            terminal.styled(visible(f"{one.glyph} {one.code}"), style, colour=colour)
-            + ("" if one.is_open else "  (closed)")
-        )
+        name = visible(f"{one.glyph} {one.code}")
+        closed = [] if one.is_open else [CLOSED]
+        beside = closed if not sys.stdout.isatty() or width(name + CLOSED) <= room else []
+        lines.append(terminal.styled(name, style, colour=colour) + "".join(beside))
+        lines += closed[len(beside) :]
         lines += terminal.wrapped(visible(one.definition), "  ", room - 2)
         following = terminal.wrapped("usual next: " + ", ".join(one.steps), "  ", room - 2)
         lines += [terminal.styled(line, "dim", colour=colour) for line in following]

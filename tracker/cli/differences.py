@@ -14,7 +14,8 @@ from tracker import query as queries
 from tracker.cli import moments, terminal
 from tracker.cli import session as sessions
 from tracker.cli.life import INDENT, Life
-from tracker.cli.listing import parsed, write_all
+from tracker.cli.listing import parsed
+from tracker.cli.output import write_all
 from tracker.cli.page import ROOM
 from tracker.cli.parameters import Command, Db, Terms, new_app
 from tracker.clocks import SECTIONS, Between
@@ -115,11 +116,12 @@ def _write(found: Digest, form: str, about: str) -> None:
 
 
 def _drawn(session: sessions.Session, found: Digest, known: Mapping[str, Status], about: str) -> Iterator[str]:
-    from tracker.formats import digest  # noqa: PLC0415 - only a page numbers references
+    from tracker.formats import references  # noqa: PLC0415 - only a page numbers references
 
     colour = terminal.uses_colour(session)
     room = min(shutil.get_terminal_size().columns, ROOM) if sys.stdout.isatty() else terminal.UNLIMITED
-    yield terminal.styled(_title(found.span), "bold", colour=colour)
+    for line in terminal.wrapped(_title(found.span), "", room):
+        yield terminal.styled(line, "bold", colour=colour)
     for line in terminal.wrapped(visible(_basis(found.span, about)), "", room):
         yield terminal.styled(line, "dim", colour=colour)
     for section, entries in found.sections.items():
@@ -132,7 +134,7 @@ def _drawn(session: sessions.Session, found: Digest, known: Mapping[str, Status]
     if found.references:
         yield ""
     for number, source in found.references.values():
-        yield from _hanging(f"[{number}] ", visible(digest.reference(source)), room)
+        yield from _hanging(f"[{number}] ", visible(references.reference(source)), room)
 
 
 def _hanging(head: str, text: str, room: int) -> Iterator[str]:

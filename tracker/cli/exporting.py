@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.listing import parsed, stream, write_all
-from tracker.cli.parameters import AsOf, Command, Db, KnownBy, Many, Terms, new_app
+from tracker.cli.listing import chosen, clock_of, is_help, parsed, shape
+from tracker.cli.parameters import AsOf, Columns, Command, Db, KnownBy, Many, Terms, new_app
+from tracker.formats.writers import FORMATS
 from tracker.model import UsageError
 from tracker.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from tracker.clocks import Clock
+    from tracker.formats.lists import Shape
+    from tracker.query import Query
     from tracker.store.database import Ledger
 
-FORMATS = ("csv", "json", "jsonl", "tsv", "ids")
+TABLES = ("csv", "json", "jsonl")
 SPREADSHEETS = ("excel", "excel-eu")
 
 app = new_app()
@@ -31,67 +35,82 @@ def export(
     terms: Terms = None,
     table: Annotated[Many, typer.Option("--table", metavar="TABLE", help="A table as it is stored.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every table, into the folder of --output.")] = False,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE|DIR", help="- is stdout.")] = "-",
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE|DIR", help="- is stdout.")] = outputs.STDOUT,
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="csv, json, jsonl, tsv or ids; else the file's ending.")
+        str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}; else the file's ending.")
     ] = "",
     for_: Annotated[str, typer.Option("--for", metavar="excel|excel-eu", help="CSV that a spreadsheet opens.")] = "",
     sort: Annotated[str, typer.Option("--sort", metavar="KEYS")] = "",
     limit: Annotated[str, typer.Option("--limit", "-L", metavar="N")] = "",
+    columns: Columns = "",
     notes: Annotated[bool, typer.Option("--notes", help="With our own notes on records.")] = False,
     as_of: AsOf = "",
     known_by: KnownBy = "",
     db: Db = None,
 ) -> None:
-    """Write proposals, or any table, as CSV or JSON.
+    """Write proposals, or any table, as CSV, JSON, Markdown or HTML.
 
     Example: tracker export topic:migration -o migration.csv
     """
     session = sessions.of(ctx, db)
-    form = _format(format_, "" if everything or len(table or ()) > 1 else output)
+    form = outputs.form(format_, "" if everything or len(table or ()) > 1 else output, FORMATS, "csv")
     if for_ and (for_ not in SPREADSHEETS or form != "csv"):
         raise UsageError(f"--for takes {' or '.join(SPREADSHEETS)}, with CSV")
-    if (table or everything) and (terms or sort or limit or as_of or known_by):
-        raise UsageError("a query chooses proposals; --table and --all take whole tables")
-    if (table or everything) and form not in {"csv", "json", "jsonl"}:
+    if (table or everything) and (terms or sort or limit or as_of or known_by or columns):
+        raise UsageError("a query and --columns choose of proposals; --table and --all take whole tables")
+    if (table or everything) and form not in TABLES:
         raise UsageError("tables are exported as csv, json or jsonl")
     query = parsed(terms, sort, limit)
-    from tracker.store import listing, tables  # noqa: PLC0415 - --help needs no database
-    from tracker.store.database import reading  # noqa: PLC0415
+    from tracker.store import tables  # noqa: PLC0415 - --help needs no database
 
     names = list(tables.NAMES) if everything else [tables.name(one) for one in table or ()]
-    with sessions.reading(session) as ledger, reading(ledger):
+    with sessions.reading(session) as ledger:
+        if is_help(ledger, columns):
+            return
         if not names:
-            wanted: Sequence[object]
-            if as_of or known_by:
-                from tracker.cli import moments  # noqa: PLC0415 - only a clock needs it
-
-                wanted, pieces = moments.exported(session, ledger, query, moments.clock(as_of, known_by), form, for_)
-            else:
-                wanted = listing.ids(ledger, query)
-                pieces = stream(ledger, wanted, form, for_)
-            _write(output, pieces)
-            _say(session, output, plural(len(wanted), "proposal"))
-            if not wanted and output == "-":
-                sessions.talk(session, "Nothing matches: only the header was written; -o FILE names a file")
+            asked = _shape(ledger, query, clock_of(as_of, known_by), form, columns, for_, notes=notes)
+            _proposals(session, ledger, query, clock_of(as_of, known_by), asked, output)
         elif len(names) == 1 and not everything:
-            _write(output, _table(ledger, names[0], form, for_, notes=notes))
-            _say(session, output, names[0])
+            outputs.put(output, _table(ledger, names[0], form, for_, notes=notes))
+            outputs.say(session, output, names[0])
         else:
             folder = _folder(output)
             for name in names:
-                _write(str(folder / f"{name}.{form}"), _table(ledger, name, form, for_, notes=notes))
-            _say(session, output, plural(len(names), "table"))
+                outputs.put(str(folder / f"{name}.{form}"), _table(ledger, name, form, for_, notes=notes))
+            outputs.say(session, output, plural(len(names), "table"))
 
 
-def _format(named: str, output: str) -> str:
-    ending = Path(output).suffix.removeprefix(".").lower()
-    if ending and not named and ending not in FORMATS:
-        raise UsageError(f"no format for .{ending} files; say --format {', '.join(FORMATS)}, or name a .csv")
-    chosen = named or ending or "csv"
-    if chosen not in FORMATS:
-        raise UsageError(f"no format '{chosen}'; known: {', '.join(FORMATS)}")
-    return chosen
+def _shape(
+    ledger: Ledger, query: Query, clock: Clock | None, form: str, columns: str, spreadsheet: str, *, notes: bool
+) -> Shape:
+    """How the proposals are written: with `notes` our note as the last column."""
+    if not notes or form == "ids":
+        return shape(query, clock, form, chosen(ledger, columns, form), spreadsheet)
+    from tracker.formats import columns as cols  # noqa: PLC0415 - --help needs none
+    from tracker.store import exporting  # noqa: PLC0415
+
+    usual = cols.usual(form, exporting.extras(ledger), clocked=clock is not None)
+    wanted = chosen(ledger, columns, form) or usual
+    return shape(query, clock, form, tuple(dict.fromkeys((*wanted, *cols.named(["note"])))), spreadsheet)
+
+
+def _proposals(
+    session: sessions.Session, ledger: Ledger, query: Query, clock: Clock | None, asked: Shape, output: str
+) -> None:
+    from tracker.store import exporting, listing  # noqa: PLC0415 - --help needs no database
+
+    wanted: Sequence[object]
+    if clock is not None:
+        from tracker.cli import moments  # noqa: PLC0415 - only a clock needs it
+
+        wanted, pieces = moments.exported(session, ledger, query, clock, asked)
+    else:
+        wanted = found = listing.ids(ledger, query)
+        pieces = exporting.pieces(ledger, found, asked, sessions.today())
+    outputs.put(output, pieces)
+    outputs.say(session, output, plural(len(wanted), "proposal"))
+    if not wanted and output == outputs.STDOUT:
+        sessions.talk(session, "Nothing matches: only the frame was written; -o FILE names a file")
 
 
 def _folder(output: str) -> Path:
@@ -115,20 +134,3 @@ def _table(ledger: Ledger, name: str, form: str, spreadsheet: str, *, notes: boo
         return writers.csv_lines(columns, cells, spreadsheet)
     objects = (dict(zip(columns, row, strict=True)) for row in found)
     return writers.json_lines(objects, one_a_line=form == "jsonl")
-
-
-def _write(output: str, pieces: Iterable[str]) -> None:
-    if output == "-":
-        write_all(pieces)
-        return
-    from tracker.formats.files import replacing  # noqa: PLC0415 - only a file needs it
-
-    with replacing(Path(output).expanduser()) as stream:
-        stream.writelines(pieces)
-
-
-def _say(session: sessions.Session, output: str, what: str) -> None:
-    if output != "-":
-        sessions.talk(session, f"Wrote {what} to {output}")
-    elif sys.stdout.isatty():
-        sessions.talk(session, f"That was {what}; -o FILE writes a file")

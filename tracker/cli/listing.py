@@ -1,28 +1,54 @@
-"""`tracker list` and `tracker show`: what is there."""
+"""`tracker list`: what is there."""
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from tracker import config
 from tracker import query as queries
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.parameters import AsOf, Command, Db, Ids, KnownBy, Terms, new_app
-from tracker.model import NotFoundError, UsageError
-from tracker.text import write
+from tracker.cli.parameters import AsOf, Columns, Command, Db, KnownBy, Output, Terms, new_app
+from tracker.model import UsageError
+from tracker.text import plural, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
+    from tracker.clocks import Clock
+    from tracker.formats.columns import Column
+    from tracker.formats.lists import Shape
     from tracker.query import Query
     from tracker.store.database import Ledger
 
-FORMATS = ("table", "tsv", "csv", "json", "jsonl", "ids")
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "markdown", "html", "ids")
+DATES = ("relative", "iso")
+HELP = "help"  # instead of columns
 app = new_app()
+
+
+class Wish(NamedTuple):
+    """What is to be listed and how: the query, the clock if there is one, the format, the columns, the dates."""
+
+    query: Query
+    clock: Clock | None
+    form: str
+    columns: tuple[Column, ...]
+    dates: str
+
+
+class Answer(NamedTuple):
+    """How many were found, the lines of a table if it is one, and what to say after it.
+
+    They are printed once the database is closed, since a pager may keep them for hours.
+    """
+
+    found: int
+    drawn: Sequence[str] = ()
+    said: Sequence[str] = ()
 
 
 @app.command("list", cls=Command)
@@ -31,8 +57,11 @@ def list_(
     terms: Terms = None,
     limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="At most so many.")] = "",
     sort: Annotated[str, typer.Option("--sort", metavar="KEYS", help="Such as -date,title; - turns a key round.")] = "",
+    columns: Columns = "",
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    dates: Annotated[str, typer.Option("--dates", metavar="relative|iso", help="How a table shows near ones.")] = "",
+    output: Output = outputs.STDOUT,
     count: Annotated[bool, typer.Option("--count", help="Only how many.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say the query in plain English.")] = False,
     exit_status: Annotated[bool, typer.Option("--exit-status", help="Exit 1 if nothing matches.")] = False,
@@ -45,89 +74,26 @@ def list_(
     Example: tracker list topic:migration is:open
     """
     session = sessions.of(ctx, db)
-    form = _format("json" if as_json else format_)
+    form = _format("json" if as_json else format_, output)
     query = parsed(terms, sort, limit)
+    if dates not in {"", *DATES}:
+        raise UsageError(f"no way '{dates}' to show dates; known: {', '.join(DATES)}")
     if explain:
         sessions.talk(session, queries.explain(query))
-    drawn: list[str] = []
-    said: list[str] = []
+    clock = clock_of(as_of, known_by)
     with sessions.reading(session) as ledger:
-        if as_of or known_by:
-            from tracker.cli import moments  # noqa: PLC0415 - only a clock needs it
-
-            clock = moments.clock(as_of, known_by)
-            found, drawn, said = moments.listed(session, ledger, query, clock, "count" if count else form)
-        elif count:
-            found = _print_count(ledger, query)
-        elif form == "table":
-            found, drawn, said = _draw(session, ledger, query)
-        else:
-            found = _print(session, ledger, query, form)
-    if drawn:
+        if is_help(ledger, columns):
+            return
+        wish = Wish(query, clock, form, chosen(ledger, columns, form), dates)
+        answer = _count(session, ledger, wish) if count else _answer(session, ledger, wish, output)
+    if answer.drawn:
         from tracker.cli import terminal  # noqa: PLC0415 - only a terminal gets a table
 
-        terminal.show(session, drawn)
-    for line in said:
+        terminal.show(session, answer.drawn)
+    for line in answer.said:
         sessions.talk(session, line)
-    if exit_status and not found:
+    if exit_status and not answer.found:
         raise typer.Exit(1)
-
-
-@app.command(cls=Command)
-def show(
-    ctx: typer.Context,
-    ids: Ids,
-    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
-    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    history: Annotated[bool, typer.Option("--history", help="Also who changed what.")] = False,
-    as_of: AsOf = "",
-    known_by: KnownBy = "",
-    db: Db = None,
-) -> None:
-    """Show proposals whole: what became of each, on what evidence.
-
-    Example: tracker show 12
-    """
-    import shutil  # noqa: PLC0415 - only this command asks for the width
-
-    from tracker.cli import page, terminal  # noqa: PLC0415 - only this command draws a page
-    from tracker.store import proposals, statuses  # noqa: PLC0415 - --help needs no database
-
-    session = sessions.of(ctx, db)
-    if form not in {"text", "json"}:
-        raise UsageError(f"no format '{form}'; known: text, json")
-    wanted = [sessions.an_id(one) for one in ids]
-    if as_of or known_by:
-        from tracker.cli import moments  # noqa: PLC0415 - only a clock needs it
-
-        clock = moments.clock(as_of, known_by)
-        moments.show(session, wanted, clock, as_json=as_json or form == "json", history=history)
-        return
-    with sessions.reading(session) as ledger:
-        there = [one for one in wanted if proposals.is_there(ledger, one)]
-        details = [proposals.detail(ledger, one, sessions.today()) for one in there]
-        known = statuses.known(ledger)
-    if as_json or form == "json":
-        from tracker.formats import rows, writers  # noqa: PLC0415 - a list on a terminal needs none
-
-        write(sys.stdout, writers.json_text([rows.detail_object(one) for one in details], indent=2) + "\n")
-        _refuse_missing(wanted, there)
-        return
-    colour = terminal.uses_colour(session)
-    room = min(shutil.get_terminal_size().columns, page.ROOM) if sys.stdout.isatty() else terminal.UNLIMITED
-    lines: list[str] = []
-    for one in details:
-        lines += [""] * bool(lines)
-        lines += page.lines(one, known, colour=colour, room=room, history=history)
-    terminal.show(session, lines)
-    _refuse_missing(wanted, there)
-
-
-def _refuse_missing(wanted: Sequence[int], there: Sequence[int]) -> None:
-    """Say which are not there, once the others were shown. Raises NotFoundError."""
-    missing = [str(one) for one in wanted if one not in there]
-    if missing:
-        raise NotFoundError(f"no proposal {', '.join(missing)}; see: tracker list")
 
 
 def parsed(terms: Sequence[str] | None, sort: str = "", limit: str = "") -> Query:
@@ -136,62 +102,117 @@ def parsed(terms: Sequence[str] | None, sort: str = "", limit: str = "") -> Quer
     return queries.parse([*extra, *(terms or ())], sessions.today())
 
 
-def stream(ledger: Ledger, wanted: Sequence[int], form: str, spreadsheet: str = "") -> Iterator[str]:
-    """The proposals of these ids in a format, piece by piece."""
+def is_help(ledger: Ledger, columns: str) -> bool:
+    """Whether only the columns are asked for that there are; they are printed."""
+    if columns.strip() != HELP:
+        return False
+    from tracker.formats import columns as cols  # noqa: PLC0415 - a list on a terminal needs none
+    from tracker.store import exporting  # noqa: PLC0415 - --help needs no database
+    from tracker.text import visible  # noqa: PLC0415
+
+    told = [(visible(name), says) for name, says in cols.help_lines(exporting.extras(ledger))]
+    write(sys.stdout, "".join(f"{name:<12}  {says}\n" for name, says in told))
+    return True
+
+
+def chosen(ledger: Ledger, columns: str, form: str) -> tuple[Column, ...]:
+    """The columns that were asked for, none if none were. Raises UsageError."""
+    if not columns:
+        return ()
+    from tracker.formats import columns as cols  # noqa: PLC0415 - a list on a terminal needs none
     from tracker.store import exporting  # noqa: PLC0415 - --help needs no database
 
-    return exporting.pieces(ledger, wanted, form, spreadsheet, sessions.today())
+    if form == "ids":
+        raise UsageError("--format ids has no columns but the numbers; say --columns id with another format")
+    return cols.chosen(columns, exporting.extras(ledger))
 
 
-def _format(wanted: str) -> str:
-    chosen = wanted or os.environ.get("TRACKER_FORMAT", "") or ("table" if sys.stdout.isatty() else "tsv")
-    if chosen not in FORMATS:
-        raise UsageError(f"no format '{chosen}'; known: {', '.join(FORMATS)}")
-    return chosen
+def shape(query: Query, clock: Clock | None, form: str, columns: tuple[Column, ...], spreadsheet: str = "") -> Shape:
+    """How a list is written, with what a page says of it: the query and the day."""
+    from tracker.formats.lists import Shape  # noqa: PLC0415 - a list on a terminal needs none
+    from tracker.store import exporting  # noqa: PLC0415 - --help needs no database
+
+    when = ""
+    if clock is not None:
+        from tracker.cli import moments  # noqa: PLC0415 - only a clock needs it
+
+        when = moments.in_words(clock)
+    about = exporting.about(query, sessions.today(), when) if form == "html" else ()
+    return Shape(form, columns, spreadsheet, about, clocked=clock is not None)
 
 
-def _print_count(ledger: Ledger, query: Query) -> int:
-    from tracker.store import listing  # noqa: PLC0415 - --help needs no database
+def clock_of(as_of: str, known_by: str) -> Clock | None:
+    """The clock of the two options, None without them. Raises UsageError."""
+    if not (as_of or known_by):
+        return None
+    from tracker.cli import moments  # noqa: PLC0415 - only a clock needs it
 
-    found = listing.count(ledger, query)
+    return moments.clock(as_of, known_by)
+
+
+def _format(named: str, output: str) -> str:
+    usual = outputs.usual(FORMATS, "table", "tsv") if output == outputs.STDOUT else ""
+    form = outputs.form(named, output, FORMATS, usual)
+    if output != outputs.STDOUT and form in {"", "table"}:
+        raise UsageError("a file needs a format: name a .csv, .json, .md or .html, or say --format")
+    return form
+
+
+def _count(session: sessions.Session, ledger: Ledger, wish: Wish) -> Answer:
+    if wish.clock is None:
+        from tracker.store import listing  # noqa: PLC0415 - --help needs no database
+
+        found = listing.count(ledger, wish.query)
+    else:
+        from tracker.cli import moments  # noqa: PLC0415 - only a clock needs it
+
+        found = moments.counted(session, ledger, wish.query, wish.clock)
     write(sys.stdout, f"{found}\n")
-    return found
+    return Answer(found)
 
 
-def _print(session: sessions.Session, ledger: Ledger, query: Query, form: str) -> int:
-    from tracker.store import listing  # noqa: PLC0415 - --help needs no database
+def _answer(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) -> Answer:
+    if wish.clock is not None:
+        from tracker.cli import moments  # noqa: PLC0415 - only a clock needs it
 
-    wanted = listing.ids(ledger, query)
-    write_all(stream(ledger, wanted, form))
-    if not wanted:
-        for line in _empty(ledger, query):
-            sessions.talk(session, line)
-    return len(wanted)
+        return moments.listed(session, ledger, wish, wish.clock, output)
+    return _draw(session, ledger, wish) if wish.form == "table" else _print(session, ledger, wish, output)
 
 
-def _draw(session: sessions.Session, ledger: Ledger, query: Query) -> tuple[int, list[str], list[str]]:
-    """How many are shown, the table, and what to say after it; printed later, since a pager may keep it for hours."""
+def _print(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) -> Answer:
+    from tracker.store import exporting, listing  # noqa: PLC0415 - --help needs no database
+
+    wanted = listing.ids(ledger, wish.query)
+    asked = shape(wish.query, None, wish.form, wish.columns)
+    outputs.put(output, exporting.pieces(ledger, wanted, asked, sessions.today()))
+    if output != outputs.STDOUT:
+        outputs.say(session, output, plural(len(wanted), "proposal"))
+    return Answer(len(wanted), said=() if wanted else _empty(ledger, wish.query))
+
+
+def _draw(session: sessions.Session, ledger: Ledger, wish: Wish) -> Answer:
     from tracker.cli import lines  # noqa: PLC0415 - only a terminal gets a table
-    from tracker.store import listing  # noqa: PLC0415
+    from tracker.store import exporting, listing  # noqa: PLC0415
 
+    query = wish.query
     wanted = listing.ids(ledger, query, limit=config.settings().limit if query.limit is None else None)
     if not wanted:
-        return 0, [], _empty(ledger, query)
-    drawn, hidden = lines.drawn(session, ledger, query, list(listing.lines(ledger, wanted)))
+        return Answer(0, said=_empty(ledger, query))
+    if wish.columns:
+        needs = shape(query, None, wish.form, wish.columns).needs()
+        rows = list(exporting.rows_of(ledger, wanted, needs, sessions.today()))
+        table = lines.of_rows(rows, wish.columns, lines.dated(wish.dates))
+    else:
+        table = lines.of_lines(list(listing.lines(ledger, wanted)), lines.dated(wish.dates))
+    drawn, hidden = lines.drawn(session, ledger, query, table)
     total = listing.count(ledger, query)
     more = f"; all of them: -L {total}" if len(wanted) < total else ""
-    no_room = [f"No room for: {', '.join(hidden)}"] if hidden else []
-    return len(wanted), drawn, [f"{len(wanted):,} of {total:,}{more}", *no_room]
+    return Answer(len(wanted), drawn, [f"{len(wanted):,} of {total:,}{more}", *no_room(hidden)])
 
 
-def write_all(pieces: Iterable[str]) -> None:
-    """Write data to stdout; on a terminal a control character in it is shown, not obeyed."""
-    if sys.stdout.isatty():
-        from tracker.text import visible_block  # noqa: PLC0415 - rare
-
-        pieces = (visible_block(piece) for piece in pieces)
-    for piece in pieces:
-        write(sys.stdout, piece)
+def no_room(hidden: Sequence[str]) -> list[str]:
+    """What to say of columns that are not shown."""
+    return [f"No room for: {', '.join(hidden)}"] if hidden else []
 
 
 def _empty(ledger: Ledger, query: Query) -> list[str]:

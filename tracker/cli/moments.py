@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from typing import TYPE_CHECKING
 
 from tracker import config, dates
 from tracker import query as queries
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.listing import write_all
+from tracker.cli.listing import Answer, no_room, shape
+from tracker.cli.showing import Shown
 from tracker.clocks import Clock
 from tracker.model import UNSURE, NotFoundError
 from tracker.query import Query
-from tracker.text import write
+from tracker.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tracker.cli.listing import Wish
+    from tracker.formats.lists import Shape
     from tracker.model import Detail
     from tracker.store.database import Ledger
     from tracker.store.past import Moment, Then
@@ -45,29 +47,45 @@ def warn(session: sessions.Session, asked: Clock) -> None:
         sessions.talk(session, f"What this file said on {asked.known_by}; {TODAYS}")
 
 
-def listed(
-    session: sessions.Session, ledger: Ledger, query: Query, asked: Clock, form: str
-) -> tuple[int, list[str], list[str]]:
-    """Print what `list` prints, but a table: how many there are, its lines, and what to say after it."""
-    from tracker.store import moving, past  # noqa: PLC0415 - --help needs no database
+def counted(session: sessions.Session, ledger: Ledger, query: Query, asked: Clock) -> int:
+    """How many proposals `list --count` finds."""
+    from tracker.store import moving  # noqa: PLC0415 - --help needs no database
 
     warn(session, asked)
-    if form == "count":
-        counted = len(moving.find(ledger, query._replace(limit=None), asked, sessions.today()))
-        write(sys.stdout, f"{counted}\n")
-        return counted, [], []
-    shown, total = _shown(ledger, query, asked, config.settings().limit if form == "table" else None)
-    if form == "table" and shown:
-        from tracker.cli import lines  # noqa: PLC0415 - only a terminal gets a table
+    return len(moving.find(ledger, query._replace(limit=None), asked, sessions.today()))
 
-        drawn, hidden = lines.drawn(session, ledger, query, list(past.lines(ledger, shown, asked)))
-        said = [_how_many(len(shown), total, asked)]
-        said += [f"No room for: {', '.join(hidden)}"] if hidden else []
-        return len(shown), drawn, said + [MARK] * any(one.state.unsure for one in shown)
-    write_all(_stream(ledger, shown, asked, form))
-    if not shown:
-        sessions.talk(session, _empty(ledger, query, asked))
-    return len(shown), [], []
+
+def listed(session: sessions.Session, ledger: Ledger, wish: Wish, asked: Clock, output: str) -> Answer:
+    """Print what `list` prints, but a table: that is in the answer."""
+    from tracker.store import exporting  # noqa: PLC0415 - --help needs no database
+
+    warn(session, asked)
+    query = wish.query
+    shown, total = _shown(ledger, query, asked, config.settings().limit if wish.form == "table" else None)
+    if wish.form == "table" and shown:
+        drawn, hidden = _drawn(session, ledger, wish, asked, shown)
+        said = [_how_many(len(shown), total, asked), *no_room(hidden)]
+        return Answer(len(shown), drawn, said + [MARK] * any(one.state.unsure for one in shown))
+    if wish.form != "table":
+        form = shape(query, asked, wish.form, wish.columns)
+        outputs.put(output, exporting.pieces_then(ledger, shown, form, asked, sessions.today()))
+    if output != outputs.STDOUT:
+        outputs.say(session, output, plural(len(shown), "proposal"))
+    return Answer(len(shown), said=[] if shown else [_empty(ledger, query, asked)])
+
+
+def _drawn(
+    session: sessions.Session, ledger: Ledger, wish: Wish, asked: Clock, shown: Sequence[Then]
+) -> tuple[list[str], list[str]]:
+    from tracker.cli import lines  # noqa: PLC0415 - only a terminal gets a table
+    from tracker.store import exporting, past  # noqa: PLC0415 - --help needs no database
+
+    dated = lines.dated(wish.dates)
+    if wish.columns:
+        needs = shape(wish.query, asked, wish.form, wish.columns).needs()
+        rows = list(exporting.rows_then(ledger, shown, needs, asked, sessions.today()))
+        return lines.drawn(session, ledger, wish.query, lines.of_rows(rows, wish.columns, dated))
+    return lines.drawn(session, ledger, wish.query, lines.of_lines(list(past.lines(ledger, shown, asked)), dated))
 
 
 def _shown(ledger: Ledger, query: Query, asked: Clock, most: int | None) -> tuple[list[Then], int | None]:
@@ -89,36 +107,14 @@ def _how_many(shown: int, total: int | None, asked: Clock) -> str:
 
 
 def exported(
-    session: sessions.Session, ledger: Ledger, query: Query, asked: Clock, form: str, spreadsheet: str
+    session: sessions.Session, ledger: Ledger, query: Query, asked: Clock, form: Shape
 ) -> tuple[Sequence[object], Iterator[str]]:
     """What `export` writes: the proposals, and their lines in a format."""
-    from tracker.store import moving  # noqa: PLC0415 - --help needs no database
+    from tracker.store import exporting, moving  # noqa: PLC0415 - --help needs no database
 
     warn(session, asked)
     found = moving.find(ledger, query, asked, sessions.today())
-    return found, _stream(ledger, found, asked, form, spreadsheet)
-
-
-def _stream(ledger: Ledger, found: Sequence[Then], asked: Clock, form: str, spreadsheet: str = "") -> Iterator[str]:
-    """The proposals in a format, piece by piece: those of a list without a clock, and whether the status is unsure."""
-    from tracker.store import past  # noqa: PLC0415 - --help needs no database
-
-    if form == "ids":
-        yield from (f"{one.id}\n" for one in found)
-        return
-    from tracker.formats import rows, writers  # noqa: PLC0415 - numbers need none
-
-    if form in {"tsv", "table"}:
-        yield from writers.tsv_lines(map(rows.line_cells, past.lines(ledger, found, asked)))
-        return
-
-    records = past.records(ledger, found, asked, sessions.today())
-    if form == "csv":
-        told = ([*rows.as_cells(record), "yes" if unsure else "no"] for record, unsure in records)
-        yield from writers.csv_lines((*rows.COLUMNS, "unsure"), told, spreadsheet)
-    else:
-        objects = ({**rows.as_object(record), "unsure": unsure} for record, unsure in records)
-        yield from writers.json_lines(objects, one_a_line=form == "jsonl")
+    return found, exporting.pieces_then(ledger, found, form, asked, sessions.today())
 
 
 def _empty(ledger: Ledger, query: Query, asked: Clock) -> str:
@@ -134,36 +130,18 @@ def _empty(ledger: Ledger, query: Query, asked: Clock) -> str:
     return f"Nothing {in_words(asked)} matches all of: " + " · ".join(counts)
 
 
-def show(session: sessions.Session, wanted: Sequence[int], asked: Clock, *, as_json: bool, history: bool) -> None:
-    """Print what `show` prints, as of a day. Raises NotFoundError for those that were not there, after the others."""
-    from tracker.store import past, statuses  # noqa: PLC0415 - --help needs no database
+def shown(ledger: Ledger, wanted: Sequence[int], asked: Clock) -> tuple[Shown, str]:
+    """What `show` shows, as of a day, and what to say of those that were not there."""
+    from tracker.store import past  # noqa: PLC0415 - --help needs no database
 
     moments, missing = [], []
-    warn(session, asked)
-    with sessions.reading(session) as ledger:
-        known = statuses.known(ledger)
-        for number in wanted:
-            try:
-                moments.append(past.detail(ledger, number, asked, sessions.today()))
-            except NotFoundError as error:
-                missing.append(str(error))
-    if as_json:
-        from tracker.formats import writers  # noqa: PLC0415 - a page needs none
-
-        write(sys.stdout, writers.json_text([_object(one) for one in moments], indent=2) + "\n")
-    else:
-        from tracker.cli import page, terminal  # noqa: PLC0415 - JSON needs no page
-
-        colour = terminal.uses_colour(session)
-        room = min(shutil.get_terminal_size().columns, page.ROOM) if sys.stdout.isatty() else terminal.UNLIMITED
-        lines: list[str] = []
-        for one in moments:
-            lines += [""] * bool(lines)
-            lines.append(terminal.styled(_heading(asked), "dim", colour=colour))
-            lines += page.lines(_marked(one), known, colour=colour, room=room, history=history)
-        terminal.show(session, lines)
-    if missing:
-        raise NotFoundError("; ".join(missing))
+    for number in wanted:
+        try:
+            moments.append(past.detail(ledger, number, asked, sessions.today()))
+        except NotFoundError as error:
+            missing.append(str(error))
+    found = Shown([_marked(one) for one in moments], [_object(one) for one in moments], _heading(asked))
+    return found, "; ".join(missing)
 
 
 def _heading(asked: Clock) -> str:

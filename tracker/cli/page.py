@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker import dates
+from tracker import life
 from tracker.cli.life import Life
 from tracker.cli.terminal import styled, wrapped
 from tracker.text import plural, visible
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.model import Detail, Proposal, Status
 
 ROOM = 100
+NARROW = 40  # cells below which names stand before their values, not beside them
 
 
 class Page:
@@ -44,29 +45,19 @@ class Page:
         yield from (styled(indent + line, "bold", colour=self.colour) for line in rest)
         status = self.life.status(proposal.status)
         parts = [proposal.reason, proposal.extent, proposal.kind, ", ".join(proposal.topics) or "no topic"]
-        yield " · ".join([status, *(visible(part) for part in parts if part)])
+        told = " · ".join([self.life.plain_status(proposal.status), *(visible(part) for part in parts if part)])
+        for at, line in enumerate(wrapped(told, "", self.room)):
+            yield line.replace(self.life.plain_status(proposal.status), status, 1) if at == 0 else line
         if self.detail.removed_at:
-            yield f"removed {self.detail.removed_at[:10]}; tracker restore {proposal.id} brings it back"
+            told = f"removed {self.detail.removed_at[:10]}; tracker restore {proposal.id} brings it back"
+            yield from wrapped(told, "", self.room)
         if proposal.flags:
-            yield styled(", ".join(proposal.flags), "magenta", colour=self.colour)
+            for line in wrapped(", ".join(proposal.flags), "", self.room):
+                yield styled(line, "magenta", colour=self.colour)
 
     def _facts(self, proposal: Proposal) -> Iterator[str]:
-        where = [proposal.body, proposal.meeting, proposal.place]
-        facts = [
-            ("by", "; ".join(proposal.proposers) + (f" ({'; '.join(proposal.speakers)})" if proposal.speakers else "")),
-            ("to", "; ".join(proposal.addressees)),
-            ("supported by", "; ".join(proposal.supporters)),
-            ("opposed by", "; ".join(proposal.opponents)),
-            ("at", ", ".join(part for part in where if part)),
-            ("on", dates.in_words(proposal.proposed_on) if proposal.proposed_on else ""),
-            ("deadline", dates.in_words(proposal.deadline_on) if proposal.deadline_on else ""),
-            ("tags", ", ".join(proposal.tags)),
-            ("uncheckable", self.detail.uncheckable or ""),
-            *((f"x.{name}", value) for name, value in self.detail.extra.items()),
-        ]
-        for name, value in facts:
-            if value:
-                yield from self._labelled(name, visible(value))
+        for name, value in life.facts(self.detail):
+            yield from self._labelled(name, visible(value))
         for text in (proposal.summary, self.detail.note and f"Note: {self.detail.note}"):
             if text:
                 yield ""
@@ -76,6 +67,9 @@ class Page:
     def _labelled(self, name: str, value: str) -> Iterator[str]:
         """A value that is safe already, behind its name."""
         label = visible(name)
+        if self.room < NARROW:
+            yield from wrapped(f"{label}: {value}", "", self.room)
+            return
         first, *rest = wrapped(value, "", self.room - 14)
         yield styled(f"{label:<12}", "dim", colour=self.colour) + "  " + first
         yield from (" " * 14 + line for line in rest)
@@ -101,7 +95,14 @@ class Page:
         yield ""
         yield plural(len(self.detail.history), "change")
         for entry in self.detail.history:
-            yield f"{entry.at[:16].replace('T', ' ')}  {entry.id:>5}  {visible(entry.who)}  {visible(entry.command)}"
+            head = f"{entry.at[:16].replace('T', ' ')}  {entry.id:>5}  "
+            told = f"{visible(entry.who)}  {visible(entry.command)}"
+            if self.room < NARROW:
+                yield from wrapped(head + told, "", self.room)
+                continue
+            first, *rest = wrapped(told, "", self.room - len(head))
+            yield head + first
+            yield from (" " * len(head) + line for line in rest)
 
 
 def lines(detail: Detail, statuses: Mapping[str, Status], *, colour: bool, room: int, history: bool) -> Sequence[str]:

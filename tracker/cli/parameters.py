@@ -19,6 +19,12 @@ Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers of prop
 Terms = Annotated[
     list[str] | None, typer.Argument(metavar="QUERY...", help="Words and terms; see: tracker help query.")
 ]
+Columns = Annotated[
+    str, typer.Option("--columns", metavar="A,B", help="Which columns, in which order: help lists them.")
+]
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Its ending tells the format; - is stdout.")
+]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="What was the case then, by all we know now.")]
 KnownBy = Annotated[
     str,

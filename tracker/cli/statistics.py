@@ -172,7 +172,7 @@ def _draw(session: sessions.Session, told: Counted, known: dict[str, Status], wh
             lines.append(terminal.styled(f"and {rest:,} more: tracker stats --by {by}", "dim", colour=colour))
     flags = {**(told.flags or {}), **({"~ unsure": told.unsure} if told.unsure else {})}
     if flags:
-        lines += ["", " · ".join(f"{flag} {number:,}" for flag, number in flags.items())]
+        lines += ["", *terminal.wrapped(" · ".join(f"{flag} {number:,}" for flag, number in flags.items()), "", room)]
     terminal.show(session, lines)
     if hidden:
         more = f" and {len(hidden) - MOST} more" if len(hidden) > MOST else ""
@@ -194,9 +194,9 @@ def _written(told: Counted, form: str) -> Iterable[str]:
     if form == "csv":
         return writers.csv_lines(header, rows)
     if form == "markdown":
-        from tracker.formats import digest  # noqa: PLC0415 - rare
+        from tracker.formats import markdown  # noqa: PLC0415 - rare
 
-        return digest.table(header, rows)
+        return markdown.table(header, rows)
     return writers.tsv_lines([header, *rows] if told.matrix is not None else rows)
 
 

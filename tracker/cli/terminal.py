@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config
+from tracker.model import UsageError
 from tracker.text import clip, pad, visible, width, write
 from tracker.text import wrapped as text_wrapped
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 GAP = "  "
 FLEXIBLE_LEAST = 20
 FLEXIBLE_WELL = 34  # what the flexible column is given before those that give way early may stay
-GIVES_WAY_LATE = 3
+GIVES_WAY_LATE = 4
+LEAST = 8  # cells to which any column is narrowed before the flexible one gives way to it
+BARE = 4  # cells of the flexible column below which the others go
 CELL_MOST = 1_000
 UNLIMITED = 10**9  # the room of a pipe, which has no width
 
@@ -48,12 +51,16 @@ STATUS_COLOURS = {
 
 
 class Column(NamedTuple):
-    """A column of a table: its heading, the most it takes, and how soon it gives way where there is no room."""
+    """A column of a table: its heading, the most cells it takes, and how soon it gives way where there is no room.
+
+    When it is its turn it is narrowed to `least` cells, unless that is 0, and then it goes.
+    """
 
     name: str
     most: int = 24
     flexible: bool = False
     gives_way: int = 0
+    least: int = 0
 
 
 def uses_colour(session: Session) -> bool:
@@ -96,18 +103,33 @@ def table(
 
 
 def _fit(columns: Sequence[Column], widths: list[int], room: int) -> list[int]:
-    """Which columns are shown; the flexible one is narrowed first, then those that give way go."""
+    """Which columns are shown; the flexible one is narrowed first, then the others give way, each in its turn."""
     shown = list(range(len(columns)))
     flexible = next(at for at, column in enumerate(columns) if column.flexible)
-    while True:
-        others = sum(widths[at] + len(GAP) for at in shown if at != flexible)
-        left = room - others
-        giving = sorted((at for at in shown if columns[at].gives_way), key=lambda at: columns[at].gives_way)
-        least = FLEXIBLE_WELL if giving and columns[giving[0]].gives_way < GIVES_WAY_LATE else FLEXIBLE_LEAST
-        if left >= min(widths[flexible], least) or not giving:
-            widths[flexible] = max(min(widths[flexible], left), min(FLEXIBLE_LEAST, room))
-            return shown
-        shown.remove(giving[0])
+
+    def left() -> int:
+        return room - sum(widths[at] + len(GAP) for at in shown if at != flexible)
+
+    while turn := min((columns[at].gives_way for at in shown if columns[at].gives_way), default=0):
+        if left() >= min(widths[flexible], FLEXIBLE_WELL if turn < GIVES_WAY_LATE else FLEXIBLE_LEAST):
+            break
+        _give_way([at for at in shown if columns[at].gives_way == turn], columns, widths, shown)
+    others = [at for at in shown if at != flexible]
+    while left() < min(widths[flexible], FLEXIBLE_LEAST) and (wide := [at for at in others if widths[at] > LEAST]):
+        widths[max(wide, key=lambda at: widths[at])] -= 1
+    while left() < min(widths[flexible], BARE) and others:
+        shown.remove(others.pop())
+    widths[flexible] = max(min(widths[flexible], left()), 1)
+    return shown
+
+
+def _give_way(turn: list[int], columns: Sequence[Column], widths: list[int], shown: list[int]) -> None:
+    """Narrow the widest of the columns whose turn it is; if none can be, the last of them goes."""
+    wide = [at for at in turn if columns[at].least and widths[at] > columns[at].least]
+    if wide:
+        widths[max(wide, key=lambda at: widths[at])] -= 1
+    else:
+        shown.remove(turn[-1])
 
 
 def _line(cells: list[str], widths: list[int], styles: list[str], colour: bool) -> str:
@@ -122,23 +144,46 @@ def _line(cells: list[str], widths: list[int], styles: list[str], colour: bool) 
 def show(session: Session, lines: Iterable[str]) -> None:
     """Print lines that are safe already, through a pager where a terminal is too low for them."""
     text = "".join(line + "\n" for line in lines)
-    height = shutil.get_terminal_size().lines
-    command = os.environ.get("TRACKER_PAGER", os.environ.get("PAGER", config.settings().pager or "less"))
-    if session.no_pager or not sys.stdout.isatty() or text.count("\n") < height or command in {"", "cat"}:
+    fits = text.count("\n") < shutil.get_terminal_size().lines
+    if session.no_pager or not sys.stdout.isatty() or fits or not _paged(text):
         write(sys.stdout, text)
-        return
-    _page(command, text)
 
 
-def _page(command: str, text: str) -> None:
+def _pager() -> list[str]:
+    """The pager with its arguments; nothing where none is wanted, or where the terminal could not move in it."""
     import shlex  # noqa: PLC0415 - only a pager needs it
+
+    usual = "" if os.environ.get("TERM") == "dumb" else config.settings().pager or "less"
+    named = os.environ.get("TRACKER_PAGER", os.environ.get("PAGER", usual))
+    try:
+        command = shlex.split(named)
+    except ValueError as error:
+        raise UsageError(f"the pager '{named}' cannot be read ({error}): check TRACKER_PAGER and PAGER") from error
+    return [] if command == ["cat"] else command
+
+
+def _paged(text: str) -> bool:
+    """Whether there is a pager, and it showed this. One that is left early has shown what was wanted."""
+    command = _pager()
+    if not command:
+        return False
+    import signal  # noqa: PLC0415 - only a pager needs it
     import subprocess  # noqa: PLC0415
 
-    environment = {"LESS": "FIRX", **os.environ}
+    sys.stdout.flush()
     try:
-        subprocess.run(shlex.split(command), input=text.encode(), env=environment, check=False)  # noqa: S603 - the user's own pager
-    except (OSError, ValueError):
-        write(sys.stdout, text)
+        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env={"LESS": "FIRX", **os.environ})  # noqa: S603 - the user's own
+    except OSError:
+        return False
+    # Until it ends it has the terminal: ctrl+c is its own, and that it reads no further is no fault.
+    signals = [getattr(signal, name) for name in ("SIGINT", "SIGPIPE") if hasattr(signal, name)]
+    held = {one: signal.signal(one, signal.SIG_IGN) for one in signals}
+    try:
+        pager.communicate(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+    finally:
+        for one, before in held.items():
+            signal.signal(one, before)
+    return True
 
 
 def wrapped(text: str, indent: str, room: int) -> list[str]:

@@ -1,62 +1,19 @@
-"""Digests and tables as Markdown that can be sent as it is: text from outside is never markup."""
+"""Digests as Markdown that can be sent as it is, and as JSON: what happened, with numbered references."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from tracker.clocks import SECTIONS
-from tracker.formats import rows
+from tracker.formats import references, rows
+from tracker.formats.markdown import plain
 from tracker.model import UNSURE
-from tracker.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from tracker.clocks import Digest, Entry
-    from tracker.model import Source, StatusEvent
-
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~&#])")
-_LINKABLE = re.compile(r"[!-;=?-~]+")  # ASCII that is seen, less < and >
-_BEGINS_A_BLOCK = re.compile(r"^(\d+)([.)])|^([-+=])")
-
-
-def plain(text: str) -> str:
-    """Text as Markdown that shows it as it is, on one line."""
-    return _BEGINS_A_BLOCK.sub(_unblocked, _MARKUP.sub(r"\\\1", visible(text)))
-
-
-def _unblocked(match: re.Match[str]) -> str:
-    return f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}"
-
-
-def table(header: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table, numbers to the right."""
-    listed = list(cells)
-    numeric = [bool(listed) and all(row[at].isdigit() for row in listed) for at in range(len(header))]
-    yield _row(header)
-    yield "|" + "|".join(" ---: " if right else " --- " for right in numeric) + "|\n"
-    yield from map(_row, listed)
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(map(plain, cells)) + " |\n"
-
-
-def reference(source: Source) -> str:
-    """A source as a bibliography has it, as plain text on one line."""
-    where = ", ".join(part for part in (source.container, source.publisher, source.issued_on) if part)
-    parts = [part.rstrip(".") for part in (source.authors, source.title, where) if part]
-    archived = f"archived: {source.archive_url}" if source.archive_url else ""
-    return " ".join([". ".join(parts) + "." * bool(parts), *(part for part in (source.url, archived) if part)]).strip()
-
-
-def linked(source: Source) -> str:
-    """A source as a bibliography has it, its addresses as links."""
-    without = source._replace(url=None, archive_url=None)
-    links = [("", source.url), ("archived: ", source.archive_url)]
-    told = [label + (f"<{url}>" if _LINKABLE.fullmatch(url) else plain(url)) for label, url in links if url]
-    return " ".join(part for part in (plain(reference(without)), *told) if part)
+    from tracker.model import StatusEvent
 
 
 def markdown(digest: Digest, title: str, about: str) -> Iterator[str]:
@@ -69,9 +26,7 @@ def markdown(digest: Digest, title: str, about: str) -> Iterator[str]:
                 yield from _entry(digest, entry)
     if not any(digest.sections.values()):
         yield "\nNothing.\n"
-    if digest.references:
-        yield "\n## References\n\n"
-        yield from (f"{number}. {linked(source)}\n" for number, source in digest.references.values())
+    yield from references.markdown(digest.references.values())
 
 
 def _entry(digest: Digest, entry: Entry) -> Iterator[str]:
@@ -109,7 +64,8 @@ def _evidence(digest: Digest, entry: Entry, event: int | None) -> str:
     for one in entry.citations:
         if one.status_event_id == event:
             against = "against: " if one.stance == "contradicts" else ""
-            place = f"[{digest.references[one.source.id][0]}]" + (f", {plain(one.locator)}" if one.locator else "")
+            number = references.mention(digest.references[one.source.id][0])
+            place = number + (f", {plain(one.locator)}" if one.locator else "")
             told.append(against + (f"“{plain(one.quote)}” " if one.quote else "") + place)
     return ": " + "; ".join(told) if told else ""
 
@@ -125,7 +81,7 @@ def as_object(digest: Digest) -> dict[str, Any]:
             section: [_entry_object(digest, one) for one in entries] for section, entries in digest.sections.items()
         },
         "references": [
-            {"number": number, "text": reference(source), **rows.as_object(source)}
+            {"number": number, "text": references.reference(source), **rows.as_object(source)}
             for number, source in digest.references.values()
         ],
     }

@@ -7,16 +7,12 @@ from typing import Any
 from tracker.model import INVERSE_LINKS, Citation, Detail, Line, LinkRef, Proposal, SourceRef
 
 COLUMNS = Proposal._fields
+_SAID = {True: "yes", False: "no", None: ""}
 
 
 def as_object(record: Any) -> dict[str, Any]:
     """A record as a JSON object, in the order of its fields."""
-    return {name: _plain(value) for name, value in record._asdict().items()}
-
-
-def as_cells(record: Proposal) -> list[str]:
-    """A proposal as the cells of a CSV row: lists joined by `; `, sources by their URL or title."""
-    return [_cell(getattr(record, name)) for name in COLUMNS]
+    return {name: plain(value) for name, value in record._asdict().items()}
 
 
 def line_cells(line: Line) -> list[str]:
@@ -54,20 +50,21 @@ def _citation(citation: Citation) -> dict[str, Any]:
     return {name: value for name, value in as_object(citation).items() if name != "proposal_id"}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value as JSON has it: records within records become objects, tuples arrays."""
     if hasattr(value, "_asdict"):
         return as_object(value)
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+    return [plain(one) for one in value] if isinstance(value, tuple) else value
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
+def cell(value: Any) -> str:
+    """A value as the cell of a CSV row: lists joined by `; `, sources by their URL or title."""
+    if value is None or isinstance(value, bool):
+        return _SAID[value]
     if isinstance(value, SourceRef):
         return value.url or value.title
     if isinstance(value, LinkRef):
         return f"{value.kind} {value.id}"
-    if isinstance(value, tuple):
-        return "; ".join(_cell(one) for one in value)
-    return str(value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}={one}" for name, one in value.items())
+    return "; ".join(map(cell, value)) if isinstance(value, tuple) else str(value)

@@ -16,7 +16,9 @@ _UNSAFE = re.compile(
 )
 _FORMULA = re.compile(r"'*[ \t\r\n']*[=+\-@|%＝＋－＠｜％]")  # noqa: RUF001 - the full-width forms count as well
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+FORMATS = ("csv", "json", "jsonl", "tsv", "markdown", "html", "ids")  # of a list that is written
 SPREADSHEETS = {"excel": ",", "excel-eu": ";"}
+OTHER_NAMES = {"md": "markdown", "htm": "html", "ndjson": "jsonl"}  # of formats, and of files that are in them
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]], spreadsheet: str = "") -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
 from tracker.clocks import NO_CLOCK, SECTIONS, Digest, Entry, local_day
+from tracker.formats.references import Numbers
 from tracker.store import lives, moving, past, proposals, sources, statuses
 
 if TYPE_CHECKING:
@@ -259,7 +260,5 @@ def _day(event: StatusEvent) -> str:
 
 
 def _references(ledger: Ledger, sections: dict[str, tuple[Entry, ...]], clock: Clock) -> dict[int, tuple[int, Source]]:
-    cited = [one.source.id for entries in sections.values() for entry in entries for one in entry.citations]
-    return {
-        source: (number, sources.get(ledger, source, clock)) for number, source in enumerate(dict.fromkeys(cited), 1)
-    }
+    cited = (one.source.id for entries in sections.values() for entry in entries for one in entry.citations)
+    return {one.id: (number, one) for number, one in sources.numbered(ledger, Numbers(cited), clock)}

@@ -4,31 +4,125 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.clocks import NO_CLOCK
+from tracker.dates import in_words
+from tracker.query import explain, unparse
 from tracker.store import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
+    from tracker.clocks import Clock
+    from tracker.formats.columns import Needs, Row
+    from tracker.formats.lists import Shape
+    from tracker.model import Detail
+    from tracker.query import Query
     from tracker.store.database import Ledger
+    from tracker.store.past import Then
 
-FORMATS = ("csv", "json", "jsonl", "tsv", "ids")
+
+def pieces(ledger: Ledger, wanted: Sequence[int], shape: Shape, today: date) -> Iterator[str]:
+    """The proposals of these ids, in one of `writers.FORMATS`."""
+    if shape.form == "ids":
+        return (f"{one}\n" for one in wanted)
+    if shape.form == "tsv" and not shape.columns:
+        from tracker.formats import rows, writers  # noqa: PLC0415 - numbers need none
+
+        return writers.tsv_lines(map(rows.line_cells, listing.lines(ledger, wanted)))
+    shape = shape.named(extras(ledger))
+    return _written(ledger, rows_of(ledger, wanted, shape.needs(), today), shape, NO_CLOCK)
 
 
-def pieces(ledger: Ledger, wanted: Sequence[int], form: str, spreadsheet: str, today: date) -> Iterator[str]:
-    """The proposals of these ids, in one of FORMATS; `spreadsheet` is one of `writers.SPREADSHEETS`, or empty."""
-    if form == "ids":
-        yield from (f"{one}\n" for one in wanted)
-        return
-    from tracker.formats import rows, writers  # noqa: PLC0415 - numbers need none
+def pieces_then(ledger: Ledger, found: Sequence[Then], shape: Shape, clock: Clock, today: date) -> Iterator[str]:
+    """These proposals as they stood under a clock, in one of `writers.FORMATS`."""
+    if shape.form == "ids":
+        return (f"{one.id}\n" for one in found)
+    if shape.form == "tsv" and not shape.columns:
+        from tracker.formats import rows, writers  # noqa: PLC0415 - numbers need none
+        from tracker.store import past  # noqa: PLC0415 - only a clock needs it
 
-    if form == "tsv":
-        yield from writers.tsv_lines(map(rows.line_cells, listing.lines(ledger, wanted)))
-        return
-    from tracker.store import proposals  # noqa: PLC0415
+        return writers.tsv_lines(map(rows.line_cells, past.lines(ledger, found, clock)))
+    shape = shape.named(extras(ledger))
+    return _written(ledger, rows_then(ledger, found, shape.needs(), clock, today), shape, clock)
 
-    records = proposals.records(ledger, wanted, today)
-    if form == "csv":
-        yield from writers.csv_lines(rows.COLUMNS, map(rows.as_cells, records), spreadsheet)
-    else:
-        yield from writers.json_lines(map(rows.as_object, records), one_a_line=form == "jsonl")
+
+def rows_of(ledger: Ledger, wanted: Sequence[int], needs: frozenset[Needs], today: date) -> Iterator[Row]:
+    """The proposals of these ids with what the columns need, in the order of the ids."""
+    from tracker.formats.columns import Row  # noqa: PLC0415 - numbers need none
+    from tracker.store import lives, proposals  # noqa: PLC0415
+
+    def fetch(chunk: list[int]) -> dict[int, Row]:
+        fill = _filler(ledger, chunk, needs)
+        cited = lives.citations(ledger, chunk) if "evidence" in needs else {}
+        found = proposals.records(ledger, chunk, today)
+        return {one.id: fill(Row(one, citations=cited.get(one.id, ()))) for one in found}
+
+    return listing.chunked(wanted, fetch)
+
+
+def rows_then(
+    ledger: Ledger, found: Sequence[Then], needs: frozenset[Needs], clock: Clock, today: date
+) -> Iterator[Row]:
+    """These proposals as they stood under a clock, with what the columns need, in their order."""
+    from tracker.formats.columns import Row  # noqa: PLC0415 - numbers need none
+    from tracker.store import past  # noqa: PLC0415 - only a clock needs it
+
+    for start in range(0, len(found), listing.CHUNK):
+        chunk = found[start : start + listing.CHUNK]
+        fill = _filler(ledger, [one.id for one in chunk], needs)
+        cited = past.passages(ledger, chunk, clock) if "evidence" in needs else {}
+        for record, unsure in past.records(ledger, chunk, clock, today):
+            yield fill(Row(record, citations=cited.get(record.id, ()), unsure=unsure))
+
+
+def about(query: Query, today: date, when: str = "") -> tuple[str, ...]:
+    """What a page says of a list: the query in words and as it is typed, the day it was made, `when` it speaks of."""
+    asked = unparse(query)
+    made = f"Made on {in_words(today.isoformat())}"
+    return (explain(query), f"Query: {asked}" if asked else "", f"{made}, {when}" if when else made)
+
+
+def briefing(
+    ledger: Ledger, details: Sequence[Detail], form: str, about: Sequence[str] = (), clock: Clock = NO_CLOCK
+) -> Iterator[str]:
+    """Proposals that were opened as one text, `markdown` or `html`, with the references."""
+    from tracker.formats import briefing  # noqa: PLC0415 - numbers need none
+    from tracker.store import sources, statuses  # noqa: PLC0415
+
+    write = briefing.html if form == "html" else briefing.markdown
+    return write(details, statuses.known(ledger), lambda numbers: sources.numbered(ledger, numbers, clock), about)
+
+
+def extras(ledger: Ledger) -> list[str]:
+    """The names of the imported columns that there are, in the order of the alphabet."""
+    from tracker.store import terms  # noqa: PLC0415 - numbers need none
+
+    return terms.names(ledger, "extras")
+
+
+def _written(ledger: Ledger, found: Iterator[Row], shape: Shape, clock: Clock) -> Iterator[str]:
+    from tracker.formats import lists  # noqa: PLC0415 - numbers need none
+    from tracker.store import sources  # noqa: PLC0415
+
+    return lists.written(found, shape, lambda numbers: sources.numbered(ledger, numbers, clock))
+
+
+def _filler(ledger: Ledger, chunk: Sequence[int], needs: frozenset[Needs]) -> Callable[[Row], Row]:
+    """Fills in what is said of these proposals outside their records."""
+    ids = str(list(chunk))
+    extra: dict[int, dict[str, str]] = {}
+    own: dict[int, tuple[str, str | None]] = {}
+    if "own" in needs:
+        sql = "SELECT id, note, uncheckable FROM proposals WHERE id IN (SELECT value FROM json_each(?))"
+        own = {one: (note, why) for one, note, why in ledger.rows(sql, [ids])}
+    if "extra" in needs:
+        sql = "SELECT proposal_id, name, value FROM extras WHERE proposal_id IN (SELECT value FROM json_each(?))"
+        for one, name, value in ledger.rows(f"{sql} ORDER BY id", [ids]):
+            extra.setdefault(one, {})[name] = value
+
+    def fill(row: Row) -> Row:
+        note, why = own.get(row.record.id, ("", None))
+        return row._replace(extra=extra.get(row.record.id, {}), note=note, uncheckable=why)
+
+    return fill if own or extra else lambda row: row

@@ -188,6 +188,15 @@ def records(ledger: Ledger, found: Sequence[Then], clock: Clock, today: date) ->
             yield then, one.state.unsure
 
 
+def passages(ledger: Ledger, found: Sequence[Then], clock: Clock) -> dict[int, list[Citation]]:
+    """The passages of each of these proposals that are of that day."""
+    cited = lives.citations(ledger, [one.id for one in found], clock)
+    return {
+        one.id: [passage for passage in cited.get(one.id, ()) if one.speaks_of(clock, passage.status_event_id)]
+        for one in found
+    }
+
+
 def _at_that_time(record: Proposal, one: Then, passages: Sequence[Citation], clock: Clock) -> Proposal:
     """A record with the status of that day and what supported it."""
     supports = [

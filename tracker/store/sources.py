@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.clocks import NO_CLOCK
 from tracker.model import NotFoundError, Source, UsageError
+from tracker.store import listing
 from tracker.store.recalled import within
 from tracker.text import visible, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tracker.clocks import Clock
+    from tracker.formats.references import Numbers
     from tracker.store.database import Change, Ledger
 
 SELECT = """
@@ -63,6 +65,17 @@ def get(ledger: Ledger, source: int, clock: Clock = NO_CLOCK) -> Source:
     if not rows:
         raise NotFoundError(f"no source {source}; see: tracker source list")
     return _source(rows[0])
+
+
+def numbered(ledger: Ledger, numbers: Numbers, clock: Clock = NO_CLOCK) -> Iterator[tuple[int, Source]]:
+    """The sources that were mentioned with their numbers, in that order, as `get` has them; gone ones are left out."""
+    then, first = within(ledger, clock, "sources")
+    sql = f"{then}{SELECT}WHERE s.id IN (SELECT value FROM json_each(?))"
+    wanted = numbers.sources
+    found = listing.chunked(
+        wanted, lambda chunk: {row["id"]: _source(row) for row in ledger.rows(sql, [*first, str(chunk)])}
+    )
+    yield from ((numbers.of(one.id), one) for one in found)
 
 
 def find(ledger: Ledger, typed: str) -> int | None:

@@ -8,7 +8,7 @@ from tracker import config, query
 from tracker.formats import quotable, rows, writers
 from tracker.formats.shell import quoted
 from tracker.model import UsageError
-from tracker.store import listing, proposals, sources
+from tracker.store import exporting, listing, proposals, sources
 from tracker.text import plural, visible
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def citation(asked: Asked) -> str:
 
 
 def markdown(asked: Asked) -> str:
-    """Each as Markdown."""
-    return "\n\n".join(quotable.markdown(one, _sources(asked.ledger, one)) for one in _details(asked))
+    """A briefing as Markdown, as `show` writes it."""
+    return "".join(exporting.briefing(asked.ledger, list(_details(asked)), "markdown")).rstrip("\n")
 
 
 def list_command(asked: Asked) -> str:

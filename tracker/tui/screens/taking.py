@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tracker.formats.files import replacing
+from tracker.formats.lists import Shape
 from tracker.model import TrackerError
 from tracker.store import database, exporting, listing
 from tracker.text import plural, visible
@@ -72,7 +73,8 @@ class Taking(Changing):
                 assert ledger is not None  # noqa: S101 - it was opened here
                 with database.reading(ledger), replacing(target.path) as stream:
                     wanted = marked or listing.ids(ledger, asked)
-                    pieces = exporting.pieces(ledger, wanted, target.form, target.spreadsheet, self.today)
+                    shape = Shape(target.form, (), target.spreadsheet, exporting.about(asked, self.today))
+                    pieces = exporting.pieces(ledger, wanted, shape, self.today)
                     stream.writelines(self._counted(pieces, len(wanted)))
             said = f"Wrote {plural(len(wanted), 'proposal')} to {visible(str(target.path.absolute()))}"
         except TrackerError as error:

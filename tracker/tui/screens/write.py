@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.formats.writers import SPREADSHEETS
-from tracker.store.exporting import FORMATS
+from tracker.formats.writers import FORMATS, OTHER_NAMES, SPREADSHEETS
 from tracker.text import meant
 from tracker.tui.entries import FieldError
 from tracker.tui.screens.form import Ask, Form
@@ -36,7 +35,7 @@ class Write(Form):
     def __init__(self, ledger: Ledger, heading: str, said: Mapping[str, str]) -> None:
         """`heading` says what is written; `said` offers the last file again."""
         blanks = [
-            Blank("file", said.get("file") or "proposals.csv", "a name, or a path: ~/csto/open.csv, open.json"),
+            Blank("file", said.get("file") or "proposals.csv", "a name, or a path: ~/csto/open.csv, open.html"),
             Blank(
                 "format", said.get("format", ""), f"{', '.join(KINDS)}; else the file's ending decides", lambda: KINDS
             ),
@@ -72,8 +71,9 @@ def target(typed: Mapping[str, str]) -> Target:
         raise FieldError("file", f"{path} is a folder; name a file" if folder else f"there is no folder {path.parent}")
     ending = path.suffix.removeprefix(".").lower()
     named = typed["format"].strip()
+    ending = OTHER_NAMES.get(ending, ending)
     if not named and ending not in FORMATS:
         raise FieldError("format", f"which format? One of {', '.join(KINDS)}")
-    chosen = meant(named or ending, KINDS, "format")
+    chosen = meant(OTHER_NAMES.get(named, named) or ending, KINDS, "format")
     spreadsheet = chosen if chosen in SPREADSHEETS else ""
     return Target(path, "csv" if spreadsheet else chosen, spreadsheet)

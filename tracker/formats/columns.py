@@ -1,0 +1,177 @@
+"""The columns of a list: what each is called, what it says of a proposal, and what must be read for it."""
+
+from __future__ import annotations
+
+import csv
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from tracker.formats.rows import COLUMNS as FIELDS
+from tracker.formats.rows import cell
+from tracker.model import UNSURE, Citation, Proposal, UsageError
+from tracker.text import key, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+EXTRA = "x."
+UNSUPPORTED = "unsupported"
+NO_EXTRA: Mapping[str, str] = MappingProxyType({})
+Needs = Literal["", "evidence", "own", "extra"]
+
+
+class Row(NamedTuple):
+    """A proposal as its columns are taken from it; what no column needs is empty.
+
+    `citations` are its passages, `note` and `uncheckable` our own words, `unsure` is whether only part of a span
+    decides its status under a clock.
+    """
+
+    record: Proposal
+    extra: Mapping[str, str] = NO_EXTRA
+    citations: Sequence[Citation] = ()
+    note: str = ""
+    uncheckable: str | None = None
+    unsure: bool = False
+
+    @property
+    def supported(self) -> bool:
+        """Whether a passage supports its status."""
+        return UNSUPPORTED not in self.record.flags
+
+
+class Column(NamedTuple):
+    """A column: its name as typed and as it heads the column, what it says, its value as JSON has it, what it needs."""
+
+    name: str
+    help: str
+    value: Callable[[Row], Any]
+    needs: Needs = ""
+
+
+def _field(name: str, field: str, help_: str) -> Column:
+    return Column(name, help_, attrgetter(f"record.{field}"))
+
+
+def _primary(row: Row) -> str | None:
+    return row.record.topics[0] if row.record.topics else None
+
+
+# By the words of the query language, where it has one, in the order of the help.
+WORDS: tuple[Column, ...] = (
+    _field("id", "id", "its number"),
+    _field("status", "status", "where it stands"),
+    _field("moved", "status_on", "since when it stands so"),
+    _field("title", "title", "its title"),
+    _field("summary", "summary", "its summary"),
+    Column("topic", "its primary topic", _primary),
+    Column("primary", "the same", _primary),
+    _field("topics", "topics", "all its topics, the primary one first"),
+    _field("kind", "kind", "what it is"),
+    _field("by", "proposers", "its proposers"),
+    _field("speaker", "speakers", "who said it for them, with the office"),
+    _field("to", "addressees", "its addressees"),
+    _field("supporter", "supporters", "who supports it"),
+    _field("opponent", "opponents", "who opposes it"),
+    _field("body", "body", "the body it was put before"),
+    _field("meeting", "meeting", "the name of the meeting"),
+    _field("place", "place", "where the meeting was"),
+    _field("date", "proposed_on", "when it was put forward"),
+    _field("deadline", "deadline_on", "by when it is to be done"),
+    Column(
+        "evidence",
+        "whether a passage supports its status; the references where there are some",
+        lambda row: row.supported,
+        "evidence",
+    ),
+    _field("quote", "quotes", "the passages that support it"),
+    _field("source", "sources", "the sources of these"),
+    _field("tags", "tags", "its tags"),
+    _field("flags", "flags", "stale, overdue and the like"),
+    _field("reason", "reason", "why it was rejected or lapsed"),
+    _field("extent", "extent", "how much of it was adopted"),
+    _field("links", "links", "what it is to other proposals"),
+    _field("looked", "looked_on", "when it was last looked for"),
+    _field("added", "added_at", "when it was entered"),
+    _field("updated", "updated_at", "when it was last changed"),
+    Column("note", "our note on it", lambda row: row.note, "own"),
+    Column("uncheckable", "why it cannot be tested", lambda row: row.uncheckable, "own"),
+    Column("extra", "all imported columns in one", lambda row: dict(row.extra), "extra"),
+    Column("unsure", "whether only part of a span decides its status, with --as-of", lambda row: row.unsure),
+)
+# What an export calls its columns is a name too.
+KNOWN: dict[str, Column] = {one.name: one for one in WORDS}
+KNOWN |= {name: _field(name, name, "as in an export") for name in FIELDS if name not in KNOWN}
+# What people type for a column, where nothing that is alike would lead them there.
+ALIASES = {"proposer": "by", "addressee": "to", "year": "date", "ev": "evidence", "quotation": "quote", "x": "extra"}
+LISTED = ("id", "status", "moved", "title", "topic", "by", "body", "date", "evidence")
+PARTIAL_DATES = frozenset(
+    {"moved", "date", "deadline", "looked", "status_on", "proposed_on", "deadline_on", "looked_on"}
+)
+INSTANTS = frozenset({"added", "updated", "added_at", "updated_at"})
+
+
+def named(names: Iterable[str]) -> tuple[Column, ...]:
+    """The columns of these names, which are right ones."""
+    return tuple(KNOWN[name] for name in names)
+
+
+def chosen(typed: str, extras: Sequence[str]) -> tuple[Column, ...]:
+    """The columns typed, divided by commas, in their order, each once; `extras` are the imported ones that there are.
+
+    A name with a comma in it stands in quotation marks. Raises UsageError with the nearest right word.
+    """
+    names = [name.strip() for name in next(csv.reader([typed], skipinitialspace=True), []) if name.strip()]
+    if not names:
+        raise UsageError("--columns names no column; --columns help lists them")
+    found = dict.fromkeys(_meant(name, extras) for name in names)
+    return tuple(KNOWN.get(name) or extra(name.removeprefix(EXTRA)) for name in found)
+
+
+def extra(name: str) -> Column:
+    """An imported column."""
+    return Column(EXTRA + name, "imported", lambda row: row.extra.get(name), "extra")
+
+
+def usual(form: str, extras: Sequence[str], *, clocked: bool) -> tuple[Column, ...]:
+    """The columns of a format where none are named: what people read is short, what a program reads is whole."""
+    if form in {"tsv", "markdown", "html"}:
+        return named(LISTED)
+    imported = tuple(map(extra, extras)) if form == "csv" else named(["extra"])
+    return named(FIELDS) + imported + named(["unsure"] * clocked)
+
+
+def help_lines(extras: Sequence[str]) -> list[tuple[str, str]]:
+    """Each column and what it says."""
+    fields = [one for name, one in KNOWN.items() if one.help == "as in an export" and name in FIELDS]
+    told = [(one.name, one.help) for one in WORDS]
+    told += [(EXTRA + name, "imported") for name in extras]
+    return [*told, (", ".join(one.name for one in fields), "the same, as exports call them")]
+
+
+def text(column: Column, row: Row) -> str:
+    """What a column says, as the cell of a line that people read: a status that is unsure with its mark."""
+    value = column.value(row)
+    return UNSURE + str(value) if column.name == "status" and row.unsure else cell(value)
+
+
+def _meant(typed: str, extras: Sequence[str]) -> str:
+    """The name meant. Raises UsageError."""
+    wanted = key(typed).replace("-", "_")
+    if wanted in KNOWN:
+        return wanted
+    if key(typed).startswith(EXTRA):
+        return EXTRA + _extra_meant(typed.strip()[len(EXTRA) :], extras)
+    near = ALIASES.get(wanted) or nearest(wanted, KNOWN)
+    hint = f"did you mean {near}?" if near else "--columns help lists them"
+    raise UsageError(f"no column '{typed}'; {hint}")
+
+
+def _extra_meant(typed: str, extras: Sequence[str]) -> str:
+    by_key = {key(one): one for one in extras} | {one: one for one in extras}
+    if found := by_key.get(typed) or by_key.get(key(typed)):
+        return found
+    near = nearest(typed, extras)
+    hint = f"did you mean x.{near}?" if near else f"known: {', '.join(EXTRA + one for one in extras) or 'none'}"
+    raise UsageError(f"no imported column '{typed}'; {hint}")

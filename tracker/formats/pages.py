@@ -1,0 +1,80 @@
+"""HTML pages that stand alone: everything inside, nothing fetched, read aloud, printed, by day and by night."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from tracker.text import visible, visible_block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+STYLE = """
+:root { color-scheme: light dark; --line: #8886; --quiet: light-dark(#555, #aaa); }
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
+h1, h2, h3 { line-height: 1.2; }
+.about, dt, time, .origin { color: var(--quiet); }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border-bottom: 1px solid var(--line); padding: .4rem .6rem; text-align: start; vertical-align: top; }
+thead th { white-space: nowrap; }
+td, tbody th { overflow-wrap: anywhere; min-width: 3.5rem; white-space: pre-line; font-weight: normal; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; }
+dd { margin: 0; overflow-wrap: anywhere; }
+ol.life { list-style: none; padding: 0; }
+ol.life > li { border-inline-start: 3px solid var(--line); margin: .5rem 0; padding-inline-start: .8rem; }
+blockquote { margin: .3rem 0 .3rem 1rem; white-space: pre-line; }
+.text { white-space: pre-line; }
+.references li { margin: .3rem 0; overflow-wrap: anywhere; }
+:target { outline: 2px solid; }
+@media print {
+  body { margin: 0; max-width: none; font-size: 10pt; }
+  .wide { overflow: visible; }
+  thead { display: table-header-group; }
+  tr, li, blockquote { break-inside: avoid; }
+  h2, h3 { break-after: avoid; }
+  a { color: inherit; text-decoration: none; }
+}
+"""
+
+
+def text(value: str) -> str:
+    """Text as HTML that shows it as it is, on its own lines."""
+    return escape(visible_block(value))
+
+
+def line(value: str) -> str:
+    """Text as HTML that shows it as it is, on one line."""
+    return escape(visible(value))
+
+
+def begun(title: str, about: Sequence[str]) -> Iterator[str]:
+    """The page up to its heading, with what is said under it."""
+    yield (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<title>{line(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f'<h1 id="title">{line(title)}</h1>\n'
+    )
+    yield from (f'<p class="about">{line(one)}</p>\n' for one in about if one)
+
+
+def ended() -> str:
+    """The end of the page."""
+    return "</main>\n</body>\n</html>\n"
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], named_by: int) -> Iterator[str]:
+    """A table of cells that are HTML already; the cell number `named_by` is what its row is called."""
+    heads = "".join(f'<th scope="col">{line(name)}</th>' for name in header)
+    yield '<div class="wide" role="region" aria-labelledby="title" tabindex="0">\n<table aria-labelledby="title">\n'
+    yield f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n"
+    for cells in rows:
+        yield f"<tr>{''.join(_cell(one, is_name=at == named_by) for at, one in enumerate(cells))}</tr>\n"
+    yield "</tbody>\n</table>\n</div>\n"
+
+
+def _cell(shown: str, *, is_name: bool) -> str:
+    return f'<th scope="row" dir="auto">{shown}</th>' if is_name else f'<td dir="auto">{shown}</td>'
