@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.widgets import Input
 
 from tracker import config, query
-from tracker.model import TrackerError
-from tracker.store import database, faults, listing, presence, proposals, terms
+from tracker.store import database, listing, presence, proposals, terms
 from tracker.text import plural
 from tracker.tui.screens.marking import Marking
 from tracker.tui.widgets.drawing import short
@@ -163,9 +161,9 @@ class Changing(Marking):
 
     def _to_each(self, command: str, deed: Callable[[Change, int], None], done: str, question: str) -> None:
         wanted = self.chosen()
-        if self.title_bar.busy:
-            self.say("Wait until the last is done", "warning")
-        elif len(wanted) <= 1:
+        if not self.is_free():
+            return
+        if len(wanted) <= 1:
             self._done_to_each(command, deed, wanted, done)
         else:
             self._ask_for_all(command, deed, wanted, done, question)
@@ -187,27 +185,17 @@ class Changing(Marking):
     def _done_to_each(
         self, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int], done: str
     ) -> None:
-        if len(wanted) > AT_ONCE:
-            self.title_bar.busy = "changing"
-            self._do_beside(command, deed, wanted, done)
-            return
-        with self.toasted():
-            self._told(wanted, done, self._do(self.ledger, command, deed, wanted))
+        def do(ledger: Ledger) -> str:
+            return self._do(ledger, command, deed, wanted)
 
-    @work(thread=True, exclusive=True, group="save")
-    def _do_beside(self, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int], done: str) -> None:
-        """Do it over a connection of its own, beside the screen's own work."""
-        try:
-            with faults.explained(self.ledger.path):
-                own = database.open_ledger(self.ledger.path, writing=True)
-                try:
-                    title = self._do(own, command, deed, wanted)
-                finally:
-                    own.close()
-        except TrackerError as error:
-            self.app.call_from_thread(self._broken_off, str(error))
+        def told(title: str) -> None:
+            self._told(wanted, done, title)
+
+        if len(wanted) > AT_ONCE:
+            self.beside("changing", do, told)
         else:
-            self.app.call_from_thread(self._told, wanted, done, title)
+            with self.toasted():
+                told(do(self.ledger))
 
     def _do(self, ledger: Ledger, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int]) -> str:
         """Do it as one change; gives back the title of the first."""
@@ -219,12 +207,7 @@ class Changing(Marking):
         return presence.title(ledger, wanted[0])
 
     def _told(self, wanted: Sequence[int], done: str, title: str) -> None:
-        self.title_bar.busy = ""
         self.mark(())
         self.reload()
         what = f"#{wanted[0]}  {short(title)}" if len(wanted) == 1 else plural(len(wanted), "proposal")
         self.say(f"{done} {what}   u undoes")
-
-    def _broken_off(self, message: str) -> None:
-        self.title_bar.busy = ""
-        self.say(message, "error")

@@ -38,6 +38,11 @@ class Marking(Undoing):
     title_bar: TitleBar
     _query: Query
 
+    def at_work(self, what: str) -> None:
+        """Say it in the title."""
+        super().at_work(what)
+        self.title_bar.busy = what
+
     def chosen(self) -> tuple[int, ...]:
         """The proposals that a verb acts on: the marked ones, else the one under the cursor; none where none is."""
         if self.table.marked:

@@ -132,7 +132,15 @@ class View(Undoing):
 
     def head(self, words: str) -> None:
         """Say another heading."""
-        self.query_one(".view--heading", Static).update(visible(words, 1000))
+        self.heading = words
+        busy = f"{self._busy} …   " if self._busy else ""
+        self.query_one(".view--heading", Static).update(visible(busy + words, 1000))
+
+    def at_work(self, what: str) -> None:
+        """Say it in the heading."""
+        super().at_work(what)
+        if self.is_attached:  # one may have left it meanwhile
+            self.head(self.heading)
 
     def action_close(self) -> None:
         """Go back one step."""
