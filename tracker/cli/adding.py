@@ -10,7 +10,7 @@ from tracker.cli import session as sessions
 from tracker.cli import using
 from tracker.cli.evidence import evidence, new_actors, newest_citation, read_bytes
 from tracker.cli.parameters import Command, Db, DryRun, Locator, Many, Quote, Source, Translation, new_app, several
-from tracker.cli.typed import Typed
+from tracker.formats.typed import Typed
 from tracker.model import Edit, NewProposal, Person, UsageError
 
 if TYPE_CHECKING:
