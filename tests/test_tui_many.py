@@ -10,7 +10,7 @@ from test_tui import complaints, main, many, me, opened, picture, place, settle,
 from tracker.model import Edit, NewStatus
 from tracker.query import Query
 from tracker.store import database, listing, proposals
-from tracker.tui.screens import changing, form
+from tracker.tui.screens import changing, form, reading
 from tracker.tui.screens.checklist import Topics
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.looked import Looked
@@ -226,6 +226,20 @@ async def test_very_many_are_removed_beside_the_screens_own_work(
         await until(pilot, lambda: any("#7 was removed" in toast for toast in toasts(pilot)))
         assert listing.count(ledger, Query()) == 11
         assert main(pilot).title_bar.busy == ""
+
+
+async def test_what_is_added_far_down_a_long_list_is_not_said_to_be_missing_from_it(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "NEARBY", 2)
+    monkeypatch.setattr(reading, "FIRST", 2)
+    many(ledger, 12)
+    async with opened(ledger) as pilot:
+        await pilot.press("a")
+        await type_into(pilot, title="At the end")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Added #13  At the end   u undoes" in toasts(pilot)
 
 
 async def test_what_is_added_where_the_list_does_not_show_it_says_so(ledger: Ledger) -> None:

@@ -27,15 +27,24 @@ SAID_ONCE = ("date", "by", "speaker", "to", "body", "meeting", "place", "source"
 class Add(Form):
     """A proposal, and the passage that it stands on."""
 
-    heading = "Add a proposal"
-
     def __init__(
-        self, ledger: Ledger, said: Mapping[str, str], today: date, filled: Mapping[str, str] | None = None
+        self,
+        ledger: Ledger,
+        said: Mapping[str, str],
+        today: date,
+        filled: Mapping[str, str] | None = None,
+        *,
+        used: Mapping[str, str] | None = None,
     ) -> None:
-        """`said` is what the last add said, offered again; `filled` is what is known of this one, by field."""
+        """`said` is what was said for this add and others, offered again; `filled` is what is known of this one.
+
+        The heading names what of it `tracker use` says (`used`). All are values by their fields.
+        """
         offered = {name: said.get(name, "") for name in SAID_ONCE} | dict(filled or {})
         super().__init__(ledger, [_offered(blank, offered) for blank in _blanks(ledger)])
         self._today = today
+        taken = [name for name in SAID_ONCE if offered[name] and offered[name] == (used or {}).get(name)]
+        self.heading = "Add a proposal" + (f"   (from tracker use: {', '.join(taken)})" if taken else "")
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:  # noqa: ARG002 - nothing to be sure of
         """Add it as one change."""

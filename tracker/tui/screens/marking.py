@@ -12,7 +12,7 @@ from tracker.model import TrackerError
 from tracker.store import listing
 from tracker.text import plural
 from tracker.tui.screens import reading
-from tracker.tui.screens.undoing import Undoing
+from tracker.tui.screens.filling import Filling
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,7 +31,7 @@ class Listed(Message):
     ids: Collection[int]
 
 
-class Marking(Undoing):
+class Marking(Filling):
     """The verbs space, v, * and what Esc does to marks, of a screen that has a table and a query."""
 
     table: ProposalTable

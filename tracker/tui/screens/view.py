@@ -15,8 +15,8 @@ from textual.worker import get_current_worker
 from tracker.model import TrackerError
 from tracker.store import database
 from tracker.text import visible
+from tracker.tui.screens.filling import Filling
 from tracker.tui.screens.reading import Reader
-from tracker.tui.screens.undoing import Undoing
 from tracker.tui.widgets.key_bar import KeyBar
 from tracker.tui.widgets.rows import Rows
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 WATCH_SECONDS = 0.5
 
 
-class View(Undoing):
+class View(Filling):
     """A full screen above the list; `read` says what is shown, `show` shows it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
