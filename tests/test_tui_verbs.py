@@ -201,7 +201,7 @@ async def test_of_several_that_match_one_is_chosen(ledger: Ledger) -> None:
     [
         ({}, "which proposal?"),
         ({"other": "99"}, "no proposal 99"),
-        ({"other": "9x"}, "is no number of a proposal"),
+        ({"other": "9x"}, "no proposal matches '9x'"),
         ({"other": "zzz"}, "no proposal matches 'zzz'"),
         ({"other": "3"}, "cannot be linked to itself"),
         ({"other": "2", "kind": "loves"}, "no kind of link 'loves'"),

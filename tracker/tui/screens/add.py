@@ -93,7 +93,7 @@ def record_blanks(ledger: Ledger) -> dict[str, Blank]:
 
     blanks = [
         Blank("title", hint="what is to be done, in one line"),
-        Blank("kind", "", ", ".join(KINDS), lambda: KINDS),
+        Blank("kind", "", ", ".join(KINDS), lambda: KINDS, closed=True),
         Blank("topics", "", ", ".join(about), lambda: about, ","),
         Blank("tags", "", "labels of your own, with commas", lambda: terms.names(ledger, "tags"), ","),
         Blank("by", "", "who proposed it; several with ;", names, ";"),
@@ -125,7 +125,7 @@ def _blanks(ledger: Ledger) -> list[Blank]:
 
     return [
         *(known["title"], known["topics"], replace(known["kind"], value="proposal")),
-        Blank("status", "proposed", ", ".join(standing), lambda: standing),
+        Blank("status", "proposed", ", ".join(standing), lambda: standing, closed=True),
         *(known[name] for name in ("date", "by", "speaker", "to", "body", "meeting", "place")),
         source_blank(ledger),
         Blank("quote", hint="the words of the source; of a long passage: first words … last words"),

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from tracker.text import visible
 from tracker.tui.widgets.drawing import cell
+from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ class Confirm(ModalScreen[bool]):
             yield Static(self._question, markup=False)
             for line in self._sample:
                 yield Static(cell(line), classes="dialog-sample", markup=False)
-            yield Static(f"y  {self._yes}    n  {self._no}{self._back}", classes="dialog-keys", markup=False)
+            yield KeysLine(f"y  {self._yes}    n  {self._no}{self._back}")
 
     def action_back(self) -> None:
         """Close without an answer."""
