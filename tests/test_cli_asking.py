@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from terminals import Terminal, bin_folder
 
-from tracker.cli.typed import Typed, line
 from tracker.formats.shell import quoted
+from tracker.formats.typed import Typed, line
 
 if TYPE_CHECKING:
     from pathlib import Path

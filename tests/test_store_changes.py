@@ -344,7 +344,8 @@ class Play:
         other = self.a_proposal()
         if other is None or other[0] == proposal or self.random.random() < 0.6:
             return []
-        return [(self.random.choice(("repeats", "adopted-as")), *other)]
+        backward = proposal is None or other[0] < proposal
+        return [(self.random.choice(("repeats", "adopted-as")) if backward else "adopted-as", *other)]
 
     def quote(self, proposal: int, event: int | None, evidence: tuple[int, Evidence]) -> None:
         self.model.insert("citation", of=proposal, event=event, source=evidence[0], quote=evidence[1].quote)
@@ -890,3 +891,19 @@ def test_every_record_is_emptied_by_undo() -> None:
         *("proposals", "actors", "meetings", "sources", "citations", "status_events", "tags", "links"),
         *("proposal_topics", "proposal_actors", "actor_aliases", "meeting_aliases"),
     }
+
+
+def test_what_can_be_taken_back_is_tried_without_a_savepoint_which_keeps_every_page_of_every_statement(
+    ledger: Ledger,
+) -> None:
+    add(ledger, "Mine")
+    one = add(ledger)
+    update(ledger, one, Edit(title="Theirs"), who="bob")
+    said: list[str] = []
+    ledger.con.set_trace_callback(said.append)
+    entry, passed = changes.next_to_undo(ledger, ME)
+    ledger.con.set_trace_callback(None)
+    assert (entry.command, len(passed)) == ("add Mine", 1)
+    assert [statement for statement in said if statement.startswith("SAVEPOINT")] == []
+    assert not ledger.con.in_transaction
+    assert changes.undoer(ledger, entry.id) is None

@@ -422,50 +422,6 @@ async def test_another_change_of_the_proposal_does_not_hold_up_a_status(ledger: 
         assert statuses_of(ledger, proposal) == ["proposed", "adopted"]
 
 
-async def test_undo_and_redo(ledger: Ledger) -> None:
-    three(ledger)
-    async with opened(ledger) as pilot:
-        await pilot.press("u")
-        await settle(pilot)
-        assert main(pilot).table.total == 2
-        assert any("Undid: add Border database" in toast and "ctrl+r" in toast for toast in toasts(pilot))
-        await pilot.press("ctrl+r")
-        await settle(pilot)
-        assert main(pilot).table.total == 3
-
-
-async def test_undo_asks_if_somebody_else_wrote_since(ledger: Ledger) -> None:
-    factories.add(ledger)
-    factories.add(ledger, "Another", who="bob")
-    async with opened(ledger) as pilot:
-        await pilot.press("u")
-        await pilot.pause()
-        assert place(pilot) is Confirm
-        assert "though bob" in picture(pilot)
-        await pilot.press("n")
-        assert listing.count(ledger, Query()) == 2
-        await pilot.press("u", "y")
-        await settle(pilot)
-        assert factories.titles(ledger) == ["Another"]
-
-
-async def test_undo_passes_over_what_somebody_else_built_on(ledger: Ledger) -> None:
-    one = factories.add(ledger, "Mine")
-    factories.update(ledger, one, Edit(summary="short"))
-    factories.update(ledger, one, Edit(title="Mine, again"))
-    factories.update(ledger, one, Edit(title="Theirs"), who="bob")
-    async with opened(ledger) as pilot:
-        await pilot.press("u")
-        await settle(pilot)
-        assert place(pilot) is Confirm
-        question = pilot.app.screen.query(Static).first()
-        assert "though others built on what you did since?" in str(question.render())
-        await pilot.press("y")
-        await settle(pilot)
-        found = proposals.detail(ledger, one, factories.TODAY).proposal
-        assert (found.title, found.summary) == ("Theirs", "")
-
-
 async def test_escape_goes_back_one_step_at_a_time(ledger: Ledger) -> None:
     three(ledger)
     async with opened(ledger, (60, 20)) as pilot:

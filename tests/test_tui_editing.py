@@ -1,23 +1,19 @@
-"""A record in the form and in the user's editor, and what others change in it meanwhile."""
+"""A record in the form, and what others change in it meanwhile."""
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import factories
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_tui import HOSTILE, SHOWN, complaints, main, me, opened, picture, place, settle, three, toasts, type_into
-from textual.app import App
+from test_tui import HOSTILE, SHOWN, complaints, me, opened, picture, place, settle, toasts, type_into
 from textual.events import Paste
 
 from tracker.formats.record import Record
 from tracker.model import Edit
-from tracker.query import Query
-from tracker.store import database, listing, proposals
+from tracker.store import database, proposals
 from tracker.text import visible
 from tracker.tui import entries
 from tracker.tui.screens.choose import Choose
@@ -28,8 +24,6 @@ from tracker.tui.widgets.field import Field
 from tracker.tui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracker.model import Detail
     from tracker.store.database import Ledger
     from tracker.tui.screens.form import Form
@@ -320,104 +314,3 @@ def test_a_record_that_is_left_as_it_was_shown_is_that_record(record: Record) ->
     shown = entries.shown(record)
     if shown["title"].strip():
         assert entries.edited(record, shown, factories.TODAY) == record
-
-
-# the user's own editor
-
-
-REPLACE = "import pathlib, sys; p = pathlib.Path(sys.argv[3]); p.write_text(p.read_text().replace(*sys.argv[1:3]))"
-
-
-@pytest.fixture
-def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Makes the editor one that replaces a text; the screen hands the terminal over without having one."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(App, "suspend", lambda _: nullcontext())
-
-    def replaces(old: str, new: str) -> None:
-        script = tmp_path / "replace.py"
-        script.write_text(REPLACE, encoding="utf-8")
-        import shlex  # noqa: PLC0415
-
-        monkeypatch.setenv("TRACKER_EDITOR", shlex.join([sys.executable, str(script), old, new]))
-
-    return replaces
-
-
-def drafts(tmp_path: Path) -> list[str]:
-    return sorted(path.suffix for path in (tmp_path / "state").rglob("drafts/*") if path.suffix != ".lock")
-
-
-async def test_the_editor_saves_a_record_and_leaves_no_draft(ledger: Ledger, editor: Any, tmp_path: Path) -> None:
-    three(ledger)
-    editor("Border database", "Border data")
-    async with opened(ledger) as pilot:
-        await pilot.press("E")
-        await settle(pilot)
-        assert detail(ledger, 3).proposal.title == "Border data"
-        assert "Saved #3 (title)   u undoes" in toasts(pilot)
-        assert drafts(tmp_path) == []
-        await pilot.press("u")
-        await settle(pilot)
-        assert detail(ledger, 3).proposal.title == "Border database"
-
-
-async def test_the_editor_left_as_it_is_changes_nothing(ledger: Ledger, editor: Any) -> None:
-    three(ledger)
-    editor("nothing of this kind", "x")
-    async with opened(ledger) as pilot:
-        await pilot.press("E")
-        await settle(pilot)
-        assert "Nothing was changed: the text is as it was" in toasts(pilot)
-
-
-async def test_a_mistake_in_the_editor_opens_it_again_and_the_draft_waits(
-    ledger: Ledger, editor: Any, tmp_path: Path
-) -> None:
-    three(ledger)
-    editor("topics: [migration]", "topics: [migrants]")
-    async with opened(ledger) as pilot:
-        await pilot.press("E")
-        await settle(pilot)
-        assert any("your draft is kept" in toast for toast in toasts(pilot))
-        assert drafts(tmp_path) == [".base", ".md"]
-        editor("topics: [migrants]", "topics: [migration, special-forces]")
-        await pilot.press("E")
-        await pilot.pause()
-        assert "A draft of" in picture(pilot)
-        await pilot.press("y")
-        await settle(pilot)
-        assert detail(ledger, 3).proposal.topics == ("migration", "special-forces")
-        assert drafts(tmp_path) == []
-
-
-async def test_an_editor_that_fails_is_a_toast(ledger: Ledger, editor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    three(ledger)
-    assert editor
-    for command, said in (("false", "failed"), ("/no/such/editor", "cannot be started"), ("'", "cannot be read")):
-        monkeypatch.setenv("TRACKER_EDITOR", command)
-        async with opened(ledger) as pilot:
-            await pilot.press("E")
-            await settle(pilot)
-            assert any(said in toast for toast in toasts(pilot)), command
-
-
-async def test_where_the_screen_cannot_step_aside_the_form_is_named(
-    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    three(ledger)
-    async with opened(ledger) as pilot:
-        await pilot.press("E")
-        await settle(pilot)
-        assert any("e edits in a form" in toast for toast in toasts(pilot))
-
-
-async def test_the_editor_takes_one_at_a_time(ledger: Ledger) -> None:
-    three(ledger)
-    async with opened(ledger) as pilot:
-        await pilot.press("space", "space", "E")
-        await settle(pilot)
-        assert any("one at a time" in toast for toast in toasts(pilot))
-        assert listing.count(ledger, Query()) == 3
-        assert main(pilot).table.marked == {3, 2}

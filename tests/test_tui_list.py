@@ -208,18 +208,19 @@ async def test_wide_and_combined_characters_keep_the_columns_straight(ledger: Le
         assert {strip.cell_length for strip in strips} == {main(pilot).table.scrollable_content_region.width}
 
 
-async def test_the_first_line_says_the_saved_query_and_what_gives_way(ledger: Ledger) -> None:
+async def test_the_first_line_names_the_saved_query_once_by_its_digit_where_there_is_room(ledger: Ledger) -> None:
     with database.write(ledger, "save", factories.ME) as change:
         saved.save(change, "late", "is:open")
     three(ledger)
-    for width, there, gone in [(100, "Tracker  ledger.db  saved: late", ""), (36, "saved: late", "ledger.db")]:
+    for width, there, gone in [(100, "Tracker  ledger.db  1 late ", "saved:"), (30, "saved: late", "1 late")]:
         async with opened(ledger, (width, 20)) as pilot:
-            main(pilot).bar.write("saved:late")
-            await settle(pilot)
-            first = picture(pilot).split("\n")[0]
-            assert there in first
-            assert not gone or gone not in first
-            assert first.rstrip().endswith("3 of 3")
+            for asked in ("saved:late", "is:open"):
+                main(pilot).bar.write(asked)
+                await settle(pilot)
+                first = picture(pilot).split("\n")[0]
+                assert there in first
+                assert gone not in first
+                assert first.rstrip().endswith("3 of 3")
             main(pilot).bar.clear()
             await settle(pilot)
             assert pilot.app.query_one(TitleBar).saved == ""

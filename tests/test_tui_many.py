@@ -10,7 +10,7 @@ from test_tui import complaints, main, many, me, opened, picture, place, settle,
 from tracker.model import Edit, NewStatus
 from tracker.query import Query
 from tracker.store import database, listing, proposals
-from tracker.tui.screens import changing, form, undoing
+from tracker.tui.screens import changing, form, reading
 from tracker.tui.screens.checklist import Topics
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.looked import Looked
@@ -228,23 +228,18 @@ async def test_very_many_are_removed_beside_the_screens_own_work(
         assert main(pilot).title_bar.busy == ""
 
 
-async def test_a_large_change_is_taken_back_beside_the_screens_own_work(
+async def test_what_is_added_far_down_a_long_list_is_not_said_to_be_missing_from_it(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(undoing, "LARGE", 5)
+    monkeypatch.setattr(reading, "NEARBY", 2)
+    monkeypatch.setattr(reading, "FIRST", 2)
     many(ledger, 12)
     async with opened(ledger) as pilot:
-        for key, total in (("u", 0), ("ctrl+r", 12)):
-            await pilot.press(key)
-            await settle(pilot)
-            assert listing.count(ledger, Query()) == total
-            assert main(pilot).table.total == total
-        assert any("Undid: import   ctrl+r does it again" in toast for toast in toasts(pilot))
-        factories.add(ledger, "Theirs", who="bob")
-        await pilot.press("u")
+        await pilot.press("a")
+        await type_into(pilot, title="At the end")
+        await pilot.press("enter")
         await settle(pilot)
-        assert any("tracker undo shows it and asks" in toast for toast in toasts(pilot))
-        assert listing.count(ledger, Query()) == 13
+        assert "Added #13  At the end   u undoes" in toasts(pilot)
 
 
 async def test_what_is_added_where_the_list_does_not_show_it_says_so(ledger: Ledger) -> None:

@@ -353,9 +353,8 @@ async def test_how_far_it_is_stands_in_the_title_while_keys_work(
     monkeypatch.setattr(taking, "STEP", 2)
     many(ledger, 12)
     shown: list[str] = []
-    monkeypatch.setattr(MainScreen, "_writing", lambda _, how_far: shown.append(how_far))
+    monkeypatch.setattr(MainScreen, "at_work", lambda _, how_far: shown.append(how_far))
     async with opened(ledger) as pilot:
         await write(pilot, file=str(tmp_path / "a.csv"))
         await until(pilot, lambda: any("Wrote 12" in toast for toast in toasts(pilot)))
-        assert shown == [f"writing {n * 100 // 12} %" for n in (2, 4, 6, 8, 10, 12)]
-        assert main(pilot).title_bar.busy == ""
+        assert shown == ["writing", *(f"writing {n * 100 // 12} %" for n in (2, 4, 6, 8, 10, 12)), ""]

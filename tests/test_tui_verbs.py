@@ -8,18 +8,23 @@ import factories
 import pytest
 from test_tui import complaints, me, opened, picture, place, settle, three, toasts, type_into
 
+from tracker.formats import files, in_use
+from tracker.formats.typed import Typed
 from tracker.model import Edit, Evidence, NewLook
 from tracker.store import database, looks, proposals
+from tracker.tui.screens.add import Add
 from tracker.tui.screens.cite import Cite
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.link import Link
 from tracker.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tracker.model import Detail, Proposal
     from tracker.store.database import Ledger
-    from tracker.tui.screens.add import Add
     from tracker.tui.screens.checklist import Topics
+    from tracker.tui.screens.form import Form
     from tracker.tui.screens.looked import Looked
 
 __all__ = ["me"]  # the fixture under which every test here runs
@@ -196,7 +201,7 @@ async def test_of_several_that_match_one_is_chosen(ledger: Ledger) -> None:
     [
         ({}, "which proposal?"),
         ({"other": "99"}, "no proposal 99"),
-        ({"other": "9x"}, "is no number of a proposal"),
+        ({"other": "9x"}, "no proposal matches '9x'"),
         ({"other": "zzz"}, "no proposal matches 'zzz'"),
         ({"other": "3"}, "cannot be linked to itself"),
         ({"other": "2", "kind": "loves"}, "no kind of link 'loves'"),
@@ -325,3 +330,45 @@ async def test_every_form_is_drawn_at_every_size_with_its_keys_in_sight(ledger: 
                 await pilot.press("escape")
                 await pilot.pause()
                 assert place(pilot) is MainScreen, key
+
+
+async def test_what_tracker_use_says_stands_in_the_form_which_says_so_until_another_is_typed(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    in_use.keep(ledger.path, Typed(by=("Belarus", "Kyrgyz; Republic"), body="CSTO", place="Moscow\x1b", date="2012-05"))
+    async with opened(ledger) as pilot:
+        await pilot.press("a")
+        await pilot.pause()
+        assert "Add a proposal   (from tracker use: date, by, body, place)" in picture(pilot)
+        said = cast("Form", pilot.app.screen).typed()
+        assert [said[name] for name in ("by", "place", "date", "to")] == [
+            'Belarus; "Kyrgyz; Republic"', "Moscow␛", "2012-05", "",
+        ]  # fmt: skip
+        await type_into(pilot, title="One", place="Minsk", by="Russia")
+        await pilot.press("enter")
+        await settle(pilot)
+        made = proposals.detail(ledger, 1, factories.TODAY).proposal
+        assert (made.proposers, made.body, made.place, made.proposed_on) == (("Russia",), "CSTO", "Minsk", "2012-05")
+        await pilot.press("a")
+        await pilot.pause()
+        assert cast("Form", pilot.app.screen).typed()["place"] == "Minsk"
+        assert "(from tracker use: date, body)" in picture(pilot)
+        await pilot.press("escape")
+        in_use.keep(ledger.path, Typed(place="Astana"))
+        await pilot.press("a")
+        await pilot.pause()
+        assert cast("Form", pilot.app.screen).typed()["place"] == "Astana"
+
+
+async def test_what_tracker_use_keeps_and_cannot_be_read_is_a_toast_and_the_form_opens(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    in_use.keep(ledger.path, Typed(place="Astana"))
+    files.keep(in_use._file(ledger.path), "[")
+    async with opened(ledger) as pilot:
+        await pilot.press("a")
+        await pilot.pause()
+        assert place(pilot) is Add
+        assert any("tracker use --clear" in toast for toast in toasts(pilot))

@@ -87,6 +87,20 @@ async def test_a_status_is_recorded_from_what_is_due_and_undone_there(ledger: Le
         assert record.status == "proposed"
 
 
+async def test_a_look_is_logged_where_what_is_due_asks_for_it(ledger: Ledger) -> None:
+    late = factories.add(ledger, "Late", deadline_on="2020-05-01")
+    async with opened(ledger) as pilot:
+        await press(pilot, "D")
+        assert "r Looked" in picture(pilot)
+        await press(pilot, "r")
+        for letter in "BelTA":
+            await pilot.press(letter)
+        await pilot.press("enter")
+        await until(pilot, lambda: place(pilot) is Due)
+        assert f"Looked for #{late} in BelTA: nothing new   u undoes" in toasts(pilot)
+        assert [look.places for look in proposals.detail(ledger, late, factories.TODAY).looks] == ["BelTA"]
+
+
 async def test_what_is_left_out_of_a_reason_is_listed_by_its_query(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

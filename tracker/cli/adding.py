@@ -22,7 +22,7 @@ from tracker.cli.parameters import (
     new_app,
     several,
 )
-from tracker.cli.typed import Typed
+from tracker.formats.typed import Typed
 from tracker.model import Edit, NewProposal, Person, UsageError
 
 if TYPE_CHECKING:

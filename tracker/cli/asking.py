@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli import adding, terminal, using
 from tracker.cli import session as sessions
 from tracker.cli.evidence import source as source_meant
-from tracker.cli.typed import Typed, line
+from tracker.formats.typed import Typed, line
 from tracker.model import KINDS, BusyError, DatabaseError, TrackerError, UsageError
 from tracker.text import refuse_unstorable, visible, write
 

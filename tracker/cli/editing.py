@@ -11,10 +11,10 @@ from tracker.cli import adding, using
 from tracker.cli import session as sessions
 from tracker.cli.evidence import new_actors
 from tracker.cli.parameters import Command, Db, new_app
-from tracker.cli.typed import Typed, from_json, options, refuse_what_cannot_be_kept, to_json
 from tracker.formats import editing, merge, record
 from tracker.formats.drafts import Draft, held
 from tracker.formats.shell import quoted
+from tracker.formats.typed import Typed, from_json, options, refuse_what_cannot_be_kept, to_json
 from tracker.model import BusyError, Edit, TrackerError, UsageError
 from tracker.text import write
 

@@ -49,8 +49,8 @@ def undo(
         entry = changes.get(ledger, wanted)
     passed: list[str] = []
     if not number:
-        with sessions.writing(session, "undo", dry_run=True) as change:
-            entry, passed = changes.next_to_undo(change, config.who())
+        with sessions.to_write(session) as ledger:
+            entry, passed = changes.next_to_undo(ledger, config.who())
     if yes or dry_run:
         for refusal in passed:
             sessions.talk(session, f"Passed over: {refusal}")

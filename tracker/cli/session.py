@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -77,15 +77,11 @@ def reading(session: Session) -> Iterator[Ledger]:
         ledger.close()
 
 
-class _NotKept(Exception):  # noqa: N818 - no error: a dry run ends so
-    """Takes a dry run's change back."""
-
-
 @contextmanager
-def writing(session: Session, command: str, *, create: bool = False, dry_run: bool = False) -> Iterator[Change]:
-    """One change to the database; a dry run is taken back at its end.
+def to_write(session: Session, *, create: bool = False, dry_run: bool = False) -> Iterator[Ledger]:
+    """The database, to be written to.
 
-    Without a database `create` makes one, a dry run goes without, and anything else raises NotFoundError.
+    Without one `create` makes it, a dry run goes without, and anything else raises NotFoundError.
     """
     from tracker.store import database  # noqa: PLC0415 - --help needs no database
 
@@ -101,13 +97,24 @@ def writing(session: Session, command: str, *, create: bool = False, dry_run: bo
     try:
         _warn(session, ledger)
         ledger.hears = _progress(session)
-        with suppress(_NotKept), database.write(ledger, command, config.who()) as change:
-            yield change
-            _keep_unless(dry_run=dry_run)
+        yield ledger
         if makes:
             talk(session, f"A new database: {session.path}")
     finally:
         ledger.close()
+
+
+@contextmanager
+def writing(session: Session, command: str, *, create: bool = False, dry_run: bool = False) -> Iterator[Change]:
+    """One change to the database, opened as `to_write` does; a dry run is taken back at its end."""
+    from tracker.store import database  # noqa: PLC0415 - --help needs no database
+
+    change_of = database.tried if dry_run else database.write
+    with (
+        to_write(session, create=create, dry_run=dry_run) as ledger,
+        change_of(ledger, command, config.who()) as change,
+    ):
+        yield change
 
 
 def rehearsed(session: Session, command: str, deed: Callable[[Change], T], *, dry_run: bool = False) -> T:
@@ -119,11 +126,6 @@ def rehearsed(session: Session, command: str, deed: Callable[[Change], T], *, dr
         with writing(session, command, create=True) as change:
             done = deed(change)
     return done
-
-
-def _keep_unless(*, dry_run: bool) -> None:
-    if dry_run:
-        raise _NotKept
 
 
 def talk(session: Session, line: str) -> None:

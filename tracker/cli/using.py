@@ -1,24 +1,21 @@
-"""`tracker use`: what is said once for the next adds to a database, kept in a small file beside the drafts."""
+"""`tracker use`: what is said once for the next adds to a database, and what an add takes of it."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from tracker import config
 from tracker.cli import session as sessions
 from tracker.cli.parameters import Command, Db, Many, new_app
-from tracker.cli.typed import Typed, from_json, options, to_json
+from tracker.formats import in_use
+from tracker.formats.in_use import FIELDS
 from tracker.formats.shell import quoted
-from tracker.model import NotFoundError, TrackerError
+from tracker.formats.typed import Typed, options
+from tracker.model import NotFoundError
 from tracker.text import key, refuse_unstorable, visible, write
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-FIELDS = ("source", "body", "meeting", "place", "date", "by", "spoken_by", "to")
 # Who is named with an option, and what `use` says about another of its kind: that must not be mixed with it.
 ABOUT = {"body": ("meeting", "place", "date"), "meeting": ("place", "date"), "by": ("spoken_by",)}
 
@@ -51,37 +48,23 @@ def use(
     given: dict[str, Any] = {"source": source, "body": body, "meeting": meeting, "place": place, "date": date}
     given |= {"by": by, "spoken_by": spoken_by, "to": to}
     said = {name: value for name, value in given.items() if value is not None}
-    path = _file(session)
-    known = Typed() if clear else kept(path)
+    known = Typed() if clear else in_use.kept(session.path)
     if said:
         known = known._replace(**{name: _taken(session, name, value) for name, value in said.items()})
     if known != Typed():
         if said:
-            _keep(path, session, known)
+            in_use.keep(session.path, known)
         _show(session, known)
         return
     if said or clear:
-        _forget(path)
+        in_use.forget(session.path)
     sessions.talk(session, "Nothing is in use for the next adds; see: tracker use --help")
 
 
 def that_apply(session: sessions.Session, *, wanted: bool | None) -> Typed:
     """What holds for this add: on a terminal what `use` keeps, elsewhere only if it is wanted. Raises TrackerError."""
     applies = sessions.is_interactive() if wanted is None else wanted
-    return kept(_file(session)) if applies else Typed()
-
-
-def kept(path: Path) -> Typed:
-    """What a file of `use` says. Raises TrackerError, naming the file, for one that is damaged or cannot be read."""
-    from tracker.formats import files  # noqa: PLC0415 - --help needs none
-
-    data = files.kept(path)
-    try:
-        return Typed() if data is None else from_json(data, FIELDS)
-    except ValueError as error:
-        raise TrackerError(
-            f"what `use` keeps cannot be read: {path}: {error}; mend it, or forget it with: tracker use --clear"
-        ) from error
+    return in_use.kept(session.path) if applies else Typed()
 
 
 def without_emptied(typed: Typed, defaults: Typed, given: dict[str, Any]) -> tuple[Typed, Typed]:
@@ -162,22 +145,6 @@ def _source(session: sessions.Session, typed: str, otherwise: str) -> tuple[int,
                 known = sources.get(ledger, found)
                 return found, known.title or known.url or ""
     raise NotFoundError(f"no source '{typed}' here; {otherwise}")
-
-
-def _file(session: sessions.Session) -> Path:
-    return config.kept_for(session.path, "use", ".json")
-
-
-def _keep(path: Path, session: sessions.Session, known: Typed) -> None:
-    from tracker.formats import files  # noqa: PLC0415 - only what is kept is written
-
-    files.keep(path, to_json(known, database=visible(str(session.path.resolve()))))
-
-
-def _forget(path: Path) -> None:
-    from tracker.formats import files  # noqa: PLC0415 - --help needs none
-
-    files.forget(path)
 
 
 def _show(session: sessions.Session, known: Typed) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.model import ChangeEntry, Kept, NotFoundError, UsageError
 from tracker.schema import sqlite3
-from tracker.store import bibliography, presence, settling, topics
+from tracker.store import bibliography, database, presence, settling, topics
 from tracker.store.links import SYMMETRIC
 from tracker.text import plural
 
@@ -84,39 +86,46 @@ def undoer(ledger: Ledger, change: int) -> int | None:
 
 def last_to_undo(ledger: Ledger, who: str) -> int:
     """The newest change of one's own that stands and is no undo. Raises UsageError if there is none."""
-    for entry, _ in _standing(ledger, who):
-        if entry.undoes is None:
-            return entry.id
-    raise UsageError("nothing to undo; see: tracker log")
+    entry = _one_to_undo(ledger, who, 0)
+    if entry is None:
+        raise UsageError("nothing to undo; see: tracker log")
+    return entry.id
 
 
-def next_to_undo(change: Change, who: str) -> tuple[ChangeEntry, list[str]]:
+def next_to_undo(ledger: Ledger, who: str) -> tuple[ChangeEntry, list[str]]:
     """The newest change of one's own that can be taken back, and why each newer one cannot.
 
-    Whether one can is tried inside the change and taken back. Raises UsageError if there is none.
+    Whether one can is tried, and leaves no trace. Raises UsageError if there is none, BusyError as `write` does.
     """
     passed: list[str] = []
-    for entry, _ in _standing(change.ledger, who):
-        if entry.undoes is None and entry.id != change.id:
-            refusal = _refused(change, entry)
-            if not refusal:
-                return entry, passed
-            passed.append(refusal)
+    while (entry := _one_to_undo(ledger, who, len(passed))) is not None:
+        refusal = _refused(ledger, entry)
+        if not refusal:
+            return entry, passed
+        passed.append(refusal)
     if not passed:
         raise UsageError("nothing to undo; see: tracker log")
     raise UsageError(passed[0] + (f" ({plural(len(passed) - 1, 'other')} of yours cannot either)" * (len(passed) > 1)))
 
 
-def _refused(change: Change, entry: ChangeEntry) -> str:
-    """Why a change cannot be taken back, tried and left undone; empty if it can."""
-    change.execute("SAVEPOINT tried")
+def _one_to_undo(ledger: Ledger, who: str, newer: int) -> ChangeEntry | None:
+    """The change of one's own that stands and is no undo, before so many newer ones; None if there is none."""
+    made = (entry for entry, _ in _standing(ledger, who) if entry.undoes is None)
+    with closing(made):
+        return next(islice(made, newer, None), None)
+
+
+def _refused(ledger: Ledger, entry: ChangeEntry) -> str:
+    """Why a change cannot be taken back, tried and left undone; empty if it can.
+
+    Each is tried in a transaction of its own: inside a savepoint every statement's old pages are kept until its end,
+    and a change of ten thousand rows took a minute.
+    """
     try:
-        undo(change, entry.id)
+        with database.tried(ledger, "undo", entry.who) as change:
+            undo(change, entry.id)
     except UsageError as error:
         return str(error)
-    finally:
-        change.execute("ROLLBACK TO tried")
-        change.execute("RELEASE tried")
     return ""
 
 

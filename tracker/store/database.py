@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -160,6 +160,18 @@ def write(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
             if con.in_transaction:
                 con.execute("ROLLBACK")
             raise
+
+
+class _NotKept(Exception):  # noqa: N818 - no error: what was only tried ends so
+    """Takes a change back that was only tried."""
+
+
+@contextmanager
+def tried(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
+    """A change that is only tried: it sees what it does, and all of it is taken back at the end. Raises as `write`."""
+    with suppress(_NotKept), write(ledger, command, who) as change:
+        yield change
+        raise _NotKept
 
 
 @contextmanager

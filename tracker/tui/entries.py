@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.formats.record import Record
+    from tracker.formats.typed import Typed
 
-    Typed = Mapping[str, str]
+    Filled = Mapping[str, str]
 
 # the fields of a form by the names of the record that they are called otherwise in
 RECORD = {
@@ -42,7 +43,7 @@ class FieldError(UsageError):
         self.field = field
 
 
-def new_proposal(typed: Typed, evidence: Evidence | None, today: date) -> NewProposal:
+def new_proposal(typed: Filled, evidence: Evidence | None, today: date) -> NewProposal:
     """The proposal that the form describes. Raises FieldError."""
     if not typed["title"].strip():
         raise FieldError("title", "a proposal needs a title")
@@ -70,7 +71,7 @@ def new_proposal(typed: Typed, evidence: Evidence | None, today: date) -> NewPro
     )
 
 
-def new_status(typed: Typed, today: date, *, force: bool) -> NewStatus:
+def new_status(typed: Filled, today: date, *, force: bool) -> NewStatus:
     """The step that the form describes; a correction takes over what is left empty. Raises FieldError."""
     corrects = _event(typed, "corrects")
     if not typed["status"].strip() and corrects is None:
@@ -87,25 +88,25 @@ def new_status(typed: Typed, today: date, *, force: bool) -> NewStatus:
     )
 
 
-def new_look(typed: Typed, today: date) -> NewLook:
+def new_look(typed: Filled, today: date) -> NewLook:
     """The look that the form describes. Raises FieldError."""
     if not typed["places"].strip():
         raise FieldError("places", "where did you look?")
     return NewLook(" ".join(typed["places"].split()), day(typed, today) or today.isoformat(), typed["note"])
 
 
-def passage(typed: Typed, source: int | None, stance: str = "supports") -> Evidence | None:
+def passage(typed: Filled, source: int | None, stance: str = "supports") -> Evidence | None:
     """The evidence that the form names. Raises FieldError for half of one."""
     quote, locator = typed["quote"].strip(), typed.get("locator", "").strip()
     translation = typed.get("translation", "").strip()
     if source is None and (quote or locator or translation):
         raise FieldError("source", "a quote needs the source that it stands in: its number or its title")
     if source is not None and not (quote or locator):
-        raise FieldError("quote", "quote the words of the source, the first … the last are enough")
+        raise FieldError("quote", "quote the words of the source, the first … the last are enough; or empty the source")
     return None if source is None else Evidence(source, quote, locator, translation, stance)
 
 
-def event(typed: Typed) -> int | None:
+def event(typed: Filled) -> int | None:
     """The number of a status event, None if none is typed. Raises FieldError."""
     named = _event(typed, "event")
     if named == LAST:
@@ -113,14 +114,14 @@ def event(typed: Typed) -> int | None:
     return None if named is None else int(named)
 
 
-def _event(typed: Typed, field: str) -> int | str | None:
+def _event(typed: Filled, field: str) -> int | str | None:
     named = typed.get(field, "").strip().lower().partition(" ")[0]
     if not named or named == LAST:
         return named or None
     return number(named, field, "a status event")
 
 
-def storable(typed: Typed) -> None:
+def storable(typed: Filled) -> None:
     """Raise FieldError for a text that no database can hold."""
     for field, value in typed.items():
         try:
@@ -129,7 +130,7 @@ def storable(typed: Typed) -> None:
             raise FieldError(field, str(error)) from None
 
 
-def day(typed: Typed, today: date, field: str = "date") -> str | None:
+def day(typed: Filled, today: date, field: str = "date") -> str | None:
     """The partial date typed, None if there is none. Raises FieldError."""
     if not typed[field].strip():
         return None
@@ -147,7 +148,7 @@ def number(typed: str, field: str, what: str = "a proposal") -> int:
     return min(int(digits[:20]), 2**63 - 1)  # the largest that SQLite knows; nothing has it
 
 
-def numbers(typed: Typed, field: str) -> tuple[int, ...]:
+def numbers(typed: Filled, field: str) -> tuple[int, ...]:
     """The numbers of proposals in a list. Raises FieldError."""
     return tuple(number(one, field) for one in items(typed[field].replace(" ", ",")))
 
@@ -162,6 +163,14 @@ def items(text: str, divider: str = ",") -> tuple[str, ...]:
 def listed(texts: Iterable[str], divider: str = ",") -> str:
     """A list as `items` reads it again, less what a terminal must not see."""
     return f"{divider} ".join(_quoted(visible(one), divider) for one in texts)
+
+
+def in_use(used: Typed) -> dict[str, str]:
+    """What `tracker use` says, as the fields of a form hold it."""
+    fields = {name: visible(getattr(used, name)) for name in ("source", "body", "meeting", "place", "date")}
+    people = {"by": used.by, "speaker": used.spoken_by, "to": used.to}
+    fields |= {name: listed(each, ";") for name, each in people.items()}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _quoted(item: str, divider: str) -> str:
@@ -187,7 +196,7 @@ def shown(record: Record) -> dict[str, str]:
     }
 
 
-def edited(base: Record, typed: Typed, today: date) -> Record:
+def edited(base: Record, typed: Filled, today: date) -> Record:
     """The record that a form made of another; what was left as it was shown stays as it is. Raises FieldError."""
     before = shown(base)
     changed = {name: value for name, value in typed.items() if value.strip() != before[name].strip()}
@@ -200,7 +209,7 @@ def edited(base: Record, typed: Typed, today: date) -> Record:
     return base._replace(**made)
 
 
-def _value(name: str, typed: Typed, today: date) -> Any:
+def _value(name: str, typed: Filled, today: date) -> Any:
     if name in DATES:
         return day(typed, today, name) or ""
     if name in CODES:
@@ -210,7 +219,7 @@ def _value(name: str, typed: Typed, today: date) -> Any:
     return typed[name].strip() if name in LONG else " ".join(typed[name].split())
 
 
-def edit_of_many(typed: Typed, today: date) -> Edit:
+def edit_of_many(typed: Filled, today: date) -> Edit:
     """What a form changes alike in many proposals: what is empty stays, `-` clears, `-item` takes away.
 
     Raises FieldError.

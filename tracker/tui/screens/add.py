@@ -27,15 +27,24 @@ SAID_ONCE = ("date", "by", "speaker", "to", "body", "meeting", "place", "source"
 class Add(Form):
     """A proposal, and the passage that it stands on."""
 
-    heading = "Add a proposal"
-
     def __init__(
-        self, ledger: Ledger, said: Mapping[str, str], today: date, filled: Mapping[str, str] | None = None
+        self,
+        ledger: Ledger,
+        said: Mapping[str, str],
+        today: date,
+        filled: Mapping[str, str] | None = None,
+        *,
+        used: Mapping[str, str] | None = None,
     ) -> None:
-        """`said` is what the last add said, offered again; `filled` is what is known of this one, by field."""
+        """`said` is what was said for this add and others, offered again; `filled` is what is known of this one.
+
+        The heading names what of it `tracker use` says (`used`). All are values by their fields.
+        """
         offered = {name: said.get(name, "") for name in SAID_ONCE} | dict(filled or {})
         super().__init__(ledger, [_offered(blank, offered) for blank in _blanks(ledger)])
         self._today = today
+        taken = [name for name in SAID_ONCE if offered[name] and offered[name] == (used or {}).get(name)]
+        self.heading = "Add a proposal" + (f"   (from tracker use: {', '.join(taken)})" if taken else "")
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:  # noqa: ARG002 - nothing to be sure of
         """Add it as one change."""
@@ -84,7 +93,7 @@ def record_blanks(ledger: Ledger) -> dict[str, Blank]:
 
     blanks = [
         Blank("title", hint="what is to be done, in one line"),
-        Blank("kind", "", ", ".join(KINDS), lambda: KINDS),
+        Blank("kind", "", ", ".join(KINDS), lambda: KINDS, closed=True),
         Blank("topics", "", ", ".join(about), lambda: about, ","),
         Blank("tags", "", "labels of your own, with commas", lambda: terms.names(ledger, "tags"), ","),
         Blank("by", "", "who proposed it; several with ;", names, ";"),
@@ -117,7 +126,7 @@ def _blanks(ledger: Ledger) -> list[Blank]:
 
     return [
         *(known["title"], known["topics"], replace(known["kind"], value="proposal")),
-        Blank("status", "proposed", ", ".join(standing), lambda: standing),
+        Blank("status", "proposed", ", ".join(standing), lambda: standing, closed=True),
         *(known[name] for name in ("date", "by", "speaker", "to", "body", "meeting", "place")),
         source_blank(ledger),
         Blank("quote", hint="the words of the source; of a long passage: first words … last words"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -38,10 +37,6 @@ class Did(NamedTuple):
     steps: Sequence[tuple[Step, Mapping[str, Any]]]
     more: bool
     undoer: int | None
-
-
-class _NotKeptError(Exception):
-    """Ends a change that was only tried."""
 
 
 class WhatItDid(View):
@@ -87,30 +82,27 @@ class WhatItDid(View):
     def action_undo(self) -> None:
         """Take it back; ask first if something of it was changed again since."""
         with self.toasted():
-            kept = self._tried()
-            if not kept:
-                self._take_it_back()
-                return
-            from tracker.tui.screens.confirm import Confirm  # noqa: PLC0415 - only a doubt needs it
+            self.judged(self._entry.id, self._would_keep, self._ask_of_kept)
 
-            def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
-                if sure:
-                    with self.toasted():
-                        self._take_it_back()
-
-            question = f"{'; '.join(map(words.kept, kept))}. Undo the rest?"
-            self.app.push_screen(Confirm(question, "Undo the rest", "Leave it"), answered)
-
-    def _tried(self) -> list[Kept]:
+    def _would_keep(self, ledger: Ledger) -> list[Kept]:
         """What an undo would keep, tried and left undone."""
-        kept: list[Kept] = []
-        with suppress(_NotKeptError), database.write(self.ledger, "undo", config.who()) as change:
-            kept += changes.undo(change, self._entry.id)
-            raise _NotKeptError
-        return kept
+        with database.tried(ledger, "undo", config.who()) as change:
+            return changes.undo(change, self._entry.id)
 
-    def _take_it_back(self) -> None:
-        self._take_back(self._entry, "Undid", "ctrl+r does it again")
+    def _ask_of_kept(self, kept: list[Kept]) -> None:
+        if not kept:
+            self.take_back(self._entry)
+            return
+
+        from tracker.tui.screens.confirm import Confirm  # noqa: PLC0415 - only a doubt needs it
+
+        def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
+            if sure:
+                with self.toasted():
+                    self.take_back(self._entry)
+
+        question = f"{'; '.join(map(words.kept, kept))}. Undo the rest?"
+        self.app.push_screen(Confirm(question, "Undo the rest", "Leave it"), answered)
 
 
 def _heading(entry: ChangeEntry) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.widgets import Input
 
 from tracker import config, query
-from tracker.model import TrackerError
-from tracker.store import database, faults, listing, presence, proposals, terms
+from tracker.store import database, listing, presence, proposals, terms
 from tracker.text import plural
+from tracker.tui.screens.filling import NOTHING
 from tracker.tui.screens.marking import Marking
 from tracker.tui.widgets.drawing import short
 
@@ -49,7 +48,7 @@ AT_ONCE = 200  # more than that are changed beside the screen's own work
 class Changing(Marking):
     """The verbs a s e E t c l r x of a screen that has marks."""
 
-    _said: Mapping[str, str]
+    _used: Mapping[str, str] = NOTHING  # what `tracker use` said when that was looked up last
 
     @property
     def today(self) -> date:
@@ -75,7 +74,8 @@ class Changing(Marking):
         """Open the form of a new proposal."""
         from tracker.tui.screens.add import Add  # noqa: PLC0415 - the first paint does not need it
 
-        self.open_form(lambda: Add(self.ledger, self._said, self.today), remember=True)
+        used = self._in_use()
+        self.open_form(lambda: Add(self.ledger, self._said, self.today, used=used), remember=True)
 
     def action_status(self) -> None:
         """Open the form of a step."""
@@ -136,25 +136,21 @@ class Changing(Marking):
         """Bring back what is chosen of the removed ones."""
         self._to_each("restore", proposals.restore, "Restored", "Restore")
 
-    def open_form(self, form: Callable[[], Form], *, remember: bool = False) -> None:
-        """Open a form and, once it was saved, say what was done; `remember` keeps what was typed for the next one."""
-        with self.toasted():
-            opened = form()
-
-            def closed(saved: tuple[int, Mapping[str, str]] | None) -> None:
-                if saved is None:
-                    return
-                proposal, typed = saved
-                said = typed if remember else {"source": typed.get("source", "")}
-                self._said = {**self._said, **{name: one for name, one in said.items() if one or remember}}
-                self.reload(proposal or None)
-                away = " (the list does not show it)" if proposal and not self._is_listed(proposal) else ""
-                self.say(opened.said + away + "   u undoes" * opened.undoable)
-
-            self.app.push_screen(opened, closed)
-
-    def _is_listed(self, proposal: int) -> bool:
+    def shows(self, proposal: int) -> bool:
+        """Whether the query finds it."""
         return listing.count(self.ledger, query.with_term(self._query, "id", str(proposal), self.today)) > 0
+
+    def _in_use(self) -> dict[str, str]:
+        """What `tracker use` says, by the fields of a form; if it is new, it stands over what the last add said."""
+        from tracker.formats import in_use  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui import entries  # noqa: PLC0415
+
+        used: dict[str, str] = {}
+        with self.toasted():
+            used |= entries.in_use(in_use.kept(self.ledger.path))
+        if used != self._used:
+            self._used, self._said = used, {**self._said, **used}
+        return used
 
     def _on_chosen(self, form: Callable[[Sequence[int]], Form]) -> None:
         wanted = self.chosen()
@@ -163,9 +159,9 @@ class Changing(Marking):
 
     def _to_each(self, command: str, deed: Callable[[Change, int], None], done: str, question: str) -> None:
         wanted = self.chosen()
-        if self.title_bar.busy:
-            self.say("Wait until the last is done", "warning")
-        elif len(wanted) <= 1:
+        if not self.is_free():
+            return
+        if len(wanted) <= 1:
             self._done_to_each(command, deed, wanted, done)
         else:
             self._ask_for_all(command, deed, wanted, done, question)
@@ -187,27 +183,17 @@ class Changing(Marking):
     def _done_to_each(
         self, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int], done: str
     ) -> None:
-        if len(wanted) > AT_ONCE:
-            self.title_bar.busy = "changing"
-            self._do_beside(command, deed, wanted, done)
-            return
-        with self.toasted():
-            self._told(wanted, done, self._do(self.ledger, command, deed, wanted))
+        def do(ledger: Ledger) -> str:
+            return self._do(ledger, command, deed, wanted)
 
-    @work(thread=True, exclusive=True, group="save")
-    def _do_beside(self, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int], done: str) -> None:
-        """Do it over a connection of its own, beside the screen's own work."""
-        try:
-            with faults.explained(self.ledger.path):
-                own = database.open_ledger(self.ledger.path, writing=True)
-                try:
-                    title = self._do(own, command, deed, wanted)
-                finally:
-                    own.close()
-        except TrackerError as error:
-            self.app.call_from_thread(self._broken_off, str(error))
+        def told(title: str) -> None:
+            self._told(wanted, done, title)
+
+        if len(wanted) > AT_ONCE:
+            self.beside("changing", do, told)
         else:
-            self.app.call_from_thread(self._told, wanted, done, title)
+            with self.toasted():
+                told(do(self.ledger))
 
     def _do(self, ledger: Ledger, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int]) -> str:
         """Do it as one change; gives back the title of the first."""
@@ -219,12 +205,7 @@ class Changing(Marking):
         return presence.title(ledger, wanted[0])
 
     def _told(self, wanted: Sequence[int], done: str, title: str) -> None:
-        self.title_bar.busy = ""
         self.mark(())
         self.reload()
         what = f"#{wanted[0]}  {short(title)}" if len(wanted) == 1 else plural(len(wanted), "proposal")
         self.say(f"{done} {what}   u undoes")
-
-    def _broken_off(self, message: str) -> None:
-        self.title_bar.busy = ""
-        self.say(message, "error")

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tracker.text import visible
+from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -38,7 +39,7 @@ class Choose(ModalScreen[str]):
             yield Static(f"Somebody else changed the {self._clash.field} meanwhile.", markup=False)
             for whose, value in (("m  mine:   ", self._clash.mine), ("t  theirs: ", self._clash.theirs)):
                 yield Static(whose + (visible(value, 2000) or "(empty)"), classes="dialog-value", markup=False)
-            yield Static("m  Take mine    t  Take theirs    esc  Back", classes="dialog-keys", markup=False)
+            yield KeysLine("m  Take mine    t  Take theirs    esc  Back")
 
     def action_choose(self, whose: str) -> None:
         """Close with the answer."""

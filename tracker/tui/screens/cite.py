@@ -36,7 +36,7 @@ class Cite(Form):
             replace(source_blank(ledger), value=said.get("source", "")),
             Blank("quote", hint="the words of the source; of a long passage: first words … last words"),
             *(replace(blank, more=False) for blank in passage_blanks()),
-            Blank("stance", "for", "for, or against: whether the passage supports or contradicts it", lambda: STANCES),
+            Blank("stance", "for", "for, or against: whether it supports or contradicts", lambda: STANCES, closed=True),
             *([_event(known)] if known else []),
         ]
         super().__init__(ledger, blanks)

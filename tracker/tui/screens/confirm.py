@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from tracker.text import visible
 from tracker.tui.widgets.drawing import cell
+from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,19 +20,23 @@ if TYPE_CHECKING:
 
 
 class Confirm(ModalScreen[bool]):
-    """Gives back whether the answer was yes; Esc is no."""
+    """Gives back whether the answer was yes; None for Esc, which answers nothing."""
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Yes"),
-        Binding("n,escape", "answer(False)", "No"),
+        Binding("n", "answer(False)", "No"),
+        Binding("escape", "back", "One step back"),
     ]
 
-    def __init__(self, question: str, yes: str = "Yes", no: str = "No", sample: Sequence[str] = ()) -> None:
-        """The question, the two answers in words, and some lines of what it is about."""
+    def __init__(
+        self, question: str, yes: str = "Yes", no: str = "No", sample: Sequence[str] = (), *, back: str = ""
+    ) -> None:
+        """The question, the two answers in words, some lines of what it is about, and what Esc is if it is not no."""
         super().__init__()
         self._question, self._yes, self._no = visible(question, 1000), yes, no
         self._sample = sample
+        self._back = f"    esc  {back}" if back else ""
 
     def compose(self) -> ComposeResult:
         """The question and the keys that answer it."""
@@ -39,7 +44,11 @@ class Confirm(ModalScreen[bool]):
             yield Static(self._question, markup=False)
             for line in self._sample:
                 yield Static(cell(line), classes="dialog-sample", markup=False)
-            yield Static(f"y  {self._yes}    n  {self._no}", classes="dialog-keys", markup=False)
+            yield KeysLine(f"y  {self._yes}    n  {self._no}{self._back}")
+
+    def action_back(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
 
     def action_answer(self, answer: bool) -> None:  # noqa: FBT001 - an action's argument has no name
         """Close with the answer."""

@@ -15,6 +15,7 @@ from tracker.model import TrackerError
 from tracker.text import plural
 from tracker.tui import copies
 from tracker.tui.widgets.drawing import MUTED, short
+from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -50,7 +51,7 @@ class Copying(ModalScreen[str]):
         with Vertical(classes="dialog"):
             yield Static(f"Copy of {what}", classes="dialog-heading", markup=False)
             yield OptionList(*options, compact=True)
-            yield Static("a letter, or enter  copy    esc  close", classes="dialog-keys", markup=False)
+            yield KeysLine("a letter, or enter  copy    esc  close")
 
     def action_copy(self, kind: str) -> None:
         """Close with what was chosen."""

@@ -12,16 +12,16 @@ from tracker.text import plural
 from tracker.tui.screens.view import View
 from tracker.tui.screens.wishes import Wish
 from tracker.tui.widgets import drawing
-from tracker.tui.widgets.drawing import short
 from tracker.tui.widgets.rows import Cell, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from tracker.model import Line
     from tracker.store.database import Ledger
     from tracker.store.due import Due as Found
+    from tracker.tui.screens.form import Form
     from tracker.tui.widgets.rows import Rows
 
 NARROW = 70  # cells from which on it is said why
@@ -34,6 +34,7 @@ class Due(View):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "status", "Status", priority=True),
+        Binding("r", "looked", "Looked", priority=True),
         Binding("D", "close", "Back", show=False),
     ]
     heading = "Due"
@@ -52,8 +53,8 @@ class Due(View):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
-        """A status is that of a proposal."""
-        return self._line() is not None if action == "status" else True
+        """A status is that of a proposal, and so is a look."""
+        return self._line() is not None if action in {"status", "looked"} else True
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Go to the proposal in the list of its reason, or to the whole list."""
@@ -64,15 +65,18 @@ class Due(View):
         """Open the form of a step of the proposal under the cursor."""
         from tracker.tui.screens.status import ChangeStatus  # noqa: PLC0415 - only this verb needs it
 
+        self._on_line(lambda wanted: ChangeStatus(self.ledger, wanted, self.today))
+
+    def action_looked(self) -> None:
+        """Open the form of a look at the proposal under the cursor."""
+        from tracker.tui.screens.looked import Looked  # noqa: PLC0415 - only this verb needs it
+
+        self._on_line(lambda wanted: Looked(self.ledger, wanted, self.today))
+
+    def _on_line(self, form: Callable[[Sequence[int]], Form]) -> None:
         line = self._line()
         if line is not None:
-            with self.toasted():
-                self.app.push_screen(ChangeStatus(self.ledger, [line.id], self.today), self._moved)
-
-    def _moved(self, saved: tuple[int, Mapping[str, str]] | None) -> None:
-        if saved is not None:
-            self.reload()
-            self.say(f"#{saved[0]} is now {short(saved[1]['status'])}   u undoes")
+            self.open_form(lambda: form([line.id]))
 
     def _line(self) -> Line | None:
         row = self.rows.row

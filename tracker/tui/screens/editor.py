@@ -35,12 +35,11 @@ class Editing:
             return
 
         def answered(again: bool | None) -> None:  # noqa: FBT001 - textual's callback
-            self._edit(again=bool(again))
+            if again is not None:
+                self._edit(again=again)
 
-        question = Confirm(
-            f"A draft of {since} is there of #{self._proposal}: take it up again?", "Take it up", "Begin anew"
-        )
-        self._screen.app.push_screen(question, answered)
+        question = f"A draft of {since} is there of #{self._proposal}: take it up again?"
+        self._screen.app.push_screen(Confirm(question, "Take it up", "Begin anew", back="Neither"), answered)
 
     def _edit(self, *, again: bool) -> None:
         with self._screen.toasted(), held(self._draft, f"#{self._proposal}"):
@@ -61,11 +60,11 @@ class Editing:
             proposals.existing(screen.ledger, self._proposal)
             now, status = records.now(screen.ledger, self._proposal, screen.today)
             comments = editing.comments(self._proposal, status, list(topics.known(screen.ledger)))
-        if not again:  # never beside a draft: what others changed since it was begun would be taken for what it was
-            draft.forget()
-            draft.keep_base(record.to_text(now, {}))
-        text = draft.text() if again else record.to_text(now, comments)
-        with screen.app.suspend():
+        with screen.app.suspend():  # first, as it may refuse: a draft goes only for an editor that opens
+            if not again:  # never beside a draft: what others changed since it was begun would be taken for what it was
+                draft.forget()
+                draft.keep_base(record.to_text(now, {}))
+            text = draft.text() if again else record.to_text(now, comments)
             return editing.until_saved(
                 draft, text, self._save, said=comments, today=screen.today, refused=lambda _: None, again=again
             )

@@ -19,6 +19,7 @@ from tracker.tui.entries import FieldError, storable
 from tracker.tui.screens.changing import AT_ONCE, SAMPLE
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.widgets.field import Blank, Field, More
+from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -137,7 +138,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
                 yield Static(classes="form-error", markup=False)
             yield from self.below()
             yield Static(classes="form-hint", markup=False)
-            yield Static(self.keys, classes="dialog-keys", markup=False)
+            yield KeysLine(self.keys)
 
     def below(self) -> ComposeResult:
         """What stands below the fields, nothing unless a form has more to show."""
@@ -216,7 +217,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         field = next((one for one in event.widget.ancestors if isinstance(one, Field)), None)
         if field is not None:
             self.hint(field.blank.hint)
-            self.query_one(".dialog-keys", Static).update(KEYS if not field.blank.long else f"ctrl+s{KEYS[5:]}")
+            self.query_one(KeysLine).say(KEYS if not field.blank.long else f"ctrl+s{KEYS[5:]}")
 
     def on_mount(self) -> None:
         """Follow how much the fields take."""

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tracker import guide
 from tracker.store import statuses
 from tracker.tui import keys
+from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,7 +53,7 @@ class Help(ModalScreen[None]):
         with Vertical(classes="dialog dialog-tall"):
             with VerticalScroll(can_focus=False):
                 yield Static(Content("\n").join(self.lines()), markup=False)
-            yield Static("esc  close", classes="dialog-keys", markup=False)
+            yield KeysLine("esc  close")
 
     def lines(self) -> list[Content]:
         """What is shown, a line each."""

@@ -52,7 +52,7 @@ class Link(Form):
         title = presence.existing(ledger, wanted[0])
         ways = f"{', '.join(LINK_KINDS)}; the other way round: {', '.join(TURNED)}"
         blanks = [
-            Blank("kind", "repeats", ways, lambda: KINDS),
+            Blank("kind", "repeats", ways, lambda: KINDS, closed=True),
             Blank("other", hint="the number of the other proposal, or words of it"),
         ]
         super().__init__(ledger, blanks)
@@ -132,8 +132,8 @@ class Link(Form):
         words = typed.strip().removeprefix("#")
         if not words:
             return []
-        if words.isascii() and words.isdigit():
-            wanted: Sequence[int] = [min(int(words[:20]), 2**63 - 1)]
+        if digits := _digits(typed):
+            wanted: Sequence[int] = [min(int(digits[:20]), 2**63 - 1)]
         else:
             try:
                 asked = query.parse_line(words, self._today)
@@ -146,13 +146,19 @@ class Link(Form):
         """The proposal meant. Raises FieldError if that is none, or several."""
         if not typed.strip():
             raise FieldError("other", "which proposal? Type its number, or words of it")
-        if typed.strip().removeprefix("#")[:1].isdigit():
+        if _digits(typed):
             return number(typed, "other")
         found = self._found(typed)
         if len(found) != 1:
             several = "several proposals match: choose one with ↓ and Enter"
             raise FieldError("other", several if found else f"no proposal matches '{typed.strip()}'")
         return found[0].id
+
+
+def _digits(typed: str) -> str:
+    """The digits of the number that was typed; empty if it is none, but words: `2014 hotline`."""
+    digits = typed.strip().removeprefix("#")
+    return digits if digits.isascii() and digits.isdigit() else ""
 
 
 def said(kind: str) -> str:

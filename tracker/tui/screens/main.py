@@ -20,7 +20,6 @@ from tracker.tui.widgets.proposal_table import ProposalTable
 from tracker.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from textual.app import ComposeResult
@@ -78,7 +77,6 @@ class MainScreen(Narrowing):
         glyphs = {code: status.glyph for code, status in statuses.known(ledger).items()}
         # the classes of the commonest size: its first frame is styled once, not twice
         super().__init__(ledger, glyphs, today, "-normal -tall")
-        self._said: Mapping[str, str] = {}
         self._resting: Timer | None = None
         self._seen = database.data_version(ledger)
         self.bar = FilterBar(Offers(offered.values(ledger)))

@@ -12,7 +12,7 @@ from tracker.model import TrackerError
 from tracker.store import listing
 from tracker.text import plural
 from tracker.tui.screens import reading
-from tracker.tui.screens.undoing import Undoing
+from tracker.tui.screens.filling import Filling
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,12 +31,17 @@ class Listed(Message):
     ids: Collection[int]
 
 
-class Marking(Undoing):
+class Marking(Filling):
     """The verbs space, v, * and what Esc does to marks, of a screen that has a table and a query."""
 
     table: ProposalTable
     title_bar: TitleBar
     _query: Query
+
+    def at_work(self, what: str) -> None:
+        """Say it in the title."""
+        super().at_work(what)
+        self.title_bar.busy = what
 
     def chosen(self) -> tuple[int, ...]:
         """The proposals that a verb acts on: the marked ones, else the one under the cursor; none where none is."""

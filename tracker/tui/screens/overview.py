@@ -44,13 +44,13 @@ class Overview(View):
         self._complete = False
         self.heading = "Overview   …"
         self.board = Glance({code: status.glyph for code, status in statuses.known(ledger).items()})
-        self._said = Static(classes="view--said", markup=False)
+        self._below = Static(classes="view--said", markup=False)
 
     def compose(self) -> ComposeResult:
         """Heading, board, what is under the cursor, keys."""
         yield Static(visible(self.heading, 1000), classes="view--heading", markup=False)
         yield self.board
-        yield self._said
+        yield self._below
         yield KeyBar()
 
     @work(thread=True, exclusive=True, group="view")
@@ -79,7 +79,7 @@ class Overview(View):
     def on_board_moved(self) -> None:
         """Say what is under the cursor."""
         spot = self.board.spot
-        self._said.update("" if spot is None else visible(_said(spot.key, spot.said), 400))
+        self._below.update("" if spot is None else visible(_said(spot.key, spot.said), 400))
 
     def on_board_chosen(self, event: Board.Chosen) -> None:
         """Go into what was counted, or to the proposal."""

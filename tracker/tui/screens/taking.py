@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import work
-
 from tracker.formats.files import replacing
 from tracker.formats.lists import Shape
-from tracker.model import TrackerError
 from tracker.store import database, exporting, listing
 from tracker.text import plural, visible
-from tracker.tui.screens import reading
 from tracker.tui.screens.changing import Changing
 from tracker.tui.widgets.drawing import short
 
@@ -19,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.query import Query
+    from tracker.store.database import Ledger
     from tracker.tui.screens.write import Target
 
 LONG = 75_000  # bytes of a clipboard that many terminals take, and not much more
@@ -55,43 +52,28 @@ class Taking(Changing):
         what = f"the {plural(len(marked), 'marked proposal')}" if marked else "all that is listed"
         form, asked = Write(self.ledger, f"Write {what} to a file", self._said), self._query
 
+        def write(ledger: Ledger) -> str:
+            return self._written(ledger, form.target, marked, asked)
+
         def closed(saved: tuple[int, Mapping[str, str]] | None) -> None:
             if saved is not None:
                 self._said = {**self._said, "file": saved[1]["file"], "format": saved[1]["format"]}
-                self.title_bar.busy = "writing"
-                self._write(form.target, marked, asked)
+                self.beside("writing", write, self.say, writing=False)
 
-        self.app.push_screen(form, closed)
+        if self.is_free():
+            self.app.push_screen(form, closed)
 
-    @work(thread=True, exclusive=True, group="writing")
-    def _write(self, target: Target, marked: Sequence[int], asked: Query) -> None:
-        """Write a file over a connection of its own, and say how many went where."""
-        reader = reading.Reader(self.ledger.path)
-        said, severity = "", "information"
-        try:
-            with reader.reading() as ledger:
-                assert ledger is not None  # noqa: S101 - it was opened here
-                with database.reading(ledger), replacing(target.path) as stream:
-                    wanted = marked or listing.ids(ledger, asked)
-                    shape = Shape(target.form, (), target.spreadsheet, exporting.about(asked, self.today))
-                    pieces = exporting.pieces(ledger, wanted, shape, self.today)
-                    stream.writelines(self._counted(pieces, len(wanted)))
-            said = f"Wrote {plural(len(wanted), 'proposal')} to {visible(str(target.path.absolute()))}"
-        except TrackerError as error:
-            said, severity = str(error), "error"
-        finally:
-            reader.close()
-        self.app.call_from_thread(self._written, said, severity)
+    def _written(self, ledger: Ledger, target: Target, marked: Sequence[int], asked: Query) -> str:
+        """Write a file; gives back how many went where."""
+        with database.reading(ledger), replacing(target.path) as stream:
+            wanted = marked or listing.ids(ledger, asked)
+            shape = Shape(target.form, (), target.spreadsheet, exporting.about(asked, self.today))
+            pieces = exporting.pieces(ledger, wanted, shape, self.today)
+            stream.writelines(self._counted(pieces, len(wanted)))
+        return f"Wrote {plural(len(wanted), 'proposal')} to {visible(str(target.path.absolute()))}"
 
     def _counted(self, pieces: Iterable[str], total: int) -> Iterator[str]:
         for number, piece in enumerate(pieces):
             if number and number % STEP == 0:
-                self.app.call_from_thread(self._writing, f"writing {number * 100 // max(total, 1)} %")
+                self.app.call_from_thread(self.at_work, f"writing {number * 100 // max(total, 1)} %")
             yield piece
-
-    def _writing(self, how_far: str) -> None:
-        self.title_bar.busy = how_far
-
-    def _written(self, said: str, severity: str) -> None:
-        self.title_bar.busy = ""
-        self.say(said, "error" if severity == "error" else "information")

@@ -15,8 +15,8 @@ from textual.worker import get_current_worker
 from tracker.model import TrackerError
 from tracker.store import database
 from tracker.text import visible
+from tracker.tui.screens.filling import Filling
 from tracker.tui.screens.reading import Reader
-from tracker.tui.screens.undoing import Undoing
 from tracker.tui.widgets.key_bar import KeyBar
 from tracker.tui.widgets.rows import Rows
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 WATCH_SECONDS = 0.5
 
 
-class View(Undoing):
+class View(Filling):
     """A full screen above the list; `read` says what is shown, `show` shows it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -132,7 +132,15 @@ class View(Undoing):
 
     def head(self, words: str) -> None:
         """Say another heading."""
-        self.query_one(".view--heading", Static).update(visible(words, 1000))
+        self.heading = words
+        busy = f"{self._busy} …   " if self._busy else ""
+        self.query_one(".view--heading", Static).update(visible(busy + words, 1000))
+
+    def at_work(self, what: str) -> None:
+        """Say it in the heading."""
+        super().at_work(what)
+        if self.is_attached:  # one may have left it meanwhile
+            self.head(self.heading)
 
     def action_close(self) -> None:
         """Go back one step."""

@@ -28,7 +28,8 @@ def _nothing() -> tuple[str, ...]:
 class Blank:
     """A field before it is filled in: its name, what it begins with, its hint, the words it knows.
 
-    One that is `more` waits until the form is opened further; a `long` one has several lines.
+    One that is `more` waits until the form is opened further; a `long` one has several lines; in a `closed` one, which
+    takes a few words only, what is typed replaces what stands there.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Blank:
     divider: str = ""
     more: bool = False
     long: bool = False
+    closed: bool = False
 
 
 class Field(Horizontal):
@@ -71,7 +73,7 @@ class Field(Horizontal):
 
 def _line(blank: Blank) -> LineInput:
     suggester = Words(blank.known, blank.divider)
-    return LineInput(blank.value, compact=True, suggester=suggester, select_on_focus=False)
+    return LineInput(blank.value, compact=True, suggester=suggester, select_on_focus=blank.closed)
 
 
 class More(Static, can_focus=True):

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 NAME = "Tracker"
 GAP = "  "
-
-
 NAME_MOST = 20  # cells of the name of a saved query
 
 
@@ -32,9 +30,9 @@ class TitleBar(Widget):
     """How many proposals match; None while it is being counted."""
     known: reactive[int | None] = reactive(None)
     """How many there are; None while it is being counted."""
+
     saved: reactive[str] = reactive("")
     """The name of the saved query that is asked; empty if none is."""
-
     digits: reactive[tuple[tuple[str, bool], ...]] = reactive(())
     """The names of the saved queries, and whether each is the one that is asked."""
 
@@ -53,8 +51,16 @@ class TitleBar(Widget):
         marked = f"{self.marked:,} marked · " if self.marked else ""
         busy = f"{cell(self.busy)} · " if self.busy else ""
         numbers = f"{busy}{marked}{_number(self.shown)} of {_number(self.known)}"
-        saved = f"saved: {cell(self.saved)}" if self.saved else ""
+        asked = self.saved or next((name for name, is_asked in self.digits if is_asked), "")
         room = self.size.width - width(numbers) - len(GAP)
+        left = self._left("", asked, room)
+        if asked and not self._is_named(left, asked):
+            left = self._left(f"saved: {cell(asked)}", asked, room)
+        gap = " " * max(self.size.width - left.cell_length - width(numbers), 1)
+        return Content.assemble(left, gap, (numbers, "bold"))
+
+    def _left(self, saved: str, asked: str, room: int) -> Content:
+        """The names, with the saved query that is asked in words or not."""
         program = NAME if room > len(NAME) else ""
         room -= len(program)
         saved = clip(saved, room - len(GAP))
@@ -62,20 +68,27 @@ class TitleBar(Widget):
         name = clip(self._database, room - len(GAP))
         parts = [(program, "bold $text-accent"), (name, MUTED), (saved, "$text-accent")]
         left = Content(GAP).join(Content.styled(words, style) for words, style in parts if words)
-        left = Content.assemble(left, *self._digits(room - width(name) - 2 * len(GAP)))
-        gap = " " * max(self.size.width - left.cell_length - width(numbers), 1)
-        return Content.assemble(left, gap, (numbers, "bold"))
+        return Content.assemble(left, *self._digits(asked, room - width(name) - 2 * len(GAP)))
 
-    def _digits(self, room: int) -> list[tuple[str, str]]:
+    def _is_named(self, left: Content, asked: str) -> bool:
+        """Whether the query that is asked stands among the digits already."""
+        place = next((at for at, (name, _) in enumerate(self.digits[:9], 1) if name == asked), 0)
+        return bool(place) and f"  {place} {_named(asked)}" in left.plain
+
+    def _digits(self, asked: str, room: int) -> list[tuple[str, str]]:
         """The digits with the names of the queries that they ask, as far as there is room."""
         parts: list[tuple[str, str]] = []
-        for digit, (name, asked) in enumerate(self.digits[:9], 1):
-            words = f" {clip(cell(name), NAME_MOST)}"
+        for digit, (name, _) in enumerate(self.digits[:9], 1):
+            words = f" {_named(name)}"
             room -= width(words) + 3
             if room < 0:
                 break
-            parts += [(f"  {digit}", "bold $text-accent"), (words, "bold" if asked else MUTED)]
+            parts += [(f"  {digit}", "bold $text-accent"), (words, "bold" if name == asked else MUTED)]
         return parts
+
+
+def _named(name: str) -> str:
+    return clip(cell(name), NAME_MOST)
 
 
 def _number(number: int | None) -> str:

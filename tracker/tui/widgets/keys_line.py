@@ -1,0 +1,54 @@
+"""The last line of what opens above the screen: its keys and what they do; a click presses one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from tracker.text import visible, width
+from tracker.tui.widgets.drawing import MUTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual import events
+
+BETWEEN, WITHIN = "    ", "  "  # between two keys, and between a key and what it does
+NAMES = {"esc": "escape", "→": "right"}  # what Textual calls them
+
+
+class KeysLine(Static):
+    """`enter  save    esc  close`, given as it is to be seen."""
+
+    DEFAULT_CSS = """
+    KeysLine { height: 1; margin-top: 1; }
+    """
+    ALLOW_SELECT = False
+
+    def __init__(self, line: str) -> None:
+        """The keys."""
+        super().__init__(markup=False, classes="dialog-keys")
+        self.say(line)
+
+    def say(self, line: str) -> None:
+        """Say other keys."""
+        self._line = visible(line, 400)
+        self.update(Content.assemble(*self._parts()))
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        at = 0
+        for part in self._line.split(BETWEEN):
+            key = part.partition(WITHIN)[0].split(" ")[-1]
+            if at <= event.x < at + width(part):
+                self.app.simulate_key(NAMES.get(key, key))
+            at += width(part) + len(BETWEEN)
+
+    def _parts(self) -> Iterator[tuple[str, str]]:
+        for number, part in enumerate(self._line.split(BETWEEN)):
+            key, _, deed = part.partition(WITHIN)
+            yield BETWEEN * bool(number), ""
+            yield key, "bold $text-accent"
+            yield WITHIN + deed, MUTED
