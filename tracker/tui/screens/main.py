@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from tracker.query import Query
-from tracker.store import database, proposals, statuses
+from tracker.store import database, statuses
 from tracker.tui.screens import reading, words
 from tracker.tui.screens.narrowing import Narrowing
 from tracker.tui.widgets.detail import DetailPane
@@ -197,6 +197,8 @@ class MainScreen(Narrowing):
         if line is None:
             self.pane.show(None)
             return
+        from tracker.store import proposals  # noqa: PLC0415 - the first paint does not need it
+
         with self.toasted(), database.reading(self.ledger):
             self.pane.show(proposals.detail(self.ledger, line.id, self.today))
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from tracker.formats.files import replacing
 from tracker.model import TrackerError
-from tracker.store import database, exporting, listing
+from tracker.store import database, listing
 from tracker.text import plural, visible
 from tracker.tui.screens import reading
 from tracker.tui.screens.changing import Changing
@@ -65,6 +64,9 @@ class Taking(Changing):
     @work(thread=True, exclusive=True, group="writing")
     def _write(self, target: Target, marked: Sequence[int], asked: Query) -> None:
         """Write a file over a connection of its own, and say how many went where."""
+        from tracker.formats.files import replacing  # noqa: PLC0415 - the first paint does not need it
+        from tracker.store import exporting  # noqa: PLC0415
+
         reader = reading.Reader(self.ledger.path)
         said, severity = "", "information"
         try:

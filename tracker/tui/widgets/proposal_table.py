@@ -16,7 +16,7 @@ from textual.strip import Strip
 from tracker.text import pad
 from tracker.tui.widgets import columns, drawing
 from tracker.tui.widgets.pages import PAGE, Pages
-from tracker.tui.widgets.toned import TONES, TONES_CSS, Toned
+from tracker.tui.widgets.toned import Toned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,18 +44,14 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         Binding("G,end", "go(-1)", "Last", show=False),
         Binding("enter", "open", "Open", show=True),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
-    DEFAULT_CSS = (
-        """
+    DEFAULT_CSS = """
     ProposalTable {
         height: 1fr;
         overflow: hidden scroll;  /* a scrollbar that comes and goes would lay out the whole screen anew */
         scrollbar-size-vertical: 1;
         scrollbar-background: $background;
+    }
     """
-        + TONES_CSS
-        + "}"
-    )
 
     total: reactive[int] = reactive(0)
     """How many rows there are, as far as is known."""
