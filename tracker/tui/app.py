@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.theme import Theme
 
-COLLECTED = (700, 10, 1)  # the last makes every second collection of the middle-aged one of all
+# Textual leaves cycles behind at every key. Left to itself Python lets 70,000 objects pile up, a quarter of the memory;
+# the last number makes every second collection of the middle-aged one of all that is not frozen.
+COLLECTED = (2000, 5, 1)
 BUSY_SECONDS = 2.0  # somebody who looks at a screen is told to try again sooner than a script
 
 
@@ -71,11 +73,17 @@ class TrackerApp(App[None]):
         if not self.plain:
             self.theme_changed_signal.subscribe(self, self._keep_theme)
 
+    def on_ready(self) -> None:
+        """Keep the collector from what is there for good, or a key would wait for it; for the rest it comes often."""
+        gc.freeze()
+        gc.set_threshold(*COLLECTED)
+
     def _keep_theme(self, theme: Theme) -> None:
         themes.remember(theme.name)
 
     def on_unmount(self) -> None:
         """Close the database."""
+        gc.unfreeze()
         self.ledger.close()
 
     # Textual has no public way to say how an app fails; its own shows the reader pages of source and local values,
@@ -96,23 +104,12 @@ class TrackerApp(App[None]):
         self._exit_renderables.clear()
 
 
-def _collect_often() -> None:
-    """Have the collector leave alone what is there for good, and come for the rest before it grows.
-
-    Textual leaves cycles behind at every key. Left to itself Python lets 70,000 objects pile up, a quarter of the
-    memory, and then looks through all modules as well while a key waits.
-    """
-    gc.freeze()
-    gc.set_threshold(*COLLECTED)
-
-
 def run(path: Path, title: str = "") -> None:
     """Open the screen on a database, which is made if there is none.
 
     Raises TrackerError if it cannot be opened, and whatever ended the screen, once the terminal is as it was.
     """
     app = TrackerApp(path, title)
-    _collect_often()
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -201,6 +201,7 @@ class MainScreen(Narrowing):
 
         with self.toasted(), database.reading(self.ledger):
             self.pane.show(proposals.detail(self.ledger, line.id, self.today))
+        self.call_after_refresh(self.table.read_ahead)
 
     def _detail(self) -> Widget:
         return self.pane

@@ -126,6 +126,13 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=self.scroll_offset.y + shift, animate=False, force=True)
         self._refreshed()
 
+    def read_ahead(self) -> None:
+        """Have the rows at hand that a page down or up would show; for when there is nothing else to do."""
+        top, rows = self.scroll_offset.y, self._window()
+        for row in (top - rows, top + 2 * rows):
+            if 0 <= row < self.total:
+                self._pages.row(row)
+
     def render_line(self, y: int) -> Strip:
         """The heading, then the rows of the window."""
         width = self.scrollable_content_region.width
@@ -229,14 +236,15 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         if line is None:
             return Strip.blank(width, self.toned("plain"))
         here = number == self.cursor
-        gap = Segment(" ", self.toned("plain", here=here))
+        moved = self.dated == "Since"
         segments: list[Segment] = []
         for column in shown:
-            words, tone = columns.text(column, line, self._glyphs, moved=self.dated == "Since")
+            words, tone = columns.text(column, line, self._glyphs, moved=moved)
             if column.name == "mark":
                 words, tone = self._mark(number, line.id, here=here)
-            segments += [Segment(words, self.toned("plain" if here and tone == "muted" else tone, here=here)), gap]
-        return Strip(segments).adjust_cell_length(width, gap.style)
+            segments.append(Segment(words + " ", self.toned("plain" if here and tone == "muted" else tone, here=here)))
+        cells = sum(column.cells + columns.GAP for column in shown)
+        return Strip(segments, cells).adjust_cell_length(width, self.toned("plain", here=here))
 
     def _mark(self, row: int, proposal: int, *, here: bool) -> tuple[str, Tone]:
         """What stands before a row: whether it is marked, in a range that is open, or under the cursor."""

@@ -41,7 +41,7 @@ class Toned(_Widget):
         """The style of a tone (or of a `heading`), under the cursor or off it; a component may give it its `ground`."""
         if self._mixed is None:
             self._mixed = {}
-        asked = (tone, here, self.has_focus, strong, ground)
+        asked = (tone, here, here and self.has_focus, strong, ground)
         found = self._mixed.get(asked)
         if found is None:
             bold = tone == "heading" or strong
