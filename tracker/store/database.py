@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TIMEOUT = 10.0
 CACHE = 16_000  # kilobytes of pages that a connection keeps: a change reads the same ones again
-SMALL_CACHE = 2_000  # for who only reads: the system keeps the file's pages as well
+SMALL_CACHE = 256  # for who only reads: the system keeps the file's pages as well
 NO_FILE = (0, 0)
 COMMAND_MOST = 200  # characters of a command that its entry in the history keeps
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "fuse.sshfs", "9p", "ncpfs", "davfs"})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from tracker import config, query
-from tracker.store import database, listing, presence, proposals, terms
+from tracker.store import database, listing, presence, terms
 from tracker.text import plural
 from tracker.tui.screens.filling import NOTHING
 from tracker.tui.screens.marking import Marking
@@ -130,10 +130,14 @@ class Changing(Marking):
 
     def action_remove(self) -> None:
         """Take out of every list what is chosen; many are asked about first."""
+        from tracker.store import proposals  # noqa: PLC0415 - the first paint does not need it
+
         self._to_each("rm", proposals.remove, "Removed", "Remove")
 
     def action_restore(self) -> None:
         """Bring back what is chosen of the removed ones."""
+        from tracker.store import proposals  # noqa: PLC0415 - the first paint does not need it
+
         self._to_each("restore", proposals.restore, "Restored", "Restore")
 
     def shows(self, proposal: int) -> bool:

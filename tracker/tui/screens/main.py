@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 
 from tracker.offers import Offers
 from tracker.query import Query
-from tracker.store import database, offered, proposals, statuses
+from tracker.store import database, offered, statuses
 from tracker.tui.screens import reading
 from tracker.tui.screens.narrowing import Narrowing
 from tracker.tui.widgets.detail import DetailPane
@@ -102,7 +102,7 @@ class MainScreen(Narrowing):
         with self.toasted():
             self.table.show(reading.page(self.ledger, self._query, None, 0, PAGE))
         self.shown()
-        self.ask(self._query, first=False)
+        self.call_after_refresh(self.ask, self._query, first=False)
         self.set_interval(WATCH_SECONDS, self._watch)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -196,8 +196,11 @@ class MainScreen(Narrowing):
         if line is None:
             self.pane.show(None)
             return
+        from tracker.store import proposals  # noqa: PLC0415 - the first paint does not need it
+
         with self.toasted(), database.reading(self.ledger):
             self.pane.show(proposals.detail(self.ledger, line.id, self.today))
+        self.call_after_refresh(self.table.read_ahead)
 
     def _detail(self) -> Widget:
         return self.pane

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.formats.files import replacing
-from tracker.formats.lists import Shape
-from tracker.store import database, exporting, listing
+from tracker.store import database, listing
 from tracker.text import plural, visible
 from tracker.tui.screens.changing import Changing
 from tracker.tui.widgets.drawing import short
@@ -65,6 +63,10 @@ class Taking(Changing):
 
     def _written(self, ledger: Ledger, target: Target, marked: Sequence[int], asked: Query) -> str:
         """Write a file; gives back how many went where."""
+        from tracker.formats.files import replacing  # noqa: PLC0415 - the first paint does not need it
+        from tracker.formats.lists import Shape  # noqa: PLC0415
+        from tracker.store import exporting  # noqa: PLC0415
+
         with database.reading(ledger), replacing(target.path) as stream:
             wanted = marked or listing.ids(ledger, asked)
             shape = Shape(target.form, (), target.spreadsheet, exporting.about(asked, self.today))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.message import Message
@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tracker.text import clip, pad, visible, width
 from tracker.tui.widgets import drawing
-from tracker.tui.widgets.toned import TONES, TONES_CSS, Toned
+from tracker.tui.widgets.toned import Toned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,18 +28,14 @@ INDENT = 3
 class Below(Toned, Widget):
     """Lines over the head of the list: what may come next, or else what is wrong, or what a field takes."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
-    DEFAULT_CSS = (
-        """
+    DEFAULT_CSS = """
     Below {
         overlay: screen;
         display: none;
         height: 1;
         background: $surface;
+    }
     """
-        + TONES_CSS
-        + "}"
-    )
     ALLOW_SELECT = False
 
     class Clicked(Message):

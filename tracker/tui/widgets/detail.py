@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tracker.tui.widgets.life import laid_out
 from tracker.tui.widgets.linked import EMPTY, Laying, Linked
 
 if TYPE_CHECKING:
@@ -53,7 +52,11 @@ class DetailPane(Linked, can_focus=True):
 
     def laying(self, width: int) -> Laying:
         """The proposal as a page."""
-        return EMPTY if self._shown is None else laid_out(self._shown, self._glyphs, width)
+        if self._shown is None:
+            return EMPTY
+        from tracker.tui.widgets.life import laid_out  # noqa: PLC0415 - the first paint does not need it
+
+        return laid_out(self._shown, self._glyphs, width)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter follows the link that is chosen, and else goes back."""

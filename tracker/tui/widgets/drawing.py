@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from tracker import dates
@@ -30,9 +31,12 @@ TONES: dict[str, Tone] = {
 }
 
 
+_seen = lru_cache(maxsize=1024)(visible)  # the same words stand in many rows, and come again with every frame
+
+
 def status(code: str, glyphs: Mapping[str, str]) -> tuple[str, str, Tone]:
     """A status as its glyph, its word and its tone: never the colour alone."""
-    return visible(glyphs.get(code, UNKNOWN_GLYPH), 4), visible(code, CELL_MAX), TONES.get(code, "plain")
+    return _seen(glyphs.get(code, UNKNOWN_GLYPH), 4), _seen(code, CELL_MAX), TONES.get(code, "plain")
 
 
 def evidence(*, supported: bool) -> tuple[str, Tone]:
@@ -49,7 +53,7 @@ def day(partial: str | None, *, in_words: bool = False) -> str:
     """A partial date, as stored or in words; an undated one is said to be."""
     if partial is None:
         return "undated" if in_words else "–"  # noqa: RUF001 - the dash of an empty cell
-    return dates.in_words(partial) if in_words and dates.is_partial(partial) else visible(partial, CELL_MAX)
+    return dates.in_words(partial) if in_words and dates.is_partial(partial) else _seen(partial, CELL_MAX)
 
 
 def moment(at: str) -> str:
@@ -59,7 +63,7 @@ def moment(at: str) -> str:
 
 def cell(text: str) -> str:
     """A text from the database for one cell of a list."""
-    return visible(text, CELL_MAX)
+    return _seen(text, CELL_MAX)
 
 
 def style(tone: Tone) -> str:

@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from tracker.text import clip, pad, width
 from tracker.tui.widgets import drawing
-from tracker.tui.widgets.toned import TONES, TONES_CSS, Toned
+from tracker.tui.widgets.toned import Toned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,9 +66,7 @@ class FacetsPane(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         Binding("g,home", "go(0)", "First", show=False),
         Binding("G,end", "go(-1)", "Last", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
-    DEFAULT_CSS = (
-        """
+    DEFAULT_CSS = """
     FacetsPane {
         border-right: vkey $foreground 20%;
         overflow: hidden scroll;
@@ -76,10 +74,8 @@ class FacetsPane(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-background: $background;
         scrollbar-color: $foreground 15%;
         &:focus { border-right: vkey $accent; }
+    }
     """
-        + TONES_CSS
-        + "}"
-    )
     ALLOW_SELECT = False
 
     @dataclass

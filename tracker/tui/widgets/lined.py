@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.scroll_view import ScrollView
 
-from tracker.tui.widgets.toned import TONES, TONES_CSS, Toned
+from tracker.tui.widgets.toned import Toned
 
 
 class Lined(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     """A view that draws lines in tones."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
-    DEFAULT_CSS = (
-        """
+    DEFAULT_CSS = """
     Lined {
         height: 1fr;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
-"""
-        + TONES_CSS
-        + "}"
-    )
+    }
+    """
     ALLOW_SELECT = False
 
     def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 - textual's own signature

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from tracker.text import clip, width
 from tracker.tui.widgets import drawing
-from tracker.tui.widgets.toned import TONES, TONES_CSS, Toned
+from tracker.tui.widgets.toned import Toned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,8 +52,7 @@ class Nothing(Toned, Widget, can_focus=True, inherit_bindings=False):
         Binding("down,j", "move(1)", "Next term", show=False),
         Binding("up,k", "move(-1)", "Term before", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
-    DEFAULT_CSS = "Nothing { height: 1fr; width: 1fr; display: none; " + TONES_CSS + "}"
+    DEFAULT_CSS = "Nothing { height: 1fr; width: 1fr; display: none; }"
     ALLOW_SELECT = False
 
     @dataclass

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Fetch = Callable[[int, int], Sequence[Line]]
 
 PAGE = 100
-PAGES_HELD = 12
+PAGES_HELD = 6
 
 
 class Pages:

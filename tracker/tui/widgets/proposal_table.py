@@ -16,7 +16,7 @@ from textual.strip import Strip
 from tracker.text import pad
 from tracker.tui.widgets import columns, drawing
 from tracker.tui.widgets.pages import PAGE, Pages
-from tracker.tui.widgets.toned import TONES, TONES_CSS, Toned
+from tracker.tui.widgets.toned import Toned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,18 +44,14 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         Binding("G,end", "go(-1)", "Last", show=False),
         Binding("enter", "open", "Open", show=True),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
-    DEFAULT_CSS = (
-        """
+    DEFAULT_CSS = """
     ProposalTable {
         height: 1fr;
         overflow: hidden scroll;  /* a scrollbar that comes and goes would lay out the whole screen anew */
         scrollbar-size-vertical: 1;
         scrollbar-background: $background;
+    }
     """
-        + TONES_CSS
-        + "}"
-    )
 
     total: reactive[int] = reactive(0)
     """How many rows there are, as far as is known."""
@@ -129,6 +125,13 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             self.ranging = max(self.ranging + shift, 0)
         self.scroll_to(y=self.scroll_offset.y + shift, animate=False, force=True)
         self._refreshed()
+
+    def read_ahead(self) -> None:
+        """Have the rows at hand that a page down or up would show; for when there is nothing else to do."""
+        top, rows = self.scroll_offset.y, self._window()
+        for row in (top - rows, top + 2 * rows):
+            if 0 <= row < self.total:
+                self._pages.row(row)
 
     def render_line(self, y: int) -> Strip:
         """The heading, then the rows of the window."""
@@ -233,14 +236,15 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         if line is None:
             return Strip.blank(width, self.toned("plain"))
         here = number == self.cursor
-        gap = Segment(" ", self.toned("plain", here=here))
+        moved = self.dated == "Since"
         segments: list[Segment] = []
         for column in shown:
-            words, tone = columns.text(column, line, self._glyphs, moved=self.dated == "Since")
+            words, tone = columns.text(column, line, self._glyphs, moved=moved)
             if column.name == "mark":
                 words, tone = self._mark(number, line.id, here=here)
-            segments += [Segment(words, self.toned("plain" if here and tone == "muted" else tone, here=here)), gap]
-        return Strip(segments).adjust_cell_length(width, gap.style)
+            segments.append(Segment(words + " ", self.toned("plain" if here and tone == "muted" else tone, here=here)))
+        cells = sum(column.cells + columns.GAP for column in shown)
+        return Strip(segments, cells).adjust_cell_length(width, self.toned("plain", here=here))
 
     def _mark(self, row: int, proposal: int, *, here: bool) -> tuple[str, Tone]:
         """What stands before a row: whether it is marked, in a range that is open, or under the cursor."""

@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rich.style import Style
 
 if TYPE_CHECKING:
+    from rich.color import Color as RichColor
     from textual.widget import Widget as _Widget
 else:
     _Widget = object  # textual takes the styles of a widget's first base class only: this must be none of its own
 
-# nested into the DEFAULT_CSS of a widget that draws so
-TONES_CSS = """
-        & > .table--header { color: $text-muted; text-style: bold; }
-        & > .table--cursor { background: $primary 35%; text-style: bold; }
-        & > .table--cursor-blurred { background: $foreground 8%; text-style: bold; }
-        & > .tone--plain { color: $foreground; }
-        & > .tone--muted { color: $text-muted; }
-        & > .tone--accent { color: $text-accent; }
-        & > .tone--primary { color: $text-primary; }
-        & > .tone--success { color: $text-success; }
-        & > .tone--warning { color: $text-warning; }
-        & > .tone--error { color: $text-error; }
-        &:ansi {
-            & > .table--cursor { background: transparent; text-style: bold reverse; }
-            & > .table--cursor-blurred { background: transparent; text-style: bold underline; }
-        }
-"""
-
-
-TONES = frozenset(re.findall(r"> \.([a-z-]+)", TONES_CSS))  # the COMPONENT_CLASSES of such a widget
+# The theme's colour of each tone. Component classes would say the same, but textual works every one of them out for
+# every widget that has them before the first frame.
+COLOURS = {
+    "plain": "foreground",
+    "heading": "text-muted",
+    "muted": "text-muted",
+    "accent": "text-accent",
+    "primary": "text-primary",
+    "success": "text-success",
+    "warning": "text-warning",
+    "error": "text-error",
+}
+CURSOR, BLURRED = ("primary", "35%"), ("foreground", "8%")
 
 
 class Toned(_Widget):
     """A widget whose lines have the tones of `drawing`; stands before the widget's own base class."""
 
-    _mixed: dict[tuple[str, str, bool, str], Style] | None = None
+    _mixed: dict[tuple[str, bool, bool, bool, str], Style] | None = None
 
     def notify_style_update(self) -> None:
         """Forget styles that were mixed for another theme or another state."""
@@ -48,15 +41,29 @@ class Toned(_Widget):
         """The style of a tone (or of a `heading`), under the cursor or off it; a component may give it its `ground`."""
         if self._mixed is None:
             self._mixed = {}
-        cursor = ("table--cursor" if self.has_focus else "table--cursor-blurred") if here else ""
-        found = self._mixed.get((tone, cursor, strong, ground))
+        asked = (tone, here, here and self.has_focus, strong, ground)
+        found = self._mixed.get(asked)
         if found is None:
-            whole = self.get_component_rich_style("table--header" if tone == "heading" else f"tone--{tone}")
-            found = self.rich_style + Style(color=whole.color, bold=whole.bold or strong)
+            bold = tone == "heading" or strong
+            found = self.rich_style + Style(color=self._theme_colour(COLOURS[tone]), bold=bold)
             if ground:
                 found += Style(bgcolor=self.get_component_rich_style(ground).bgcolor)
-            if cursor:
-                on = self.get_component_rich_style(cursor)
-                found += Style(bgcolor=on.bgcolor, bold=True, reverse=on.reverse, underline=on.underline)
-            self._mixed[tone, cursor, strong, ground] = found
+            if here:
+                found += self._cursor_style()
+            self._mixed[asked] = found
         return found
+
+    def _theme_colour(self, name: str, share: str = "100%") -> RichColor:
+        """A colour of the theme as it is seen on the ground of this widget, if it takes this share of it."""
+        ground = self.background_colors[1]
+        # not `$name`: of a colour like `auto 60%` textual would take the first word only
+        colour = self.app.stylesheet.parse_style(f"{self.app.theme_variables[name]} {share}").foreground
+        if colour is not None and colour.auto:
+            colour = ground.get_contrast_text(colour.a)
+        return (ground + colour).rich_color
+
+    def _cursor_style(self) -> Style:
+        """What the cursor adds to a style; without colours of its own a terminal turns it around, or underlines it."""
+        if self.app.native_ansi_color:
+            return Style(bold=True, reverse=self.has_focus or None, underline=not self.has_focus or None)
+        return Style(bgcolor=self._theme_colour(*(CURSOR if self.has_focus else BLURRED)), bold=True)
