@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tracker.model import NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.store.database import Change, Ledger
 
 
@@ -41,3 +43,13 @@ def stamp(change: Change, *touched: int) -> None:
         if not change.ledger.value(sql, [proposal, change.id]):
             later = "strftime('%Y-%m-%dT%H:%M:%fZ', updated_at, '+0.001 seconds')"
             change.execute(f"UPDATE proposals SET updated_at = {later} WHERE id = ?", [proposal])
+
+
+def stamp_all(change: Change, touched: Sequence[int]) -> None:
+    """As `stamp`, in one statement, for a deed that touches many."""
+    later = "strftime('%Y-%m-%dT%H:%M:%fZ', updated_at, '+0.001 seconds')"
+    change.execute(
+        f"UPDATE proposals SET updated_at = CASE updated_at WHEN :at THEN {later} ELSE :at END"
+        " WHERE id IN (SELECT value FROM json_each(:touched))",
+        {"at": change.at, "touched": str(list(touched))},
+    )
