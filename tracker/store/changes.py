@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 SHARED = frozenset({"actors", "actor_aliases", "meetings", "meeting_aliases", "sources", "snapshots", "topics"})
 OLD = timedelta(days=1)
 STAMP = "updated_at"  # a fact about the history: an undo stamps it anew
-FOLLOWING = frozenset({STAMP, "is_primary"})  # what others' coming and going changes: no reason to keep a row
+# What others' coming and going, or the renaming and merging of tags and topics, changes: no reason to keep a row.
+FOLLOWING = frozenset({STAMP, "is_primary", "topic_id"})
+RENAMED = {"tags": frozenset({"name"})}
 
 
 class Step(NamedTuple):
@@ -172,6 +174,7 @@ def undo(change: Change, undone: int) -> list[Kept]:
     kept: list[Kept] = []
     taken = steps(ledger, undone)
     done = [_take_back(change, undone, step, kept) for step in reversed(taken)]
+    topics.settle(change)
     if not any(done) and not all(map(is_stamp, taken)):
         again = next((one for one in kept if one.column), None)
         since = f"was changed again since{_by(ledger, undone, again)}" if again else "is in use by later changes"
@@ -293,7 +296,8 @@ def _row_inserted(ledger: Ledger, step: Step, now: dict[str, Any]) -> dict[str, 
         [step.row, step.table, step.id],
     ):
         if new is not None:
-            row |= {name: value for name, value in json.loads(old).items() if name not in FOLLOWING}
+            following = FOLLOWING | RENAMED.get(step.table, frozenset())
+            row |= {name: value for name, value in json.loads(old).items() if name not in following}
     return row
 
 

@@ -6,7 +6,7 @@ import zlib
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from tracker.store import actors, marks, search
+from tracker.store import actors, marks, search, topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,7 @@ def problems(ledger: Ledger) -> Iterator[str]:
         yield f"{row['table']} {row['rowid']}: refers to a record of {row['parent']} that is not there"
     yield from _derived(ledger)
     yield from _links(ledger)
+    yield from _topics(ledger)
     yield from _search(ledger)
     yield from _names(ledger)
     yield from _sources(ledger)
@@ -65,6 +66,21 @@ def _links(ledger: Ledger) -> Iterator[str]:
     for kind, proposal, other in ledger.rows(CIRCLES):
         way_out = f"tracker link {proposal} {kind} {other} --remove"
         yield f"#{proposal}: {kind} #{other} leads back to itself; one of them is wrong: {way_out}"
+
+
+def _topics(ledger: Ledger) -> Iterator[str]:
+    """Merged topics that mean none, or that a proposal still has: only another program leaves such."""
+    there = topics.every(ledger)
+    circle = topics.in_a_circle(ledger)
+    yield from (f"topic {code}: was merged, in the end, into itself" for code in circle)
+    for proposal, topic in ledger.rows(
+        "SELECT p.proposal_id, p.topic_id FROM proposal_topics AS p JOIN topics AS t ON t.id = p.topic_id"
+        " WHERE t.merged_into IS NOT NULL ORDER BY p.proposal_id, p.id"
+    ):
+        code, kept = there[topic].code, there[topics.kept_as(there, topic)].code
+        if code not in circle:
+            way_out = f"tracker topic merge {kept} {code}"
+            yield f"#{proposal}: has the topic {code}, which was merged into {kept}; mend it with: {way_out}"
 
 
 def _search(ledger: Ledger) -> Iterator[str]:

@@ -58,7 +58,7 @@ def bodies(ledger: Ledger) -> list[str]:
 
 VALUES: dict[str, Callable[[Ledger], Iterable[str]]] = {
     "status": statuses.known,
-    "topic": topics.known,
+    "topic": topics.spoken_of,
     "body": bodies,
     "year": lambda ledger: [row[0] for row in ledger.rows(YEARS)],
 }

@@ -42,7 +42,7 @@ def steps(ledger: Ledger, query: Query, today: date, most: int) -> Iterator[Over
     counting = _Counting(ledger, query, today)
     told = Overview(
         counting.of(()),
-        counting.each("topic", [*topics.known(ledger), NONE], by_size=True),
+        counting.each("topic", [*topics.spoken_of(ledger), NONE], by_size=True),
         counting.each("status", statuses.known(ledger)),
         flags=counting.each("is", FLAGS),
         oldest=_oldest(ledger, query, today, most),

@@ -25,7 +25,7 @@ from tracker.model import (
     UnusualStepError,
     UsageError,
 )
-from tracker.store import actors, citations, events, extras, links, looks, meetings, presence, topics
+from tracker.store import actors, citations, events, extras, links, looks, meetings, presence, tags, topics
 from tracker.store.events import not_yet
 from tracker.store.listing import chunked
 from tracker.text import meant, refuse_unstorable
@@ -297,14 +297,6 @@ def _title(typed: str) -> str:
     return title
 
 
-def _tag(typed: str) -> str:
-    """A tag as it is kept: lower case, hyphens for blanks. Raises UsageError for what cannot be one."""
-    tag = "-".join(_storable(typed, "tag").lower().split())
-    if not tag or "," in tag or '"' in tag:
-        raise UsageError(f"'{typed}' cannot be a tag: no commas or quotation marks, and not empty")
-    return tag
-
-
 def _storable(value: str, what: str) -> str:
     return refuse_unstorable(value, what)
 
@@ -325,14 +317,14 @@ def _add_actors(change: Change, proposal: int, roles: dict[str, Sequence[Person 
 def _add_tags(change: Change, proposal: int, names: Sequence[str]) -> None:
     for name in names:
         sql = "INSERT INTO tags (proposal_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING"
-        change.execute(sql, [proposal, _tag(name)])
+        change.execute(sql, [proposal, tags.as_kept(name)])
 
 
 def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, ...]], *, lenient: bool) -> None:
     """Take parts away; what was not there is an error unless `lenient`, so that a slip is noticed."""
     for name in parts.get("tags", ()):
         where = "proposal_id = ? AND name = ?"
-        _delete(change, f"tag {name}", "tags", where, [proposal, _tag(name)], lenient=lenient)
+        _delete(change, f"tag {name}", "tags", where, [proposal, tags.as_kept(name)], lenient=lenient)
     extras.remove(change, proposal, parts.get("extra", ()), lenient=lenient)
     topics.remove(change, proposal, parts.get("topics", ()), lenient=lenient)
     for role, field in ROLE_FIELDS.items():
