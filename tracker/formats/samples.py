@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LINKS = {kind.replace("-", "_"): kind for kind in LINK_KINDS}
-LISTS = {name for name, default in NewProposal._field_defaults.items() if default == ()} - {
-    "links",
-    "extra",
-} | LINKS.keys()
+TUPLES = {name for name, default in NewProposal._field_defaults.items() if default == ()}
+LISTS = TUPLES - {"links", "extra"} | LINKS.keys()
 COLUMNS = frozenset(NewProposal._fields) - {"links", "evidence"}
 STEP = frozenset(NewStatus._fields) - {"force", "corrects"}
 LOOK = frozenset(NewLook._fields)
