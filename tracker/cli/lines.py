@@ -30,8 +30,8 @@ COLUMNS = (
     terminal.Column("moved", gives_way=1),
     terminal.Column("title", flexible=True),
     terminal.Column("topic", gives_way=4),
-    terminal.Column("proposer", 20, gives_way=3),
-    terminal.Column("body", 12, gives_way=2),
+    terminal.Column("proposer", 20, gives_way=3, least=8),
+    terminal.Column("body", 12, gives_way=2, least=4),
     terminal.Column("date", gives_way=6),
     terminal.Column("ev", gives_way=5),
 )
