@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 REPORT = "Ministers on migration\n\nThe council approved the programme. The hotline opened in Minsk.\n"
 NEEDS = {  # what must have been done before
     "actor merge": ["add Slip --by Belorussia"],
-    "actor rm": ["add Slip --by Belrus", "update 20 --add-by Belarus --remove-by Belrus"],
+    "actor rm": ["add Slip --by Belrus", "update 111 --add-by Belarus --remove-by Belrus"],
     "meeting merge": ["meeting add 'Moscow summit' --body CSTO"],
     "meeting rm": ["meeting add 'Moscow summit' --body CSTO"],
     "query show": ["query save open-migration topic:migration is:open"],
     "query rm": ["query save open-migration topic:migration is:open"],
     "restore": ["rm 12"],
+    "source rm": ["source add summit.txt"],
+    "topic restore": ["topic retire other"],
     "undo": ["rm 12"],
     "redo": ["rm 12", "undo"],
 }

@@ -15,6 +15,8 @@ from tracker.cli.parameters import Db, Root, new_app
 HOMES = {
     "demo": ("demo", "Open the screen on a fresh copy of the sample data."),
     "source": ("sources", "Sources: the documents that proposals are cited from."),
+    "topic": ("topics", "Topics: the vocabulary of what proposals are about."),
+    "tag": ("tags", "Tags: the free labels of proposals."),
     "actor": ("actors", "Actors: states, organisations, groups and persons, with their aliases."),
     "meeting": ("meetings", "Meetings: where something was put forward, with body, name, date and place."),
     "use": ("using", "Say once what holds for the next adds; bare, it shows what that is."),

@@ -156,7 +156,7 @@ def edit(
 ) -> None:
     """Change what is said of a meeting, for all its proposals; an empty text clears it.
 
-    Example: tracker meeting edit "Collective Security Council session" --place "Moscow, the Kremlin"
+    Example: tracker meeting edit 1 --place "Moscow, the Kremlin"
     """
     session = sessions.of(ctx, db)
     said = {"name": name, "date": date, "body": body, "place": place, "note": note}

@@ -1,4 +1,4 @@
-"""What `tracker actor` and `tracker meeting` share: how a deed is asked about and said, how a page is drawn."""
+"""What the commands of actors, meetings, topics and tags share: how a deed is asked about, how a page is drawn."""
 
 from __future__ import annotations
 
@@ -23,21 +23,23 @@ LABEL = 14
 
 
 def done(
-    session: sessions.Session, command: str, deed: Callable[[Change], tuple[str, int]], *, dry_run: bool = False
+    session: sessions.Session, command: str, deed: Callable[[Change], tuple[str, object]], *, dry_run: bool = False
 ) -> None:
-    """Do a deed as one change, and say the line and the number that it gives back."""
+    """Do a deed as one change, and say the line that it gives back, or in a pipe what is bare of it."""
     with sessions.writing(session, command, dry_run=dry_run) as change:
         line, number = deed(change)
         told = [] if dry_run else _new_actors(change)
     said(session, line, number, told, dry_run=dry_run)
 
 
-def said(session: sessions.Session, line: str, number: int, told: Sequence[str] = (), *, dry_run: bool = False) -> None:
+def said(
+    session: sessions.Session, line: str, bare: object, told: Sequence[str] = (), *, dry_run: bool = False
+) -> None:
     """Say what was done, or would have been."""
     if dry_run:
         sessions.talk(session, f"Not done: {line}")
         return
-    sessions.result(line, number)
+    sessions.result(line, bare)
     for one in told:
         sessions.talk(session, one)
     sessions.talk(session, "Undo: tracker undo")
@@ -46,7 +48,7 @@ def said(session: sessions.Session, line: str, number: int, told: Sequence[str] 
 def merged(
     session: sessions.Session,
     command: str,
-    deed: Callable[[Change], tuple[str, int]],
+    deed: Callable[[Change], tuple[str, object]],
     concerned: Callable[[Ledger], tuple[str, list[int]]],
     *,
     yes: bool,

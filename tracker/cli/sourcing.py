@@ -114,7 +114,7 @@ def rm(
 ) -> None:
     """Take sources that nothing cites out of every list.
 
-    Example: tracker source rm 2
+    Example: tracker source rm 17
     """
     session = sessions.of(ctx, db)
     from tracker.store import bibliography  # noqa: PLC0415 - --help needs no database

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LINKS = {kind.replace("-", "_"): kind for kind in LINK_KINDS}
-LISTS = {name for name, default in NewProposal._field_defaults.items() if default == ()} - {"links"} | LINKS.keys()
+TUPLES = {name for name, default in NewProposal._field_defaults.items() if default == ()}
+LISTS = TUPLES - {"links", "extra"} | LINKS.keys()
 COLUMNS = frozenset(NewProposal._fields) - {"links", "evidence"}
 STEP = frozenset(NewStatus._fields) - {"force", "corrects"}
 LOOK = frozenset(NewLook._fields)
@@ -29,7 +30,7 @@ SOURCE = frozenset(
     {"type", "title", "authors", "publisher", "container", "issued_on", "url", "archive_url", "language"}
 )
 TABLES = {
-    "proposal": COLUMNS | LINKS.keys() | QUOTE | {"key", "status_quote", "status_locator", "extra"},
+    "proposal": COLUMNS | LINKS.keys() | QUOTE | {"key", "status_quote", "status_locator"},
     "event": STEP | QUOTE | {"of"},
     "citation": QUOTE | {"of", "stance"},
     "look": LOOK | {"of"},
@@ -119,7 +120,7 @@ def _value(name: str, value: Any) -> Any:
     if name == "extra":
         if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()) or "" in value:
             raise UsageError(f"{name} must be a table of texts")
-        return value
+        return tuple(f"{field}={text}" for field, text in value.items())
     return _text(name, value)
 
 

@@ -54,8 +54,6 @@ def _propose(change: Change, source: int, record: Record, keys: dict[str, int]) 
         event = change.ledger.value("SELECT status_event_id FROM proposals WHERE id = ?", [proposal])
         locator = record.fields.get("status_locator", evidence.locator)
         proposals.cite(change, proposal, Evidence(source, record.fields["status_quote"], locator), event)
-    for name, value in record.fields.get("extra", {}).items():
-        change.insert("extras", proposal_id=proposal, name=name, value=value)
     if keys.setdefault(_own_key(record), proposal) != proposal:
         raise UsageError(f"the key '{record.fields['key']}' is taken")
 

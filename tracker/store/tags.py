@@ -13,11 +13,14 @@ if TYPE_CHECKING:
 
 # The tag that was given last has the highest id: the change that gave it says when.
 LISTED = """
-SELECT t.name, count(p.id) AS proposals,
+WITH counted AS (
+  SELECT t.name, count(p.id) AS proposals, max(t.id) AS newest
+  FROM tags AS t LEFT JOIN proposals AS p ON p.id = t.proposal_id AND p.removed_at IS NULL GROUP BY t.name
+)
+SELECT name, proposals,
   coalesce((SELECT c.at FROM history AS h JOIN changes AS c ON c.id = h.change_id
-            WHERE h.row = max(t.id) AND h.tbl = 'tags' AND h.old IS NULL ORDER BY h.id DESC LIMIT 1), '') AS used_at
-FROM tags AS t LEFT JOIN proposals AS p ON p.id = t.proposal_id AND p.removed_at IS NULL
-GROUP BY t.name ORDER BY proposals DESC, t.name
+            WHERE h.row = newest AND h.tbl = 'tags' AND h.old IS NULL ORDER BY h.id DESC LIMIT 1), '') AS used_at
+FROM counted ORDER BY proposals DESC, name
 """
 COUNTED = """
 SELECT count(*), count(k.id) FROM tags AS t JOIN proposals AS p ON p.id = t.proposal_id AND p.removed_at IS NULL
@@ -58,7 +61,7 @@ def rename(change: Change, old: str, new: str) -> tuple[Moved, bool]:
     was_there = _is_there(change.ledger, kept)
     wanted = {"old": name, "new": kept}
     moved = Moved(kept, (name,), *change.ledger.rows(COUNTED, wanted)[0])
-    touched = _having(change.ledger, name)
+    touched = _every(change.ledger, name)
     change.execute(
         "DELETE FROM tags WHERE name = :old AND proposal_id IN (SELECT proposal_id FROM tags WHERE name = :new)", wanted
     )
@@ -71,15 +74,25 @@ def remove(change: Change, typed: str) -> Moved:
     """Take a tag from every proposal. Raises UsageError for an unknown one."""
     name = find(change.ledger, typed)
     number = change.ledger.rows(COUNTED, {"old": name, "new": name})[0][0]
-    touched = _having(change.ledger, name)
+    touched = _every(change.ledger, name)
     change.execute("DELETE FROM tags WHERE name = ?", [name])
     presence.stamp_all(change, touched)
     return Moved("", (name,), number, 0)
+
+
+def having(ledger: Ledger, name: str) -> list[int]:
+    """The proposals that have a tag, removed ones left out, the oldest first."""
+    rows = ledger.rows(
+        "SELECT p.id FROM tags AS t JOIN proposals AS p ON p.id = t.proposal_id"
+        " WHERE t.name = ? AND p.removed_at IS NULL ORDER BY p.id",
+        [name],
+    )
+    return [row[0] for row in rows]
 
 
 def _is_there(ledger: Ledger, name: str) -> bool:
     return bool(ledger.value("SELECT 1 FROM tags WHERE name = ? LIMIT 1", [name]))
 
 
-def _having(ledger: Ledger, name: str) -> list[int]:
+def _every(ledger: Ledger, name: str) -> list[int]:
     return [row[0] for row in ledger.rows("SELECT proposal_id FROM tags WHERE name = ?", [name])]
