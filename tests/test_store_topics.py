@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from naive import naive, read
 
 from tracker import query
-from tracker.model import Edit, Moved, NewProposal, SoAlreadyError, Topic, TopicEdit, UsageError
+from tracker.model import Edit, NewProposal, SoAlreadyError, UsageError
 from tracker.store import changes, checks, database, hints, listing, proposals, topics, vocabulary
+from tracker.store.tags import Moved
+from tracker.store.vocabulary import Topic, TopicEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

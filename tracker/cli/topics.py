@@ -15,8 +15,8 @@ from tracker.text import plural, visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tracker.model import Topic
     from tracker.store.database import Change, Ledger
+    from tracker.store.vocabulary import Topic
 
 COLUMNS = (
     terminal.Column("topic"),
@@ -31,7 +31,7 @@ Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its 
 Definition = Annotated[str | None, typer.Option("--definition", metavar="TEXT", help="What belongs to it.")]
 Stems = Annotated[
     str | None,
-    typer.Option("--stems", metavar="WORDS", help="Beginnings of words that suggest it, with blanks between."),
+    typer.Option("--stems", metavar="TEXT", help="Beginnings of words that suggest it, with blanks between."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Although its code is nearly that of another.")]
 
@@ -66,7 +66,7 @@ def list_(
     if as_json:
         merging.print_json(map(rows.as_object, found))
         return
-    merging.listed(session, COLUMNS, [_cells(one) for one in found], [_plain(one) for one in found])
+    merging.listed(session, COLUMNS, list(_drawn(found)), [_plain(one) for one in found])
 
 
 @topic.command("show", cls=Command)
@@ -111,11 +111,10 @@ def add(
     """
 
     def deed(change: Change) -> tuple[str, str]:
-        from tracker.model import Topic  # noqa: PLC0415 - --help needs no database
-        from tracker.store import vocabulary  # noqa: PLC0415
+        from tracker.store import vocabulary  # noqa: PLC0415 - --help needs no database
 
         words = tuple((stems or "").split())
-        new = Topic(code, title or "", definition or "", words, "", 0, 0, "", "", ())
+        new = vocabulary.Topic(code, title or "", definition or "", words, "", 0, 0, "", "", ())
         added = vocabulary.add(change, new, force=force)
         return f"Added topic {added}: {vocabulary.get(change.ledger, added).title}", added
 
@@ -130,8 +129,8 @@ def edit(
     title: Title = None,
     definition: Definition = None,
     stems: Stems = None,
-    add_stems: Annotated[str, typer.Option("--add-stems", metavar="WORDS", help="More stems.")] = "",
-    remove_stems: Annotated[str, typer.Option("--remove-stems", metavar="WORDS", help="Fewer stems.")] = "",
+    add_stems: Annotated[str, typer.Option("--add-stems", metavar="TEXT", help="More stems.")] = "",
+    remove_stems: Annotated[str, typer.Option("--remove-stems", metavar="TEXT", help="Fewer stems.")] = "",
     force: Force = False,
     dry_run: DryRun = False,
     db: Db = None,
@@ -140,7 +139,7 @@ def edit(
 
     Example: tracker topic edit migration --add-stems "diaspora border"
     """
-    from tracker.model import TopicEdit  # noqa: PLC0415 - --help needs no database
+    from tracker.store.vocabulary import TopicEdit  # noqa: PLC0415 - --help needs no database
 
     wanted = TopicEdit(
         new,
@@ -203,9 +202,9 @@ def merge(
     """
 
     def concerned(ledger: Ledger) -> tuple[str, list[int]]:
-        from tracker.store import topics  # noqa: PLC0415 - --help needs no database
+        from tracker.store import topics, vocabulary  # noqa: PLC0415 - --help needs no database
 
-        kept, go = topics.find(ledger, keep), [topics.find(ledger, one) for one in others]
+        kept, go = vocabulary.to_be_merged(ledger, keep, others)
         names = " and ".join(one.code for one in go)
         return f"{names} will be {kept.code}.", topics.having(ledger, [one.id for one in go])
 
@@ -249,6 +248,16 @@ def _all_of(ctx: typer.Context, db: str | None, verb: str, codes: Sequence[str],
         return f"{ {'retire': 'Retired', 'restore': 'Restored'}[verb] } {done}", done
 
     merging.done(sessions.of(ctx, db), f"topic {verb} {' '.join(codes)}", deed, dry_run=dry_run)
+
+
+def _drawn(found: Sequence[Topic]) -> Iterator[list[str]]:
+    """The cells of a table, in which the topics of a group stand under it."""
+    head = ""
+    for one in found:
+        if one.group and one.group != head:
+            yield [f"{one.group}/", "", "", ""]
+        head = one.group or one.code
+        yield _cells(one)
 
 
 def _cells(one: Topic) -> list[str]:
