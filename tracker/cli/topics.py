@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from tracker.store.vocabulary import Topic
 
 COLUMNS = (
-    terminal.Column("topic"),
+    terminal.Column("topic", 40),
     terminal.Column("proposals"),
     terminal.Column("primary", gives_way=2),
+    terminal.Column("is", 40),
     terminal.Column("definition", flexible=True, gives_way=1),
 )
+STATE = 3  # its place among these
 
 Code = Annotated[str, typer.Argument(metavar="TOPIC", help="Its code, also an old one.")]
 Codes = Annotated[list[str], typer.Argument(metavar="TOPIC...", help="Codes of topics.")]
@@ -66,7 +68,11 @@ def list_(
     if as_json:
         merging.print_json(map(rows.as_object, found))
         return
-    merging.listed(session, COLUMNS, list(_drawn(found)), [_plain(one) for one in found])
+    columns, drawn = list(COLUMNS), list(_drawn(found))
+    if not any(one.state for one in found):
+        for cells in (columns, *drawn):
+            del cells[STATE]
+    merging.listed(session, columns, drawn, [_plain(one) for one in found])
 
 
 @topic.command("show", cls=Command)
@@ -255,15 +261,14 @@ def _drawn(found: Sequence[Topic]) -> Iterator[list[str]]:
     head = ""
     for one in found:
         if one.group and one.group != head:
-            yield [f"{one.group}/", "", "", ""]
+            yield [f"{one.group}/", *[""] * (len(COLUMNS) - 1)]
         head = one.group or one.code
         yield _cells(one)
 
 
 def _cells(one: Topic) -> list[str]:
-    indent = "  " * bool(one.group)
-    state = f"  ({_state(one)})" if one.state else ""
-    return [f"{indent}{one.code}{state}", f"{one.proposals:,}", f"{one.primary:,}", one.definition]
+    counts = ["", ""] if one.means else [f"{one.proposals:,}", f"{one.primary:,}"]
+    return ["  " * bool(one.group) + one.code, *counts, _state(one), one.definition]
 
 
 def _plain(one: Topic) -> list[str]:
