@@ -23,7 +23,7 @@ COLUMNS = (
     terminal.Column("proposals"),
     terminal.Column("primary", gives_way=2),
     terminal.Column("is", 40),
-    terminal.Column("definition", flexible=True, gives_way=1),
+    terminal.Column("definition", flexible=True, gives_way=3),
 )
 STATE = 3  # its place among these
 
@@ -68,11 +68,9 @@ def list_(
     if as_json:
         merging.print_json(map(rows.as_object, found))
         return
-    columns, drawn = list(COLUMNS), list(_drawn(found))
-    if not any(one.state for one in found):
-        for cells in (columns, *drawn):
-            del cells[STATE]
-    merging.listed(session, columns, drawn, [_plain(one) for one in found])
+    shown = [at for at in range(len(COLUMNS)) if at != STATE or any(one.state for one in found)]
+    drawn = [[cells[at] for at in shown] for cells in _drawn(found)]
+    merging.listed(session, [COLUMNS[at] for at in shown], drawn, [_plain(one) for one in found])
 
 
 @topic.command("show", cls=Command)
