@@ -15,7 +15,7 @@ from tracker.query import Query, Sort, Term
 from tracker.store import search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from tracker.store.database import Ledger
@@ -41,6 +41,7 @@ class Known:
     is_open: bool
     event: dict[str, Any]
     topics: dict[str, bool]
+    named: dict[str, set[str]]
     people: list[tuple[str, int]]
     meeting: dict[str, Any]
     meeting_aliases: list[str]
@@ -112,6 +113,7 @@ def _known(
         is_open=of("statuses", "code", row["status"])[0]["is_open"] == 1,
         event=next((one for one in events if one["id"] == row["status_event_id"]), {}),
         topics={codes[one["topic_id"]]: one["is_primary"] == 1 for one in of("proposal_topics")},
+        named=_named(whole["topics"]),
         people=[(one["role"], one["actor_id"]) for one in of("proposal_actors")],
         meeting=next(iter(of("meetings", "id", row["meeting_id"] or 0)), {}),
         meeting_aliases=[one["name"] for one in of("meeting_aliases", "meeting_id", row["meeting_id"] or 0)],
@@ -125,6 +127,29 @@ def _known(
         columns=[_words(part) for column in document for part in (column or "").split(search.DIVIDER)],
         called=names,
     )
+
+
+def _named(topics: list[dict[str, Any]]) -> dict[str, set[str]]:
+    """What each topic that stands is names: its code, those that became it, its group, what became its group."""
+    by_id = {one["id"]: one for one in topics}
+
+    def became(one: dict[str, Any]) -> str:
+        while one["merged_into"] is not None:
+            one = by_id[one["merged_into"]]
+        return str(one["code"])
+
+    stands_for = {one["code"]: became(one) for one in topics}
+    kept = {*stands_for.values()}
+    names = {code: {other for other in stands_for if stands_for[other] == code} for code in kept}
+    by_itself = {code: set(names) for code, names in names.items()}
+    for code in kept:
+        if head := code.rpartition("/")[0]:
+            names[code] |= {head} | by_itself.get(stands_for.get(head, ""), set())
+    for other, code in stands_for.items():
+        head = other.rpartition("/")[0]
+        if head and head not in stands_for and not any(one.startswith(head + "/") for one in kept):
+            names[code].add(head)  # all that was in the group has gone elsewhere
+    return names
 
 
 READ: dict[Path, list[Known]] = {}
@@ -180,8 +205,8 @@ def _holds(one: Known, field: str, value: str, *, unfinished: bool) -> bool:
     body = one.meeting.get("body_id")
     tests: dict[str, Callable[[], bool]] = {
         WORDS: lambda: _has_words(one.columns, value, unfinished=unfinished),
-        "topic": lambda: not one.topics if value == "none" else _in_group(one.topics, value),
-        "primary": lambda: any(_in_group([code], value) for code, primary in one.topics.items() if primary),
+        "topic": lambda: not one.topics if value == "none" else _is_called(one, one.topics, value),
+        "primary": lambda: _is_called(one, [code for code, primary in one.topics.items() if primary], value),
         "status": lambda: bool(one.row["status"] == value),
         "kind": lambda: bool(one.row["kind"] == value),
         "reason": lambda: (one.event.get("reason") or "none") == value,
@@ -217,8 +242,8 @@ def _has_words(columns: list[str], value: str, *, unfinished: bool = False) -> b
     return any(f" {wanted}{end}" in f" {column} " for column in columns)
 
 
-def _in_group(codes: Any, value: str) -> bool:
-    return any(code == value or code.startswith(value + "/") for code in codes)
+def _is_called(one: Known, codes: Iterable[str], value: str) -> bool:
+    return any(value in one.named[code] for code in codes)
 
 
 def _has_source(one: Known, value: str) -> bool:

@@ -90,46 +90,6 @@ class Status(NamedTuple):
     steps: tuple[str, ...]
 
 
-class Topic(NamedTuple):
-    """A topic as the vocabulary has it: how many proposals have it, and as their primary one.
-
-    `state` is empty for one in use, else retired, merged or renamed; the latter two mean another code. `also` are the
-    codes that mean this one.
-    """
-
-    code: str
-    title: str
-    definition: str
-    stems: tuple[str, ...]
-    group: str
-    proposals: int
-    primary: int
-    state: str
-    means: str
-    also: tuple[str, ...]
-
-
-class Tag(NamedTuple):
-    """A tag, how many proposals have it, and the UTC instant at which one was given it last."""
-
-    name: str
-    proposals: int
-    used_at: str
-
-
-class Moved(NamedTuple):
-    """What a merge did: the name that is kept, the names that mean it now, and of how many proposals.
-
-    Some of these had the kept one already; of some it is the primary topic now. Removed ones are not counted.
-    """
-
-    kept: str
-    others: tuple[str, ...]
-    proposals: int
-    had_both: int
-    primary: int = 0
-
-
 class SourceRef(NamedTuple):
     """A source as other records name it."""
 
@@ -421,17 +381,6 @@ class Edit(NamedTuple):
     uncheckable: str | None = None
     add: Mapping[str, tuple[str, ...]] = NOTHING
     remove: Mapping[str, tuple[str, ...]] = NOTHING
-
-
-class TopicEdit(NamedTuple):
-    """What is to change in a topic; None leaves it as it is."""
-
-    code: str | None = None
-    title: str | None = None
-    definition: str | None = None
-    stems: tuple[str, ...] | None = None
-    add_stems: tuple[str, ...] = ()
-    remove_stems: tuple[str, ...] = ()
 
 
 class Kept(NamedTuple):

@@ -139,9 +139,11 @@ def done(
     new = wanted(typed)  # refused before anything is opened, if it can be
 
     def deed(change: Change) -> tuple[int, str, list[str]]:
+        from tracker.store import topics  # noqa: PLC0415 - --help needs no database
+
         added = perform(change, typed, new)
         told = [newest_citation(change, added)] if typed.source else []
-        return added, said(change, added), told + new_actors(change)
+        return added, said(change, added), told + new_actors(change) + topics.meanings(change.ledger, new.topics)
 
     command = f"add {' '.join(typed.title.split())}"
     added, line, told = sessions.rehearsed(session, command, deed, dry_run=dry_run)

@@ -86,11 +86,12 @@ def list_(
             return
         wish = Wish(query, clock, form, chosen(ledger, columns, form), dates)
         answer = _count(session, ledger, wish) if count else _answer(session, ledger, wish, output)
+        renamed = _renamed(ledger, query)
     if answer.drawn:
         from tracker.cli import terminal  # noqa: PLC0415 - only a terminal gets a table
 
         terminal.show(session, answer.drawn)
-    for line in answer.said:
+    for line in (*renamed, *answer.said):
         sessions.talk(session, line)
     if exit_status and not answer.found:
         raise typer.Exit(1)
@@ -208,6 +209,16 @@ def _draw(session: sessions.Session, ledger: Ledger, wish: Wish) -> Answer:
     total = listing.count(ledger, query)
     more = f"; all of them: -L {total}" if len(wanted) < total else ""
     return Answer(len(wanted), drawn, [f"{len(wanted):,} of {total:,}{more}", *no_room(hidden)])
+
+
+def _renamed(ledger: Ledger, query: Query) -> list[str]:
+    """Which topics that a query names mean another by now."""
+    names = [name for term in query.terms if term.field in {"topic", "primary"} for name in term.values]
+    if not names:
+        return []
+    from tracker.store import topics  # noqa: PLC0415 - only a query of topics needs it
+
+    return topics.meanings(ledger, names)
 
 
 def no_room(hidden: Sequence[str]) -> list[str]:

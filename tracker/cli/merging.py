@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tracker.store.database import Change, Ledger
 
 FEW = 5  # proposals that change without a question
+SLOW = 5_000  # proposals whose search documents take so long that it is said
 ROOM = 100
 LABEL = 14
 
@@ -72,6 +73,8 @@ def merged(
         if concerned(change.ledger)[1] != before:
             raise BusyError("somebody changed one of these proposals meanwhile; nothing was changed, look again")
         line, number = deed(change)
+        if len(before) > SLOW and not dry_run:
+            sessions.talk(session, f"Making {len(before):,} proposals searchable anew …")
     said(session, line, number, dry_run=dry_run)
 
 

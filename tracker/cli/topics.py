@@ -15,15 +15,17 @@ from tracker.text import plural, visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tracker.model import Topic
     from tracker.store.database import Change, Ledger
+    from tracker.store.vocabulary import Topic
 
 COLUMNS = (
-    terminal.Column("topic"),
+    terminal.Column("topic", 40),
     terminal.Column("proposals"),
     terminal.Column("primary", gives_way=2),
-    terminal.Column("definition", flexible=True, gives_way=1),
+    terminal.Column("is", 40),
+    terminal.Column("definition", flexible=True, gives_way=3),
 )
+STATE = 3  # its place among these
 
 Code = Annotated[str, typer.Argument(metavar="TOPIC", help="Its code, also an old one.")]
 Codes = Annotated[list[str], typer.Argument(metavar="TOPIC...", help="Codes of topics.")]
@@ -31,7 +33,7 @@ Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its 
 Definition = Annotated[str | None, typer.Option("--definition", metavar="TEXT", help="What belongs to it.")]
 Stems = Annotated[
     str | None,
-    typer.Option("--stems", metavar="WORDS", help="Beginnings of words that suggest it, with blanks between."),
+    typer.Option("--stems", metavar="TEXT", help="Beginnings of words that suggest it, with blanks between."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Although its code is nearly that of another.")]
 
@@ -66,7 +68,9 @@ def list_(
     if as_json:
         merging.print_json(map(rows.as_object, found))
         return
-    merging.listed(session, COLUMNS, [_cells(one) for one in found], [_plain(one) for one in found])
+    shown = [at for at in range(len(COLUMNS)) if at != STATE or any(one.state for one in found)]
+    drawn = [[cells[at] for at in shown] for cells in _drawn(found)]
+    merging.listed(session, [COLUMNS[at] for at in shown], drawn, [_plain(one) for one in found])
 
 
 @topic.command("show", cls=Command)
@@ -111,11 +115,10 @@ def add(
     """
 
     def deed(change: Change) -> tuple[str, str]:
-        from tracker.model import Topic  # noqa: PLC0415 - --help needs no database
-        from tracker.store import vocabulary  # noqa: PLC0415
+        from tracker.store import vocabulary  # noqa: PLC0415 - --help needs no database
 
         words = tuple((stems or "").split())
-        new = Topic(code, title or "", definition or "", words, "", 0, 0, "", "", ())
+        new = vocabulary.Topic(code, title or "", definition or "", words, "", 0, 0, "", "", ())
         added = vocabulary.add(change, new, force=force)
         return f"Added topic {added}: {vocabulary.get(change.ledger, added).title}", added
 
@@ -130,8 +133,8 @@ def edit(
     title: Title = None,
     definition: Definition = None,
     stems: Stems = None,
-    add_stems: Annotated[str, typer.Option("--add-stems", metavar="WORDS", help="More stems.")] = "",
-    remove_stems: Annotated[str, typer.Option("--remove-stems", metavar="WORDS", help="Fewer stems.")] = "",
+    add_stems: Annotated[str, typer.Option("--add-stems", metavar="TEXT", help="More stems.")] = "",
+    remove_stems: Annotated[str, typer.Option("--remove-stems", metavar="TEXT", help="Fewer stems.")] = "",
     force: Force = False,
     dry_run: DryRun = False,
     db: Db = None,
@@ -140,7 +143,7 @@ def edit(
 
     Example: tracker topic edit migration --add-stems "diaspora border"
     """
-    from tracker.model import TopicEdit  # noqa: PLC0415 - --help needs no database
+    from tracker.store.vocabulary import TopicEdit  # noqa: PLC0415 - --help needs no database
 
     wanted = TopicEdit(
         new,
@@ -203,9 +206,9 @@ def merge(
     """
 
     def concerned(ledger: Ledger) -> tuple[str, list[int]]:
-        from tracker.store import topics  # noqa: PLC0415 - --help needs no database
+        from tracker.store import topics, vocabulary  # noqa: PLC0415 - --help needs no database
 
-        kept, go = topics.find(ledger, keep), [topics.find(ledger, one) for one in others]
+        kept, go = vocabulary.to_be_merged(ledger, keep, others)
         names = " and ".join(one.code for one in go)
         return f"{names} will be {kept.code}.", topics.having(ledger, [one.id for one in go])
 
@@ -251,10 +254,19 @@ def _all_of(ctx: typer.Context, db: str | None, verb: str, codes: Sequence[str],
     merging.done(sessions.of(ctx, db), f"topic {verb} {' '.join(codes)}", deed, dry_run=dry_run)
 
 
+def _drawn(found: Sequence[Topic]) -> Iterator[list[str]]:
+    """The cells of a table, in which the topics of a group stand under it."""
+    head = ""
+    for one in found:
+        if one.group and one.group != head:
+            yield [f"{one.group}/", *[""] * (len(COLUMNS) - 1)]
+        head = one.group or one.code
+        yield _cells(one)
+
+
 def _cells(one: Topic) -> list[str]:
-    indent = "  " * bool(one.group)
-    state = f"  ({_state(one)})" if one.state else ""
-    return [f"{indent}{one.code}{state}", f"{one.proposals:,}", f"{one.primary:,}", one.definition]
+    counts = ["", ""] if one.means else [f"{one.proposals:,}", f"{one.primary:,}"]
+    return ["  " * bool(one.group) + one.code, *counts, _state(one), one.definition]
 
 
 def _plain(one: Topic) -> list[str]:

@@ -30,6 +30,7 @@ from tracker.model import LAST, Edit, NewStatus, Person, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tracker.cli.changing import Tells
     from tracker.store.database import Change, Ledger
 
 app = new_app()
@@ -153,7 +154,9 @@ def update(
     command = " ".join([f"update {named}", *(f"{flag} {value}" for flag, value in said.items() if value)]) + _touched(
         edit
     )
-    tells = _staying if step is not None else _redated if edit.proposed_on else None
+    tells: Tells | None = _staying if step is not None else _redated if edit.proposed_on else None
+    if add_topic or remove_topic:
+        tells = _renamed(edit, tells)
     if len(wanted) == 1 and not where:
         changed(session, command, wanted, deed, dry_run=dry_run, verb="Updated", cites=bool(source), tells=tells)
     else:
@@ -244,6 +247,18 @@ def _wanted(session: sessions.Session, ids: list[str], where: list[str]) -> tupl
     if not found:
         sessions.talk(session, f"Nothing matches {where[0]}; nothing was changed")
     return found, f"--where '{where[0]}'"
+
+
+def _renamed(edit: Edit, tells: Tells | None) -> Tells:
+    """Also which topics that an edit names mean another by now."""
+
+    def said(ledger: Ledger, proposals: Sequence[int]) -> Iterator[str]:
+        from tracker.store import topics  # noqa: PLC0415 - only topics need it
+
+        yield from topics.meanings(ledger, (*edit.add.get("topics", ()), *edit.remove.get("topics", ())))
+        yield from tells(ledger, proposals) if tells else ()
+
+    return said
 
 
 def _redated(ledger: Ledger, proposals: Sequence[int]) -> Iterator[str]:

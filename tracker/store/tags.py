@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.model import Moved, Tag, UsageError
+from tracker.model import UsageError
 from tracker.store import presence
 from tracker.text import nearest, refuse_unstorable, visible
 
@@ -26,6 +26,27 @@ COUNTED = """
 SELECT count(*), count(k.id) FROM tags AS t JOIN proposals AS p ON p.id = t.proposal_id AND p.removed_at IS NULL
 LEFT JOIN tags AS k ON k.proposal_id = t.proposal_id AND k.name = :new WHERE t.name = :old
 """
+
+
+class Tag(NamedTuple):
+    """A tag, how many proposals have it, and the UTC instant at which one was given it last."""
+
+    name: str
+    proposals: int
+    used_at: str
+
+
+class Moved(NamedTuple):
+    """What a merge did: the name that is kept, the names that mean it now, and of how many proposals.
+
+    Some of these had the kept one already; of some it is the primary topic now. Removed ones are not counted.
+    """
+
+    kept: str
+    others: tuple[str, ...]
+    proposals: int
+    had_both: int
+    primary: int = 0
 
 
 def everything(ledger: Ledger) -> list[Tag]:

@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.model import Moved, SoAlreadyError, Topic, TopicEdit, UsageError
+from tracker.model import SoAlreadyError, UsageError
 from tracker.store import codes, topics
 from tracker.store.marks import mark
+from tracker.store.tags import Moved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.store.database import Change, Ledger
     from tracker.store.topics import Named
+
+
+class Topic(NamedTuple):
+    """A topic as the vocabulary has it: how many proposals have it, and as their primary one.
+
+    `state` is empty for one in use, else retired, merged or renamed; the latter two mean another code. `also` are the
+    codes that mean this one.
+    """
+
+    code: str
+    title: str
+    definition: str
+    stems: tuple[str, ...]
+    group: str
+    proposals: int
+    primary: int
+    state: str
+    means: str
+    also: tuple[str, ...]
+
+
+class TopicEdit(NamedTuple):
+    """What is to change in a topic; None leaves it as it is."""
+
+    code: str | None = None
+    title: str | None = None
+    definition: str | None = None
+    stems: tuple[str, ...] | None = None
+    add_stems: tuple[str, ...] = ()
+    remove_stems: tuple[str, ...] = ()
 
 
 def everything(ledger: Ledger) -> list[Topic]:
@@ -111,15 +142,20 @@ def group(change: Change, head: str, typed: Sequence[str]) -> list[str]:
     return done
 
 
+def to_be_merged(ledger: Ledger, keep: str, others: Sequence[str]) -> tuple[Named, list[Named]]:
+    """The topic that is kept in a merge, and those that become it. Raises UsageError as `merge` does."""
+    kept = topics.find(ledger, keep)
+    if kept.retired_at:
+        raise UsageError(f"{kept.code} is retired; bring it back first: tracker topic restore {kept.code}")
+    return kept, list(dict.fromkeys(_to_be_merged(ledger, kept, name) for name in others))
+
+
 def merge(change: Change, keep: str, others: Sequence[str]) -> Moved:
     """Make several topics one: every proposal of the others has the kept one, and their codes mean it.
 
     Raises UsageError for a kept one that is retired, and for another that is the kept one or means one already.
     """
-    kept = topics.find(change.ledger, keep)
-    if kept.retired_at:
-        raise UsageError(f"{kept.code} is retired; bring it back first: tracker topic restore {kept.code}")
-    merged = list(dict.fromkeys(_to_be_merged(change.ledger, kept, name) for name in others))
+    kept, merged = to_be_merged(change.ledger, keep, others)
     ids = [one.id for one in merged]
     moved = _moved(change.ledger, kept, merged)
     topics.move(change, kept.id, ids)
