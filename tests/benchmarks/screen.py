@@ -115,15 +115,16 @@ def a_title(ledger: Ledger, typed: str) -> bytes:
     return [b"", *(line.title[:TITLE].encode() for line in listing.lines(ledger, found))][-1]
 
 
-def paints(starts: dict[str, tuple[list[str], bytes]], size: tuple[int, int], times: int) -> dict[str, float]:
-    """The median of milliseconds until a sign is painted, of starts in turn, after one of each that warms the cache."""
-    taken: dict[str, list[float]] = {name: [] for name in starts}
+def paints(starts: dict[str, tuple[list[str], bytes]], size: tuple[int, int], times: int) -> dict[str, Frame]:
+    """The medians of milliseconds, and of work, until a sign is painted, of starts in turn, each warmed once before."""
+    taken: dict[str, list[Frame]] = {name: [] for name in starts}
     for _ in range(times + 1):
         for name, (args, sign) in starts.items():
             begun = time.perf_counter()
             with running(args, size) as terminal:
-                taken[name].append((terminal.read(0, sign)[1] - begun) * 1000)
-    return {name: statistics.median(values[1:]) for name, values in taken.items()}
+                painted = terminal.read(0, sign)[1]
+                taken[name].append(Frame((painted - begun) * 1000, terminal.work() / 1e6))
+    return {name: Frame(*map(statistics.median, zip(*frames[1:], strict=True))) for name, frames in taken.items()}
 
 
 def walked(terminal: Terminal, times: int) -> Iterator[tuple[str, list[Frame]]]:
@@ -206,7 +207,7 @@ def main() -> None:
         starts[name] = args, a_title(ledger, "")
         told[name] = figures(args, ledger, size, asked.times)
     for name, median in paints(starts, size, asked.times).items():
-        told[name]["first paint"] = f"{median:.0f}"
+        told[name]["first paint"] = f"{median.until:.0f}; work {median.work:.0f}"
     sys.stdout.write(f"{asked.size}; ms as median / p95\n\n| what | empty app | small | large |\n|---|--:|--:|--:|\n")
     for what in told["large"]:
         sys.stdout.write(f"| {what} | {' | '.join(one.get(what, '') for one in told.values())} |\n")

@@ -51,13 +51,22 @@ class Asking(Viewing):
         self._reader.close()
 
     @work(thread=True, exclusive=True, group="query")
-    def ask(self, asked: Query, *, first: bool = True) -> None:
-        """Find the first page of a query if that is wanted, then count it, beside the screen's own work."""
+    def ask(self, asked: Query) -> None:
+        """Find the first page of a query, beside the screen's own work."""
         worker = get_current_worker()
         try:
             with self._reader.reading() as ledger:
-                if first and ledger is not None and not worker.is_cancelled:
+                if ledger is not None and not worker.is_cancelled:
                     self.post_message(Found(asked, reading.page(ledger, asked, None, 0, PAGE)))
+        except TrackerError as error:
+            self.post_message(Failed(asked, error))
+
+    @work(thread=True, exclusive=True, group="count")
+    def count(self, asked: Query) -> None:
+        """Count a query, beside the screen's own work."""
+        worker = get_current_worker()
+        try:
+            with self._reader.reading() as ledger:
                 if ledger is not None and not worker.is_cancelled:
                     self.post_message(Counted(asked, reading.count(ledger, asked)))
         except TrackerError as error:
@@ -86,6 +95,7 @@ class Asking(Viewing):
 
     def break_off(self) -> None:
         """Stop whatever is being read: another query was typed."""
+        self.workers.cancel_group(self, "count")
         self._reader.stop()
 
     def on_found(self, found: Found) -> None:
@@ -104,18 +114,23 @@ class Asking(Viewing):
         self.title_bar.shown = None
         self.title_bar.saved = words.saved_name(found.asked)
         self.show_saved()
-        if not self._known:
-            self.count_everything()
         self.table.dated = "Since" if not found.asked.sort or found.asked.sort[0].key == "moved" else "Date"
         self.table.show(found.lines)
         self.shown()
         self.landed()
+        self.call_after_refresh(self._count_shown, found.asked)
+
+    def _count_shown(self, asked: Query) -> None:
+        """Count what is drawn now, which would have had to share the processor, unless another query was typed."""
+        if asked is self._wanted:
+            self.count(asked)
+            if not self._known:
+                self.count_everything()
 
     def show_held(self) -> None:
         """Show what was held back while it was typed: it is meant so."""
         if self._held is not None:
             self.on_found(self._held)
-            self.ask(self._wanted, first=False)
 
     def on_counted(self, counted: Counted) -> None:
         """Show the numbers, unless another query was answered since."""

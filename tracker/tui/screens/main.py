@@ -102,7 +102,7 @@ class MainScreen(Narrowing):
         with self.toasted():
             self.table.show(reading.page(self.ledger, self._query, None, 0, PAGE))
         self.shown()
-        self.call_after_refresh(self.ask, self._query, first=False)
+        self.call_after_refresh(self.count, self._query)
         self.set_interval(WATCH_SECONDS, self._watch)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -134,7 +134,7 @@ class MainScreen(Narrowing):
         self.shown()
         self._load_detail()
         self._known = False
-        self.ask(self._query, first=False)
+        self.count(self._query)
         if self._query != Query():
             self.count_everything()
 
