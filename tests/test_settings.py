@@ -11,7 +11,7 @@ from commands import Program
 from factories import TODAY
 
 from tracker import config, query, settings
-from tracker.cli import configuring
+from tracker.cli import configuring, terminal
 from tracker.clocks import Clock
 from tracker.config import Settings
 from tracker.formats import drafts
@@ -266,16 +266,18 @@ def test_the_days_of_due_hold_for_the_command_and_the_flag(program: Program, led
     assert "due\t2\t" not in program.done("due", "--days", "20")
 
 
-def test_the_editor_and_the_pager_that_are_set_are_used(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("home")
+def test_the_editor_and_the_pager_that_are_set_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
     put("editor = 'my-editor --wait'\npager = 'my-pager'")
     assert drafts._editor() == ("my-editor --wait", ["my-editor", "--wait"])
     monkeypatch.setenv("EDITOR", "ed")
     assert drafts._editor() == ("ed", ["ed"])
-    paged: list[str] = []
-    monkeypatch.setattr("tracker.cli.terminal._page", lambda command, _: paged.append(command))
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
-    program("help", "query")
-    assert paged == ["my-pager"]
+    for name in ("TRACKER_PAGER", "PAGER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert terminal._pager() == ["my-pager"]
+    monkeypatch.setenv("PAGER", "more -s")
+    assert terminal._pager() == ["more", "-s"]
 
 
 def test_the_theme_and_the_colour_that_are_set_are_those_of_the_screen(

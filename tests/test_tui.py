@@ -742,8 +742,10 @@ async def test_the_columns_of_common_windows(ledger: Ledger, width: int, heading
 async def test_a_held_key_draws_the_list_only_and_the_detail_once_it_rests(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tracker.tui.screens.main.DETAIL_SECONDS", 0.5)  # more than a full machine takes for a key
     three(ledger)
     async with opened(ledger) as pilot:
+        await pilot.pause(0.6)
         shown: list[int] = []
 
         def show(detail: Detail) -> None:
@@ -753,7 +755,7 @@ async def test_a_held_key_draws_the_list_only_and_the_detail_once_it_rests(
         for key in "jkjkjj":
             pilot.app.post_message(Key(key, key))
             await asyncio.sleep(0.035)  # as a keyboard repeats
-        await settle(pilot)
+        await until(pilot, lambda: bool(shown))
         assert shown == [1]
 
 

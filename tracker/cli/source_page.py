@@ -40,7 +40,7 @@ class _Drawn:
         yield styled(head + first, "bold", colour=self.colour)
         yield from (styled(" " * len(head) + line, "bold", colour=self.colour) for line in rest)
         cited = f"cited {plural(len(self.page.citations), 'time')}" if self.page.citations else "not cited"
-        yield f"{visible(source.type)} · {cited}"
+        yield from wrapped(f"{visible(source.type)} · {cited}", "", self.room)
         yield from self._facts()
         if self.page.note:
             yield ""

@@ -171,15 +171,15 @@ def _paged(text: str) -> bool:
     import subprocess  # noqa: PLC0415
 
     sys.stdout.flush()
+    # Until it ends it has the terminal: ctrl+c is its own, and that it reads no further is no fault. What is handled
+    # here is the usual again in the pager; what is ignored would be ignored there too.
+    signals = [getattr(signal, name) for name in ("SIGINT", "SIGPIPE") if hasattr(signal, name)]
+    held = {one: signal.signal(one, lambda *_: None) for one in signals}
     try:
         pager = subprocess.Popen(command, stdin=subprocess.PIPE, env={"LESS": "FIRX", **os.environ})  # noqa: S603 - the user's own
+        pager.communicate(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
     except OSError:
         return False
-    # Until it ends it has the terminal: ctrl+c is its own, and that it reads no further is no fault.
-    signals = [getattr(signal, name) for name in ("SIGINT", "SIGPIPE") if hasattr(signal, name)]
-    held = {one: signal.signal(one, signal.SIG_IGN) for one in signals}
-    try:
-        pager.communicate(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
     finally:
         for one, before in held.items():
             signal.signal(one, before)
