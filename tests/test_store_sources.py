@@ -17,7 +17,7 @@ from test_store_listing import refused, statements
 
 from tracker import query
 from tracker.model import Evidence, NotFoundError, SoAlreadyError, TrackerError, UsageError
-from tracker.store import bibliography, changes, checks, database, listing, proposals, source_pages, sources
+from tracker.store import bibliography, changes, checks, database, listing, offered, proposals, source_pages, sources
 from tracker.store.database import open_ledger
 
 if TYPE_CHECKING:
@@ -56,6 +56,13 @@ def dismiss(ledger: Ledger, number: int, quote: str) -> None:
 
 def found(ledger: Ledger, *terms: str) -> set[int]:
     return set(listing.ids(ledger, query.parse(terms, TODAY)))
+
+
+def test_a_source_that_was_merged_or_removed_is_not_offered(ledger: Ledger) -> None:
+    one, two, three = (source(ledger, name) for name in ("Report", "Report again", "Report of others"))
+    merge(ledger, one, two)
+    remove(ledger, three)
+    assert offered.cited(ledger, "", 9) == offered.cited(ledger, "report", 9) == {str(one): "Report"}
 
 
 # edited

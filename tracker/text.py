@@ -224,6 +224,12 @@ def _broken(word: str, room: int) -> Iterator[str]:
     yield from [word] * bool(word)
 
 
+def have_beginnings(there: Iterable[str], wanted: Iterable[str]) -> bool:
+    """Say whether each of the words wanted is one of those there, or the beginning of one; both as `words` has them."""
+    known = tuple(there)
+    return all(any(word.startswith(one) for word in known) for one in wanted)
+
+
 def plural(number: int, noun: str, many: str | None = None) -> str:
     """Say how many: `1 proposal`, `909,081 proposals`; many is a plural without an s."""
     return f"{number:,} {noun if number == 1 else many or noun + 's'}"

@@ -62,15 +62,11 @@ def list_(
     Example: tracker meeting list moscow 2012
     """
     from tracker.formats import rows  # noqa: PLC0415 - --help needs none
-    from tracker.store import meeting_pages, meetings  # noqa: PLC0415
+    from tracker.store import meeting_pages  # noqa: PLC0415
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = [
-            one
-            for one in meeting_pages.listed(ledger, words or ())
-            if not (unused and meetings.concerning(ledger, [one.id]))
-        ]
+        found = meeting_pages.listed(ledger, words or (), unused=unused)
     if as_json:
         merging.print_json(map(rows.as_object, found))
         return

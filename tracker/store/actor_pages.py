@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.model import ROLES
-from tracker.store import actors, meeting_pages
-from tracker.text import key, words
+from tracker.store import actors, meeting_pages, merged
+from tracker.text import have_beginnings, key, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ NAMES = f"""
 SELECT a.id, a.uid, a.name, a.kind,
   (SELECT group_concat(name, char(30)) FROM (SELECT name FROM actor_aliases WHERE actor_id = a.id ORDER BY id)),
   {actors.USED.format("a.id")}
-FROM actors AS a WHERE a.{actors.LIVE.replace(" AND ", " AND a.")}
+FROM actors AS a WHERE a.{merged.LIVE.replace(" AND ", " AND a.")}
 """
 # All of them from the index alone, less those of the few proposals that were removed.
 ROLE_COUNTS = "SELECT actor_id, role, count(*) FROM proposal_actors {of} GROUP BY 1, 2"
@@ -133,11 +133,10 @@ def _counts(ledger: Ledger, actor: int | None = None) -> dict[int, dict[str, int
 
 def _actor(row: Any, counts: dict[int, dict[str, int]]) -> Actor:
     has = counts.get(row[0], {})
-    aliases = tuple((row[4] or "").split("\x1e")) if row[4] else ()
+    aliases = tuple(row[4].split("\x1e")) if row[4] else ()
     parts = {part: has[part] for part in PARTS if has.get(part)}
     return Actor(row[0], row[1], row[2], row[3], aliases, parts, bool(row[5]))
 
 
 def _has(row: Any, wanted: Sequence[str]) -> bool:
-    has = words(f"{row[2]}\x1e{row[4] or ''}") if wanted else ()
-    return all(any(word.startswith(part) for word in has) for part in wanted)
+    return not wanted or have_beginnings(words(f"{row[2]}\x1e{row[4] or ''}"), wanted)

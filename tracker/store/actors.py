@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.model import NotFoundError, SoAlreadyError, UsageError
-from tracker.store import presence
+from tracker.store import merged, presence
+from tracker.store.merged import LIVE
 from tracker.text import key, meant, nearest, plural, refuse_unstorable, words
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from tracker.store.database import Change, Ledger
 
 KINDS = ("state", "organisation", "group", "person")
-LIVE = "merged_into IS NULL AND removed_at IS NULL"
 OFFERED = 3  # names that an error offers
 CONCERNED = """
 SELECT proposal_id FROM proposal_actors WHERE actor_id IN (SELECT value FROM json_each(:ids))
@@ -47,20 +47,8 @@ def find(ledger: Ledger, name: str) -> int | None:
         " ON a.id = n.actor_id WHERE n.key = :key",
         {"key": key(name)},
     )
-    found = (row[0] if row[1] is row[2] is None else kept(ledger, row[0]) for row in rows)
+    found = (row[0] if row[1] is row[2] is None else merged.kept(ledger, "actors", row[0]) for row in rows)
     return next((one for one in found if one is not None), None)
-
-
-def kept(ledger: Ledger, actor: int) -> int | None:
-    """The actor that this one was merged into, itself if it was not; None if there is none or it was removed."""
-    found: int | None = ledger.value(
-        "WITH RECURSIVE way (id, merged_into, removed_at) AS ("
-        " SELECT id, merged_into, removed_at FROM actors WHERE id = ?"
-        " UNION SELECT a.id, a.merged_into, a.removed_at FROM way JOIN actors AS a ON a.id = way.merged_into)"
-        f" SELECT id FROM way WHERE {LIVE}",
-        [actor],
-    )
-    return found
 
 
 def matching(ledger: Ledger, typed: str) -> list[int]:
@@ -78,7 +66,7 @@ def matching(ledger: Ledger, typed: str) -> list[int]:
         f" UNION SELECT actor_id FROM actor_aliases WHERE {padded} LIKE :pattern ESCAPE '\\'",
         {"pattern": pattern},
     )
-    standing = (kept(ledger, row[0]) for row in rows)
+    standing = (merged.kept(ledger, "actors", row[0]) for row in rows)
     return list(dict.fromkeys(one for one in standing if one is not None))
 
 
@@ -96,7 +84,7 @@ def named(ledger: Ledger, typed: str) -> int:
     """The actor meant by its number, name or alias. Raises NotFoundError with the nearest right ones."""
     digits = typed.removeprefix("#")
     if digits.isascii() and digits.isdigit() and len(digits) < len(str(2**63)):
-        standing = kept(ledger, int(digits))
+        standing = merged.kept(ledger, "actors", int(digits))
         if standing is not None:
             return standing
     found = find(ledger, typed)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from tracker.formats import csl
 from tracker.model import SoAlreadyError, UsageError
-from tracker.store import presence, sources
+from tracker.store import merged, presence, sources
 from tracker.text import refuse_unstorable
 
 if TYPE_CHECKING:
@@ -23,12 +23,6 @@ FIELDS = (
 ADDRESSES = ("url", "archive_url")
 MAY_BE_NULL = (*ADDRESSES, "issued_on")
 NAMED = 5  # proposals that an error names; the others are counted
-ENDS = """
-WITH RECURSIVE way (start, id, merged_into) AS (
-  SELECT id, id, merged_into FROM sources WHERE merged_into > 0
-  UNION SELECT way.start, s.id, s.merged_into FROM way JOIN sources AS s ON s.id = way.merged_into
-) SELECT start, max(iif(merged_into IS NULL, id, NULL)) FROM way GROUP BY start ORDER BY start
-"""
 MERGED = "(SELECT id FROM sources WHERE merged_into > 0)"
 STEPS = "(SELECT row FROM history WHERE change_id = :change AND tbl = '{}')"
 ALTERED = """
@@ -167,7 +161,7 @@ def settle(change: Change, undone: int) -> None:
     sql = "SELECT 1 FROM history WHERE change_id = ? AND tbl IN ('sources', 'snapshots', 'citations', 'dismissals')"
     if not change.ledger.value(f"{sql} LIMIT 1", [change.id]):
         return
-    for other, end in change.ledger.rows(ENDS):
+    for other, end in merged.ends(change.ledger, "sources").items():
         if end is None:
             raise UsageError(
                 f"change {undone} cannot be undone: source {other} was merged the other way since; undo that first"

@@ -6,7 +6,7 @@ import zlib
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from tracker.store import actors, marks, search, topics
+from tracker.store import actors, marks, merged, search, topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,7 @@ def _search(ledger: Ledger) -> Iterator[str]:
 
 
 def _names(ledger: Ledger) -> Iterator[str]:
-    for table, standing in (("actors", f" AND {actors.LIVE}"), ("actor_aliases", "")):
+    for table, standing in (("actors", f" AND {merged.LIVE}"), ("actor_aliases", "")):
         for row, name in ledger.rows(f"SELECT id, name FROM {table} WHERE key IS NULL{standing}"):
             yield f"{table} {row}: '{name}' was added by another program and cannot be found by name"
     for row, name, other in ledger.rows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.text import words
+from tracker.text import have_beginnings, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,7 @@ SELECT m.id, m.uid, m.held_on AS date, m.name, coalesce(a.name, '') AS body, m.p
 FROM meetings AS m LEFT JOIN actors AS a ON a.id = m.body_id
 """
 LIVE = "m.merged_into IS NULL AND m.removed_at IS NULL"
+UNUSED = "NOT EXISTS (SELECT 1 FROM proposals AS p WHERE p.meeting_id = m.id)"
 OLDEST_LAST = "ORDER BY m.held_on IS NULL, m.held_on DESC, m.id DESC"
 
 
@@ -40,9 +41,14 @@ class Meeting(NamedTuple):
         return ", ".join(part for part in (self.name, self.body, self.place, self.date or "undated") if part)
 
 
-def listed(ledger: Ledger, typed: Iterable[str] = (), body: int | None = None) -> list[Meeting]:
-    """The meetings that stand, the newest first: those with words that begin with all these, and of that body."""
-    where = f"WHERE {LIVE}" + (" AND m.body_id = :body" if body is not None else "")
+def listed(
+    ledger: Ledger, typed: Iterable[str] = (), body: int | None = None, *, unused: bool = False
+) -> list[Meeting]:
+    """The meetings that stand, the newest first: those with words that begin with all these, and of that body.
+
+    `unused` are those that no proposal is from, not even a removed one.
+    """
+    where = f"WHERE {LIVE}" + " AND m.body_id = :body" * (body is not None) + f" AND {UNUSED}" * unused
     found = [_meeting(row) for row in ledger.rows(f"{FACTS} {where} {OLDEST_LAST}", {"body": body})]
     wanted = words(" ".join(typed))
     return [one for one in found if _has(one, wanted)] if wanted else found
@@ -81,9 +87,8 @@ def dated(ledger: Ledger, meeting: int, day: str) -> list[int]:
 
 
 def _meeting(row: Any) -> Meeting:
-    return Meeting._make(row)._replace(aliases=tuple((row["aliases"] or "").split("\x1e")) if row["aliases"] else ())
+    return Meeting._make(row)._replace(aliases=tuple(row["aliases"].split("\x1e")) if row["aliases"] else ())
 
 
 def _has(one: Meeting, wanted: Sequence[str]) -> bool:
-    has = words(" ".join([one.name, one.body, one.place, one.date or "", *one.aliases]))
-    return all(any(word.startswith(part) for word in has) for part in wanted)
+    return have_beginnings(words(" ".join([one.name, one.body, one.place, one.date or "", *one.aliases])), wanted)

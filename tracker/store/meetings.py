@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.model import NotFoundError, SoAlreadyError, UsageError
-from tracker.store import actors, presence
+from tracker.store import actors, merged, presence
 from tracker.store.meeting_pages import LIVE, get, listed
 from tracker.text import key, nearest, plural, refuse_unstorable, words
 
@@ -32,7 +32,7 @@ def ensure(
     body_id = actors.ensure(change, body, "organisation") if body else None
     tidy, there = " ".join(name.split()), " ".join(place.split())
     meant = _meant(_like(change, body_id, tidy, there, without), held_on, named=bool(tidy))
-    standing = {kept(change.ledger, row["id"]): row for row in reversed(meant)}
+    standing = {merged.kept(change.ledger, "meetings", row["id"]): row for row in reversed(meant)}
     if len(standing) > 1:
         raise UsageError(
             f"{len(standing)} meetings are meant ({_listed(meant)}); say which with --date, --body or --place"
@@ -88,18 +88,6 @@ def _listed(rows: list[Any]) -> str:
     return "; ".join(", ".join(fact for fact in one if fact) for one in facts)
 
 
-def kept(ledger: Ledger, meeting: int) -> int | None:
-    """The meeting that this one was merged into, itself if it was not; None if there is none or it was removed."""
-    found: int | None = ledger.value(
-        "WITH RECURSIVE way (id, merged_into, removed_at) AS ("
-        " SELECT id, merged_into, removed_at FROM meetings WHERE id = ?"
-        " UNION SELECT m.id, m.merged_into, m.removed_at FROM way JOIN meetings AS m ON m.id = way.merged_into)"
-        " SELECT id FROM way WHERE merged_into IS NULL AND removed_at IS NULL",
-        [meeting],
-    )
-    return found
-
-
 def named(ledger: Ledger, typed: str, *, body: str = "", held_on: str | None = None, options: bool = False) -> int:
     """The meeting meant by its number, or by its name, with its body and its date (maybe less exact) if need be.
 
@@ -108,7 +96,7 @@ def named(ledger: Ledger, typed: str, *, body: str = "", held_on: str | None = N
     """
     digits = typed.removeprefix("#")
     if digits.isascii() and digits.isdigit() and len(digits) < len(str(2**63)):
-        standing = kept(ledger, int(digits))
+        standing = merged.kept(ledger, "meetings", int(digits))
         if standing is not None:
             return standing
     of_body = set(actors.matching(ledger, body)) if body else None
@@ -118,7 +106,7 @@ def named(ledger: Ledger, typed: str, *, body: str = "", held_on: str | None = N
         {"key": key(typed)},
     )
     fitting = [row for row in rows if (of_body is None or row[1] in of_body) and _may_be(row[2], held_on)]
-    found = list(dict.fromkeys(one for row in fitting if (one := kept(ledger, row[0])) is not None))
+    found = list(dict.fromkeys(one for row in fitting if (one := merged.kept(ledger, "meetings", row[0])) is not None))
     if not found:
         raise NotFoundError(_unknown(ledger, typed, [row[0] for row in rows]))
     if len(found) > 1:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker import fields, query
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, QueryError
-from tracker.store import actors, facets, listing, meetings, saved, statuses, terms, topics
+from tracker.store import actors, facets, listing, meetings, saved, sources, statuses, terms, topics
 from tracker.text import fold, words
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def cited(ledger: Ledger, typed: str, most: int) -> dict[str, str]:
     sought = [] if typed.isdecimal() else [fold(word) for word in words(typed)]
     beginning, bounds = ("", []) if sought else _beginning("id", typed)
     rows = ledger.rows(
-        f"SELECT id, coalesce(nullif(title, ''), url) FROM sources WHERE removed_at IS NULL{beginning}"
+        f"SELECT id, coalesce(nullif(title, ''), url) FROM sources WHERE {sources.THERE}{beginning}"
         " ORDER BY id DESC LIMIT ?",
         [*bounds, LOOKED_THROUGH if sought else most],
     )

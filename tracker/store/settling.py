@@ -5,18 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.model import UsageError
-from tracker.store import actors, meetings
+from tracker.store import actors, meetings, merged
+from tracker.store.merged import LIVE
 from tracker.text import key
 
 if TYPE_CHECKING:
     from tracker.store.database import Change
 
-ENDS = """
-WITH RECURSIVE way (start, id, merged_into) AS (
-  SELECT id, id, merged_into FROM {table} WHERE merged_into IS NOT NULL
-  UNION SELECT way.start, t.id, t.merged_into FROM way JOIN {table} AS t ON t.id = way.merged_into
-) SELECT start, max(iif(merged_into IS NULL, id, NULL)) FROM way GROUP BY start ORDER BY start
-"""
 # Whether a change merged a record that stood until then.
 MERGED = """
 SELECT 1 FROM history WHERE change_id = ? AND tbl = ? AND row = ? AND json_type(old, '$.merged_into') = 'null'
@@ -25,10 +20,10 @@ SELECT 1 FROM history WHERE change_id = ? AND tbl = ? AND row = ? AND json_type(
 DOUBLE = f"""
 SELECT n.id, n.name, n.actor_id, a.id FROM history AS h CROSS JOIN actors AS a ON a.id = h.row
 CROSS JOIN actor_aliases AS n ON n.key = a.key
-WHERE h.change_id = ? AND h.tbl = 'actors' AND a.{actors.LIVE.replace(" AND ", " AND a.")}
+WHERE h.change_id = ? AND h.tbl = 'actors' AND a.{LIVE.replace(" AND ", " AND a.")}
 UNION SELECT n.id, n.name, n.actor_id, a.id FROM history AS h CROSS JOIN actor_aliases AS n ON n.id = h.row
 CROSS JOIN actors AS a ON a.key = n.key
-WHERE h.change_id = ? AND h.tbl = 'actor_aliases' AND a.{actors.LIVE.replace(" AND ", " AND a.")}
+WHERE h.change_id = ? AND h.tbl = 'actor_aliases' AND a.{LIVE.replace(" AND ", " AND a.")}
 """
 NAMED = ("actors", "actor_aliases", "proposal_actors", "status_events", "meetings", "meeting_aliases", "proposals")
 
@@ -59,17 +54,18 @@ def _touched(change: Change) -> set[str]:
 
 def _ends(change: Change, table: str, undone: int) -> dict[int, int]:
     """Where each merged record of a table ended up, and let it say so itself."""
-    found = dict(map(tuple, change.ledger.rows(ENDS.format(table=table))))
-    for other, keep in found.items():
+    found: dict[int, int] = {}
+    for other, keep in merged.ends(change.ledger, table).items():
         since = ""
         if keep is None:
             since = f"{_called(change, table, other)} was merged the other way since"
         elif change.ledger.value(MERGED, [undone, table, other]):
             since = f"{_called(change, table, other)} was merged on since, into {_called(change, table, keep)}"
-        if since:
+        if keep is None or since:
             raise UsageError(f"change {undone} cannot be undone: {since}; undo that first")
         to = {"keep": keep, "other": other}
         change.execute(f"UPDATE {table} SET merged_into = :keep WHERE id = :other AND merged_into <> :keep", to)
+        found[other] = keep
     return found
 
 
@@ -91,7 +87,7 @@ def _bring_back(change: Change) -> None:
 def _name(change: Change, undone: int) -> None:
     """Let whoever stands again have its name, and nobody else."""
     mine = "(SELECT row FROM history WHERE change_id = ? AND tbl = ?)"
-    bare = f"SELECT id, name FROM actors WHERE key IS NULL AND {actors.LIVE} AND id IN {mine}"
+    bare = f"SELECT id, name FROM actors WHERE key IS NULL AND {LIVE} AND id IN {mine}"
     for actor, name in change.ledger.rows(bare, [change.id, "actors"]):
         holder = actors.find(change.ledger, name)
         if holder is not None:

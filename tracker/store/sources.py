@@ -10,10 +10,10 @@ from tracker.clocks import NO_CLOCK
 from tracker.model import NotFoundError, Source, UsageError
 from tracker.store import listing
 from tracker.store.recalled import within
-from tracker.text import visible, words
+from tracker.text import have_beginnings, visible, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from tracker.clocks import Clock
     from tracker.formats.references import Numbers
@@ -39,13 +39,11 @@ def all_sources(ledger: Ledger, typed: str = "", *, uncited: bool = False) -> li
     that was merged into it; `uncited` are those that nothing cites.
     """
     found = [_source(row) for row in ledger.rows(f"{SELECT}WHERE {THERE} ORDER BY s.id")]
-    wanted = words(typed)
-    also = _merged_words(ledger) if wanted else {}
-    return [
-        one
-        for one in found
-        if not (uncited and one.citations) and _has(wanted, [*_words_of(one._asdict()), *also.get(one.id, ())])
-    ]
+    found = [one for one in found if not (uncited and one.citations)]
+    if not (wanted := words(typed)):
+        return found
+    also = _merged_words(ledger)
+    return [one for one in found if have_beginnings(_words_of(one._asdict()) + also.get(one.id, []), wanted)]
 
 
 def count(ledger: Ledger) -> int:
@@ -243,10 +241,6 @@ def _words_of(one: Any) -> list[str]:
     """The words by which a source is found in the list of sources."""
     texts = (one[name] or "" for name in (*NAMES, "url", "archive_url", "issued_on", "type"))
     return [word for text in texts for word in words(text)]
-
-
-def _has(wanted: Sequence[str], there: Sequence[str]) -> bool:
-    return all(any(word.startswith(one) for word in there) for one in wanted)
 
 
 def _source(row: Any) -> Source:

@@ -25,6 +25,11 @@ class Named(NamedTuple):
     retired_at: str | None
 
     @property
+    def in_use(self) -> bool:
+        """Whether it is offered for proposals."""
+        return self.retired_at is None and self.merged_into is None
+
+    @property
     def is_alias(self) -> bool:
         """Whether it is but the old name of a renamed topic: such a one has no title of its own."""
         return self.merged_into is not None and not self.title
@@ -52,12 +57,12 @@ def in_a_circle(ledger: Ledger) -> list[str]:
 
 def known(ledger: Ledger) -> dict[str, int]:
     """The id of every topic in use by its code, in order: what is offered. Retired and merged ones are not."""
-    return {one.code: one.id for one in every(ledger).values() if not one.retired_at and one.merged_into is None}
+    return {one.code: one.id for one in every(ledger).values() if one.in_use}
 
 
 def titles(ledger: Ledger) -> dict[str, str]:
     """The title of every topic in use by its code, in order."""
-    return {one.code: one.title for one in every(ledger).values() if not one.retired_at and one.merged_into is None}
+    return {one.code: one.title for one in every(ledger).values() if one.in_use}
 
 
 def spoken_of(ledger: Ledger) -> dict[str, int]:
@@ -70,15 +75,21 @@ def named(there: Mapping[int, Named], typed: str, groups: Iterable[str] = ()) ->
     try:
         return meant(typed, [*(one.code for one in there.values()), *groups], "topic")
     except UsageError:
-        in_use = [one.code for one in there.values() if not one.retired_at and one.merged_into is None]
+        in_use = [one.code for one in there.values() if one.in_use]
         return meant(typed, [*in_use, *groups], "topic")
 
 
 def find(ledger: Ledger, typed: str) -> Named:
     """The topic that a code stands for, also one that was merged or renamed. Raises UsageError for an unknown one."""
+    (found,) = meant_by(ledger, [typed])
+    return found
+
+
+def meant_by(ledger: Ledger, typed: Iterable[str]) -> list[Named]:
+    """As `find`, of several codes, in their order."""
     there = every(ledger)
-    by_code = {one.code: one for one in there.values()}
-    return there[kept_as(there, by_code[named(there, typed)].id)]
+    by_code = {one.code: one.id for one in there.values()}
+    return [there[kept_as(there, by_code[named(there, name)])] for name in typed]
 
 
 def matching(ledger: Ledger, typed: Iterable[str]) -> list[int]:
@@ -127,7 +138,7 @@ def add(change: Change, proposal: int, names: Iterable[str]) -> None:
     """
     rows = change.ledger.rows("SELECT topic_id FROM proposal_topics WHERE proposal_id = ?", [proposal])
     has = {row[0] for row in rows}
-    for topic in [find(change.ledger, name) for name in names]:
+    for topic in meant_by(change.ledger, names):
         if topic.id not in has:
             if topic.retired_at and not _had(change, proposal, topic.id):
                 raise UsageError(
@@ -149,10 +160,10 @@ def _had(change: Change, proposal: int, topic: int) -> bool:
 
 def remove(change: Change, proposal: int, names: Iterable[str], *, lenient: bool = False) -> None:
     """Take topics away. Raises UsageError for an unknown one and, unless `lenient`, for one that it does not have."""
-    for name in names:
-        topic = find(change.ledger, name).id
+    typed = list(names)
+    for name, topic in zip(typed, meant_by(change.ledger, typed), strict=True):
         sql = "DELETE FROM proposal_topics WHERE proposal_id = ? AND topic_id = ?"
-        if not change.execute(sql, [proposal, topic]).rowcount and not lenient:
+        if not change.execute(sql, [proposal, topic.id]).rowcount and not lenient:
             raise UsageError(f"#{proposal} has no topic {name}")
     keep_a_primary(change, proposal)
 

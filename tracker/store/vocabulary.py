@@ -10,7 +10,7 @@ from tracker.store.marks import mark
 from tracker.store.tags import Moved
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tracker.store.database import Change, Ledger
     from tracker.store.topics import Named
@@ -53,12 +53,12 @@ def everything(ledger: Ledger) -> list[Topic]:
     for place, one in enumerate(there.values()):
         first.setdefault(one.code.partition("/")[0], place)
     order = sorted(there.values(), key=lambda one: (first[one.code.partition("/")[0]], "/" in one.code))
-    return [_topic(ledger, one.id) for one in order]
+    return [_topic(ledger, there, one.id) for one in order]
 
 
 def get(ledger: Ledger, typed: str) -> Topic:
     """The topic that a code stands for. Raises UsageError for an unknown one."""
-    return _topic(ledger, topics.find(ledger, typed).id)
+    return _topic(ledger, topics.every(ledger), topics.find(ledger, typed).id)
 
 
 def inside(ledger: Ledger, code: str) -> list[str]:
@@ -88,7 +88,7 @@ def edit(change: Change, typed: str, wanted: TopicEdit, *, force: bool = False) 
     The old code stays another name of it. Raises UsageError as `add` does, SoAlreadyError if it is so already.
     """
     found = topics.find(change.ledger, typed)
-    was = _topic(change.ledger, found.id)
+    was = _topic(change.ledger, topics.every(change.ledger), found.id)
     columns: dict[str, str] = {}
     if wanted.title is not None:
         columns["title"] = codes.title(wanted.title, "")
@@ -103,7 +103,7 @@ def edit(change: Change, typed: str, wanted: TopicEdit, *, force: bool = False) 
     renamed = rename(change, found, new, force=force) if new != found.code else []
     if not changed and not renamed:
         raise SoAlreadyError(f"{found.code} is so already; nothing was changed")
-    return _topic(change.ledger, found.id), renamed[1:]
+    return _topic(change.ledger, topics.every(change.ledger), found.id), renamed[1:]
 
 
 def rename(change: Change, topic: Named, new: str, *, force: bool = False) -> list[str]:
@@ -111,14 +111,13 @@ def rename(change: Change, topic: Named, new: str, *, force: bool = False) -> li
 
     Raises UsageError for a code that cannot be one, or is taken.
     """
-    children = [one for one in topics.every(change.ledger).values() if one.code.startswith(topic.code + "/")]
-    children = [one for one in children if one.merged_into is None]
+    there = topics.every(change.ledger).values()
+    children = [one for one in there if one.code.startswith(topic.code + "/") and one.merged_into is None]
     if children and "/" in new:
         raise UsageError(
             f"{topic.code} has topics of its own ({', '.join(one.code for one in children)}), and a group has no groups"
         )
-    own = topics.every(change.ledger).values()
-    old = next((one for one in own if one.code == new and one.is_alias and one.merged_into == topic.id), None)
+    old = next((one for one in there if one.code == new and one.is_alias and one.merged_into == topic.id), None)
     if old is not None:  # a name that it had before
         change.execute("DELETE FROM topics WHERE id = ?", [old.id])
     codes.refuse(change.ledger, new, force=force or old is not None, instead_of=topic.code)
@@ -132,7 +131,7 @@ def rename(change: Change, topic: Named, new: str, *, force: bool = False) -> li
 
 def group(change: Change, head: str, typed: Sequence[str]) -> list[str]:
     """Put topics into a group; gives back their new codes. Raises UsageError, SoAlreadyError if they are in it."""
-    found = dict.fromkeys(topics.find(change.ledger, name) for name in typed)
+    found = dict.fromkeys(topics.meant_by(change.ledger, typed))
     done: list[str] = []
     for one in found:
         if (new := f"{head}/{one.code.rpartition('/')[2]}") != one.code:
@@ -167,7 +166,7 @@ def merge(change: Change, keep: str, others: Sequence[str]) -> Moved:
 
 def retire(change: Change, typed: Sequence[str]) -> list[str]:
     """Offer topics no longer; gives back their codes. Raises UsageError, SoAlreadyError if one is retired."""
-    found = list(dict.fromkeys(topics.find(change.ledger, name) for name in typed))
+    found = list(dict.fromkeys(topics.meant_by(change.ledger, typed)))
     for one in found:
         if one.retired_at:
             raise SoAlreadyError(f"{one.code} is retired already; nothing was changed")
@@ -177,7 +176,7 @@ def retire(change: Change, typed: Sequence[str]) -> list[str]:
 
 def restore(change: Change, typed: Sequence[str]) -> list[str]:
     """Bring retired topics back; gives back their codes. Raises UsageError, SoAlreadyError if one is not retired."""
-    found = list(dict.fromkeys(topics.find(change.ledger, name) for name in typed))
+    found = list(dict.fromkeys(topics.meant_by(change.ledger, typed)))
     for one in found:
         if not one.retired_at:
             raise SoAlreadyError(f"{one.code} is not retired; nothing was changed")
@@ -185,8 +184,7 @@ def restore(change: Change, typed: Sequence[str]) -> list[str]:
     return [one.code for one in found]
 
 
-def _topic(ledger: Ledger, topic: int) -> Topic:
-    there = topics.every(ledger)
+def _topic(ledger: Ledger, there: Mapping[int, Named], topic: int) -> Topic:
     one = there[topic]
     (row,) = ledger.rows("SELECT definition, stems FROM topics WHERE id = ?", [topic])
     state = "" if not one.retired_at else "retired"
