@@ -149,7 +149,14 @@ def test_nothing_is_wider_than_the_terminal_but_an_address(
         "source list",
         "show 2 3 --history",
         "stats --by topic,status",
-        "source show 1",
+        "source show 1 --history",
+        "actor list",
+        "actor show 1",
+        "meeting list",
+        "meeting show 1",
+        "topic list",
+        "topic show migration",
+        "tag list",
     ):
         out = on_terminal(filled, monkeypatch, *command.split(), columns=columns)
         assert [line for line in out.splitlines() if cell_len(line) > columns and "https://" not in line] == [], command

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from commands import Program
 
-from tracker.cli import merging
+from tracker.cli import merging, session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +80,7 @@ def test_a_merge_is_said_with_its_numbers_and_is_one_undo(tracker: Program) -> N
 
 def test_a_merge_of_many_asks_first_and_says_what_takes_long(tracker: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merging, "FEW", 1)
-    monkeypatch.setattr(merging, "SLOW", 1)
+    monkeypatch.setattr(session, "LONG", 1)
     refused = tracker("topic", "merge", "migration", "other")
     assert refused.code == 2
     assert "other will be migration. 2 proposals will say so. Go on? Nobody can be asked here" in refused.err

@@ -14,7 +14,7 @@ from test_cli_examples import commands
 
 import tracker
 from tracker import cli, guide, query
-from tracker.cli import app, completing, database, helping, vocabulary
+from tracker.cli import app, completing, database, layout, vocabulary
 from tracker.fields import FIELDS, FLAGS, PARTS, SORTS
 from tracker.model import Status
 from tracker.store import statuses
@@ -63,7 +63,7 @@ def test_each_topic_is_explained(program: Program, ledger: Ledger, topic: str) -
         assert left in squeezed
         assert " ".join(right.replace("`", "").split()) in squeezed
     assert "`" not in said
-    assert max(map(width, said.split("\n"))) <= helping.ROOM
+    assert max(map(width, said.split("\n"))) <= layout.ROOM
 
 
 def test_help_lists_the_topics_and_each_is_in_its_own_sentence(program: Program) -> None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli import merging, terminal
+from tracker.cli import layout, merging, terminal
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.parameters import Command, Db, DryRun, Group, Many, Yes, new_app
 from tracker.model import UsageError
-from tracker.text import meant, plural, visible
+from tracker.text import meant, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ def list_(
     with sessions.reading(session) as ledger:
         found = actor_pages.listed(ledger, words or (), of_kind, unused=unused)
     if as_json:
-        merging.print_json(map(rows.as_object, found))
+        outputs.put_json(map(rows.as_object, found))
         return
     merging.listed(session, COLUMNS, [_cells(one) for one in found], [_plain(one) for one in found])
     if not found:
@@ -93,7 +94,7 @@ def show(
         latest = merging.proposals(ledger, page.latest)
     if as_json:
         whole = rows.as_object(page)
-        merging.print_json([{**whole.pop("actor"), **whole}])
+        outputs.put_json([{**whole.pop("actor"), **whole}])
         return
     terminal.show(session, _page(page, latest, colour=terminal.uses_colour(session)))
 
@@ -254,42 +255,27 @@ def _plain(one: Actor) -> list[str]:
 
 
 def _page(page: ActorPage, latest: list[str], *, colour: bool) -> Iterator[str]:
-    one = page.actor
-    yield terminal.styled(visible(f"{one.name}  (actor {one.id})"), "bold", colour=colour)
-    facts = {"kind": one.kind or "", "also called": "; ".join(one.aliases), "note": page.note}
-    for label, value in facts.items():
-        if value:
-            yield from merging.labelled(label, value)
-    yield from merging.labelled(
-        "proposals", " · ".join(_standing(page)) or ("removed ones only" if one.used else "unused")
-    )
+    one, room = page.actor, layout.room()
+    facts = {
+        "kind": one.kind or "",
+        "also called": "; ".join(one.aliases),
+        "note": page.note,
+        "proposals": merging.standing(page.statuses) or ("removed ones only" if one.used else "unused"),
+    }
+    yield from merging.page(f"{one.name}  (actor {one.id})", facts, colour=colour)
     for part, number in one.proposals.items():
         listing = merging.query(FIELDS[part], one.name) if part in FIELDS else ""
-        yield f"{'as ' + part:<12}  {number:>5,}" + f"  {listing}" * bool(listing)
-    yield from _below(
-        "Offices",
-        [
-            visible(f"  {office.office}  {_years(office.first, office.last)}, {plural(office.proposals, 'proposal')}")
-            for office in page.offices
-        ],
+        head = f"{'as ' + part:<12}  {number:>5,}"
+        yield from layout.hanging(f"{head}  ", listing, room) if listing else [head]
+    offices = (
+        f"{office.office}  {_years(office.first, office.last)}, {plural(office.proposals, 'proposal')}"
+        for office in page.offices
     )
-    shown = page.meetings[: len(latest) or 5]
-    yield from _below(
-        f"Meetings ({len(page.meetings):,})",
-        [visible(f"  {one.id}: {one.title}, {plural(one.proposals, 'proposal')}") for one in shown],
-    )
-    yield from _below("Latest", latest)
-
-
-def _below(head: str, lines: list[str]) -> Iterator[str]:
-    if lines:
-        yield ""
-        yield head
-        yield from lines
-
-
-def _standing(page: ActorPage) -> Iterator[str]:
-    yield from (f"{number:,} {status}" for status, number in page.statuses.items())
+    yield from merging.below("Offices", merging.items(offices))
+    met = page.meetings[: len(latest) or 5]
+    meetings = (f"{one.id}: {one.title}, {plural(one.proposals, 'proposal')}" for one in met)
+    yield from merging.below(f"Meetings ({len(page.meetings):,})", merging.items(meetings))
+    yield from merging.below("Latest", latest)
 
 
 def _years(first: str | None, last: str | None) -> str:

@@ -62,15 +62,8 @@ def changed(
         lines = [said(change, one) for one in wanted]
         told = [*also, *([newest_citation(change, wanted[0])] if cites else []), *new_actors(change)]
         told += tells(change.ledger, wanted) if tells else ()
-    if dry_run:
-        for line in (*(f"{verb} {line}" for line in lines), *told):
-            sessions.talk(session, f"Not done: {line}")
-        return
-    for one, line in zip(wanted, lines, strict=True):
-        sessions.result(f"{verb} {line}", one)
-    for line in told:
-        sessions.talk(session, line)
-    sessions.talk(session, "Undo: tracker undo")
+    done = [(f"{verb} {line}", one) for one, line in zip(wanted, lines, strict=True)]
+    sessions.conclude(session, done, told, dry_run=dry_run)
 
 
 def changed_in_bulk(

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tracker import __version__
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli import terminal
 from tracker.cli.parameters import Command, Db, Group, new_app
@@ -38,9 +39,9 @@ def statuses(
     with sessions.reading(session) as ledger:
         known = statuses.known(ledger)
     if as_json:
-        from tracker.formats import rows, writers  # noqa: PLC0415 - a page needs none
+        from tracker.formats import rows  # noqa: PLC0415 - a page needs none
 
-        write(sys.stdout, "".join(writers.json_lines(map(rows.as_object, known.values()), one_a_line=False)))
+        outputs.put_json(map(rows.as_object, known.values()))
         return
     colour = terminal.uses_colour(session)
     room = min(shutil.get_terminal_size().columns, 100)

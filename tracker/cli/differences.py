@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -11,12 +10,11 @@ import typer
 
 from tracker import dates
 from tracker import query as queries
-from tracker.cli import moments, terminal
+from tracker.cli import layout, moments, terminal
 from tracker.cli import session as sessions
 from tracker.cli.life import INDENT, Life
 from tracker.cli.listing import parsed
 from tracker.cli.output import write_all
-from tracker.cli.page import ROOM
 from tracker.cli.parameters import Command, Db, Terms, new_app
 from tracker.clocks import SECTIONS, Between
 from tracker.model import UNSURE, Detail, UsageError
@@ -119,7 +117,7 @@ def _drawn(session: sessions.Session, found: Digest, known: Mapping[str, Status]
     from tracker.formats import references  # noqa: PLC0415 - only a page numbers references
 
     colour = terminal.uses_colour(session)
-    room = min(shutil.get_terminal_size().columns, ROOM) if sys.stdout.isatty() else terminal.UNLIMITED
+    room = layout.room()
     for line in terminal.wrapped(_title(found.span), "", room):
         yield terminal.styled(line, "bold", colour=colour)
     for line in terminal.wrapped(visible(_basis(found.span, about)), "", room):
@@ -134,13 +132,7 @@ def _drawn(session: sessions.Session, found: Digest, known: Mapping[str, Status]
     if found.references:
         yield ""
     for number, source in found.references.values():
-        yield from _hanging(f"[{number}] ", visible(references.reference(source)), room)
-
-
-def _hanging(head: str, text: str, room: int) -> Iterator[str]:
-    first, *rest = terminal.wrapped(text, "", room - len(head))
-    yield head + first
-    yield from (" " * len(head) + line for line in rest)
+        yield from layout.hanging(f"[{number}] ", visible(references.reference(source)), room)
 
 
 def _entry(
@@ -167,7 +159,7 @@ def _entry(
 
 def _head(entry: Entry, *, colour: bool, room: int) -> Iterator[str]:
     proposal = entry.proposal
-    for line in _hanging(f"#{proposal.id}  ", visible(proposal.title), room):
+    for line in layout.hanging(f"#{proposal.id}  ", visible(proposal.title), room):
         yield terminal.styled(line, "bold", colour=colour)
     when = dates.in_words(proposal.proposed_on) if proposal.proposed_on else ""
     said = [", ".join(proposal.proposers), proposal.body or "", when, ", ".join(proposal.topics)]

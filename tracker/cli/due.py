@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker import config
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli import terminal
 from tracker.cli.parameters import Command, Db, new_app
@@ -81,6 +82,6 @@ def _print(found: Sequence[Due], *, as_json: bool) -> None:
     if as_json:
         names = ("why", "id", "status", "title", "day")
         objects = (dict(zip(names, (row[0], int(row[1]), *row[2:4], row[4] or None), strict=True)) for row in rows)
-        write(sys.stdout, "".join(writers.json_lines(objects, one_a_line=False)))
+        outputs.put_json(objects)
     else:
         write(sys.stdout, "".join(writers.tsv_lines(rows)))

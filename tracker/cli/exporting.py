@@ -68,8 +68,9 @@ def export(
         if is_help(ledger, columns):
             return
         if not names:
-            asked = _shape(ledger, query, clock_of(as_of, known_by), form, columns, for_, notes=notes)
-            _proposals(session, ledger, query, clock_of(as_of, known_by), asked, output)
+            clock = clock_of(as_of, known_by)
+            asked = _shape(ledger, query, clock, form, columns, for_, notes=notes)
+            _proposals(session, ledger, query, clock, asked, output)
         elif len(names) == 1 and not everything:
             outputs.put(output, _table(ledger, names[0], form, for_, notes=notes))
             outputs.say(session, output, names[0])

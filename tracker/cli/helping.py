@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.guide import Block
-
-ROOM = 100
 
 app = new_app()
 
@@ -39,9 +36,9 @@ def help_(
     session.db = session.db if db is None else db
     if words and len(words) == 1 and words[0] in TOPICS:
         from tracker import guide  # noqa: PLC0415 - the help of a command needs none
-        from tracker.cli import terminal  # noqa: PLC0415
+        from tracker.cli import layout, terminal  # noqa: PLC0415
 
-        room = min(shutil.get_terminal_size().columns, ROOM) if sys.stdout.isatty() else ROOM
+        room = min(layout.room(), layout.ROOM)
         heading = terminal.styled(TOPICS[words[0]], "bold", colour=terminal.uses_colour(session))
         blocks = [*_blocks(session, words[0]), *[guide.also_a_command(words[0])] * (words[0] in HOMES)]
         terminal.show(session, [heading, "", *guide.text(blocks, room)])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker import config, dates
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli import terminal
 from tracker.cli.parameters import Command, Db, DryRun, Yes, new_app
@@ -203,7 +204,7 @@ def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int]
 
     if as_json:
         objects = ({**rows.as_object(one), "undone": one.id in undone} for one in found)
-        write(sys.stdout, "".join(writers.json_lines(objects, one_a_line=False)))
+        outputs.put_json(objects)
         return
     cells = [[str(one.id), _when(one.at), one.who, "(undone) " * (one.id in undone) + one.command] for one in found]
     if not found:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import merging, terminal
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.parameters import Command, Db, DryRun, Group, Many, Yes, new_app
 from tracker.model import UsageError
-from tracker.text import plural, visible
+from tracker.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,7 @@ def list_(
     with sessions.reading(session) as ledger:
         found = meeting_pages.listed(ledger, words or (), unused=unused)
     if as_json:
-        merging.print_json(map(rows.as_object, found))
+        outputs.put_json(map(rows.as_object, found))
         return
     cells = [_cells(one) for one in found]
     merging.listed(session, COLUMNS, cells, cells)
@@ -101,7 +102,7 @@ def show(
         statuses, latest = meeting_pages.standing(ledger, number), meeting_pages.latest(ledger, number, LATEST)
         lines = merging.proposals(ledger, latest)
     if as_json:
-        merging.print_json([{**rows.as_object(found), "note": note, "statuses": statuses, "latest": latest}])
+        outputs.put_json([{**rows.as_object(found), "note": note, "statuses": statuses, "latest": latest}])
         return
     terminal.show(session, _page(found, note, statuses, lines, colour=terminal.uses_colour(session)))
 
@@ -132,7 +133,7 @@ def add(
         return f"Added meeting {_called(change.ledger, number)}", number, new_actors(change)
 
     line, number, told = sessions.rehearsed(session, f"meeting add {name or body or place}", deed, dry_run=dry_run)
-    merging.said(session, line, number, told, dry_run=dry_run)
+    sessions.conclude(session, [(line, number)], told, dry_run=dry_run)
 
 
 @meeting.command("edit", cls=Command)
@@ -261,21 +262,14 @@ def _staying(numbers: list[int], was: str, now: str | None) -> Iterator[str]:
 
 
 def _page(found: Meeting, note: str, statuses: dict[str, int], latest: list[str], *, colour: bool) -> Iterator[str]:
-    yield terminal.styled(visible(f"{found.name or found.title}  (meeting {found.id})"), "bold", colour=colour)
     facts = {
         "body": found.body,
         "date": found.date or "",
         "place": found.place,
         "also called": "; ".join(found.aliases),
         "note": note,
-        "proposals": " · ".join(f"{number:,} {status}" for status, number in statuses.items()) or "none",
+        "proposals": merging.standing(statuses) or "none",
+        "list them": merging.query("meeting", found.name) if found.name else "",
     }
-    for label, value in facts.items():
-        if value:
-            yield from merging.labelled(label, value)
-    if found.name and (listing := merging.query("meeting", found.name)):
-        yield from merging.labelled("list them", listing)
-    if latest:
-        yield ""
-        yield "Latest"
-        yield from latest
+    yield from merging.page(f"{found.name or found.title}  (meeting {found.id})", facts, colour=colour)
+    yield from merging.below("Latest", latest)

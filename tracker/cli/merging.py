@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from tracker.cli import layout, terminal
 from tracker.cli import session as sessions
-from tracker.cli import terminal
 from tracker.formats import shell
 from tracker.model import BusyError
 from tracker.query import Term, written
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from tracker.store.database import Change, Ledger
 
 FEW = 5  # proposals that change without a question
-SLOW = 5_000  # proposals whose search documents take so long that it is said
-ROOM = 100
-LABEL = 14
 
 
 def done(
@@ -30,20 +27,7 @@ def done(
     with sessions.writing(session, command, dry_run=dry_run) as change:
         line, number = deed(change)
         told = [] if dry_run else _new_actors(change)
-    said(session, line, number, told, dry_run=dry_run)
-
-
-def said(
-    session: sessions.Session, line: str, bare: object, told: Sequence[str] = (), *, dry_run: bool = False
-) -> None:
-    """Say what was done, or would have been."""
-    if dry_run:
-        sessions.talk(session, f"Not done: {line}")
-        return
-    sessions.result(line, bare)
-    for one in told:
-        sessions.talk(session, one)
-    sessions.talk(session, "Undo: tracker undo")
+    sessions.conclude(session, [(line, number)], told, dry_run=dry_run)
 
 
 def merged(
@@ -73,9 +57,7 @@ def merged(
         if concerned(change.ledger)[1] != before:
             raise BusyError("somebody changed one of these proposals meanwhile; nothing was changed, look again")
         line, number = deed(change)
-        if len(before) > SLOW and not dry_run:
-            sessions.talk(session, f"Making {len(before):,} proposals searchable anew …")
-    said(session, line, number, dry_run=dry_run)
+    sessions.conclude(session, [(line, number)], dry_run=dry_run)
 
 
 def _show(session: sessions.Session, ledger: Ledger, numbers: list[int], *, whole: bool) -> None:
@@ -101,21 +83,16 @@ def listed(
     rows: Sequence[Sequence[str]],
     plain: Sequence[Sequence[str]],
 ) -> None:
-    """A list: fitted on a terminal, every column of `plain` in a pipe."""
+    """A list: fitted on a terminal, with what had no room, every column of `plain` in a pipe."""
     if sys.stdout.isatty() and rows:
-        lines, _ = terminal.table(columns, rows, [{} for _ in rows], colour=terminal.uses_colour(session))
+        lines, hidden = terminal.table(columns, rows, [{} for _ in rows], colour=terminal.uses_colour(session))
         terminal.show(session, lines)
+        if hidden:
+            sessions.talk(session, f"No room for: {', '.join(hidden)}")
     else:
         from tracker.formats import writers  # noqa: PLC0415 - a list on a terminal needs none
 
         write(sys.stdout, "".join(writers.tsv_lines(plain)))
-
-
-def print_json(objects: Iterable[Mapping[str, Any]]) -> None:
-    """Objects as JSON, an array of them."""
-    from tracker.formats import writers  # noqa: PLC0415 - only --json needs it
-
-    write(sys.stdout, "".join(writers.json_lines(objects, one_a_line=False)))
 
 
 def query(field: str, name: str) -> str:
@@ -125,11 +102,30 @@ def query(field: str, name: str) -> str:
     return shell.quoted(["tracker", "list", written(Term(field, (name,)))])
 
 
-def labelled(name: str, value: str) -> Iterator[str]:
-    """A value that may be long behind its name, as lines that are safe."""
-    first, *rest = terminal.wrapped(visible(value), "", ROOM - LABEL)
-    yield f"{name:<{LABEL - 2}}  {first}"
-    yield from (" " * LABEL + line for line in rest)
+def page(head: str, facts: Mapping[str, str], *, colour: bool) -> Iterator[str]:
+    """The head of a page and what is said below it, each by its name; nothing of what is empty."""
+    room = layout.room()
+    for line in terminal.wrapped(visible(head), "", room):
+        yield terminal.styled(line, "bold", colour=colour)
+    for name, value in facts.items():
+        if value:
+            yield from layout.labelled(name, visible(value), room, colour=colour)
+
+
+def standing(statuses: Mapping[str, int]) -> str:
+    """How many proposals stand where."""
+    return " · ".join(f"{number:,} {status}" for status, number in statuses.items())
+
+
+def below(heading: str, lines: Sequence[str]) -> Iterator[str]:
+    """A part of a page under its heading; nothing of an empty one."""
+    if lines:
+        yield from ("", heading, *lines)
+
+
+def items(texts: Iterable[str]) -> list[str]:
+    """Texts as lines of a part of a page."""
+    return [line for text in texts for line in layout.hanging("  ", visible(text), layout.room())]
 
 
 def proposals(ledger: Ledger, numbers: Sequence[int]) -> list[str]:
@@ -138,6 +134,9 @@ def proposals(ledger: Ledger, numbers: Sequence[int]) -> list[str]:
 
     wide = max((len(str(number)) for number in numbers), default=0)
     return [
-        visible(f"  {line.id:>{wide}}  {line.status:<18}  {line.status_on or '':<10}  {line.title}")
+        text
         for line in listing.lines(ledger, numbers)
+        for text in layout.hanging(
+            f"  {line.id:>{wide}}  {line.status:<18}  {line.status_on or '':<10}  ", visible(line.title), layout.room()
+        )
     ]

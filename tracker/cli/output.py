@@ -66,6 +66,14 @@ def write_all(pieces: Iterable[str]) -> None:
         write(sys.stdout, piece)
 
 
+def put_json(objects: Iterable[object]) -> None:
+    """Write objects to stdout as JSON, an array of them."""
+    from tracker.formats import writers  # noqa: PLC0415 - only JSON needs it
+
+    for piece in writers.json_lines(objects, one_a_line=False):
+        write(sys.stdout, piece)
+
+
 def say(session: sessions.Session, output: str, what: str) -> None:
     """Say what was written where; of stdout only on a terminal."""
     if output != STDOUT:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import life
+from tracker.cli import layout
 from tracker.cli.life import Life
 from tracker.cli.terminal import styled, wrapped
-from tracker.text import plural, visible
+from tracker.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.model import Detail, Proposal, Status
-
-ROOM = 100
-NARROW = 40  # cells below which names stand before their values, not beside them
 
 
 class Page:
@@ -36,13 +34,11 @@ class Page:
         yield from self._links()
         yield from self._references()
         if history:
-            yield from self._history()
+            yield from layout.history(self.detail.history, self.room)
 
     def _head(self, proposal: Proposal) -> Iterator[str]:
-        first, *rest = wrapped(visible(proposal.title), "", self.room - len(str(proposal.id)) - 3)
-        yield styled(f"#{proposal.id}  {first}", "bold", colour=self.colour)
-        indent = " " * (len(str(proposal.id)) + 3)
-        yield from (styled(indent + line, "bold", colour=self.colour) for line in rest)
+        for line in layout.hanging(f"#{proposal.id}  ", visible(proposal.title), self.room):
+            yield styled(line, "bold", colour=self.colour)
         status = self.life.status(proposal.status)
         parts = [proposal.reason, proposal.extent, proposal.kind, ", ".join(proposal.topics) or "no topic"]
         told = " · ".join([self.life.plain_status(proposal.status), *(visible(part) for part in parts if part)])
@@ -57,29 +53,20 @@ class Page:
 
     def _facts(self, proposal: Proposal) -> Iterator[str]:
         for name, value in life.facts(self.detail):
-            yield from self._labelled(name, visible(value))
+            yield from layout.labelled(name, visible(value), self.room, colour=self.colour)
         for text in (proposal.summary, self.detail.note and f"Note: {self.detail.note}"):
             if text:
                 yield ""
                 for paragraph in text.split("\n"):
                     yield from wrapped(visible(paragraph), "", self.room)
 
-    def _labelled(self, name: str, value: str) -> Iterator[str]:
-        """A value that is safe already, behind its name."""
-        label = visible(name)
-        if self.room < NARROW:
-            yield from wrapped(f"{label}: {value}", "", self.room)
-            return
-        first, *rest = wrapped(value, "", self.room - 14)
-        yield styled(f"{label:<12}", "dim", colour=self.colour) + "  " + first
-        yield from (" " * 14 + line for line in rest)
-
     def _links(self) -> Iterator[str]:
         if self.detail.neighbours:
             yield ""
         for one in self.detail.neighbours:
             state = "removed" if one.is_removed else self.life.plain_status(one.status)
-            yield from self._labelled(one.said, f"#{one.id}  {visible(one.title)}  [{state}]")
+            told = f"#{one.id}  {visible(one.title)}  [{state}]"
+            yield from layout.labelled(one.said, told, self.room, colour=self.colour)
 
     def _references(self) -> Iterator[str]:
         if self.life.sources:
@@ -90,19 +77,6 @@ class Page:
             unchecked = any(one.source.id == source.id and one.start_at is None for one in self.detail.citations)
             kept = ", quotes not checked against its text" if unchecked else ""
             yield from wrapped(f"[{number}] {title}{where} (source {source.id}{kept})", "", self.room)
-
-    def _history(self) -> Iterator[str]:
-        yield ""
-        yield plural(len(self.detail.history), "change")
-        for entry in self.detail.history:
-            head = f"{entry.at[:16].replace('T', ' ')}  {entry.id:>5}  "
-            told = f"{visible(entry.who)}  {visible(entry.command)}"
-            if self.room < NARROW:
-                yield from wrapped(head + told, "", self.room)
-                continue
-            first, *rest = wrapped(told, "", self.room - len(head))
-            yield head + first
-            yield from (" " * len(head) + line for line in rest)
 
 
 def lines(detail: Detail, statuses: Mapping[str, Status], *, colour: bool, room: int, history: bool) -> Sequence[str]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tracker import query as queries
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.listing import parsed
 from tracker.cli.parameters import Command, Db, Group, new_app
@@ -78,7 +79,7 @@ def list_(
             found.append((name, count, line))
     if as_json:
         objects = ({"name": name, "query": line} for name, _, line in found)
-        write(sys.stdout, "".join(writers.json_lines(objects, one_a_line=False)))
+        outputs.put_json(objects)
     elif sys.stdout.isatty() and found:
         from tracker.cli import terminal  # noqa: PLC0415 - only a terminal gets a table
 

@@ -13,7 +13,7 @@ from tracker.model import NotFoundError, UsageError
 from tracker.text import visible, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import typer
@@ -139,6 +139,21 @@ def result(line: str, bare: object) -> None:
     write(sys.stdout, (visible(line) if sys.stdout.isatty() else str(bare)) + "\n")
 
 
+def conclude(
+    session: Session, lines: Sequence[tuple[str, object]], told: Sequence[str] = (), *, dry_run: bool = False
+) -> None:
+    """Say what was done, or would be: each line with what a pipe gets of it, what else is told, and the way out."""
+    if dry_run:
+        for line in (*(line for line, _ in lines), *told):
+            talk(session, f"Not done: {line}")
+        return
+    for line, bare in lines:
+        result(line, bare)
+    for line in told:
+        talk(session, line)
+    talk(session, "Undo: tracker undo")
+
+
 def may_ask(session: Session) -> bool:
     """Whether a question can be put to somebody."""
     return not (session.no_input or os.environ.get("TRACKER_NO_INPUT")) and sys.stdin is not None and sys.stdin.isatty()
@@ -183,17 +198,22 @@ def an_id(typed: str, what: str = "proposal") -> int:
     return int(digits)
 
 
-def _progress(session: Session) -> Callable[[int, int], None] | None:
-    """Says on a terminal how far a long change has come; None where nobody watches."""
-    if session.quiet or sys.stderr is None or not sys.stderr.isatty():
-        return None
+def _progress(session: Session) -> Callable[[int, int], None]:
+    """Says how far a long change has come: again and again on a terminal, elsewhere once that it is under way."""
+    watched = sys.stderr.isatty() and not session.quiet
 
     def say(done: int, all_of_them: int) -> None:
-        if all_of_them >= LONG and done % STEP == 0:
-            write(sys.stderr, f"\rMaking {all_of_them:,} proposals searchable anew: {100 * done // all_of_them}% ")
-        if all_of_them >= LONG and done == all_of_them - 1:
+        if all_of_them < LONG:
+            return
+        making = f"Making {all_of_them:,} proposals searchable anew"
+        if not watched:
+            if done == 0:
+                talk(session, f"{making} …")
+        elif done == all_of_them - 1:
             write(sys.stderr, "\r\x1b[K" if os.environ.get("TERM", "dumb") != "dumb" else "\n")
-        sys.stderr.flush()
+        elif done % STEP == 0:
+            write(sys.stderr, f"\r{making}: {100 * done // all_of_them}% ")
+            sys.stderr.flush()
 
     return say
 

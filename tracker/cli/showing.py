@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -111,11 +109,10 @@ def _json(shown: Shown) -> list[str]:
 
 def _draw(session: sessions.Session, shown: Shown, known: Mapping[str, Status], output: str, *, history: bool) -> None:
     """The pages, one below the other."""
-    from tracker.cli import page, terminal  # noqa: PLC0415 - JSON needs no page
+    from tracker.cli import layout, page, terminal  # noqa: PLC0415 - JSON needs no page
 
-    on_terminal = output == outputs.STDOUT and sys.stdout.isatty()
     colour = output == outputs.STDOUT and terminal.uses_colour(session)
-    room = min(shutil.get_terminal_size().columns, page.ROOM) if on_terminal else terminal.UNLIMITED
+    room = layout.room() if output == outputs.STDOUT else terminal.UNLIMITED
     lines: list[str] = []
     for one in shown.details:
         lines += [""] * bool(lines)

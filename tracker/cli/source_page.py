@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from typing import TYPE_CHECKING
 
 from tracker import dates
-from tracker.cli import terminal
+from tracker.cli import layout
 from tracker.cli.terminal import styled, wrapped
 from tracker.text import plural, visible
 
@@ -17,14 +15,12 @@ if TYPE_CHECKING:
     from tracker.formats.sourced import SourcePage
     from tracker.model import Citation, Status
 
-ROOM = 100
-LABEL = 14
 INDENT = "    "
 
 
 def lines(page: SourcePage, statuses: Mapping[str, Status], *, colour: bool, history: bool) -> list[str]:
     """A source as lines that fit the terminal, safe on it; whole in a pipe."""
-    return list(_Drawn(page, statuses, colour=colour, room=_room()).lines(history=history))
+    return list(_Drawn(page, statuses, colour=colour, room=layout.room()).lines(history=history))
 
 
 class _Drawn:
@@ -35,10 +31,8 @@ class _Drawn:
 
     def lines(self, *, history: bool) -> Iterator[str]:
         source = self.page.source
-        head = f"Source {source.id}  "
-        first, *rest = wrapped(visible(source.title or source.url or ""), "", self.room - len(head))
-        yield styled(head + first, "bold", colour=self.colour)
-        yield from (styled(" " * len(head) + line, "bold", colour=self.colour) for line in rest)
+        for line in layout.hanging(f"Source {source.id}  ", visible(source.title or source.url or ""), self.room):
+            yield styled(line, "bold", colour=self.colour)
         cited = f"cited {plural(len(self.page.citations), 'time')}" if self.page.citations else "not cited"
         yield from wrapped(f"{visible(source.type)} · {cited}", "", self.room)
         yield from self._facts()
@@ -48,7 +42,7 @@ class _Drawn:
                 yield from wrapped(visible(paragraph), "", self.room)
         yield from self._cited()
         if history:
-            yield from self._history()
+            yield from layout.history(self.page.history, self.room)
 
     def _facts(self) -> Iterator[str]:
         source = self.page.source
@@ -65,9 +59,7 @@ class _Drawn:
         ]
         for name, value in facts:
             if value:
-                first, *rest = wrapped(visible(value), "", self.room - LABEL)
-                yield styled(f"{name:<{LABEL}}", "dim", colour=self.colour) + first
-                yield from (" " * LABEL + line for line in rest)
+                yield from layout.labelled(name, visible(value), self.room, colour=self.colour)
 
     def _text(self, at: int) -> str:
         one = self.page.snapshots[at]
@@ -79,19 +71,10 @@ class _Drawn:
             glyph = self.statuses[line.status].glyph + " " if line.status in self.statuses else ""
             state = "removed" if number in self.page.removed else f"{glyph}{line.status}"
             yield ""
-            head = f"#{number}  "
-            first, *rest = wrapped(f"{visible(line.title)}  [{state}]", "", self.room - len(head))
-            yield head + first
-            yield from (" " * len(head) + more for more in rest)
+            yield from layout.hanging(f"#{number}  ", f"{visible(line.title)}  [{state}]", self.room)
             for one in self.page.citations:
                 if one.proposal_id == number:
                     yield from wrapped(_passage(one), INDENT, self.room - len(INDENT))
-
-    def _history(self) -> Iterator[str]:
-        yield ""
-        yield plural(len(self.page.history), "change")
-        for entry in self.page.history:
-            yield f"{entry.at[:16].replace('T', ' ')}  {entry.id:>5}  {visible(entry.who)}  {visible(entry.command)}"
 
 
 def _passage(one: Citation) -> str:
@@ -107,13 +90,8 @@ def paragraphs(text: str) -> list[str]:
     from tracker.capture import documents  # noqa: PLC0415 - only this shows a text
     from tracker.text import visible_block  # noqa: PLC0415
 
-    room = _room() - 5 if sys.stdout.isatty() else terminal.UNLIMITED
     found: list[str] = []
     for number, (start, end) in enumerate(documents.paragraphs(text), 1):
-        first, *rest = wrapped(" ".join(visible_block(text[start:end]).split()), "", room)
-        found += ["", f"{number:>3}  {first}", *(" " * 5 + line for line in rest)]
+        told = " ".join(visible_block(text[start:end]).split())
+        found += ["", *layout.hanging(f"{number:>3}  ", told, layout.room())]
     return found[1:]
-
-
-def _room() -> int:
-    return min(shutil.get_terminal_size().columns, ROOM) if sys.stdout.isatty() else terminal.UNLIMITED

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import merging, sourcing, terminal
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli import sourcing, terminal
 from tracker.cli.evidence import STDIN, is_url, read_bytes
 from tracker.cli.parameters import Command, Db, Group, Many, new_app
 from tracker.model import UsageError
-from tracker.text import plural, write
+from tracker.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tracker.model import Source
     from tracker.store.database import Change, Ledger
 
@@ -130,17 +129,10 @@ def list_(
     if as_json:
         from tracker.formats import rows  # noqa: PLC0415 - a list on a terminal needs none
 
-        _print_json(map(rows.as_object, found))
-    elif sys.stdout.isatty() and found:
-        cells = [[*_cells(one), "●" if one.archive_url else ""] for one in found]
-        lines, hidden = terminal.table(COLUMNS, cells, [{} for _ in found], colour=terminal.uses_colour(session))
-        terminal.show(session, lines)
-        if hidden:
-            sessions.talk(session, f"No room for: {', '.join(hidden)}")
+        outputs.put_json(map(rows.as_object, found))
     else:
-        from tracker.formats import writers  # noqa: PLC0415 - a list on a terminal needs none
-
-        write(sys.stdout, "".join(writers.tsv_lines([[*_cells(one), one.archive_url or ""] for one in found])))
+        cells = [[*_cells(one), "●" if one.archive_url else ""] for one in found]
+        merging.listed(session, COLUMNS, cells, [[*_cells(one), one.archive_url or ""] for one in found])
     if not total:
         sessions.talk(session, "No sources yet. Begin with: tracker source add FILE")
     elif words or uncited:
@@ -172,7 +164,7 @@ def show(
     if as_json:
         from tracker.formats import sourced  # noqa: PLC0415 - a page needs none
 
-        _print_json([sourced.as_object(found)])
+        outputs.put_json([sourced.as_object(found)])
     elif text:
         terminal.show(session, source_page.paragraphs(captured[1] if captured else ""))
         if captured is None:
@@ -215,12 +207,6 @@ def _cells(one: Source) -> list[str]:
     captured = (one.captured_at or "")[:10]
     where = one.container or one.publisher
     return [str(one.id), one.type, one.title or one.url or "", where, one.issued_on or "", str(one.citations), captured]
-
-
-def _print_json(found: Iterable[dict[str, object]]) -> None:
-    from tracker.formats import writers  # noqa: PLC0415 - a list on a terminal needs none
-
-    write(sys.stdout, "".join(writers.json_lines(found, one_a_line=False)))
 
 
 source.registered_commands += sourcing.app.registered_commands  # below those here, in the help too

@@ -76,7 +76,7 @@ def edit(
     with sessions.writing(session, f"source edit {number} ({_fields(said)})", dry_run=dry_run) as change:
         changed = bibliography.edit(change, number, said)
         line = f"Updated source {_line(change, number)}  ({_fields(changed)})"
-    _conclude(session, [(line, number)], [], dry_run=dry_run)
+    sessions.conclude(session, [(line, number)], dry_run=dry_run)
 
 
 @app.command(cls=Command)
@@ -102,7 +102,7 @@ def merge(
         merged = bibliography.merge(change, kept, rest)
         gone = ", ".join(map(str, dict.fromkeys(rest)))
         line = f"Merged {'source' if len(rest) == 1 else 'sources'} {gone} into source {_line(change, kept)}"
-    _conclude(session, [(line, kept)], list(_told(merged)), dry_run=dry_run)
+    sessions.conclude(session, [(line, kept)], list(_told(merged)), dry_run=dry_run)
 
 
 @app.command(cls=Command)
@@ -125,7 +125,7 @@ def rm(
         lines = [(f"Removed source {_line(change, one)}", one) for one in wanted]
         for one in wanted:
             bibliography.remove(change, one)
-    _conclude(session, lines, [], dry_run=dry_run)
+    sessions.conclude(session, lines, dry_run=dry_run)
 
 
 def named(session: sessions.Session, ledger: Ledger, typed: str) -> int:
@@ -176,16 +176,3 @@ def _told(merged: Merged) -> Iterator[str]:
     if merged.altered:
         which = ", ".join(f"#{one}" for one in merged.altered)
         yield f"Altered now, since its newest text does not have the words quoted: {which}"
-
-
-def _conclude(session: sessions.Session, lines: list[tuple[str, int]], told: list[str], *, dry_run: bool) -> None:
-    """Say what was done, or would be."""
-    if dry_run:
-        for line in (*(line for line, _ in lines), *told):
-            sessions.talk(session, f"Not done: {line}")
-        return
-    for line, number in lines:
-        sessions.result(line, number)
-    for line in told:
-        sessions.talk(session, line)
-    sessions.talk(session, "Undo: tracker undo")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import merging, terminal
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.parameters import Command, Db, DryRun, Group, Yes, new_app
 from tracker.text import plural
@@ -52,7 +53,7 @@ def list_(
     with sessions.reading(session) as ledger:
         found = tags.everything(ledger)
     if as_json:
-        merging.print_json(map(rows.as_object, found))
+        outputs.put_json(map(rows.as_object, found))
         return
     cells = [[one.name, f"{one.proposals:,}", one.used_at[:10]] for one in found]
     merging.listed(session, COLUMNS, cells, [[one.name, str(one.proposals), one.used_at] for one in found])

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import merging, terminal
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.parameters import Command, Db, DryRun, Group, Yes, new_app
 from tracker.model import UsageError
-from tracker.text import plural, visible
+from tracker.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tracker.store.database import Change, Ledger
     from tracker.store.vocabulary import Topic
@@ -66,7 +67,7 @@ def list_(
     with sessions.reading(session) as ledger:
         found = [one for one in vocabulary.everything(ledger) if everything or not one.state]
     if as_json:
-        merging.print_json(map(rows.as_object, found))
+        outputs.put_json(map(rows.as_object, found))
         return
     shown = [at for at in range(len(COLUMNS)) if at != STATE or any(one.state for one in found)]
     drawn = [[cells[at] for at in shown] for cells in _drawn(found)]
@@ -92,7 +93,7 @@ def show(
         found = vocabulary.get(ledger, code)
         inside = vocabulary.inside(ledger, found.code)
     if as_json:
-        merging.print_json([rows.as_object(found)])
+        outputs.put_json([rows.as_object(found)])
         return
     terminal.show(session, _page(found, inside, colour=terminal.uses_colour(session)))
 
@@ -243,13 +244,13 @@ def restore(ctx: typer.Context, codes: Codes, dry_run: DryRun = False, db: Db = 
 
 
 def _all_of(ctx: typer.Context, db: str | None, verb: str, codes: Sequence[str], *, dry_run: bool) -> None:
+    """Do one of the deeds of the vocabulary that takes codes alone, called as its command is."""
+
     def deed(change: Change) -> tuple[str, str]:
         from tracker.store import vocabulary  # noqa: PLC0415 - --help needs no database
 
-        deeds: dict[str, Callable[[Change, Sequence[str]], list[str]]]
-        deeds = {"retire": vocabulary.retire, "restore": vocabulary.restore}
-        done = ", ".join(deeds[verb](change, codes))
-        return f"{ {'retire': 'Retired', 'restore': 'Restored'}[verb] } {done}", done
+        done = ", ".join(getattr(vocabulary, verb)(change, codes))
+        return f"{verb.capitalize()}d {done}", done
 
     merging.done(sessions.of(ctx, db), f"topic {verb} {' '.join(codes)}", deed, dry_run=dry_run)
 
@@ -279,7 +280,6 @@ def _state(one: Topic) -> str:
 
 
 def _page(one: Topic, inside: Sequence[str], *, colour: bool) -> Iterator[str]:
-    yield terminal.styled(visible(f"{one.code}  {one.title}"), "bold", colour=colour)
     facts = {
         "state": _state(one),
         "definition": one.definition,
@@ -290,6 +290,4 @@ def _page(one: Topic, inside: Sequence[str], *, colour: bool) -> Iterator[str]:
         "proposals": f"{one.proposals:,}, of {one.primary:,} the primary topic",
         "list them": merging.query("topic", one.code) if one.proposals else "",
     }
-    for label, value in facts.items():
-        if value:
-            yield from merging.labelled(label, value)
+    return merging.page(f"{one.code}  {one.title}", facts, colour=colour)
