@@ -10,13 +10,13 @@ from tracker.query import explain, unparse
 from tracker.store import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from tracker.clocks import Clock
     from tracker.formats.columns import Needs, Row
     from tracker.formats.lists import Shape
-    from tracker.model import Detail
+    from tracker.model import Detail, Line
     from tracker.query import Query
     from tracker.store.database import Ledger
     from tracker.store.past import Then
@@ -24,27 +24,51 @@ if TYPE_CHECKING:
 
 def pieces(ledger: Ledger, wanted: Sequence[int], shape: Shape, today: date) -> Iterator[str]:
     """The proposals of these ids, in one of `writers.FORMATS`."""
-    if shape.form == "ids":
-        return (f"{one}\n" for one in wanted)
-    if shape.form == "tsv" and not shape.columns:
-        from tracker.formats import rows, writers  # noqa: PLC0415 - numbers need none
-
-        return writers.tsv_lines(map(rows.line_cells, listing.lines(ledger, wanted)))
-    shape = shape.named(extras(ledger))
-    return _written(ledger, rows_of(ledger, wanted, shape.needs(), today), shape, NO_CLOCK)
+    return _pieces(
+        ledger,
+        wanted,
+        shape,
+        NO_CLOCK,
+        lambda: listing.lines(ledger, wanted),
+        lambda needs: rows_of(ledger, wanted, needs, today),
+    )
 
 
 def pieces_then(ledger: Ledger, found: Sequence[Then], shape: Shape, clock: Clock, today: date) -> Iterator[str]:
     """These proposals as they stood under a clock, in one of `writers.FORMATS`."""
-    if shape.form == "ids":
-        return (f"{one.id}\n" for one in found)
-    if shape.form == "tsv" and not shape.columns:
-        from tracker.formats import rows, writers  # noqa: PLC0415 - numbers need none
-        from tracker.store import past  # noqa: PLC0415 - only a clock needs it
+    from tracker.store import past  # noqa: PLC0415 - only a clock needs it
 
-        return writers.tsv_lines(map(rows.line_cells, past.lines(ledger, found, clock)))
+    return _pieces(
+        ledger,
+        (one.id for one in found),
+        shape,
+        clock,
+        lambda: past.lines(ledger, found, clock),
+        lambda needs: rows_then(ledger, found, needs, clock, today),
+    )
+
+
+def _pieces(
+    ledger: Ledger,
+    ids: Iterable[int],
+    shape: Shape,
+    clock: Clock,
+    lines: Callable[[], Iterable[Line]],
+    rows: Callable[[frozenset[Needs]], Iterator[Row]],
+) -> Iterator[str]:
+    """Proposals in a format, of which no more is read than it shows: numbers, lines of a list, or rows."""
+    if shape.form == "ids":
+        return (f"{one}\n" for one in ids)
+    if shape.form == "tsv" and not shape.columns:
+        from tracker.formats import rows as cells  # noqa: PLC0415 - numbers need none
+        from tracker.formats import writers  # noqa: PLC0415
+
+        return writers.tsv_lines(map(cells.line_cells, lines()))
+    from tracker.formats import lists  # noqa: PLC0415 - numbers need none
+    from tracker.store import sources  # noqa: PLC0415
+
     shape = shape.named(extras(ledger))
-    return _written(ledger, rows_then(ledger, found, shape.needs(), clock, today), shape, clock)
+    return lists.written(rows(shape.needs()), shape, lambda numbers: sources.numbered(ledger, numbers, clock))
 
 
 def rows_of(ledger: Ledger, wanted: Sequence[int], needs: frozenset[Needs], today: date) -> Iterator[Row]:
@@ -99,13 +123,6 @@ def extras(ledger: Ledger) -> list[str]:
     from tracker.store import terms  # noqa: PLC0415 - numbers need none
 
     return terms.names(ledger, "extras")
-
-
-def _written(ledger: Ledger, found: Iterator[Row], shape: Shape, clock: Clock) -> Iterator[str]:
-    from tracker.formats import lists  # noqa: PLC0415 - numbers need none
-    from tracker.store import sources  # noqa: PLC0415
-
-    return lists.written(found, shape, lambda numbers: sources.numbered(ledger, numbers, clock))
 
 
 def _filler(ledger: Ledger, chunk: Sequence[int], needs: frozenset[Needs]) -> Callable[[Row], Row]:

@@ -75,17 +75,9 @@ class Sources(View):
         """Open the form of what is said of it."""
         from tracker.tui.screens.source_form import EditSource  # noqa: PLC0415 - only who edits needs it
 
-        with self.toasted():
-            if self.rows.row is None:
-                return
-            form = EditSource(self.ledger, self.rows.row.value.id, self.today)
-
-            def closed(saved: Any) -> None:
-                if saved is not None:
-                    self.read_again()
-                    self.say(form.said + "   u undoes" * form.undoable)
-
-            self.app.push_screen(form, closed)
+        if self.rows.row is not None:
+            source = self.rows.row.value.id
+            self.open_form(lambda: EditSource(self.ledger, source, self.today))
 
     def _read(self, _answer: Any) -> None:
         self.read_again()
