@@ -1,4 +1,4 @@
-"""What every test may ask for: an empty ledger of its own."""
+"""What every test may ask for: an empty ledger of its own, the command line on one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chance import SIZE, generate
+from commands import Program
 
 from tracker.store.database import Ledger, open_ledger
 
@@ -35,6 +36,15 @@ def ledger(tmp_path: Path, template: Path) -> Iterator[Ledger]:
     opened = open_ledger(path, create=True)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
+    """The command line on a database that is not there yet; no variable of the tester's own says how it prints."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_FORMAT", "TRACKER_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return Program(tmp_path / "t.db", capsys)
 
 
 @pytest.fixture(scope="session")

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-from commands import Program
 from terminals import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from commands import Program
+
 HOSTILE = "Evil \x1b]2;pwned\x07 [@click=app.quit()] \u202eactor"
-
-
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_FORMAT", "TRACKER_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return Program(tmp_path / "t.db", capsys)
 
 
 def said_twice(tracker: Program) -> None:

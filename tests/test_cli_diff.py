@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 import tour
 from coded import QUOTE, correct, followed
-from commands import Program
 
 from tracker.cli.differences import between
 from tracker.cli.moments import TODAYS
@@ -22,17 +21,11 @@ from tracker.store.database import open_ledger
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from commands import Program
+
 TODAY = date(2026, 11, 25)
 TITLE = "Build up modern special forces: rapid-response, deployment and peacekeeping troops"
 HOSTILE = "\x1b]52;c;aGk=\x07 [x](javascript:a) <b> `c` | \u202eevil"
-
-
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_FORMAT", "TRACKER_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return Program(tmp_path / "t.db", capsys)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 import tour
-from commands import Program
 
 from tracker import query as queries
 from tracker.cli.session import today
@@ -16,18 +15,16 @@ from tracker.store import saved
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from commands import Program
+
     from tracker.store.database import Ledger
 
 
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_FORMAT", "TRACKER_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    program = Program(tmp_path / "t.db", capsys)
-    program.done("add", "Ferries", "-t", "migration", "--by", "Norland", "--date", "2012")
-    program.done("add", "Trains", "--by", "Norland", "-q")
-    return program
+@pytest.fixture(name="tracker")
+def with_some(tracker: Program) -> Program:
+    tracker.done("add", "Ferries", "-t", "migration", "--by", "Norland", "--date", "2012")
+    tracker.done("add", "Trains", "--by", "Norland", "-q")
+    return tracker
 
 
 @pytest.mark.parametrize(

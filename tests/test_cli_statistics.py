@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import pytest
 import tour
 from coded import followed
-from commands import Program
 
 from tracker.cli import bars
 from tracker.query import Query
@@ -27,18 +26,12 @@ import generate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from commands import Program
+
     from tracker.model import Proposal
     from tracker.store.database import Ledger
 
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_FORMAT", "TRACKER_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return Program(tmp_path / "t.db", capsys)
 
 
 @pytest.fixture

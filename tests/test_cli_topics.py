@@ -6,24 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import Program
 
 from tracker.cli import merging, session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from commands import Program
 
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_FORMAT", "TRACKER_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    program = Program(tmp_path / "t.db", capsys)
-    program.done("add", "Ferries", "-t", "migration", "--tag", "review", "-q")
-    program.done("add", "Trains", "-t", "other,migration", "--tag", "nato", "-q")
-    program.done("add", "Planes", "-t", "other", "--tag", "review", "--tag", "nato", "-q")
-    return program
+
+@pytest.fixture(name="tracker")
+def with_some(tracker: Program) -> Program:
+    tracker.done("add", "Ferries", "-t", "migration", "--tag", "review", "-q")
+    tracker.done("add", "Trains", "-t", "other,migration", "--tag", "nato", "-q")
+    tracker.done("add", "Planes", "-t", "other", "--tag", "review", "--tag", "nato", "-q")
+    return tracker
 
 
 def rows(tracker: Program, *args: str) -> dict[str, list[str]]:

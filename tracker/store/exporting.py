@@ -29,8 +29,8 @@ def pieces(ledger: Ledger, wanted: Sequence[int], shape: Shape, today: date) -> 
         wanted,
         shape,
         NO_CLOCK,
-        lambda: listing.lines(ledger, wanted),
-        lambda needs: rows_of(ledger, wanted, needs, today),
+        lines=lambda: listing.lines(ledger, wanted),
+        rows=lambda needs: rows_of(ledger, wanted, needs, today),
     )
 
 
@@ -43,8 +43,8 @@ def pieces_then(ledger: Ledger, found: Sequence[Then], shape: Shape, clock: Cloc
         (one.id for one in found),
         shape,
         clock,
-        lambda: past.lines(ledger, found, clock),
-        lambda needs: rows_then(ledger, found, needs, clock, today),
+        lines=lambda: past.lines(ledger, found, clock),
+        rows=lambda needs: rows_then(ledger, found, needs, clock, today),
     )
 
 
@@ -53,6 +53,7 @@ def _pieces(
     ids: Iterable[int],
     shape: Shape,
     clock: Clock,
+    *,
     lines: Callable[[], Iterable[Line]],
     rows: Callable[[frozenset[Needs]], Iterator[Row]],
 ) -> Iterator[str]:
