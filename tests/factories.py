@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.model import Edit, Kept
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 TODAY = date(2026, 11, 23)
 ME = "ann"

@@ -15,7 +15,7 @@ from tracker.store import changes, links, looks, proposals, sources
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
     Deed = Callable[[Ledger, Change, Random], None]
 

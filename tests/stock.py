@@ -10,7 +10,7 @@ from tracker.model import Edit, NewProposal, Person
 from tracker.store import database, proposals, saved, sources
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 LAST = 20  # the number of the last proposal, the only one without a topic; 2 is removed
 

@@ -25,7 +25,7 @@ from tracker.store import database, proposals
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 BREAKS = " \t\n\"'@><=;|&(:"  # bash's own COMP_WORDBREAKS
 

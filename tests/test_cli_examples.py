@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 REPORT = "Ministers on migration\n\nThe council approved the programme. The hotline opened in Minsk.\n"
 NEEDS = {  # what must have been done before

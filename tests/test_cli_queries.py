@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from commands import Program
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 @pytest.fixture(name="tracker")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from commands import Program
 
     from tracker.model import Proposal
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 TODAY = date(2026, 11, 23)
 

@@ -19,7 +19,7 @@ from tracker.store import database, proposals
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 TODAY = date(2026, 11, 25)
 COMMENTS = {"title": "Two\nlines", "topics": "known: a, b"}

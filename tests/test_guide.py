@@ -24,7 +24,7 @@ from tracker.tui import keys
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 ROOM = Path(tracker.__file__).parent
 BY_OTHERS = {"COLUMNS", "LINES"}  # read by the standard library for us

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 DATES = ["2012", "2012-05", "2012-05-15", "0001", "9999-12-31", "2012-02-29", "2000-02-29"]
 NO_DATES = [

@@ -23,7 +23,7 @@ from tracker.tui.app import TrackerApp
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 EDITOR = """#!/bin/sh
 cp "$1" "{folder}/given"

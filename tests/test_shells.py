@@ -17,7 +17,7 @@ from tracker.cli import completion
 from tracker.store import database
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 SCRIPTS = Path(completion.__file__).parent / "shells"
 NAME = "Evil $(touch owned) `touch owned` \"q\" 'q' ; touch owned ! #"  # of an actor: each shell would obey some of it

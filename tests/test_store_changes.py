@@ -36,12 +36,13 @@ from hypothesis import strategies as st
 
 from tracker.model import Edit, Evidence, Kept, NewProposal, NewStatus, NotFoundError, Person, UsageError
 from tracker.store import changes, checks, database, proposals, sources
-from tracker.store.database import Ledger, open_ledger
+from tracker.store.database import open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.model import Detail
+    from tracker.store.ledger import Ledger
 
 TOPICS = ("migration", "drug-trafficking", "other")
 NAMES = ("Belarus", "Russia", "Armenia")

@@ -20,11 +20,12 @@ from tracker.model import BusyError, DatabaseError, NewProposal
 from tracker.schema import sqlite3
 from tracker.store import changes, checks, database, faults, proposals
 from tracker.store.database import NoDatabaseError, on_network, open_ledger
+from tracker.store.ledger import consistent_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 def refused(error: type[Exception], words: str, what: Callable[[], object]) -> None:
@@ -580,10 +581,10 @@ def test_what_another_program_left_under_way_is_not_taken_for_ours(ledger: Ledge
 
 def test_several_queries_see_one_moment(path: Path) -> None:
     with closing(open_ledger(path, create=True)) as ledger, closing(open_ledger(path)) as reader:
-        with database.reading(reader):
+        with consistent_read(reader):
             assert titles(reader) == []
             add(ledger, "meanwhile")
-            with database.reading(reader):
+            with consistent_read(reader):
                 assert titles(reader) == []
         assert titles(reader) == ["meanwhile"]
 

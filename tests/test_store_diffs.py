@@ -15,7 +15,7 @@ from tracker.query import Query, parse_line
 from tracker.store import changes, diffs, proposals, sources
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 BEFORE, AFTER = date(2026, 2, 28), date(2026, 3, 31)
 RECORDED = Between(BEFORE, AFTER, recorded=True)

@@ -26,7 +26,7 @@ from tracker.store import actors, checks, database, events, proposals, statuses
 
 if TYPE_CHECKING:
     from tracker.model import StatusEvent
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 # DESIGN, section 3.
 STEPS = {

@@ -17,7 +17,7 @@ from tracker.model import Edit, SoAlreadyError, UsageError
 from tracker.store import checks, database, extras, listing, proposals, records
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 TODAY = date(2026, 11, 25)
 

@@ -14,7 +14,7 @@ from tracker.store import facets, listing, statuses, topics
 from tracker.store.facets import Counted, Facet, Facets, Stopped
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 ALL = {"topic": 1000, "body": 1000, "year": 1000}
 

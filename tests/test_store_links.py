@@ -12,7 +12,7 @@ from tracker.model import LINK_KINDS, LinkRef, NotFoundError, SoAlreadyError, Us
 from tracker.store import checks, database, links, proposals
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 def link(ledger: Ledger, one: int, kind: str, other: int) -> int:

@@ -13,7 +13,7 @@ from tracker.store import changes, database, looks, proposals
 
 if TYPE_CHECKING:
     from tracker.model import Look
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 LATER = date(2028, 1, 1)  # when all that was entered today is long stale
 

@@ -12,7 +12,7 @@ from tracker.store import checks, database, proposals
 from tracker.store import meetings as store
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 MINSK = {"body": "CSTO", "meeting": "Minsk session"}
 

@@ -21,7 +21,7 @@ from tracker.store import database, listing, looks, moving, proposals, sources, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 SAVED = (("old", "status:adopted limit:3"), ("shut", "is:closed"), ("late", "is:overdue,disputed limit:1 saved:shut"))
 MOVING = {

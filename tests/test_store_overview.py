@@ -12,7 +12,7 @@ from tracker.model import QueryError
 from tracker.store import listing, overview, stats
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 @pytest.mark.parametrize("typed", ["", "topic:migration", "is:open", "date:2015..", "limit:5"])

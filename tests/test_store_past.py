@@ -22,7 +22,7 @@ import generate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 FAR = Clock(as_of=date(2100, 1, 1))
 

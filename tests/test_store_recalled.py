@@ -16,7 +16,7 @@ from tracker.query import Query
 from tracker.store import changes, looks, moving, past, proposals, recalled, sources, walking
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 def by(day: date) -> Clock:

@@ -12,7 +12,7 @@ from tracker.store import checks, database, links, proposals
 
 if TYPE_CHECKING:
     from tracker.model import NewStatus
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 def take(ledger: Ledger, new: NewStatus, who: str) -> int:

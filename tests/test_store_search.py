@@ -11,7 +11,7 @@ from tracker import query
 from tracker.store import listing, search
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 QUOTE = "Norland proposes, in Ёлка and elsewhere, a joint inspection of all the northern ferries by the end of 2014"
 

@@ -22,7 +22,7 @@ from tracker.store.database import open_ledger
 
 if TYPE_CHECKING:
     from tracker.store.bibliography import Merged
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 TODAY = date(2026, 11, 25)
 URL = "https://example.org/a"

@@ -12,7 +12,7 @@ from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryE
 from tracker.store import checks, database, hints, listing, proposals, search, sources
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 def ids(ledger: Ledger, *args: str) -> list[int]:

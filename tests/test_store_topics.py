@@ -21,7 +21,7 @@ from tracker.store.vocabulary import Topic, TopicEdit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 
 def deed(ledger: Ledger, do: Callable[[Change], Any]) -> Any:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tracker.model import Detail
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Form
 
 HOSTILE = "[@click=app.quit()]x[/] \x1b[31mred \x1b]52;c;aGk=\x07 \u202eevil"

@@ -25,7 +25,7 @@ from tracker.tui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
     from tracker.model import Detail
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Form
 
 __all__ = ["me"]  # the fixture under which every test here runs

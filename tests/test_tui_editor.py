@@ -18,7 +18,7 @@ from tracker.store import listing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # the fixture under which every test here runs
 

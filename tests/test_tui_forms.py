@@ -15,7 +15,7 @@ from tracker.tui.screens.main import MainScreen
 from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Form
 
 __all__ = ["me"]  # the fixture under which every test here runs

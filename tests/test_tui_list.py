@@ -16,7 +16,7 @@ from tracker.tui.widgets.title_bar import TitleBar
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # its environment is this file's as well
 WIDE = (140, 30)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pytest
 
     from tracker.model import Detail, Proposal
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # the fixture under which every test here runs
 

@@ -15,7 +15,7 @@ from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # the fixture under which every test here runs
 

@@ -18,7 +18,7 @@ from tracker.tui.widgets.field import Field
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # a fixture of every test
 

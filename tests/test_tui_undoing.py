@@ -18,8 +18,7 @@ from tracker.tui.screens.confirm import Confirm
 if TYPE_CHECKING:
     import pytest
 
-    from tracker.store import database
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.tui.app import TrackerApp
 
 __all__ = ["me"]  # the fixture under which every test here runs
@@ -98,7 +97,7 @@ async def test_a_large_change_is_taken_back_beside_from_the_history_too_and_noth
     many(ledger, 12)
     waiting, undo = Event(), changes.undo
 
-    def slow(change: database.Change, undone: int) -> Any:
+    def slow(change: Change, undone: int) -> Any:
         assert waiting.wait(20)
         return undo(change, undone)
 
@@ -127,7 +126,7 @@ async def test_one_who_leaves_while_a_change_is_taken_back_sees_no_error(
     many(ledger, 12)
     begun, waiting, undo = Event(), Event(), changes.undo
 
-    def slow(change: database.Change, undone: int) -> Any:
+    def slow(change: Change, undone: int) -> Any:
         begun.set()
         assert waiting.wait(20)
         return undo(change, undone)

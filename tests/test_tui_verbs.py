@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.model import Detail, Proposal
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.checklist import Topics
     from tracker.tui.screens.form import Form
     from tracker.tui.screens.looked import Looked

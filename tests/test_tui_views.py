@@ -22,7 +22,7 @@ from tracker.tui.screens.status import ChangeStatus
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.view import View
 
 __all__ = ["me"]  # a fixture of every test

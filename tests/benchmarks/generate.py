@@ -25,7 +25,7 @@ from tracker.text import key, searchable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 VOCABULARY = 30_000
 CHUNK = 20_000

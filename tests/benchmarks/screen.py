@@ -28,7 +28,7 @@ from tracker.store.database import open_ledger
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 TODAY = date(2026, 11, 23)
 PATIENCE = 20.0

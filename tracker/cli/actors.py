@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.store.actor_pages import Actor, ActorPage
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 COLUMNS = (
     terminal.Column("id"),

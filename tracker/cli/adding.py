@@ -28,7 +28,7 @@ from tracker.model import Edit, NewProposal, Person, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tracker.store.database import Change
+    from tracker.store.ledger import Change
 
 app = new_app()
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from tracker.model import Line
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
     Tells: TypeAlias = Callable[[Ledger, Sequence[int]], Iterable[str]]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracker.cli.completing import Candidate
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 SHELLS = ("bash", "zsh", "fish")
 PATIENCE = 0.1  # seconds that a locked database is waited for

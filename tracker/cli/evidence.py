@@ -10,7 +10,7 @@ from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
 from tracker.text import nearest, plural
 
 if TYPE_CHECKING:
-    from tracker.store.database import Change
+    from tracker.store.ledger import Change
 
 STDIN = "-"
 SHOWN = 14  # words of a passage that are said whole

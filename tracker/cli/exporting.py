@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.clocks import Clock
     from tracker.formats.lists import Shape
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 TABLES = ("csv", "json", "jsonl")
 SPREADSHEETS = ("excel", "excel-eu")

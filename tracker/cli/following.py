@@ -12,7 +12,7 @@ from tracker.cli.parameters import Command, Db, DryRun, Ids, new_app
 from tracker.model import LINK_KINDS, NewLook, inverse
 
 if TYPE_CHECKING:
-    from tracker.store.database import Change
+    from tracker.store.ledger import Change
 
 app = new_app()
 

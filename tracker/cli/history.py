@@ -18,7 +18,7 @@ from tracker.text import plural, write
 
 if TYPE_CHECKING:
     from tracker.model import ChangeEntry
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 COLUMNS = (
     terminal.Column("change"),

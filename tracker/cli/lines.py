@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.formats import columns as cols
     from tracker.model import Line
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
     Dated = Callable[[str], str]
 

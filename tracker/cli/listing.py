@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.formats.columns import Column
     from tracker.formats.lists import Shape
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "markdown", "html", "ids")
 DATES = ("relative", "iso")

@@ -16,7 +16,7 @@ from tracker.text import plural
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.store.meeting_pages import Meeting
 
 COLUMNS = (

@@ -15,7 +15,7 @@ from tracker.text import plural, visible, write
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 FEW = 5  # proposals that change without a question
 

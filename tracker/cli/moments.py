@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.cli.listing import Wish
     from tracker.formats.lists import Shape
     from tracker.model import Detail
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.store.past import Moment, Then
 
 TODAYS = "texts, topics and links are today's, and additions undone since are left out"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import typer
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 
 T = TypeVar("T")
@@ -63,6 +63,7 @@ def of(ctx: typer.Context, db: str | None) -> Session:
 def reading(session: Session) -> Iterator[Ledger]:
     """The database as it is at one moment; an empty one, and a word about it, if there is none."""
     from tracker.store import database  # noqa: PLC0415 - --help needs no database
+    from tracker.store.ledger import consistent_read  # noqa: PLC0415 - --help needs no database
 
     try:
         ledger = database.open_ledger(session.path)
@@ -71,7 +72,7 @@ def reading(session: Session) -> Iterator[Ledger]:
         talk(session, f"Nothing is tracked yet: {error}. Begin with: tracker add, or tracker demo")
     try:
         _warn(session, ledger)
-        with database.reading(ledger):
+        with consistent_read(ledger):
             yield ledger
     finally:
         ledger.close()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Clock
     from tracker.model import Detail, Status
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 FORMATS = ("text", "markdown", "html", "json")
 BRIEFINGS = ("markdown", "html")

@@ -18,7 +18,7 @@ from tracker.text import plural
 
 if TYPE_CHECKING:
     from tracker.model import Source
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 COLUMNS = (
     terminal.Column("id"),

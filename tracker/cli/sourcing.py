@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.store.bibliography import Merged
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 app = new_app()  # its commands are those of `source` too
 

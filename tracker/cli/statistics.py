@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.clocks import Clock
     from tracker.model import Status
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.store.stats import Chosen, Matrix
 
 FORMATS = ("table", "tsv", "csv", "json", "markdown")

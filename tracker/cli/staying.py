@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracker.model import Detail, StatusEvent
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 SAID = 5  # proposals of which it is said one by one
 

@@ -15,7 +15,7 @@ from tracker.text import plural
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 COLUMNS = (
     terminal.Column("tag", flexible=True),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracker.cli.changing import Tells
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 app = new_app()
 

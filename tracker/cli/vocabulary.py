@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.cli.completing import Place
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
     Values = Iterable[str]  # a mapping says what each means
 

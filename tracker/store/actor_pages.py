@@ -11,7 +11,7 @@ from tracker.text import have_beginnings, key, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.store.meeting_pages import Meeting
 
 BODY, CONCERNED = "body", "concerned"

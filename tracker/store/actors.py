@@ -12,7 +12,7 @@ from tracker.text import key, meant, nearest, plural, refuse_unstorable, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 KINDS = ("state", "organisation", "group", "person")
 OFFERED = 3  # names that an error offers

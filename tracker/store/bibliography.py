@@ -13,7 +13,7 @@ from tracker.text import refuse_unstorable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 # What may be said of a source, by the columns of the table; all but the last two on one line.
 FIELDS = (

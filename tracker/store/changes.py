@@ -17,7 +17,7 @@ from tracker.text import plural
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 # Records that others lean on: an undo leaves them where they are still in use.
 SHARED = frozenset({"actors", "actor_aliases", "meetings", "meeting_aliases", "sources", "snapshots", "topics"})

@@ -11,7 +11,7 @@ from tracker.store import actors, marks, merged, search, topics
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 DERIVED = """
 SELECT p.id, p.status, p.status_on, e.status, e.occurred_on FROM proposals AS p

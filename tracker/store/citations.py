@@ -9,7 +9,7 @@ from tracker.store import sources
 from tracker.text import refuse_unstorable
 
 if TYPE_CHECKING:
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 
 def add(change: Change, proposal: int, evidence: Evidence, event: int | None) -> int:

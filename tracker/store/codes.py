@@ -11,7 +11,7 @@ from tracker.text import key, refuse_unstorable, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.store.topics import Named
 
 LONGEST = 60

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.formats.samples import Record
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 STANCES = ("supports", "contradicts")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.clocks import Between, Clock, Event
     from tracker.model import Citation, Look, Proposal, Source, Status, StatusEvent
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.store.past import Then
 
 

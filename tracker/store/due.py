@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.model import Line
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 DEADLINE: tuple[str, Literal["deadline_on"]] = ("deadline {day}", "deadline_on")
 

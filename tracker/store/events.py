@@ -23,7 +23,7 @@ from tracker.store import actors, citations, statuses
 from tracker.text import key, meant, refuse_unstorable
 
 if TYPE_CHECKING:
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 CORRECTABLE = ("status", "occurred_on", "reason", "because", "extent", "actor")  # what a correction takes over unsaid
 

@@ -8,6 +8,7 @@ from tracker.clocks import NO_CLOCK
 from tracker.dates import in_words
 from tracker.query import explain, unparse
 from tracker.store import listing
+from tracker.store.ledger import CHUNK, chunked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.formats.lists import Shape
     from tracker.model import Detail, Line
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.store.past import Then
 
 
@@ -83,7 +84,7 @@ def rows_of(ledger: Ledger, wanted: Sequence[int], needs: frozenset[Needs], toda
         found = proposals.records(ledger, chunk, today)
         return {one.id: fill(Row(one, citations=cited.get(one.id, ()))) for one in found}
 
-    return listing.chunked(wanted, fetch)
+    return chunked(wanted, fetch)
 
 
 def rows_then(
@@ -93,8 +94,8 @@ def rows_then(
     from tracker.formats.columns import Row  # noqa: PLC0415 - numbers need none
     from tracker.store import past  # noqa: PLC0415 - only a clock needs it
 
-    for start in range(0, len(found), listing.CHUNK):
-        chunk = found[start : start + listing.CHUNK]
+    for start in range(0, len(found), CHUNK):
+        chunk = found[start : start + CHUNK]
         fill = _filler(ledger, [one.id for one in chunk], needs)
         cited = past.passages(ledger, chunk, clock) if "evidence" in needs else {}
         for record, unsure in past.records(ledger, chunk, clock, today):

@@ -10,7 +10,7 @@ from tracker.text import key, refuse_unstorable, words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 
 def of_proposal(ledger: Ledger, proposal: int) -> dict[str, str]:

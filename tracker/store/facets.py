@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.model import QueryError
 from tracker.query import Query, Term
-from tracker.store import database, statuses, terms, topics
+from tracker.store import statuses, terms, topics
+from tracker.store.ledger import data_version
 from tracker.store.marks import mark
 from tracker.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 YEARS = """
 WITH RECURSIVE known (year) AS (
@@ -107,7 +108,7 @@ class Facets:
         Statuses stand in the order of a proposal's life, years with the newest first, the others by their number.
         Raises Stopped once it is not wanted any more, QueryError as a list does.
         """
-        if (version := database.data_version(ledger)) != self._version:
+        if (version := data_version(ledger)) != self._version:
             self._version, self._candidates = version, {}
         counter = _Counter(ledger, query, wanted)
         for field in ABOUT:

@@ -13,7 +13,7 @@ from tracker.text import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 LIKELY = 20_000  # words with the same beginning that a slip is compared with
 SHOWN = 3  # what is offered at the most in place of a term

@@ -11,7 +11,7 @@ from tracker.text import meant
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 RANKED = frozenset({"repeats", "part-of", "replaces"})  # kinds that may not lead back to where they began
 SYMMETRIC = frozenset({"related"})

@@ -8,18 +8,17 @@ index of that order is walked and each proposal tested, in bulk or one by one, w
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.model import Line
 from tracker.query import Query, Sort, Term
 from tracker.store import terms
+from tracker.store.ledger import chunked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from tracker.store.database import Ledger
-
-T = TypeVar("T")
+    from tracker.store.ledger import Ledger
 
 FEW = 5_000  # matches that are sorted
 MANY = 50_000  # matches that are listed first, to be met on a walk
@@ -27,7 +26,6 @@ HEAD = 200  # rows of a walk that are tested one by one, and ...
 ENOUGH = 8  # ... matches among them that make it worth to go on so
 SHORT = 6  # words and marks of an expression that may be asked of one proposal after the other
 DEEP = 20_000  # from this row on a list is read as a whole
-CHUNK = 500
 ID = f"(abs(search.rowid) & {0xFFFFFFFF})"  # the low bits of a recency are the id; one of what was removed is negative
 
 # The expression of each sort key, the index that walks it, what breaks its ties, and the field that bounds the walk.
@@ -208,17 +206,6 @@ def lines(ledger: Ledger, wanted: Sequence[int]) -> Iterator[Line]:
             )
         },
     )
-
-
-def chunked(wanted: Sequence[int], fetch: Callable[[list[int]], dict[int, T]]) -> Iterator[T]:
-    """What `fetch` knows of these ids, some hundred at a time, in their order.
-
-    A list of numbers reads the same in JSON, so `fetch` may bind it as `str(chunk)`.
-    """
-    for start in range(0, len(wanted), CHUNK):
-        chunk = list(wanted[start : start + CHUNK])
-        found = fetch(chunk)
-        yield from (found[one] for one in chunk if one in found)
 
 
 def _line(row: Any) -> Line:

@@ -12,7 +12,7 @@ from tracker.store.recalled import within
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 def chosen(column: str, wanted: Sequence[int] | None) -> tuple[str, list[str]]:

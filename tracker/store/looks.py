@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.model import NewLook
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 
 def add(change: Change, proposal: int, new: NewLook, today: date) -> int:

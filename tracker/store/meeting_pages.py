@@ -9,7 +9,7 @@ from tracker.text import have_beginnings, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 FACTS = """
 SELECT m.id, m.uid, m.held_on AS date, m.name, coalesce(a.name, '') AS body, m.place,

@@ -12,7 +12,7 @@ from tracker.text import key, nearest, plural, refuse_unstorable, words
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 LISTED = 5  # meetings that a refusal names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 LIVE = "merged_into IS NULL AND removed_at IS NULL"  # of a record that stands for itself
 # 0 is no record: with it an index of what was merged is used where nearly nothing was.

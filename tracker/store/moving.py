@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Clock
     from tracker.model import Status
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.store.past import Facts, Then
 
 NONE = "none"

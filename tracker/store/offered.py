@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 DIGITS = 19  # of the largest number
 NEWEST = 200  # sources that a query offers by their numbers

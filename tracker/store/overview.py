@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Line
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 FLAGS = ("open", "overdue", "due", "stale", "unsupported", "disputed", "altered", "gone", "uncheckable")
 NONE = "none"

@@ -12,13 +12,14 @@ from tracker import config, dates
 from tracker.clocks import Clock, Event, Judged, State, judged, local_day, state
 from tracker.model import INVERSE_LINKS, NotFoundError
 from tracker.store import listing, lives, proposals, recalled, statuses
+from tracker.store.ledger import CHUNK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from tracker.model import Citation, Detail, Line, Look, Proposal, SourceRef
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 FLAGS = ("unsupported", "disputed", "stale", "overdue", "due")  # those that move with the day, in the order shown
 COLUMNS = "id, title, proposed_on, deadline_on, uncheckable, added_at, updated_at, removed_at"
@@ -164,8 +165,8 @@ def lines(ledger: Ledger, found: Sequence[Then], clock: Clock) -> Iterator[Line]
 def records(ledger: Ledger, found: Sequence[Then], clock: Clock, today: date) -> Iterator[tuple[Proposal, bool]]:
     """These proposals with all that is said of them, and whether their status is unsure."""
     known = statuses.known(ledger)
-    for start in range(0, len(found), listing.CHUNK):
-        by_id = {one.id: one for one in found[start : start + listing.CHUNK]}
+    for start in range(0, len(found), CHUNK):
+        by_id = {one.id: one for one in found[start : start + CHUNK]}
         told, reasons = facts(ledger, list(by_id.values()), clock), circumstances(ledger, list(by_id.values()), clock)
         passages = lives.citations(ledger, list(by_id), clock)
         written = list(proposals.records(ledger, list(by_id), today))

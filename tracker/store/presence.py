@@ -9,7 +9,7 @@ from tracker.model import NotFoundError
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 
 def existing(ledger: Ledger, proposal: int) -> str:

@@ -27,14 +27,14 @@ from tracker.model import (
 )
 from tracker.store import actors, citations, events, extras, links, looks, meetings, presence, tags, topics
 from tracker.store.events import not_yet
-from tracker.store.listing import chunked
+from tracker.store.ledger import chunked
 from tracker.text import meant, refuse_unstorable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 existing, is_there = presence.existing, presence.is_there
 NAMED = 5  # proposals that an error names; the others are counted

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.clocks import Clock
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 Row = dict[str, Any]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tracker.formats.merge import Clash
     from tracker.formats.record import Record
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 
 def now(ledger: Ledger, proposal: int, today: date) -> tuple[Record, str]:

@@ -8,7 +8,7 @@ from tracker.model import NotFoundError, UsageError
 from tracker.text import nearest, refuse_unstorable, visible
 
 if TYPE_CHECKING:
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 REFUSED = frozenset(' ,":=!')  # what would end the name inside a query
 

@@ -10,7 +10,7 @@ from tracker.text import searchable, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 LONGEST = 32_768  # bytes of a word that FTS5 keeps
 AROUND = 5  # words shown on either side of a match

@@ -10,7 +10,7 @@ from tracker.store.merged import LIVE
 from tracker.text import key
 
 if TYPE_CHECKING:
-    from tracker.store.database import Change
+    from tracker.store.ledger import Change
 
 # Whether a change merged a record that stood until then.
 MERGED = """

@@ -9,7 +9,7 @@ from tracker.model import ChangeEntry, SourceRef
 from tracker.store import citations, listing, sources
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 def page(ledger: Ledger, source: int) -> SourcePage:

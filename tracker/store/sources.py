@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.clocks import NO_CLOCK
 from tracker.model import NotFoundError, Source, UsageError
-from tracker.store import listing
+from tracker.store.ledger import chunked
 from tracker.store.recalled import within
 from tracker.text import have_beginnings, visible, words
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Clock
     from tracker.formats.references import Numbers
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 SELECT = """
 SELECT s.id, s.uid, s.type, s.title, s.authors, s.publisher, s.container, s.issued_on, s.url, s.archive_url,
@@ -70,9 +70,7 @@ def numbered(ledger: Ledger, numbers: Numbers, clock: Clock = NO_CLOCK) -> Itera
     then, first = within(ledger, clock, "sources")
     sql = f"{then}{SELECT}WHERE s.id IN (SELECT value FROM json_each(?))"
     wanted = numbers.sources
-    found = listing.chunked(
-        wanted, lambda chunk: {row["id"]: _source(row) for row in ledger.rows(sql, [*first, str(chunk)])}
-    )
+    found = chunked(wanted, lambda chunk: {row["id"]: _source(row) for row in ledger.rows(sql, [*first, str(chunk)])})
     yield from ((numbers.of(one.id), one) for one in found)
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.clocks import State
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 NONE, UNDATED = "none", "undated"
 # What a field is counted by: its value, and the tables that it takes.

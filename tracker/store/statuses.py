@@ -8,7 +8,7 @@ from tracker.model import Status, UsageError
 from tracker.text import meant
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 def known(ledger: Ledger) -> dict[str, Status]:

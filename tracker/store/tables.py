@@ -10,7 +10,7 @@ from tracker.text import meant
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 # Proposals are exported as records (formats.rows); the rest as it is stored.
 NAMES = (

@@ -9,7 +9,7 @@ from tracker.store import presence
 from tracker.text import nearest, refuse_unstorable, visible
 
 if TYPE_CHECKING:
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 # The tag that was given last has the highest id: the change that gave it says when.
 LISTED = """

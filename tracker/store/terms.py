@@ -16,7 +16,7 @@ from tracker.text import fts_query, meant, nearest, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 INDEXED_BEGINNING = 3  # letters of a word's beginning for which FTS5 has an index of its own
 NESTED = 8  # saved queries within each other

@@ -12,7 +12,7 @@ from tracker.store.tags import Moved
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.store.topics import Named
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Clock
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.store.past import Then
 
 FEW = 5_000  # proposals that are sorted out without further thought

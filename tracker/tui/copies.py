@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Detail, Source
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 LONGEST = 10_000_000  # code points of one line
 MOST = 500  # proposals whose whole text is copied; a file takes more

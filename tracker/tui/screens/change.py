@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.model import ChangeEntry, Kept
     from tracker.store.changes import Step
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.widgets.rows import Rows
 
 MOST = 2000  # rows of a change that are listed: an import touches hundreds of thousands

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.query import Query
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.tui.screens.form import Form
 
 # what letters do where no text is being typed

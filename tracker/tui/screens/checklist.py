@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from tracker import config
 from tracker.model import Edit
 from tracker.store import database, presence, proposals, records, topics
+from tracker.store.ledger import consistent_read
 from tracker.text import plural
 from tracker.tui.screens.edit import as_edited
 from tracker.tui.screens.form import Form
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.tui.screens.form import Sure
 
 ALL, SOME, NONE = "✓", "–", " "  # noqa: RUF001 - the dash of what only some of many have
@@ -49,7 +50,7 @@ class Topics(Form):
         """The proposals whose topics they are. Raises NotFoundError."""
         self.wanted, self._today = wanted, today
         super().__init__(ledger, [])
-        with database.reading(ledger):
+        with consistent_read(ledger):
             title = presence.existing(ledger, wanted[0])
             had = topics.shared(ledger, wanted)
             self._known = list(dict.fromkeys([*topics.known(ledger), *had]))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.model import Line
-    from tracker.store.database import Ledger
     from tracker.store.due import Due as Found
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Form
     from tracker.tui.widgets.rows import Rows
 

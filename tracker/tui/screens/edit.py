@@ -9,6 +9,7 @@ from tracker import config
 from tracker.formats import merge, record
 from tracker.model import Edit
 from tracker.store import database, proposals, records
+from tracker.store.ledger import consistent_read
 from tracker.text import plural
 from tracker.tui import entries
 from tracker.tui.entries import FieldError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from tracker.formats.merge import Clash
     from tracker.formats.record import Record
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.tui.screens.form import Sure
     from tracker.tui.widgets.field import Blank
 
@@ -58,7 +59,7 @@ class EditRecord(Form):
     def __init__(self, ledger: Ledger, proposal: int, today: date) -> None:
         """The proposal to be edited. Raises NotFoundError."""
         self.wanted, self._today = (proposal,), today
-        with database.reading(ledger):
+        with consistent_read(ledger):
             title = proposals.existing(ledger, proposal)
             self._base = as_edited(records.now(ledger, proposal, today)[0], today)
             known = record_blanks(ledger)

@@ -11,6 +11,7 @@ from tracker.formats import editing, merge, record
 from tracker.formats.drafts import Draft, held
 from tracker.model import Edit, UsageError
 from tracker.store import database, proposals, records, topics
+from tracker.store.ledger import consistent_read
 from tracker.tui.screens.confirm import Confirm
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Editing:
     def _rounds(self, *, again: bool) -> str:
         """Edit until it is saved; gives back why nothing was, empty if it was."""
         screen, draft = self._screen, self._draft
-        with database.reading(screen.ledger):
+        with consistent_read(screen.ledger):
             proposals.existing(screen.ledger, self._proposal)
             now, status = records.now(screen.ledger, self._proposal, screen.today)
             comments = editing.comments(self._proposal, status, list(topics.known(screen.ledger)))

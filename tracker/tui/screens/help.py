@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding
     from textual.dom import DOMNode
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 KEYS = 26
 AROUND = 8  # cells of the dialog's border and margins

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tracker.model import ChangeEntry
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.wishes import Wish
 
 NARROW, WIDE = 60, 72  # cells from which on times and numbers are shown

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.model import Line
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.tui.screens.form import Sure
 
 KINDS = (*LINK_KINDS, *(turned for turned in INVERSE_LINKS.values() if turned not in LINK_KINDS))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tracker.query import Query, Term
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 SHOWN = {"topic": 8, "body": 5, "year": 8}
 WHOLE = 100_000

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Line
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 NEARBY = 1000
 FIRST = 5000

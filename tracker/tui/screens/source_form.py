@@ -8,6 +8,7 @@ from tracker import config
 from tracker.formats import csl
 from tracker.model import UsageError
 from tracker.store import bibliography, database, sources
+from tracker.store.ledger import consistent_read
 from tracker.text import visible, visible_block
 from tracker.tui.entries import FieldError, day
 from tracker.tui.screens.form import Ask, Form
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Sure
 
 # The columns of a source by the fields of the form, which are called as the options of the command line.
@@ -54,7 +55,7 @@ class EditSource(Form):
     def __init__(self, ledger: Ledger, source: int, today: date) -> None:
         """The source to be edited. Raises NotFoundError."""
         self._source, self._today = source, today
-        with database.reading(ledger):
+        with consistent_read(ledger):
             sources.refuse_absent(ledger, source)
             self._base = bibliography.said(ledger, source)
         super().__init__(ledger, [_blank(name, self._base[column]) for name, column in COLUMNS.items()])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.store import database, listing
+from tracker.store import listing
+from tracker.store.ledger import consistent_read
 from tracker.text import plural, visible
 from tracker.tui.screens.changing import Changing
 from tracker.tui.widgets.drawing import short
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.write import Target
 
 LONG = 75_000  # bytes of a clipboard that many terminals take, and not much more
@@ -67,7 +68,7 @@ class Taking(Changing):
         from tracker.formats.lists import Shape  # noqa: PLC0415
         from tracker.store import exporting  # noqa: PLC0415
 
-        with database.reading(ledger), replacing(target.path) as stream:
+        with consistent_read(ledger), replacing(target.path) as stream:
             wanted = marked or listing.ids(ledger, asked)
             shape = Shape(target.form, (), target.spreadsheet, exporting.about(asked, self.today))
             pieces = exporting.pieces(ledger, wanted, shape, self.today)

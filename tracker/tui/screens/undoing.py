@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.model import ChangeEntry
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 LARGE = 300  # steps of a change; a larger one is taken back beside the screen's own work
 
