@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import typer  # noqa: TC002 - Typer reads the annotations
 
-from tracker import config, settings
+from tracker import config
 from tracker.cli import session as sessions
 from tracker.cli.parameters import Command, Group, new_app
+from tracker.config import parse_settings, usual_settings_text
 from tracker.formats import drafts, files
 from tracker.model import TrackerError, UsageError
 from tracker.text import visible, write
@@ -86,7 +87,7 @@ def edit(ctx: typer.Context) -> None:
         again = draft.path.exists()
         if again:
             sessions.talk(session, f"A draft of {draft.since()} is there and taken up again: {draft.path}")
-        text = draft.text() if again else settings.usual_text() if before is None else _readable(target, before)
+        text = draft.text() if again else usual_settings_text() if before is None else _readable(target, before)
         try:
             _until_kept(session, draft, text, target, is_new=before is None, again=again)
         except KeyboardInterrupt:
@@ -113,7 +114,7 @@ def _until_kept(
         mended = True
         text = f"{REMARK}\n{mine}"  # so that lines are counted as they are seen when it is opened again
         try:
-            settings.parsed(text.encode(), target.name)
+            parse_settings(text.encode(), target.name)
         except UsageError as error:
             text = f"{REMARK}Not kept: {visible(str(error))}\n{mine}"
             draft.keep(text)

@@ -10,10 +10,10 @@ import pytest
 from commands import Program
 from factories import TODAY
 
-from tracker import config, query, settings
+from tracker import config, query
 from tracker.cli import configuring, terminal
 from tracker.clocks import Clock
-from tracker.config import Settings
+from tracker.config import SETTING_KEYS, Settings, parse_settings, usual_settings_text
 from tracker.formats import drafts
 from tracker.model import NewProposal, UsageError
 from tracker.store import listing, past, proposals
@@ -58,15 +58,15 @@ def program(home: Path, ledger: Ledger, capsys: pytest.CaptureFixture[str]) -> P
 
 
 def test_the_file_explains_every_setting_and_sets_none() -> None:
-    text = settings.usual_text()
-    assert settings.parsed(text.encode(), "it") == {}
+    text = usual_settings_text()
+    assert parse_settings(text.encode(), "it") == {}
     explained = re.findall(r"^# (\w+) = ", text, re.MULTILINE)
-    assert tuple(explained) == Settings._fields == tuple(settings.KEYS)
+    assert tuple(explained) == Settings._fields == tuple(SETTING_KEYS)
 
 
 def test_every_example_of_the_file_is_a_right_value() -> None:
-    text = re.sub(r"^# (\w+ = )", r"\1", settings.usual_text(), flags=re.MULTILINE)
-    found = Settings(**settings.parsed(text.encode(), "it"))
+    text = re.sub(r"^# (\w+ = )", r"\1", usual_settings_text(), flags=re.MULTILINE)
+    found = Settings(**parse_settings(text.encode(), "it"))
     assert {name for name, value in found._asdict().items() if value} == {*Settings._fields}
     assert (found.stale_months, found.due_days, found.limit, found.color) == Settings()[2:6]
 
@@ -94,7 +94,7 @@ def test_every_example_of_the_file_is_a_right_value() -> None:
 )
 def test_what_is_wrong_is_named_with_its_line_and_what_is_right(text: str, said: str) -> None:
     with pytest.raises(UsageError, match=f"^{re.escape(said)}"):
-        settings.parsed(text.encode(), "it")
+        parse_settings(text.encode(), "it")
 
 
 def test_a_file_that_cannot_be_read_says_so(home: Path) -> None:
@@ -147,7 +147,7 @@ def editor(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_first_edit_begins_with_the_explained_file_and_keeps_it(program: Program, editor: Path) -> None:
     path = config.settings_file()
     assert program.done("config", "edit") == str(path)
-    assert (editor / "given").read_text() == settings.usual_text() == path.read_text()
+    assert (editor / "given").read_text() == usual_settings_text() == path.read_text()
     assert "Nothing was changed" in program("config", "edit").err
     (editor / "typed").write_text("limit = 7\n")
     program.done("config", "edit")
