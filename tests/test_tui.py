@@ -15,7 +15,9 @@ from textual.widgets import Static
 from tracker import cli
 from tracker.model import BusyError, Edit, Evidence, Line, NewStatus, TrackerError
 from tracker.query import Query
-from tracker.store import database, listing, proposals
+from tracker.store import database
+from tracker.store.records import proposals
+from tracker.store.search import listing
 from tracker.tui.app import TrackerApp
 from tracker.tui.screens import reading
 from tracker.tui.screens.add import Add

@@ -13,7 +13,7 @@ from test_tui_editing import detail
 from textual.app import App, SuspendNotSupported
 
 from tracker.query import Query
-from tracker.store import listing
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import factories
 from test_tui import main, me, opened, picture, place, settle, three, toasts, typed_at_once
 
-from tracker.store import proposals
+from tracker.store.records import proposals
 from tracker.tui.screens.add import Add
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.link import Link

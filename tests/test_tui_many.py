@@ -9,7 +9,9 @@ from test_tui import complaints, main, many, me, opened, picture, place, settle,
 
 from tracker.model import Edit, NewStatus
 from tracker.query import Query
-from tracker.store import database, listing, proposals
+from tracker.store import database
+from tracker.store.records import proposals
+from tracker.store.search import listing
 from tracker.tui.screens import changing, form, reading
 from tracker.tui.screens.checklist import Topics
 from tracker.tui.screens.confirm import Confirm

@@ -11,7 +11,9 @@ from textual.widgets import Static
 
 from tracker.model import Edit
 from tracker.query import Query
-from tracker.store import changes, listing, proposals
+from tracker.store.history import changes
+from tracker.store.records import proposals
+from tracker.store.search import listing
 from tracker.tui.screens import undoing
 from tracker.tui.screens.confirm import Confirm
 

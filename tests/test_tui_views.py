@@ -9,7 +9,9 @@ import pytest
 from test_tui import HOSTILE, main, me, opened, picture, place, settle, three, toasts, until
 
 from tracker.model import Edit, Evidence, NewLook, NewStatus
-from tracker.store import changes, database, links, looks, proposals, sources
+from tracker.store import database
+from tracker.store.history import changes
+from tracker.store.records import links, looks, proposals, sources
 from tracker.tui.screens.change import WhatItDid
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.due import Due

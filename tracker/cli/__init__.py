@@ -75,7 +75,7 @@ def run(args: list[str]) -> int:
 def _complete(args: list[str]) -> int:
     """Answer a script of `tracker completion`. Whatever goes wrong, a line that is being typed is not disturbed."""
     try:
-        from tracker.cli.completion import complete  # noqa: PLC0415 - only the scripts ask for it
+        from tracker.cli.completion.answers import complete  # noqa: PLC0415 - only the scripts ask for it
 
         said = complete(args)
     except Exception:  # noqa: BLE001 - see above

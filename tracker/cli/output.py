@@ -50,7 +50,7 @@ def put(output: str, pieces: Iterable[str]) -> None:
     if output == STDOUT:
         write_all(pieces)
         return
-    from tracker.formats.files import replacing  # noqa: PLC0415 - only a file needs it
+    from tracker.files import replacing  # noqa: PLC0415 - only a file needs it
 
     with replacing(Path(output).expanduser()) as stream:
         stream.writelines(pieces)

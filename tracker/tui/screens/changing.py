@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from tracker import config, query
-from tracker.store import database, listing, presence, terms
+from tracker.store import database
+from tracker.store.records import presence
+from tracker.store.search import listing, terms
 from tracker.text import plural
 from tracker.tui.screens.filling import NOTHING
 from tracker.tui.screens.marking import Marking
@@ -130,13 +132,13 @@ class Changing(Marking):
 
     def action_remove(self) -> None:
         """Take out of every list what is chosen; many are asked about first."""
-        from tracker.store import proposals  # noqa: PLC0415 - the first paint does not need it
+        from tracker.store.records import proposals  # noqa: PLC0415 - the first paint does not need it
 
         self._to_each("rm", proposals.remove, "Removed", "Remove")
 
     def action_restore(self) -> None:
         """Bring back what is chosen of the removed ones."""
-        from tracker.store import proposals  # noqa: PLC0415 - the first paint does not need it
+        from tracker.store.records import proposals  # noqa: PLC0415 - the first paint does not need it
 
         self._to_each("restore", proposals.restore, "Restored", "Restore")
 
@@ -146,12 +148,12 @@ class Changing(Marking):
 
     def _in_use(self) -> dict[str, str]:
         """What `tracker use` says, by the fields of a form; if it is new, it stands over what the last add said."""
-        from tracker.formats import in_use  # noqa: PLC0415 - the first paint does not need it
+        from tracker.editing import defaults  # noqa: PLC0415 - the first paint does not need it
         from tracker.tui import entries  # noqa: PLC0415
 
         used: dict[str, str] = {}
         with self.toasted():
-            used |= entries.in_use(in_use.kept(self.ledger.path))
+            used |= entries.in_use(defaults.kept(self.ledger.path))
         if used != self._used:
             self._used, self._said = used, {**self._said, **used}
         return used

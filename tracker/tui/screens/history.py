@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from tracker.store import changes, presence, proposals
+from tracker.store.history import changes
+from tracker.store.records import presence, proposals
 from tracker.text import plural
 from tracker.tui.screens.view import View
 from tracker.tui.widgets import drawing

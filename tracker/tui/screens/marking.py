@@ -9,7 +9,7 @@ from textual import work
 from textual.message import Message
 
 from tracker.model import TrackerError
-from tracker.store import listing
+from tracker.store.search import listing
 from tracker.text import plural
 from tracker.tui.screens import reading
 from tracker.tui.screens.filling import Filling

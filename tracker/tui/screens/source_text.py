@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from tracker.store import citations, listing, sources
+from tracker.store.records import citations, sources
+from tracker.store.search import listing
 from tracker.text import plural
 from tracker.tui.screens.sources import open_address
 from tracker.tui.screens.view import View

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from tracker.store import sources
+from tracker.store.records import sources
 from tracker.text import plural
 from tracker.tui.screens.view import View
 from tracker.tui.widgets import drawing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.store import listing
 from tracker.store.ledger import consistent_read
+from tracker.store.search import listing
 from tracker.text import plural, visible
 from tracker.tui.screens.changing import Changing
 from tracker.tui.widgets.drawing import short
@@ -64,14 +64,14 @@ class Taking(Changing):
 
     def _written(self, ledger: Ledger, target: Target, marked: Sequence[int], asked: Query) -> str:
         """Write a file; gives back how many went where."""
-        from tracker.formats.files import replacing  # noqa: PLC0415 - the first paint does not need it
+        from tracker.files import replacing  # noqa: PLC0415 - the first paint does not need it
         from tracker.formats.lists import Shape  # noqa: PLC0415
-        from tracker.store import exporting  # noqa: PLC0415
+        from tracker.store.reports import export  # noqa: PLC0415
 
         with consistent_read(ledger), replacing(target.path) as stream:
             wanted = marked or listing.ids(ledger, asked)
-            shape = Shape(target.form, (), target.spreadsheet, exporting.about(asked, self.today))
-            pieces = exporting.pieces(ledger, wanted, shape, self.today)
+            shape = Shape(target.form, (), target.spreadsheet, export.about(asked, self.today))
+            pieces = export.pieces(ledger, wanted, shape, self.today)
             stream.writelines(self._counted(pieces, len(wanted)))
         return f"Wrote {plural(len(wanted), 'proposal')} to {visible(str(target.path.absolute()))}"
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker import config
-from tracker.store import changes, database
+from tracker.store import database
+from tracker.store.history import changes
 from tracker.text import plural
 from tracker.tui.screens.working import Working
 from tracker.tui.widgets.drawing import short

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.store import saved
+from tracker.store.records import saved_queries
 from tracker.tui.screens import reading
 from tracker.tui.screens.taking import Taking
 from tracker.tui.screens.wishes import Wish
@@ -178,7 +178,7 @@ class Viewing(Taking):
         """The saved queries by their names, in their order."""
         known: dict[str, str] = {}
         with self.toasted():
-            known |= saved.known(self.ledger)
+            known |= saved_queries.known(self.ledger)
         return known
 
     def action_keep(self) -> None:
