@@ -137,7 +137,7 @@ def _agreed(
 
 
 def _lines(change: Change, wanted: Sequence[int]) -> dict[int, Line]:
-    from tracker.store.search import listing  # noqa: PLC0415 - --help needs no database
+    from tracker.store.search import listing
 
     return {line.id: line for line in listing.lines(change.ledger, wanted)}
 

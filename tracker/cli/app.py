@@ -96,7 +96,7 @@ def root(
 
     Without a command it opens the screen.
     """
-    from tracker.cli.session import Session  # noqa: PLC0415 - --version and --help need none
+    from tracker.cli.session import Session
 
     del version
     ctx.obj = Session(db=db, color=color, quiet=quiet, no_input=no_input, no_pager=no_pager, debug=debug)
@@ -105,13 +105,13 @@ def root(
 
 
 def _open_screen(ctx: typer.Context) -> None:
-    from tracker import config  # noqa: PLC0415 - --version and --help need none
-    from tracker.cli.session import is_interactive  # noqa: PLC0415
+    from tracker import config
+    from tracker.cli.session import is_interactive
 
     if not is_interactive():
         sys.stderr.write(ctx.get_help() + "\n")
         raise typer.Exit(2)
     config.check_settings()
-    from tracker.tui.app import run  # noqa: PLC0415 - heavy, and only the screen needs it
+    from tracker.tui.app import run
 
     run(ctx.obj.path, plain=config.colour(ctx.obj.color) == "never")

@@ -49,7 +49,7 @@ def warn(session: sessions.Session, asked: Clock) -> None:
 
 def counted(session: sessions.Session, ledger: Ledger, query: Query, asked: Clock) -> int:
     """How many proposals `list --count` finds."""
-    from tracker.store.as_of import selection  # noqa: PLC0415 - --help needs no database
+    from tracker.store.as_of import selection
 
     warn(session, asked)
     return len(selection.find(ledger, query._replace(limit=None), asked, sessions.today()))
@@ -57,7 +57,7 @@ def counted(session: sessions.Session, ledger: Ledger, query: Query, asked: Cloc
 
 def listed(session: sessions.Session, ledger: Ledger, wish: Wish, asked: Clock, output: str) -> Answer:
     """Print what `list` prints, but a table: that is in the answer."""
-    from tracker.store.reports import export  # noqa: PLC0415 - --help needs no database
+    from tracker.store.reports import export
 
     warn(session, asked)
     query = wish.query
@@ -77,9 +77,9 @@ def listed(session: sessions.Session, ledger: Ledger, wish: Wish, asked: Clock, 
 def _drawn(
     session: sessions.Session, ledger: Ledger, wish: Wish, asked: Clock, shown: Sequence[Then]
 ) -> tuple[list[str], list[str]]:
-    from tracker.cli.render import proposal_lines  # noqa: PLC0415 - only a terminal gets a table
-    from tracker.store.as_of import states  # noqa: PLC0415 - --help needs no database
-    from tracker.store.reports import export  # noqa: PLC0415 - --help needs no database
+    from tracker.cli.render import proposal_lines
+    from tracker.store.as_of import states
+    from tracker.store.reports import export
 
     dated = proposal_lines.dated(wish.dates)
     if wish.columns:
@@ -93,8 +93,8 @@ def _drawn(
 
 def _shown(ledger: Ledger, query: Query, asked: Clock, most: int | None) -> tuple[list[Then], int | None]:
     """The proposals to be shown, and how many there are if they were counted."""
-    from tracker.store.as_of import first_page, selection  # noqa: PLC0415 - --help needs no database
-    from tracker.store.search import terms  # noqa: PLC0415 - --help needs no database
+    from tracker.store.as_of import first_page, selection
+    from tracker.store.search import terms
 
     limit = terms.unfolded(ledger, query).limit
     if limit is None and most is None:
@@ -114,8 +114,8 @@ def exported(
     session: sessions.Session, ledger: Ledger, query: Query, asked: Clock, form: Shape
 ) -> tuple[Sequence[object], Iterator[str]]:
     """What `export` writes: the proposals, and their lines in a format."""
-    from tracker.store.as_of import selection  # noqa: PLC0415 - --help needs no database
-    from tracker.store.reports import export  # noqa: PLC0415 - --help needs no database
+    from tracker.store.as_of import selection
+    from tracker.store.reports import export
 
     warn(session, asked)
     found = selection.find(ledger, query, asked, sessions.today())
@@ -124,7 +124,7 @@ def exported(
 
 def _empty(ledger: Ledger, query: Query, asked: Clock) -> str:
     """Why a list is empty: each term's own count under the clock."""
-    from tracker.store.as_of import selection  # noqa: PLC0415 - --help needs no database
+    from tracker.store.as_of import selection
 
     if not query.terms:
         return f"No proposals {in_words(asked)}"
@@ -137,7 +137,7 @@ def _empty(ledger: Ledger, query: Query, asked: Clock) -> str:
 
 def shown(ledger: Ledger, wanted: Sequence[int], asked: Clock) -> tuple[Shown, str]:
     """What `show` shows, as of a day, and what to say of those that were not there."""
-    from tracker.store.as_of import states  # noqa: PLC0415 - --help needs no database
+    from tracker.store.as_of import states
 
     moments, missing = [], []
     for number in wanted:
@@ -166,7 +166,7 @@ def _marked(moment: Moment) -> Detail:
 
 
 def _object(moment: Moment) -> dict[str, object]:
-    from tracker.formats import rows  # noqa: PLC0415 - a page needs none
+    from tracker.formats import rows
 
     told = rows.detail_object(moment.detail)
     for event in told["status_events"]:

@@ -62,7 +62,7 @@ def merged(
 
 def _show(session: sessions.Session, ledger: Ledger, numbers: list[int], *, whole: bool) -> None:
     """A sample of the proposals that change, or all of them."""
-    from tracker.store.search import listing  # noqa: PLC0415 - --help needs no database
+    from tracker.store.search import listing
 
     shown = numbers if whole else numbers[:FEW]
     for line in listing.lines(ledger, shown):
@@ -72,7 +72,7 @@ def _show(session: sessions.Session, ledger: Ledger, numbers: list[int], *, whol
 
 
 def _new_actors(change: Change) -> list[str]:
-    from tracker.cli.evidence import new_actors  # noqa: PLC0415 - only what was done tells it
+    from tracker.cli.evidence import new_actors
 
     return new_actors(change)
 
@@ -90,7 +90,7 @@ def listed(
         if hidden:
             sessions.talk(session, f"No room for: {', '.join(hidden)}")
     else:
-        from tracker.formats import writers  # noqa: PLC0415 - a list on a terminal needs none
+        from tracker.formats import writers
 
         write(sys.stdout, "".join(writers.tsv_lines(plain)))
 
@@ -130,7 +130,7 @@ def items(texts: Iterable[str]) -> list[str]:
 
 def proposals(ledger: Ledger, numbers: Sequence[int]) -> list[str]:
     """Proposals as lines of a page."""
-    from tracker.store.search import listing  # noqa: PLC0415 - --help needs no database
+    from tracker.store.search import listing
 
     wide = max((len(str(number)) for number in numbers), default=0)
     return [

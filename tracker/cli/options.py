@@ -134,7 +134,7 @@ class Root(Group):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As Typer does it, with every command known to the suggestions."""
         if args and args[0] not in self.homes:
-            from difflib import get_close_matches  # noqa: PLC0415 - only a slip needs it
+            from difflib import get_close_matches
 
             near = get_close_matches(args[0], self.homes, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""

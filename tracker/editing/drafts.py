@@ -96,7 +96,7 @@ def held(draft: Draft, what: str) -> Iterator[None]:
 def _lock(handle: int) -> None:
     """Lock an open file until it is closed, or the program is killed; where the system has no such locks, do not."""
     with suppress(ImportError):
-        import fcntl  # noqa: PLC0415 - not on every system
+        import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 

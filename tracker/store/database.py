@@ -85,7 +85,7 @@ def write(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
     A change that changes nothing leaves no entry. Raises BusyError if another program keeps writing, DatabaseError if
     the file was replaced or upgraded meanwhile or cannot be written.
     """
-    from tracker.store.search import index  # noqa: PLC0415 - only writing needs it
+    from tracker.store.search import index
 
     with explained(ledger.path):
         con = ledger.con
@@ -245,7 +245,7 @@ def _bring_up(ledger: Ledger, *, create: bool, writing: bool) -> None:
 
 
 def _bring_up_now(ledger: Ledger) -> None:
-    from tracker.store.search import index  # noqa: PLC0415 - only an upgrade needs it
+    from tracker.store.search import index
 
     ledger.con.execute("BEGIN IMMEDIATE")
     try:

@@ -59,8 +59,8 @@ def list_(
 
     Example: tracker actor list lukashenko
     """
-    from tracker.formats import rows  # noqa: PLC0415 - --help needs none
-    from tracker.store.records import actor_pages, actors  # noqa: PLC0415
+    from tracker.formats import rows
+    from tracker.store.records import actor_pages, actors
 
     session = sessions.of(ctx, db)
     of_kind = meant(kind, actors.KINDS, "kind of actor") if kind else None
@@ -86,8 +86,8 @@ def show(
 
     Example: tracker actor show Belarus
     """
-    from tracker.formats import rows  # noqa: PLC0415 - --help needs none
-    from tracker.store.records import actor_pages, actors  # noqa: PLC0415
+    from tracker.formats import rows
+    from tracker.store.records import actor_pages, actors
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
@@ -126,7 +126,7 @@ def edit(
         raise UsageError("--slip is about the old name; say the new one with --name")
 
     def deed(change: Change) -> tuple[str, int]:
-        from tracker.store.records import actors  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import actors
 
         number = actors.named(change.ledger, who)
         was = actors.name_of(change.ledger, number)
@@ -157,7 +157,7 @@ def alias(
     """
 
     def deed(change: Change) -> tuple[str, int]:
-        from tracker.store.records import actors  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import actors
 
         number = actors.named(change.ledger, name)
         (actors.remove_aliases if remove else actors.add_aliases)(change, number, aliases)
@@ -185,19 +185,19 @@ def merge(
     session = sessions.of(ctx, db)
 
     def wanted(ledger: Ledger) -> tuple[int, list[int]]:
-        from tracker.store.records import actors  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import actors
 
         return actors.named(ledger, keep), list(dict.fromkeys(actors.named(ledger, one) for one in others))
 
     def concerned(ledger: Ledger) -> tuple[str, list[int]]:
-        from tracker.store.records import actors  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import actors
 
         stays, go = wanted(ledger)
         names = " and ".join(actors.name_of(ledger, one) for one in go)
         return f"{names} will be {actors.name_of(ledger, stays)}.", actors.concerning(ledger, go)
 
     def deed(change: Change) -> tuple[str, int]:
-        from tracker.store.records import actors  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import actors
 
         stays, go = wanted(change.ledger)
         names = ", ".join(actors.name_of(change.ledger, one) for one in go)
@@ -220,7 +220,7 @@ def rm(
     """
 
     def deed(change: Change) -> tuple[str, int]:
-        from tracker.store.records import actors  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import actors
 
         found = list(dict.fromkeys(actors.named(change.ledger, one) for one in names))
         told = [_called(change.ledger, one) for one in found]
@@ -232,7 +232,7 @@ def rm(
 
 
 def _called(ledger: Ledger, number: int) -> str:
-    from tracker.store.records import actors  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import actors
 
     return f"{actors.name_of(ledger, number)} ({number})"
 
@@ -249,7 +249,7 @@ def _cells(one: Actor) -> list[str]:
 
 
 def _plain(one: Actor) -> list[str]:
-    from tracker.store.records.actor_pages import PARTS  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records.actor_pages import PARTS
 
     counts = [str(one.proposals.get(part, 0)) for part in PARTS]
     return [str(one.id), one.name, one.kind or "", *counts, "; ".join(one.aliases)]

@@ -103,11 +103,11 @@ def add(
     given = {"body": body, "meeting": meeting, "place": place, "date": date, "by": by, "spoken_by": spoken_by, "to": to}
     typed, defaults = use_command.without_emptied(typed, use_command.that_apply(session, wanted=use), given)
     if editor:
-        from tracker.cli.commands import edit  # noqa: PLC0415 - most adds open no editor
+        from tracker.cli.commands import edit
 
         edit.add_in_editor(session, typed, defaults, dry_run=dry_run)
     elif title is None or _may_ask_for_evidence(session, use_command.merged(typed, defaults)):
-        from tracker.cli.commands import add_questions  # noqa: PLC0415 - most adds ask nothing
+        from tracker.cli.commands import add_questions
 
         add_questions.add_by_questions(session, typed, defaults, dry_run=dry_run)
     else:
@@ -127,7 +127,7 @@ def done(
     new = wanted(typed)  # refused before anything is opened, if it can be
 
     def deed(change: Change) -> tuple[int, str, list[str]]:
-        from tracker.store.records import topics  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import topics
 
         added = perform(change, typed, new)
         told = [newest_citation(change, added)] if typed.source else []
@@ -150,7 +150,7 @@ def done(
 
 def perform(change: Change, typed: Typed, new: NewProposal) -> int:
     """Add a proposal with the evidence that was typed; gives back its id. Raises what the store raises."""
-    from tracker.store.records import proposals  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import proposals
 
     passage = {"quote": typed.quote, "locator": typed.locator, "translation": typed.translation}
     cited = evidence(change, source_=typed.source, **passage)
@@ -205,7 +205,7 @@ def text_or_stdin(typed: str, what: str) -> str:
 
 def said(change: Change, proposal: int) -> str:
     """A proposal in one line: `142  <title>  [proposed]`."""
-    from tracker.store.search import listing  # noqa: PLC0415 - --help needs no database
+    from tracker.store.search import listing
 
     line = next(listing.lines(change.ledger, [proposal]))
     return f"{line.id}  {line.title}  [{line.status}]"

@@ -143,7 +143,7 @@ def _show(text: str) -> None:
 def _answer(name: str, default: str) -> str:
     """What is typed, the default for nothing, nothing for `-`. Ctrl+d ends it all as ctrl+c does."""
     with suppress(ImportError):
-        import readline  # noqa: F401, PLC0415 - the line can be edited then
+        import readline  # noqa: F401 - the line can be edited then
     shown = f" [{visible(default)}]" if default else ""
     sys.stderr.flush()
     try:
@@ -196,7 +196,7 @@ def _hints(session: sessions.Session, name: str) -> Iterator[str]:
         yield "known: " + ", ".join(KINDS)
     if name not in {"topic", "source"}:
         return
-    from tracker.store.records import sources, topics  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import sources, topics
 
     with sessions.reading(_silent(session)) as ledger:
         codes, newest = list(topics.known(ledger)), sources.titles(ledger)[:NEWEST]

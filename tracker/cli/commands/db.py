@@ -33,13 +33,13 @@ def statuses(
 
     Example: tracker statuses
     """
-    from tracker.store.records import statuses  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import statuses
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
         known = statuses.known(ledger)
     if as_json:
-        from tracker.formats import rows  # noqa: PLC0415 - a page needs none
+        from tracker.formats import rows
 
         outputs.put_json(map(rows.as_object, known.values()))
         return
@@ -65,7 +65,7 @@ def check(ctx: typer.Context, db: Db = None) -> None:
 
     Example: tracker check
     """
-    from tracker.store.reports import check, tables  # noqa: PLC0415 - --help needs no database
+    from tracker.store.reports import check, tables
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
@@ -99,8 +99,8 @@ def info(ctx: typer.Context, db: Db = None) -> None:
 
     Example: tracker db info
     """
-    from tracker.store.database import facts as engine_facts  # noqa: PLC0415
-    from tracker.store.reports import tables  # noqa: PLC0415 - --help needs no database
+    from tracker.store.database import facts as engine_facts
+    from tracker.store.reports import tables
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
@@ -121,7 +121,7 @@ def upgrade(ctx: typer.Context, db: Db = None) -> None:
 
     Example: tracker db upgrade
     """
-    from tracker.store.database import upgrade as bring_up  # noqa: PLC0415 - --help needs no database
+    from tracker.store.database import upgrade as bring_up
 
     session = sessions.of(ctx, db)
     backup = bring_up(session.path)

@@ -29,8 +29,8 @@ def demo(
 
     Example: tracker demo
     """
-    from tracker.store import sample_data as data  # noqa: PLC0415 - --help needs no database
-    from tracker.store.database import open_ledger  # noqa: PLC0415
+    from tracker.store import sample_data as data
+    from tracker.store.database import open_ledger
 
     session = sessions.of(ctx, None)
     if not path and not sessions.is_interactive():
@@ -44,7 +44,7 @@ def demo(
     if path:
         write(sys.stdout, f"{copy}\n")
         return
-    from tracker.tui.app import run  # noqa: PLC0415 - heavy, and only the screen needs it
+    from tracker.tui.app import run
 
     run(copy)
     sessions.talk(session, f"The sample data stays in {copy}; try: tracker --db {copy} list")

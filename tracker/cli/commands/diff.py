@@ -49,8 +49,8 @@ def diff(
 
     Example: tracker diff 2012..2013 body:csto --format markdown
     """
-    from tracker.store.records import statuses  # noqa: PLC0415 - --help needs no database
-    from tracker.store.reports import diff  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import statuses
+    from tracker.store.reports import diff
 
     session = sessions.of(ctx, db)
     form = "json" if as_json else {"md": "markdown"}.get(format_, format_)
@@ -107,7 +107,7 @@ def _basis(span: Between, about: str) -> str:
 
 
 def _write(found: Digest, form: str, about: str) -> None:
-    from tracker.formats import digest, writers  # noqa: PLC0415 - a page needs none
+    from tracker.formats import digest, writers
 
     if form == "json":
         write(sys.stdout, writers.json_text(digest.as_object(found), indent=2) + "\n")
@@ -116,7 +116,7 @@ def _write(found: Digest, form: str, about: str) -> None:
 
 
 def _drawn(session: sessions.Session, found: Digest, known: Mapping[str, Status], about: str) -> Iterator[str]:
-    from tracker.formats import references  # noqa: PLC0415 - only a page numbers references
+    from tracker.formats import references
 
     colour = terminal.uses_colour(session)
     room = pages.room()

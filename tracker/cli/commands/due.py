@@ -43,7 +43,7 @@ def due(
 
     Example: tracker due --days 30
     """
-    from tracker.store.reports import due as store  # noqa: PLC0415 - --help needs no database
+    from tracker.store.reports import due as store
 
     session = sessions.of(ctx, db)
     ahead = sessions.an_id(days, "day") if days else config.settings().due_days
@@ -72,7 +72,7 @@ def _drawn(session: sessions.Session, found: Sequence[Due], today: date) -> Iter
 
 
 def _print(found: Sequence[Due], *, as_json: bool) -> None:
-    from tracker.formats import writers  # noqa: PLC0415 - a terminal gets a page
+    from tracker.formats import writers
 
     rows = [
         (one.reason.name, str(line.id), line.status, line.title, one.days.get(line.id, ""))

@@ -49,8 +49,8 @@ def edit(
 
     Example: tracker edit 12
     """
-    from tracker.editing import revision  # noqa: PLC0415 - --help needs no database
-    from tracker.store.records import proposals, topics  # noqa: PLC0415 - --help needs no database
+    from tracker.editing import revision
+    from tracker.store.records import proposals, topics
 
     session = sessions.of(ctx, db)
     proposal = sessions.an_id(number)
@@ -127,7 +127,7 @@ def _add_taken_up(session: sessions.Session, draft: Draft, is_same: bool) -> boo
 
 def _comments(session: sessions.Session, typed: Typed) -> dict[str, str]:
     """The comments of the text of a new proposal, with what was typed and is no field of it."""
-    from tracker.store.records import topics  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import topics
 
     with sessions.reading(sessions.Session(db=session.db, quiet=True)) as ledger:
         known = list(topics.known(ledger))
@@ -170,7 +170,7 @@ def _until_saved(
 
 def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record) -> None:
     """Bring a record into the database, merged with what became of it since the editing began."""
-    from tracker.editing import revision  # noqa: PLC0415 - --help needs no database
+    from tracker.editing import revision
 
     base = editor.base_of(draft, sessions.today())
     fields = ", ".join(merge.touched(merge.difference(base or record.Record(), mine)))

@@ -61,7 +61,7 @@ def export(
     if (table or everything) and form not in TABLES:
         raise UsageError("tables are exported as csv, json or jsonl")
     query = parsed(terms, sort, limit)
-    from tracker.store.reports import tables  # noqa: PLC0415 - --help needs no database
+    from tracker.store.reports import tables
 
     names = list(tables.NAMES) if everything else [tables.name(one) for one in table or ()]
     with sessions.reading(session) as ledger:
@@ -87,8 +87,8 @@ def _shape(
     """How the proposals are written: with `notes` our note as the last column."""
     if not notes or form == "ids":
         return shape(query, clock, form, chosen(ledger, columns, form), spreadsheet)
-    from tracker.formats import columns as cols  # noqa: PLC0415 - --help needs none
-    from tracker.store.reports import export  # noqa: PLC0415
+    from tracker.formats import columns as cols
+    from tracker.store.reports import export
 
     usual = cols.usual(form, export.extras(ledger), clocked=clock is not None)
     wanted = chosen(ledger, columns, form) or usual
@@ -98,12 +98,12 @@ def _shape(
 def _proposals(
     session: sessions.Session, ledger: Ledger, query: Query, clock: Clock | None, asked: Shape, output: str
 ) -> None:
-    from tracker.store.reports import export  # noqa: PLC0415 - --help needs no database
-    from tracker.store.search import listing  # noqa: PLC0415 - --help needs no database
+    from tracker.store.reports import export
+    from tracker.store.search import listing
 
     wanted: Sequence[object]
     if clock is not None:
-        from tracker.cli import as_of_pages  # noqa: PLC0415 - only a clock needs it
+        from tracker.cli import as_of_pages
 
         wanted, pieces = as_of_pages.exported(session, ledger, query, clock, asked)
     else:
@@ -126,8 +126,8 @@ def _folder(output: str) -> Path:
 
 
 def _table(ledger: Ledger, name: str, form: str, spreadsheet: str, *, notes: bool) -> Iterator[str]:
-    from tracker.formats import writers  # noqa: PLC0415 - --help needs none
-    from tracker.store.reports import tables  # noqa: PLC0415
+    from tracker.formats import writers
+    from tracker.store.reports import tables
 
     columns = tables.columns(ledger, name, notes=notes)
     found = tables.rows(ledger, name, columns)

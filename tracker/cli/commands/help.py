@@ -35,8 +35,8 @@ def help_(
     session: sessions.Session = ctx.find_root().obj  # help is there with wrong settings too
     session.db = session.db if db is None else db
     if words and len(words) == 1 and words[0] in TOPICS:
-        from tracker import guide  # noqa: PLC0415 - the help of a command needs none
-        from tracker.cli.render import pages, terminal  # noqa: PLC0415
+        from tracker import guide
+        from tracker.cli.render import pages, terminal
 
         room = min(pages.room(), pages.ROOM)
         heading = terminal.styled(TOPICS[words[0]], "bold", colour=terminal.uses_colour(session))
@@ -47,15 +47,15 @@ def help_(
 
 
 def _blocks(session: sessions.Session, topic: str) -> Iterable[Block]:
-    from tracker import guide  # noqa: PLC0415 - the help of a command needs none
+    from tracker import guide
 
     if topic == "statuses":
-        from tracker.store.records import statuses  # noqa: PLC0415 - only this topic reads the database
+        from tracker.store.records import statuses
 
         with sessions.reading(sessions.Session(db=session.db, quiet=True)) as ledger:
             return guide.statuses(statuses.known(ledger), statuses.reasons(ledger))
     if topic == "keys":
-        from tracker.tui import keys  # noqa: PLC0415 - heavy, and only the keys need it
+        from tracker.tui import keys
 
         return guide.keys(keys.everywhere())
     plain = {"query": guide.query, "dates": guide.moments, "exit-codes": guide.exit_codes}

@@ -42,7 +42,7 @@ def undo(
 
     Example: tracker undo
     """
-    from tracker.store.history import changes  # noqa: PLC0415 - --help needs no database
+    from tracker.store.history import changes
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
@@ -72,7 +72,7 @@ def redo(ctx: typer.Context, db: Db = None) -> None:
 
     Example: tracker redo
     """
-    from tracker.store.history import changes  # noqa: PLC0415 - --help needs no database
+    from tracker.store.history import changes
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
@@ -95,8 +95,8 @@ def log(
 
     Example: tracker log 12
     """
-    from tracker.store.history import changes  # noqa: PLC0415 - --help needs no database
-    from tracker.store.records import proposals  # noqa: PLC0415 - --help needs no database
+    from tracker.store.history import changes
+    from tracker.store.records import proposals
 
     session = sessions.of(ctx, db)
     most = sessions.an_id(limit, "limit") if limit else config.settings().limit if sys.stdout.isatty() else None
@@ -116,7 +116,7 @@ def log(
 
 def _sure(session: sessions.Session, entry: ChangeEntry, passed: list[str], *, named: bool) -> bool:
     """Whether to go on with what may not be wanted: asked of a change that was named, or found by a bare undo."""
-    from tracker.store.history import changes  # noqa: PLC0415 - --help needs no database
+    from tracker.store.history import changes
 
     if named:
         return not sessions.may_ask(session) or _sure_of_kept(session, entry)
@@ -136,7 +136,7 @@ def _refusals(passed: list[str]) -> str:
 
 def _sure_of_kept(session: sessions.Session, entry: ChangeEntry) -> bool:
     """Whether to go on though some values were changed again since."""
-    from tracker.store.history import changes, words  # noqa: PLC0415 - --help needs no database
+    from tracker.store.history import changes, words
 
     with sessions.writing(session, "undo", dry_run=True) as change:
         kept = [words.kept(one) for one in changes.undo(change, entry.id)]
@@ -147,7 +147,7 @@ def _take_back(
     session: sessions.Session, entry: ChangeEntry, reversal: tuple[ChangeEntry, str], *, said: str, way_out: str
 ) -> None:
     """Take a change back, and speak of the one that `reversal` is about."""
-    from tracker.store.history import changes, words  # noqa: PLC0415 - --help needs no database
+    from tracker.store.history import changes, words
 
     made, command = reversal
     with sessions.writing(session, command) as change:
@@ -160,7 +160,7 @@ def _take_back(
 
 def _would(session: sessions.Session, entry: ChangeEntry) -> None:
     """Undo it, say what that did, and take that back."""
-    from tracker.store.history import changes, words  # noqa: PLC0415 - --help needs no database
+    from tracker.store.history import changes, words
 
     with sessions.writing(session, "undo", dry_run=True) as change:
         kept = changes.undo(change, entry.id)
@@ -172,7 +172,7 @@ def _would(session: sessions.Session, entry: ChangeEntry) -> None:
 
 
 def _print_steps(ledger: Ledger, number: int) -> None:
-    from tracker.store.history import changes, words  # noqa: PLC0415 - --help needs no database
+    from tracker.store.history import changes, words
 
     changes.get(ledger, number)
     write(sys.stdout, "".join(words.step(step) + "\n" for step in changes.steps(ledger, number)))
@@ -201,7 +201,7 @@ def _instant(since: str) -> str:
 
 
 def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int], *, as_json: bool, since: str) -> None:
-    from tracker.formats import rows, writers  # noqa: PLC0415 - --help needs none
+    from tracker.formats import rows, writers
 
     if as_json:
         objects = ({**rows.as_object(one), "undone": one.id in undone} for one in found)

@@ -88,7 +88,7 @@ def list_(
         answer = _count(session, ledger, wish) if count else _answer(session, ledger, wish, output)
         renamed = _renamed(ledger, query)
     if answer.drawn:
-        from tracker.cli.render import terminal  # noqa: PLC0415 - only a terminal gets a table
+        from tracker.cli.render import terminal
 
         terminal.show(session, answer.drawn)
     for line in (*renamed, *answer.said):
@@ -107,9 +107,9 @@ def is_help(ledger: Ledger, columns: str) -> bool:
     """Whether only the columns are asked for that there are; they are printed."""
     if columns.strip() != HELP:
         return False
-    from tracker.formats import columns as cols  # noqa: PLC0415 - a list on a terminal needs none
-    from tracker.store.reports import export  # noqa: PLC0415 - --help needs no database
-    from tracker.text import visible  # noqa: PLC0415
+    from tracker.formats import columns as cols
+    from tracker.store.reports import export
+    from tracker.text import visible
 
     told = [(visible(name), says) for name, says in cols.help_lines(export.extras(ledger))]
     write(sys.stdout, "".join(f"{name:<12}  {says}\n" for name, says in told))
@@ -120,8 +120,8 @@ def chosen(ledger: Ledger, columns: str, form: str) -> tuple[Column, ...]:
     """The columns that were asked for, none if none were. Raises UsageError."""
     if not columns:
         return ()
-    from tracker.formats import columns as cols  # noqa: PLC0415 - a list on a terminal needs none
-    from tracker.store.reports import export  # noqa: PLC0415 - --help needs no database
+    from tracker.formats import columns as cols
+    from tracker.store.reports import export
 
     if form == "ids":
         raise UsageError("--format ids has no columns but the numbers; say --columns id with another format")
@@ -130,12 +130,12 @@ def chosen(ledger: Ledger, columns: str, form: str) -> tuple[Column, ...]:
 
 def shape(query: Query, clock: Clock | None, form: str, columns: tuple[Column, ...], spreadsheet: str = "") -> Shape:
     """How a list is written, with what a page says of it: the query and the day."""
-    from tracker.formats.lists import Shape  # noqa: PLC0415 - a list on a terminal needs none
-    from tracker.store.reports import export  # noqa: PLC0415 - --help needs no database
+    from tracker.formats.lists import Shape
+    from tracker.store.reports import export
 
     when = ""
     if clock is not None:
-        from tracker.cli import as_of_pages  # noqa: PLC0415 - only a clock needs it
+        from tracker.cli import as_of_pages
 
         when = as_of_pages.in_words(clock)
     about = export.about(query, sessions.today(), when) if form == "html" else ()
@@ -146,7 +146,7 @@ def clock_of(as_of: str, known_by: str) -> Clock | None:
     """The clock of the two options, None without them. Raises UsageError."""
     if not (as_of or known_by):
         return None
-    from tracker.cli import as_of_pages  # noqa: PLC0415 - only a clock needs it
+    from tracker.cli import as_of_pages
 
     return as_of_pages.clock(as_of, known_by)
 
@@ -161,11 +161,11 @@ def _format(named: str, output: str) -> str:
 
 def _count(session: sessions.Session, ledger: Ledger, wish: Wish) -> Answer:
     if wish.clock is None:
-        from tracker.store.search import listing  # noqa: PLC0415 - --help needs no database
+        from tracker.store.search import listing
 
         found = listing.count(ledger, wish.query)
     else:
-        from tracker.cli import as_of_pages  # noqa: PLC0415 - only a clock needs it
+        from tracker.cli import as_of_pages
 
         found = as_of_pages.counted(session, ledger, wish.query, wish.clock)
     write(sys.stdout, f"{found}\n")
@@ -174,15 +174,15 @@ def _count(session: sessions.Session, ledger: Ledger, wish: Wish) -> Answer:
 
 def _answer(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) -> Answer:
     if wish.clock is not None:
-        from tracker.cli import as_of_pages  # noqa: PLC0415 - only a clock needs it
+        from tracker.cli import as_of_pages
 
         return as_of_pages.listed(session, ledger, wish, wish.clock, output)
     return _draw(session, ledger, wish) if wish.form == "table" else _print(session, ledger, wish, output)
 
 
 def _print(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) -> Answer:
-    from tracker.store.reports import export  # noqa: PLC0415 - --help needs no database
-    from tracker.store.search import listing  # noqa: PLC0415 - --help needs no database
+    from tracker.store.reports import export
+    from tracker.store.search import listing
 
     wanted = listing.ids(ledger, wish.query)
     asked = shape(wish.query, None, wish.form, wish.columns)
@@ -193,9 +193,9 @@ def _print(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) -
 
 
 def _draw(session: sessions.Session, ledger: Ledger, wish: Wish) -> Answer:
-    from tracker.cli.render import proposal_lines  # noqa: PLC0415 - only a terminal gets a table
-    from tracker.store.reports import export  # noqa: PLC0415
-    from tracker.store.search import listing  # noqa: PLC0415
+    from tracker.cli.render import proposal_lines
+    from tracker.store.reports import export
+    from tracker.store.search import listing
 
     query = wish.query
     wanted = listing.ids(ledger, query, limit=config.settings().limit if query.limit is None else None)
@@ -218,7 +218,7 @@ def _renamed(ledger: Ledger, query: Query) -> list[str]:
     names = [name for term in query.terms if term.field in {"topic", "primary"} for name in term.values]
     if not names:
         return []
-    from tracker.store.records import topics  # noqa: PLC0415 - only a query of topics needs it
+    from tracker.store.records import topics
 
     return topics.meanings(ledger, names)
 
@@ -230,7 +230,7 @@ def no_room(hidden: Sequence[str]) -> list[str]:
 
 def _empty(ledger: Ledger, query: Query) -> list[str]:
     """Why a list is empty: what each term finds alone, what would match instead, what is left without it."""
-    from tracker.store.search import hints  # noqa: PLC0415 - only an empty list needs it
+    from tracker.store.search import hints
 
     if not query.terms:
         return ["No proposals yet. Begin with: tracker add, or tracker demo"]

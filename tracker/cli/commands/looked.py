@@ -36,7 +36,7 @@ def looked(
     look = NewLook(places, sessions.a_date(on, "on") or today.isoformat(), note)
 
     def deed(change: Change, proposal: int) -> None:
-        from tracker.store.records import looks  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import looks
 
         looks.add(change, proposal, look, today)
 
@@ -58,8 +58,8 @@ def link(
 
     Example: tracker link 12 repeats 3
     """
-    from tracker.store.records import links, presence  # noqa: PLC0415 - --help needs no database
-    from tracker.text import meant  # noqa: PLC0415
+    from tracker.store.records import links, presence
+    from tracker.text import meant
 
     session = sessions.of(ctx, db)
     one, two, code = sessions.an_id(number), sessions.an_id(other), meant(kind, LINK_KINDS, "kind of link")

@@ -63,8 +63,8 @@ def list_(
 
     Example: tracker meeting list moscow 2012
     """
-    from tracker.formats import rows  # noqa: PLC0415 - --help needs none
-    from tracker.store.records import meeting_pages  # noqa: PLC0415
+    from tracker.formats import rows
+    from tracker.store.records import meeting_pages
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
@@ -92,8 +92,8 @@ def show(
 
     Example: tracker meeting show "Collective Security Council session" --date 2012
     """
-    from tracker.formats import rows  # noqa: PLC0415 - --help needs none
-    from tracker.store.records import meeting_pages, meetings  # noqa: PLC0415
+    from tracker.formats import rows
+    from tracker.store.records import meeting_pages, meetings
 
     session = sessions.of(ctx, db)
     held_on = sessions.a_date(date, "date")
@@ -127,8 +127,8 @@ def add(
     held_on = sessions.a_date(date or "", "date")
 
     def deed(change: Change) -> tuple[str, int, list[str]]:
-        from tracker.cli.evidence import new_actors  # noqa: PLC0415 - --help needs none
-        from tracker.store.records import meetings  # noqa: PLC0415
+        from tracker.cli.evidence import new_actors
+        from tracker.store.records import meetings
 
         number = meetings.add(change, body=body or "", name=name, place=place or "", held_on=held_on, note=note or "")
         return f"Added meeting {_called(change.ledger, number)}", number, new_actors(change)
@@ -167,7 +167,7 @@ def edit(
     staying: list[str] = []
 
     def deed(change: Change) -> tuple[str, int]:
-        from tracker.store.records import meeting_pages, meetings  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import meeting_pages, meetings
 
         number = meetings.named(change.ledger, which)
         was = meeting_pages.get(change.ledger, number)
@@ -198,19 +198,19 @@ def merge(
     session = sessions.of(ctx, db)
 
     def wanted(ledger: Ledger) -> tuple[int, list[int]]:
-        from tracker.store.records import meetings  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import meetings
 
         return meetings.named(ledger, keep), list(dict.fromkeys(meetings.named(ledger, one) for one in others))
 
     def concerned(ledger: Ledger) -> tuple[str, list[int]]:
-        from tracker.store.records import meeting_pages, meetings  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import meeting_pages, meetings
 
         stays, go = wanted(ledger)
         titles = " and ".join(meeting_pages.get(ledger, one).title for one in go)
         return f"{titles} will be {meeting_pages.get(ledger, stays).title}.", meetings.concerning(ledger, go)
 
     def deed(change: Change) -> tuple[str, int]:
-        from tracker.store.records import meetings  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import meetings
 
         stays, go = wanted(change.ledger)
         titles = "; ".join(_called(change.ledger, one) for one in go)
@@ -233,7 +233,7 @@ def rm(
     """
 
     def deed(change: Change) -> tuple[str, int]:
-        from tracker.store.records import meetings  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import meetings
 
         found = list(dict.fromkeys(meetings.named(change.ledger, one) for one in names))
         told = [_called(change.ledger, one) for one in found]
@@ -245,7 +245,7 @@ def rm(
 
 
 def _called(ledger: Ledger, number: int) -> str:
-    from tracker.store.records import meeting_pages  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import meeting_pages
 
     return f"{number}: {meeting_pages.get(ledger, number).title}"
 

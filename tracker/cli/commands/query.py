@@ -40,8 +40,8 @@ def save(
 
     Example: tracker query save open-migration topic:migration is:open
     """
-    from tracker.store.records import saved_queries  # noqa: PLC0415 - --help needs no database
-    from tracker.store.search import listing  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import saved_queries
+    from tracker.store.search import listing
 
     session = sessions.of(ctx, db)
     wanted = parsed(terms)
@@ -66,9 +66,9 @@ def list_(
 
     Example: tracker query list
     """
-    from tracker.formats import writers  # noqa: PLC0415 - --help needs none
-    from tracker.store.records import saved_queries  # noqa: PLC0415
-    from tracker.store.search import listing  # noqa: PLC0415
+    from tracker.formats import writers
+    from tracker.store.records import saved_queries
+    from tracker.store.search import listing
 
     session = sessions.of(ctx, db)
     found = []
@@ -83,7 +83,7 @@ def list_(
         objects = ({"name": name, "query": line} for name, _, line in found)
         outputs.put_json(objects)
     elif sys.stdout.isatty() and found:
-        from tracker.cli.render import terminal  # noqa: PLC0415 - only a terminal gets a table
+        from tracker.cli.render import terminal
 
         columns = (
             terminal.Column("name", 30),
@@ -104,7 +104,7 @@ def show(ctx: typer.Context, name: Name, db: Db = None) -> None:
 
     Example: tracker query show open-migration
     """
-    from tracker.store.records import saved_queries  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import saved_queries
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
@@ -119,7 +119,7 @@ def rm(ctx: typer.Context, name: Name, db: Db = None) -> None:
 
     Example: tracker query rm open-migration
     """
-    from tracker.store.records import saved_queries  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import saved_queries
 
     session = sessions.of(ctx, db)
     with sessions.writing(session, f"query rm {name}") as change:

@@ -50,14 +50,14 @@ def show(
 
     Example: tracker show 12
     """
-    from tracker.store.records import statuses  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import statuses
 
     session = sessions.of(ctx, db)
     chosen = outputs.form("json" if as_json else form, output, FORMATS, "text")
     wanted = list(dict.fromkeys(sessions.an_id(one) for one in ids))
     clock = NO_CLOCK
     if as_of or known_by:
-        from tracker.cli import as_of_pages  # noqa: PLC0415 - only a clock needs it
+        from tracker.cli import as_of_pages
 
         clock = as_of_pages.clock(as_of, known_by)
         as_of_pages.warn(session, clock)
@@ -79,11 +79,11 @@ def show(
 def _found(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> tuple[Shown, str]:
     """Those that are there, and what to say of those that are not."""
     if clock != NO_CLOCK:
-        from tracker.cli import as_of_pages  # noqa: PLC0415 - only a clock needs it
+        from tracker.cli import as_of_pages
 
         return as_of_pages.shown(ledger, wanted, clock)
-    from tracker.formats import rows  # noqa: PLC0415 - --help needs none
-    from tracker.store.records import proposals  # noqa: PLC0415
+    from tracker.formats import rows
+    from tracker.store.records import proposals
 
     there = [one for one in wanted if proposals.is_there(ledger, one)]
     details = [proposals.detail(ledger, one, sessions.today()) for one in there]
@@ -93,7 +93,7 @@ def _found(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> tuple[Shown, 
 
 
 def _briefing(ledger: Ledger, shown: Shown, form: str, clock: Clock) -> Iterator[str]:
-    from tracker.store.reports import export  # noqa: PLC0415 - --help needs no database
+    from tracker.store.reports import export
 
     numbers = " ".join(str(one.proposal.id) for one in shown.details)
     made = f"Made on {dates.in_words(sessions.today().isoformat())}: tracker show {numbers}"
@@ -102,14 +102,14 @@ def _briefing(ledger: Ledger, shown: Shown, form: str, clock: Clock) -> Iterator
 
 
 def _json(shown: Shown) -> list[str]:
-    from tracker.formats import writers  # noqa: PLC0415 - a page needs none
+    from tracker.formats import writers
 
     return [writers.json_text(shown.objects, indent=2) + "\n"]
 
 
 def _draw(session: sessions.Session, shown: Shown, known: Mapping[str, Status], output: str, *, history: bool) -> None:
     """The pages, one below the other."""
-    from tracker.cli.render import pages, proposal_page, terminal  # noqa: PLC0415 - JSON needs no page
+    from tracker.cli.render import pages, proposal_page, terminal
 
     colour = output == outputs.STDOUT and terminal.uses_colour(session)
     room = pages.room() if output == outputs.STDOUT else terminal.UNLIMITED

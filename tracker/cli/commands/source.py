@@ -68,7 +68,7 @@ def add(
 
     Example: tracker source add summit.txt --date "15 May 2012"
     """
-    from tracker.store.records import source_edits  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import source_edits
 
     session = sessions.of(ctx, db)
     said = {
@@ -122,14 +122,14 @@ def list_(
 
     Example: tracker source list lukashenko
     """
-    from tracker.store.records import sources  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import sources
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
         found = sources.all_sources(ledger, " ".join(words or ()), uncited=uncited)
         total = sources.count(ledger)
     if as_json:
-        from tracker.formats import rows  # noqa: PLC0415 - a list on a terminal needs none
+        from tracker.formats import rows
 
         outputs.put_json(map(rows.as_object, found))
     else:
@@ -154,9 +154,9 @@ def show(
 
     Example: tracker source show 1
     """
-    from tracker.cli.render import source_page  # noqa: PLC0415 - only this command draws one
-    from tracker.store.records import sources, statuses  # noqa: PLC0415 - --help needs no database
-    from tracker.store.reports import source_pages  # noqa: PLC0415 - --help needs no database
+    from tracker.cli.render import source_page
+    from tracker.store.records import sources, statuses
+    from tracker.store.reports import source_pages
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
@@ -165,7 +165,7 @@ def show(
         captured = sources.newest_text(ledger, number) if text else None
         known = statuses.known(ledger)
     if as_json:
-        from tracker.formats import source_object  # noqa: PLC0415 - a page needs none
+        from tracker.formats import source_object
 
         outputs.put_json([source_object.as_object(found)])
     elif text:
@@ -178,7 +178,7 @@ def show(
 
 
 def _add(change: Change, document: str, data: bytes, columns: dict[str, str | None]) -> tuple[int, bool]:
-    from tracker.store.records import source_edits, sources  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import source_edits, sources
 
     if not is_url(document):
         return sources.add_file(change, "stdin" if document == STDIN else Path(document).name, data, **columns)
@@ -189,7 +189,7 @@ def _add(change: Change, document: str, data: bytes, columns: dict[str, str | No
 
 
 def _said(change: Change, number: int, *, is_new: bool) -> str:
-    from tracker.store.records import sources  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import sources
 
     known = sources.get(change.ledger, number)
     verb = "Added source" if is_new else "Known already as source"
@@ -198,7 +198,7 @@ def _said(change: Change, number: int, *, is_new: bool) -> str:
 
 def _doubles(ledger: Ledger, number: int) -> list[str]:
     """Which source has the address of a new one already."""
-    from tracker.store.records import source_edits, sources  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import source_edits, sources
 
     url = sources.get(ledger, number).url
     other = source_edits.holder(ledger, number, url) if url else None

@@ -69,7 +69,7 @@ def edit(
     said = {name: value for name, value in named_.items() if value is not None}
     if not said:
         raise UsageError("nothing to change; see: tracker source edit --help")
-    from tracker.store.records import source_edits  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import source_edits
 
     with sessions.reading(session) as ledger:
         number = named(session, ledger, typed)
@@ -94,7 +94,7 @@ def merge(
     Example: tracker source merge 1 2
     """
     session = sessions.of(ctx, db)
-    from tracker.store.records import source_edits  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import source_edits
 
     with sessions.reading(session) as ledger:
         kept, *rest = (_exactly(ledger, one) for one in (keep, *others))
@@ -117,7 +117,7 @@ def rm(
     Example: tracker source rm 17
     """
     session = sessions.of(ctx, db)
-    from tracker.store.records import source_edits  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import source_edits
 
     with sessions.reading(session) as ledger:
         wanted = list(dict.fromkeys(_exactly(ledger, one) for one in numbers))
@@ -133,7 +133,7 @@ def named(session: sessions.Session, ledger: Ledger, typed: str) -> int:
 
     Raises NotFoundError.
     """
-    from tracker.store.records import sources  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import sources
 
     found = sources.named(ledger, typed)
     digits = typed.removeprefix("#")
@@ -144,7 +144,7 @@ def named(session: sessions.Session, ledger: Ledger, typed: str) -> int:
 
 def _exactly(ledger: Ledger, typed: str) -> int:
     """The source meant, itself and not the one that it was merged into. Raises NotFoundError."""
-    from tracker.store.records import sources  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import sources
 
     digits = typed.removeprefix("#")
     if not (digits.isascii() and digits.isdigit()):
@@ -155,7 +155,7 @@ def _exactly(ledger: Ledger, typed: str) -> int:
 
 
 def _line(change: Change, source: int) -> str:
-    from tracker.store.records import sources  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import sources
 
     found = sources.get(change.ledger, source)
     return f"{source}  {found.title or found.url}"

@@ -65,8 +65,8 @@ def stats(
 
     Example: tracker stats by:belarus --by topic,status
     """
-    from tracker.store.records import statuses  # noqa: PLC0415
-    from tracker.store.reports import stats as store  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import statuses
+    from tracker.store.reports import stats as store
 
     session = sessions.of(ctx, db)
     form = _format("json" if as_json else format_)
@@ -99,7 +99,7 @@ def _format(wanted: str) -> str:
 def _clock(session: sessions.Session, as_of: str, known_by: str) -> Clock | None:
     if not (as_of or known_by):
         return None
-    from tracker.cli import as_of_pages  # noqa: PLC0415 - only a clock needs it
+    from tracker.cli import as_of_pages
 
     clock = as_of_pages.clock(as_of, known_by)
     as_of_pages.warn(session, clock)
@@ -109,23 +109,23 @@ def _clock(session: sessions.Session, as_of: str, known_by: str) -> Clock | None
 def _when(clock: Clock | None) -> str:
     if clock is None:
         return ""
-    from tracker.cli import as_of_pages  # noqa: PLC0415 - only a clock needs it
+    from tracker.cli import as_of_pages
 
     return " " + as_of_pages.in_words(clock)
 
 
 def _chosen(ledger: Ledger, query: Query) -> Chosen:
     """What is to be counted without a clock."""
-    from tracker.store.reports import stats  # noqa: PLC0415 - --help needs no database
-    from tracker.store.search import listing  # noqa: PLC0415 - --help needs no database
+    from tracker.store.reports import stats
+    from tracker.store.search import listing
 
     everything = not query.terms and query.limit is None
     return stats.Chosen(None if everything else listing.ids(ledger, query))
 
 
 def _counted(ledger: Ledger, query: Query, clock: Clock | None, by: tuple[str, ...]) -> Counted:
-    from tracker.store.as_of import selection  # noqa: PLC0415 - --help needs no database
-    from tracker.store.reports import stats  # noqa: PLC0415 - --help needs no database
+    from tracker.store.as_of import selection
+    from tracker.store.reports import stats
 
     found = [] if clock is None else selection.find(ledger, query, clock, sessions.today())
     if clock is None:
@@ -146,7 +146,7 @@ def _counted(ledger: Ledger, query: Query, clock: Clock | None, by: tuple[str, .
 
 def _having(ledger: Ledger, query: Query, chosen: Chosen, flag: str) -> int:
     """How many of what was found have a flag that is today's."""
-    from tracker.store.search import listing  # noqa: PLC0415 - --help needs no database
+    from tracker.store.search import listing
 
     flagged = queries.parse([f"is:{flag}"], sessions.today())
     if chosen.states is None and query.limit is None:
@@ -155,7 +155,7 @@ def _having(ledger: Ledger, query: Query, chosen: Chosen, flag: str) -> int:
 
 
 def _draw(session: sessions.Session, told: Counted, known: dict[str, Status], when: str) -> None:
-    from tracker.cli.render import charts, terminal  # noqa: PLC0415 - only a terminal gets bars
+    from tracker.cli.render import charts, terminal
 
     colour = terminal.uses_colour(session)
     room = min(shutil.get_terminal_size().columns, ROOM)
@@ -188,7 +188,7 @@ def _first(found: dict[str, int]) -> dict[str, int]:
 
 
 def _written(told: Counted, form: str) -> Iterable[str]:
-    from tracker.formats import writers  # noqa: PLC0415 - bars need none
+    from tracker.formats import writers
 
     if form == "json":
         return [writers.json_text(_object(told), indent=2) + "\n"]
@@ -196,7 +196,7 @@ def _written(told: Counted, form: str) -> Iterable[str]:
     if form == "csv":
         return writers.csv_lines(header, rows)
     if form == "markdown":
-        from tracker.formats import markdown  # noqa: PLC0415 - rare
+        from tracker.formats import markdown
 
         return markdown.table(header, rows)
     return writers.tsv_lines([header, *rows] if told.matrix is not None else rows)

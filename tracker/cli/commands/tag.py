@@ -47,8 +47,8 @@ def list_(
 
     Example: tracker tag list
     """
-    from tracker.formats import rows  # noqa: PLC0415 - --help needs none
-    from tracker.store.records import tags  # noqa: PLC0415
+    from tracker.formats import rows
+    from tracker.store.records import tags
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
@@ -77,7 +77,7 @@ def rename(
     """
 
     def deed(change: Change) -> tuple[str, str]:
-        from tracker.store.records import tags  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import tags
 
         moved, was_there = tags.rename(change, old, new)
         verb = "Merged the tag" if was_there else "Renamed the tag"
@@ -95,7 +95,7 @@ def rm(ctx: typer.Context, name: Name, dry_run: DryRun = False, yes: Yes = False
     """
 
     def deed(change: Change) -> tuple[str, str]:
-        from tracker.store.records import tags  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import tags
 
         moved = tags.remove(change, name)
         return f"Took the tag {moved.others[0]} from {plural(moved.proposals, 'proposal')}", moved.others[0]
@@ -117,7 +117,7 @@ def _asked(
     """Do what concerns every proposal of a tag, once it was agreed to where these are many."""
 
     def concerned(ledger: Ledger) -> tuple[str, list[int]]:
-        from tracker.store.records import tags  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import tags
 
         tag_ = tags.find(ledger, name)
         return f"The tag {tag_} {becomes}.", tags.having(ledger, tag_)

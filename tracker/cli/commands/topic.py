@@ -61,8 +61,8 @@ def list_(
 
     Example: tracker topic list
     """
-    from tracker.formats import rows  # noqa: PLC0415 - --help needs none
-    from tracker.store.records import topic_vocabulary  # noqa: PLC0415
+    from tracker.formats import rows
+    from tracker.store.records import topic_vocabulary
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
@@ -86,8 +86,8 @@ def show(
 
     Example: tracker topic show migration
     """
-    from tracker.formats import rows  # noqa: PLC0415 - --help needs none
-    from tracker.store.records import topic_vocabulary  # noqa: PLC0415
+    from tracker.formats import rows
+    from tracker.store.records import topic_vocabulary
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
@@ -117,7 +117,7 @@ def add(
     """
 
     def deed(change: Change) -> tuple[str, str]:
-        from tracker.store.records import topic_vocabulary  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import topic_vocabulary
 
         words = tuple((stems or "").split())
         new = topic_vocabulary.Topic(code, title or "", definition or "", words, "", 0, 0, "", "", ())
@@ -145,7 +145,7 @@ def edit(
 
     Example: tracker topic edit migration --add-stems "diaspora border"
     """
-    from tracker.store.records.topic_vocabulary import TopicEdit  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records.topic_vocabulary import TopicEdit
 
     wanted = TopicEdit(
         new,
@@ -159,7 +159,7 @@ def edit(
         raise UsageError("nothing to change; say --code, --title, --definition or --stems")
 
     def deed(change: Change) -> tuple[str, str]:
-        from tracker.store.records import topic_vocabulary, topics  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import topic_vocabulary, topics
 
         was = topics.find(change.ledger, code).code
         now, inside = topic_vocabulary.edit(change, code, wanted, force=force)
@@ -185,7 +185,7 @@ def group(
     """
 
     def deed(change: Change) -> tuple[str, str]:
-        from tracker.store.records import topic_vocabulary  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import topic_vocabulary
 
         now = topic_vocabulary.group(change, head, codes)
         return f"In the group {head}: {', '.join(now)}", head
@@ -208,14 +208,14 @@ def merge(
     """
 
     def concerned(ledger: Ledger) -> tuple[str, list[int]]:
-        from tracker.store.records import topic_vocabulary, topics  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import topic_vocabulary, topics
 
         kept, go = topic_vocabulary.to_be_merged(ledger, keep, others)
         names = " and ".join(one.code for one in go)
         return f"{names} will be {kept.code}.", topics.having(ledger, [one.id for one in go])
 
     def deed(change: Change) -> tuple[str, str]:
-        from tracker.store.records import topic_vocabulary  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import topic_vocabulary
 
         done = topic_vocabulary.merge(change, keep, others)
         both = f", {done.had_both} of them had both" if done.had_both else ""
@@ -248,7 +248,7 @@ def _all_of(ctx: typer.Context, db: str | None, verb: str, codes: Sequence[str],
     """Do one of the deeds of the vocabulary that takes codes alone, called as its command is."""
 
     def deed(change: Change) -> tuple[str, str]:
-        from tracker.store.records import topic_vocabulary  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import topic_vocabulary
 
         done = ", ".join(getattr(topic_vocabulary, verb)(change, codes))
         return f"{verb.capitalize()}d {done}", done

@@ -145,7 +145,7 @@ def update(
         return
 
     def deed(change: Change) -> list[int]:
-        from tracker.store.records import proposals  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import proposals
 
         cited = evidence(change, source_=source, quote=quote, locator=locator, translation=translation)
         return proposals.update_all(change, wanted, edit, step, cited)
@@ -186,7 +186,7 @@ def cite(
         raise UsageError("a citation needs a source: --source ID, URL or FILE")
 
     def deed(change: Change) -> None:
-        from tracker.store.records import proposals  # noqa: PLC0415 - --help needs no database
+        from tracker.store.records import proposals
 
         stance = "contradicts" if against else "supports"
         cited = evidence(change, source_=source, quote=quote, locator=locator, translation=translation, stance=stance)
@@ -202,7 +202,7 @@ def rm(ctx: typer.Context, ids: Ids, dry_run: DryRun = False, db: Db = None) -> 
 
     Example: tracker rm 12
     """
-    from tracker.store.records import proposals  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import proposals
 
     each(sessions.of(ctx, db), "rm", ids, proposals.remove, dry_run=dry_run, verb="Removed")
 
@@ -213,7 +213,7 @@ def restore(ctx: typer.Context, ids: Ids, db: Db = None) -> None:
 
     Example: tracker restore 12
     """
-    from tracker.store.records import proposals  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import proposals
 
     each(sessions.of(ctx, db), "restore", ids, proposals.restore, dry_run=False, verb="Restored")
 
@@ -236,8 +236,8 @@ def _wanted(session: sessions.Session, ids: list[str], where: list[str]) -> tupl
         return wanted, " ".join(map(str, wanted))
     if len(where) > 1:
         raise UsageError("--where is given once; put all terms into one query: --where 'topic:migration is:open'")
-    from tracker import query as queries  # noqa: PLC0415 - only --where needs it
-    from tracker.store.search import listing  # noqa: PLC0415
+    from tracker import query as queries
+    from tracker.store.search import listing
 
     query = queries.parse_line(where[0], sessions.today())
     if not query.terms and query.limit is None:
@@ -253,7 +253,7 @@ def _renamed(edit: Edit, tells: Tells | None) -> Tells:
     """Also which topics that an edit names mean another by now."""
 
     def said(ledger: Ledger, proposals: Sequence[int]) -> Iterator[str]:
-        from tracker.store.records import topics  # noqa: PLC0415 - only topics need it
+        from tracker.store.records import topics
 
         yield from topics.meanings(ledger, (*edit.add.get("topics", ()), *edit.remove.get("topics", ())))
         yield from tells(ledger, proposals) if tells else ()
@@ -263,13 +263,13 @@ def _renamed(edit: Edit, tells: Tells | None) -> Tells:
 
 def _redated(ledger: Ledger, proposals: Sequence[int]) -> Iterator[str]:
     """Which first statuses keep the old date."""
-    from tracker.cli import status_messages  # noqa: PLC0415 - only a new date needs it
+    from tracker.cli import status_messages
 
     return status_messages.redated(ledger, proposals)
 
 
 def _staying(ledger: Ledger, proposals: Sequence[int]) -> Iterator[str]:
     """Which recorded events are not where their proposals stand, and what a correction left behind."""
-    from tracker.cli import status_messages  # noqa: PLC0415 - only a step needs it
+    from tracker.cli import status_messages
 
     return status_messages.said(ledger, proposals)

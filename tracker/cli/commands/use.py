@@ -136,8 +136,8 @@ def _taken(session: sessions.Session, name: str, typed: Any) -> Any:
 
 def _source(session: sessions.Session, typed: str, otherwise: str) -> tuple[int, str]:
     """The number and title of a source that is here. Raises NotFoundError."""
-    from tracker.store.ledger import consistent_read  # noqa: PLC0415 - --help needs no database
-    from tracker.store.records import sources  # noqa: PLC0415 - --help needs no database
+    from tracker.store.ledger import consistent_read
+    from tracker.store.records import sources
 
     if session.path.exists():
         with sessions.reading(session) as ledger, consistent_read(ledger):

@@ -29,7 +29,7 @@ def complete(args: Sequence[str]) -> str:
     """
     shell, *rest = args
     if shell == "bash":
-        from tracker.cli.completion import bash  # noqa: PLC0415 - only bash needs it
+        from tracker.cli.completion import bash
 
         how, breaks, line = rest
         read = bash.read(line, breaks)
@@ -46,13 +46,13 @@ def complete(args: Sequence[str]) -> str:
 
 def _found(words: Sequence[str]) -> Sequence[Candidate] | None:
     """What may stand in place of the last word; None where a file is meant."""
-    from tracker.cli.app import app as program  # noqa: PLC0415 - it imports this module when it is asked for
-    from tracker.cli.completion import position  # noqa: PLC0415 - the script itself needs none of it
+    from tracker.cli.app import app as program
+    from tracker.cli.completion import position
 
     place = position.found(typer.main.get_command(program), words)
     if place.param is None:
         return list(position.words(place))
-    from tracker.cli.completion import values  # noqa: PLC0415 - only a value needs it
+    from tracker.cli.completion import values
 
     if values.is_file(place):
         return None
@@ -69,8 +69,8 @@ def _found(words: Sequence[str]) -> Sequence[Candidate] | None:
 @contextmanager
 def _opened(named: str | None) -> Iterator[Ledger]:
     """The database in use, to be read; an empty one if there is none."""
-    from tracker import config  # noqa: PLC0415 - only what is in it needs it
-    from tracker.store import database  # noqa: PLC0415
+    from tracker import config
+    from tracker.store import database
 
     try:
         path = config.database_path(named)

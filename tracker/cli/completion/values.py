@@ -72,7 +72,7 @@ def _listed(asked: Asked) -> Values:
 
 
 def _statuses(asked: Asked) -> Values:
-    from tracker.store.search import field_values  # noqa: PLC0415 - most places need less
+    from tracker.store.search import field_values
 
     ids = asked.place.given.get("ids", ())
     number = ids[0].removeprefix("#") if ids else ""
@@ -80,14 +80,14 @@ def _statuses(asked: Asked) -> Values:
 
 
 def _reasons(asked: Asked) -> Values:
-    from tracker.store.records import statuses  # noqa: PLC0415 - most places need less
+    from tracker.store.records import statuses
 
     status = (asked.place.given.get("status") or [""])[-1]
     return statuses.reasons(asked.open(), status) or statuses.reasons(asked.open())
 
 
 def _proposals(asked: Asked) -> Values:
-    from tracker.store.search import field_values  # noqa: PLC0415 - most places need less
+    from tracker.store.search import field_values
 
     removed = asked.place.path == ("restore",)
     there = field_values.proposals(asked.open(), asked.typed, MOST, asked.today, removed=removed)
@@ -114,26 +114,26 @@ def _sorts(asked: Asked) -> Values:
 
 
 def _query_values(asked: Asked) -> Mapping[str, Callable[[], Values]]:
-    from tracker.store.search import field_values  # noqa: PLC0415 - most places need less
+    from tracker.store.search import field_values
 
     return field_values.values(asked.open())
 
 
 def _tables(_asked: Asked) -> Values:
-    from tracker.store.reports import tables  # noqa: PLC0415 - most places need less
+    from tracker.store.reports import tables
 
     return tables.NAMES
 
 
 def _counted(_asked: Asked) -> Values:
-    from tracker.store.reports import stats  # noqa: PLC0415 - most places need less
+    from tracker.store.reports import stats
 
     return list(stats.FIELDS)
 
 
 def _helped(asked: Asked) -> Values:
     """The commands and topics that help explains."""
-    from tracker.cli.app import HOMES, TOPICS  # noqa: PLC0415 - it is loaded, and imports this as it asks
+    from tracker.cli.app import HOMES, TOPICS
 
     if asked.place.given.get("words"):
         return ()

@@ -99,13 +99,13 @@ def _fitting(columns: Sequence[cols.Column]) -> list[terminal.Column]:
 
 
 def _is_short(name: str) -> bool:
-    from tracker.formats import columns as cols  # noqa: PLC0415 - only a choice of columns needs it
+    from tracker.formats import columns as cols
 
     return name in cols.PARTIAL_DATES | cols.INSTANTS | {"id", "evidence"}
 
 
 def _cell(column: cols.Column, row: cols.Row, shown: Dated) -> str:
-    from tracker.formats import columns as cols  # noqa: PLC0415 - only a choice of columns needs it
+    from tracker.formats import columns as cols
 
     if column.name == "evidence":
         return _mark(supported=row.supported)
@@ -146,7 +146,7 @@ def _with_places(
     ledger: Ledger, asked: Sequence[str], ids: Sequence[int], lines: Sequence[str], *, colour: bool
 ) -> Iterator[str]:
     """Each row, and under it where the words are that were asked for."""
-    from tracker.store.search import index  # noqa: PLC0415 - --help needs no database
+    from tracker.store.search import index
 
     room = shutil.get_terminal_size().columns
     for number, line in zip(ids, lines, strict=True):

@@ -87,8 +87,8 @@ def _passage(one: Citation) -> str:
 
 def paragraphs(text: str) -> list[str]:
     """A text to quote from: what is found by `--quote`, with the numbers that locators use."""
-    from tracker.capture import documents  # noqa: PLC0415 - only this shows a text
-    from tracker.text import visible_block  # noqa: PLC0415
+    from tracker.capture import documents
+    from tracker.text import visible_block
 
     found: list[str] = []
     for number, (start, end) in enumerate(documents.paragraphs(text), 1):

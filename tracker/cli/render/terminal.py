@@ -151,7 +151,7 @@ def show(session: Session, lines: Iterable[str]) -> None:
 
 def _pager() -> list[str]:
     """The pager with its arguments; nothing where none is wanted, or where the terminal could not move in it."""
-    import shlex  # noqa: PLC0415 - only a pager needs it
+    import shlex
 
     usual = "" if os.environ.get("TERM") == "dumb" else config.settings().pager or "less"
     named = os.environ.get("TRACKER_PAGER", os.environ.get("PAGER", usual))
@@ -167,8 +167,8 @@ def _paged(text: str) -> bool:
     command = _pager()
     if not command:
         return False
-    import signal  # noqa: PLC0415 - only a pager needs it
-    import subprocess  # noqa: PLC0415
+    import signal
+    import subprocess
 
     sys.stdout.flush()
     # Until it ends it has the terminal: ctrl+c is its own, and that it reads no further is no fault. What is handled

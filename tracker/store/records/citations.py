@@ -89,7 +89,7 @@ def _anchor(ledger: Ledger, evidence: Evidence) -> dict[str, Any]:
         return {"snapshot_id": captured[0] if captured else None, "locator": evidence.locator}
     if captured is None:
         return {"quote": evidence.quote.strip(), "locator": evidence.locator}
-    from tracker.capture import anchors, documents  # noqa: PLC0415 - only a quote in a text needs it
+    from tracker.capture import anchors, documents
 
     snapshot, text = captured
     found = anchors.find(text, evidence.quote)

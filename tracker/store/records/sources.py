@@ -174,7 +174,7 @@ def add_file(change: Change, name: str, data: bytes, **columns: str | None) -> t
     What the document says of itself (title, authors, day, address) is taken, unless `columns` say otherwise. The same
     bytes are the same source. Raises TrackerError for a document that cannot be read.
     """
-    from tracker.capture import documents  # noqa: PLC0415 - only a document needs it
+    from tracker.capture import documents
 
     known = with_content(change.ledger, data)
     if known is not None:

@@ -102,7 +102,7 @@ def _taken(means: Named, taken: Named, instead_of: str) -> str:
 
 def _near(code: str, there: Iterable[Named], instead_of: str) -> Named | None:
     """The topic whose code is nearly the same; groups are no part of it where one of the two has none."""
-    from difflib import SequenceMatcher  # noqa: PLC0415 - only a new code needs it
+    from difflib import SequenceMatcher
 
     best: tuple[float, Named] | None = None
     for one in there:

@@ -37,7 +37,7 @@ def pieces(ledger: Ledger, wanted: Sequence[int], shape: Shape, today: date) -> 
 
 def pieces_then(ledger: Ledger, found: Sequence[Then], shape: Shape, clock: Clock, today: date) -> Iterator[str]:
     """These proposals as they stood under a clock, in one of `writers.FORMATS`."""
-    from tracker.store.as_of import states  # noqa: PLC0415 - only a clock needs it
+    from tracker.store.as_of import states
 
     return _pieces(
         ledger,
@@ -62,12 +62,12 @@ def _pieces(
     if shape.form == "ids":
         return (f"{one}\n" for one in ids)
     if shape.form == "tsv" and not shape.columns:
-        from tracker.formats import rows as cells  # noqa: PLC0415 - numbers need none
-        from tracker.formats import writers  # noqa: PLC0415
+        from tracker.formats import rows as cells
+        from tracker.formats import writers
 
         return writers.tsv_lines(map(cells.line_cells, lines()))
-    from tracker.formats import lists  # noqa: PLC0415 - numbers need none
-    from tracker.store.records import sources  # noqa: PLC0415
+    from tracker.formats import lists
+    from tracker.store.records import sources
 
     shape = shape.named(extras(ledger))
     return lists.written(rows(shape.needs()), shape, lambda numbers: sources.numbered(ledger, numbers, clock))
@@ -75,8 +75,8 @@ def _pieces(
 
 def rows_of(ledger: Ledger, wanted: Sequence[int], needs: frozenset[Needs], today: date) -> Iterator[Row]:
     """The proposals of these ids with what the columns need, in the order of the ids."""
-    from tracker.formats.columns import Row  # noqa: PLC0415 - numbers need none
-    from tracker.store.records import lives, proposals  # noqa: PLC0415
+    from tracker.formats.columns import Row
+    from tracker.store.records import lives, proposals
 
     def fetch(chunk: list[int]) -> dict[int, Row]:
         fill = _filler(ledger, chunk, needs)
@@ -91,8 +91,8 @@ def rows_then(
     ledger: Ledger, found: Sequence[Then], needs: frozenset[Needs], clock: Clock, today: date
 ) -> Iterator[Row]:
     """These proposals as they stood under a clock, with what the columns need, in their order."""
-    from tracker.formats.columns import Row  # noqa: PLC0415 - numbers need none
-    from tracker.store.as_of import states  # noqa: PLC0415 - only a clock needs it
+    from tracker.formats.columns import Row
+    from tracker.store.as_of import states
 
     for start in range(0, len(found), CHUNK):
         chunk = found[start : start + CHUNK]
@@ -113,8 +113,8 @@ def briefing(
     ledger: Ledger, details: Sequence[Detail], form: str, about: Sequence[str] = (), clock: Clock = NO_CLOCK
 ) -> Iterator[str]:
     """Proposals that were opened as one text, `markdown` or `html`, with the references."""
-    from tracker.formats import briefing  # noqa: PLC0415 - numbers need none
-    from tracker.store.records import sources, statuses  # noqa: PLC0415
+    from tracker.formats import briefing
+    from tracker.store.records import sources, statuses
 
     write = briefing.html if form == "html" else briefing.markdown
     return write(details, statuses.known(ledger), lambda numbers: sources.numbered(ledger, numbers, clock), about)
@@ -122,7 +122,7 @@ def briefing(
 
 def extras(ledger: Ledger) -> list[str]:
     """The names of the imported columns that there are, in the order of the alphabet."""
-    from tracker.store.search import terms  # noqa: PLC0415 - numbers need none
+    from tracker.store.search import terms
 
     return terms.names(ledger, "extras")
 

@@ -79,9 +79,9 @@ def _near(ledger: Ledger, typed: str) -> list[str]:
     several = words(typed)
     if len(several) > 1:
         return [" ".join(several)]
-    from difflib import get_close_matches  # noqa: PLC0415 - only what finds nothing needs it
+    from difflib import get_close_matches
 
-    from tracker.store.search.index import endings  # noqa: PLC0415
+    from tracker.store.search.index import endings
 
     return get_close_matches(several[0], endings(ledger, several[0][:2], LIKELY), n=SHOWN, cutoff=ALIKE)
 

@@ -94,7 +94,7 @@ class WhatItDid(View):
             self.take_back(self._entry)
             return
 
-        from tracker.tui.screens.confirm import Confirm  # noqa: PLC0415 - only a doubt needs it
+        from tracker.tui.screens.confirm import Confirm
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
             if sure:

@@ -64,13 +64,13 @@ class Due(View):
 
     def action_status(self) -> None:
         """Open the form of a step of the proposal under the cursor."""
-        from tracker.tui.screens.status import ChangeStatus  # noqa: PLC0415 - only this verb needs it
+        from tracker.tui.screens.status import ChangeStatus
 
         self._on_line(lambda wanted: ChangeStatus(self.ledger, wanted, self.today))
 
     def action_looked(self) -> None:
         """Open the form of a look at the proposal under the cursor."""
-        from tracker.tui.screens.looked import Looked  # noqa: PLC0415 - only this verb needs it
+        from tracker.tui.screens.looked import Looked
 
         self._on_line(lambda wanted: Looked(self.ledger, wanted, self.today))
 

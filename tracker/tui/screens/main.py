@@ -181,7 +181,7 @@ class MainScreen(Narrowing):
 
     def action_help(self) -> None:
         """Say the keys of this place."""
-        from tracker.tui.screens.help import Help  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.help import Help
 
         with self.toasted():
             self.app.push_screen(Help(self.active_bindings, self.ledger))
@@ -198,7 +198,7 @@ class MainScreen(Narrowing):
         if line is None:
             self.pane.show(None)
             return
-        from tracker.store.records import proposals  # noqa: PLC0415 - the first paint does not need it
+        from tracker.store.records import proposals
 
         with self.toasted(), consistent_read(self.ledger):
             self.pane.show(proposals.detail(self.ledger, line.id, self.today))

@@ -109,7 +109,7 @@ class Marking(Filling):
             self.mark(self.table.marked | {*found.ids})
             return
 
-        from tracker.tui.screens.confirm import Confirm  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.confirm import Confirm
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
             if sure:

@@ -78,7 +78,7 @@ class Narrowing(Asking):
     @work(thread=True, exclusive=True, group="closer")
     def explain(self, asked: Query) -> None:
         """Find out why a query finds nothing, beside the screen's own work."""
-        from tracker.store.search import hints  # noqa: PLC0415 - the first paint does not need it
+        from tracker.store.search import hints
 
         worker = get_current_worker()
         try:

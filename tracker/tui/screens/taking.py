@@ -26,8 +26,8 @@ class Taking(Changing):
 
     def action_copy(self) -> None:
         """Open the menu of what can be copied."""
-        from tracker.tui import copies  # noqa: PLC0415 - the first paint does not need it
-        from tracker.tui.screens.copying import Copying  # noqa: PLC0415
+        from tracker.tui import copies
+        from tracker.tui.screens.copying import Copying
 
         asked = copies.Asked(self.ledger, self.chosen(), self._query, self.today)
 
@@ -45,7 +45,7 @@ class Taking(Changing):
 
     def action_write_file(self) -> None:
         """Write what is marked, or all that the query finds, into a file."""
-        from tracker.tui.screens.write import Write  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.write import Write
 
         marked = tuple(sorted(self.table.marked))
         what = f"the {plural(len(marked), 'marked proposal')}" if marked else "all that is listed"
@@ -64,9 +64,9 @@ class Taking(Changing):
 
     def _written(self, ledger: Ledger, target: Target, marked: Sequence[int], asked: Query) -> str:
         """Write a file; gives back how many went where."""
-        from tracker.files import replacing  # noqa: PLC0415 - the first paint does not need it
-        from tracker.formats.lists import Shape  # noqa: PLC0415
-        from tracker.store.reports import export  # noqa: PLC0415
+        from tracker.files import replacing
+        from tracker.formats.lists import Shape
+        from tracker.store.reports import export
 
         with consistent_read(ledger), replacing(target.path) as stream:
             wanted = marked or listing.ids(ledger, asked)

@@ -59,7 +59,7 @@ class Undoing(Working):
             self.take_back(entry)
             return
 
-        from tracker.tui.screens.confirm import Confirm  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.confirm import Confirm
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
             if sure:

@@ -123,32 +123,32 @@ class Viewing(Taking):
 
     def action_overview(self) -> None:
         """Open the overview of what the filter finds."""
-        from tracker.tui.screens.overview import Overview  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.overview import Overview
 
         self._open(lambda go: Overview(self.ledger, go, self._query, self.today), self.action_overview)
 
     def action_due(self) -> None:
         """Open the Monday list."""
-        from tracker.tui.screens.due import Due  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.due import Due
 
         self._open(lambda go: Due(self.ledger, go, self.today), self.action_due)
 
     def action_history(self) -> None:
         """Open the history of the proposal under the cursor, of the whole file where there is none."""
-        from tracker.tui.screens.history import History  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.history import History
 
         line = self.table.line()
         self._open(lambda go: History(self.ledger, go, line.id if line else None), self.action_history)
 
     def action_sources(self) -> None:
         """Open the list of sources."""
-        from tracker.tui.screens.sources import Sources  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.sources import Sources
 
         self._open(lambda go: Sources(self.ledger, go), self.action_sources)
 
     def open_source(self, source: int) -> None:
         """Open the text of a source."""
-        from tracker.tui.screens.source_text import SourceText  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.source_text import SourceText
 
         self._open(lambda go: SourceText(self.ledger, go, source), lambda: self.open_source(source))
 
@@ -183,7 +183,7 @@ class Viewing(Taking):
 
     def action_keep(self) -> None:
         """Keep the filter as a saved query."""
-        from tracker.tui.screens.keep import Keep  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.keep import Keep
 
         line = self.bar.input.value.strip()
         if not line:
