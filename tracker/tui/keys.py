@@ -32,6 +32,7 @@ PLACES = {
     "widgets.linked.Linked": "A page with links",
     "screens.form.Form": "A form",
     "widgets.field.More": "More fields of a form",
+    "widgets.option_menu.OptionMenu": "A menu",
     "screens.checklist.TopicList": "The topics of what is chosen",
     "screens.choose.Choose": "A field that two have changed",
     "screens.copying.Copying": "What can be copied",

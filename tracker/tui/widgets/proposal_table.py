@@ -172,11 +172,12 @@ class ProposalTable(LineList):
     def _parts(
         self, row: int, proposal: Line, fitting: Sequence[columns.TableColumn], *, here: bool
     ) -> Iterator[tuple[str, Tone]]:
+        glyphs, moved = self._glyphs, self.dated == SINCE
         for column in fitting:
             if column.name == "mark":
                 words, tone = self._mark(row, proposal.id, here=here)
             else:
-                words, tone = columns.text(column, proposal, self._glyphs, moved=self.dated == SINCE)
+                words, tone = columns.text(column, proposal, glyphs, moved=moved)
             yield words + " ", tone
 
     def _mark(self, row: int, proposal: int, *, here: bool) -> tuple[str, Tone]:
