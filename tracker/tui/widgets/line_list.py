@@ -44,14 +44,17 @@ class LineList(LineView):
         self.refresh()
 
     def keep_in_window(self) -> bool:
-        """Scroll to where the cursor is, and the heading above it; gives back whether it had to."""
+        """Scroll to the cursor, the heading above it and what stands below it; gives back whether it had to."""
         at, top, window = self.cursor, self.scroll_offset.y, self.window
         if not self.size.height or not self.is_choosable(at):
             return False
         first = at - 1 if at and window > 1 and not self.is_choosable(at - 1) else at
-        if top <= first and at < top + window:
+        last = at
+        while last + 1 < min(self.total, first + window) and not self.is_choosable(last + 1):
+            last += 1
+        if top <= first and last < top + window:
             return False
-        self.jump(first if first < top else at - window + 1)
+        self.jump(first if first < top else last - window + 1)
         return True
 
     def validate_cursor(self, line: int) -> int:
@@ -86,10 +89,12 @@ class LineList(LineView):
         self.cursor += lines
 
     def action_move_pages(self, pages: float) -> None:
-        """Move the window, and the cursor with it."""
+        """Move the window, and the cursor with it: less far rather than past lines that nobody saw."""
         lines = self.lines_of(pages)
         self.jump(self.scroll_offset.y + lines)
-        self.action_move(lines)
+        to = max(0, min(self.cursor + lines, self.total - 1))
+        short = range(to, self.cursor, -1 if lines > 0 else 1)
+        self.action_move(next((at for at in short if self.is_choosable(at)), to) - self.cursor)
 
     def action_go(self, line: int) -> None:
         """Move the cursor to a line."""
