@@ -30,9 +30,7 @@ def pane(pilot: Pilot[None]) -> list[str]:
     """What the facets say, line by line, without the blanks between name and number."""
     drawn = main(pilot).facets
     return [
-        " ".join(drawn.render_line(y).text.lstrip("▌").split())
-        for y in range(drawn.size.height)
-        if len(drawn._rows) > y
+        " ".join(drawn.render_line(y).text.lstrip("▌").split()) for y in range(drawn.size.height) if drawn.total > y
     ]
 
 

@@ -49,7 +49,7 @@ async def test_the_overview_is_of_what_the_filter_finds_and_adds_to_it(ledger: L
         await press(pilot, "m")
         assert "special-forces" not in picture(pilot)
         board = pilot.app.screen.query_one(Board)
-        board.action_end(0)
+        board.action_go(0)
         while not (board.spot and board.spot.key == (("date", "2012"),)):
             await pilot.press("down")
         await press(pilot, "enter")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # every part of the screen that has keys of its own, by the module that it is in
 PLACES = {
     "screens.main.MainScreen": "The first screen",
+    "widgets.line_view.LineView": "Every list and every page",
     "widgets.proposal_table.ProposalTable": "The list",
     "widgets.detail.DetailPane": "The proposal",
     "widgets.filter_bar.FilterInput": "The filter",
@@ -31,6 +32,7 @@ PLACES = {
     "widgets.linked.Linked": "A page with links",
     "screens.form.Form": "A form",
     "widgets.field.More": "More fields of a form",
+    "widgets.option_menu.OptionMenu": "A menu",
     "screens.checklist.TopicList": "The topics of what is chosen",
     "screens.choose.Choose": "A field that two have changed",
     "screens.copying.Copying": "What can be copied",

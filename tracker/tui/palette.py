@@ -86,7 +86,7 @@ class Commands(Provider):
 
 def _is_rare(action: str) -> bool:
     """Whether an action only moves about, or is listed by another name."""
-    return _name(action) in {"move", "move_pages", "go", "walk", "page", "end", "saved", "next_link"}
+    return _name(action) in {"move", "move_pages", "go", "walk", "saved", "next_link"}
 
 
 def _name(action: str) -> str:

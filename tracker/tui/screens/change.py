@@ -12,7 +12,7 @@ from tracker.store.history import changes, words
 from tracker.tui.screens.view import View
 from tracker.tui.screens.wishes import Wish
 from tracker.tui.widgets import drawing
-from tracker.tui.widgets.rows import Cell, Row
+from tracker.tui.widgets.rows import ListCell, ListRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -109,12 +109,12 @@ def _heading(entry: ChangeEntry) -> str:
     return f"Change {entry.id}  {entry.command}   {entry.who}, {drawing.moment(entry.at)}"
 
 
-def _rows(step: Step, content: Mapping[str, Any]) -> Iterator[Row]:
+def _rows(step: Step, content: Mapping[str, Any]) -> Iterator[ListRow]:
     deed = "changed" if step.new is not None else "deleted" if step.old else "added"
     sign, tone = SIGNS[deed]
     where = f"#{step.row}" if step.table == "proposals" else f"{step.table.replace('_', ' ')} {step.row}"
     proposal = step.row if step.table == "proposals" else content.get("proposal_id", content.get("from_id"))
-    yield Row((Cell(sign, 1, tone), Cell(deed, 8, tone), Cell(drawing.cell(where))), step.id, proposal)
+    yield ListRow((ListCell(sign, 1, tone), ListCell(deed, 8, tone), ListCell(drawing.cell(where))), step.id, proposal)
     for name, value in content.items():
         if step.new is not None and name != changes.STAMP:
             yield _column(name, f"{_shown((step.old or {}).get(name))} → {_shown(value)}")
@@ -122,9 +122,9 @@ def _rows(step: Step, content: Mapping[str, Any]) -> Iterator[Row]:
             yield _column(name, _shown(value))
 
 
-def _column(name: str, told: str) -> Row:
+def _column(name: str, told: str) -> ListRow:
     label = drawing.cell(name.removesuffix("_id").replace("_", " "))
-    return Row((Cell("", 3), Cell(label, 18, "muted"), Cell(drawing.cell(told), tone="muted")))
+    return ListRow((ListCell("", 3), ListCell(label, 18, "muted"), ListCell(drawing.cell(told), tone="muted")))
 
 
 def _shown(value: object) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tracker import config
@@ -19,6 +18,7 @@ from tracker.text import plural
 from tracker.tui.screens.edit import as_edited
 from tracker.tui.screens.form import Form
 from tracker.tui.widgets.drawing import MUTED, cell
+from tracker.tui.widgets.option_menu import OptionMenu
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,15 +33,13 @@ ALL, SOME, NONE = "✓", "–", " "  # noqa: RUF001 - the dash of what only some
 MARKS = {ALL: "$text-success", SOME: "$text-warning", NONE: ""}
 
 
-class TopicList(OptionList):
+class TopicList(OptionMenu):
     """The topics; Enter saves, a space or a click ticks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.save", "Save"),
         Binding("space", "select", "Tick"),
         Binding("p", "screen.primary", "Primary"),
-        Binding("j", "cursor_down", "Next", show=False),
-        Binding("k", "cursor_up", "Previous", show=False),
     ]
 
 
@@ -84,7 +82,7 @@ class Topics(Form):
         """Whether something was ticked."""
         return self._now != self._before or self._chosen() != (self._base.topics if self._base else ())
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_option_list_option_selected(self, event: OptionMenu.OptionSelected) -> None:
         """Tick a topic, or take the tick away."""
         code = str(event.option.id)
         turns = {ALL: NONE, NONE: self._before[code] if self._before[code] == SOME else ALL, SOME: ALL}

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tracker.model import TrackerError
@@ -16,6 +16,7 @@ from tracker.text import plural
 from tracker.tui import copies
 from tracker.tui.widgets.drawing import MUTED, short
 from tracker.tui.widgets.keys_line import KeysLine
+from tracker.tui.widgets.option_menu import OptionMenu
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -32,8 +33,6 @@ class Copying(ModalScreen[str]):
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"copy('{key}')", said) for key, (said, _) in copies.KINDS.items()),
-        Binding("j", "move('down')", "Next", show=False),
-        Binding("k", "move('up')", "Previous", show=False),
         Binding("escape,q,y", "close", "Close"),
     ]
 
@@ -50,23 +49,18 @@ class Copying(ModalScreen[str]):
         options = [Option(self._drawn(key, said), id=key) for key, (said, _) in copies.KINDS.items()]
         with Vertical(classes="dialog"):
             yield Static(f"Copy of {what}", classes="dialog-heading", markup=False)
-            yield OptionList(*options, compact=True)
+            yield OptionMenu(*options, compact=True)
             yield KeysLine("a letter, or enter  copy    esc  close")
 
     def action_copy(self, kind: str) -> None:
         """Close with what was chosen."""
         self.dismiss(kind)
 
-    def action_move(self, where: str) -> None:
-        """Go up or down."""
-        options = self.query_one(OptionList)
-        options.action_cursor_down() if where == "down" else options.action_cursor_up()
-
     def action_close(self) -> None:
         """Copy nothing."""
         self.dismiss(None)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_option_list_option_selected(self, event: OptionMenu.OptionSelected) -> None:
         """Close with what was chosen."""
         self.dismiss(str(event.option.id))
 

@@ -13,7 +13,7 @@ from tracker.text import plural
 from tracker.tui.screens.view import View
 from tracker.tui.screens.wishes import Wish
 from tracker.tui.widgets import drawing
-from tracker.tui.widgets.rows import Cell, Row
+from tracker.tui.widgets.rows import ListCell, ListRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -85,29 +85,29 @@ class Due(View):
         return line
 
 
-def rows(found: Sequence[Found], glyphs: Mapping[str, str], today: date) -> list[Row]:
+def rows(found: Sequence[Found], glyphs: Mapping[str, str], today: date) -> list[ListRow]:
     """The list: a heading for each reason, a row for each proposal, and a way to those that are left out."""
     return [row for one in found for row in _group(one, glyphs, today)]
 
 
-def _group(one: Found, glyphs: Mapping[str, str], today: date) -> Iterator[Row]:
+def _group(one: Found, glyphs: Mapping[str, str], today: date) -> Iterator[ListRow]:
     numbers = max(len(str(line.id)) for line in one.lines) + 1
-    yield Row((Cell(f"{one.reason.heading}  {one.total:,}"),))
+    yield ListRow((ListCell(f"{one.reason.heading}  {one.total:,}"),))
     for line in one.lines:
         glyph, word, tone = drawing.status(line.status, glyphs)
         why, day = one.why(line, today), one.days.get(line.id, "")
         cells = (
-            Cell(f"#{line.id}", max(numbers, 4), "muted", right=True),
-            Cell(f"{glyph} {word}", 20, tone, least=WIDE),
-            Cell(glyph, 1, tone, most=WIDE),
-            Cell(drawing.cell(line.title)),
-            Cell(drawing.cell(why), 34, "muted", least=WIDE),
-            Cell(drawing.cell(why), 26, "muted", least=NARROW, most=WIDE),
-            Cell("" if day in why else day, 10, "muted", least=NARROW),
-            Cell(day, 10, "muted", most=NARROW),
+            ListCell(f"#{line.id}", max(numbers, 4), "muted", right=True),
+            ListCell(f"{glyph} {word}", 20, tone, least=WIDE),
+            ListCell(glyph, 1, tone, most=WIDE),
+            ListCell(drawing.cell(line.title)),
+            ListCell(drawing.cell(why), 34, "muted", least=WIDE),
+            ListCell(drawing.cell(why), 26, "muted", least=NARROW, most=WIDE),
+            ListCell("" if day in why else day, 10, "muted", least=NARROW),
+            ListCell(day, 10, "muted", most=NARROW),
         )
-        yield Row(cells, (one.reason.name, line.id), (one.reason, line))
+        yield ListRow(cells, (one.reason.name, line.id), (one.reason, line))
     if one.total > len(one.lines):
         words = f"… {plural(one.total - len(one.lines), 'more', 'more')}: enter lists all of them"
-        yield Row((Cell(words, tone="muted"),), (one.reason.name, None), (one.reason, None))
-    yield Row(())
+        yield ListRow((ListCell(words, tone="muted"),), (one.reason.name, None), (one.reason, None))
+    yield ListRow(())

@@ -11,7 +11,7 @@ from tracker.store.records import presence, proposals
 from tracker.text import plural
 from tracker.tui.screens.view import View
 from tracker.tui.widgets import drawing
-from tracker.tui.widgets.rows import Cell, Row
+from tracker.tui.widgets.rows import ListCell, ListRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,22 +91,22 @@ class History(View):
         self.read_again()
 
 
-def _row(one: ChangeEntry, *, undone: bool) -> Row:
+def _row(one: ChangeEntry, *, undone: bool) -> ListRow:
     at, mark = drawing.moment(one.at), "↶ undone" if undone else ""
-    return Row(_cells(str(one.id), at, drawing.cell(one.who), mark, drawing.cell(one.command)), one.id, one)
+    return ListRow(_cells(str(one.id), at, drawing.cell(one.who), mark, drawing.cell(one.command)), one.id, one)
 
 
-def _cells(number: str, at: str, who: str, mark: str, what: str) -> tuple[Cell, ...]:
+def _cells(number: str, at: str, who: str, mark: str, what: str) -> tuple[ListCell, ...]:
     return (
-        Cell(number, 7, "muted", right=True, least=WIDE),
-        Cell(at, 16, "muted", least=NARROW),
-        Cell(at[:10], 10, "muted", most=NARROW),
-        Cell(who, 14, "muted", least=WIDE),
-        Cell(who, 7, "muted", most=WIDE),
-        Cell(mark, 8, "muted", least=NARROW),
-        Cell(mark[:1], 1, "muted", most=NARROW),
-        Cell(what, tone="muted" if mark else "plain"),
+        ListCell(number, 7, "muted", right=True, least=WIDE),
+        ListCell(at, 16, "muted", least=NARROW),
+        ListCell(at[:10], 10, "muted", most=NARROW),
+        ListCell(who, 14, "muted", least=WIDE),
+        ListCell(who, 7, "muted", most=WIDE),
+        ListCell(mark, 8, "muted", least=NARROW),
+        ListCell(mark[:1], 1, "muted", most=NARROW),
+        ListCell(what, tone="muted" if mark else "plain"),
     )
 
 
-HEADINGS = Row(tuple(cell._replace(tone="heading") for cell in _cells("change", "When", "Who", "", "What")))
+HEADINGS = ListRow(tuple(cell._replace(tone="heading") for cell in _cells("change", "When", "Who", "", "What")))

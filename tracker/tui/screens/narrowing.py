@@ -15,7 +15,7 @@ from tracker.text import key, visible
 from tracker.tui.screens import words
 from tracker.tui.screens.answers import Explained, Faceted
 from tracker.tui.screens.asking import Asking
-from tracker.tui.widgets.facets_pane import Entry, FacetsPane
+from tracker.tui.widgets.facets_pane import FacetsPane, FacetValue
 from tracker.tui.widgets.nothing import Guilty, Nothing
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Narrowing(Asking):
         if faceted.asked != self._query:
             return
         field, values, more = faceted.facet
-        entries = [Entry(value, number, self._taken(field, value) is not None) for value, number in values]
+        entries = [FacetValue(value, number, self._taken(field, value) is not None) for value, number in values]
         self.facets.show(field, entries, more=more, whole=self._most.get(field, 0) > SHOWN.get(field, 0))
 
     def on_explained(self, explained: Explained) -> None:

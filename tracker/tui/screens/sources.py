@@ -10,7 +10,7 @@ from tracker.store.records import sources
 from tracker.text import plural
 from tracker.tui.screens.view import View
 from tracker.tui.widgets import drawing
-from tracker.tui.widgets.rows import Cell, Row
+from tracker.tui.widgets.rows import ListCell, ListRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,27 +92,29 @@ def open_address(view: View, url: str | None) -> None:
         view.say("It has no address of the web (http or https)" if url else "It has no address", severity="warning")
 
 
-def _rows(found: Sequence[Source]) -> list[Row]:
+def _rows(found: Sequence[Source]) -> list[ListRow]:
     if not found:
         return []
     heads = (
-        Cell("id", 7, right=True),
-        Cell("Title"),
-        Cell("Publisher", 20, least=100),
-        Cell("Date", 10, least=WIDE),
-        Cell("Cited", 7, right=True),
-        Cell("Captured", 10, least=WIDE),
+        ListCell("id", 7, right=True),
+        ListCell("Title"),
+        ListCell("Publisher", 20, least=100),
+        ListCell("Date", 10, least=WIDE),
+        ListCell("Cited", 7, right=True),
+        ListCell("Captured", 10, least=WIDE),
     )
-    return [Row(tuple(cell._replace(tone="heading") for cell in heads)), *map(_row, found)]
+    return [ListRow(tuple(cell._replace(tone="heading") for cell in heads)), *map(_row, found)]
 
 
-def _row(one: Source) -> Row:
+def _row(one: Source) -> ListRow:
     cells = (
-        Cell(str(one.id), 7, "muted", right=True),
-        Cell(drawing.cell(one.title or one.url or "")),
-        Cell(drawing.cell(one.container or one.publisher or one.authors), 20, "muted", least=100),
-        Cell(drawing.day(one.issued_on), 10, "muted", least=WIDE),
-        Cell(f"{one.citations:,}" if one.citations else "·", 7, right=True),
-        Cell(drawing.moment(one.captured_at)[:10] if one.captured_at else drawing.day(None), 10, "muted", least=WIDE),
+        ListCell(str(one.id), 7, "muted", right=True),
+        ListCell(drawing.cell(one.title or one.url or "")),
+        ListCell(drawing.cell(one.container or one.publisher or one.authors), 20, "muted", least=100),
+        ListCell(drawing.day(one.issued_on), 10, "muted", least=WIDE),
+        ListCell(f"{one.citations:,}" if one.citations else "·", 7, right=True),
+        ListCell(
+            drawing.moment(one.captured_at)[:10] if one.captured_at else drawing.day(None), 10, "muted", least=WIDE
+        ),
     )
-    return Row(cells, one.id, one)
+    return ListRow(cells, one.id, one)

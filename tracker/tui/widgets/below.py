@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -82,9 +81,7 @@ class Below(Toned, Widget):
         cells = self.size.width
         if not self.offers and y == 0:
             words = " " * INDENT + clip(self.error or self.hint, cells - INDENT)
-            return Strip([Segment(words, self.toned("warning" if self.error else "muted"))]).adjust_cell_length(
-                cells, self.toned("plain")
-            )
+            return self.draw([(words, "warning" if self.error else "muted")], cells)
         at = self._first() + y
         if at >= len(self.offers):
             return Strip.blank(cells, self.toned("plain"))
@@ -109,11 +106,7 @@ class Below(Toned, Widget):
             (pad(offer.help, said), "muted"),
             (key, "muted"),
         ]
-        segments = [
-            Segment(words, self.toned("plain" if here and tone == "muted" else tone, here=here))
-            for words, tone in parts
-        ]
-        return Strip(segments).adjust_cell_length(cells, self.toned("plain", here=here))
+        return self.draw(parts, cells, here=here)
 
     def _first(self) -> int:
         """The first offer that is shown."""

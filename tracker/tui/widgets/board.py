@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
 from tracker.text import width
-from tracker.tui.widgets.lined import Lined
+from tracker.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -50,18 +49,13 @@ class Sheet(NamedTuple):
     spots: Sequence[Spot]
 
 
-class Board(Lined):
+class Board(LineView):
     """Arrows go to the nearest spot on that side; what is laid out is what `sheet` gives for a width and a height."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "walk(0, 1)", "Down", show=False),
-        Binding("up,k", "walk(0, -1)", "Up", show=False),
         Binding("left,h", "walk(-1, 0)", "Left", show=False),
         Binding("right,l", "walk(1, 0)", "Right", show=False),
-        Binding("pagedown,ctrl+d,space", "page(1)", "Page down", show=False),
-        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False),
-        Binding("g,home", "end(0)", "First", show=False),
-        Binding("G,end", "end(-1)", "Last", show=False),
+        Binding("space", "move_pages(1.0)", "Page down", show=False),
         Binding("enter", "choose", "List them"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -122,7 +116,7 @@ class Board(Lined):
         self._by_line = by_line
         again = (at for at, spot in enumerate(self._spots) if before and spot.key == before.key)
         self._here = next(again, max(min(self._here, len(self._spots) - 1), 0))
-        self.virtual_size = Size(room.width, max(by_line, default=0) + 1)
+        self.set_line_count(max(by_line, default=0) + 1)
         self.refresh()
         self.refresh_bindings()
         self.post_message(self.Moved())
@@ -174,14 +168,14 @@ class Board(Lined):
     def slide(self, across: int) -> None:
         """Bring in what lies beyond the side, where a board is wider than the window."""
 
-    def action_page(self, pages: int) -> None:
-        """Go a window further."""
-        for _ in range(max(self.size.height - 2, 1)):
-            self.action_walk(0, pages)
+    def action_move(self, lines: int) -> None:
+        """Go to the nearest spot below, or above, so often."""
+        for _ in range(abs(lines)):
+            self.action_walk(0, 1 if lines > 0 else -1)
 
-    def action_end(self, spot: int) -> None:
+    def action_go(self, line: int) -> None:
         """Go to the first spot or the last."""
-        self._go(spot % len(self._spots) if self._spots else 0)
+        self._go(line % len(self._spots) if self._spots else 0)
 
     def action_choose(self) -> None:
         """Open what the cursor stands on."""
@@ -195,7 +189,7 @@ class Board(Lined):
             bottom = self.spot.y + 1
             at, height = self.scroll_offset.y, self.size.height
             if top < at or bottom > at + height:
-                self.scroll_to(y=top if top < at else bottom - height, animate=False, force=True)
+                self.jump(top if top < at else bottom - height)
         self.refresh()
         self.post_message(self.Moved())
 

@@ -13,14 +13,12 @@ if TYPE_CHECKING:
     from tracker.model import Line
     from tracker.tui.widgets.drawing import Tone
 
-    Cell = tuple[str, Tone]
-
 GAP = 1
 GLYPH_ONLY = 1
 ID_LEAST = 3
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column: what it shows, its heading, its cells across."""
 
     name: str
@@ -30,24 +28,24 @@ class Column(NamedTuple):
 
 ORDER = ("mark", "id", "status", "title", "topic", "by", "date", "evidence")
 ALWAYS = (
-    Column("mark", "", 1),
-    Column("status", "", GLYPH_ONLY),
-    Column("title", "Title", 0),
-    Column("evidence", "Ev", 2),
+    TableColumn("mark", "", 1),
+    TableColumn("status", "", GLYPH_ONLY),
+    TableColumn("title", "Title", 0),
+    TableColumn("evidence", "Ev", 2),
 )
 # the most wanted first, each with the cells that it must leave to the title; no column comes before a more wanted one,
 # or one would go as another comes while the window grows
 WANTED = (
-    (Column("id", "id", ID_LEAST), 14),
-    (Column("date", "Date", 10), 18),
-    (Column("status", "Status", 13), 25),
-    (Column("by", "By", 12), 34),
-    (Column("topic", "Topic", 18), 36),
-    (Column("status", "Status", 20), 40),
+    (TableColumn("id", "id", ID_LEAST), 14),
+    (TableColumn("date", "Date", 10), 18),
+    (TableColumn("status", "Status", 13), 25),
+    (TableColumn("by", "By", 12), 34),
+    (TableColumn("topic", "Topic", 18), 36),
+    (TableColumn("status", "Status", 20), 40),
 )
 
 
-def fitting(width: int, *, id_cells: int, dated: str) -> list[Column]:
+def fitting(width: int, *, id_cells: int, dated: str) -> list[TableColumn]:
     """The columns that a table of this width has; the title takes what is left.
 
     `dated` is the heading of the date, which follows the order of the list.
@@ -64,11 +62,11 @@ def fitting(width: int, *, id_cells: int, dated: str) -> list[Column]:
     return [chosen[name] for name in ORDER if name in chosen]
 
 
-def _left(chosen: Mapping[str, Column], width: int) -> int:
+def _left(chosen: Mapping[str, TableColumn], width: int) -> int:
     return width - sum(column.cells + GAP for column in chosen.values())
 
 
-def text(column: Column, line: Line, glyphs: Mapping[str, str], *, moved: bool) -> Cell:
+def text(column: TableColumn, line: Line, glyphs: Mapping[str, str], *, moved: bool) -> tuple[str, Tone]:
     """What stands in a cell, exactly as wide as its column, and its tone."""
     words, tone = _text(column, line, glyphs, moved=moved)
     if column.name == "id":
@@ -76,7 +74,7 @@ def text(column: Column, line: Line, glyphs: Mapping[str, str], *, moved: bool) 
     return pad(words, column.cells), tone
 
 
-def _text(column: Column, line: Line, glyphs: Mapping[str, str], *, moved: bool) -> Cell:
+def _text(column: TableColumn, line: Line, glyphs: Mapping[str, str], *, moved: bool) -> tuple[str, Tone]:
     if column.name == "status":
         glyph, word, tone = drawing.status(line.status, glyphs)
         return (glyph if column.cells == GLYPH_ONLY else f"{glyph} {word}"), tone

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.model import Detail
 
 
-class DetailPane(Linked, can_focus=True):
+class DetailPane(Linked):
     """One proposal: given by `show`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -28,7 +28,7 @@ FEWEST = 5  # rows of a part where there is little room
 ROWS_BESIDE = 12  # lines that are not topics, in a window of any height
 
 
-class Column(NamedTuple):
+class MatrixColumn(NamedTuple):
     """A column of the matrix: its status, its heading in lines, its cells across."""
 
     status: str
@@ -133,12 +133,12 @@ class _Laying:
         self._total((last, y), totals, told.total)
         return y + 1
 
-    def _columns(self, room: int, first: int) -> list[Column]:
+    def _columns(self, room: int, first: int) -> list[MatrixColumn]:
         """The columns that fit, said in words where all of them do, by their glyphs else."""
         named = [self._column(one, in_words=True) for one in self.told.statuses]
         if sum(one.cells + 1 for one in named) > room:
             named = [self._column(one, in_words=False) for one in self.told.statuses]
-        shown: list[Column] = []
+        shown: list[MatrixColumn] = []
         for one in named[first:]:
             room -= one.cells + 1
             if room < 0:
@@ -147,15 +147,15 @@ class _Laying:
         self.hidden, self.columns = len(named) - first - len(shown), [one.status for one in shown]
         return shown
 
-    def _column(self, status: str, *, in_words: bool) -> Column:
+    def _column(self, status: str, *, in_words: bool) -> MatrixColumn:
         glyph, word, _ = drawing.status(status, self.glyphs)
         number = max(width(f"{self.told.statuses[status]:,}"), COLUMN_LEAST - 1)
         if not in_words:
-            return Column(status, (glyph,), number)
+            return MatrixColumn(status, (glyph,), number)
         *before, last = word.replace("-", "-\n").split("\n")
-        return Column(status, (*before, last, glyph), max(number, *map(width, [*before, last])))
+        return MatrixColumn(status, (*before, last, glyph), max(number, *map(width, [*before, last])))
 
-    def _headings(self, columns: Sequence[Column], labels: int, tall: int, totals: int, first: int) -> None:
+    def _headings(self, columns: Sequence[MatrixColumn], labels: int, tall: int, totals: int, first: int) -> None:
         x = labels + 1
         title = "← " * bool(first) + "→ " * bool(self.hidden) + TITLE
         self._put(0, tall - 1, clip(title, labels), "heading")
@@ -166,7 +166,7 @@ class _Laying:
             x += one.cells + 1
         self._put(x + totals - len(ALL), tall - 1, ALL, "heading")
 
-    def _row(self, columns: Sequence[Column], labels: int, y: int, topic: str, most: int) -> None:
+    def _row(self, columns: Sequence[MatrixColumn], labels: int, y: int, topic: str, most: int) -> None:
         x = labels + 1
         for one in columns:
             number = self.told.cells.get((topic, one.status), 0)

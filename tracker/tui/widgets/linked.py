@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from tracker.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from textual import events
@@ -46,16 +46,11 @@ class Laying(NamedTuple):
 EMPTY = Laying([], [])
 
 
-class Linked(ScrollView, can_focus=True, inherit_bindings=False):
+class Linked(LineView):
     """A page laid out anew for each width; a link is chosen with n and p, followed with Enter or a click."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("ctrl+d,pagedown,space", "move_pages(1)", "Page down", show=False),
-        Binding("ctrl+u,pageup", "move_pages(-1)", "Page up", show=False),
-        Binding("g,home", "go('top')", "To the top", show=False),
-        Binding("G,end", "go('end')", "To the end", show=False),
+        Binding("space", "move_pages(1.0)", "Page down", show=False),
         Binding("n", "next_link(1)", "Next link"),
         Binding("p", "next_link(-1)", "Previous link", show=False),
         Binding("enter", "follow", "Follow the link"),
@@ -65,12 +60,10 @@ class Linked(ScrollView, can_focus=True, inherit_bindings=False):
     Linked {
         padding: 0 1;
         overflow: hidden scroll;  /* a scrollbar that comes and goes would lay out the whole screen anew */
-        scrollbar-size-vertical: 1;
         & > .linked--chosen { background: $primary 35%; text-style: bold; }
         &:ansi > .linked--chosen { background: transparent; text-style: bold reverse; }
     }
     """
-    ALLOW_SELECT = False
 
     @dataclass
     class Followed(Message):
@@ -92,7 +85,7 @@ class Linked(ScrollView, can_focus=True, inherit_bindings=False):
     def top(self) -> None:
         """Show another page: from its top, with no link chosen."""
         self._link = None
-        self.scroll_to(y=0, animate=False, force=True)
+        self.jump(0)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
         """Offer what there is to follow."""
@@ -129,15 +122,11 @@ class Linked(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_move(self, lines: int) -> None:
         """Go up or down by lines."""
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+        self.jump(self.scroll_offset.y + lines)
 
-    def action_move_pages(self, pages: int) -> None:
-        """Go up or down by pages."""
-        self.action_move(pages * max(self.size.height - 1, 1))
-
-    def action_go(self, where: str) -> None:
+    def action_go(self, line: int) -> None:
         """Go to the top or the end."""
-        self.scroll_to(y=0 if where == "top" else len(self._laid.lines), animate=False)
+        self.jump(line % max(len(self._laid.lines), 1))
 
     def action_next_link(self, step: int) -> None:
         """Choose the next link, or the one before, round and round."""
@@ -161,7 +150,7 @@ class Linked(ScrollView, can_focus=True, inherit_bindings=False):
         self._link = link
         lines = [number for number, line in enumerate(self._laid.lines) if line.link == link]
         if lines and not self.scroll_offset.y <= lines[0] <= lines[-1] < self.scroll_offset.y + self.size.height:
-            self.scroll_to(y=max(lines[0] - self.size.height // 2, 0), animate=False)
+            self.jump(max(lines[0] - self.size.height // 2, 0))
         self.refresh()
         self.refresh_bindings()
 
@@ -172,10 +161,7 @@ class Linked(ScrollView, can_focus=True, inherit_bindings=False):
         self._laid = self.laying(width) if width else EMPTY
         if self._link is not None and self._link >= len(self._laid.targets):
             self._link = None
-        size = Size(width, len(self._laid.lines))
-        # past the reactive, which would lay out the whole screen anew at every key
-        self.set_reactive(Linked.virtual_size, size)
-        self._scroll_update(size)
+        self.set_line_count(len(self._laid.lines))
         self.refresh()
         if self.has_focus and before != bool(self._laid.targets):
             self.refresh_bindings()

@@ -5,59 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tracker.text import pad
 from tracker.tui.widgets import columns, drawing
+from tracker.tui.widgets.line_list import LineList
 from tracker.tui.widgets.pages import PAGE, Pages
-from tracker.tui.widgets.toned import Toned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from textual import events
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.model import Line
     from tracker.tui.widgets.drawing import Tone
     from tracker.tui.widgets.pages import Fetch
 
-HEADER = 1
+SINCE = "Since"
 
 
-class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
-    """Rows supplied page by page by `fetch`; the cursor is a row number, its proposal is announced."""
+class ProposalTable(LineList):
+    """Rows supplied page by page by `fetch`; `total` is how many there are as far as is known."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Next", show=False),
-        Binding("up,k", "move(-1)", "Previous", show=False),
-        Binding("ctrl+d", "move_pages(0.5)", "Half a page down", show=False),
-        Binding("ctrl+u", "move_pages(-0.5)", "Half a page up", show=False),
-        Binding("pagedown", "move_pages(1.0)", "Page down", show=False),
-        Binding("pageup", "move_pages(-1.0)", "Page up", show=False),
-        Binding("g,home", "go(0)", "First", show=False),
-        Binding("G,end", "go(-1)", "Last", show=False),
-        Binding("enter", "open", "Open", show=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open")]
     DEFAULT_CSS = """
     ProposalTable {
-        height: 1fr;
         overflow: hidden scroll;  /* a scrollbar that comes and goes would lay out the whole screen anew */
-        scrollbar-size-vertical: 1;
         scrollbar-background: $background;
     }
     """
+    HEADER = 1
 
-    total: reactive[int] = reactive(0)
-    """How many rows there are, as far as is known."""
-    cursor: reactive[int] = reactive(0, repaint=False)
-    """The row under the cursor, from 0."""
-    dated: reactive[str] = reactive("Since")
+    dated: reactive[str] = reactive(SINCE)
     """The heading of the date: `Since` shows the status's date, anything else the proposal's."""
     marked: reactive[frozenset[int]] = reactive(frozenset[int]())
     """The ids of the proposals that are marked."""
@@ -80,11 +60,9 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self._glyphs = glyphs
         self._end_wanted = False
         self._announced: tuple[int, Line | None] = (-1, None)
-        self._shown: tuple[tuple[int, int, str], list[columns.Column]] = ((0, 0, ""), [])
+        self._fitting: tuple[tuple[int, int, str], list[columns.TableColumn]] = ((0, 0, ""), [])
         self.total_known = False
-        self.largest = (
-            0  # the largest number of a proposal: the width of numbers must not change while the window moves
-        )
+        self.largest = 0  # number of a proposal: the width of numbers must not change while the window moves
 
     def line(self) -> Line | None:
         """The row under the cursor."""
@@ -103,7 +81,7 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self.ranging = None
         self.total = len(first)
         self.cursor = 0
-        self.scroll_to(y=0, animate=False, force=True)
+        self.jump(0)
         self._refreshed()
 
     def count(self, total: int) -> None:
@@ -120,103 +98,66 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self._pages.clear()
         shift = row - self.cursor
         self.total = max(self.total, row + 1) if self.total else self.total
-        self.set_reactive(ProposalTable.cursor, row)
+        self.put_cursor(row)
         if self.ranging is not None:
             self.ranging = max(self.ranging + shift, 0)
-        self.scroll_to(y=self.scroll_offset.y + shift, animate=False, force=True)
+        self.jump(self.scroll_offset.y + shift)
         self._refreshed()
 
     def read_ahead(self) -> None:
         """Have the rows at hand that a page down or up would show; for when there is nothing else to do."""
-        top, rows = self.scroll_offset.y, self._window()
+        top, rows = self.scroll_offset.y, self.window
         for row in (top - rows, top + 2 * rows):
             if 0 <= row < self.total:
                 self._pages.row(row)
 
     def render_line(self, y: int) -> Strip:
         """The heading, then the rows of the window."""
-        width = self.scrollable_content_region.width
-        shown = self._columns(width)
-        if y < HEADER:
-            heading = " ".join(
-                column.heading.rjust(column.cells) if column.name == "id" else pad(column.heading, column.cells)
-                for column in shown
-            )
-            style = self.toned("heading")
-            return Strip([Segment(heading, style)]).adjust_cell_length(width, style)
-        return self._row(self.scroll_offset.y + y - HEADER, shown, width)
+        if y >= self.HEADER:
+            return super().render_line(y - self.HEADER)
+        cells = self.scrollable_content_region.width
+        return self.draw([(self._heading(cells), "heading")], cells)
 
-    def validate_cursor(self, cursor: int) -> int:
-        """Keep the cursor on a row."""
-        return max(0, min(cursor, self.total - 1))
-
-    def watch_total(self, before: int, now: int) -> None:
-        """Tell the scrollbar, and the footer whether there is anything to open."""
-        size = Size(self.scrollable_content_region.width, now + HEADER if now else 0)
-        # past the reactive, which would lay out the whole screen anew at every key of the filter
-        self.set_reactive(ProposalTable.virtual_size, size)
-        self._scroll_update(size)
-        if bool(before) != bool(now):
-            self.refresh_bindings()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
-        """Without rows there is nothing to open."""
-        return self.total > 0 if action == "open" else True
+    def draw_line(self, line: int, cells: int, *, here: bool) -> Strip:
+        """A row in its columns; nothing where it is gone by now."""
+        proposal = self._pages.row(line)
+        if proposal is None:
+            return Strip.blank(cells, self.toned("plain"))
+        fitting = self._columns(cells)
+        drawn = sum(column.cells + columns.GAP for column in fitting)
+        return self.draw(self._parts(line, proposal, fitting, here=here), cells, here=here, drawn=drawn)
 
     def watch_cursor(self, before: int, now: int) -> None:
-        """Keep the cursor in the window and say where it is."""
-        top, rows = self.scroll_offset.y, self._window()
-        if not self.total_known and now + rows >= self.total and self.total % PAGE == 0:
-            self.total += self._pages.many(self.total // PAGE)  # still being counted: take in the next page
-        if now < top or now >= top + rows:
-            y = now if now < top else now - rows + 1
-            self.scroll_to(y=y, animate=False, force=True)
+        """Say where the cursor is."""
+        self._take_in_more()
+        super().watch_cursor(before, now)
+        if self.ranging is not None:
             self.refresh()
-        else:
-            for row in (before, now) if self.ranging is None else range(min(before, now), max(before, now) + 1):
-                self.refresh_line(row + HEADER)
         self._announce()
 
-    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 - textual's own signature
-        """Draw the cursor as it now is."""
-        super().watch_has_focus(_has_focus)
-        self.refresh()
-
     def action_move(self, rows: int) -> None:
-        """Move the cursor by rows."""
+        """Move the cursor by rows, and no longer to the end."""
         self._end_wanted = False
-        self.cursor += rows
-
-    def action_move_pages(self, pages: float) -> None:
-        """Move the cursor and the window by windows."""
-        rows = int(pages * max(self._window() - 1, 1)) or (1 if pages > 0 else -1)
-        self.scroll_to(y=self.scroll_offset.y + rows, animate=False, force=True)
-        self.action_move(rows)
-        self.refresh()
+        super().action_move(rows)
 
     def action_go(self, row: int) -> None:
-        """Go to a row; a negative one counts from the end, which waits for the count if that is still under way."""
+        """Go to a row; the end waits for the count if that is still under way."""
         self._end_wanted = row < 0 and not self.total_known
-        self.cursor = row if row >= 0 else self.total + row
+        super().action_go(row)
 
-    def action_open(self) -> None:
+    def action_choose(self) -> None:
         """Open the row under the cursor."""
         if self.total:
             self.post_message(self.Opened())
 
-    def on_click(self, event: events.Click) -> None:
-        """Select the row clicked; a second click opens it."""
-        row = self.scroll_offset.y + event.y - HEADER
-        if event.y < HEADER or row >= self.total:
-            return
-        if row == self.cursor and event.chain > 1:
-            self.action_open()
-        self.cursor = row
-
     def on_resize(self) -> None:
-        """Keep the cursor in the window."""
-        self.watch_total(self.total, self.total)
-        self.watch_cursor(self.cursor, self.cursor)
+        """A higher window shows more rows."""
+        self._take_in_more()
+
+    def _take_in_more(self) -> None:
+        """Take in the next page where the window comes to it while the rows are still being counted."""
+        if not self.total_known and self.cursor + self.window >= self.total and self.total % PAGE == 0:
+            self.total += self._pages.many(self.total // PAGE)
 
     def _refreshed(self) -> None:
         self.refresh()
@@ -228,23 +169,16 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             self._announced = (self.cursor, line)
             self.post_message(self.Highlighted(line))
 
-    def _window(self) -> int:
-        return max(self.size.height - HEADER, 1)
-
-    def _row(self, number: int, shown: list[columns.Column], width: int) -> Strip:
-        line = self._pages.row(number) if number < self.total else None
-        if line is None:
-            return Strip.blank(width, self.toned("plain"))
-        here = number == self.cursor
-        moved = self.dated == "Since"
-        segments: list[Segment] = []
-        for column in shown:
-            words, tone = columns.text(column, line, self._glyphs, moved=moved)
+    def _parts(
+        self, row: int, proposal: Line, fitting: Sequence[columns.TableColumn], *, here: bool
+    ) -> Iterator[tuple[str, Tone]]:
+        glyphs, moved = self._glyphs, self.dated == SINCE
+        for column in fitting:
             if column.name == "mark":
-                words, tone = self._mark(number, line.id, here=here)
-            segments.append(Segment(words + " ", self.toned("plain" if here and tone == "muted" else tone, here=here)))
-        cells = sum(column.cells + columns.GAP for column in shown)
-        return Strip(segments, cells).adjust_cell_length(width, self.toned("plain", here=here))
+                words, tone = self._mark(row, proposal.id, here=here)
+            else:
+                words, tone = columns.text(column, proposal, glyphs, moved=moved)
+            yield words + " ", tone
 
     def _mark(self, row: int, proposal: int, *, here: bool) -> tuple[str, Tone]:
         """What stands before a row: whether it is marked, in a range that is open, or under the cursor."""
@@ -252,9 +186,15 @@ class ProposalTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             return "┃", "accent"
         return drawing.mark(marked=proposal in self.marked, here=here)
 
-    def _columns(self, width: int) -> list[columns.Column]:
+    def _heading(self, cells: int) -> str:
+        return " ".join(
+            column.heading.rjust(column.cells) if column.name == "id" else pad(column.heading, column.cells)
+            for column in self._columns(cells)
+        )
+
+    def _columns(self, cells: int) -> list[columns.TableColumn]:
         """The columns, worked out once for a width: every line of a frame asks."""
-        asked = (width, len(str(max(self.largest, self.total))), self.dated)
-        if self._shown[0] != asked:
-            self._shown = asked, columns.fitting(width, id_cells=asked[1], dated=self.dated)
-        return self._shown[1]
+        asked = (cells, len(str(max(self.largest, self.total))), self.dated)
+        if self._fitting[0] != asked:
+            self._fitting = asked, columns.fitting(cells, id_cells=asked[1], dated=self.dated)
+        return self._fitting[1]

@@ -36,12 +36,8 @@ class Reading(NamedTuple):
     elsewhere: Sequence[Passage]
 
 
-class TextPane(Linked, can_focus=True):
+class TextPane(Linked):
     """The text given by `show`; each passage is followed by the proposal that it is cited for, as a link."""
-
-    DEFAULT_CSS = """
-    TextPane { height: 1fr; }
-    """
 
     def __init__(self) -> None:
         """Nothing is shown yet."""
@@ -56,13 +52,10 @@ class TextPane(Linked, can_focus=True):
 
     def laying(self, width: int) -> Laying:
         """The text as a page."""
-        return EMPTY if self._reading is None else laid_out(self._reading, width)
-
-
-def laid_out(reading: Reading, width: int) -> Laying:
-    """A text as lines of at most that width."""
-    targets: list[Target] = []
-    return Laying(list(_lines(reading, max(width, 20), targets)), targets)
+        if self._reading is None:
+            return EMPTY
+        targets: list[Target] = []
+        return Laying(list(_lines(self._reading, max(width, 20), targets)), targets)
 
 
 def _lines(reading: Reading, width: int, targets: list[Target]) -> Iterator[Laid]:

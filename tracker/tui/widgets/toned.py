@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from rich.style import Style
+from textual.strip import Strip
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.color import Color as RichColor
     from textual.widget import Widget as _Widget
 else:
@@ -18,6 +22,7 @@ COLOURS = {
     "plain": "foreground",
     "heading": "text-muted",
     "muted": "text-muted",
+    "bar": "text-muted",  # which stays so under the cursor
     "accent": "text-accent",
     "primary": "text-primary",
     "success": "text-success",
@@ -52,6 +57,26 @@ class Toned(_Widget):
                 found += self._cursor_style()
             self._mixed[asked] = found
         return found
+
+    def draw(
+        self,
+        parts: Iterable[tuple[str, str]],
+        cells: int,
+        *,
+        here: bool = False,
+        strong: bool = False,
+        drawn: int | None = None,
+    ) -> Strip:
+        """Words, each with its tone, as a line; `drawn`, how wide they are, saves measuring them.
+
+        Under the cursor nothing is muted.
+        """
+        toned = self.toned
+        segments = [
+            Segment(words, toned("plain" if here and tone == "muted" else tone, here=here, strong=strong))
+            for words, tone in parts
+        ]
+        return Strip(segments, drawn).adjust_cell_length(cells, toned("plain", here=here))
 
     def _theme_colour(self, name: str, share: str = "100%") -> RichColor:
         """A colour of the theme as it is seen on the ground of this widget, if it takes this share of it."""
