@@ -53,9 +53,27 @@ def test_what_is_up_to_date_is_said_to_be(program: Program) -> None:
     assert "Nothing is due in the next 14 days, stale, altered, gone or unsupported" in answer.err
 
 
-@pytest.mark.parametrize("days", ["0", "-1", "soon", "1.5"])
-def test_days_are_a_number(program: Program, days: str) -> None:
-    assert program("due", f"--days={days}").code == 2
+@pytest.mark.parametrize("days", ["-1", "soon", "1.5", "#3", "100001", "9" * 5000, "٣"])
+def test_days_are_a_count_and_no_number_of_a_record(program: Program, days: str) -> None:
+    answer = program("due", f"--days={days}")
+    assert answer.code == 2
+    assert "--days must be a whole number from 0 to 100,000, as in 14" in answer.err
+
+
+def test_no_days_ahead_are_today(filled: Program) -> None:
+    filled.done("add", "Today", "--deadline", "+0d")
+    assert [number for why, number in grouped(filled("due", "--days", "0").out) if why == "due"] == ["6"]
+
+
+def test_what_is_up_to_date_today_is_said_to_be(program: Program) -> None:
+    assert "Nothing is due today, stale" in program("due", "--days", "0").err
+
+
+@pytest.mark.parametrize("limit", ["0", "#3", "many", "9" * 40])
+def test_how_much_of_the_history_is_shown_is_a_count(filled: Program, limit: str) -> None:
+    answer = filled("log", f"--limit={limit}")
+    assert answer.code == 2
+    assert "--limit must be a whole number from 1 to 1,000,000,000" in answer.err
 
 
 def test_on_a_terminal_each_reason_has_its_heading_and_a_way_to_the_rest(filled: Program, tmp_path: Path) -> None:

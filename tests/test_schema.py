@@ -365,7 +365,8 @@ def test_opening_to_write_brings_the_views_up(tmp_path: Path, template: Path) ->
 OPEN = """
 import sys, time
 from pathlib import Path
-from tracker.store import checks, listing
+from tracker.store.reports import check
+from tracker.store.search import listing
 from tracker.store.database import open_ledger, upgrade
 import sqlite_utils
 print("ready", flush=True)

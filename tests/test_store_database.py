@@ -596,7 +596,8 @@ WRITER = """
 import sys
 from pathlib import Path
 from tracker.model import NewProposal
-from tracker.store import database, proposals
+from tracker.store import database
+from tracker.store.records import proposals
 ledger = database.open_ledger(Path(sys.argv[1]), create=True)
 import tracker.store.search.index
 print("ready", flush=True)

@@ -72,6 +72,7 @@ STALE_MONTHS = 9  # without a sign of attention, until an open proposal is stale
 DUE_DAYS = 14  # before its deadline, from when on it is due
 SHOWN_ROWS = 30  # of a list on a terminal
 COLOURS = ("auto", "always", "never")
+UPGRADER = "tracker, upgrading"  # who wrote what the scripts of an upgrade change in records
 LAST = "last"  # instead of the number of a status event: the one entered last
 
 

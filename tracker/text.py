@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TextIO
 
+COUNT_MOST = 1_000_000_000
 _LONE_BYTES = range(0xDC80, 0xDD00)
 _MARKS = {"Mn", "Me"}
 _MARKS_SHOWN = 4
@@ -142,6 +143,16 @@ def _as_code(typed: str) -> str:
 
 
 # to show
+
+
+def parse_count(typed: str, what: str, least: int = 1, most: int = COUNT_MOST) -> int:
+    """A whole number from `least` to `most`. Raises UsageError, which names what is counted and gives an example."""
+    digits = typed.lstrip("0") or "0"
+    # the length first: Python refuses to read thousands of digits with an error of its own
+    fits = typed.isascii() and typed.isdigit() and len(digits) <= len(str(most)) and least <= int(digits) <= most
+    if not fits:
+        raise UsageError(f"{what} must be a whole number from {least} to {most:,}, as in {max(least, 14)}")
+    return int(digits)
 
 
 def visible(text: str, limit: int = 100_000) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker import schema
-from tracker.model import BusyError, DatabaseError
+from tracker.model import UPGRADER, BusyError, DatabaseError
 from tracker.schema import sqlite3
 from tracker.store.faults import explained
 from tracker.store.ledger import Change, Ledger, consistent_read
@@ -23,6 +23,7 @@ CACHE = 16_000  # kilobytes of pages that a connection keeps: a change reads the
 SMALL_CACHE = 256  # for who only reads: the system keeps the file's pages as well
 NO_FILE = (0, 0)
 COMMAND_MOST = 200  # characters of a command that its entry in the history keeps
+NOW = "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "fuse.sshfs", "9p", "ncpfs", "davfs"})
 
 
@@ -92,7 +93,7 @@ def write(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
         con.execute("BEGIN IMMEDIATE")
         try:
             _still_ours(ledger)
-            at = con.execute("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')").fetchone()[0]
+            at = ledger.value(NOW)
             change = Change(_begin_change(con, at, who, visible(command, COMMAND_MOST)), at, ledger)
             yield change
             index.flush(ledger)
@@ -247,14 +248,28 @@ def _bring_up(ledger: Ledger, *, create: bool, writing: bool) -> None:
 def _bring_up_now(ledger: Ledger) -> None:
     from tracker.store.search import index
 
-    ledger.con.execute("BEGIN IMMEDIATE")
+    con = ledger.con
+    con.execute("BEGIN IMMEDIATE")
     try:
-        schema.bring_up(ledger.con)
-        index.flush(ledger)
-        ledger.con.execute("COMMIT")
+        before = ledger.value("PRAGMA user_version")
+        with _upgrade_change(ledger, before) if before else nullcontext():
+            schema.bring_up(con)
+            index.flush(ledger)
+        con.execute("COMMIT")
     except BaseException:
-        ledger.con.execute("ROLLBACK")
+        con.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def _upgrade_change(ledger: Ledger, before: int) -> Iterator[None]:
+    """What scripts do to records is one entry of the history, which names itself and cannot be undone."""
+    con = ledger.con
+    at = ledger.value(NOW)
+    change = _begin_change(con, at, UPGRADER, f"upgrade from schema {before} to {schema.version()}")
+    yield
+    con.execute("DELETE FROM current_change")
+    con.execute("DELETE FROM changes WHERE id = ? AND id NOT IN (SELECT change_id FROM history)", [change])
 
 
 def upgrade(path: Path) -> Path | None:

@@ -13,7 +13,7 @@ from tracker.cli import session as sessions
 from tracker.cli.options import Command, Db, new_app
 from tracker.cli.render import terminal
 from tracker.model import DUE_DAYS
-from tracker.text import write
+from tracker.text import parse_count, plural, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ def due(
     from tracker.store.reports import due as store
 
     session = sessions.of(ctx, db)
-    ahead = sessions.an_id(days, "day") if days else config.settings().due_days
+    ahead = parse_count(days, "--days", 0, config.SETTING_MOST) if days else config.settings().due_days
     on_terminal = sys.stdout.isatty() and not as_json
     with sessions.reading(session) as ledger:
         found = list(store.found(ledger, sessions.today(), ahead, SHOWN if on_terminal else None))
@@ -55,7 +55,8 @@ def due(
     else:
         _print(found, as_json=as_json)
     if not found:
-        sessions.talk(session, f"Nothing is due in the next {ahead} days, stale, altered, gone or unsupported")
+        span = f"in the next {plural(ahead, 'day')}" if ahead else "today"
+        sessions.talk(session, f"Nothing is due {span}, stale, altered, gone or unsupported")
 
 
 def _drawn(session: sessions.Session, found: Sequence[Due], today: date) -> Iterator[str]:

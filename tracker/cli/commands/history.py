@@ -14,7 +14,7 @@ from tracker.cli import session as sessions
 from tracker.cli.options import Command, Db, DryRun, Yes, new_app
 from tracker.cli.render import terminal
 from tracker.model import UsageError
-from tracker.text import plural, write
+from tracker.text import parse_count, plural, write
 
 if TYPE_CHECKING:
     from tracker.model import ChangeEntry
@@ -99,7 +99,7 @@ def log(
     from tracker.store.records import proposals
 
     session = sessions.of(ctx, db)
-    most = sessions.an_id(limit, "limit") if limit else config.settings().limit if sys.stdout.isatty() else None
+    most = parse_count(limit, "--limit") if limit else config.settings().limit if sys.stdout.isatty() else None
     begin = _instant(since)
     with sessions.reading(session) as ledger:
         if change:

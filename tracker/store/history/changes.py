@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.model import ChangeEntry, Kept, NotFoundError, UsageError
+from tracker.model import UPGRADER, ChangeEntry, Kept, NotFoundError, UsageError
 from tracker.schema import sqlite3
 from tracker.store import database
 from tracker.store.history import invariants
@@ -164,11 +164,12 @@ def doubts(ledger: Ledger, entry: ChangeEntry, now: datetime) -> list[str]:
 def undo(change: Change, undone: int) -> list[Kept]:
     """Take a change back inside a new one, and leave what was changed again since; gives back what was left.
 
-    Raises NotFoundError, and UsageError if it is undone already, if later changes build on what it added, or if
-    nothing of it can be taken back.
+    Raises NotFoundError, and UsageError if it is an upgrade of the file, if it is undone already, if later changes
+    build on what it added, or if nothing of it can be taken back.
     """
     ledger = change.ledger
-    get(ledger, undone)
+    if get(ledger, undone).who == UPGRADER:
+        raise UsageError(f"change {undone} is the program's own upgrade of this file and cannot be undone")
     by = undoer(ledger, undone)
     if by is not None:
         raise UsageError(f"change {undone} is undone already, by change {by}")
