@@ -1,0 +1,71 @@
+"""A file of every released schema is brought up, read, changed and undone by this program."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from commands import Program
+
+from tracker import schema
+from tracker.schema import sqlite3
+from tracker.store import database
+
+DUMPS = sorted((Path(__file__).parent.parent / "fixtures" / "schemas").glob("*.sql"))
+
+
+@pytest.fixture(name="program", params=DUMPS, ids=lambda dump: dump.stem)
+def with_a_file_of_that_release(
+    request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Program:
+    path = tmp_path / "release.db"
+    with closing(sqlite3.connect(path)) as con:
+        con.executescript(request.param.read_text(encoding="utf-8"))
+        assert con.execute("PRAGMA user_version").fetchone() == (int(request.param.stem),)
+    database.upgrade(path)
+    return Program(path, capsys)
+
+
+def test_there_is_a_dump_of_the_schema_of_today() -> None:
+    assert DUMPS[-1].stem == f"{schema.version():04}"
+
+
+def test_it_is_sound_and_says_what_it_said(program: Program) -> None:
+    assert program.done("check") == ""
+    listed = [line.split("\t")[:3] for line in program.done("list", "sort:id").splitlines()]
+    assert listed == [
+        ["1", "adopted", "A common register of lost weapons"],
+        ["2", "rejected", "Ёлка: a hotline for migrants 漢字"],
+        ["3", "proposed", "Register lost weapons"],
+        ["5", "proposed", "Spelt otherwise"],
+    ]
+    assert [row.split("\t")[0] for row in program.done("list", "елка").splitlines()] == ["2"]
+    assert [row.split("\t")[0] for row in program.done("list", "by:sudrya", "sort:id").splitlines()] == ["2", "5"]
+    assert [row.split("\t")[0] for row in program.done("list", "tag:arms").splitlines()] == ["1"]
+    assert [row.split("\t")[0] for row in program.done("list", "x.era:before").splitlines()] == ["1"]
+
+
+def test_one_of_its_proposals_is_whole(program: Program) -> None:
+    page = program("show", "1", "--json").data[0]
+    assert [event["status"] for event in page["status_events"]] == ["proposed", "adopted", "in-progress"]
+    assert {citation["quote"] for citation in page["citations"]} == {
+        "suggests a common register of lost weapons",
+        "The ministers adopted the register",
+    }
+
+
+def test_its_changes_are_undone_and_new_ones_made(program: Program) -> None:
+    last = program("log", "--limit", "1", "--json").data[0]
+    assert last["undoes"] is not None
+    program.done("undo", str(last["id"]))
+    assert program("show", "3", "--json").data[0]["title"] == "A mistake"
+    program.done("undo", str(last["id"] + 1))
+    assert program("show", "3", "--json").data[0]["title"] == "Register lost weapons"
+    program.done("add", "After the upgrade", "-t", "energy/grid")
+    program.done("restore", "4")
+    assert [row.split("\t")[0] for row in program.done("list", "topic:energy/grid", "sort:id").splitlines()] == [
+        "4",
+        "6",
+    ]
+    assert program.done("check") == ""
