@@ -207,6 +207,8 @@ def test_a_new_format_is_told_by_the_ending_of_the_file(house: Path) -> None:
     assert b"|migration|" in (house / "topics.box").read_bytes()
     run(house, "export", "--all", "--format", "boxes", "-o", "all")
     assert (house / "all" / "proposals.boxes").read_bytes().startswith(BOX)
+    run(house, "list", "--count", "-o", "count.box")
+    assert (house / "count.box").read_bytes() == b"BOX\xff\0count\x002"
 
 
 def test_a_new_format_is_written_to_a_pipe(house: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -15,16 +15,18 @@ from tracker.cli import session as sessions
 from tracker.cli.options import AsOf, Columns, Command, Db, KnownBy, Output, Terms, new_app
 from tracker.cli.request import list_shape, parse_clock, parse_columns, parse_terms, print_columns
 from tracker.clocks import NO_CLOCK
-from tracker.formats.registry import format_names
+from tracker.formats.format import Table
+from tracker.formats.registry import find_format, format_names, name_of_ending
 from tracker.model import UsageError
 from tracker.query import Query
-from tracker.text import plural, write
+from tracker.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tracker.clocks import Clock
     from tracker.formats.columns import Column
+    from tracker.formats.format import Piece
     from tracker.store.ledger import Ledger
     from tracker.store.reports.export import Selection
 
@@ -77,7 +79,8 @@ def list_(
     Example: tracker list topic:migration is:open
     """
     session = sessions.of(ctx, db)
-    form = _format("json" if as_json else format_, output)
+    named = "json" if as_json else format_
+    form = _count_format(named, output) if count else _format(named, output)
     query = parse_terms(terms, sort, limit)
     if dates not in {"", *DATES}:
         raise UsageError(f"no way '{dates}' to show dates; known: {', '.join(DATES)}")
@@ -90,7 +93,7 @@ def list_(
         wish = Wish(query, clock, form, parse_columns(ledger, columns, form), dates)
         if clock is not None:
             as_of_pages.warn(session, clock)
-        answer = _count(ledger, wish) if count else _answer(session, ledger, wish, output)
+        answer = _count(session, ledger, wish, output) if count else _answer(session, ledger, wish, output)
         renamed = _renamed(ledger, query)
     if answer.drawn:
         from tracker.cli.render import terminal
@@ -110,7 +113,7 @@ def _format(named: str, output: str) -> str:
     return form
 
 
-def _count(ledger: Ledger, wish: Wish) -> Answer:
+def _count(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) -> Answer:
     if wish.clock is None:
         from tracker.store.search import listing
 
@@ -119,8 +122,28 @@ def _count(ledger: Ledger, wish: Wish) -> Answer:
         from tracker.store.as_of import selection
 
         found = len(selection.find(ledger, wish.query._replace(limit=None), wish.clock, sessions.today()))
-    write(sys.stdout, f"{found}\n")
+    outputs.put(output, _count_pieces(found, wish.form))
+    if output != outputs.STDOUT:
+        outputs.say(session, output, "the count")
     return Answer(found)
+
+
+def _count_format(named: str, output: str) -> str:
+    """The format of a count, which is the number alone unless another is named, or told by the ending of a file."""
+    known = named or name_of_ending(Path(output).suffix.removeprefix(".").lower())
+    return outputs.form(known, outputs.STDOUT, FORMATS, "table")
+
+
+def _count_pieces(found: int, form: str) -> Iterable[Piece]:
+    """The number alone; as an object where the format has objects, as a table where it is no text."""
+    if form == "table":
+        return [f"{found}\n"]
+    chosen = find_format(form)
+    if chosen.value:
+        return chosen.value({"count": found})
+    if chosen.table and (chosen.is_binary or chosen.usual_columns == "nested"):
+        return chosen.table(Table(["count"], [[found]]))
+    return [f"{found}\n"]
 
 
 def _answer(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) -> Answer:
