@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
     from tracker.clocks import Digest
     from tracker.formats.columns import Row
     from tracker.formats.lists import Shape
     from tracker.formats.references import Numbers
     from tracker.model import Detail, Line, Source, Status
+
+    ReadSources = Callable[[Numbers], Iterable[tuple[int, Source]]]  # those that were numbered, with their numbers
 
 Piece = str | bytes
 Document = Literal["counts", "digest", "page", "stored table"]  # beside a list of proposals, which every format writes
@@ -76,6 +79,3 @@ class Format(NamedTuple):
             "stored table": self.table if self.is_lossless else None,
         }
         return can[document] is not None
-
-
-ReadSources = Callable[["Numbers"], Iterable[tuple[int, "Source"]]]  # those that were numbered, with their numbers

@@ -25,14 +25,13 @@ def _write_table(table: Table) -> Iterator[str]:
 
 
 def _write_rows(rows: Iterable[Row], shape: Shape, sources: ReadSources) -> Iterator[str]:
-    from tracker.formats import columns, lists, pages, references
+    from tracker.formats import columns, pages, references
+    from tracker.formats.evidence_cell import evidence_cell
 
     numbers, names = references.Numbers(), [one.name for one in shape.columns]
     cells = (
         [
-            lists.evidence(row, numbers, as_html=True)
-            if one.needs == "evidence"
-            else pages.text(columns.text(one, row))
+            evidence_cell(row, numbers, as_html=True) if one.needs == "evidence" else pages.text(columns.text(one, row))
             for one in shape.columns
         ]
         for row in rows

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.formats import columns as cols
-from tracker.formats import markdown, pages, references
 from tracker.formats.format import Table
 from tracker.formats.registry import find_format
 
@@ -14,8 +12,6 @@ if TYPE_CHECKING:
 
     from tracker.formats.columns import Column, Needs, Row
     from tracker.formats.format import Piece, ReadSources
-    from tracker.formats.references import Numbers
-    from tracker.model import Citation
 
 TITLE = "Proposals"
 
@@ -35,8 +31,10 @@ class Shape(NamedTuple):
 
     def named(self, extras: Sequence[str]) -> Shape:
         """The same with its columns named; `extras` are the imported ones that there are."""
+        from tracker.formats import columns
+
         usual = find_format(self.form).usual_columns
-        return self._replace(columns=self.columns or cols.usual(usual, extras, clocked=self.clocked))
+        return self._replace(columns=self.columns or columns.usual(usual, extras, clocked=self.clocked))
 
     def needs(self) -> frozenset[Needs]:
         """What must be read of each proposal beside its record; passages only where a format refers to them."""
@@ -54,26 +52,3 @@ def write_list(rows: Iterable[Row], shape: Shape, sources: ReadSources) -> Itera
     names = [one.name for one in shape.columns]
     values = ([one.value(row) for one in shape.columns] for row in rows)
     return chosen.table(Table(names, values, spreadsheet=shape.spreadsheet, title=shape.title, about=shape.about))
-
-
-def evidence(row: Row, numbers: Numbers, *, as_html: bool = False) -> str:
-    """The passages of a proposal as numbers of references with their places, and whether none is for its status."""
-    supports = _mentions([one for one in row.citations if one.stance == "supports"], numbers, as_html=as_html)
-    against = _mentions([one for one in row.citations if one.stance != "supports"], numbers, as_html=as_html)
-    told = [*supports, *(f"against: {one}" for one in against)]
-    if told and not row.supported:
-        told.append("none for the status")
-    return "; ".join(told) or "none"
-
-
-def _mentions(citations: Iterable[Citation], numbers: Numbers, *, as_html: bool) -> list[str]:
-    """Each source once, with the places in it."""
-    places: dict[int, dict[str, None]] = {}
-    for one in citations:
-        found = places.setdefault(numbers.of(one.source.id), {})
-        if one.locator:
-            found[one.locator] = None
-    shown = pages.line if as_html else markdown.plain
-    return [
-        ", ".join([references.mention(number, as_html=as_html), *map(shown, found)]) for number, found in places.items()
-    ]

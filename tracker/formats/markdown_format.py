@@ -24,13 +24,14 @@ def _write_table(table: Table) -> Iterator[str]:
 
 
 def _write_rows(rows: Iterable[Row], shape: Shape, sources: ReadSources) -> Iterator[str]:
-    from tracker.formats import columns, lists, markdown, references
+    from tracker.formats import columns, markdown, references
+    from tracker.formats.evidence_cell import evidence_cell
 
     numbers, shown = references.Numbers(), shape.columns
     yield from markdown.begun([one.name for one in shown], [at for at, one in enumerate(shown) if one.name == "id"])
     for row in rows:
         yield markdown.row(
-            lists.evidence(row, numbers) if one.needs == "evidence" else markdown.plain(columns.text(one, row))
+            evidence_cell(row, numbers) if one.needs == "evidence" else markdown.plain(columns.text(one, row))
             for one in shown
         )
     yield from references.markdown(sources(numbers))
