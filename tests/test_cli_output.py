@@ -172,7 +172,7 @@ def test_the_ending_of_the_file_tells_the_format(filled: Program, command: str, 
         (["list", "-o", "a"], "a file needs a format"),
         (["list", "-o", "a.md", "--format", "table"], "a file needs a format"),
         (["export", "-o", "a.docx"], "no format for .docx files"),
-        (["show", "1", "--format", "csv"], "no format 'csv'; known: text, markdown, html, json"),
+        (["show", "1", "--format", "csv"], "no format 'csv'; known: text, html, json, markdown"),
         (["list", "--dates", "iso8601"], "no way 'iso8601' to show dates; known: relative, iso"),
         (["export", "--table", "sources", "--format", "html"], "tables are exported as csv, json or jsonl"),
         (["export", "--table", "sources", "--columns", "id"], "--table and --all take whole tables"),
@@ -184,6 +184,39 @@ def test_a_format_that_cannot_be_meant_is_refused(filled: Program, args: list[st
     assert said in answer.err
     assert answer.err.count("\n") == 1
     assert sorted(path.name for path in filled.db.parent.glob("a*")) == []
+
+
+def test_a_file_that_has_no_format_is_answered_with_the_endings_there_are(filled: Program) -> None:
+    endings = ".csv, .html, .ids, .json, .jsonl, .md or .tsv"
+    assert f"no format for .xml files; name a {endings}, or say --format" in filled("export", "-o", "a.xml").err
+    assert f"a file needs a format: name a {endings}, or say --format" in filled("list", "-o", "a").err
+
+
+# counts
+
+
+@pytest.mark.parametrize("clock", [[], ["--as-of", "2100"]])
+def test_a_count_as_json_is_an_object(filled: Program, clock: list[str]) -> None:
+    assert filled("list", "--count", "--json", *clock).data == {"count": 3}
+    assert filled.done("list", "--count", "--format", "jsonl", "topic:migration", *clock) == '{"count": 1}'
+    assert filled.done("list", "--count", *clock) == "3"
+
+
+@pytest.mark.parametrize(
+    ("name", "written"), [("n.json", '{\n  "count": 3\n}\n'), ("n.csv", "3\n"), ("n.txt", "3\n"), ("n", "3\n")]
+)
+@pytest.mark.parametrize("clock", [[], ["--as-of", "2100"]])
+def test_a_count_is_written_into_the_file(filled: Program, name: str, written: str, clock: list[str]) -> None:
+    answer = filled("list", "--count", "-o", name, *clock)
+    assert (answer.code, answer.out, answer.err) == (0, "", f"Wrote the count to {name}\n")
+    assert (filled.db.parent / name).read_text(encoding="utf-8") == written
+
+
+def test_a_count_is_a_number_whatever_format_lists_have(filled: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_FORMAT", "json")
+    assert filled.done("list", "--count") == "3"
+    assert filled("list", "--count", "--columns", "title").out == "3\n"
+    assert filled("list", "--count", "--format", "x").code == 2
 
 
 def test_nothing_found_is_an_empty_table(filled: Program) -> None:

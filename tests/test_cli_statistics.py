@@ -155,6 +155,15 @@ def test_markdown_is_a_table(coded: Program) -> None:
     ]
 
 
+def test_html_is_a_page_and_json_lines_are_rows(coded: Program) -> None:
+    page = coded.done("stats", "--by", "year", "--format", "html")
+    assert page.startswith("<!DOCTYPE html>")
+    assert '<h1 id="title">19 proposals</h1>' in page
+    assert '<th scope="row" dir="auto">2012</th><td dir="auto">18</td>' in page
+    lines = coded.done("stats", "--by", "year", "--format", "jsonl").splitlines()
+    assert lines[0] == '{"year": "2012", "proposals": 18}'
+
+
 def test_nothing_is_said_and_is_no_failure(coded: Program) -> None:
     answer = coded("stats", "status:rejected")
     assert (answer.code, answer.out, answer.err) == (0, "all\t\t0\n", "Nothing matches status:rejected\n")

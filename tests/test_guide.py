@@ -14,7 +14,7 @@ from test_cli_examples import commands
 
 import tracker
 from tracker import cli, guide, query
-from tracker.cli import app
+from tracker.cli import app, output
 from tracker.cli.commands import db
 from tracker.cli.completion import position, values
 from tracker.cli.render import pages
@@ -49,7 +49,7 @@ def every_topic(ledger: Ledger) -> dict[str, list[guide.Block]]:
         "keys": [*guide.keys(keys.everywhere())],
         "exit-codes": [*guide.exit_codes()],
         "environment": [*guide.environment()],
-        "formats": [*guide.formats()],
+        "formats": [*guide.formats(output.describe_formats())],
     }
 
 
@@ -128,7 +128,7 @@ def test_every_format_of_any_command_is_explained(ledger: Ledger) -> None:
             if values.vocabulary(place) == "FORMAT":
                 formats = {one.word for one in values.of(place, lambda: ledger, factories.TODAY)}
                 assert formats
-                assert formats <= guide.FORMATS.keys()
+                assert formats <= output.describe_formats().keys()
 
 
 def test_the_keys_of_every_day_are_those_of_the_first_screen() -> None:

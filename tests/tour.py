@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tracker import guide
+from tracker.cli.output import describe_formats
 from tracker.store.database import in_memory
 from tracker.store.records import statuses
 
@@ -70,7 +71,7 @@ def guided(text: str) -> str:
         "query": guide.query(),
         "statuses": guide.statuses(*vocabulary),
         "keys": guide.daily_keys(),
-        "formats": guide.formats(),
+        "formats": guide.formats(describe_formats()),
         "exit-codes": guide.exit_codes(),
         "environment": guide.environment(),
     }

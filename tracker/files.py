@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from tracker.model import TrackerError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 SQLITE = b"SQLite format 3\0"
@@ -43,6 +43,16 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[TextIO]:
     finally:
         with suppress(OSError):
             beside.unlink()
+
+
+def replace_file(path: Path, pieces: Iterable[str | bytes]) -> None:
+    """Write a file that takes the place of `path` when all is written, of texts or of bytes. Raises as `replacing`."""
+    with replacing(path) as stream:
+        for piece in pieces:
+            if isinstance(piece, str):
+                stream.write(piece)
+            else:
+                stream.buffer.write(piece)
 
 
 def _is_database(path: Path) -> bool:

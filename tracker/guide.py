@@ -96,18 +96,6 @@ ENVIRONMENT = {
     "XDG_STATE_HOME": "the folder of `tracker/`: drafts, what `tracker use` says, the theme chosen last, crash reports",
     "HOME": "where these folders are, if no variable names them",
 }
-FORMATS = {
-    "table": "fitted to the terminal; what `list` and `stats` draw there",
-    "text": "a page to read; what `show` and `diff` print",
-    "tsv": "a line for each, divided by tabs, without headings: what a pipe gets; a tab or a line end in a value is"
-    " a blank",
-    "csv": "with headings, lossless; several values of a field are divided by `; `",
-    "json": "one array of objects, every field, `null` for what is not known",
-    "jsonl": "an object on each line",
-    "ids": "the numbers alone, one a line, for `xargs`",
-    "markdown": "a table or a text with its references, to be pasted",
-    "html": "the same as a page that stands alone",
-}
 
 
 def query() -> Iterator[Block]:
@@ -225,13 +213,13 @@ def environment() -> Iterator[Block]:
     yield Pairs(("variable", "is"), [*ENVIRONMENT.items()])
 
 
-def formats() -> Iterator[Block]:
-    """What the formats are."""
+def formats(known: Mapping[str, str]) -> Iterator[Block]:
+    """What the formats are: each with its name and what it is."""
     yield (
         "On a terminal a list is a table of what fits, and says what it left out. In a pipe it is whole: a line for"
         " each, no colour, no headings, ISO dates. `--format` never varies, whoever reads it."
     )
-    yield Pairs(("format", "is"), [*FORMATS.items()])
+    yield Pairs(("format", "is"), [*known.items()])
     yield (
         "`tracker help COMMAND` says which of them a command has. `tracker export -o FILE` takes the format from the"
         " ending of the file; `--for excel` (or `excel-eu`, with semicolons) makes a CSV in which a spreadsheet takes"

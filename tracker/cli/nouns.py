@@ -90,9 +90,9 @@ def listed(
         if hidden:
             sessions.talk(session, f"No room for: {', '.join(hidden)}")
     else:
-        from tracker.formats import writers
+        from tracker.formats.tsv_format import tsv_lines
 
-        write(sys.stdout, "".join(writers.tsv_lines(plain)))
+        write(sys.stdout, "".join(tsv_lines(plain)))
 
 
 def query(field: str, name: str) -> str:

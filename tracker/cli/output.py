@@ -8,14 +8,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli import session as sessions
-from tracker.formats.writers import OTHER_NAMES
+from tracker.formats.registry import all_formats, find_format, format_names, name_of_ending
 from tracker.model import UsageError
 from tracker.text import meant, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tracker.formats.format import Piece
+
 STDOUT = "-"
+# What the commands draw themselves, fitted to a terminal: no format of the registry.
+DRAWN = {
+    "table": "fitted to the terminal; what `list` and `stats` draw there",
+    "text": "a page to read; what `show` and `diff` print",
+}
+
+
+def describe_formats() -> dict[str, str]:
+    """Every format that `--format` takes anywhere, and what it is."""
+    return DRAWN | {one.name: one.help for one in all_formats()}
 
 
 def form(named: str, output: str, known: Sequence[str], usual: str) -> str:
@@ -28,10 +40,28 @@ def form(named: str, output: str, known: Sequence[str], usual: str) -> str:
     ending = Path(output).suffix.removeprefix(".").lower()
     if not ending:
         return usual
-    chosen = OTHER_NAMES.get(ending, ending)
+    chosen = name_of_ending(ending) or ending
     if chosen not in known:
-        raise UsageError(f"no format for .{ending} files; say --format {', '.join(known)}, or name a .{known[0]}")
+        raise UsageError(
+            f"no format for .{ending} files; name a {list_endings(known)}, or say --format {', '.join(known)}"
+        )
     return chosen
+
+
+def list_endings(known: Sequence[str]) -> str:
+    """The endings of the files that some formats write: `.csv, .html or .json`."""
+    return join_choices([f".{find_format(name).endings[0]}" for name in known if name in format_names()])
+
+
+def join_choices(choices: Sequence[str]) -> str:
+    """Words of which one is to be chosen: `csv, json or jsonl`."""
+    *others, last = choices
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def takes_columns(form: str) -> bool:
+    """Whether a list in this format has columns that can be chosen."""
+    return form not in format_names() or find_format(form).has_columns
 
 
 def usual(known: Sequence[str], on_terminal: str, in_a_pipe: str) -> str:
@@ -42,35 +72,45 @@ def usual(known: Sequence[str], on_terminal: str, in_a_pipe: str) -> str:
 
 
 def _known(typed: str, known: Sequence[str]) -> str:
-    return typed if typed in known else meant(OTHER_NAMES.get(typed, typed), known, "format")
+    return typed if typed in known else meant(name_of_ending(typed) or typed, known, "format")
 
 
-def put(output: str, pieces: Iterable[str]) -> None:
+def put(output: str, pieces: Iterable[Piece]) -> None:
     """Write data to a file, which is replaced when all is written, or to stdout."""
     if output == STDOUT:
         write_all(pieces)
         return
-    from tracker.files import replacing
+    from tracker.files import replace_file
 
-    with replacing(Path(output).expanduser()) as stream:
-        stream.writelines(pieces)
+    replace_file(Path(output).expanduser(), pieces)
 
 
-def write_all(pieces: Iterable[str]) -> None:
-    """Write data to stdout; on a terminal a control character in it but a tab is shown, not obeyed."""
-    if sys.stdout.isatty():
-        from tracker.text import visible_block
+def write_all(pieces: Iterable[Piece]) -> None:
+    """Write data to stdout; on a terminal a control character in it but a tab is shown, not obeyed.
 
-        pieces = ("\t".join(map(visible_block, piece.split("\t"))) for piece in pieces)
+    Raises UsageError for bytes that are no text on a terminal.
+    """
+    show = _showing if sys.stdout.isatty() else str
     for piece in pieces:
-        write(sys.stdout, piece)
+        if isinstance(piece, str):
+            write(sys.stdout, show(piece))
+        elif sys.stdout.isatty():
+            raise UsageError("this format is no text to be shown on a terminal; write it to a file: > FILE")
+        else:
+            sys.stdout.buffer.write(piece)
+
+
+def _showing(piece: str) -> str:
+    from tracker.text import visible_block
+
+    return "\t".join(map(visible_block, piece.split("\t")))
 
 
 def put_json(objects: Iterable[object]) -> None:
     """Write objects to stdout as JSON, an array of them."""
-    from tracker.formats import writers
+    from tracker.formats.json_format import json_array
 
-    for piece in writers.json_lines(objects, one_a_line=False):
+    for piece in json_array(objects):
         write(sys.stdout, piece)
 
 

@@ -15,6 +15,8 @@ from tracker.text import key, nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tracker.formats.format import UsualColumns
+
 EXTRA = "x."
 UNSUPPORTED = "unsupported"
 NO_EXTRA: Mapping[str, str] = MappingProxyType({})
@@ -134,11 +136,11 @@ def extra(name: str) -> Column:
     return Column(EXTRA + name, "imported", lambda row: row.extra.get(name), "extra")
 
 
-def usual(form: str, extras: Sequence[str], *, clocked: bool) -> tuple[Column, ...]:
+def usual(columns: UsualColumns, extras: Sequence[str], *, clocked: bool) -> tuple[Column, ...]:
     """The columns of a format where none are named: what people read is short, what a program reads is whole."""
-    if form in {"tsv", "markdown", "html"}:
+    if columns == "short":
         return named(LISTED)
-    imported = tuple(map(extra, extras)) if form == "csv" else named(["extra"])
+    imported = tuple(map(extra, extras)) if columns == "flat" else named(["extra"])
     return named(FIELDS) + imported + named(["unsure"] * clocked)
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config, query
 from tracker.editing.shell import quoted
-from tracker.formats import citation_text, rows, writers
+from tracker.formats import citation_text, rows
+from tracker.formats.tsv_format import tsv_lines
 from tracker.model import UsageError
 from tracker.store.records import proposals, sources
 from tracker.store.reports import export
@@ -41,7 +42,7 @@ def numbers(asked: Asked) -> str:
 
 def row(asked: Asked) -> str:
     """Their rows, as a pipe gets them."""
-    return "".join(writers.tsv_lines(map(rows.line_cells, listing.lines(asked.ledger, asked.wanted)))).rstrip("\n")
+    return "".join(tsv_lines(map(rows.line_cells, listing.lines(asked.ledger, asked.wanted)))).rstrip("\n")
 
 
 def citation(asked: Asked) -> str:
@@ -54,7 +55,7 @@ def citation(asked: Asked) -> str:
 
 def markdown(asked: Asked) -> str:
     """A briefing as Markdown, as `show` writes it."""
-    return "".join(export.briefing(asked.ledger, list(_details(asked)), "markdown")).rstrip("\n")
+    return "".join(map(str, export.briefing(asked.ledger, list(_details(asked)), "markdown"))).rstrip("\n")
 
 
 def list_command(asked: Asked) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,15 +10,16 @@ import typer
 from tracker import dates
 from tracker import query as queries
 from tracker.cli import as_of_pages
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.commands.list import parsed
 from tracker.cli.options import Command, Db, Terms, new_app
-from tracker.cli.output import write_all
 from tracker.cli.render import pages, terminal
 from tracker.cli.render.life_line import INDENT, Life
+from tracker.cli.request import parse_terms
 from tracker.clocks import SECTIONS, Between
+from tracker.formats.registry import find_format, names_that_write
 from tracker.model import UNSURE, Detail, UsageError
-from tracker.text import visible, write
+from tracker.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tracker.clocks import Digest, Entry
     from tracker.model import Status
 
-FORMATS = ("text", "markdown", "json")
+FORMATS = ("text", *names_that_write("digest"))
 
 app = new_app()
 
@@ -53,11 +53,9 @@ def diff(
     from tracker.store.reports import diff
 
     session = sessions.of(ctx, db)
-    form = "json" if as_json else {"md": "markdown"}.get(format_, format_)
-    if form not in FORMATS:
-        raise UsageError(f"no format '{form}'; known: {', '.join(FORMATS)}")
+    form = outputs.form("json" if as_json else format_, outputs.STDOUT, FORMATS, "text")
     asked = between(span, sessions.today(), recorded=recorded)
-    query = parsed(terms)
+    query = parse_terms(terms)
     with sessions.reading(session) as ledger:
         found = diff.digest(ledger, query, asked, sessions.today())
         known = statuses.known(ledger)
@@ -107,12 +105,13 @@ def _basis(span: Between, about: str) -> str:
 
 
 def _write(found: Digest, form: str, about: str) -> None:
-    from tracker.formats import digest, writers
+    chosen = find_format(form)
+    if chosen.value:
+        from tracker.formats import digest
 
-    if form == "json":
-        write(sys.stdout, writers.json_text(digest.as_object(found), indent=2) + "\n")
-    else:
-        write_all(digest.markdown(found, _title(found.span), _basis(found.span, about)))
+        outputs.write_all(chosen.value(digest.as_object(found)))
+    elif chosen.digest:
+        outputs.write_all(chosen.digest(found, _title(found.span), _basis(found.span, about)))
 
 
 def _drawn(session: sessions.Session, found: Digest, known: Mapping[str, Status], about: str) -> Iterator[str]:

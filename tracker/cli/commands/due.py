@@ -73,7 +73,7 @@ def _drawn(session: sessions.Session, found: Sequence[Due], today: date) -> Iter
 
 
 def _print(found: Sequence[Due], *, as_json: bool) -> None:
-    from tracker.formats import writers
+    from tracker.formats.tsv_format import tsv_lines
 
     rows = [
         (one.reason.name, str(line.id), line.status, line.title, one.days.get(line.id, ""))
@@ -85,4 +85,4 @@ def _print(found: Sequence[Due], *, as_json: bool) -> None:
         objects = (dict(zip(names, (row[0], int(row[1]), *row[2:4], row[4] or None), strict=True)) for row in rows)
         outputs.put_json(objects)
     else:
-        write(sys.stdout, "".join(writers.tsv_lines(rows)))
+        write(sys.stdout, "".join(tsv_lines(rows)))

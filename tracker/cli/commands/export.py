@@ -7,24 +7,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.commands.list import chosen, clock_of, is_help, parsed, shape
 from tracker.cli.options import AsOf, Columns, Command, Db, KnownBy, Many, Terms, new_app
-from tracker.formats.writers import FORMATS
+from tracker.cli.request import list_shape, parse_clock, parse_columns, parse_terms, print_columns
+from tracker.clocks import NO_CLOCK
+from tracker.formats.registry import dialects, find_format, format_names, names_that_write
 from tracker.model import UsageError
 from tracker.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from tracker.clocks import Clock
+    from tracker.formats.format import Piece
     from tracker.formats.lists import Shape
     from tracker.query import Query
     from tracker.store.ledger import Ledger
 
-TABLES = ("csv", "json", "jsonl")
-SPREADSHEETS = ("excel", "excel-eu")
+FORMATS = format_names()
+DIALECTS = dialects()  # of spreadsheets
 
 app = new_app()
 
@@ -39,7 +42,7 @@ def export(
     format_: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}; else the file's ending.")
     ] = "",
-    for_: Annotated[str, typer.Option("--for", metavar="excel|excel-eu", help="CSV that a spreadsheet opens.")] = "",
+    for_: Annotated[str, typer.Option("--for", metavar="|".join(DIALECTS), help="CSV that a spreadsheet opens.")] = "",
     sort: Annotated[str, typer.Option("--sort", metavar="KEYS")] = "",
     limit: Annotated[str, typer.Option("--limit", "-L", metavar="N")] = "",
     columns: Columns = "",
@@ -54,21 +57,21 @@ def export(
     """
     session = sessions.of(ctx, db)
     form = outputs.form(format_, "" if everything or len(table or ()) > 1 else output, FORMATS, "csv")
-    if for_ and (for_ not in SPREADSHEETS or form != "csv"):
-        raise UsageError(f"--for takes {' or '.join(SPREADSHEETS)}, with CSV")
+    if for_ and DIALECTS.get(for_) != form:
+        raise UsageError(f"--for takes {outputs.join_choices([*DIALECTS])}, with --format {DIALECTS.get(for_, 'csv')}")
     if (table or everything) and (terms or sort or limit or as_of or known_by or columns):
         raise UsageError("a query and --columns choose of proposals; --table and --all take whole tables")
-    if (table or everything) and form not in TABLES:
-        raise UsageError("tables are exported as csv, json or jsonl")
-    query = parsed(terms, sort, limit)
+    if (table or everything) and not find_format(form).writes("stored table"):
+        raise UsageError(f"tables are exported as {outputs.join_choices(names_that_write('stored table'))}")
+    query = parse_terms(terms, sort, limit)
     from tracker.store.reports import tables
 
     names = list(tables.NAMES) if everything else [tables.name(one) for one in table or ()]
     with sessions.reading(session) as ledger:
-        if is_help(ledger, columns):
+        if print_columns(ledger, columns):
             return
         if not names:
-            clock = clock_of(as_of, known_by)
+            clock = parse_clock(as_of, known_by)
             asked = _shape(ledger, query, clock, form, columns, for_, notes=notes)
             _proposals(session, ledger, query, clock, asked, output)
         elif len(names) == 1 and not everything:
@@ -85,33 +88,27 @@ def _shape(
     ledger: Ledger, query: Query, clock: Clock | None, form: str, columns: str, spreadsheet: str, *, notes: bool
 ) -> Shape:
     """How the proposals are written: with `notes` our note as the last column."""
-    if not notes or form == "ids":
-        return shape(query, clock, form, chosen(ledger, columns, form), spreadsheet)
+    asked = list_shape(query, clock, form, parse_columns(ledger, columns, form), spreadsheet)
+    if not notes or not find_format(form).has_columns:
+        return asked
     from tracker.formats import columns as cols
     from tracker.store.reports import export
 
-    usual = cols.usual(form, export.extras(ledger), clocked=clock is not None)
-    wanted = chosen(ledger, columns, form) or usual
-    return shape(query, clock, form, tuple(dict.fromkeys((*wanted, *cols.named(["note"])))), spreadsheet)
+    asked = asked.named(export.extras(ledger))
+    return asked._replace(columns=tuple(dict.fromkeys((*asked.columns, *cols.named(["note"])))))
 
 
 def _proposals(
     session: sessions.Session, ledger: Ledger, query: Query, clock: Clock | None, asked: Shape, output: str
 ) -> None:
     from tracker.store.reports import export
-    from tracker.store.search import listing
 
-    wanted: Sequence[object]
     if clock is not None:
-        from tracker.cli import as_of_pages
-
-        wanted, pieces = as_of_pages.exported(session, ledger, query, clock, asked)
-    else:
-        wanted = found = listing.ids(ledger, query)
-        pieces = export.pieces(ledger, found, asked, sessions.today())
-    outputs.put(output, pieces)
-    outputs.say(session, output, plural(len(wanted), "proposal"))
-    if not wanted and output == outputs.STDOUT:
+        as_of_pages.warn(session, clock)
+    selected, _ = export.select(ledger, query, sessions.today(), clock or NO_CLOCK)
+    outputs.put(output, selected.pieces(asked))
+    outputs.say(session, output, plural(len(selected.ids), "proposal"))
+    if not selected.ids and output == outputs.STDOUT:
         sessions.talk(session, "Nothing matches: only the frame was written; -o FILE names a file")
 
 
@@ -125,14 +122,12 @@ def _folder(output: str) -> Path:
     return folder
 
 
-def _table(ledger: Ledger, name: str, form: str, spreadsheet: str, *, notes: bool) -> Iterator[str]:
-    from tracker.formats import writers
+def _table(ledger: Ledger, name: str, form: str, spreadsheet: str, *, notes: bool) -> Iterator[Piece]:
+    from tracker.formats.format import Table
     from tracker.store.reports import tables
 
+    write_table = find_format(form).table
+    if write_table is None:
+        raise TypeError(f"the format {form} writes no tables")
     columns = tables.columns(ledger, name, notes=notes)
-    found = tables.rows(ledger, name, columns)
-    if form == "csv":
-        cells = (["" if value is None else str(value) for value in row] for row in found)
-        return writers.csv_lines(columns, cells, spreadsheet)
-    objects = (dict(zip(columns, row, strict=True)) for row in found)
-    return writers.json_lines(objects, one_a_line=form == "jsonl")
+    return write_table(Table(columns, tables.rows(ledger, name, columns), spreadsheet=spreadsheet, title=name))

@@ -58,8 +58,12 @@ def _blocks(session: sessions.Session, topic: str) -> Iterable[Block]:
         from tracker.tui import keys
 
         return guide.keys(keys.everywhere())
+    if topic == "formats":
+        from tracker.cli import output as outputs
+
+        return guide.formats(outputs.describe_formats())
     plain = {"query": guide.query, "dates": guide.moments, "exit-codes": guide.exit_codes}
-    return (plain | {"environment": guide.environment, "formats": guide.formats})[topic]()
+    return (plain | {"environment": guide.environment})[topic]()
 
 
 def _of_command(context: Any, words: Sequence[str]) -> str:

@@ -201,7 +201,8 @@ def _instant(since: str) -> str:
 
 
 def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int], *, as_json: bool, since: str) -> None:
-    from tracker.formats import rows, writers
+    from tracker.formats import rows
+    from tracker.formats.tsv_format import tsv_lines
 
     if as_json:
         objects = ({**rows.as_object(one), "undone": one.id in undone} for one in found)
@@ -215,4 +216,4 @@ def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int]
         lines, _ = terminal.table(COLUMNS, cells, styles, colour=terminal.uses_colour(session))
         terminal.show(session, lines)
     else:
-        write(sys.stdout, "".join(writers.tsv_lines(cells)))
+        write(sys.stdout, "".join(tsv_lines(cells)))

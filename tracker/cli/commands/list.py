@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from tracker import config
 from tracker import query as queries
+from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import AsOf, Columns, Command, Db, KnownBy, Output, Terms, new_app
+from tracker.cli.request import list_shape, parse_clock, parse_columns, parse_terms, print_columns
+from tracker.clocks import NO_CLOCK
+from tracker.formats.format import Table
+from tracker.formats.registry import find_format, format_names, name_of_ending
 from tracker.model import UsageError
-from tracker.text import plural, write
+from tracker.query import Query
+from tracker.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tracker.clocks import Clock
     from tracker.formats.columns import Column
-    from tracker.formats.lists import Shape
-    from tracker.query import Query
+    from tracker.formats.format import Piece
     from tracker.store.ledger import Ledger
+    from tracker.store.reports.export import Selection
 
-FORMATS = ("table", "tsv", "csv", "json", "jsonl", "markdown", "html", "ids")
+FORMATS = ("table", *format_names())
 DATES = ("relative", "iso")
-HELP = "help"  # instead of columns
 app = new_app()
 
 
@@ -74,18 +79,21 @@ def list_(
     Example: tracker list topic:migration is:open
     """
     session = sessions.of(ctx, db)
-    form = _format("json" if as_json else format_, output)
-    query = parsed(terms, sort, limit)
+    named = "json" if as_json else format_
+    form = _count_format(named, output) if count else _format(named, output)
+    query = parse_terms(terms, sort, limit)
     if dates not in {"", *DATES}:
         raise UsageError(f"no way '{dates}' to show dates; known: {', '.join(DATES)}")
     if explain:
         sessions.talk(session, queries.explain(query))
-    clock = clock_of(as_of, known_by)
+    clock = parse_clock(as_of, known_by)
     with sessions.reading(session) as ledger:
-        if is_help(ledger, columns):
+        if print_columns(ledger, columns):
             return
-        wish = Wish(query, clock, form, chosen(ledger, columns, form), dates)
-        answer = _count(session, ledger, wish) if count else _answer(session, ledger, wish, output)
+        wish = Wish(query, clock, form, parse_columns(ledger, columns, form), dates)
+        if clock is not None:
+            as_of_pages.warn(session, clock)
+        answer = _count(session, ledger, wish, output) if count else _answer(session, ledger, wish, output)
         renamed = _renamed(ledger, query)
     if answer.drawn:
         from tracker.cli.render import terminal
@@ -97,120 +105,92 @@ def list_(
         raise typer.Exit(1)
 
 
-def parsed(terms: Sequence[str] | None, sort: str = "", limit: str = "") -> Query:
-    """The query of a command's arguments and of the options that say the same. Raises QueryError."""
-    extra = [f"sort:{sort}"] * bool(sort) + [f"limit:{limit}"] * bool(limit)
-    return queries.parse([*extra, *(terms or ())], sessions.today())
-
-
-def is_help(ledger: Ledger, columns: str) -> bool:
-    """Whether only the columns are asked for that there are; they are printed."""
-    if columns.strip() != HELP:
-        return False
-    from tracker.formats import columns as cols
-    from tracker.store.reports import export
-    from tracker.text import visible
-
-    told = [(visible(name), says) for name, says in cols.help_lines(export.extras(ledger))]
-    write(sys.stdout, "".join(f"{name:<12}  {says}\n" for name, says in told))
-    return True
-
-
-def chosen(ledger: Ledger, columns: str, form: str) -> tuple[Column, ...]:
-    """The columns that were asked for, none if none were. Raises UsageError."""
-    if not columns:
-        return ()
-    from tracker.formats import columns as cols
-    from tracker.store.reports import export
-
-    if form == "ids":
-        raise UsageError("--format ids has no columns but the numbers; say --columns id with another format")
-    return cols.chosen(columns, export.extras(ledger))
-
-
-def shape(query: Query, clock: Clock | None, form: str, columns: tuple[Column, ...], spreadsheet: str = "") -> Shape:
-    """How a list is written, with what a page says of it: the query and the day."""
-    from tracker.formats.lists import Shape
-    from tracker.store.reports import export
-
-    when = ""
-    if clock is not None:
-        from tracker.cli import as_of_pages
-
-        when = as_of_pages.in_words(clock)
-    about = export.about(query, sessions.today(), when) if form == "html" else ()
-    return Shape(form, columns, spreadsheet, about, clocked=clock is not None)
-
-
-def clock_of(as_of: str, known_by: str) -> Clock | None:
-    """The clock of the two options, None without them. Raises UsageError."""
-    if not (as_of or known_by):
-        return None
-    from tracker.cli import as_of_pages
-
-    return as_of_pages.clock(as_of, known_by)
-
-
 def _format(named: str, output: str) -> str:
     usual = outputs.usual(FORMATS, "table", "tsv") if output == outputs.STDOUT else ""
     form = outputs.form(named, output, FORMATS, usual)
     if output != outputs.STDOUT and form in {"", "table"}:
-        raise UsageError("a file needs a format: name a .csv, .json, .md or .html, or say --format")
+        raise UsageError(f"a file needs a format: name a {outputs.list_endings(FORMATS)}, or say --format")
     return form
 
 
-def _count(session: sessions.Session, ledger: Ledger, wish: Wish) -> Answer:
+def _count(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) -> Answer:
     if wish.clock is None:
         from tracker.store.search import listing
 
         found = listing.count(ledger, wish.query)
     else:
-        from tracker.cli import as_of_pages
+        from tracker.store.as_of import selection
 
-        found = as_of_pages.counted(session, ledger, wish.query, wish.clock)
-    write(sys.stdout, f"{found}\n")
+        found = len(selection.find(ledger, wish.query._replace(limit=None), wish.clock, sessions.today()))
+    outputs.put(output, _count_pieces(found, wish.form))
+    if output != outputs.STDOUT:
+        outputs.say(session, output, "the count")
     return Answer(found)
 
 
+def _count_format(named: str, output: str) -> str:
+    """The format of a count, which is the number alone unless another is named, or told by the ending of a file."""
+    known = named or name_of_ending(Path(output).suffix.removeprefix(".").lower())
+    return outputs.form(known, outputs.STDOUT, FORMATS, "table")
+
+
+def _count_pieces(found: int, form: str) -> Iterable[Piece]:
+    """The number alone; as an object where the format has objects, as a table where it is no text."""
+    if form == "table":
+        return [f"{found}\n"]
+    chosen = find_format(form)
+    if chosen.value:
+        return chosen.value({"count": found})
+    if chosen.table and (chosen.is_binary or chosen.usual_columns == "nested"):
+        return chosen.table(Table(["count"], [[found]]))
+    return [f"{found}\n"]
+
+
 def _answer(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) -> Answer:
-    if wish.clock is not None:
-        from tracker.cli import as_of_pages
-
-        return as_of_pages.listed(session, ledger, wish, wish.clock, output)
-    return _draw(session, ledger, wish) if wish.form == "table" else _print(session, ledger, wish, output)
-
-
-def _print(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) -> Answer:
+    """Print the list, but a table: that is in the answer."""
     from tracker.store.reports import export
-    from tracker.store.search import listing
 
-    wanted = listing.ids(ledger, wish.query)
-    asked = shape(wish.query, None, wish.form, wish.columns)
-    outputs.put(output, export.pieces(ledger, wanted, asked, sessions.today()))
-    if output != outputs.STDOUT:
-        outputs.say(session, output, plural(len(wanted), "proposal"))
-    return Answer(len(wanted), said=() if wanted else _empty(ledger, wish.query))
-
-
-def _draw(session: sessions.Session, ledger: Ledger, wish: Wish) -> Answer:
-    from tracker.cli.render import proposal_lines
-    from tracker.store.reports import export
-    from tracker.store.search import listing
-
-    query = wish.query
-    wanted = listing.ids(ledger, query, limit=config.settings().limit if query.limit is None else None)
-    if not wanted:
-        return Answer(0, said=_empty(ledger, query))
-    if wish.columns:
-        needs = shape(query, None, wish.form, wish.columns).needs()
-        rows = list(export.rows_of(ledger, wanted, needs, sessions.today()))
-        table = proposal_lines.of_rows(rows, wish.columns, proposal_lines.dated(wish.dates))
+    most = config.settings().limit if wish.form == "table" else None
+    selected, total = export.select(ledger, wish.query, sessions.today(), wish.clock or NO_CLOCK, most)
+    if wish.form == "table":
+        answer = _draw(session, wish, selected, total) if selected.ids else Answer(0)
     else:
-        table = proposal_lines.of_lines(list(listing.lines(ledger, wanted)), proposal_lines.dated(wish.dates))
-    drawn, hidden = proposal_lines.drawn(session, ledger, query, table)
-    total = listing.count(ledger, query)
-    more = f"; all of them: -L {total}" if len(wanted) < total else ""
-    return Answer(len(wanted), drawn, [f"{len(wanted):,} of {total:,}{more}", *no_room(hidden)])
+        shape = list_shape(wish.query, wish.clock, wish.form, wish.columns)
+        outputs.put(output, selected.pieces(shape))
+        if output != outputs.STDOUT:
+            outputs.say(session, output, plural(len(selected.ids), "proposal"))
+        answer = Answer(len(selected.ids))
+    return answer if selected.ids else Answer(0, said=_explain_nothing(ledger, wish))
+
+
+def _draw(session: sessions.Session, wish: Wish, selected: Selection, total: int | None) -> Answer:
+    from tracker.cli.render import proposal_lines
+
+    dated = proposal_lines.dated(wish.dates)
+    if wish.columns:
+        needs = frozenset(one.needs for one in wish.columns) - {"", "evidence"}
+        table = proposal_lines.of_rows(list(selected.rows(needs)), wish.columns, dated)
+    else:
+        table = proposal_lines.of_lines(list(selected.lines()), dated)
+    drawn, hidden = proposal_lines.drawn(session, selected.ledger, wish.query, table)
+    said = [_how_many(wish, selected, total), *([f"No room for: {', '.join(hidden)}"] if hidden else [])]
+    if any(one.state.unsure for one in selected.states):
+        said.append(as_of_pages.MARK)
+    return Answer(len(selected.ids), drawn, said)
+
+
+def _how_many(wish: Wish, selected: Selection, total: int | None) -> str:
+    shown, when = len(selected.ids), ""
+    if wish.clock is None:
+        from tracker.store.search import listing
+
+        total = listing.count(selected.ledger, wish.query)
+    else:
+        when = f" {as_of_pages.in_words(wish.clock)}"
+    if total is None:
+        return f"The first {shown:,}{when}; more of them: -L N, and --count says how many there are"
+    more = f"; all of them: -L {total}" if shown < total else ""
+    return f"{shown:,} of {total:,}{when}{more}"
 
 
 def _renamed(ledger: Ledger, query: Query) -> list[str]:
@@ -223,18 +203,15 @@ def _renamed(ledger: Ledger, query: Query) -> list[str]:
     return topics.meanings(ledger, names)
 
 
-def no_room(hidden: Sequence[str]) -> list[str]:
-    """What to say of columns that are not shown."""
-    return [f"No room for: {', '.join(hidden)}"] if hidden else []
-
-
-def _empty(ledger: Ledger, query: Query) -> list[str]:
+def _explain_nothing(ledger: Ledger, wish: Wish) -> list[str]:
     """Why a list is empty: what each term finds alone, what would match instead, what is left without it."""
+    if wish.clock is not None:
+        return [_explain_nothing_as_of(ledger, wish.query, wish.clock)]
+    if not wish.query.terms:
+        return ["No proposals yet. Begin with: tracker add, or tracker demo"]
     from tracker.store.search import hints
 
-    if not query.terms:
-        return ["No proposals yet. Begin with: tracker add, or tracker demo"]
-    reasons = hints.reasons(ledger, query)
+    reasons = hints.reasons(ledger, wish.query)
     counts = " · ".join(f"{one.typed} {one.alone:,}" for one in reasons)
     instead = [f"Instead of {one.typed}: {one.instead}" for one in reasons if one.instead]
     left = [f"{one.typed} {one.others:,}" for one in reasons if one.others]
@@ -243,3 +220,16 @@ def _empty(ledger: Ledger, query: Query) -> list[str]:
         *instead,
         *([f"Left without it: {' · '.join(left)}"] if left else []),
     ]
+
+
+def _explain_nothing_as_of(ledger: Ledger, query: Query, clock: Clock) -> str:
+    """The same as of a day: each term's own count under the clock."""
+    from tracker.store.as_of import selection
+
+    if not query.terms:
+        return f"No proposals {as_of_pages.in_words(clock)}"
+    counts = []
+    for term in query.terms:
+        alone = Query((term,), unfinished=query.unfinished and term == query.terms[-1])
+        counts.append(f"{queries.unparse(alone)} {len(selection.find(ledger, alone, clock, sessions.today())):,}")
+    return f"Nothing {as_of_pages.in_words(clock)} matches all of: " + " · ".join(counts)

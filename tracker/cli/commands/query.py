@@ -10,8 +10,8 @@ import typer
 from tracker import query as queries
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.commands.list import parsed
 from tracker.cli.options import Command, Db, Group, new_app
+from tracker.cli.request import parse_terms
 from tracker.model import TrackerError, UsageError
 from tracker.text import visible, write
 
@@ -44,7 +44,7 @@ def save(
     from tracker.store.search import listing
 
     session = sessions.of(ctx, db)
-    wanted = parsed(terms)
+    wanted = parse_terms(terms)
     line = queries.unparse(wanted)
     if not line:
         raise UsageError("a saved query needs a term, as in: tracker query save open is:open")
@@ -66,7 +66,7 @@ def list_(
 
     Example: tracker query list
     """
-    from tracker.formats import writers
+    from tracker.formats.tsv_format import tsv_lines
     from tracker.store.records import saved_queries
     from tracker.store.search import listing
 
@@ -93,7 +93,7 @@ def list_(
         lines, _ = terminal.table(columns, found, [{} for _ in found], colour=terminal.uses_colour(session))
         terminal.show(session, lines)
     else:
-        write(sys.stdout, "".join(writers.tsv_lines(found)))
+        write(sys.stdout, "".join(tsv_lines(found)))
     if not found:
         sessions.talk(session, "No saved queries yet. Begin with: tracker query save NAME QUERY")
 

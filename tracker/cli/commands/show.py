@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from tracker import dates
+from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import AsOf, Command, Db, Ids, KnownBy, Output, new_app
+from tracker.cli.request import parse_clock
 from tracker.clocks import NO_CLOCK
+from tracker.formats.registry import find_format, names_that_write
 from tracker.model import NotFoundError
 from tracker.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.clocks import Clock
+    from tracker.formats.format import Piece
     from tracker.model import Detail, Status
     from tracker.store.ledger import Ledger
 
-FORMATS = ("text", "markdown", "html", "json")
-BRIEFINGS = ("markdown", "html")
+FORMATS = ("text", *names_that_write("page"))
 app = new_app()
 
 
@@ -55,20 +58,14 @@ def show(
     session = sessions.of(ctx, db)
     chosen = outputs.form("json" if as_json else form, output, FORMATS, "text")
     wanted = list(dict.fromkeys(sessions.an_id(one) for one in ids))
-    clock = NO_CLOCK
-    if as_of or known_by:
-        from tracker.cli import as_of_pages
-
-        clock = as_of_pages.clock(as_of, known_by)
-        as_of_pages.warn(session, clock)
+    clock = parse_clock(as_of, known_by) or NO_CLOCK
+    as_of_pages.warn(session, clock)
     with sessions.reading(session) as ledger:
         shown, missing = _found(ledger, wanted, clock)
         known = statuses.known(ledger)
-        if chosen in BRIEFINGS and shown.details:
-            outputs.put(output, _briefing(ledger, shown, chosen, clock))
-    if chosen == "json":
-        outputs.put(output, _json(shown))
-    elif chosen == "text":
+        if chosen != "text" and (shown.details or find_format(chosen).value):
+            outputs.put(output, _pieces(ledger, shown, chosen, clock))
+    if chosen == "text":
         _draw(session, shown, known, output, history=history)
     if output != outputs.STDOUT and shown.details:
         outputs.say(session, output, plural(len(shown.details), "proposal"))
@@ -79,9 +76,8 @@ def show(
 def _found(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> tuple[Shown, str]:
     """Those that are there, and what to say of those that are not."""
     if clock != NO_CLOCK:
-        from tracker.cli import as_of_pages
-
-        return as_of_pages.shown(ledger, wanted, clock)
+        details, objects, said = as_of_pages.read_details(ledger, wanted, clock)
+        return Shown(details, objects, as_of_pages.heading_as_of(clock)), said
     from tracker.formats import rows
     from tracker.store.records import proposals
 
@@ -92,19 +88,15 @@ def _found(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> tuple[Shown, 
     return Shown(details, [rows.detail_object(one) for one in details]), said
 
 
-def _briefing(ledger: Ledger, shown: Shown, form: str, clock: Clock) -> Iterator[str]:
+def _pieces(ledger: Ledger, shown: Shown, form: str, clock: Clock) -> Iterable[Piece]:
+    """The proposals in a format: as values where it has values, else as a briefing."""
+    if write_value := find_format(form).value:
+        return write_value(shown.objects)
     from tracker.store.reports import export
 
     numbers = " ".join(str(one.proposal.id) for one in shown.details)
     made = f"Made on {dates.in_words(sessions.today().isoformat())}: tracker show {numbers}"
-    about = [shown.heading, made] if form == "html" else [shown.heading]
-    return export.briefing(ledger, shown.details, form, about, clock)
-
-
-def _json(shown: Shown) -> list[str]:
-    from tracker.formats import writers
-
-    return [writers.json_text(shown.objects, indent=2) + "\n"]
+    return export.briefing(ledger, shown.details, form, clock, heading=shown.heading, made=made)
 
 
 def _draw(session: sessions.Session, shown: Shown, known: Mapping[str, Status], output: str, *, history: bool) -> None:

@@ -11,22 +11,27 @@ import typer
 
 from tracker import fields
 from tracker import query as queries
+from tracker.cli import as_of_pages
+from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.commands.list import parsed
 from tracker.cli.options import AsOf, Command, Db, KnownBy, Terms, new_app
+from tracker.cli.request import parse_clock, parse_terms
+from tracker.formats.format import Table
+from tracker.formats.registry import find_format, names_that_write
 from tracker.model import UsageError
-from tracker.text import plural, write
+from tracker.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.clocks import Clock
+    from tracker.formats.format import Piece
     from tracker.model import Status
     from tracker.query import Query
     from tracker.store.ledger import Ledger
     from tracker.store.reports.stats import Chosen, Matrix
 
-FORMATS = ("table", "tsv", "csv", "json", "markdown")
+FORMATS = ("table", *names_that_write("counts"))
 OVERVIEW = ("status", "topic", "year", "body", "proposer")
 MOST = 10  # values of a field that the overview shows
 FLAGS = tuple(flag for flag in fields.FLAGS if flag not in {"open", "closed", "removed"})  # the statuses say these
@@ -73,45 +78,27 @@ def stats(
     fields = tuple(dict.fromkeys(store.field(one) for one in by.split(",") if one.strip()))
     if len(fields) > 2:  # noqa: PLR2004 - rows and columns
         raise UsageError(f"--by takes one field or two, not {len(fields)}")
-    query = parsed(terms)
-    clock = _clock(session, as_of, known_by)
+    query = parse_terms(terms)
+    clock = parse_clock(as_of, known_by)
+    if clock is not None:
+        as_of_pages.warn(session, clock)
     with sessions.reading(session) as ledger:
         told = _counted(ledger, query, clock, fields)
         known = statuses.known(ledger)
-    when = _when(clock)
+    when = "" if clock is None else f" {as_of_pages.in_words(clock)}"
     if form == "table":
         _draw(session, told, known, when)
     else:
-        write(sys.stdout, "".join(_written(told, form)))
+        outputs.write_all(_pieces(told, form, plural(told.total, "proposal") + when))
     if not told.total:
         asked = f" matches {queries.unparse(query)}" if query.terms else " is tracked yet"
         sessions.talk(session, f"Nothing{asked}{when}")
 
 
-def _format(wanted: str) -> str:
+def _format(named: str) -> str:
     usual = os.environ.get("TRACKER_FORMAT", "")  # what list can do, counts may not
-    chosen = wanted or (usual if usual in FORMATS else "") or ("table" if sys.stdout.isatty() else "tsv")
-    if chosen not in FORMATS:
-        raise UsageError(f"no format '{chosen}'; known: {', '.join(FORMATS)}")
-    return chosen
-
-
-def _clock(session: sessions.Session, as_of: str, known_by: str) -> Clock | None:
-    if not (as_of or known_by):
-        return None
-    from tracker.cli import as_of_pages
-
-    clock = as_of_pages.clock(as_of, known_by)
-    as_of_pages.warn(session, clock)
-    return clock
-
-
-def _when(clock: Clock | None) -> str:
-    if clock is None:
-        return ""
-    from tracker.cli import as_of_pages
-
-    return " " + as_of_pages.in_words(clock)
+    usual = usual if usual in FORMATS else "table" if sys.stdout.isatty() else "tsv"
+    return outputs.form(named, outputs.STDOUT, FORMATS, usual)
 
 
 def _chosen(ledger: Ledger, query: Query) -> Chosen:
@@ -187,33 +174,30 @@ def _first(found: dict[str, int]) -> dict[str, int]:
     return dict(list(found.items())[-MOST:] if years else list(found.items())[:MOST])
 
 
-def _written(told: Counted, form: str) -> Iterable[str]:
-    from tracker.formats import writers
-
-    if form == "json":
-        return [writers.json_text(_object(told), indent=2) + "\n"]
-    header, rows = _rows(told)
-    if form == "csv":
-        return writers.csv_lines(header, rows)
-    if form == "markdown":
-        from tracker.formats import markdown
-
-        return markdown.table(header, rows)
-    return writers.tsv_lines([header, *rows] if told.matrix is not None else rows)
+def _pieces(told: Counted, form: str, title: str) -> Iterable[Piece]:
+    chosen = find_format(form)
+    if chosen.value:
+        return chosen.value(_object(told))
+    if chosen.table is None:
+        raise TypeError(f"the format {form} writes no tables")
+    return chosen.table(Table(*_rows(told), needs_names=told.matrix is not None, title=title))
 
 
-def _rows(told: Counted) -> tuple[list[str], list[list[str]]]:
+def _rows(told: Counted) -> tuple[list[str], list[list[str | int]]]:
     """The counts as a table: a matrix as it is drawn, one field as value and number, an overview with the field."""
     if told.matrix is not None:
         rows, columns, cells, _ = told.matrix
-        body = [[row, *(str(cells.get((row, name), 0)) for name in columns), str(rows[row])] for row in rows]
-        last = ["total", *map(str, columns.values()), str(told.total)]
-        return [told.by[0], *columns, "total"], [*body, last]
+        body: list[list[str | int]] = [
+            [row, *(cells.get((row, name), 0) for name in columns), rows[row]] for row in rows
+        ]
+        return [told.by[0], *columns, "total"], [*body, ["total", *columns.values(), told.total]]
     if told.by:
-        return [told.by[0], "proposals"], [[value, str(n)] for value, n in told.parts[told.by[0]].items()]
+        return [told.by[0], "proposals"], [[value, number] for value, number in told.parts[told.by[0]].items()]
     parts = {**told.parts, "flag": told.flags or {}}
-    listed = [[by, value, str(number)] for by, found in parts.items() for value, number in found.items()]
-    return ["field", "value", "proposals"], [["all", "", str(told.total)], *listed]
+    listed: list[list[str | int]] = [
+        [by, value, number] for by, found in parts.items() for value, number in found.items()
+    ]
+    return ["field", "value", "proposals"], [["all", "", told.total], *listed]
 
 
 def _object(told: Counted) -> dict[str, object]:

@@ -71,6 +71,14 @@ def _listed(asked: Asked) -> Values:
     return re.split(r",\s*(?:or\s+)?|\s+or\s+", listed.strip())
 
 
+def _formats(asked: Asked) -> Values:
+    """The formats that a command takes, and what each is."""
+    from tracker.cli.output import describe_formats
+
+    about = describe_formats()
+    return {name: about.get(name, "").replace("`", "") for name in _listed(asked)}
+
+
 def _statuses(asked: Asked) -> Values:
     from tracker.store.search import field_values
 
@@ -143,7 +151,7 @@ def _helped(asked: Asked) -> Values:
 VALUES: Mapping[str, Callable[[Asked], Values]] = {
     "choices": _choices,
     "listed": _listed,
-    "FORMAT": _listed,
+    "FORMAT": _formats,
     "ID": _proposals,
     "STATUS": _statuses,
     "REASON": _reasons,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.clocks import NO_CLOCK
 from tracker.dates import in_words
+from tracker.formats.registry import find_format
 from tracker.query import explain, unparse
 from tracker.store.ledger import CHUNK, chunked
 from tracker.store.search import listing
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Clock
     from tracker.formats.columns import Needs, Row
+    from tracker.formats.format import Piece, ReadSources
     from tracker.formats.lists import Shape
     from tracker.model import Detail, Line
     from tracker.query import Query
@@ -23,54 +25,64 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
 
 
-def pieces(ledger: Ledger, wanted: Sequence[int], shape: Shape, today: date) -> Iterator[str]:
-    """The proposals of these ids, in one of `writers.FORMATS`."""
-    return _pieces(
-        ledger,
-        wanted,
-        shape,
-        NO_CLOCK,
-        lines=lambda: listing.lines(ledger, wanted),
-        rows=lambda needs: rows_of(ledger, wanted, needs, today),
-    )
+class Selection(NamedTuple):
+    """Proposals in the order of a list, as they stand or as of a day; no more of each is read than is asked for.
+
+    `states` are where they stood, under the clock.
+    """
+
+    ledger: Ledger
+    ids: Sequence[int]
+    today: date
+    clock: Clock = NO_CLOCK
+    states: Sequence[Then] = ()
+
+    def lines(self) -> Iterable[Line]:
+        """The proposals as lines of a list."""
+        if self.clock == NO_CLOCK:
+            return listing.lines(self.ledger, self.ids)
+        from tracker.store.as_of import states
+
+        return states.lines(self.ledger, self.states, self.clock)
+
+    def rows(self, needs: frozenset[Needs]) -> Iterator[Row]:
+        """The proposals with what their columns need."""
+        if self.clock == NO_CLOCK:
+            return rows_of(self.ledger, self.ids, needs, self.today)
+        return rows_then(self.ledger, self.states, needs, self.clock, self.today)
+
+    def pieces(self, shape: Shape) -> Iterator[Piece]:
+        """The proposals in a format, of which no more is read than it shows: numbers, lines of a list, or rows."""
+        chosen = find_format(shape.form)
+        if chosen.of_ids:
+            return chosen.of_ids(self.ids)
+        if chosen.of_lines and not shape.columns:
+            return chosen.of_lines(self.lines())
+        from tracker.formats import lists
+
+        shape = shape.named(extras(self.ledger))
+        return lists.write_list(self.rows(shape.needs()), shape, _sources_reader(self.ledger, self.clock))
 
 
-def pieces_then(ledger: Ledger, found: Sequence[Then], shape: Shape, clock: Clock, today: date) -> Iterator[str]:
-    """These proposals as they stood under a clock, in one of `writers.FORMATS`."""
-    from tracker.store.as_of import states
+def select(
+    ledger: Ledger, query: Query, today: date, clock: Clock = NO_CLOCK, most: int | None = None
+) -> tuple[Selection, int | None]:
+    """The proposals that a query finds, at most `most` where it has no limit; and how many there are, if counted.
 
-    return _pieces(
-        ledger,
-        (one.id for one in found),
-        shape,
-        clock,
-        lines=lambda: states.lines(ledger, found, clock),
-        rows=lambda needs: rows_then(ledger, found, needs, clock, today),
-    )
+    Raises QueryError.
+    """
+    if clock == NO_CLOCK:
+        return Selection(ledger, listing.ids(ledger, query, limit=most if query.limit is None else None), today), None
+    from tracker.store.as_of import first_page, selection
+    from tracker.store.search import terms
 
-
-def _pieces(
-    ledger: Ledger,
-    ids: Iterable[int],
-    shape: Shape,
-    clock: Clock,
-    *,
-    lines: Callable[[], Iterable[Line]],
-    rows: Callable[[frozenset[Needs]], Iterator[Row]],
-) -> Iterator[str]:
-    """Proposals in a format, of which no more is read than it shows: numbers, lines of a list, or rows."""
-    if shape.form == "ids":
-        return (f"{one}\n" for one in ids)
-    if shape.form == "tsv" and not shape.columns:
-        from tracker.formats import rows as cells
-        from tracker.formats import writers
-
-        return writers.tsv_lines(map(cells.line_cells, lines()))
-    from tracker.formats import lists
-    from tracker.store.records import sources
-
-    shape = shape.named(extras(ledger))
-    return lists.written(rows(shape.needs()), shape, lambda numbers: sources.numbered(ledger, numbers, clock))
+    limit = terms.unfolded(ledger, query).limit or most
+    if limit is None:
+        states = selection.find(ledger, query, clock, today)
+        total: int | None = len(states)
+    else:
+        states, total = first_page.first(ledger, query, clock, today, limit)
+    return Selection(ledger, [one.id for one in states], today, clock, states), total
 
 
 def rows_of(ledger: Ledger, wanted: Sequence[int], needs: frozenset[Needs], today: date) -> Iterator[Row]:
@@ -110,14 +122,24 @@ def about(query: Query, today: date, when: str = "") -> tuple[str, ...]:
 
 
 def briefing(
-    ledger: Ledger, details: Sequence[Detail], form: str, about: Sequence[str] = (), clock: Clock = NO_CLOCK
-) -> Iterator[str]:
-    """Proposals that were opened as one text, `markdown` or `html`, with the references."""
-    from tracker.formats import briefing
-    from tracker.store.records import sources, statuses
+    ledger: Ledger, details: Sequence[Detail], form: str, clock: Clock = NO_CLOCK, *, heading: str = "", made: str = ""
+) -> Iterator[Piece]:
+    """Proposals that were opened as one text, in a format that writes briefings, with the references.
 
-    write = briefing.html if form == "html" else briefing.markdown
-    return write(details, statuses.known(ledger), lambda numbers: sources.numbered(ledger, numbers, clock), about)
+    `heading` stands over it, `made` says when it was made and by which command.
+    """
+    from tracker.store.records import statuses
+
+    write = find_format(form).briefing
+    if write is None:
+        raise TypeError(f"the format {form} writes no briefing")
+    return write(details, statuses.known(ledger), _sources_reader(ledger, clock), heading, made)
+
+
+def _sources_reader(ledger: Ledger, clock: Clock) -> ReadSources:
+    from tracker.store.records import sources
+
+    return lambda numbers: sources.numbered(ledger, numbers, clock)
 
 
 def extras(ledger: Ledger) -> list[str]:

@@ -13,6 +13,7 @@ from tracker.tui.widgets.drawing import short
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tracker.formats.format import Piece
     from tracker.query import Query
     from tracker.store.ledger import Ledger
     from tracker.tui.screens.write import Target
@@ -64,18 +65,18 @@ class Taking(Changing):
 
     def _written(self, ledger: Ledger, target: Target, marked: Sequence[int], asked: Query) -> str:
         """Write a file; gives back how many went where."""
-        from tracker.files import replacing
+        from tracker.files import replace_file
         from tracker.formats.lists import Shape
         from tracker.store.reports import export
 
-        with consistent_read(ledger), replacing(target.path) as stream:
+        with consistent_read(ledger):
             wanted = marked or listing.ids(ledger, asked)
             shape = Shape(target.form, (), target.spreadsheet, export.about(asked, self.today))
-            pieces = export.pieces(ledger, wanted, shape, self.today)
-            stream.writelines(self._counted(pieces, len(wanted)))
+            pieces = export.Selection(ledger, wanted, self.today).pieces(shape)
+            replace_file(target.path, self._counted(pieces, len(wanted)))
         return f"Wrote {plural(len(wanted), 'proposal')} to {visible(str(target.path.absolute()))}"
 
-    def _counted(self, pieces: Iterable[str], total: int) -> Iterator[str]:
+    def _counted(self, pieces: Iterable[Piece], total: int) -> Iterator[Piece]:
         for number, piece in enumerate(pieces):
             if number and number % STEP == 0:
                 self.app.call_from_thread(self.at_work, f"writing {number * 100 // max(total, 1)} %")

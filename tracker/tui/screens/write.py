@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.formats.writers import FORMATS, OTHER_NAMES, SPREADSHEETS
+from tracker.formats.registry import dialects, format_names, name_of_ending
 from tracker.text import meant
 from tracker.tui.entries import FieldError
 from tracker.tui.screens.form import Ask, Form
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Sure
 
-KINDS = (*FORMATS, *SPREADSHEETS)
+DIALECTS = dialects()  # of spreadsheets, each with its format
+KINDS = (*format_names(), *DIALECTS)
 OVER = "over"
 
 
 class Target(NamedTuple):
-    """Where to write, in which of FORMATS, and for which spreadsheet, if for one."""
+    """Where to write, in which format, and for which spreadsheet, if for one."""
 
     path: Path
     form: str
@@ -69,11 +70,9 @@ def target(typed: Mapping[str, str]) -> Target:
         raise FieldError("file", "that can be no file's name") from None
     if missing or folder:
         raise FieldError("file", f"{path} is a folder; name a file" if folder else f"there is no folder {path.parent}")
-    ending = path.suffix.removeprefix(".").lower()
+    of_ending = name_of_ending(path.suffix.removeprefix(".").lower())
     named = typed["format"].strip()
-    ending = OTHER_NAMES.get(ending, ending)
-    if not named and ending not in FORMATS:
+    if not named and not of_ending:
         raise FieldError("format", f"which format? One of {', '.join(KINDS)}")
-    chosen = meant(OTHER_NAMES.get(named, named) or ending, KINDS, "format")
-    spreadsheet = chosen if chosen in SPREADSHEETS else ""
-    return Target(path, "csv" if spreadsheet else chosen, spreadsheet)
+    chosen = meant(name_of_ending(named) or named or of_ending, KINDS, "format")
+    return Target(path, DIALECTS.get(chosen, chosen), chosen if chosen in DIALECTS else "")

@@ -1,0 +1,79 @@
+"""What a command asks for in the words of `list`: a query, a clock, columns, and how a list is written."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tracker import query as queries
+from tracker.cli import output as outputs
+from tracker.cli import session as sessions
+from tracker.model import UsageError
+from tracker.text import write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.clocks import Clock
+    from tracker.formats.columns import Column
+    from tracker.formats.lists import Shape
+    from tracker.query import Query
+    from tracker.store.ledger import Ledger
+
+HELP = "help"  # instead of columns
+
+
+def parse_terms(terms: Sequence[str] | None, sort: str = "", limit: str = "") -> Query:
+    """The query of a command's arguments and of the options that say the same. Raises QueryError."""
+    extra = [f"sort:{sort}"] * bool(sort) + [f"limit:{limit}"] * bool(limit)
+    return queries.parse([*extra, *(terms or ())], sessions.today())
+
+
+def parse_clock(as_of: str, known_by: str) -> Clock | None:
+    """The clock of the two options, None without them. Raises UsageError."""
+    if not (as_of or known_by):
+        return None
+    from tracker.cli import as_of_pages
+
+    return as_of_pages.clock(as_of, known_by)
+
+
+def print_columns(ledger: Ledger, columns: str) -> bool:
+    """Whether only the columns are asked for that there are; they are printed."""
+    if columns.strip() != HELP:
+        return False
+    from tracker.formats import columns as cols
+    from tracker.store.reports import export
+    from tracker.text import visible
+
+    told = [(visible(name), says) for name, says in cols.help_lines(export.extras(ledger))]
+    write(sys.stdout, "".join(f"{name:<12}  {says}\n" for name, says in told))
+    return True
+
+
+def parse_columns(ledger: Ledger, columns: str, form: str) -> tuple[Column, ...]:
+    """The columns that were asked for, none if none were. Raises UsageError."""
+    if not columns:
+        return ()
+    from tracker.formats import columns as cols
+    from tracker.store.reports import export
+
+    if not outputs.takes_columns(form):
+        raise UsageError(f"--format {form} has no columns but the numbers; say --columns id with another format")
+    return cols.chosen(columns, export.extras(ledger))
+
+
+def list_shape(
+    query: Query, clock: Clock | None, form: str, columns: tuple[Column, ...], spreadsheet: str = ""
+) -> Shape:
+    """How a list is written, with what a page says of it: the query and the day."""
+    from tracker.formats.lists import Shape
+    from tracker.store.reports import export
+
+    when = ""
+    if clock is not None:
+        from tracker.cli import as_of_pages
+
+        when = as_of_pages.in_words(clock)
+    about = export.about(query, sessions.today(), when)
+    return Shape(form, columns, spreadsheet, about, clocked=clock is not None)

@@ -1,0 +1,62 @@
+"""HTML: a table or a text with its references, as a page that stands alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.formats.format import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tracker.formats.columns import Row
+    from tracker.formats.format import ReadSources, Table
+    from tracker.formats.lists import Shape
+    from tracker.model import Detail, Status
+
+
+def _write_table(table: Table) -> Iterator[str]:
+    from tracker.formats import pages
+    from tracker.formats.rows import cell
+
+    yield from pages.begun(table.title, table.about)
+    yield from pages.table(table.names, ([pages.text(cell(value)) for value in row] for row in table.rows), 0)
+    yield pages.ended()
+
+
+def _write_rows(rows: Iterable[Row], shape: Shape, sources: ReadSources) -> Iterator[str]:
+    from tracker.formats import columns, pages, references
+    from tracker.formats.evidence_cell import evidence_cell
+
+    numbers, names = references.Numbers(), [one.name for one in shape.columns]
+    cells = (
+        [
+            evidence_cell(row, numbers, as_html=True) if one.needs == "evidence" else pages.text(columns.text(one, row))
+            for one in shape.columns
+        ]
+        for row in rows
+    )
+    yield from pages.begun(shape.title, shape.about)
+    yield from pages.table(names, cells, names.index("title") if "title" in names else 0)
+    yield from references.html(sources(numbers))
+    yield pages.ended()
+
+
+def _write_briefing(
+    details: Sequence[Detail], statuses: Mapping[str, Status], sources: ReadSources, heading: str, made: str
+) -> Iterator[str]:
+    from tracker.formats import briefing
+
+    return briefing.html(details, statuses, sources, [heading, made])
+
+
+FORMAT = Format(
+    "html",
+    "a table or a text with its references, as a page that stands alone",
+    endings=("html", "htm"),
+    usual_columns="short",
+    has_references=True,
+    table=_write_table,
+    of_rows=_write_rows,
+    briefing=_write_briefing,
+)

@@ -1,0 +1,64 @@
+"""Markdown: a table or a text with its references, to be pasted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.formats.format import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tracker.clocks import Digest
+    from tracker.formats.columns import Row
+    from tracker.formats.format import ReadSources, Table
+    from tracker.formats.lists import Shape
+    from tracker.model import Detail, Status
+
+
+def _write_table(table: Table) -> Iterator[str]:
+    from tracker.formats import markdown
+    from tracker.formats.rows import cell
+
+    return markdown.table(table.names, ([cell(value) for value in row] for row in table.rows))
+
+
+def _write_rows(rows: Iterable[Row], shape: Shape, sources: ReadSources) -> Iterator[str]:
+    from tracker.formats import columns, markdown, references
+    from tracker.formats.evidence_cell import evidence_cell
+
+    numbers, shown = references.Numbers(), shape.columns
+    yield from markdown.begun([one.name for one in shown], [at for at, one in enumerate(shown) if one.name == "id"])
+    for row in rows:
+        yield markdown.row(
+            evidence_cell(row, numbers) if one.needs == "evidence" else markdown.plain(columns.text(one, row))
+            for one in shown
+        )
+    yield from references.markdown(sources(numbers))
+
+
+def _write_briefing(
+    details: Sequence[Detail], statuses: Mapping[str, Status], sources: ReadSources, heading: str, _made: str
+) -> Iterator[str]:
+    from tracker.formats import briefing
+
+    return briefing.markdown(details, statuses, sources, [heading])
+
+
+def _write_digest(found: Digest, title: str, about: str) -> Iterator[str]:
+    from tracker.formats import digest
+
+    return digest.markdown(found, title, about)
+
+
+FORMAT = Format(
+    "markdown",
+    "a table or a text with its references, to be pasted",
+    endings=("md", "markdown"),
+    usual_columns="short",
+    has_references=True,
+    table=_write_table,
+    of_rows=_write_rows,
+    briefing=_write_briefing,
+    digest=_write_digest,
+)

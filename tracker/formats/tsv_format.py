@@ -1,0 +1,53 @@
+"""Tab-separated lines without headings, each value on one line and safe on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.formats.format import Format
+from tracker.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tracker.formats.columns import Row
+    from tracker.formats.format import ReadSources, Table
+    from tracker.formats.lists import Shape
+    from tracker.model import Line
+
+
+def tsv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Rows of texts as lines."""
+    for row in rows:
+        yield "\t".join(visible(value) for value in row) + "\n"
+
+
+def _write_table(table: Table) -> Iterator[str]:
+    from tracker.formats.rows import cell
+
+    if table.needs_names:
+        yield from tsv_lines([table.names])
+    yield from tsv_lines([cell(value) for value in row] for row in table.rows)
+
+
+def _write_lines(lines: Iterable[Line]) -> Iterator[str]:
+    from tracker.formats.rows import line_cells
+
+    return tsv_lines(map(line_cells, lines))
+
+
+def _write_rows(rows: Iterable[Row], shape: Shape, _sources: ReadSources) -> Iterator[str]:
+    from tracker.formats.columns import text
+
+    return tsv_lines([text(one, row) for one in shape.columns] for row in rows)
+
+
+FORMAT = Format(
+    "tsv",
+    "a line for each, divided by tabs, without headings: what a pipe gets; a tab or a line end in a value is a blank",
+    endings=("tsv",),
+    usual_columns="short",
+    table=_write_table,
+    of_lines=_write_lines,
+    of_rows=_write_rows,
+)
