@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from chance import SIZE, generate
-from commands import Program
 
+import generate
+from helpers.factories import ME
+from helpers.program import Program
+from helpers.strategies import SIZE
 from tracker.store.database import open_ledger
 
 if TYPE_CHECKING:
@@ -19,7 +22,16 @@ if TYPE_CHECKING:
 
     from tracker.store.ledger import Ledger
 
-os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir()) / "no-settings-of-anybody")
+# nothing of the tester's own says who acts, how it prints and what is set
+os.environ |= {
+    "XDG_CONFIG_HOME": str(Path(tempfile.gettempdir()) / "no-settings-of-anybody"),
+    "LOGNAME": ME,
+    "TEXTUAL_ANIMATIONS": "none",
+}
+for variable in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_FORMAT", "TRACKER_COLOR"):
+    os.environ.pop(variable, None)
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job of the background: what tests run would inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
@@ -42,9 +54,7 @@ def ledger(tmp_path: Path, template: Path) -> Iterator[Ledger]:
 
 @pytest.fixture
 def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    """The command line on a database that is not there yet; no variable of the tester's own says how it prints."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_FORMAT", "TRACKER_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+    """The command line on a database that is not there yet."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return Program(tmp_path / "t.db", capsys)
 

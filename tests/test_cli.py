@@ -8,8 +8,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from commands import Program
 
+from helpers.program import Program
 from tracker import cli
 from tracker.cli.app import HOMES, app
 from tracker.formats.rows import COLUMNS

@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-import tour
-from coded import QUOTE, correct, followed
 
+import tour
+from helpers.article import QUOTE, correct, followed
 from tracker.cli.differences import between
 from tracker.cli.moments import TODAYS
 from tracker.clocks import Between
@@ -21,7 +21,7 @@ from tracker.store.database import open_ledger
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commands import Program
+    from helpers.program import Program
 
 TODAY = date(2026, 11, 25)
 TITLE = "Build up modern special forces: rapid-response, deployment and peacekeeping troops"

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+
 import tour
-from commands import Program
+from helpers.program import Program
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from commands import Program
-from terminals import Terminal
 
+from helpers.program import Program
+from helpers.terminal import Terminal
 from tracker import cli
 
 if TYPE_CHECKING:

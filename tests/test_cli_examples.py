@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import typer
-from commands import Program
 
+from helpers.program import Program, commands
 from tracker import config
 from tracker.cli import app
 from tracker.store import demo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tracker.store.ledger import Ledger
@@ -35,17 +34,6 @@ NEEDS = {  # what must have been done before
     "redo": ["rm 12", "undo"],
 }
 ON_A_TERMINAL = {"demo"}  # it opens the screen; tried where the screen is
-
-
-def commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every command that is no group, by its words."""
-    for name in group.list_commands(None):
-        command = group.get_command(None, name)
-        words = f"{path} {name}".strip()
-        if hasattr(command, "list_commands"):
-            yield from commands(command, words)
-        else:
-            yield words, command
 
 
 COMMANDS = dict(commands(typer.main.get_group(app.app)))

@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import Program
-from factories import plain
 
+from helpers.factories import plain
+from helpers.program import Program
 from tracker.cli import INTERRUPTED
 from tracker.cli.changing import SAMPLE
 

@@ -10,8 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import Program
 
+from helpers.program import Program
 from tracker.schema import sqlite3
 
 if TYPE_CHECKING:

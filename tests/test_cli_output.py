@@ -13,11 +13,11 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import Program
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from helpers.program import Program
 from tracker.formats.columns import WORDS
 from tracker.formats.rows import COLUMNS as FIELDS
 from tracker.model import NewProposal

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import Program
-from terminals import Terminal
+
+from helpers.program import Program
+from helpers.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path

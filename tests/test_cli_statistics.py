@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections import Counter
 from datetime import date
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import tour
-from coded import followed
 
+import generate
+import tour
+from helpers.article import followed
 from tracker.cli import bars
 from tracker.query import Query
 from tracker.store import database, listing, proposals, stats, statuses
 from tracker.text import width
 
-sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
-import generate
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from commands import Program
-
+    from helpers.program import Program
     from tracker.model import Proposal
     from tracker.store.ledger import Ledger
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import Program
 from rich.cells import cell_len
-from terminals import printed
 
+from helpers.program import Program
+from helpers.terminal import printed
 from tracker.cli import session as sessions
 from tracker.cli import terminal
 from tracker.model import UsageError

@@ -12,7 +12,7 @@ from tracker.cli import merging, session
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commands import Program
+    from helpers.program import Program
 
 
 @pytest.fixture(name="tracker")

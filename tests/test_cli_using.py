@@ -7,8 +7,9 @@ import stat
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from commands import Program
-from terminals import Terminal
+
+from helpers.program import Program
+from helpers.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,9 +10,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories import plain
-from generate_history import DB, UNTRACKED, UNTRACKED_COLUMNS, history_sql, schema_as_written, tracked
 
+from generate_history import DB, UNTRACKED, UNTRACKED_COLUMNS, history_sql, schema_as_written, tracked
+from helpers.factories import plain
 from tracker import query, schema
 from tracker.model import DatabaseError
 from tracker.schema import sqlite3

@@ -8,11 +8,10 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import factories
 import pytest
-import stock
-from terminals import Terminal, bin_folder
 
+from helpers import factories, stock
+from helpers.terminal import Terminal, bin_folder
 from tracker.cli import completion
 from tracker.store import database
 

@@ -13,7 +13,10 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories import (
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.factories import (
     ME,
     RECORDS,
     TODAY,
@@ -31,9 +34,6 @@ from factories import (
     undo_last,
     update,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tracker.model import Edit, Evidence, Kept, NewProposal, NewStatus, NotFoundError, Person, UsageError
 from tracker.store import changes, checks, database, proposals, sources
 from tracker.store.database import open_ledger

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from factories import ME, add, contents, newest, plain, titles
 
+from helpers.factories import ME, add, contents, newest, plain, titles
 from tracker import schema
 from tracker.model import BusyError, DatabaseError, NewProposal
 from tracker.schema import sqlite3

@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from factories import ME, add, cite, contents, newest, redo_last, source, undo, undo_last
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_store_listing import refused, statements
 
+from helpers.factories import ME, add, cite, contents, newest, redo_last, source, undo, undo_last
+from helpers.plans import refused, statements
 from tracker import query
 from tracker.model import Evidence, NotFoundError, SoAlreadyError, TrackerError, UsageError
 from tracker.store import bibliography, changes, checks, database, listing, offered, proposals, source_pages, sources

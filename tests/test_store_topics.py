@@ -7,11 +7,11 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories import ME, TODAY, add, contents, newest, redo_last, remove, undo, undo_last, update
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from naive import naive, read
 
+from helpers.factories import ME, TODAY, add, contents, newest, redo_last, remove, undo, undo_last, update
+from helpers.oracle import naive, read
 from tracker import query
 from tracker.model import Edit, NewProposal, SoAlreadyError, UsageError
 from tracker.store import changes, checks, database, hints, listing, proposals, topics, vocabulary

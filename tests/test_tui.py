@@ -1,19 +1,36 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-import factories
 import pytest
 from textual import work
 from textual.app import App
 from textual.color import Color
 from textual.events import Key, Paste
-from textual.widgets import Static
 
+from helpers import factories
+from helpers.ledgers import many, statuses_of, step_by_another, three
+from helpers.screen import (
+    HOSTILE,
+    SHOWN,
+    complaints,
+    main,
+    opened,
+    picture,
+    place,
+    rows,
+    running,
+    settle,
+    strips,
+    toasts,
+    type_into,
+    typed_at_once,
+    until,
+)
+from helpers.table import Alone
 from tracker import cli
-from tracker.model import BusyError, Edit, Evidence, Line, NewStatus, TrackerError
+from tracker.model import BusyError, Edit, Evidence, Line, TrackerError
 from tracker.query import Query
 from tracker.store import database, listing, proposals
 from tracker.tui.app import TrackerApp
@@ -22,139 +39,20 @@ from tracker.tui.screens.add import Add
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.form import in_words_of_a_form
 from tracker.tui.screens.help import Help
-from tracker.tui.screens.main import DETAIL_SECONDS, MainScreen
+from tracker.tui.screens.main import MainScreen
 from tracker.tui.screens.status import ChangeStatus
 from tracker.tui.widgets import columns
 from tracker.tui.widgets.field import Field
 from tracker.tui.widgets.key_bar import KeyBar
 from tracker.tui.widgets.life import laid_out
 from tracker.tui.widgets.pages import PAGES_HELD
-from tracker.tui.widgets.proposal_table import ProposalTable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
-
-    from textual.app import ComposeResult
-    from textual.pilot import Pilot
 
     from tracker.model import Detail
     from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Form
-
-HOSTILE = "[@click=app.quit()]x[/] \x1b[31mred \x1b]52;c;aGk=\x07 \u202eevil"
-SHOWN = "[@click=app.quit()]x[/] ␛[31mred ␛]52;c;aGk=␇ \\u202eevil"
-
-
-@pytest.fixture(autouse=True)
-def me(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LOGNAME", factories.ME)
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-
-
-@asynccontextmanager
-async def opened(ledger: Ledger, size: tuple[int, int] = (100, 24)) -> AsyncIterator[Pilot[None]]:
-    app = TrackerApp(ledger.path, today=factories.TODAY)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
-        yield pilot
-
-
-async def settle(pilot: Pilot[Any]) -> None:
-    """Wait until no thread reads for the screen and what was read is shown, detail included."""
-    for seconds in (0, DETAIL_SECONDS + 0.03, 0):
-        await asyncio.sleep(seconds)
-        await pilot.pause()
-        while is_at_work(pilot.app):
-            await pilot.pause(0.01)
-
-
-def is_at_work(app: App[Any]) -> bool:
-    """Whether a thread reads, a message waits or something is still to be drawn: a full machine takes its time."""
-    nodes = [app, *app.screen_stack, *(node for screen in app.screen_stack for node in screen.walk_children())]
-    return (
-        any(not worker.is_finished for worker in app.workers)
-        or any(node.message_queue_size or node._next_callbacks for node in nodes)
-        or bool(app.screen._layout_required or app.screen._dirty_widgets or app.screen._callbacks)
-    )
-
-
-async def until(pilot: Pilot[Any], come: Callable[[], bool]) -> None:
-    for _ in range(60):
-        if come():
-            return
-        await pilot.pause(0.05)
-    pytest.fail("it did not come")
-
-
-def main(pilot: Pilot[Any]) -> MainScreen:
-    return cast("MainScreen", pilot.app.screen_stack[0])
-
-
-def place(pilot: Pilot[Any]) -> type:
-    """The screen that is on top."""
-    return type(pilot.app.screen)
-
-
-def picture(pilot: Pilot[Any]) -> str:
-    """What stands on the screen, a line each."""
-    return "\n".join(strip.text for strip in strips(pilot))
-
-
-def strips(pilot: Pilot[Any]) -> list[Any]:
-    return list(pilot.app.screen._compositor.render_strips())
-
-
-def rows(pilot: Pilot[Any]) -> list[str]:
-    table = main(pilot).table
-    return [table.render_line(y).text for y in range(1, table.size.height)]
-
-
-def complaints(pilot: Pilot[Any]) -> str:
-    return str(pilot.app.screen.query_one(".form-error", Static).render())
-
-
-async def typed_at_once(pilot: Pilot[Any], text: str) -> None:
-    """Keys that arrive together, as from somebody who types fast or pastes."""
-    for letter in text:
-        pilot.app.post_message(Key({"/": "slash", "\t": "tab"}.get(letter, letter), letter))
-    await settle(pilot)
-
-
-async def typed(pilot: Pilot[Any], text: str) -> None:
-    """Type into the filter."""
-    await pilot.press("slash")
-    await typed_at_once(pilot, text)
-
-
-async def type_into(pilot: Pilot[Any], **values: str) -> None:
-    for name, value in values.items():
-        pilot.app.screen.query_one(f"#field-{name}", Field).input.value = value
-    await pilot.pause()
-
-
-def step(ledger: Ledger, proposal: int, status: str, on: str) -> None:
-    """What another person records meanwhile."""
-    with database.write(ledger, "update", "bob") as change:
-        proposals.update(change, proposal, Edit(), NewStatus(status, on, because="so it was", force=True))
-
-
-def statuses_of(ledger: Ledger, proposal: int) -> list[str]:
-    return [event.status for event in proposals.detail(ledger, proposal, factories.TODAY).status_events]
-
-
-def toasts(pilot: Pilot[Any]) -> list[str]:
-    return [note.message for note in pilot.app._notifications]
-
-
-def three(ledger: Ledger) -> list[int]:
-    """The oldest first: the list has them the other way round."""
-    return [
-        factories.add(ledger, "Migration hotline", topics=("migration",), proposed_on="2012", proposers=("Belarus",)),
-        factories.add(ledger, "Joint exercises", topics=("special-forces",), proposed_on="2019-11-28"),
-        factories.add(ledger, "Border database", topics=("migration",), proposed_on="2020-03"),
-    ]
 
 
 async def test_opening_shows_the_newest_first_and_the_cursor_on_the_first_row(ledger: Ledger) -> None:
@@ -381,13 +279,13 @@ async def test_a_status_that_another_changed_meanwhile_is_said_and_saved_only_wh
     async with opened(ledger) as pilot:
         await pilot.press("s")
         await type_into(pilot, status="adopted", date="2013")
-        step(ledger, proposal, "rejected", "2012-11")
+        step_by_another(ledger, proposal, "rejected", "2012-11")
         await pilot.press("enter")
         await pilot.pause()
         assert "#1 was changed meanwhile: now rejected (November 2012). Enter saves all the same" in complaints(pilot)
         assert "#1  Joint exercises  (rejected)" in picture(pilot)
         assert statuses_of(ledger, proposal) == ["proposed", "rejected"]
-        step(ledger, proposal, "adopted", "2012-12")
+        step_by_another(ledger, proposal, "adopted", "2012-12")
         await pilot.press("enter")
         await pilot.pause()
         assert "now adopted (December 2012)" in complaints(pilot)
@@ -402,7 +300,7 @@ async def test_what_is_an_unusual_step_is_judged_by_the_status_as_it_now_is(ledg
     async with opened(ledger) as pilot:
         await pilot.press("s")
         await type_into(pilot, status="adopted", because="seen by us")
-        step(ledger, proposal, "rejected", "2012-11")
+        step_by_another(ledger, proposal, "rejected", "2012-11")
         await pilot.press("enter", "enter")
         await pilot.pause()
         assert place(pilot) is Confirm
@@ -580,32 +478,10 @@ async def test_an_unforeseen_error_surfaces_in_a_test(ledger: Ledger, monkeypatc
             await pilot.press("?")
 
 
-class Alone(App[None]):
-    """A table of made-up rows; `asked` is what it asked for."""
-
-    def __init__(self, total: int) -> None:
-        super().__init__()
-        self.asked: list[tuple[int, int]] = []
-        self.total = total
-        self.table = ProposalTable(self.fetch, {"proposed": "○"})
-
-    def fetch(self, offset: int, limit: int) -> list[Line]:
-        self.asked.append((offset, limit))
-        rows = range(offset, min(offset + limit, self.total))
-        return [Line(row + 1, "proposed", None, f"Number {row} ", None, "", "", None, evidence=False) for row in rows]
-
-    def compose(self) -> ComposeResult:
-        yield self.table
-
-    def on_mount(self) -> None:
-        self.table.show(self.fetch(0, 100))
-        self.table.count(self.total)
-
-
 @pytest.mark.parametrize("total", [5_000, 1_000_000])
 async def test_the_end_of_a_long_list_is_reached_by_reading_two_pages_at_most(total: int) -> None:
     app = Alone(total)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with running(app, (80, 24)) as pilot:
         app.asked.clear()
         await pilot.press("G")
         assert len(app.asked) <= 2
@@ -617,7 +493,7 @@ async def test_the_end_of_a_long_list_is_reached_by_reading_two_pages_at_most(to
 
 async def test_the_end_is_waited_for_while_it_is_still_being_counted() -> None:
     app = Alone(5_000)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with running(app, (80, 24)) as pilot:
         app.table.show(app.fetch(0, 100))
         await pilot.press("G")
         assert 99 <= app.table.cursor < 4_999
@@ -627,7 +503,7 @@ async def test_the_end_is_waited_for_while_it_is_still_being_counted() -> None:
 
 async def test_rows_can_be_walked_while_they_are_still_being_counted() -> None:
     app = Alone(5_000)
-    async with app.run_test(size=(80, 60)) as pilot:
+    async with running(app, (80, 60)) as pilot:
         app.table.show(app.fetch(0, 100))
         await pilot.press(*["pagedown"] * 6)
         assert app.table.cursor == 6 * 58
@@ -652,7 +528,7 @@ async def test_a_question_that_is_no_longer_wanted_is_broken_off(ledger: Ledger)
 
 async def test_a_table_holds_only_some_pages() -> None:
     app = Alone(5_000)
-    async with app.run_test(size=(80, 24)):
+    async with running(app, (80, 24)):
         for row in range(0, 5_000, 100):
             assert app.table._pages.row(row) is not None
         assert len(app.table._pages._held) <= PAGES_HELD
@@ -660,7 +536,7 @@ async def test_a_table_holds_only_some_pages() -> None:
 
 async def test_keys_move_the_cursor_and_the_window() -> None:
     app = Alone(300)
-    async with app.run_test(size=(80, 20)) as pilot:
+    async with running(app, (80, 20)) as pilot:
         for keys, row in [
             (("j", "j", "k"), 1),
             (("k", "k"), 0),
@@ -679,7 +555,7 @@ async def test_keys_move_the_cursor_and_the_window() -> None:
 
 async def test_a_click_selects_and_the_wheel_scrolls() -> None:
     app = Alone(300)
-    async with app.run_test(size=(80, 20)) as pilot:
+    async with running(app, (80, 20)) as pilot:
         await pilot.click(app.table, offset=(20, 3))
         assert app.table.cursor == 2
         app.table.scroll_down(animate=False)
@@ -744,7 +620,7 @@ async def test_a_held_key_draws_the_list_only_and_the_detail_once_it_rests(
 ) -> None:
     monkeypatch.setattr("tracker.tui.screens.main.DETAIL_SECONDS", 0.5)  # more than a full machine takes for a key
     three(ledger)
-    async with opened(ledger) as pilot:
+    async with opened(ledger, at_once=False) as pilot:
         await pilot.pause(0.6)
         shown: list[int] = []
 
@@ -817,15 +693,6 @@ async def test_s_on_a_proposal_that_another_removed_says_so(ledger: Ledger) -> N
         await pilot.press("enter")
         await pilot.pause()
         assert "was removed" in complaints(pilot)
-
-
-def many(ledger: Ledger, number: int) -> None:
-    """So many proposals as one change, the last one the newest."""
-    from tracker.model import NewProposal  # noqa: PLC0415
-
-    with database.write(ledger, "import", factories.ME) as change:
-        for one in range(number):
-            proposals.add(change, NewProposal(f"Number {one} ", proposed_on="2012"))
 
 
 @pytest.mark.parametrize(

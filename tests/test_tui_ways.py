@@ -6,14 +6,27 @@ import importlib
 import pkgutil
 from typing import TYPE_CHECKING, Any, cast
 
-import factories
 import pytest
-from test_tui import complaints, main, me, opened, picture, place, rows, settle, three, toasts, type_into, typed_at_once
 from textual.binding import BindingsMap
 from textual.command import CommandPalette
 from textual.dom import DOMNode
 
 import tracker.tui
+from helpers import factories
+from helpers.ledgers import three
+from helpers.screen import (
+    complaints,
+    main,
+    opened,
+    picture,
+    place,
+    press,
+    rows,
+    settle,
+    toasts,
+    type_into,
+    typed_at_once,
+)
 from tracker.store import database, links, saved
 from tracker.tui import themes
 from tracker.tui.keys import PLACES
@@ -33,8 +46,6 @@ if TYPE_CHECKING:
 
     from tracker.store.ledger import Ledger
 
-__all__ = ["me"]  # a fixture of every test
-
 
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -42,12 +53,6 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("TRACKER_THEME", raising=False)
     monkeypatch.delenv("TEXTUAL_THEME", raising=False)
     return tmp_path / "tracker" / "theme"
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 def at(pilot: Pilot[None]) -> tuple[str, int | None]:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 from hypothesis import strategies as st
 
+import generate
 from tracker import fields
 from tracker.model import INVERSE_LINKS, KINDS
-
-sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
-import generate as generate  # noqa: PLC0414 - tests take it from here
 
 SIZE = 300  # of the ledger that tests ask
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from factories import ME
-
+from helpers.factories import ME
 from tracker import config
 from tracker.model import Edit, Evidence, NewStatus
 from tracker.store import demo, sources
 from tracker.store.database import open_ledger, write
 from tracker.store.proposals import update
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ARTICLE = "csto-2012-05-15"
+TEXT = Path(__file__).parents[3] / "shared" / "samples" / f"{ARTICLE}.txt"  # where the house is worked on
 QUOTE = "approved the *programme* of [the] forces"
 PAPER = {
     "title": "Declaration of Sochi",
@@ -36,7 +34,7 @@ def first_article(folder: Path) -> Path:
     """A folder of sample data with nothing but the first article, made in another."""
     alone = folder / "first-article"
     alone.mkdir()
-    shutil.copy(config.demo_folder() / "csto-2012-05-15.toml", alone)
+    shutil.copy(config.demo_folder() / f"{ARTICLE}.toml", alone)
     return alone
 
 

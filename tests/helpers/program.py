@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker import cli
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pytest
@@ -45,3 +46,14 @@ class Program:
         answer = self(*args)
         assert answer.code == 0, answer
         return answer.out.removesuffix("\n")
+
+
+def commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command that is no group, by its words."""
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
+        words = f"{path} {name}".strip()
+        if hasattr(command, "list_commands"):
+            yield from commands(command, words)
+        else:
+            yield words, command
