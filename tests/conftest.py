@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import tempfile
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from tracker.store.ledger import Ledger
 
+TESTS = Path(__file__).parent
 # nothing of the tester's own says who acts, how it prints and what is set
 os.environ |= {
     "XDG_CONFIG_HOME": str(Path(tempfile.gettempdir()) / "no-settings-of-anybody"),
@@ -32,6 +34,13 @@ for variable in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRA
     os.environ.pop(variable, None)
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job of the background: what tests run would inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what tests the rooms that speak SQL, by its file's name or folder: CI runs it with each engine."""
+    for item in items:
+        if {"store", "schema"} & {*re.split(r"[\W_]", str(item.path.relative_to(TESTS)))}:
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from tracker.schema import sqlite3
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.database  # every command on each engine
 TEXT = """A session of the northern council
 
 The council met on 3 March. The chair welcomed everyone, and the council was warm.
@@ -76,10 +77,9 @@ def article(tmp_path: Path) -> str:
     return str(path)
 
 
-@pytest.fixture
-def coded(tracker: Program, article: str) -> Program:
+def code_two(tracker: Program) -> None:
     """A ledger with the report and two proposals from it."""
-    tracker.done("source", "add", article, "--date", "2012-03-03")
+    tracker.done("source", "add", "council.txt", "--date", "2012-03-03")
     tracker.done(
         *("add", "Inspect ferries jointly", "-t", "other,external-cooperation", "--by", "Norland"),
         *("--spoken-by", "Ada Berg, Minister", "--to", "Northern Council", "--body", "Northern Council"),
@@ -87,7 +87,12 @@ def coded(tracker: Program, article: str) -> Program:
         *("--source", "1", "--quote", "Norland proposes … by 2014"),
     )
     tracker.done("add", "Keep a register of crews", "-t", "migration", "--by", "Norland", "--part-of", "1")
-    return tracker
+
+
+@pytest.fixture
+def coded(tracker: Program, article: str) -> Program:
+    assert article
+    return tracker.filled_by(code_two)
 
 
 # adding and asking

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import tour
-from helpers.article import QUOTE, correct, followed
+from helpers.article import QUOTE, correct, follow_article
 from tracker.cli.differences import between
 from tracker.cli.moments import TODAYS
 from tracker.clocks import Between
@@ -30,8 +30,7 @@ HOSTILE = "\x1b]52;c;aGk=\x07 [x](javascript:a) <b> `c` | \u202eevil"
 
 @pytest.fixture
 def coded(tracker: Program) -> Program:
-    followed(tracker.db)
-    return tracker
+    return tracker.filled_by(follow_article)
 
 
 def sections(program: Program, *args: str) -> dict[str, list[int]]:

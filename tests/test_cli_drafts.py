@@ -28,6 +28,10 @@ LEFT = "true"  # an editor that changes nothing
 FAILING = ("/nonexistent/ed", "false", "an 'open quote")
 
 
+def add_one(tracker: Program) -> None:
+    tracker.done("add", "Inspect ferries", "-t", "migration", "--deadline", "2030", "--tag", "sea")
+
+
 @pytest.fixture
 def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
     for name in ("TRACKER_EDITOR", "VISUAL", "EDITOR", "TRACKER_DB", "TRACKER_NO_INPUT"):
@@ -35,9 +39,7 @@ def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.chdir(tmp_path)
-    program = Program(tmp_path / "t.db", capsys)
-    program.done("add", "Inspect ferries", "-t", "migration", "--deadline", "2030", "--tag", "sea")
-    return program
+    return Program(tmp_path / "t.db", capsys).filled_by(add_one)
 
 
 @pytest.fixture

@@ -42,6 +42,10 @@ while not (folder / "close").exists():
 """
 
 
+def add_one(tracker: Program) -> None:
+    tracker.done("add", "Inspect ferries", "-t", "migration", "--by", "Norland", "--tag", "sea", "--date", "2012")
+
+
 @pytest.fixture
 def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
     for name in ("TRACKER_EDITOR", "VISUAL", "EDITOR", "TRACKER_DB", "TRACKER_NO_INPUT"):
@@ -49,9 +53,7 @@ def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.chdir(tmp_path)
-    program = Program(tmp_path / "t.db", capsys)
-    program.done("add", "Inspect ferries", "-t", "migration", "--by", "Norland", "--tag", "sea", "--date", "2012")
-    return program
+    return Program(tmp_path / "t.db", capsys).filled_by(add_one)
 
 
 @pytest.fixture

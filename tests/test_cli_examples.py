@@ -13,11 +13,11 @@ from helpers.program import Program, commands
 from tracker import config
 from tracker.cli import app
 from tracker.store import demo
+from tracker.store.database import open_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.store.ledger import Ledger
 
 REPORT = "Ministers on migration\n\nThe council approved the programme. The hotline opened in Minsk.\n"
 NEEDS = {  # what must have been done before
@@ -39,18 +39,21 @@ ON_A_TERMINAL = {"demo"}  # it opens the screen; tried where the screen is
 COMMANDS = dict(commands(typer.main.get_group(app.app)))
 
 
+def load_sample(tracker: Program) -> None:
+    ledger = open_ledger(tracker.db, create=True)
+    demo.load(ledger, config.demo_folder(), "ana")
+    ledger.close()
+
+
 @pytest.fixture
-def tracker(
-    ledger: Ledger, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Program:
+def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
     for name in ("data", "state", "config"):
         monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(tmp_path / name))
     monkeypatch.setenv("TRACKER_EDITOR", "true")
     monkeypatch.chdir(tmp_path)
-    demo.load(ledger, config.demo_folder(), "ana")
     (tmp_path / "summit.txt").write_text("A summit\n\nIt proposed a hotline.\n", encoding="utf-8")
     (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
-    program = Program(ledger.path, capsys)
+    program = Program(tmp_path / "ledger.db", capsys).filled_by(load_sample)
     program.done("source", "add", "report.txt")
     return program
 

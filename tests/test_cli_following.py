@@ -34,25 +34,31 @@ def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     return Program(tmp_path / "t.db", capsys)
 
 
-@pytest.fixture
-def coded(tracker: Program, tmp_path: Path) -> Program:
+def code_three(tracker: Program) -> None:
     """A ledger with a source and three proposals, the third of 2019 and with a quote."""
-    (tmp_path / "council.txt").write_text(TEXT, encoding="utf-8")
     tracker.done("source", "add", "council.txt")
     addressees = ("--to", "Armenia", "--to", "Belarus", "--to", "Russia")
     quoted = ("--source", "1", "--quote", "joint ferry inspection")
     tracker.done("add", "Inspect ferries", "-t", "other", "--by", "Norland", "--date", "2012-03-03", *addressees)
     tracker.done("add", "Keep a register", "-t", "migration", "--date", "2012")
     tracker.done("add", "Inspect them again", "-t", "migration", "--by", "Russia", "--date", "2019-11-28", *quoted)
-    return tracker
+
+
+@pytest.fixture
+def coded(tracker: Program, tmp_path: Path) -> Program:
+    (tmp_path / "council.txt").write_text(TEXT, encoding="utf-8")
+    return tracker.filled_by(code_three)
+
+
+def add_eight(tracker: Program) -> None:
+    """Eight proposals on migration."""
+    for number in range(8):
+        tracker.done("add", f"Proposal {number + 1}", "-t", "migration", "-q")
 
 
 @pytest.fixture
 def many(tracker: Program) -> Program:
-    """Eight proposals on migration."""
-    for number in range(8):
-        tracker.done("add", f"Proposal {number + 1}", "-t", "migration", "-q")
-    return tracker
+    return tracker.filled_by(add_eight)
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:

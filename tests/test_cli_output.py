@@ -41,8 +41,7 @@ def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     return Program(tmp_path / "t.db", capsys)
 
 
-@pytest.fixture
-def filled(tracker: Program) -> Program:
+def fill(tracker: Program) -> None:
     """Two sources, three proposals: cited, cited and contradicted, bare; with imported columns and a note."""
     tracker.done("source", "add", "https://x.org/a", "--title", "First", "--author", "Li, B.", "--date", "2012-05")
     tracker.done("source", "add", "https://x.org/b", "--title", "Second")
@@ -56,7 +55,11 @@ def filled(tracker: Program) -> Program:
     tracker.done("cite", "2", "--source", "1", "--locator", "p. 9")
     tracker.done("cite", "2", "--source", "2", "--quote", "no", "--against")
     imported(tracker, [(1, "era", "2017"), (3, "era", "=1+1"), (3, "a, b", HOSTILE)])
-    return tracker
+
+
+@pytest.fixture
+def filled(tracker: Program) -> Program:
+    return tracker.filled_by(fill)
 
 
 def imported(tracker: Program, extras: list[tuple[int, str, str]]) -> None:

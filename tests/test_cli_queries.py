@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
 
 
-@pytest.fixture(name="tracker")
-def with_some(tracker: Program) -> Program:
+def add_two(tracker: Program) -> None:
     tracker.done("add", "Ferries", "-t", "migration", "--by", "Norland", "--date", "2012")
     tracker.done("add", "Trains", "--by", "Norland", "-q")
-    return tracker
+
+
+@pytest.fixture(name="tracker")
+def with_some(tracker: Program) -> Program:
+    return tracker.filled_by(add_two)
 
 
 @pytest.mark.parametrize(

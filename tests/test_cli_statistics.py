@@ -13,7 +13,7 @@ import pytest
 
 import generate
 import tour
-from helpers.article import followed
+from helpers.article import follow_article
 from tracker.cli import bars
 from tracker.query import Query
 from tracker.store import database, listing, proposals, stats, statuses
@@ -32,8 +32,7 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture
 def coded(tracker: Program) -> Program:
-    followed(tracker.db)
-    return tracker
+    return tracker.filled_by(follow_article)
 
 
 @pytest.fixture(scope="module")

@@ -35,8 +35,7 @@ def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     return Program(tmp_path / "t.db", capsys)
 
 
-@pytest.fixture
-def filled(tracker: Program) -> Program:
+def fill(tracker: Program) -> None:
     """Proposals of long and wide words, one of yesterday, all of them with something to say on each page."""
     yesterday = (date.today() - timedelta(days=1)).isoformat()  # noqa: DTZ011 - as a user's own day
     tracker.done("source", "add", "https://example.org/a", "--title", f"A long title {WIDE}", "--date", "2012")
@@ -56,7 +55,11 @@ def filled(tracker: Program) -> Program:
     tracker.done("update", "1", "-s", "partly-implemented", "--on", "2012-11", *evidence)
     tracker.done("add", "e\u0301\u0301cole " * 20, "--by", "Norland", "--date", yesterday, "--deadline", "+5d")
     tracker.done("add", WIDE * 5, "--summary", "A very long text. " * 20, "--date", "2018", "--deadline", "2020")
-    return tracker
+
+
+@pytest.fixture
+def filled(tracker: Program) -> Program:
+    return tracker.filled_by(fill)
 
 
 def on_terminal(program: Program, monkeypatch: pytest.MonkeyPatch, *args: str, columns: int = 80) -> str:

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from helpers.program import Program
 
 
-@pytest.fixture(name="tracker")
-def with_some(tracker: Program) -> Program:
+def add_three(tracker: Program) -> None:
     tracker.done("add", "Ferries", "-t", "migration", "--tag", "review", "-q")
     tracker.done("add", "Trains", "-t", "other,migration", "--tag", "nato", "-q")
     tracker.done("add", "Planes", "-t", "other", "--tag", "review", "--tag", "nato", "-q")
-    return tracker
+
+
+@pytest.fixture(name="tracker")
+def with_some(tracker: Program) -> Program:
+    return tracker.filled_by(add_three)
 
 
 def rows(tracker: Program, *args: str) -> dict[str, list[str]]:

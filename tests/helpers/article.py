@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.factories import ME
 from tracker import config
@@ -11,6 +12,9 @@ from tracker.model import Edit, Evidence, NewStatus
 from tracker.store import demo, sources
 from tracker.store.database import open_ledger, write
 from tracker.store.proposals import update
+
+if TYPE_CHECKING:
+    from helpers.program import Program
 
 ARTICLE = "csto-2012-05-15"
 TEXT = Path(__file__).parents[3] / "shared" / "samples" / f"{ARTICLE}.txt"  # where the house is worked on
@@ -51,6 +55,11 @@ def followed(path: Path) -> None:
             change.insert("looks", proposal_id=5, looked_on="2013-11-02", places="BelTA, odkb-csto.org")
     finally:
         ledger.close()
+
+
+def follow_article(program: Program) -> None:
+    """The same in the database of a program."""
+    followed(program.db)
 
 
 def correct(path: Path) -> int:

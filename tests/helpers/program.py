@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import typer
 
 from tracker import cli
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import pytest
+
+# Typer reads the signature of every command anew at each run, which would take half of the time of these tests
+typer.main.get_command = functools.cache(typer.main.get_command)
+
+FILLED: dict[Callable[[Program], object], bytes] = {}
 
 
 class Answer(NamedTuple):
@@ -40,6 +48,15 @@ class Program:
         code = cli.run(["--db", str(self.db), *args])
         out, err = self.capsys.readouterr()
         return Answer(code, out, err)
+
+    def filled_by(self, fill: Callable[[Program], object]) -> Program:
+        """Fill the database, which is not there yet; what the first such call made is copied for the others."""
+        if fill not in FILLED:
+            fill(self)
+            FILLED[fill] = self.db.read_bytes()
+        else:
+            self.db.write_bytes(FILLED[fill])
+        return self
 
     def done(self, *args: str) -> str:
         """Run with these arguments, which must do; gives back the data without its last line end."""
