@@ -7,22 +7,27 @@ import re
 import shutil
 import signal
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import generate
+from helpers.council import COUNCIL, code_council
+from helpers.editor import replacing
 from helpers.factories import ME
 from helpers.program import Program
 from helpers.strategies import SIZE
+from tracker.schema import sqlite3
 from tracker.store.database import open_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tracker.store.ledger import Ledger
 
+OF_THE_TESTER = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "VISUAL", "EDITOR", "TEXTUAL_THEME")
 TESTS = Path(__file__).parent
 # nothing of the tester's own says who acts, how it prints and what is set
 os.environ |= {
@@ -30,8 +35,9 @@ os.environ |= {
     "LOGNAME": ME,
     "TEXTUAL_ANIMATIONS": "none",
 }
-for variable in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_FORMAT", "TRACKER_COLOR"):
-    os.environ.pop(variable, None)
+for name in [*os.environ]:
+    if name.startswith("TRACKER_") or name in OF_THE_TESTER:
+        del os.environ[name]
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job of the background: what tests run would inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -63,8 +69,9 @@ def ledger(tmp_path: Path, template: Path) -> Iterator[Ledger]:
 
 @pytest.fixture
 def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    """The command line on a database that is not there yet."""
+    """The command line in a folder of its own, on a database that is not there yet."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
     return Program(tmp_path / "t.db", capsys)
 
 
@@ -76,3 +83,44 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     opened = open_ledger(path)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> str:
+    """The file with the report of a council."""
+    path = tmp_path / "council.txt"
+    path.write_text(COUNCIL, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def coded(tracker: Program, article: str) -> Program:  # noqa: ARG001 - the file must be there
+    """A ledger with the report and two proposals from it."""
+    return tracker.filled_by(code_council)
+
+
+@pytest.fixture
+def con() -> Iterator[sqlite3.Connection]:
+    """An empty database in memory, without a transaction of its own making."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def path(tmp_path: Path, template: Path) -> Path:
+    """A fresh database that nobody has open."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    return Path(shutil.copy(template, folder / "a.db"))
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Makes the editor one that replaces these texts."""
+
+    def replaces(*pairs: str) -> str:
+        command = replacing(tmp_path, *pairs)
+        monkeypatch.setenv("EDITOR", command)
+        return command
+
+    return replaces

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from helpers.program import Program
 from tracker import cli
 from tracker.cli.app import HOMES, app
 from tracker.formats.rows import COLUMNS
@@ -18,15 +17,9 @@ from tracker.schema import sqlite3
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from helpers.program import Program
+
 pytestmark = pytest.mark.database  # every command on each engine
-TEXT = """A session of the northern council
-
-The council met on 3 March. The chair welcomed everyone, and the council was warm.
-
-The delegation of Norland proposes a joint ferry inspection by 2014. It also urges a common register of crews.
-
-At its end the council adopted the plan for joint inspections, and the council went home.
-"""
 HOSTILE = "[@click=app.quit()] [/] \x1b]52;c;aGk=\x07 \u202eevil \x9b31m"
 KEYS = [
     "id",
@@ -59,40 +52,6 @@ KEYS = [
     "added_at",
     "updated_at",
 ]
-
-
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_FORMAT", "TRACKER_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.chdir(tmp_path)
-    return Program(tmp_path / "t.db", capsys)
-
-
-@pytest.fixture
-def article(tmp_path: Path) -> str:
-    path = tmp_path / "council.txt"
-    path.write_text(TEXT, encoding="utf-8")
-    return str(path)
-
-
-def code_two(tracker: Program) -> None:
-    """A ledger with the report and two proposals from it."""
-    tracker.done("source", "add", "council.txt", "--date", "2012-03-03")
-    tracker.done(
-        *("add", "Inspect ferries jointly", "-t", "other,external-cooperation", "--by", "Norland"),
-        *("--spoken-by", "Ada Berg, Minister", "--to", "Northern Council", "--body", "Northern Council"),
-        *("--meeting", "Spring session", "--place", "Port", "--date", "3 March 2012", "--tag", "Ferries"),
-        *("--source", "1", "--quote", "Norland proposes … by 2014"),
-    )
-    tracker.done("add", "Keep a register of crews", "-t", "migration", "--by", "Norland", "--part-of", "1")
-
-
-@pytest.fixture
-def coded(tracker: Program, article: str) -> Program:
-    assert article
-    return tracker.filled_by(code_two)
 
 
 # adding and asking

@@ -9,28 +9,19 @@ import stat
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers.program import Program
+from helpers.editor import add_one, drafts, record
 from helpers.terminal import Terminal
 from tracker import cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# An editor that replaces texts in its file, one pair of arguments after another.
-REPLACE = """
-import pathlib, sys
-*pairs, path = sys.argv[1:]
-path = pathlib.Path(path)
-text = path.read_bytes().decode()
-for old, new in zip(pairs[::2], pairs[1::2], strict=True):
-    assert old in text, (old, text)
-    text = text.replace(old, new, 1)
-path.write_bytes(text.encode())
-"""
+    from helpers.program import Program
+
 # An editor that says that it is open, and waits until it is told to close.
 WAIT = """
 import pathlib, sys, time
@@ -42,42 +33,9 @@ while not (folder / "close").exists():
 """
 
 
-def add_one(tracker: Program) -> None:
-    tracker.done("add", "Inspect ferries", "-t", "migration", "--by", "Norland", "--tag", "sea", "--date", "2012")
-
-
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("TRACKER_EDITOR", "VISUAL", "EDITOR", "TRACKER_DB", "TRACKER_NO_INPUT"):
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.chdir(tmp_path)
-    return Program(tmp_path / "t.db", capsys).filled_by(add_one)
-
-
-@pytest.fixture
-def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Makes the editor one that replaces these texts."""
-
-    def replaces(*pairs: str) -> str:
-        script = tmp_path / "replace.py"
-        script.write_text(REPLACE, encoding="utf-8")
-        import shlex  # noqa: PLC0415
-
-        command = shlex.join([sys.executable, str(script), *pairs])
-        monkeypatch.setenv("EDITOR", command)
-        return command
-
-    return replaces
-
-
-def record(tracker: Program) -> Any:
-    return tracker("show", "1", "--json").data[0]
-
-
-def drafts(folder: Path) -> list[Path]:
-    return sorted(path for path in (folder / "state" / "tracker" / "drafts").glob("*") if path.suffix != ".lock")
+@pytest.fixture(name="tracker")
+def with_one(tracker: Program) -> Program:
+    return tracker.filled_by(add_one)
 
 
 def changes(tracker: Program) -> int:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpers.factories import plain
-from helpers.program import Program
 from tracker.cli import INTERRUPTED
 from tracker.cli.changing import SAMPLE
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from helpers.program import Program
 
 TEXT = """A session of the northern council
 
@@ -23,15 +24,6 @@ The delegation of Norland proposes a joint ferry inspection by 2014.
 At its end the council adopted the plan for joint inspections, and the council went home.
 """
 HOSTILE = "[/] \x1b]52;c;aGk=\x07 \u202eevil \x9b31m"
-
-
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_FORMAT", "TRACKER_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.chdir(tmp_path)
-    return Program(tmp_path / "t.db", capsys)
 
 
 def code_three(tracker: Program) -> None:

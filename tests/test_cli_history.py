@@ -11,21 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers.program import Program
 from tracker.schema import sqlite3
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("LOGNAME", "ann")
-    return Program(tmp_path / "t.db", capsys)
+    from helpers.program import Program
 
 
 @pytest.fixture

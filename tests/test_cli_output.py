@@ -17,7 +17,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from helpers.program import Program
 from tracker.formats.columns import WORDS
 from tracker.formats.rows import COLUMNS as FIELDS
 from tracker.model import NewProposal
@@ -27,18 +26,11 @@ from tracker.store import database, proposals
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from helpers.program import Program
+
 LISTED = ["id", "status", "moved", "title", "topic", "by", "body", "date", "evidence"]
 HOSTILE = "a | b `c` <b>d</b> [e](http://f.org) \x1b[31m\u202e\nnext line"
 BODY = ("--by", "Norland", "--to", "Island", "--body", "Council", "--meeting", "Session", "--place", "Port")
-
-
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("TRACKER_FORMAT", "TRACKER_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.chdir(tmp_path)
-    return Program(tmp_path / "t.db", capsys)
 
 
 def fill(tracker: Program) -> None:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from helpers.program import Program
 from helpers.terminal import printed
 from tracker.cli import session as sessions
 from tracker.cli import terminal
 from tracker.model import UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from helpers.program import Program
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 COMMANDS = ("list", "show 1", "stats", "due", "diff 2012", "log")
@@ -27,12 +26,11 @@ VARIABLES = (
 WIDE = "漢字の提案を移民政策のために国連で議論する"
 
 
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
+@pytest.fixture(name="tracker")
+def of_no_terminal(tracker: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return Program(tmp_path / "t.db", capsys)
+    return tracker
 
 
 def fill(tracker: Program) -> None:

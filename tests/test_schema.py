@@ -20,7 +20,6 @@ from tracker.store import checks, listing
 from tracker.store.database import open_ledger, upgrade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tracker.store.ledger import Ledger
@@ -43,13 +42,6 @@ NO_DATES = [
         "1e10",
     ),
 ]
-
-
-@pytest.fixture
-def con() -> Iterator[sqlite3.Connection]:
-    """An empty database in memory, without a transaction of its own making."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as opened:
-        yield opened
 
 
 def tables(ledger: Ledger) -> list[str]:

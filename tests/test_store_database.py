@@ -44,14 +44,6 @@ def as_reader_and_as_writer(error: type[Exception], words: str, path: Path) -> N
     assert {one: one.read_bytes() for one in path.parent.iterdir() if one.is_file()} == before
 
 
-@pytest.fixture
-def path(tmp_path: Path, template: Path) -> Path:
-    """A fresh database that nobody has open."""
-    folder = tmp_path / "own"
-    folder.mkdir()
-    return Path(shutil.copy(template, folder / "a.db"))
-
-
 # Opening
 
 
