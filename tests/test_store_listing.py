@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import generate
+import world
 from helpers.oracle import TODAY, everything, naive, read
 from helpers.plans import refused, statements
 from helpers.strategies import LINES
@@ -160,7 +160,7 @@ def test_lines_come_in_the_order_asked_for_and_leave_out_what_is_gone(small: Led
 def test_the_generator_makes_a_sound_ledger_with_a_true_history(generated: Ledger) -> None:
     assert list(checks.problems(generated)) == []
     tables = [row[0] for row in generated.rows("SELECT DISTINCT tbl FROM history")]
-    assert set(tables) == set(generate.COLUMNS)
+    assert set(tables) == set(world.COLUMNS)
     for table in tables:
         made = generated.value("SELECT count(*) FROM history WHERE tbl = ?", [table])
         shipped = 7 if table == "topics" else 0
