@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
 
 OF_THE_TESTER = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "VISUAL", "EDITOR", "TEXTUAL_THEME")
+MEMORY = Path("/dev/shm")  # noqa: S108 - where no test waits for a disk
+ROOM = 2 * 2**30
 TESTS = Path(__file__).parent
 # nothing of the tester's own says who acts, how it prints and what is set
 os.environ |= {
@@ -38,6 +40,8 @@ os.environ |= {
 for name in [*os.environ]:
     if name.startswith("TRACKER_") or name in OF_THE_TESTER:
         del os.environ[name]
+if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job of the background: what tests run would inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
 

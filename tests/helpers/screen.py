@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from contextlib import asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, cast
@@ -13,6 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from helpers import factories
+from helpers.stylesheets import parse_once
 from tracker.tui.app import TrackerApp
 from tracker.tui.screens.main import MainScreen
 from tracker.tui.widgets.field import Field
@@ -56,8 +58,8 @@ async def running(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncItera
     """An app that is driven by keys, each of which is waited for until all that it sent is handled and drawn.
 
     Textual's own wait after a key is a guess at the load of the processor: it lasts 40 ms with nothing to do, seconds
-    where much is drawn, and ends too early on a full machine. `wait_for_idle` is no part of its documented interface,
-    so this is the only place that names it.
+    where much is drawn, and ends too early on a full machine. Neither `wait_for_idle` nor where stylesheets are parsed
+    is part of its documented interface, so this is the only place that names them.
     """
 
     async def wait_for_idle(_min_sleep: float = 0, _max_sleep: float = 0) -> None:
@@ -66,6 +68,7 @@ async def running(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncItera
     with (
         mock.patch("textual.app.wait_for_idle", wait_for_idle),
         mock.patch("textual.pilot.wait_for_idle", wait_for_idle),
+        mock.patch("textual.css.stylesheet.parse", parse_once),
     ):
         async with app.run_test(size=size) as pilot:
             yield pilot
@@ -86,6 +89,7 @@ async def _draw(app: App[Any], busy: Callable[[App[Any]], bool]) -> None:
     while calm < CALM and app.is_running and app.screen_stack:
         await pilot.pause(0)
         calm = 0 if busy(app) else calm + 1
+        await asyncio.sleep(0 if calm else 0.001)
         assert time.monotonic() < end, "the screen does not come to rest"
 
 

@@ -10,14 +10,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.editor import drafts, record
+import pytest
+
+from helpers.editor import add_one, drafts, record
 from helpers.terminal import Terminal
 from tracker import cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pytest
 
     from helpers.program import Program
 
@@ -31,6 +31,11 @@ path.write_text(path.read_text().replace("title: ", "title: Mine: ", 1))
 while not (folder / "close").exists():
     time.sleep(0.01)
 """
+
+
+@pytest.fixture(name="tracker")
+def with_one(tracker: Program) -> Program:
+    return tracker.filled_by(add_one)
 
 
 # changed meanwhile
