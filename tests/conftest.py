@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import re
 import shutil
@@ -31,17 +32,15 @@ OF_THE_TESTER = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "VISUA
 MEMORY = Path("/dev/shm")  # noqa: S108 - where no test waits for a disk
 ROOM = 2 * 2**30
 TESTS = Path(__file__).parent
+in_memory = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+temporary = (MEMORY if in_memory else Path(tempfile.gettempdir())) / f"tests-of-{getpass.getuser()}"
+folder = Path(os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(temporary)))  # a worker is told its parent's
+folder.mkdir(exist_ok=True)
 # nothing of the tester's own says who acts, how it prints and what is set
-os.environ |= {
-    "XDG_CONFIG_HOME": str(Path(tempfile.gettempdir()) / "no-settings-of-anybody"),
-    "LOGNAME": ME,
-    "TEXTUAL_ANIMATIONS": "none",
-}
 for name in [*os.environ]:
-    if name.startswith("TRACKER_") or name in OF_THE_TESTER:
+    if (name.startswith("TRACKER_") and name != "TRACKER_PATIENCE") or name in OF_THE_TESTER:
         del os.environ[name]
-if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+os.environ |= {"XDG_CONFIG_HOME": str(folder / "no-settings"), "LOGNAME": ME, "TEXTUAL_ANIMATIONS": "none"}
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job of the background: what tests run would inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
