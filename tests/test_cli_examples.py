@@ -12,7 +12,7 @@ import typer
 from helpers.program import Program, commands
 from tracker import config
 from tracker.cli import app
-from tracker.store import demo
+from tracker.store import sample_data
 from tracker.store.database import open_ledger
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ COMMANDS = dict(commands(typer.main.get_group(app.app)))
 
 def load_sample(tracker: Program) -> None:
     ledger = open_ledger(tracker.db, create=True)
-    demo.load(ledger, config.demo_folder(), "ana")
+    sample_data.load(ledger, config.demo_folder(), "ana")
     ledger.close()
 
 

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from helpers.terminal import printed
 from tracker.cli import session as sessions
-from tracker.cli import terminal
+from tracker.cli.render import terminal
 from tracker.model import UsageError
 
 if TYPE_CHECKING:

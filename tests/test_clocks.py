@@ -14,7 +14,7 @@ from helpers.events import CASES, derived, entered
 from helpers.factories import add
 from tracker import clocks
 from tracker.clocks import NO_CLOCK, Between, Clock, Event, State, judged, state
-from tracker.store import lives
+from tracker.store.records import lives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,12 +11,15 @@ from helpers import factories
 from helpers.factories import TODAY
 from helpers.program import Program
 from tracker import config, query
-from tracker.cli import configuring, terminal
+from tracker.cli.commands import config as config_command
+from tracker.cli.render import terminal
 from tracker.clocks import Clock
 from tracker.config import SETTING_KEYS, Settings, parse_settings, usual_settings_text
-from tracker.formats import drafts
+from tracker.editing import drafts
 from tracker.model import NewProposal, UsageError
-from tracker.store import listing, past, proposals
+from tracker.store.as_of import states
+from tracker.store.records import proposals
+from tracker.store.search import listing
 from tracker.tui import themes
 from tracker.tui.app import TrackerApp
 
@@ -35,7 +38,7 @@ exit 0
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of settings of the test's own, without anybody's variables."""
-    for name in {name for names in configuring.BEFORE.values() for name in names}:
+    for name in {name for names in config_command.BEFORE.values() for name in names}:
         monkeypatch.delenv(name, raising=False)
     for name in ("CONFIG", "STATE", "DATA"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
@@ -194,7 +197,7 @@ def test_show_says_what_holds_and_where_that_is_said(program: Program, monkeypat
     assert rows["color"] == "never\tconfig.toml"
     assert rows["limit"] == "30\tusual"
     assert rows["database"] == f"{config.database_path()}\tusual"
-    for name, variables in configuring.BEFORE.items():
+    for name, variables in config_command.BEFORE.items():
         for variable in variables:
             monkeypatch.setenv(variable, "always" if name == "color" else "/it")
             shown = dict(line.split("\t", 1) for line in program.done("config", "show").splitlines())
@@ -247,10 +250,10 @@ def test_the_stale_period_holds_in_queries_on_pages_and_for_any_day(ledger: Ledg
     def stale() -> tuple[list[int], bool, bool]:
         (record,) = proposals.records(ledger, [one], TODAY)
         clock = Clock(as_of=TODAY)
-        then = past.states(ledger, [one], clock)[one]
-        told = past.facts(ledger, [then], clock)[one]
+        then = states.states(ledger, [one], clock)[one]
+        told = states.facts(ledger, [then], clock)[one]
         found = [*listing.ids(ledger, query.parse(["is:stale"], TODAY))]
-        return found, "stale" in record.flags, "stale" in past.flags(then, told, TODAY, is_open=True)
+        return found, "stale" in record.flags, "stale" in states.flags(then, told, TODAY, is_open=True)
 
     assert stale() == ([], False, False)
     put("stale_months = 3")

@@ -26,7 +26,10 @@ from helpers.factories import (
     update,
 )
 from tracker.model import Edit, Evidence, Kept, NewProposal, NotFoundError, UsageError
-from tracker.store import changes, checks, database, proposals
+from tracker.store import database
+from tracker.store.history import changes
+from tracker.store.records import proposals
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
@@ -46,7 +49,7 @@ def test_what_was_changed_since_is_kept_and_named(ledger: Ledger) -> None:
     assert undo(ledger, middle) == [Kept("proposals", one, "title", "third")]
     found = proposals.detail(ledger, one, TODAY).proposal
     assert (found.title, found.summary) == ("third", "short")
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_a_change_of_which_all_was_changed_since_is_not_undone(ledger: Ledger) -> None:
@@ -117,7 +120,7 @@ def test_an_actor_that_another_proposal_uses_stays(ledger: Ledger) -> None:
     assert titles(ledger) == ["second"]
     found = proposals.detail(ledger, other, TODAY).proposal
     assert (found.proposers, found.body, found.meeting) == (("Belarus", "Russia"), "CSTO", "Moscow")
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_ids_are_not_used_again_after_an_undo(ledger: Ledger) -> None:
@@ -219,7 +222,7 @@ def test_what_another_program_did_is_undone_by_its_number(ledger: Ledger) -> Non
         con.execute("UPDATE proposals SET title = 'theirs' WHERE id = ?", [one])
     undo(ledger, newest(ledger))
     assert title_of(ledger, one) == "ours"
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def stamp(ledger: Ledger, proposal: int) -> str:
@@ -267,7 +270,7 @@ def test_undoing_an_edit_of_what_is_gone(ledger: Ledger) -> None:
     for change in (untagged, tagged):
         with pytest.raises(UsageError, match=f"nothing of change {change} can be undone"):
             undo(ledger, change)
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_redoing_after_a_removal_leaves_it_removed(ledger: Ledger) -> None:
@@ -282,7 +285,7 @@ def test_redoing_after_a_removal_leaves_it_removed(ledger: Ledger) -> None:
     assert found.removed_at is not None
     undo_last(ledger)
     assert proposals.detail(ledger, one, TODAY).removed_at is None
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_a_tag_that_was_given_again_meanwhile_is_not_given_twice(ledger: Ledger) -> None:
@@ -329,7 +332,7 @@ def test_a_place_taken_meanwhile_is_left_to_who_has_it(ledger: Ledger) -> None:
     with pytest.raises(UsageError, match=f"nothing of change {demoted} can be undone"):
         undo(ledger, demoted)
     assert proposals.detail(ledger, one, TODAY).proposal.topics == ("drug-trafficking", "other")
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_two_values_that_were_swapped_are_swapped_back(ledger: Ledger) -> None:

@@ -14,7 +14,11 @@ from helpers.article import ARTICLE, TEXT, first_article
 from tracker import config, query
 from tracker.capture import anchors, documents
 from tracker.model import KINDS, LINK_KINDS, ROLES, Line, Proposal, UsageError
-from tracker.store import changes, checks, database, demo, listing, proposals, saved, sources, topics
+from tracker.store import database, sample_data
+from tracker.store.history import changes
+from tracker.store.records import proposals, saved_queries, sources, topics
+from tracker.store.reports import check
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,14 +64,14 @@ places = "the gazette"
 
 @pytest.fixture(name="article")
 def with_the_first_article(ledger: Ledger, tmp_path: Path) -> Ledger:
-    demo.load(ledger, first_article(tmp_path), WHO)
+    sample_data.load(ledger, first_article(tmp_path), WHO)
     return ledger
 
 
 @pytest.fixture(name="sample", scope="module")
 def with_all_of_it(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     opened = database.open_ledger(tmp_path_factory.mktemp("sample") / "a.db", create=True)
-    demo.load(opened, config.demo_folder(), WHO)
+    sample_data.load(opened, config.demo_folder(), WHO)
     yield opened
     opened.close()
 
@@ -159,7 +163,7 @@ def test_it_shows_deadlines_disputes_looks_and_columns_of_its_own(sample: Ledger
 
 
 def test_the_saved_queries_find_some_and_not_all(sample: Ledger) -> None:
-    known = saved.known(sample)
+    known = saved_queries.known(sample)
     assert list(known) == ["past-deadline", "csto-moved", "second-look", "afghanistan"]
     for line in known.values():
         assert 1 < len(lines(sample, line)) < len(lines(sample))
@@ -181,14 +185,14 @@ def test_each_file_is_one_source_and_the_first_article_comes_first(sample: Ledge
 
 
 def test_nothing_is_wrong_with_it(sample: Ledger) -> None:
-    assert list(checks.problems(sample)) == []
+    assert list(check.problems(sample)) == []
 
 
 # the first article
 
 
 def test_the_article_gives_nineteen_records_and_one_source(ledger: Ledger, tmp_path: Path) -> None:
-    assert demo.load(ledger, first_article(tmp_path), WHO) == 19
+    assert sample_data.load(ledger, first_article(tmp_path), WHO) == 19
     assert len(lines(ledger)) == 19
     assert [source.issued_on for source in sources.all_sources(ledger)] == ["2012-05-15"]
     assert {line.topic for line in lines(ledger)} == set(topics.known(ledger))
@@ -268,7 +272,7 @@ def test_each_quote_is_in_the_article_once_and_where_its_locator_says(article: L
 
 def test_two_ledgers_loaded_from_the_same_files_read_the_same(sample: Ledger, tmp_path: Path) -> None:
     other = database.open_ledger(tmp_path / "b.db", create=True)
-    demo.load(other, config.demo_folder(), "ben")
+    sample_data.load(other, config.demo_folder(), "ben")
     assert lines(other) == lines(sample)
     for said in ("proposal_id, status, occurred_on, actor_id FROM status_events", "from_id, kind, to_id FROM links"):
         assert [[*row] for row in other.rows(f"SELECT id, {said}")] == [
@@ -278,7 +282,7 @@ def test_two_ledgers_loaded_from_the_same_files_read_the_same(sample: Ledger, tm
 
 
 def test_all_is_one_change_whose_undo_leaves_nothing_and_whose_redo_all(ledger: Ledger) -> None:
-    demo.load(ledger, config.demo_folder(), WHO)
+    sample_data.load(ledger, config.demo_folder(), WHO)
     there = lines(ledger)
     (entry,) = changes.log(ledger)
     assert (entry.command, entry.who) == ("demo", WHO)
@@ -286,16 +290,16 @@ def test_all_is_one_change_whose_undo_leaves_nothing_and_whose_redo_all(ledger: 
         assert changes.undo(change, entry.id) == []
     for table in ("proposals", "sources", "actors", "citations", "status_events", "links", "looks", "extras"):
         assert ledger.value(f"SELECT count(*) FROM {table}") == 0
-    assert (lines(ledger), saved.names(ledger), list(checks.problems(ledger))) == ([], [], [])
+    assert (lines(ledger), saved_queries.names(ledger), list(check.problems(ledger))) == ([], [], [])
     undone = changes.log(ledger)[0].id
     with database.write(ledger, "redo", WHO) as change:
         assert changes.undo(change, undone) == []
-    assert (lines(ledger), list(checks.problems(ledger))) == (there, [])
+    assert (lines(ledger), list(check.problems(ledger))) == (there, [])
 
 
 def test_a_file_speaks_of_the_proposals_of_another_with_its_own_source(ledger: Ledger, tmp_path: Path) -> None:
     from_file(tmp_path, LATER, "0.toml")
-    assert demo.load(ledger, from_file(tmp_path, GOOD), WHO) == 1
+    assert sample_data.load(ledger, from_file(tmp_path, GOOD), WHO) == 1
     detail = proposals.detail(ledger, 1, TODAY)
     assert [(one.status, one.occurred_on, one.extent, one.actor) for one in detail.status_events] == [
         ("proposed", None, None, None),
@@ -311,7 +315,7 @@ def test_a_file_speaks_of_the_proposals_of_another_with_its_own_source(ledger: L
 
 def test_a_look_counts_also_where_the_clock_is_behind(ledger: Ledger, tmp_path: Path) -> None:
     look = '[[look]]\nof = "ferries"\nlooked_on = "9000"\nplaces = "the gazette"\n'
-    demo.load(ledger, from_file(tmp_path, GOOD + look), WHO)
+    sample_data.load(ledger, from_file(tmp_path, GOOD + look), WHO)
     assert [one.looked_on for one in proposals.detail(ledger, 1, TODAY).looks] == ["9000"]
 
 
@@ -319,7 +323,7 @@ def test_a_first_status_may_have_its_own_passage_and_a_record_columns_of_its_own
     ledger: Ledger, tmp_path: Path
 ) -> None:
     more = 'locator = "para. 1"\nstatus = "adopted"\nstatus_quote = "the council decided"\nstatus_locator = "para. 3"\n'
-    demo.load(ledger, from_file(tmp_path, GOOD + more + 'extra = { amount = "3 boats" }\n'), WHO)
+    sample_data.load(ledger, from_file(tmp_path, GOOD + more + 'extra = { amount = "3 boats" }\n'), WHO)
     detail = proposals.detail(ledger, 1, TODAY)
     event = detail.status_events[0].id
     assert [(one.quote, one.locator, one.status_event_id) for one in detail.citations] == [
@@ -333,18 +337,18 @@ def test_a_first_status_may_have_its_own_passage_and_a_record_columns_of_its_own
 def test_a_record_is_linked_with_one_of_any_file(kind: str, ledger: Ledger, tmp_path: Path) -> None:
     linked = kind.replace("-", "_") + ' = ["again"]\n'
     from_file(tmp_path, GOOD.replace('"ferries"', '"again"').replace("Make", "Again make"), "b.toml")
-    assert demo.load(ledger, from_file(tmp_path, GOOD + linked), WHO) == 2
+    assert sample_data.load(ledger, from_file(tmp_path, GOOD + linked), WHO) == 2
     assert [[(link.kind, link.id) for link in one.links] for one in records(ledger)] == [[(kind, 2)], []]
 
 
 def test_a_file_of_queries_has_no_source(ledger: Ledger, tmp_path: Path) -> None:
-    assert demo.load(ledger, from_file(tmp_path, '[[query]]\nname = "late"\nquery = "is:overdue"\n'), WHO) == 0
-    assert saved.known(ledger) == {"late": "is:overdue"}
+    assert sample_data.load(ledger, from_file(tmp_path, '[[query]]\nname = "late"\nquery = "is:overdue"\n'), WHO) == 0
+    assert saved_queries.known(ledger) == {"late": "is:overdue"}
     assert sources.all_sources(ledger) == []
 
 
 def test_an_empty_folder_gives_nothing(ledger: Ledger, tmp_path: Path) -> None:
-    assert demo.load(ledger, tmp_path, WHO) == 0
+    assert sample_data.load(ledger, tmp_path, WHO) == 0
     assert changes.log(ledger) == []
 
 
@@ -376,14 +380,14 @@ def test_a_mistake_names_file_and_record_and_leaves_nothing(
     ledger: Ledger, tmp_path: Path, more: str, place: str, says: str
 ) -> None:
     with pytest.raises(UsageError, match=rf"^a\.toml, {place} \([^)]+\): " + re.escape(says)):
-        demo.load(ledger, from_file(tmp_path, GOOD + more), WHO)
+        sample_data.load(ledger, from_file(tmp_path, GOOD + more), WHO)
     assert changes.log(ledger) == []
     assert lines(ledger) == []
 
 
 def test_a_source_without_a_title_is_named(ledger: Ledger, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"^a\.toml, source: a source needs a title"):
-        demo.load(ledger, from_file(tmp_path, '[[proposal]]\ntitle = "a"'), WHO)
+        sample_data.load(ledger, from_file(tmp_path, '[[proposal]]\ntitle = "a"'), WHO)
 
 
 def test_no_address_author_or_publisher_of_the_article_is_made_up() -> None:

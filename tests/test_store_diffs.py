@@ -12,7 +12,9 @@ from helpers.lifetime import ASKED_ON, live
 from tracker.clocks import Between, Entry
 from tracker.model import Edit, Evidence, NewProposal, NewStatus
 from tracker.query import Query, parse_line
-from tracker.store import changes, diffs, proposals, sources
+from tracker.store.history import changes
+from tracker.store.records import proposals, sources
+from tracker.store.reports import diff
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
@@ -23,7 +25,7 @@ RECORDED = Between(BEFORE, AFTER, recorded=True)
 
 def told(ledger: Ledger, span: Between = RECORDED, line: str = "") -> dict[str, list[Entry]]:
     asked = parse_line(line, ASKED_ON) if line else Query()
-    found = diffs.digest(ledger, asked, span, ASKED_ON).sections
+    found = diff.digest(ledger, asked, span, ASKED_ON).sections
     return {section: list(entries) for section, entries in found.items() if entries}
 
 

@@ -20,7 +20,9 @@ from tracker.model import (
     NotFoundError,
     UsageError,
 )
-from tracker.store import checks, database, events, proposals, statuses
+from tracker.store import database
+from tracker.store.records import events, proposals, statuses
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
@@ -56,7 +58,7 @@ def test_the_current_status(ledger: Ledger, rows: list[tuple[Any, ...]], current
     ids = entered(ledger, proposal, rows)
     assert derived(ledger, proposal) == expected(rows, ids, current)
     assert derived(ledger, bystander)[:2] == ("stalled", "2020")
-    assert [problem for problem in checks.problems(ledger) if rows or "no status event" not in problem] == []
+    assert [problem for problem in check.problems(ledger) if rows or "no status event" not in problem] == []
 
 
 @pytest.mark.parametrize("rows", [case[1] for case in CASES], ids=[case[0] for case in CASES])
@@ -85,7 +87,7 @@ def test_so_it_is_for_any_events(ledger: Ledger) -> None:
         reckoned = (stands.status, stands.occurred_on, stands.id) if stands else ("proposed", None, None)
         assert (rows, reckoned) == (rows, derived(ledger, proposal))
     # events of chance may be corrected twice, which the check is right to find
-    assert [one for one in checks.problems(ledger) if "is corrected by" not in one] == []
+    assert [one for one in check.problems(ledger) if "is corrected by" not in one] == []
 
 
 def test_deleting_events_one_by_one_brings_the_one_before_back(ledger: Ledger) -> None:

@@ -10,8 +10,9 @@ from helpers.strategies import LINES
 from tracker import query
 from tracker.model import QueryError
 from tracker.query import Query
-from tracker.store import facets, listing, statuses, topics
-from tracker.store.facets import Counted, Facet, Facets, Stopped
+from tracker.store.records import statuses, topics
+from tracker.store.search import facets, listing
+from tracker.store.search.facets import Counted, Facet, Facets, Stopped
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger

@@ -9,7 +9,9 @@ import pytest
 
 from helpers.factories import ME, TODAY, add, newest, remove, undo
 from tracker.model import NewLook, NotFoundError, UsageError
-from tracker.store import changes, database, looks, proposals
+from tracker.store import database
+from tracker.store.history import changes
+from tracker.store.records import looks, proposals
 
 if TYPE_CHECKING:
     from tracker.model import Look

@@ -9,7 +9,8 @@ import pytest
 from helpers import factories
 from tracker import query
 from tracker.model import QueryError
-from tracker.store import listing, overview, stats
+from tracker.store.reports import overview, stats
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger

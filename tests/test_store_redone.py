@@ -8,7 +8,9 @@ import pytest
 
 from helpers.factories import add, redo_last, step, undo, undo_last
 from tracker.model import Edit, UsageError
-from tracker.store import checks, database, links, proposals
+from tracker.store import database
+from tracker.store.records import links, proposals
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
     from tracker.model import NewStatus
@@ -30,7 +32,7 @@ def test_a_correction_is_not_done_again_where_another_stands_in_its_place(ledger
     with pytest.raises(UsageError, match="nothing of change 4 can be undone"):
         redo_last(ledger, "ann")
     assert ledger.value("SELECT status FROM proposals") == "rejected"
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_related_is_not_said_twice_by_an_undo(ledger: Ledger) -> None:

@@ -10,7 +10,10 @@ from helpers.bibliography import URL, document, edit, found, merge, remove
 from helpers.factories import ME, add, cite, redo_last, source, undo_last
 from helpers.plans import refused, statements
 from tracker.model import SoAlreadyError, UsageError
-from tracker.store import bibliography, checks, database, offered, sources
+from tracker.store import database
+from tracker.store.records import source_edits, sources
+from tracker.store.reports import check
+from tracker.store.search import field_values
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
@@ -20,7 +23,7 @@ def test_a_source_that_was_merged_or_removed_is_not_offered(ledger: Ledger) -> N
     one, two, three = (source(ledger, name) for name in ("Report", "Report again", "Report of others"))
     merge(ledger, one, two)
     remove(ledger, three)
-    assert offered.cited(ledger, "", 9) == offered.cited(ledger, "report", 9) == {str(one): "Report"}
+    assert field_values.cited(ledger, "", 9) == field_values.cited(ledger, "report", 9) == {str(one): "Report"}
 
 
 # edited
@@ -90,7 +93,7 @@ def test_a_new_title_finds_what_is_cited_from_it_and_an_undo_the_old_one(ledger:
     for now, before, turn in ((new, old, undo_last), (old, new, redo_last), (new, old, undo_last)):
         assert found(ledger, f"source:{now}") == found(ledger, now) == {proposal}
         assert found(ledger, f"source:{before}") == found(ledger, before) == set()
-        assert list(checks.problems(ledger)) == []
+        assert list(check.problems(ledger)) == []
         turn(ledger)
 
 
@@ -99,7 +102,7 @@ def test_a_source_is_found_by_index_however_many_there_are(generated: Ledger) ->
         for typed in ("1", URL, "A title"):
             sources.find(generated, typed)
         sources.once_called(generated, "old report")
-        bibliography.holder(generated, 1, URL)
+        source_edits.holder(generated, 1, URL)
 
     assert refused(generated.path, statements(generated, deeds)) == []
 
@@ -119,6 +122,6 @@ def test_check_finds_passages_of_sources_that_are_not_there(ledger: Ledger) -> N
     for sql, says in broken:
         with database.write(ledger, "by hand", ME) as change:
             change.execute(sql)
-        told = list(checks.problems(ledger))
+        told = list(check.problems(ledger))
         assert len(told) == bool(says)
         assert not told or says in told[0]

@@ -9,8 +9,8 @@ import pytest
 from helpers.factories import add, contents, newest, remove, undo, undo_last
 from helpers.topics import a_topic, codings, deed, found, is_sound, rename
 from tracker.model import SoAlreadyError, UsageError
-from tracker.store import topics, vocabulary
-from tracker.store.vocabulary import Topic, TopicEdit
+from tracker.store.records import topic_vocabulary, topics
+from tracker.store.records.topic_vocabulary import Topic, TopicEdit
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
@@ -57,7 +57,7 @@ def test_what_makes_no_code_is_refused_with_what_would(ledger: Ledger, code: str
 
 def test_a_topic_has_the_title_of_its_code_and_its_stems_once(ledger: Ledger) -> None:
     a_topic(ledger, "energy/power-grid", stems=("grid, Grid grid",), definition=" Lines  and operators. ")
-    one = vocabulary.get(ledger, "Energy/Power Grid")
+    one = topic_vocabulary.get(ledger, "Energy/Power Grid")
     assert one == Topic(
         "energy/power-grid", "Power grid", "Lines and operators.", ("grid", "Grid"), "energy", 0, 0, "", "", ()
     )
@@ -85,10 +85,10 @@ def test_nearly_the_same_is_added_by_force_and_in_another_group(ledger: Ledger) 
 
 def test_an_edit_changes_what_it_names_and_refuses_what_is_so(ledger: Ledger) -> None:
     def edit(**fields: Any) -> Topic:
-        one: Topic = deed(ledger, lambda change: vocabulary.edit(change, "migration", TopicEdit(**fields))[0])
+        one: Topic = deed(ledger, lambda change: topic_vocabulary.edit(change, "migration", TopicEdit(**fields))[0])
         return one
 
-    before = vocabulary.get(ledger, "migration")
+    before = topic_vocabulary.get(ledger, "migration")
     assert edit(add_stems=("visa",), remove_stems=("migra",)).stems == (*before.stems[1:], "visa")
     assert edit(stems=("a b",)).stems == ("a", "b")
     assert edit(title="People", definition="").title == "People"
@@ -102,7 +102,7 @@ def test_an_edit_changes_what_it_names_and_refuses_what_is_so(ledger: Ledger) ->
         edit(stems=("a;b",))
     for _ in range(3):
         undo_last(ledger)
-    assert vocabulary.get(ledger, "migration") == before
+    assert topic_vocabulary.get(ledger, "migration") == before
 
 
 def test_a_renamed_topic_keeps_its_proposals_and_its_old_code_means_it(ledger: Ledger) -> None:
@@ -129,10 +129,10 @@ def test_a_renamed_topic_keeps_its_proposals_and_its_old_code_means_it(ledger: L
 def test_a_topic_takes_back_a_name_that_it_had_and_each_step_is_undone(ledger: Ledger) -> None:
     rename(ledger, "migration", "mobility")
     rename(ledger, "mobility", "migration")
-    assert vocabulary.get(ledger, "mobility").code == "migration"
-    assert vocabulary.get(ledger, "migration").also == ("mobility",)
+    assert topic_vocabulary.get(ledger, "mobility").code == "migration"
+    assert topic_vocabulary.get(ledger, "migration").also == ("mobility",)
     undo_last(ledger)
-    assert vocabulary.get(ledger, "migration").code == "mobility"
+    assert topic_vocabulary.get(ledger, "migration").code == "mobility"
     undo_last(ledger)
     assert topics.spoken_of(ledger).keys() == {one.code for one in topics.every(ledger).values()}
 
@@ -143,7 +143,7 @@ def test_a_renaming_is_not_undone_beneath_a_later_one(ledger: Ledger) -> None:
     rename(ledger, "mobility", "movement")
     with pytest.raises(UsageError, match="renamed again since"):
         undo(ledger, first)
-    assert vocabulary.get(ledger, "movement").also == ("migration", "mobility")
+    assert topic_vocabulary.get(ledger, "movement").also == ("migration", "mobility")
 
 
 def test_a_group_is_renamed_with_its_head_and_both_names_find_the_same(ledger: Ledger) -> None:
@@ -166,7 +166,7 @@ def test_topics_are_put_into_a_group_and_out_of_it(ledger: Ledger) -> None:
     one = add(ledger, topics=("migration",))
 
     def group(*codes: str) -> list[str]:
-        done: list[str] = deed(ledger, lambda change: vocabulary.group(change, "people", codes))
+        done: list[str] = deed(ledger, lambda change: topic_vocabulary.group(change, "people", codes))
         return done
 
     assert group("migration", "other") == ["people/migration", "people/other"]
@@ -175,4 +175,4 @@ def test_topics_are_put_into_a_group_and_out_of_it(ledger: Ledger) -> None:
         group("other")
     rename(ledger, "people/migration", "migration")
     assert found(ledger, "topic:people") == []
-    assert [one.group for one in vocabulary.everything(ledger) if one.code == "people/other"] == ["people"]
+    assert [one.group for one in topic_vocabulary.everything(ledger) if one.code == "people/other"] == ["people"]

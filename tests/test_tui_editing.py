@@ -12,7 +12,7 @@ from textual.events import Paste
 from helpers import factories
 from helpers.ledgers import changes, detail
 from helpers.screen import HOSTILE, SHOWN, complaints, opened, picture, place, settle, toasts, type_into
-from tracker.formats.record import Record
+from tracker.editing.record import Record
 from tracker.model import Edit
 from tracker.store import database
 from tracker.text import visible

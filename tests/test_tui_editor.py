@@ -13,7 +13,7 @@ from textual.app import App, SuspendNotSupported
 from helpers.ledgers import detail, three
 from helpers.screen import main, opened, picture, settle, toasts
 from tracker.query import Query
-from tracker.store import listing
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from pathlib import Path

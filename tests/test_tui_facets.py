@@ -12,7 +12,7 @@ from helpers.ledgers import three
 from helpers.screen import WIDE, filtered, main, opened, pane, picture, settle, toasts, typed
 from tracker.model import BusyError
 from tracker.query import Query
-from tracker.store import facets
+from tracker.store.search import facets
 from tracker.tui.screens.answers import Faceted
 from tracker.tui.widgets.facets_pane import FacetsPane
 

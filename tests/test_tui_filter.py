@@ -10,8 +10,9 @@ from helpers import factories
 from helpers.ledgers import three
 from helpers.screen import filtered, main, opened, picture, settle, typed
 from tracker.offers import Offers
-from tracker.store import database, saved
-from tracker.store.offered import values
+from tracker.store import database
+from tracker.store.records import saved_queries
+from tracker.store.search.field_values import values
 from tracker.tui.widgets.below import LINES, Below
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def test_what_a_field_takes_is_said_where_it_has_no_values() -> None:
 def test_every_field_of_a_closed_vocabulary_offers_its_values(ledger: Ledger) -> None:
     factories.add(ledger, tags=("nato-2026",), proposers=("Belarus",), body="CSTO")
     with database.write(ledger, "save", factories.ME) as change:
-        saved.save(change, "late", "is:overdue")
+        saved_queries.save(change, "late", "is:overdue")
     offers = Offers(values(ledger))
     for typed_so_far, offered in [
         *(("tag:", "nato-2026"), ("saved:", "late"), ("body:", "CSTO"), ("by:", "Belarus"), ("kind:", "request")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from helpers import factories
 from helpers.ledgers import three
 from helpers.screen import main, opened, picture, place, settle, toasts, typed_at_once
-from tracker.store import proposals
+from tracker.store.records import proposals
 from tracker.tui.screens.add import Add
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.link import Link

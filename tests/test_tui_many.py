@@ -9,7 +9,9 @@ from helpers.ledgers import changes, detail, many, record, three
 from helpers.screen import complaints, main, opened, picture, place, settle, toasts, type_into, until
 from tracker.model import Edit, NewStatus
 from tracker.query import Query
-from tracker.store import database, listing, proposals
+from tracker.store import database
+from tracker.store.records import proposals
+from tracker.store.search import listing
 from tracker.tui.screens import changing, form, reading
 from tracker.tui.screens.checklist import Topics
 from tracker.tui.screens.confirm import Confirm

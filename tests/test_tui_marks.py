@@ -10,7 +10,7 @@ from helpers import factories
 from helpers.ledgers import many, three
 from helpers.screen import main, opened, picture, place, rows, settle, toasts, until
 from tracker.query import Query
-from tracker.store import listing
+from tracker.store.search import listing
 from tracker.tui.screens import marking
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.main import MainScreen

@@ -18,7 +18,9 @@ from helpers.ledgers import many, three
 from helpers.screen import HOSTILE, complaints, main, opened, picture, place, settle, toasts, type_into, until
 from tracker.model import Evidence
 from tracker.query import Query, parse_line
-from tracker.store import database, listing, sources
+from tracker.store import database
+from tracker.store.records import sources
+from tracker.store.search import listing
 from tracker.tui import copies
 from tracker.tui.screens import taking
 from tracker.tui.screens.confirm import Confirm

@@ -12,7 +12,9 @@ from helpers.ledgers import many, three
 from helpers.screen import main, opened, picture, place, settle, toasts, until
 from tracker.model import Edit
 from tracker.query import Query
-from tracker.store import changes, listing, proposals
+from tracker.store.history import changes
+from tracker.store.records import proposals
+from tracker.store.search import listing
 from tracker.tui.screens import undoing
 from tracker.tui.screens.confirm import Confirm
 

@@ -22,7 +22,9 @@ from helpers.screen import (
     until,
 )
 from tracker.model import Edit, Evidence, NewLook, NewStatus
-from tracker.store import changes, database, links, looks, proposals, sources
+from tracker.store import database
+from tracker.store.history import changes
+from tracker.store.records import links, looks, proposals, sources
 from tracker.tui.screens.change import WhatItDid
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.due import Due

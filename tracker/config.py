@@ -54,7 +54,7 @@ def who() -> str:
     """The name under which changes are entered in the history."""
     if settings().who:
         return settings().who
-    import getpass  # noqa: PLC0415 - only writing needs it
+    import getpass
 
     try:
         return visible(getpass.getuser())
@@ -126,7 +126,7 @@ def state_folder() -> Path:
 
 def kept_for(database: Path, folder: str, ending: str) -> Path:
     """The file in that folder of the state that belongs to one database, told apart by where it really is."""
-    from hashlib import sha256  # noqa: PLC0415 - only what is kept needs it
+    from hashlib import sha256
 
     where = database.resolve()
     name = f"{where.stem[:40]}-{sha256(os.fsencode(where)).hexdigest()[:12]}{ending}"
@@ -144,7 +144,7 @@ def _home(variable: str, on_linux: str, elsewhere: str) -> Path:
         return Path(home) / "tracker"
     if ON_LINUX:
         return Path.home() / on_linux / "tracker"
-    import platformdirs  # noqa: PLC0415 - fifteen milliseconds, which Linux does without
+    import platformdirs
 
     return Path(getattr(platformdirs, elsewhere)("tracker"))
 
@@ -251,7 +251,7 @@ def parse_settings(data: bytes, name: str) -> dict[str, Any]:
 
     Raises UsageError, which names the line, for what is no TOML, no setting, or not what a setting takes.
     """
-    import tomllib  # noqa: PLC0415 - only where there is a file
+    import tomllib
 
     try:
         text = data.decode()

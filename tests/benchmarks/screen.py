@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from measure import EMPTY_APP, TRACKER, in_terminal
 from tracker import query
 from tracker.model import QueryError
-from tracker.store import listing
 from tracker.store.database import open_ledger
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from helpers.factories import ME
 from tracker import query
-from tracker.store import bibliography, database, listing, sources
+from tracker.store import database
+from tracker.store.records import source_edits, sources
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
-    from tracker.store.bibliography import Merged
     from tracker.store.ledger import Ledger
+    from tracker.store.records.source_edits import Merged
 
 
 TODAY = date(2026, 11, 25)
@@ -23,17 +25,17 @@ TEXT = "Norland proposes a register. The council went home."
 
 def edit(ledger: Ledger, number: int, **said: str) -> tuple[str, ...]:
     with database.write(ledger, f"source edit {number}", ME) as change:
-        return bibliography.edit(change, number, said)
+        return source_edits.edit(change, number, said)
 
 
 def merge(ledger: Ledger, keep: int, *others: int) -> Merged:
     with database.write(ledger, f"source merge {keep}", ME) as change:
-        return bibliography.merge(change, keep, others)
+        return source_edits.merge(change, keep, others)
 
 
 def remove(ledger: Ledger, number: int) -> None:
     with database.write(ledger, f"source rm {number}", ME) as change:
-        bibliography.remove(change, number)
+        source_edits.remove(change, number)
 
 
 def document(ledger: Ledger, text: str = TEXT, **columns: str) -> int:

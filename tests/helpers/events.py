@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from helpers.factories import ME
-from tracker.store import actors, database
+from tracker.store import database
+from tracker.store.records import actors
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from helpers import factories
 from tracker.model import Edit, NewProposal, NewStatus
-from tracker.store import database, proposals
+from tracker.store import database
+from tracker.store.records import proposals
 
 if TYPE_CHECKING:
     from tracker.model import Detail, Proposal

@@ -10,7 +10,8 @@ from tracker.model import (
     Evidence,
     NewStatus,
 )
-from tracker.store import database, events, proposals
+from tracker.store import database
+from tracker.store.records import events, proposals
 
 if TYPE_CHECKING:
     from tracker.model import StatusEvent

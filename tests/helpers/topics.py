@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.factories import ME, TODAY
 from tracker import query
-from tracker.store import checks, database, listing, vocabulary
-from tracker.store.vocabulary import Topic, TopicEdit
+from tracker.store import database
+from tracker.store.records import topic_vocabulary
+from tracker.store.records.topic_vocabulary import Topic, TopicEdit
+from tracker.store.reports import check
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.store.ledger import Change, Ledger
-    from tracker.store.tags import Moved
+    from tracker.store.records.tags import Moved
 
 
 def deed(ledger: Ledger, do: Callable[[Change], Any]) -> Any:
@@ -26,21 +29,21 @@ def new(code: str, **fields: Any) -> Topic:
 
 
 def a_topic(ledger: Ledger, code: str, *, force: bool = False, **fields: Any) -> str:
-    return str(deed(ledger, lambda change: vocabulary.add(change, new(code, **fields), force=force)))
+    return str(deed(ledger, lambda change: topic_vocabulary.add(change, new(code, **fields), force=force)))
 
 
 def rename(ledger: Ledger, old: str, code: str) -> list[str]:
-    found: list[str] = deed(ledger, lambda change: vocabulary.edit(change, old, TopicEdit(code)))[1]
+    found: list[str] = deed(ledger, lambda change: topic_vocabulary.edit(change, old, TopicEdit(code)))[1]
     return found
 
 
 def merge(ledger: Ledger, keep: str, *others: str) -> Moved:
-    moved: Moved = deed(ledger, lambda change: vocabulary.merge(change, keep, others))
+    moved: Moved = deed(ledger, lambda change: topic_vocabulary.merge(change, keep, others))
     return moved
 
 
 def retire(ledger: Ledger, *codes: str) -> None:
-    deed(ledger, lambda change: vocabulary.retire(change, codes))
+    deed(ledger, lambda change: topic_vocabulary.retire(change, codes))
 
 
 def found(ledger: Ledger, *terms: str) -> list[int]:
@@ -57,4 +60,4 @@ def codings(ledger: Ledger, proposal: int) -> list[tuple[str, int]]:
 
 
 def is_sound(ledger: Ledger) -> bool:
-    return list(checks.problems(ledger)) == []
+    return list(check.problems(ledger)) == []

@@ -33,8 +33,11 @@ from helpers.undo_model import (
     Refused,
 )
 from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, UsageError
-from tracker.store import changes, checks, database, proposals, sources
+from tracker.store import database
 from tracker.store.database import open_ledger
+from tracker.store.history import changes
+from tracker.store.records import proposals, sources
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +84,7 @@ class Play:
         self.compare()
 
     def compare(self) -> None:
-        assert list(checks.problems(self.ledger)) == []
+        assert list(check.problems(self.ledger)) == []
         there = self.model.kind("proposal")
         assert [row[0] for row in self.ledger.rows("SELECT id FROM proposals ORDER BY id")] == [
             row["id"] for row in there.values()

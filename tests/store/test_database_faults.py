@@ -18,8 +18,10 @@ from helpers.refusals import as_reader_and_as_writer, refused
 from tracker import schema
 from tracker.model import BusyError, DatabaseError
 from tracker.schema import sqlite3
-from tracker.store import changes, checks, database, faults
+from tracker.store import database, faults
 from tracker.store.database import open_ledger
+from tracker.store.history import changes
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
@@ -103,7 +105,7 @@ def test_a_full_disk(ledger: Ledger) -> None:
     assert (contents(ledger), changes.log(ledger)) == (before, log)
     ledger.con.execute("PRAGMA max_page_count = 1000000")
     assert add(ledger, "afterwards") == 2
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_a_disk_that_fills_up_anywhere_in_a_change_leaves_nothing_of_it(ledger: Ledger) -> None:
@@ -123,7 +125,7 @@ def test_a_disk_that_fills_up_anywhere_in_a_change_leaves_nothing_of_it(ledger: 
             break
     assert done == 1
     assert more > 2
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_a_connection_that_may_only_read(ledger: Ledger) -> None:

@@ -11,9 +11,12 @@ import pytest
 
 from helpers.factories import ME, add, contents, newest, plain, titles
 from tracker.model import NewProposal
-from tracker.store import changes, checks, database, proposals
+from tracker.store import database
 from tracker.store.database import open_ledger
+from tracker.store.history import changes
 from tracker.store.ledger import consistent_read
+from tracker.store.records import proposals
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +54,7 @@ def test_an_exception_inside_a_change_leaves_nothing(ledger: Ledger) -> None:
         assert (contents(ledger), changes.log(ledger)) == (before, log)
         assert ledger.value("SELECT count(*) FROM current_change") == 0
         assert ledger.value("SELECT count(*) FROM search_stale") == 0
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_the_change_under_way_is_known_inside_and_nowhere_else(ledger: Ledger) -> None:
@@ -97,9 +100,9 @@ def test_what_another_program_wrote_is_searchable_after_the_next_change(ledger: 
     add(ledger, "ours")
     with closing(plain(ledger.path)) as con:
         con.execute("UPDATE proposals SET title = 'theirs'")
-    assert list(checks.problems(ledger)) != []
+    assert list(check.problems(ledger)) != []
     add(ledger, "another")
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
     assert len(ledger.rows("SELECT 1 FROM search WHERE search MATCH 'theirs'")) == 1
 
 
@@ -109,7 +112,7 @@ def test_what_another_program_left_under_way_is_not_taken_for_ours(ledger: Ledge
         con.execute("INSERT INTO current_change (change_id) VALUES (1)")
     add(ledger, "later")
     assert {step.table for step in changes.steps(ledger, newest(ledger))} == {"proposals", "status_events"}
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_several_queries_see_one_moment(path: Path) -> None:
@@ -128,7 +131,7 @@ from pathlib import Path
 from tracker.model import NewProposal
 from tracker.store import database, proposals
 ledger = database.open_ledger(Path(sys.argv[1]), create=True)
-import tracker.store.search
+import tracker.store.search.index
 print("ready", flush=True)
 sys.stdin.readline()
 for n in range(30):
@@ -166,4 +169,4 @@ def test_six_processes_at_once_lose_nothing(path: Path) -> None:
             (f"writer{n}", f"add {m}") for n in range(6) for m in range(30)
         }
         assert ledger.value("SELECT count(*) FROM actors") == 1
-        assert list(checks.problems(ledger)) == []
+        assert list(check.problems(ledger)) == []

@@ -25,7 +25,8 @@ from helpers.screen import (
 from tracker import cli
 from tracker.model import BusyError, Edit, Evidence, TrackerError
 from tracker.query import Query
-from tracker.store import database, proposals
+from tracker.store import database
+from tracker.store.records import proposals
 from tracker.tui.app import TrackerApp
 from tracker.tui.screens import reading
 from tracker.tui.screens.main import MainScreen

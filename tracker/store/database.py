@@ -85,7 +85,7 @@ def write(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
     A change that changes nothing leaves no entry. Raises BusyError if another program keeps writing, DatabaseError if
     the file was replaced or upgraded meanwhile or cannot be written.
     """
-    from tracker.store import search  # noqa: PLC0415 - only writing needs it
+    from tracker.store.search import index
 
     with explained(ledger.path):
         con = ledger.con
@@ -95,7 +95,7 @@ def write(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
             at = con.execute("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')").fetchone()[0]
             change = Change(_begin_change(con, at, who, visible(command, COMMAND_MOST)), at, ledger)
             yield change
-            search.flush(ledger)
+            index.flush(ledger)
             con.execute("DELETE FROM current_change")
             changed = ledger.value("SELECT 1 FROM history WHERE change_id = ? LIMIT 1", [change.id])
             con.execute("COMMIT" if changed else "ROLLBACK")
@@ -245,12 +245,12 @@ def _bring_up(ledger: Ledger, *, create: bool, writing: bool) -> None:
 
 
 def _bring_up_now(ledger: Ledger) -> None:
-    from tracker.store import search  # noqa: PLC0415 - only an upgrade needs it
+    from tracker.store.search import index
 
     ledger.con.execute("BEGIN IMMEDIATE")
     try:
         schema.bring_up(ledger.con)
-        search.flush(ledger)
+        index.flush(ledger)
         ledger.con.execute("COMMIT")
     except BaseException:
         ledger.con.execute("ROLLBACK")

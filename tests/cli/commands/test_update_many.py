@@ -10,7 +10,7 @@ import pytest
 from helpers.factories import plain
 from helpers.following import TEXT, add_eight, answering, code_three, on_a_terminal, statuses
 from tracker.cli import INTERRUPTED
-from tracker.cli.changing import SAMPLE
+from tracker.cli.actions import SAMPLE
 
 if TYPE_CHECKING:
     from pathlib import Path

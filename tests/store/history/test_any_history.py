@@ -19,7 +19,7 @@ from helpers.undo_model import (
 )
 from helpers.undo_play import assert_empty, of_histories, played
 from tracker.model import UsageError
-from tracker.store import checks
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def test_undoing_all_that_can_be_undone_leaves_nothing_and_redoing_it_all_brings
         for _ in range(undone):
             redo_last(play.ledger)
         assert contents(play.ledger) == before
-        assert list(checks.problems(play.ledger)) == []
+        assert list(check.problems(play.ledger)) == []
 
 
 @pytest.mark.parametrize("half", [1, 2])

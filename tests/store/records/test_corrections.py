@@ -19,7 +19,8 @@ from tracker.model import (
     UnusualStepError,
     UsageError,
 )
-from tracker.store import checks, events, proposals
+from tracker.store.records import events, proposals
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
@@ -141,7 +142,7 @@ def test_a_correction_keeps_what_it_does_not_say(
     assert (*said_now, event.is_unusual) == comes
     assert event.supersedes_id == corrected
     assert events.of_proposal(ledger, proposal)[:-1] == before
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_a_correction_moves_the_proposal_and_its_undo_moves_it_back(ledger: Ledger) -> None:

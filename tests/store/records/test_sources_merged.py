@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 from helpers.bibliography import TEXT, TODAY, URL, document, edit, found, merge, remove
 from helpers.factories import ME, add, cite, contents, newest, redo_last, source, undo, undo_last
 from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
-from tracker.store import bibliography, changes, checks, database, proposals, source_pages, sources
+from tracker.store import database
 from tracker.store.database import open_ledger
+from tracker.store.history import changes
+from tracker.store.records import proposals, source_edits, sources
+from tracker.store.reports import check, source_pages
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
@@ -53,14 +56,14 @@ def test_a_merge_takes_over_every_reference_and_what_is_lacking(ledger: Ledger) 
     rows = ledger.rows("SELECT source_id, quote FROM dismissals ORDER BY id")
     assert [tuple(row) for row in rows] == [(keep, "Both"), (other, "Both"), (keep, "Theirs alone")]
     assert [one.id for one in sources.all_sources(ledger)] == [keep]
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
     after = contents(ledger)
     undo_last(ledger)
     assert contents(ledger) == before
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
     redo_last(ledger)
     assert contents(ledger) == after
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_what_was_merged_finds_the_one_that_was_kept(ledger: Ledger) -> None:
@@ -155,7 +158,7 @@ def test_an_undo_that_cites_a_removed_source_again_brings_it_back(ledger: Ledger
     remove(ledger, number)
     undo(ledger, taken_back)
     assert [one.id for one in sources.all_sources(ledger)] == [number]
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 # taken back in any order
@@ -168,10 +171,10 @@ def test_a_passage_goes_back_with_the_text_that_it_was_found_in(ledger: Ledger) 
     cite(ledger, proposal, keep, "Norland proposes a register")
     undo(ledger, merged)
     assert [one.source.id for one in proposals.detail(ledger, proposal, TODAY).citations] == [other]
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
     redo_last(ledger)
     assert [one.source.id for one in proposals.detail(ledger, proposal, TODAY).citations] == [keep]
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_two_sources_are_never_merged_into_each_other(ledger: Ledger) -> None:
@@ -210,16 +213,16 @@ DEEDS = st.lists(
 def _done(ledger: Ledger, what: str, one: int, other: int) -> None:
     def deed(change: Change) -> object:
         if what == "merge":
-            return bibliography.merge(change, one, [other])
+            return source_edits.merge(change, one, [other])
         if what == "cite":
             quote = "Norland proposes a register" if other == 1 else f"{change.id}"
             return proposals.cite(change, other % 2 + 1, Evidence(one, quote))
         if what == "edit":
-            return bibliography.edit(
+            return source_edits.edit(
                 change, one, {"title": f"Title {change.id}", "url": f"https://example.org/{other}"}
             )
         if what == "remove":
-            bibliography.remove(change, one)
+            source_edits.remove(change, one)
             return None
         recent = [entry.id for entry in changes.log(change.ledger, 8) if entry.id not in {change.id, *range(1, 7)}]
         return changes.undo(change, recent[(one * 4 + other) % len(recent)])
@@ -254,7 +257,7 @@ def test_nothing_is_lost_whatever_is_merged_and_taken_back(begun: Path, deeds: l
         for what, one, other in deeds:
             cited = ledger.value("SELECT count(*) FROM citations")
             _done(ledger, what, one, other)
-            assert list(checks.problems(ledger)) == [], (what, one, other)
+            assert list(check.problems(ledger)) == [], (what, one, other)
             if what in {"merge", "edit", "remove"}:
                 assert ledger.value("SELECT count(*) FROM citations") == cited
             for row in ledger.rows("SELECT id, quote, snapshot_id, start_at FROM citations"):

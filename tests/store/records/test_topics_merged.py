@@ -15,9 +15,13 @@ from helpers.oracle import naive, read
 from helpers.topics import a_topic, codings, deed, found, is_sound, merge, new, retire
 from tracker import query
 from tracker.model import Edit, NewProposal, SoAlreadyError, UsageError
-from tracker.store import changes, checks, database, hints, listing, proposals, topics, vocabulary
-from tracker.store.tags import Moved
-from tracker.store.vocabulary import TopicEdit
+from tracker.store import database
+from tracker.store.history import changes
+from tracker.store.records import proposals, topic_vocabulary, topics
+from tracker.store.records.tags import Moved
+from tracker.store.records.topic_vocabulary import TopicEdit
+from tracker.store.reports import check
+from tracker.store.search import hints, listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +61,7 @@ def test_merges_in_a_chain_mean_the_last_one(ledger: Ledger) -> None:
     merge(ledger, "special-forces", "migration")
     assert codings(ledger, one) == [("special-forces", 1)]
     assert found(ledger, "topic:other") == found(ledger, "topic:migration") == [one]
-    assert vocabulary.get(ledger, "other").also == ("migration", "other")
+    assert topic_vocabulary.get(ledger, "other").also == ("migration", "other")
     assert [code for code in topics.known(ledger) if code in {"other", "migration"}] == []
     assert (
         hints.reasons(ledger, query.parse(["topic:drug-trafficking"], TODAY))[0].instead == "topic:special-forces (1)"
@@ -119,13 +123,13 @@ def test_what_another_program_leaves_is_found_by_the_check_and_mended_by_a_merge
     merge(ledger, "migration", "other")
     one = add(ledger)
     deed(ledger, lambda change: change.insert("proposal_topics", proposal_id=one, topic_id=7, is_primary=1))
-    assert list(checks.problems(ledger)) == [
+    assert list(check.problems(ledger)) == [
         "#1: has the topic other, which was merged into migration; mend it with: tracker topic merge migration other"
     ]
     merge(ledger, "migration", "other")
     assert is_sound(ledger)
     deed(ledger, lambda change: change.update("topics", 3, merged_into=7))
-    assert "topic other: was merged, in the end, into itself" in list(checks.problems(ledger))
+    assert "topic other: was merged, in the end, into itself" in list(check.problems(ledger))
 
 
 # retiring
@@ -147,10 +151,10 @@ def test_a_retired_topic_is_kept_and_found_but_neither_offered_nor_given(ledger:
         retire(ledger, "other")
     with pytest.raises(UsageError, match="which is retired; bring it back with: tracker topic restore other"):
         a_topic(ledger, "other")
-    deed(ledger, lambda change: vocabulary.restore(change, ["other"]))
+    deed(ledger, lambda change: topic_vocabulary.restore(change, ["other"]))
     update(ledger, two, Edit(add={"topics": ("other",)}))
     with pytest.raises(SoAlreadyError, match="is not retired"):
-        deed(ledger, lambda change: vocabulary.restore(change, ["other"]))
+        deed(ledger, lambda change: topic_vocabulary.restore(change, ["other"]))
     assert is_sound(ledger)
 
 
@@ -164,12 +168,12 @@ def _any_deed(ledger: Ledger, change: Change, rng: Random) -> None:
     there = [row[0] for row in ledger.rows("SELECT id FROM proposals WHERE removed_at IS NULL")]
     recent = [one.id for one in changes.log(ledger, 12) if one.id != change.id]
     deeds: list[Callable[[], object]] = [
-        lambda: vocabulary.merge(change, some[0], some[1 : rng.randint(2, 3)]),
-        lambda: vocabulary.edit(change, some[0], TopicEdit(some[1]), force=True),
-        lambda: vocabulary.add(change, new(some[0]), force=True),
-        lambda: vocabulary.group(change, rng.choice(("energy", "power")), some[:2]),
-        lambda: vocabulary.retire(change, some[:1]),
-        lambda: vocabulary.restore(change, some[:1]),
+        lambda: topic_vocabulary.merge(change, some[0], some[1 : rng.randint(2, 3)]),
+        lambda: topic_vocabulary.edit(change, some[0], TopicEdit(some[1]), force=True),
+        lambda: topic_vocabulary.add(change, new(some[0]), force=True),
+        lambda: topic_vocabulary.group(change, rng.choice(("energy", "power")), some[:2]),
+        lambda: topic_vocabulary.retire(change, some[:1]),
+        lambda: topic_vocabulary.restore(change, some[:1]),
         lambda: proposals.update(change, rng.choice(there), Edit(add={"topics": tuple(some[:2])})),
         lambda: proposals.update(change, rng.choice(there), Edit(remove={"topics": tuple(some[:1])})),
         lambda: proposals.add(change, NewProposal("Another", topics=tuple(some[:2]))),
@@ -206,7 +210,7 @@ def test_whatever_happens_the_ledger_is_sound_and_old_names_find_what_new_ones_d
             for field in ("topic", "primary"):
                 old, now = (query.parse([f"{field}:{code}"], TODAY) for code in (one.code, kept))
                 assert list(listing.ids(ledger, old)) == list(listing.ids(ledger, now)) == naive(ledger, every, old)
-        for told in vocabulary.everything(ledger):
+        for told in topic_vocabulary.everything(ledger):
             own = [known.topics[told.code] for known in every if told.code in known.topics]
             assert (told.proposals, told.primary) == (len(own), sum(own))
             assert not (told.state in {"merged", "renamed"} and own)

@@ -21,7 +21,8 @@ from helpers.screen import (
     typed_at_once,
 )
 from tracker.query import Query
-from tracker.store import listing, proposals
+from tracker.store.records import proposals
+from tracker.store.search import listing
 from tracker.tui.screens.add import Add
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.main import MainScreen

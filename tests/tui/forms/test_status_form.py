@@ -21,7 +21,7 @@ from helpers.screen import (
     until,
 )
 from tracker.model import Edit
-from tracker.store import proposals
+from tracker.store.records import proposals
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.form import in_words_of_a_form
 from tracker.tui.screens.main import MainScreen

@@ -14,7 +14,7 @@ from helpers.screen import (
 )
 from helpers.table import Alone
 from tracker.query import Query
-from tracker.store import listing
+from tracker.store.search import listing
 from tracker.tui.widgets import columns
 from tracker.tui.widgets.pages import PAGES_HELD
 

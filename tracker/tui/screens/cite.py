@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.store import events, presence, proposals
 from tracker.store.ledger import consistent_read
+from tracker.store.records import events, presence, proposals
 from tracker.text import meant, plural
 from tracker.tui.entries import FieldError, event, passage
 from tracker.tui.screens.add import passage_blanks, source_blank, source_named

@@ -13,7 +13,8 @@ from textual.widgets import Input, Static
 
 from tracker import config
 from tracker.model import SoAlreadyError, TrackerError
-from tracker.store import database, faults, listing
+from tracker.store import database, faults
+from tracker.store.search import listing
 from tracker.text import plural, visible
 from tracker.tui.entries import FieldError, storable
 from tracker.tui.screens.changing import AT_ONCE, SAMPLE

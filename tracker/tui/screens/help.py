@@ -12,7 +12,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tracker import guide
-from tracker.store import statuses
+from tracker.store.records import statuses
 from tracker.tui import keys
 from tracker.tui.widgets.keys_line import KeysLine
 

@@ -9,8 +9,9 @@ from textual.containers import Horizontal
 
 from tracker.offers import Offers
 from tracker.query import Query
-from tracker.store import offered, statuses
 from tracker.store.ledger import consistent_read, data_version
+from tracker.store.records import statuses
+from tracker.store.search import field_values
 from tracker.tui.screens import reading
 from tracker.tui.screens.narrowing import Narrowing
 from tracker.tui.widgets.detail import DetailPane
@@ -80,7 +81,7 @@ class MainScreen(Narrowing):
         super().__init__(ledger, glyphs, today, "-normal -tall")
         self._resting: Timer | None = None
         self._seen = data_version(ledger)
-        self.bar = FilterBar(Offers(offered.values(ledger)))
+        self.bar = FilterBar(Offers(field_values.values(ledger)))
         self.title_bar = TitleBar(name)
         self.table = ProposalTable(self._fetch, glyphs)
         self.pane = DetailPane(glyphs)
@@ -180,7 +181,7 @@ class MainScreen(Narrowing):
 
     def action_help(self) -> None:
         """Say the keys of this place."""
-        from tracker.tui.screens.help import Help  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.help import Help
 
         with self.toasted():
             self.app.push_screen(Help(self.active_bindings, self.ledger))
@@ -197,7 +198,7 @@ class MainScreen(Narrowing):
         if line is None:
             self.pane.show(None)
             return
-        from tracker.store import proposals  # noqa: PLC0415 - the first paint does not need it
+        from tracker.store.records import proposals
 
         with self.toasted(), consistent_read(self.ledger):
             self.pane.show(proposals.detail(self.ledger, line.id, self.today))

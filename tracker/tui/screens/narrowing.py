@@ -9,8 +9,8 @@ from textual.worker import get_current_worker
 
 from tracker import query
 from tracker.model import QueryError, TrackerError
-from tracker.store import listing
-from tracker.store.facets import Facets, Stopped
+from tracker.store.search import listing
+from tracker.store.search.facets import Facets, Stopped
 from tracker.text import key, visible
 from tracker.tui.screens import words
 from tracker.tui.screens.answers import Explained, Faceted
@@ -78,7 +78,7 @@ class Narrowing(Asking):
     @work(thread=True, exclusive=True, group="closer")
     def explain(self, asked: Query) -> None:
         """Find out why a query finds nothing, beside the screen's own work."""
-        from tracker.store import hints  # noqa: PLC0415 - the first paint does not need it
+        from tracker.store.search import hints
 
         worker = get_current_worker()
         try:

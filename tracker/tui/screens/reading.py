@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from tracker.store import database, faults, listing
+from tracker.store import database, faults
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from textual.widgets import Static
 
 from tracker.life import in_force
 from tracker.model import EXTENTS, Edit, UnusualStepError
-from tracker.store import actors, events, proposals, statuses
 from tracker.store.ledger import consistent_read
+from tracker.store.records import actors, events, proposals, statuses
 from tracker.text import plural, visible
 from tracker.tui.entries import FieldError, new_status, passage
 from tracker.tui.screens.add import passage_blanks, source_blank, source_named

@@ -148,7 +148,7 @@ class View(Filling):
 
     def action_help(self) -> None:
         """Say the keys of this place."""
-        from tracker.tui.screens.help import Help  # noqa: PLC0415 - only who asks needs it
+        from tracker.tui.screens.help import Help
 
         with self.toasted():
             self.app.push_screen(Help(self.active_bindings, self.ledger))
