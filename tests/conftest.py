@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import re
 import shutil
+import signal
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from chance import SIZE, generate
-from commands import Program
 
+import generate
+from helpers.council import COUNCIL, code_council
+from helpers.editor import replacing
+from helpers.factories import ME
+from helpers.program import Program
+from helpers.strategies import SIZE
+from tracker.schema import sqlite3
 from tracker.store.database import open_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tracker.store.ledger import Ledger
 
-os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir()) / "no-settings-of-anybody")
+OF_THE_TESTER = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "VISUAL", "EDITOR", "TEXTUAL_THEME")
+MEMORY = Path("/dev/shm")  # noqa: S108 - where no test waits for a disk
+ROOM = 2 * 2**30
+TESTS = Path(__file__).parent
+in_memory = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+temporary = (MEMORY if in_memory else Path(tempfile.gettempdir())) / f"tests-of-{getpass.getuser()}"
+folder = Path(os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(temporary)))  # a worker is told its parent's
+folder.mkdir(exist_ok=True)
+# nothing of the tester's own says who acts, how it prints and what is set
+for name in [*os.environ]:
+    if (name.startswith("TRACKER_") and name != "TRACKER_PATIENCE") or name in OF_THE_TESTER:
+        del os.environ[name]
+os.environ |= {"XDG_CONFIG_HOME": str(folder / "no-settings"), "LOGNAME": ME, "TEXTUAL_ANIMATIONS": "none"}
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job of the background: what tests run would inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what tests the rooms that speak SQL, by its file's name or folder: CI runs it with each engine."""
+    for item in items:
+        if {"store", "schema"} & {*re.split(r"[\W_]", str(item.path.relative_to(TESTS)))}:
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session")
@@ -42,10 +72,9 @@ def ledger(tmp_path: Path, template: Path) -> Iterator[Ledger]:
 
 @pytest.fixture
 def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    """The command line on a database that is not there yet; no variable of the tester's own says how it prints."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_FORMAT", "TRACKER_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+    """The command line in a folder of its own, on a database that is not there yet."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
     return Program(tmp_path / "t.db", capsys)
 
 
@@ -57,3 +86,44 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     opened = open_ledger(path)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> str:
+    """The file with the report of a council."""
+    path = tmp_path / "council.txt"
+    path.write_text(COUNCIL, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def coded(tracker: Program, article: str) -> Program:  # noqa: ARG001 - the file must be there
+    """A ledger with the report and two proposals from it."""
+    return tracker.filled_by(code_council)
+
+
+@pytest.fixture
+def con() -> Iterator[sqlite3.Connection]:
+    """An empty database in memory, without a transaction of its own making."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def path(tmp_path: Path, template: Path) -> Path:
+    """A fresh database that nobody has open."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    return Path(shutil.copy(template, folder / "a.db"))
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Makes the editor one that replaces these texts."""
+
+    def replaces(*pairs: str) -> str:
+        command = replacing(tmp_path, *pairs)
+        monkeypatch.setenv("EDITOR", command)
+        return command
+
+    return replaces

@@ -1,34 +1,21 @@
-"""Documents become text, quotes become anchors."""
+"""Documents read into text: encodings, front matter, titles, dates and paragraphs."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.capture import anchors, documents
-from tracker.model import TrackerError, UsageError
+from helpers.minutes import ARTICLE
+from tracker.capture import documents
+from tracker.model import TrackerError
 
-ARTICLE = """The Harbour Council met in Lindholm
-
-    The Harbour Council met for the third time. Delegates of five ports attended.
-
-    Norland suggests improving the safety of ferries, and of piers — in all ports.
-
-    “We are ready to share our pilots\N{RIGHT SINGLE QUOTATION MARK} charts,” the harbour master said.
-
-    The delegates thanked the hosts. The Harbour Council will meet again in May.
-"""
 LINES = "A first point stands here.\nA second one follows.\n“And a third,” she said.\n"
+
 WRAPPED = "The council met on the quay in the\nafternoon and spoke of pilots\nand charts.\n\nIt met again.\n"
-
-
-def span(text: str, words: str) -> tuple[int, int]:
-    return text.index(words), text.index(words) + len(words)
 
 
 # documents
@@ -241,203 +228,6 @@ def test_a_locator_counts_paragraphs_from_one_after_the_title(text: str, words: 
 def test_a_locator_at_the_end_is_the_last_paragraph_and_of_nothing_is_empty() -> None:
     assert documents.locate(ARTICLE, len(ARTICLE)) == "para. 4"
     assert not documents.locate("", 0)
-
-
-# anchors
-
-
-def test_an_anchor_has_the_words_their_surroundings_and_their_place() -> None:
-    start, end = span(ARTICLE, "the safety of ferries")
-    assert anchors.find(ARTICLE, "the safety of ferries") == anchors.Anchor(
-        exact="the safety of ferries",
-        prefix=ARTICLE[start - 32 : start],
-        suffix=ARTICLE[end : end + 32],
-        start=start,
-        end=end,
-    )
-
-
-@pytest.mark.parametrize(
-    ("quote", "exact"),
-    [
-        (
-            '"We are ready to share our pilots\' charts,"',
-            "“We are ready to share our pilots\N{RIGHT SINGLE QUOTATION MARK} charts,”",
-        ),
-        ("«Norland suggests improving»", "Norland suggests improving"),
-        ('" five ports "', "five ports"),
-        ("  Norland\u00a0suggests\n improving ", "Norland suggests improving"),
-        ("piers - in all", "piers — in all"),
-        ("piers -- in all", "piers — in all"),
-        ("norland SUGGESTS", "Norland suggests"),
-        ("… five ports ...", "five ports"),
-        ("third time. Delegates of", "third time. Delegates of"),
-        (
-            "suggests improving … all ports",
-            "suggests improving the safety of ferries, and of piers — in all ports",
-        ),
-        ("“suggests [...] ferries”", "suggests improving the safety of ferries"),
-        ("NORLAND ... of PIERS -", "Norland suggests improving the safety of ferries, and of piers —"),
-        (
-            "The delegates…May.",
-            "The delegates thanked the hosts. The Harbour Council will meet again in May.",
-        ),
-    ],
-)
-def test_a_quote_is_found_as_people_type_it(quote: str, exact: str) -> None:
-    anchor = anchors.find(ARTICLE, quote)
-    assert (anchor.exact, anchor.start, anchor.end) == (exact, *span(ARTICLE, exact))
-
-
-@pytest.mark.parametrize(
-    ("quote", "exact"),
-    [
-        ("we could … wait", "we could … wait"),
-        ("we could ... wait", "we could … wait"),
-        ("so ... far", "so... far"),
-    ],
-)
-def test_an_ellipsis_of_the_source_comes_before_a_gap(quote: str, exact: str) -> None:
-    text = "Perhaps we could … wait. Or we could not wait, so... far from it, so near and far."
-    assert anchors.find(text, quote.replace("so ...", "so...")).exact == exact
-
-
-def test_the_case_decides_before_it_is_ignored() -> None:
-    assert anchors.find("may we meet in May", "May").start == 15
-
-
-def test_a_quote_is_found_with_its_marks_before_it_is_without() -> None:
-    assert anchors.find("sea, “sea”, sea", '"sea"').exact == "“sea”"
-
-
-@pytest.mark.parametrize(
-    ("quote", "message"),
-    [
-        ("", "the quote has no words: give the words as they stand in the source"),
-        ("“ … — !”", "the quote has no words: give the words as they stand in the source"),
-        ("Norland … !?", "the quote has no words: give the words as they stand in the source"),
-        (
-            "The Harbour Council",
-            "the quote is in the source 3 times (title, para. 1, para. 4); quote more words",
-        ),
-        (
-            "The Harbour … May",
-            "the quote is in the source 3 times (title, para. 1, para. 4); quote more words",
-        ),
-        ("all ports … Norland suggests", 'the source has "all ports", but not "Norland suggests" after it'),
-        ("One … two … three", "the quote has more than one gap: give only its first words … last words"),
-        ("zebra", 'the quote is not in the source: "zebra"'),
-    ],
-)
-def test_a_quote_without_one_place_is_refused_with_the_reason(quote: str, message: str) -> None:
-    with pytest.raises(anchors.QuoteError) as caught:
-        anchors.find(ARTICLE, quote)
-    assert str(caught.value) == message
-    assert isinstance(caught.value, UsageError)
-
-
-def test_a_missing_quote_is_answered_with_the_nearest_passage() -> None:
-    nearest = "Norland suggests improving the safety of ferries, and of piers — in all ports."
-    with pytest.raises(anchors.QuoteError) as caught:
-        anchors.find(ARTICLE, "Norland suggests raising the safety of ferries")
-    assert str(caught.value).endswith(f'safety of ferries"; the nearest passage is "{nearest}"')
-
-
-def test_overlapping_places_are_two() -> None:
-    with pytest.raises(anchors.QuoteError, match="2 times"):
-        anchors.find("banana", "ana")
-
-
-def test_many_places_are_counted_and_only_the_first_named() -> None:
-    text = "\n".join(f"Point {number} is here." for number in range(60))
-    with pytest.raises(anchors.QuoteError, match=r"60 times \(para\. 1, para\. 2, .* para\. 5, …\)"):
-        anchors.find(text, "is here")
-
-
-def test_first_words_may_recur_where_only_one_place_has_the_last_words_near() -> None:
-    text = "The council met. " + "Waves. " * 400 + "The council voted for new piers."
-    assert anchors.find(text, "The council … new piers").exact == "The council voted for new piers"
-
-
-def test_a_gap_over_too_much_text_is_refused_with_its_length() -> None:
-    text = "It began. " + "Waves. " * 400 + "It ended."
-    with pytest.raises(anchors.QuoteError, match=r"runs over 2,819 characters, and 2,000 are the most"):
-        anchors.find(text, "It began … It ended.")
-
-
-@given(st.text(max_size=30), st.text(min_size=1, max_size=30), st.text(max_size=30))
-def test_any_words_that_occur_once_are_found_exactly(before: str, words: str, after: str) -> None:
-    text = before + words + after
-    start, end = len(before), len(before + words)
-    assume(any(map(str.isalnum, words)) and text.find(words, text.find(words) + 1) < 0)
-    anchor = anchors.find(text, words)
-    assert (anchor.exact, anchor.start, anchor.end) == (words, start, end)
-    assert text.startswith(anchor.prefix + anchor.exact + anchor.suffix, start - len(anchor.prefix))
-
-
-WORDS = [
-    "ferry",
-    "Pier",
-    "straße",
-    "Ωμέγας",
-    "İzmir",
-    "ёлка",
-    "don\N{RIGHT SINGLE QUOTATION MARK}t",
-    "“so”",
-    "x\N{EN DASH}y",
-]
-KINDS = ["'\"‘’“”«»„", "-–—", " \n\t\u00a0\u2009"]  # noqa: RUF001
-
-
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", "\n\n  ", " \u00a0", ", ", " \N{EN DASH} "])),
-        max_size=9,
-    ),
-    st.data(),
-)
-def test_words_are_found_through_other_quotes_dashes_and_spaces(
-    parts: list[tuple[str, str]], data: st.DataObject
-) -> None:
-    unique = [(f"{word}{number}q", gap) for number, (word, gap) in enumerate(parts)]
-    text = "".join(word + gap for word, gap in [("begin", " "), *unique, ("end", ".")])
-    first = data.draw(st.integers(0, len(parts)))
-    words = text[text.index([*[word for word, _ in unique], "end"][first]) : -1]
-    noisy = [
-        data.draw(st.sampled_from(kind)) if (kind := next((k for k in KINDS if sign in k), "")) else sign
-        for sign in words
-    ]
-    anchor = anchors.find(text, "".join(noisy))
-    assert (anchor.exact, anchor.start, anchor.end) == (words, len(text) - 1 - len(words), len(text) - 1)
-
-
-def test_every_white_space_is_alike_and_every_letter_keeps_its_width() -> None:
-    every = "".join(map(chr, range(sys.maxunicode + 1)))
-    assert all(anchors._ALIKE.get(ord(sign)) == " " for sign in every if sign.isspace())
-    assert len(every.replace("İ", "i").lower()) == len(every)
-
-
-@pytest.mark.parametrize(
-    ("text", "quote"),
-    [
-        ("a" * 1_000_000, "a" * 10_000),
-        ("a" * 1_000_000, "a" * 9_999 + "b"),
-        ("ab " * 333_000, "ab " * 3_000 + "c"),
-        ("a  " * 333_000, "A " * 5_000 + "B"),
-        ("a. " * 333_000, "a … b"),
-        ("ab" * 500_000, "a … c"),
-        ("a\n\n" * 333_000, "a … a"),
-        (". " * 500_000, "“" * 9_999 + "a"),
-        ("… " * 500_000, "… " * 5_000 + "a"),
-        (" " * 1_000_000, "a"),
-    ],
-    ids=range(10),
-)
-def test_hostile_input_takes_no_quadratic_time(text: str, quote: str) -> None:
-    began = time.process_time()
-    with pytest.raises(anchors.QuoteError):
-        anchors.find(text, quote)
-    assert time.process_time() - began < 30
 
 
 def test_capture_loads_neither_a_database_nor_the_detector() -> None:

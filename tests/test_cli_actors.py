@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terminals import Terminal
+from helpers.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commands import Program
+    from helpers.program import Program
 
 HOSTILE = "Evil \x1b]2;pwned\x07 [@click=app.quit()] \u202eactor"
 

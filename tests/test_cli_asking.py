@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from terminals import Terminal, bin_folder
 
+from helpers.terminal import Terminal, bin_folder
 from tracker.editing.add_options import Typed, line
 from tracker.editing.shell import quoted
 

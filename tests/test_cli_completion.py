@@ -7,15 +7,13 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import factories
 import pytest
-import stock
 import typer
-from commands import Program
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cli_examples import commands
 
+from helpers import factories, stock
+from helpers.program import Program, commands
 from tracker import cli
 from tracker.cli import app
 from tracker.cli.commands import completion

@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-import tour
-from coded import QUOTE, correct, followed
 
+import tour
+from helpers.article import QUOTE, correct, follow_article
 from tracker.cli.as_of_pages import TODAYS
 from tracker.cli.commands.diff import between
 from tracker.clocks import Between
@@ -21,7 +21,7 @@ from tracker.store.database import open_ledger
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commands import Program
+    from helpers.program import Program
 
 TODAY = date(2026, 11, 25)
 TITLE = "Build up modern special forces: rapid-response, deployment and peacekeeping troops"
@@ -30,8 +30,7 @@ HOSTILE = "\x1b]52;c;aGk=\x07 [x](javascript:a) <b> `c` | \u202eevil"
 
 @pytest.fixture
 def coded(tracker: Program) -> Program:
-    followed(tracker.db)
-    return tracker
+    return tracker.filled_by(follow_article)
 
 
 def sections(program: Program, *args: str) -> dict[str, list[int]]:

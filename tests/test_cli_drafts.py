@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from commands import Program
-from terminals import Terminal
 
+from helpers.terminal import Terminal
 from tracker import cli
 from tracker.cli import session as sessions
 from tracker.editing.drafts import Draft, held
@@ -22,22 +21,21 @@ from tracker.model import BusyError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from helpers.program import Program
+
 SLIP = "sed -i s/^title:/titel:/"
 MENDED = "sed -i s/^titel:/title:/"
 LEFT = "true"  # an editor that changes nothing
 FAILING = ("/nonexistent/ed", "false", "an 'open quote")
 
 
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("TRACKER_EDITOR", "VISUAL", "EDITOR", "TRACKER_DB", "TRACKER_NO_INPUT"):
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.chdir(tmp_path)
-    program = Program(tmp_path / "t.db", capsys)
-    program.done("add", "Inspect ferries", "-t", "migration", "--deadline", "2030", "--tag", "sea")
-    return program
+def add_one(tracker: Program) -> None:
+    tracker.done("add", "Inspect ferries", "-t", "migration", "--deadline", "2030", "--tag", "sea")
+
+
+@pytest.fixture(name="tracker")
+def with_one(tracker: Program) -> Program:
+    return tracker.filled_by(add_one)
 
 
 @pytest.fixture

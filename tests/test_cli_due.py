@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+
 import tour
-from commands import Program
+from helpers.program import Program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,8 +19,7 @@ def program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Program:
     return Program(tmp_path / "t.db", capsys)
 
 
-@pytest.fixture
-def filled(program: Program) -> Program:
+def fill(program: Program) -> None:
     """Late, soon, far, closed, uncheckable and stale ones; only the last has a passage."""
     program.done("add", "Late", "--deadline", "2020")
     program.done("add", "Soon", "--deadline", "+5d")
@@ -28,7 +28,11 @@ def filled(program: Program) -> Program:
     source = ("--source", "1", "--quote", "a passage")
     program.done("source", "add", "https://example.org/1", "--title", "A paper")
     program.done("add", "Forgotten", "--date", "2012", *source)
-    return program
+
+
+@pytest.fixture
+def filled(program: Program) -> Program:
+    return program.filled_by(fill)
 
 
 def grouped(out: str) -> list[tuple[str, str]]:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import typer
-from commands import Program
 
+from helpers.program import Program, commands
 from tracker import config
 from tracker.cli import app
 from tracker.store import sample_data
+from tracker.store.database import open_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from tracker.store.ledger import Ledger
 
 REPORT = "Ministers on migration\n\nThe council approved the programme. The hotline opened in Minsk.\n"
 NEEDS = {  # what must have been done before
@@ -37,32 +36,24 @@ NEEDS = {  # what must have been done before
 ON_A_TERMINAL = {"demo"}  # it opens the screen; tried where the screen is
 
 
-def commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every command that is no group, by its words."""
-    for name in group.list_commands(None):
-        command = group.get_command(None, name)
-        words = f"{path} {name}".strip()
-        if hasattr(command, "list_commands"):
-            yield from commands(command, words)
-        else:
-            yield words, command
-
-
 COMMANDS = dict(commands(typer.main.get_group(app.app)))
 
 
+def load_sample(tracker: Program) -> None:
+    ledger = open_ledger(tracker.db, create=True)
+    sample_data.load(ledger, config.demo_folder(), "ana")
+    ledger.close()
+
+
 @pytest.fixture
-def tracker(
-    ledger: Ledger, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Program:
+def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
     for name in ("data", "state", "config"):
         monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(tmp_path / name))
     monkeypatch.setenv("TRACKER_EDITOR", "true")
     monkeypatch.chdir(tmp_path)
-    sample_data.load(ledger, config.demo_folder(), "ana")
     (tmp_path / "summit.txt").write_text("A summit\n\nIt proposed a hotline.\n", encoding="utf-8")
     (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
-    program = Program(ledger.path, capsys)
+    program = Program(tmp_path / "ledger.db", capsys).filled_by(load_sample)
     program.done("source", "add", "report.txt")
     return program
 

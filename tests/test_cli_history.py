@@ -10,22 +10,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import Program
 
 from tracker.schema import sqlite3
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TRACKER_DB", "TRACKER_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("LOGNAME", "ann")
-    return Program(tmp_path / "t.db", capsys)
+    from helpers.program import Program
 
 
 @pytest.fixture
@@ -38,8 +29,7 @@ def noon_in_tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-@pytest.fixture
-def dated(tracker: Program) -> Program:
+def add_dated(tracker: Program) -> None:
     """Three changes: of 20 November, and of the last millisecond of the 23rd in Tokyo and the first of the 24th."""
     for title in ("One", "Two"):
         tracker.done("add", title)
@@ -48,7 +38,11 @@ def dated(tracker: Program) -> Program:
     for number, at in enumerate(("20T12:00:00.000Z", "23T14:59:59.999Z", "23T15:00:00.000Z"), 1):
         con.execute("UPDATE changes SET at = ? WHERE id = ?", [f"2026-11-{at}", number])
     con.close()
-    return tracker
+
+
+@pytest.fixture
+def dated(tracker: Program) -> Program:
+    return tracker.filled_by(add_dated)
 
 
 def someone_else(tracker: Program, monkeypatch: pytest.MonkeyPatch, *args: str) -> None:

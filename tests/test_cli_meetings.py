@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from commands import Program
+    from helpers.program import Program
 
 SESSION = ("--body", "CSTO", "--meeting", "Moscow session")
 

@@ -1,4 +1,4 @@
-"""Lists, pages and exports: the formats, the columns, the files, and what becomes of them when writing fails."""
+"""Lists, pages and exports: the formats, the files, and what becomes of them when writing fails."""
 
 from __future__ import annotations
 
@@ -9,17 +9,14 @@ import os
 import re
 import subprocess
 import sys
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import Program
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
-from tracker.formats.columns import WORDS
-from tracker.formats.rows import COLUMNS as FIELDS
+from helpers.dossier import fill
+from helpers.markup import Page, table
 from tracker.model import NewProposal
 from tracker.schema import sqlite3
 from tracker.store import database
@@ -28,85 +25,15 @@ from tracker.store.records import proposals
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from helpers.program import Program
+
+
 LISTED = ["id", "status", "moved", "title", "topic", "by", "body", "date", "evidence"]
-HOSTILE = "a | b `c` <b>d</b> [e](http://f.org) \x1b[31m\u202e\nnext line"
-BODY = ("--by", "Norland", "--to", "Island", "--body", "Council", "--meeting", "Session", "--place", "Port")
-
-
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("TRACKER_FORMAT", "TRACKER_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.chdir(tmp_path)
-    return Program(tmp_path / "t.db", capsys)
 
 
 @pytest.fixture
 def filled(tracker: Program) -> Program:
-    """Two sources, three proposals: cited, cited and contradicted, bare; with imported columns and a note."""
-    tracker.done("source", "add", "https://x.org/a", "--title", "First", "--author", "Li, B.", "--date", "2012-05")
-    tracker.done("source", "add", "https://x.org/b", "--title", "Second")
-    tracker.done(
-        "add", "Ferries", "-t", "migration,other", "--by", "Norland", "--to", "Island", "--date", "2012", *BODY
-    )
-    tracker.done("add", HOSTILE.replace("\n", " "), "--summary", HOSTILE, "--by", HOSTILE, "--date", "2013-02-03")
-    tracker.done("add", "Bare", "--deadline", "2030", "--tag", "x", "--tag", "y", "--note", "between us")
-    tracker.done("cite", "1", "--source", "2", "--quote", "the ferries", "--locator", "p. 4")
-    tracker.done("cite", "2", "--source", "1", "--quote", HOSTILE, "--locator", "p. 1 | 2")
-    tracker.done("cite", "2", "--source", "1", "--locator", "p. 9")
-    tracker.done("cite", "2", "--source", "2", "--quote", "no", "--against")
-    imported(tracker, [(1, "era", "2017"), (3, "era", "=1+1"), (3, "a, b", HOSTILE)])
-    return tracker
-
-
-def imported(tracker: Program, extras: list[tuple[int, str, str]]) -> None:
-    with sqlite3.connect(tracker.db) as con:
-        con.executemany("INSERT INTO extras (proposal_id, name, value) VALUES (?, ?, ?)", extras)
-    con.close()
-
-
-def table(written: str) -> list[list[str]]:
-    """The cells of a table in Markdown, as a reader sees them."""
-    rows: list[list[str]] = []
-    for one in MarkdownIt("gfm-like").parse(written):
-        if one.type == "tr_open":
-            rows.append([])
-        elif one.type == "inline" and rows and one.level > 3:
-            rows[-1].append("".join(child.content for child in one.children or []))
-    return rows
-
-
-class Page(HTMLParser):
-    """The cells, the anchors and the links of a page; every tag must be closed in its order."""
-
-    def __init__(self, written: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.rows: list[list[str]] = []
-        self.anchors, self.links = set[str](), list[str]()
-        self.heads = 0
-        self.feed(written)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in {"meta", "br"}:
-            self.open.append(tag)
-        self.rows += [[]] * (tag == "tr")
-        if tag in {"td", "th"}:
-            self.rows[-1] = [*self.rows[-1], ""]
-        self.heads += tag == "th" and dict(attrs).get("scope") in {"col", "row"}
-        self.anchors |= {value for name, value in attrs if name == "id" and value}
-        self.links += [value for name, value in attrs if name == "href" and value]
-        assert tag not in {"script", "b", "iframe", "img"}
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if {"td", "th"} & set(self.open):
-            self.rows[-1][-1] += data
+    return tracker.filled_by(fill)
 
 
 # formats
@@ -226,115 +153,6 @@ def test_nothing_found_is_an_empty_table(filled: Program) -> None:
         assert "Nothing matches" in answer.err
         assert "References" not in answer.out
         assert (table(answer.out) if form == "markdown" else Page(answer.out).rows) == [LISTED]
-
-
-# columns
-
-
-def test_columns_are_those_that_were_named_in_their_order(filled: Program) -> None:
-    named = ("sort:id", "--columns", "by,ID,x.era, evidence ,topics,by")
-    header = ["by", "id", "x.era", "evidence", "topics"]
-    rows = [["Norland", "1", "2017", "yes", "migration; other"], ["Bare", "3", "=1+1", "no", ""]]
-    found = list(csv.reader(io.StringIO(filled.done("list", "id:1", *named, "--format", "csv"))))
-    assert found == [header, rows[0]]
-    assert filled.done("list", "id:1", *named) == "\t".join(rows[0])
-    first = filled("list", *named, "--json").data[0]
-    assert first == {"by": ["Norland"], "id": 1, "x.era": "2017", "evidence": True, "topics": ["migration", "other"]}
-    assert table(filled.done("list", "id:1", *named, "--format", "markdown"))[0] == header
-    assert Page(filled.done("list", *named, "--format", "html")).rows[0] == header
-    drawn = filled.done("list", *named, "--format", "table").splitlines()
-    assert drawn[0].split() == ["BY", "ID", "X.ERA", "EV", "TOPICS"]
-
-
-@pytest.mark.parametrize("column", [*(one.name for one in WORDS), *FIELDS, "x.era", 'x."a"'])
-@pytest.mark.parametrize("form", ["table", "csv", "json"])
-def test_every_column_works_in_every_kind_of_format(filled: Program, column: str, form: str) -> None:
-    if column == 'x."a"':
-        column = '"x.a, b"'
-    answer = filled("list", "--columns", column, "--format", form)
-    assert (answer.code, answer.err.count("\n") <= 1) == (0, True)
-
-
-def test_a_named_column_has_the_value_of_the_whole_record(filled: Program) -> None:
-    whole = filled("list", "--json").data
-    named = filled("list", "--json", "--columns", ",".join(FIELDS) + ",extra").data
-    assert named == whole
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("titel", "no column 'titel'; did you mean title?"),
-        ("id,proposer", "no column 'proposer'; did you mean by?"),
-        ("year", "did you mean date?"),
-        ("zzz", "no column 'zzz'; --columns help lists them"),
-        ("x.ear", "no imported column 'ear'; did you mean x.era?"),
-        ("x.zzz", "no imported column 'zzz'; known: x.a, b, x.era"),
-        (" , ", "--columns names no column"),
-    ],
-)
-def test_a_wrong_column_is_answered_with_the_nearest_right_one(filled: Program, typed: str, said: str) -> None:
-    for command in ("list", "export"):
-        answer = filled(command, "--columns", typed)
-        assert (answer.code, answer.out) == (2, "")
-        assert said in answer.err
-
-
-def test_numbers_alone_have_no_columns(filled: Program) -> None:
-    assert filled("list", "--format", "ids", "--columns", "title").code == 2
-
-
-def test_the_help_lists_the_columns_with_the_imported_ones(filled: Program) -> None:
-    for command in ("list", "export"):
-        listed = filled.done(command, "--columns", "help").splitlines()
-        assert [line.split("  ")[0] for line in listed[:3]] == ["id", "status", "moved"]
-        assert "x.era         imported" in listed
-        assert "proposed_on" in listed[-1]
-
-
-def test_without_a_database_the_columns_are_known_all_the_same(tracker: Program) -> None:
-    assert "title" in tracker.done("list", "--columns", "help")
-    assert tracker("list", "--columns", "id,titel").code == 2
-    assert not tracker.db.exists()
-
-
-def test_our_note_is_given_only_when_it_is_asked_for(filled: Program) -> None:
-    for form in ("csv", "tsv", "json", "jsonl", "markdown", "html"):
-        assert "between us" not in filled.done("export", "--format", form)
-        assert "between us" in filled.done("export", "--format", form, "--columns", "id,note")
-        assert "between us" in filled.done("export", "--format", form, "--notes")
-    for form in ("markdown", "html"):
-        assert "between us" not in filled.done("show", "3", "--format", form)
-
-
-def test_imported_columns_are_always_exported(filled: Program) -> None:
-    found = list(csv.DictReader(io.StringIO(filled.done("export", "sort:id"))))
-    assert list(found[0])[-2:] == ["x.a, b", "x.era"]
-    assert [row["x.era"] for row in found] == ["2017", "", "=1+1"]
-    assert [one["extra"] for one in filled("list", "sort:id", "--json").data] == [
-        {"era": "2017"},
-        {},
-        {"era": "=1+1", "a, b": HOSTILE},
-    ]
-    assert "'=1+1" in filled.done("export", "--for", "excel", "--columns", "x.era")
-
-
-def test_columns_under_a_clock_are_of_that_day(filled: Program) -> None:
-    filled.done("update", "1", "-s", "adopted", "--on", "2014-05", "--source", "1", "--quote", "it was adopted")
-    day = ("id:1", "--as-of", "2014-05-10", "--columns", "id,status,moved,unsure,evidence")
-    assert filled.done("list", *day) == "1\t~proposed\t2012\tyes\tyes"
-    assert filled("list", *day, "--json").data[0]["status"] == "proposed"
-    then = filled.done("list", "id:1", "--as-of", "2013", "--format", "markdown")
-    assert table(then)[1][-1] == "[1], p. 4"
-    now = filled.done("list", "id:1", "--as-of", "2015", "--format", "markdown")
-    assert table(now)[1][-1] == "[1], p. 4; [2]"
-    assert ", as of 31 December 2013</p>" in filled.done("list", "--as-of", "2013", "--format", "html")
-    assert filled.done("export", "--as-of", "2015", "id:1").splitlines()[0].endswith('updated_at,"x.a, b",x.era,unsure')
-
-
-def test_a_status_without_evidence_is_said_to_have_none(filled: Program) -> None:
-    filled.done("update", "1", "-s", "implemented", "--on", "2014", "--force", "--because", "hearsay")
-    assert table(filled.done("list", "id:1", "--format", "markdown"))[1][-1] == "[1], p. 4; none for the status"
 
 
 # pages

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import tour
 
+import tour
 from tracker import query as queries
 from tracker.cli.session import today
 from tracker.model import NotFoundError
@@ -15,16 +15,18 @@ from tracker.store.records import saved_queries
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commands import Program
-
+    from helpers.program import Program
     from tracker.store.ledger import Ledger
+
+
+def add_two(tracker: Program) -> None:
+    tracker.done("add", "Ferries", "-t", "migration", "--by", "Norland", "--date", "2012")
+    tracker.done("add", "Trains", "--by", "Norland", "-q")
 
 
 @pytest.fixture(name="tracker")
 def with_some(tracker: Program) -> Program:
-    tracker.done("add", "Ferries", "-t", "migration", "--by", "Norland", "--date", "2012")
-    tracker.done("add", "Trains", "--by", "Norland", "-q")
-    return tracker
+    return tracker.filled_by(add_two)
 
 
 @pytest.mark.parametrize(
@@ -157,8 +159,7 @@ def test_on_a_terminal_it_is_read_back(tracker: Program, tmp_path: Path) -> None
 
 
 def test_the_store_gives_a_query_by_its_name(ledger: Ledger) -> None:
-    from factories import ME  # noqa: PLC0415 - one test needs it
-
+    from helpers.factories import ME  # noqa: PLC0415 - one test needs it
     from tracker.store import database  # noqa: PLC0415
 
     with pytest.raises(NotFoundError, match="none is saved"):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import Program
-from terminals import Terminal
+
+from helpers.program import Program
+from helpers.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,15 +25,18 @@ def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     return Program(tmp_path / "t.db", capsys)
 
 
-@pytest.fixture
-def cited(tracker: Program, tmp_path: Path) -> Program:
+def cite_both(tracker: Program) -> None:
     """A report with its text and its page as a reference, each cited for a proposal."""
-    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
     tracker.done("source", "add", "report.txt", "--date", "2013-06-03", "--publisher", "BelTA")
     tracker.done("source", "add", PAGE, "--title", "The page", "--type", "article-newspaper", "--note", "On paper")
     tracker.done("add", "Open a hotline", "--source", "1", "--quote", "Kazakhstan proposes … hotline")
     tracker.done("add", "Put it on the agenda", "--source", PAGE, "--quote", "on the agenda", "--extra", "era=2013")
-    return tracker
+
+
+@pytest.fixture
+def cited(tracker: Program, tmp_path: Path) -> Program:
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    return tracker.filled_by(cite_both)
 
 
 def columns(program: Program, *args: str) -> list[list[str]]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections import Counter
 from datetime import date
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import tour
-from coded import followed
 
+import generate
+import tour
+from helpers.article import follow_article
 from tracker.cli.render import charts
 from tracker.query import Query
 from tracker.store import database
@@ -23,14 +22,11 @@ from tracker.store.reports import stats
 from tracker.store.search import listing
 from tracker.text import width
 
-sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
-import generate
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from commands import Program
-
+    from helpers.program import Program
     from tracker.model import Proposal
     from tracker.store.ledger import Ledger
 
@@ -39,8 +35,7 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture
 def coded(tracker: Program) -> Program:
-    followed(tracker.db)
-    return tracker
+    return tracker.filled_by(follow_article)
 
 
 @pytest.fixture(scope="module")

@@ -7,16 +7,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import Program
 from rich.cells import cell_len
-from terminals import printed
 
+from helpers.terminal import printed
 from tracker.cli import session as sessions
 from tracker.cli.render import terminal
 from tracker.model import UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from helpers.program import Program
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 COMMANDS = ("list", "show 1", "stats", "due", "diff 2012", "log")
@@ -27,16 +26,14 @@ VARIABLES = (
 WIDE = "漢字の提案を移民政策のために国連で議論する"
 
 
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
+@pytest.fixture(name="tracker")
+def of_no_terminal(tracker: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return Program(tmp_path / "t.db", capsys)
+    return tracker
 
 
-@pytest.fixture
-def filled(tracker: Program) -> Program:
+def fill(tracker: Program) -> None:
     """Proposals of long and wide words, one of yesterday, all of them with something to say on each page."""
     yesterday = (date.today() - timedelta(days=1)).isoformat()  # noqa: DTZ011 - as a user's own day
     tracker.done("source", "add", "https://example.org/a", "--title", f"A long title {WIDE}", "--date", "2012")
@@ -56,7 +53,11 @@ def filled(tracker: Program) -> Program:
     tracker.done("update", "1", "-s", "partly-implemented", "--on", "2012-11", *evidence)
     tracker.done("add", "e\u0301\u0301cole " * 20, "--by", "Norland", "--date", yesterday, "--deadline", "+5d")
     tracker.done("add", WIDE * 5, "--summary", "A very long text. " * 20, "--date", "2018", "--deadline", "2020")
-    return tracker
+
+
+@pytest.fixture
+def filled(tracker: Program) -> Program:
+    return tracker.filled_by(fill)
 
 
 def on_terminal(program: Program, monkeypatch: pytest.MonkeyPatch, *args: str, columns: int = 80) -> str:

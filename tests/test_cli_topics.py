@@ -12,15 +12,18 @@ from tracker.cli import nouns, session
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commands import Program
+    from helpers.program import Program
+
+
+def add_three(tracker: Program) -> None:
+    tracker.done("add", "Ferries", "-t", "migration", "--tag", "review", "-q")
+    tracker.done("add", "Trains", "-t", "other,migration", "--tag", "nato", "-q")
+    tracker.done("add", "Planes", "-t", "other", "--tag", "review", "--tag", "nato", "-q")
 
 
 @pytest.fixture(name="tracker")
 def with_some(tracker: Program) -> Program:
-    tracker.done("add", "Ferries", "-t", "migration", "--tag", "review", "-q")
-    tracker.done("add", "Trains", "-t", "other,migration", "--tag", "nato", "-q")
-    tracker.done("add", "Planes", "-t", "other", "--tag", "review", "--tag", "nato", "-q")
-    return tracker
+    return tracker.filled_by(add_three)
 
 
 def rows(tracker: Program, *args: str) -> dict[str, list[str]]:

@@ -7,11 +7,13 @@ import stat
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from commands import Program
-from terminals import Terminal
+
+from helpers.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from helpers.program import Program
 
 SAID = ("--body", "CSTO", "--meeting", "Spring session", "--place", "Port", "--date", "3 March 2012")
 WHO = ("--by", "Norland", "--spoken-by", "Ada Berg, Minister", "--to", "CSTO")
@@ -19,15 +21,6 @@ SHOWN = (
     "body\tCSTO\nmeeting\tSpring session\nplace\tPort\ndate\t2012-03-03\n"
     "by\tNorland\nspoken-by\tAda Berg, Minister\nto\tCSTO\n"
 )
-
-
-@pytest.fixture
-def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
-    for name in ("TRACKER_DB", "TRACKER_NO_INPUT"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.chdir(tmp_path)
-    return Program(tmp_path / "t.db", capsys)
 
 
 def kept(folder: Path) -> list[Path]:

@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories import add
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from test_store_events import CASES, derived, entered
 
+from helpers.events import CASES, derived, entered
+from helpers.factories import add
 from tracker import clocks
 from tracker.clocks import NO_CLOCK, Between, Clock, Event, State, judged, state
 from tracker.store.records import lives

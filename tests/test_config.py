@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import factories
 import pytest
-from commands import Program
-from factories import TODAY
 
+from helpers import factories
+from helpers.factories import TODAY
+from helpers.program import Program
 from tracker import config, query
 from tracker.cli.commands import config as config_command
 from tracker.cli.render import terminal

@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories import add, update
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from helpers.factories import add, update
 from tracker.editing import merge, record
 from tracker.editing.merge import Clash
 from tracker.editing.record import LISTS, Record, from_text, identity, remarked, to_text

@@ -6,13 +6,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import factories
 import pytest
 import typer
-from commands import Program
-from test_cli_examples import commands
 
 import tracker
+from helpers import factories
+from helpers.program import Program, commands
 from tracker import cli, guide, query
 from tracker.cli import app, output
 from tracker.cli.commands import db

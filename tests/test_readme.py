@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 import tour
-
 from tracker.cli.app import HOMES
 from tracker.fields import FIELDS, FLAGS, SORTS
 

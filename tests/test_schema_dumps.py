@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from commands import Program
 
+from helpers.program import Program
 from tracker import schema
 from tracker.schema import sqlite3
 from tracker.store import database

@@ -7,11 +7,10 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-import factories
 import pytest
-import stock
-from terminals import Terminal, bin_folder
 
+from helpers import factories, stock
+from helpers.terminal import Terminal, bin_folder
 from tracker.cli.commands import completion
 from tracker.store import database
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories import ME, add, newest, redo_last, remove, step, undo, undo_last
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from naive import TODAY, naive, read
 
+from helpers.factories import ME, add, newest, redo_last, remove, step, undo, undo_last
+from helpers.oracle import TODAY, naive, read
 from tracker import query
 from tracker.model import Edit, NewProposal, NotFoundError, Person, SoAlreadyError, UsageError
 from tracker.store import database

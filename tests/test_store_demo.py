@@ -6,12 +6,11 @@ import re
 import tomllib
 from collections import Counter
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from coded import first_article
 
+from helpers.article import ARTICLE, TEXT, first_article
 from tracker import config, query
 from tracker.capture import anchors, documents
 from tracker.model import KINDS, LINK_KINDS, ROLES, Line, Proposal, UsageError
@@ -23,13 +22,12 @@ from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tracker.model import Detail
     from tracker.store.ledger import Ledger
 
 TODAY = date(2026, 11, 23)
-ARTICLE = "csto-2012-05-15"
-TEXT = Path(__file__).parents[2] / "shared" / "samples" / f"{ARTICLE}.txt"
 WHO = "ana"
 MOST_WORDS = 15
 GOOD = """

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories import writing_at
-from lived import ASKED_ON, live
 
+from helpers.factories import writing_at
+from helpers.lifetime import ASKED_ON, live
 from tracker.clocks import Between, Entry
 from tracker.model import Edit, Evidence, NewProposal, NewStatus
 from tracker.query import Query, parse_line

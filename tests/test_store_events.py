@@ -7,28 +7,26 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories import ME, TODAY, add, cite, newest, source, step, undo
 
+from helpers.events import CASES, derived, entered
+from helpers.factories import ME, TODAY, add, cite, newest, source, step, undo
+from helpers.steps import take
 from tracker import life
 from tracker.clocks import standing
 from tracker.model import (
     EXTENTS,
-    LAST,
     Evidence,
     NewStatus,
     NotFoundError,
-    SoAlreadyError,
-    UnusualStepError,
     UsageError,
 )
-from tracker.model import Edit as Nothing
 from tracker.store import database
-from tracker.store.records import actors, events, proposals, statuses
+from tracker.store.records import events, proposals, statuses
 from tracker.store.reports import check
 
 if TYPE_CHECKING:
-    from tracker.model import StatusEvent
     from tracker.store.ledger import Ledger
+
 
 # DESIGN, section 3.
 STEPS = {
@@ -43,74 +41,10 @@ STEPS = {
     "withdrawn": "proposed, on-agenda",
     "lapsed": "proposed, on-agenda, in-progress",
 }
+
 GLYPHS = dict(zip(STEPS, "○◔◑◕◍●◌✕↩⊘", strict=True))
+
 CLOSED = {"implemented", "rejected", "withdrawn", "lapsed"}
-
-# Events in the order entered: status, date, and what is special: `for` one actor, or the place of the event that it
-# supersedes (counted from 0). The last word is the place of the event that must be current, None if there is none.
-CASES: list[tuple[str, list[tuple[Any, ...]], int | None]] = [
-    ("one event", [("proposed", "2012")], 0),
-    ("one event without a date", [("proposed", None)], 0),
-    ("a later day", [("proposed", "2012-05-15"), ("adopted", "2012-05-16")], 1),
-    ("a late find of an old act", [("adopted", "2014-01-01"), ("proposed", "2012-05-15")], 0),
-    ("the same day: the one entered last", [("proposed", "2012-05-15"), ("adopted", "2012-05-15")], 1),
-    ("the same day, the other way round", [("adopted", "2012-05-15"), ("proposed", "2012-05-15")], 1),
-    ("a year over a day in it", [("proposed", "2012-05-15"), ("adopted", "2012")], 1),
-    ("a day over its year", [("adopted", "2012"), ("proposed", "2012-05-15")], 1),
-    ("a month over a day in it", [("proposed", "2012-05-15"), ("adopted", "2012-05")], 1),
-    ("a year over a month in it", [("proposed", "2012-05"), ("adopted", "2012")], 1),
-    ("the year before", [("proposed", "2012-01-01"), ("adopted", "2011")], 0),
-    ("the month before", [("proposed", "2012-05-01"), ("adopted", "2012-04")], 0),
-    ("the year after", [("proposed", "2012-12-31"), ("adopted", "2013")], 1),
-    ("a year hidden by the next year", [("adopted", "2013"), ("proposed", "2012")], 0),
-    ("the same year twice", [("adopted", "2012"), ("proposed", "2012")], 1),
-    ("December and the year that follows", [("adopted", "2013"), ("proposed", "2012-12")], 0),
-    ("undated is never outdated", [("proposed", "2012-05-15"), ("adopted", None)], 1),
-    ("undated does not hide", [("adopted", None), ("proposed", "2012-05-15")], 1),
-    ("undated between dated ones", [("proposed", "2012"), ("adopted", None), ("stalled", "2011")], 1),
-    ("three in order", [("proposed", "2012"), ("adopted", "2013"), ("implemented", "2015-02")], 2),
-    ("three entered backwards", [("implemented", "2015-02"), ("adopted", "2013"), ("proposed", "2012")], 0),
-    ("three entered anyhow", [("adopted", "2013"), ("implemented", "2015-02"), ("proposed", "2012")], 1),
-    ("the year 0999 and 1000", [("adopted", "1000"), ("proposed", "0999-12-31")], 0),
-    ("superseded by an earlier date", [("proposed", "2012"), ("adopted", "2016"), ("adopted", "2013", 1)], 2),
-    ("superseded by an older status", [("proposed", "2012"), ("adopted", "2016"), ("proposed", "2012", 1)], 2),
-    ("a chain of two", [("proposed", "2012"), ("adopted", "2016"), ("adopted", "2015", 1), ("adopted", "2014", 2)], 3),
-    # the superseding one is itself superseded: what it said is withdrawn, and the first stays superseded
-    ("what a superseded event superseded", [("adopted", "2016"), ("stalled", "2012", 0), ("proposed", "2011", 1)], 2),
-    ("a superseded event hides nothing", [("adopted", "2016"), ("proposed", "2012"), ("stalled", "2011", 0)], 1),
-    ("the first one superseded", [("proposed", "2012"), ("proposed", "2010", 0)], 1),
-    ("for one actor", [("proposed", "2012"), ("adopted", "2013", "for")], 0),
-    ("for one actor hides nothing", [("implemented", "2020", "for"), ("proposed", "2012")], 1),
-    ("only for one actor", [("adopted", "2013", "for")], None),
-    ("none at all", [], None),
-    (
-        "a correction of one that is no longer current",
-        [("adopted", "2012"), ("stalled", "2014"), ("adopted", "2013", 0)],
-        1,
-    ),
-    ("a correction to a later day", [("adopted", "2012"), ("stalled", "2014"), ("adopted", "2015", 0)], 2),
-    ("a correction that takes the date away", [("adopted", "2012"), ("stalled", "2014"), ("stalled", None, 1)], 2),
-    ("for one actor, superseding", [("proposed", "2012"), ("adopted", "2013"), ("rejected", "2014", "for")], 1),
-]
-
-
-def entered(ledger: Ledger, proposal: int, rows: list[tuple[Any, ...]]) -> list[int]:
-    """Enter events as they are given, in place of the first one; gives back their ids."""
-    ids: list[int] = []
-    with database.write(ledger, "events", ME) as change:
-        change.execute("DELETE FROM status_events WHERE proposal_id = ?", [proposal])
-        actor = actors.ensure(change, "Armenia")
-        for status, day, *special in rows:
-            columns: dict[str, Any] = {"proposal_id": proposal, "status": status, "occurred_on": day}
-            columns |= {"actor_id": actor} if special == ["for"] else {}
-            columns |= {"supersedes_id": ids[special[0]]} if special and special != ["for"] else {}
-            ids.append(change.insert("status_events", **columns))
-    return ids
-
-
-def derived(ledger: Ledger, proposal: int) -> tuple[Any, ...]:
-    sql = "SELECT status, status_on, status_event_id FROM proposals WHERE id = ?"
-    return tuple(ledger.rows(sql, [proposal])[0])
 
 
 def expected(rows: list[tuple[Any, ...]], ids: list[int], current: int | None) -> tuple[Any, ...]:
@@ -201,12 +135,6 @@ def test_the_vocabulary_is_the_table_of_the_design(ledger: Ledger) -> None:
 
 def steps() -> list[tuple[str, str, bool]]:
     return [(start, end, end == start or end in STEPS[start].split(", ")) for start in STEPS for end in STEPS]
-
-
-def take(ledger: Ledger, proposal: int, new: NewStatus, evidence: Evidence | None = None) -> StatusEvent:
-    with database.write(ledger, "update", ME) as change:
-        proposals.update(change, proposal, Nothing(), new, evidence)
-    return events.of_proposal(ledger, proposal)[-1]
 
 
 def test_every_step_is_as_usual_as_the_table_says(ledger: Ledger) -> None:
@@ -325,223 +253,3 @@ def test_undoing_a_step_brings_the_status_before_back(ledger: Ledger) -> None:
     take(ledger, proposal, step("adopted", occurred_on="2013"))
     undo(ledger, newest(ledger))
     assert derived(ledger, proposal) == before
-
-
-# Corrections: the events in the order entered, which one is corrected (LAST, or its place counted from 0), what is
-# said, and the event that comes of it: status, date, extent, reason, words, whom it concerns, whether it is unusual.
-KEPT: list[tuple[str, list[NewStatus], int | str, NewStatus, tuple[Any, ...]]] = [
-    (
-        "the date alone",
-        [step("adopted", occurred_on="2016", extent="weaker", because="in the plan")],
-        LAST,
-        step("", occurred_on="2013-09"),
-        ("adopted", "2013-09", "weaker", None, "in the plan", None, False),
-    ),
-    (
-        "the date taken away",
-        [step("adopted", occurred_on="2016")],
-        1,
-        step("", occurred_on=""),
-        ("adopted", None, None, None, "", None, False),
-    ),
-    (
-        "the extent alone",
-        [step("adopted", occurred_on="2016", extent="weaker")],
-        1,
-        step("", extent="merged"),
-        ("adopted", "2016", "merged", None, "", None, False),
-    ),
-    (
-        "the extent taken away",
-        [step("adopted", occurred_on="2016", extent="weaker")],
-        1,
-        step("", extent=""),
-        ("adopted", "2016", None, None, "", None, False),
-    ),
-    (
-        "the reason alone",
-        [step("rejected", occurred_on="2016", reason="voted-down", because="by five")],
-        1,
-        step("", reason="no-consensus"),
-        ("rejected", "2016", None, "no-consensus", "by five", None, False),
-    ),
-    (
-        "the status: its reason is none of the new one",
-        [step("rejected", occurred_on="2016", reason="voted-down", because="by five")],
-        1,
-        step("lapsed"),
-        ("lapsed", "2016", None, None, "", None, False),
-    ),
-    (
-        "whom it concerns",
-        [step("adopted", occurred_on="2016", actor="Armenia")],
-        1,
-        step("", actor="Russia"),
-        ("adopted", "2016", None, None, "", "Russia", False),
-    ),
-    (
-        "that it concerns all",
-        [step("adopted", occurred_on="2016", actor="Armenia")],
-        1,
-        step("", actor=""),
-        ("adopted", "2016", None, None, "", None, False),
-    ),
-    (
-        "the date of an unusual step needs no force again",
-        [step("implemented", occurred_on="2016", force=True, because="seen")],
-        LAST,
-        step("", occurred_on="2015"),
-        ("implemented", "2015", None, None, "seen", None, True),
-    ),
-    (
-        "the date of a step that others followed",
-        [
-            step("on-agenda", occurred_on="2013"),
-            step("adopted", occurred_on="2014"),
-            step("stalled", occurred_on="2015"),
-        ],
-        1,
-        step("", occurred_on="2012"),
-        ("on-agenda", "2012", None, None, "", None, False),
-    ),
-    (
-        "a status that is usual only without the wrong event",
-        [step("rejected", occurred_on="2016")],
-        LAST,
-        step("adopted"),
-        ("adopted", "2016", None, None, "", None, False),
-    ),
-    (
-        "the first status may be any, corrected too",
-        [],
-        LAST,
-        step("implemented"),
-        ("implemented", None, None, None, "", None, False),
-    ),
-    (
-        "the first status, when others followed it",
-        [step("adopted", occurred_on="2016")],
-        0,
-        step("on-agenda", occurred_on="2012"),
-        ("on-agenda", "2012", None, None, "", None, False),
-    ),
-]
-
-
-@pytest.mark.parametrize(("taken", "wrong", "said", "comes"), [c[1:] for c in KEPT], ids=[c[0] for c in KEPT])
-def test_a_correction_keeps_what_it_does_not_say(
-    ledger: Ledger, taken: list[NewStatus], wrong: int | str, said: NewStatus, comes: tuple[Any, ...]
-) -> None:
-    add(ledger, "another")
-    proposal = add(ledger)
-    for one in taken:
-        take(ledger, proposal, one)
-    before = events.of_proposal(ledger, proposal)
-    corrected = before[-1 if wrong == LAST else int(wrong)].id
-    event = take(ledger, proposal, said._replace(corrects=LAST if wrong == LAST else corrected))
-    said_now = (event.status, event.occurred_on, event.extent, event.reason, event.because, event.actor)
-    assert (*said_now, event.is_unusual) == comes
-    assert event.supersedes_id == corrected
-    assert events.of_proposal(ledger, proposal)[:-1] == before
-    assert list(check.problems(ledger)) == []
-
-
-def test_a_correction_moves_the_proposal_and_its_undo_moves_it_back(ledger: Ledger) -> None:
-    proposal = add(ledger, status_on="2012")
-    wrong = take(ledger, proposal, step("adopted", occurred_on="2016"))
-    right = take(ledger, proposal, step("", occurred_on="2013-09", corrects=wrong.id))
-    assert derived(ledger, proposal) == ("adopted", "2013-09", right.id)
-    undo(ledger, newest(ledger))
-    assert derived(ledger, proposal) == ("adopted", "2016", wrong.id)
-
-
-def test_a_correction_to_another_status_is_judged_from_where_it_would_stand_without_the_wrong_event(
-    ledger: Ledger,
-) -> None:
-    proposal = add(ledger, status_on="2012")
-    take(ledger, proposal, step("adopted", occurred_on="2013"))
-    wrong = take(ledger, proposal, step("rejected", occurred_on="2014"))
-    with pytest.raises(UnusualStepError, match="adopted → on-agenda is an unusual step"):
-        take(ledger, proposal, step("on-agenda", corrects=wrong.id))
-    cited = take(ledger, proposal, step("on-agenda", corrects=LAST), Evidence(source(ledger), "it is on the agenda"))
-    assert cited.is_unusual
-    assert [c.status_event_id for c in proposals.detail(ledger, proposal, TODAY).citations] == [cited.id]
-
-
-def test_the_words_of_the_wrong_event_are_no_reason_to_force_another_status(ledger: Ledger) -> None:
-    proposal = add(ledger)
-    take(ledger, proposal, step("adopted", because="in the plan"))
-    take(ledger, proposal, step("in-progress", because="seen"))
-    with pytest.raises(UnusualStepError, match="--force needs a reason"):
-        take(ledger, proposal, step("proposed", corrects=LAST, force=True))
-    assert take(ledger, proposal, step("proposed", corrects=LAST, force=True, because="a slip")).because == "a slip"
-
-
-def test_an_event_that_cannot_be_corrected_is_refused(ledger: Ledger) -> None:
-    other, proposal = add(ledger, "another"), add(ledger, status_on="2012")
-    theirs = events.of_proposal(ledger, other)[0].id
-    wrong = take(ledger, proposal, step("adopted", occurred_on="2016"))
-    right = take(ledger, proposal, step("", occurred_on="2013", corrects=wrong.id))
-    cases: list[tuple[int | str, type[Exception], str]] = [
-        (theirs, UsageError, f"event {theirs} is one of #{other}, not of #{proposal}"),
-        (wrong.id, UsageError, f"was corrected by event {right.id} already; correct that one: --corrects {right.id}"),
-        (99, NotFoundError, f"#{proposal} has no status event 99"),
-    ]
-    for corrects, kind, message in cases:
-        with pytest.raises(kind, match=message):
-            take(ledger, proposal, step("", occurred_on="2014", corrects=corrects))
-    assert take(ledger, proposal, step("", occurred_on="2014", corrects=right.id)).supersedes_id == right.id
-
-
-def test_the_last_one_is_the_one_entered_last_wherever_the_proposal_stands(ledger: Ledger) -> None:
-    proposal = add(ledger)
-    ids = entered(ledger, proposal, [("adopted", "2013"), ("proposed", "2011"), ("adopted", "2014", "for")])
-    assert take(ledger, proposal, step("", occurred_on="2015", corrects=LAST)).supersedes_id == ids[2]
-    entered(ledger, proposal, [])
-    with pytest.raises(NotFoundError, match=f"#{proposal} has no status event; see"):
-        take(ledger, proposal, step("adopted", corrects=LAST))
-
-
-@pytest.mark.parametrize(
-    "said", [step(""), step("Adopted"), step("", occurred_on="2016"), step("", actor="armenia", extent="Weaker")]
-)
-def test_a_correction_that_says_the_same_is_refused(ledger: Ledger, said: NewStatus) -> None:
-    proposal = add(ledger)
-    event = take(ledger, proposal, step("adopted", occurred_on="2016", extent="weaker", actor="Armenia"))
-    with pytest.raises(SoAlreadyError, match=f"event {event.id} is so already"):
-        take(ledger, proposal, said._replace(corrects=event.id))
-
-
-@pytest.mark.parametrize(
-    ("rows", "progress"),
-    [
-        ([], {}),
-        ([step("adopted")], {}),
-        ([step("adopted", actor="Armenia")], {"adopted": ["Armenia"], "": ["Belarus", "Russia"]}),
-        (
-            [step("adopted", actor="Russia"), step("implemented", actor="armenia"), step("adopted", actor="Belarus")],
-            {"adopted": ["Russia", "Belarus"], "implemented": ["Armenia"]},
-        ),
-        (
-            [
-                step("implemented", actor="Russia", occurred_on="2016"),
-                step("adopted", actor="Russia", occurred_on="2014"),
-            ],
-            {"implemented": ["Russia"], "": ["Armenia", "Belarus"]},
-        ),
-        ([step("adopted", actor="Serbia")], {"adopted": ["Serbia"], "": ["Armenia", "Belarus", "Russia"]}),
-        ([step("adopted", actor="Russia"), step("", actor="", corrects=2)], {}),
-        (
-            [step("adopted", actor="Russia"), step("rejected", corrects=2)],
-            {"rejected": ["Russia"], "": ["Armenia", "Belarus"]},
-        ),
-    ],
-)
-def test_where_each_actor_stands_that_has_an_event_of_its_own(
-    ledger: Ledger, rows: list[NewStatus], progress: dict[str, list[str]]
-) -> None:
-    proposal = add(ledger, addressees=("Armenia", "Belarus", "Russia"))
-    for one in rows:
-        take(ledger, proposal, one)
-    found = proposals.detail(ledger, proposal, TODAY)
-    assert life.progress(found.status_events, found.proposal.addressees) == progress

@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from factories import add, redo_last, undo_last, update
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.factories import add, redo_last, undo_last, update
 from tracker import query
 from tracker.editing import merge, record, revision
 from tracker.editing.record import Record

@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from chance import LINES
-from factories import TODAY, add, remove
 from hypothesis import HealthCheck, given, settings
 
+from helpers.factories import TODAY, add, remove
+from helpers.strategies import LINES
 from tracker import query
 from tracker.model import QueryError
 from tracker.query import Query

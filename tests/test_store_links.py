@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from factories import ME, TODAY, add, cite, newest, remove, source, undo
 
+from helpers.factories import ME, TODAY, add, cite, newest, remove, source, undo
 from tracker.model import LINK_KINDS, LinkRef, NotFoundError, SoAlreadyError, UsageError
 from tracker.store import database
 from tracker.store.records import links, proposals

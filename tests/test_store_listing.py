@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import sqlite3 as standard
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from chance import LINES, generate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from naive import TODAY, everything, naive, read
 
-from tracker import fields, query, schema
+import world
+from helpers.oracle import TODAY, everything, naive, read
+from helpers.plans import refused, statements
+from helpers.strategies import LINES
+from tracker import fields, query
 from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryError
 from tracker.store import database
 from tracker.store.history import changes
@@ -21,8 +21,7 @@ from tracker.store.reports import check
 from tracker.store.search import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from tracker.query import Query
     from tracker.store.ledger import Ledger
@@ -165,7 +164,7 @@ def test_lines_come_in_the_order_asked_for_and_leave_out_what_is_gone(small: Led
 def test_the_generator_makes_a_sound_ledger_with_a_true_history(generated: Ledger) -> None:
     assert list(check.problems(generated)) == []
     tables = [row[0] for row in generated.rows("SELECT DISTINCT tbl FROM history")]
-    assert set(tables) == set(generate.COLUMNS)
+    assert set(tables) == set(world.COLUMNS)
     for table in tables:
         made = generated.value("SELECT count(*) FROM history WHERE tbl = ?", [table])
         shipped = 7 if table == "topics" else 0
@@ -191,71 +190,6 @@ def test_any_query_is_answered_as_a_naive_reading_answers_it(
 
 
 # The plan of every statement
-
-SMALL = {
-    "json_each",
-    "topics",
-    "statuses",
-    "status_steps",
-    "reasons",
-    "current_change",
-    "search_stale",
-    "schema_texts",
-    "CONSTANT",
-}
-MUST_SCAN = {
-    "SELECT name FROM actors": "all names are wanted, by a mistake's hint and by completion",
-    "SELECT id FROM actors WHERE": "part of a name: thousands of actors, LIKE has no index",
-    "SELECT id, coalesce(nullif(title": "all sources are wanted, by completion",
-    "SELECT id, at, who, command, undoes FROM changes ORDER BY id": "walks the newest first, read until it is found",
-    "SELECT s.id, s.uid, s.type": "all sources are wanted",
-    "SELECT k, v FROM 'main'.'search_config'": "FTS5's own, of one row",
-}
-WALKS = re.compile(r"SCAN \w+ USING (COVERING )?INDEX proposals_(by_\w+|removed)\b")
-LOOKED_UP = re.compile(r"SCAN .* VIRTUAL TABLE INDEX \d+:\S")  # by a match or a rowid
-ALONG_THE_TABLE = re.compile(r"ORDER BY p\.id( DESC)? LIMIT")  # sort:id walks the table in its own order
-
-
-def statements(ledger: Ledger, deeds: Callable[[], None]) -> list[str]:
-    """What is run in SQL by these deeds, one of each shape."""
-    seen: list[str] = []
-    ledger.con.set_trace_callback(seen.append)
-    try:
-        deeds()
-    finally:
-        ledger.con.set_trace_callback(None)
-    kinds = ("SELECT", "UPDATE", "DELETE", "INSERT", "WITH")
-    shapes = {re.sub(r"'[^']*'|\b\d+\b", "?", sql): sql for sql in seen if sql.lstrip().startswith(kinds)}
-    return [sql for sql in shapes.values() if "sqlite_master" not in sql]
-
-
-def faults(con: Any, sql: str) -> list[str]:
-    """What is wrong with the plan of a statement."""
-    plan = [row[3] for row in con.execute(f"EXPLAIN QUERY PLAN {sql}")]
-    made = {line.split()[1] for line in plan if line.startswith(("CO-ROUTINE", "MATERIALIZE"))} | SMALL
-    walked = [line for line in plan if WALKS.match(line) or (line == "SCAN p" and ALONG_THE_TABLE.search(sql))]
-    wrong = []
-    for line in plan:
-        scanned = line.startswith("SCAN ") and line.split()[1] not in made and "(" not in line.split()[1]
-        if scanned and not LOOKED_UP.match(line) and not (line in walked and ("LIMIT" in sql or "count(*)" in sql)):
-            wrong.append(line)
-        # the removed are few and may be sorted
-        if walked and line.startswith("USE TEMP B-TREE FOR ORDER BY") and "proposals_removed" not in sql:
-            wrong.append(line)
-    return [] if any(" ".join(sql.split()).startswith(known) for known in MUST_SCAN) else wrong
-
-
-def engines(path: Path) -> list[Any]:
-    """Connections of the shipped engine and of Python's own."""
-    return [engine.connect(path) for engine in dict.fromkeys([schema.sqlite3, standard])]
-
-
-def refused(path: Path, said: list[str]) -> list[str]:
-    wrong = []
-    for con in engines(path):
-        wrong += [f"{sql}\n  {line}" for sql in said for line in faults(con, sql)]
-        con.close()
-    return wrong
 
 
 ASKED = """

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from factories import ME, TODAY, add, newest, remove, undo
 
+from helpers.factories import ME, TODAY, add, newest, remove, undo
 from tracker.model import NewLook, NotFoundError, UsageError
 from tracker.store import database
 from tracker.store.history import changes

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from naive import overlaps
 
+from helpers.oracle import overlaps
 from tracker import dates, text
 from tracker.dates import Span
 from tracker.store import tokens

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories import TODAY, add, newest, undo, update
 
+from helpers.factories import TODAY, add, newest, undo, update
 from tracker.model import Edit, UsageError
 from tracker.store import database
 from tracker.store.records import meetings as store

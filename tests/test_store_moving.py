@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from chance import LINES, VALUES
-from factories import ME, writing_at
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lived import ASKED_ON, live
-from naive import TODAY, everything, naive
 
+from helpers.factories import ME, writing_at
+from helpers.lifetime import ASKED_ON, live
+from helpers.oracle import TODAY, everything, naive
+from helpers.strategies import LINES, VALUES
 from tracker import query
 from tracker.clocks import Clock
 from tracker.model import Edit, Evidence, NewLook, NewProposal, NewStatus, QueryError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import factories
 import pytest
 
+from helpers import factories
 from tracker import query
 from tracker.model import QueryError
 from tracker.store.reports import overview, stats

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories import ME, TODAY, add, cite, remove, source, step
 
+import generate
+from helpers.factories import ME, TODAY, add, cite, remove, source, step
 from tracker import config, query
 from tracker.clocks import NO_CLOCK, Clock
 from tracker.model import Edit, Evidence, NotFoundError, QueryError
@@ -18,9 +17,6 @@ from tracker.store import database, sample_data
 from tracker.store.as_of import selection, states
 from tracker.store.records import proposals
 from tracker.store.search import listing
-
-sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
-import generate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

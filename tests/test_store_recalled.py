@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from factories import ME, add, writing_at
-from lived import ASKED_ON, Seen, live
 
+from helpers.factories import ME, add, writing_at
+from helpers.lifetime import ASKED_ON, Seen, live
 from tracker import query
 from tracker.clocks import Clock
 from tracker.model import Edit, Evidence, NewLook, NewProposal, NewStatus

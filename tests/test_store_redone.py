@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from factories import add, redo_last, step, undo, undo_last
 
+from helpers.factories import add, redo_last, step, undo, undo_last
 from tracker.model import Edit, UsageError
 from tracker.store import database
 from tracker.store.records import links, proposals

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from factories import TODAY, add, cite, source
 
+from helpers.factories import TODAY, add, cite, source
 from tracker import query
 from tracker.store.search import index, listing
 

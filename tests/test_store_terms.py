@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories import ME, TODAY, add, cite, plain, remove, source
 
+from helpers.factories import ME, TODAY, add, cite, plain, remove, source
 from tracker import query
 from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryError
 from tracker.store import database

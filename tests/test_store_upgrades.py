@@ -7,8 +7,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from factories import ME, add
 
+from helpers.factories import ME, add
 from tracker import schema
 from tracker.model import UPGRADER, UsageError
 from tracker.store import database

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-import factories
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_tui import HOSTILE, SHOWN, complaints, me, opened, picture, place, settle, toasts, type_into
 from textual.events import Paste
 
+from helpers import factories
+from helpers.ledgers import changes, detail
+from helpers.screen import HOSTILE, SHOWN, complaints, opened, picture, place, settle, toasts, type_into
 from tracker.editing.record import Record
 from tracker.model import Edit
 from tracker.store import database
-from tracker.store.records import proposals
 from tracker.text import visible
 from tracker.tui import entries
 from tracker.tui.screens.choose import Choose
@@ -25,19 +25,8 @@ from tracker.tui.widgets.field import Field
 from tracker.tui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
-    from tracker.model import Detail
     from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Form
-
-__all__ = ["me"]  # the fixture under which every test here runs
-
-
-def detail(ledger: Ledger, proposal: int = 1) -> Detail:
-    return proposals.detail(ledger, proposal, factories.TODAY)
-
-
-def changes(ledger: Ledger) -> int:
-    return int(ledger.value("SELECT count(*) FROM changes"))
 
 
 def one(ledger: Ledger) -> int:

@@ -8,10 +8,10 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_tui import main, me, opened, picture, settle, three, toasts
-from test_tui_editing import detail
 from textual.app import App, SuspendNotSupported
 
+from helpers.ledgers import detail, three
+from helpers.screen import main, opened, picture, settle, toasts
 from tracker.query import Query
 from tracker.store.search import listing
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.store.ledger import Ledger
-
-__all__ = ["me"]  # the fixture under which every test here runs
 
 REPLACE = "import pathlib, sys; p = pathlib.Path(sys.argv[3]); p.write_text(p.read_text().replace(*sys.argv[1:3]))"
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import factories
 import pytest
-from test_tui import main, me, opened, picture, settle, three, toasts, typed
 
+from helpers import factories
+from helpers.ledgers import three
+from helpers.screen import WIDE, filtered, main, opened, pane, picture, settle, toasts, typed
 from tracker.model import BusyError
 from tracker.query import Query
 from tracker.store.search import facets
@@ -22,27 +23,12 @@ if TYPE_CHECKING:
 
     from tracker.store.ledger import Ledger
 
-__all__ = ["me"]  # its environment is this file's as well
-WIDE = (140, 30)
-
-
-def pane(pilot: Pilot[None]) -> list[str]:
-    """What the facets say, line by line, without the blanks between name and number."""
-    drawn = main(pilot).facets
-    return [
-        " ".join(drawn.render_line(y).text.lstrip("▌").split()) for y in range(drawn.size.height) if drawn.total > y
-    ]
-
 
 def is_dim(pilot: Pilot[None]) -> bool:
     """Whether the first value is drawn like what is of less weight."""
     drawn = main(pilot).facets
     segments = [segment for segment in drawn.render_line(1) if segment.text.strip()]
     return segments[0].style == segments[-1].style
-
-
-def line(pilot: Pilot[None]) -> str:
-    return main(pilot).bar.input.value
 
 
 async def test_facets_say_what_the_result_is_made_of(ledger: Ledger) -> None:
@@ -69,13 +55,13 @@ async def test_a_facet_narrows_the_query_and_takes_that_back(ledger: Ledger, key
     async with opened(ledger, WIDE) as pilot:
         await pilot.press("f", "j", key)
         await settle(pilot)
-        assert line(pilot) == "topic:special-forces"
+        assert filtered(pilot) == "topic:special-forces"
         assert "1 of 3" in picture(pilot)
         assert main(pilot).facets.has_focus
         assert main(pilot).facets.entry == ("topic", "special-forces")
         await pilot.press(key)
         await settle(pilot)
-        assert line(pilot) == ""
+        assert filtered(pilot) == ""
         assert "3 of 3" in picture(pilot)
 
 
@@ -86,7 +72,7 @@ async def test_a_facet_is_clicked_and_the_word_being_typed_stays_the_last(ledger
         at = next(y for y, row in enumerate(pane(pilot)) if row.startswith("2012"))
         await pilot.click(FacetsPane, offset=(3, at))
         await settle(pilot)
-        assert line(pilot) == "date:2012 hotl"
+        assert filtered(pilot) == "date:2012 hotl"
         assert main(pilot).table.total == 1
 
 
@@ -98,7 +84,7 @@ async def test_one_of_several_values_is_taken_away_alone(ledger: Ledger) -> None
         assert main(pilot).facets.entry == ("year", "2020")
         await pilot.press("enter")
         await settle(pilot)
-        assert line(pilot) == "date:2012,2019 status:proposed"
+        assert filtered(pilot) == "date:2012,2019 status:proposed"
         assert main(pilot).table.total == 2
 
 
@@ -135,7 +121,7 @@ async def test_on_a_narrow_screen_the_facets_are_all_there_is(ledger: Ledger) ->
         assert any("2012" in row and "▌" in row for row in picture(pilot).split("\n"))
         await pilot.press("escape")
         assert main(pilot).table.has_focus
-        assert line(pilot) == "topic:migration"
+        assert filtered(pilot) == "topic:migration"
 
 
 async def test_keys_go_from_value_to_value_and_from_group_to_group(ledger: Ledger) -> None:
@@ -257,7 +243,7 @@ async def test_a_body_that_a_terminal_could_obey_is_drawn_as_text_and_not_writte
         await pilot.press("f", "tab", "enter")
         await settle(pilot)
         assert "[b]Red[/b] ␛[31m 1" in pane(pilot)
-        assert line(pilot) == ""
+        assert filtered(pilot) == ""
         assert any("cannot be typed" in toast for toast in toasts(pilot))
         assert "\x1b" not in picture(pilot)
 

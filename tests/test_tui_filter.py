@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import factories
 import pytest
-from test_tui import main, me, opened, picture, settle, three, typed
 
+from helpers import factories
+from helpers.ledgers import three
+from helpers.screen import filtered, main, opened, picture, settle, typed
 from tracker.offers import Offers
 from tracker.store import database
 from tracker.store.records import saved_queries
@@ -17,16 +18,7 @@ from tracker.tui.widgets.below import LINES, Below
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.pilot import Pilot
-
     from tracker.store.ledger import Ledger
-
-__all__ = ["me"]  # its environment is this file's as well
-WIDE = (140, 30)
-
-
-def line(pilot: Pilot[None]) -> str:
-    return main(pilot).bar.input.value
 
 
 KNOWN: dict[str, Callable[[], list[str]]] = {
@@ -110,7 +102,7 @@ async def test_offers_are_taken_chosen_and_closed(ledger: Ledger, keys: tuple[st
         await typed(pilot, "to")
         await pilot.press(*keys)
         await settle(pilot)
-        assert line(pilot) == written
+        assert filtered(pilot) == written
         assert main(pilot).bar.input.has_focus
 
 
@@ -132,7 +124,7 @@ async def test_an_offer_is_clicked(ledger: Ledger) -> None:
         await typed(pilot, "is:")
         await pilot.click(Below, offset=(5, 1))
         await settle(pilot)
-        assert line(pilot) == "is:closed"
+        assert filtered(pilot) == "is:closed"
         assert main(pilot).bar.input.has_focus
 
 

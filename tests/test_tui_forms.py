@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-import factories
-from test_tui import main, me, opened, picture, place, settle, three, toasts, typed_at_once
-
+from helpers import factories
+from helpers.ledgers import three
+from helpers.screen import main, opened, picture, place, settle, toasts, typed_at_once
 from tracker.store.records import proposals
 from tracker.tui.screens.add import Add
 from tracker.tui.screens.confirm import Confirm
@@ -17,8 +17,6 @@ from tracker.tui.widgets.keys_line import KeysLine
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Form
-
-__all__ = ["me"]  # the fixture under which every test here runs
 
 
 async def test_a_click_on_a_key_of_a_form_or_a_question_presses_it(ledger: Ledger) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import factories
 import pytest
-from test_tui import Alone, main, me, opened, picture, rows, settle, three, typed
-from test_tui_facets import pane
 
+from helpers import factories
+from helpers.ledgers import three
+from helpers.screen import WIDE, filtered, main, opened, pane, picture, rows, running, settle, typed
+from helpers.table import Alone
 from tracker.store import database
 from tracker.store.records import saved_queries
 from tracker.store.search import listing
@@ -16,16 +17,7 @@ from tracker.tui.widgets.nothing import Nothing
 from tracker.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
-    from textual.pilot import Pilot
-
     from tracker.store.ledger import Ledger
-
-__all__ = ["me"]  # its environment is this file's as well
-WIDE = (140, 30)
-
-
-def line(pilot: Pilot[None]) -> str:
-    return main(pilot).bar.input.value
 
 
 async def test_each_term_says_what_it_finds_and_what_is_left_without_it(ledger: Ledger) -> None:
@@ -65,7 +57,7 @@ async def test_the_guilty_term_is_dropped_with_a_key(ledger: Ledger, keys: tuple
         assert isinstance(pilot.app.focused, Nothing)
         await pilot.press(*keys)
         await settle(pilot)
-        assert line(pilot) == left
+        assert filtered(pilot) == left
         assert pilot.app.focused is (main(pilot).table if left == "topic:migration" else main(pilot).nothing)
 
 
@@ -77,7 +69,7 @@ async def test_a_term_is_dropped_with_two_clicks(ledger: Ledger) -> None:
         await pilot.click(Nothing, offset=(10, 4))
         await pilot.click(Nothing, offset=(10, 4), times=2)
         await settle(pilot)
-        assert line(pilot) == "topic:migration"
+        assert filtered(pilot) == "topic:migration"
 
 
 async def test_a_list_that_empties_under_the_cursor_gives_its_focus_away_and_takes_it_back(ledger: Ledger) -> None:
@@ -186,7 +178,7 @@ async def test_the_largest_number_is_that_of_any_proposal(ledger: Ledger) -> Non
 
 async def test_a_marked_row_has_its_mark_in_the_first_cell() -> None:
     app = Alone(5)
-    async with app.run_test(size=(80, 10)) as pilot:
+    async with running(app, (80, 10)) as pilot:
         app.table.marked = frozenset({1, 3})
         await pilot.pause()
         assert [app.table.render_line(y).text[0] for y in range(1, 6)] == ["✓", " ", "✓", " ", " "]

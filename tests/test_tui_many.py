@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-import factories
-from test_tui import complaints, main, many, me, opened, picture, place, settle, three, toasts, type_into, until
-
+from helpers import factories
+from helpers.ledgers import changes, detail, many, record, three
+from helpers.screen import complaints, main, opened, picture, place, settle, toasts, type_into, until
 from tracker.model import Edit, NewStatus
 from tracker.query import Query
 from tracker.store import database
@@ -22,22 +22,7 @@ from tracker.tui.screens.status import ChangeStatus
 if TYPE_CHECKING:
     import pytest
 
-    from tracker.model import Detail, Proposal
     from tracker.store.ledger import Ledger
-
-__all__ = ["me"]  # the fixture under which every test here runs
-
-
-def detail(ledger: Ledger, proposal: int) -> Detail:
-    return proposals.detail(ledger, proposal, factories.TODAY)
-
-
-def record(ledger: Ledger, proposal: int) -> Proposal:
-    return detail(ledger, proposal).proposal
-
-
-def changes(ledger: Ledger) -> int:
-    return int(ledger.value("SELECT count(*) FROM changes"))
 
 
 async def test_a_status_for_the_marked_is_asked_about_once_and_undone_at_once(ledger: Ledger) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import factories
 import pytest
-from test_tui import main, many, me, opened, picture, place, rows, settle, three, toasts, until
 
+from helpers import factories
+from helpers.ledgers import many, three
+from helpers.screen import main, opened, picture, place, rows, settle, toasts, until
 from tracker.query import Query
 from tracker.store.search import listing
 from tracker.tui.screens import marking
@@ -16,8 +17,6 @@ from tracker.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
-
-__all__ = ["me"]  # the fixture under which every test here runs
 
 
 async def test_space_marks_goes_down_and_takes_the_mark_away_again(ledger: Ledger) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-import factories
 import pytest
-from test_tui import main, me, opened, picture, place, settle, three
-from test_tui_views import SIZES, filtered, press, under_cursor
 
+from helpers import factories
+from helpers.ledgers import three
+from helpers.screen import SIZES, filtered, main, opened, picture, place, press, settle, under_cursor
 from tracker.tui.screens.main import MainScreen
 from tracker.tui.screens.overview import Overview
 from tracker.tui.widgets.board import Board
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.store.ledger import Ledger
-
-__all__ = ["me"]  # a fixture of every test
 
 
 async def test_the_overview_counts_and_enter_goes_into_a_cell_and_esc_back(ledger: Ledger) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import factories
-from test_tui import me, opened, picture, place, settle, toasts, until
-
+from helpers import factories
+from helpers.screen import opened, picture, place, settle, toasts, until
 from tracker.model import Edit
 from tracker.store import database
 from tracker.store.records import extras, source_edits, sources
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tracker.store.ledger import Ledger
-
-__all__ = ["me"]  # a fixture of every test
 
 
 def fill(pilot: Pilot[None], name: str, text: str) -> None:

@@ -10,25 +10,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, cast
 
-import factories
 import pytest
-from test_tui import (
-    HOSTILE,
-    complaints,
-    main,
-    many,
-    me,
-    opened,
-    picture,
-    place,
-    settle,
-    three,
-    toasts,
-    type_into,
-    until,
-)
 from textual.app import App
 
+from helpers import factories
+from helpers.ledgers import many, three
+from helpers.screen import HOSTILE, complaints, main, opened, picture, place, settle, toasts, type_into, until
 from tracker.model import Evidence
 from tracker.query import Query, parse_line
 from tracker.store import database
@@ -48,8 +35,6 @@ if TYPE_CHECKING:
 
     from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Form
-
-__all__ = ["me"]  # the fixture under which every test here runs
 
 
 @pytest.fixture

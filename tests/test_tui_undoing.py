@@ -5,10 +5,11 @@ from __future__ import annotations
 from threading import Event, Timer
 from typing import TYPE_CHECKING, Any, cast
 
-import factories
-from test_tui import main, many, me, opened, picture, place, settle, three, toasts, until
 from textual.widgets import Static
 
+from helpers import factories
+from helpers.ledgers import many, three
+from helpers.screen import main, opened, picture, place, settle, toasts, until
 from tracker.model import Edit
 from tracker.query import Query
 from tracker.store.history import changes
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from tracker.store.ledger import Change, Ledger
     from tracker.tui.app import TrackerApp
-
-__all__ = ["me"]  # the fixture under which every test here runs
 
 
 async def test_undo_and_redo(ledger: Ledger) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-import factories
 import pytest
-from test_tui import complaints, me, opened, picture, place, settle, three, toasts, type_into
 
+from helpers import factories
+from helpers.ledgers import detail, record, three
+from helpers.screen import complaints, opened, picture, place, settle, toasts, type_into
 from tracker import files
 from tracker.editing import defaults
 from tracker.editing.add_options import Typed
@@ -23,21 +24,10 @@ from tracker.tui.screens.main import MainScreen
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.model import Detail, Proposal
     from tracker.store.ledger import Ledger
     from tracker.tui.screens.checklist import Topics
     from tracker.tui.screens.form import Form
     from tracker.tui.screens.looked import Looked
-
-__all__ = ["me"]  # the fixture under which every test here runs
-
-
-def detail(ledger: Ledger, proposal: int) -> Detail:
-    return proposals.detail(ledger, proposal, factories.TODAY)
-
-
-def record(ledger: Ledger, proposal: int) -> Proposal:
-    return detail(ledger, proposal).proposal
 
 
 async def test_a_status_that_concerns_one_actor_and_a_correction(ledger: Ledger) -> None:

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-import factories
 import pytest
-from test_tui import HOSTILE, main, me, opened, picture, place, settle, three, toasts, until
 
+from helpers import factories
+from helpers.ledgers import three
+from helpers.screen import (
+    HOSTILE,
+    SIZES,
+    filtered,
+    main,
+    opened,
+    picture,
+    place,
+    press,
+    toasts,
+    under_cursor,
+    until,
+)
 from tracker.model import Edit, Evidence, NewLook, NewStatus
 from tracker.store import database
 from tracker.store.history import changes
@@ -22,25 +35,11 @@ from tracker.tui.screens.sources import Sources, open_address
 from tracker.tui.screens.status import ChangeStatus
 
 if TYPE_CHECKING:
-    from textual.pilot import Pilot
-
     from tracker.store.ledger import Ledger
     from tracker.tui.screens.view import View
 
-__all__ = ["me"]  # a fixture of every test
 
-SIZES = [(40, 12), (80, 24), (140, 45)]
 TEXT = "A session in Moscow\n\nFirst words of it.\n\nA hotline [/x] on migration was proposed.\n"
-
-
-def filtered(pilot: Pilot[None]) -> str:
-    return main(pilot).bar.input.value
-
-
-def under_cursor(pilot: Pilot[None]) -> int:
-    line = main(pilot).table.line()
-    assert line is not None
-    return line.id
 
 
 def captured(ledger: Ledger, url: str | None = None) -> int:
@@ -48,12 +47,6 @@ def captured(ledger: Ledger, url: str | None = None) -> int:
         source = sources.add_reference(change, title="Session", url=url)
         sources.add_snapshot(change, source, TEXT.encode(), TEXT, media_type="text/plain", origin="s.txt")
     return source
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 # due

@@ -6,14 +6,27 @@ import importlib
 import pkgutil
 from typing import TYPE_CHECKING, Any, cast
 
-import factories
 import pytest
-from test_tui import complaints, main, me, opened, picture, place, rows, settle, three, toasts, type_into, typed_at_once
 from textual.binding import BindingsMap
 from textual.command import CommandPalette
 from textual.dom import DOMNode
 
 import tracker.tui
+from helpers import factories
+from helpers.ledgers import three
+from helpers.screen import (
+    complaints,
+    main,
+    opened,
+    picture,
+    place,
+    press,
+    rows,
+    settle,
+    toasts,
+    type_into,
+    typed_at_once,
+)
 from tracker.store import database
 from tracker.store.records import links, saved_queries
 from tracker.tui import themes
@@ -34,8 +47,6 @@ if TYPE_CHECKING:
 
     from tracker.store.ledger import Ledger
 
-__all__ = ["me"]  # a fixture of every test
-
 
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -43,12 +54,6 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("TRACKER_THEME", raising=False)
     monkeypatch.delenv("TEXTUAL_THEME", raising=False)
     return tmp_path / "tracker" / "theme"
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 def at(pilot: Pilot[None]) -> tuple[str, int | None]:

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from measure import EMPTY_APP, TRACKER, in_terminal
-
 from tracker import query
 from tracker.model import QueryError
 from tracker.store.database import open_ledger

@@ -11,12 +11,12 @@ import subprocess
 import sys
 import termios
 import time
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 PATIENCE = float(os.environ.get("TRACKER_PATIENCE", "60"))  # seconds until what should be shown is given up
@@ -65,13 +65,28 @@ class Terminal:
         self.types(answer + "\r")
 
     def is_interrupted(self) -> tuple[int, str]:
-        """Press ctrl+c until it ends, since one that comes just as a prompt is drawn may be lost; then as `ends`."""
+        """Press ctrl+c; then as `ends`.
+
+        One that comes just before the program begins to wait for a key is noticed with the next key only: it is
+        pressed again where the program sleeps on, and never while it is busy ending, however long that takes.
+        """
         end = time.monotonic() + PATIENCE
+        self.types("\x03")
         while self.process.poll() is None:
             assert time.monotonic() < end, self.shown
-            self.types("\x03")
+            before = self._worked_until_asleep()
             time.sleep(0.2)
+            if before is not None and before == self._worked_until_asleep():
+                self.types("\x03")
         return self.ends()
+
+    def _worked_until_asleep(self) -> tuple[str, str] | None:
+        """The time that the program has used of the processor, None if it would use it now."""
+        try:
+            state = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:  # it is gone
+            return None
+        return (state[11], state[12]) if state[0] == "S" else None
 
     def ends(self) -> tuple[int, str]:
         """Wait for its end; gives back its exit code and the rest of what it showed."""

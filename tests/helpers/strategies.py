@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 from hypothesis import strategies as st
 
+import world
 from tracker import fields
 from tracker.model import INVERSE_LINKS, KINDS
-
-sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
-import generate as generate  # noqa: PLC0414 - tests take it from here
 
 SIZE = 300  # of the ledger that tests ask
 
@@ -29,13 +24,13 @@ LINKED = st.sampled_from(sorted({*INVERSE_LINKS, *INVERSE_LINKS.values()})) | st
 VALUES = {
     "topic": st.sampled_from([*TOPICS, "none"]),
     "primary": st.sampled_from(TOPICS),
-    "status": st.sampled_from(generate.STATUSES),
+    "status": st.sampled_from(world.STATUSES),
     "kind": st.sampled_from(KINDS),
     "reason": st.sampled_from(["superseded", "expired", "none"]),
     "extent": st.sampled_from(["weaker", "none"]),
     "is": st.sampled_from(sorted(fields.FLAGS)),
     **dict.fromkeys(("by", "to", "supporter", "opponent", "actor", "body"), ACTORS),
-    "meeting": st.sampled_from(["moscow", "session", '"session 3"', "душанбе", generate.FIRST_WORDS[0]]),
+    "meeting": st.sampled_from(["moscow", "session", '"session 3"', "душанбе", world.FIRST_WORDS[0]]),
     "tag": st.sampled_from(["tag-1", "tag-2", "none"]),
     **dict.fromkeys(("date", "moved", "deadline", "added", "updated", "looked"), DATES),
     **dict.fromkeys(("has", "no"), st.sampled_from(sorted(fields.PARTS))),
@@ -43,7 +38,7 @@ VALUES = {
     "link": LINKED,
     "x.era": st.sampled_from(["2017", "moscow", '"2015 минск"', "2015 minsk"]),
     "id": st.integers(1, SIZE + 5).map(str),
-    "not": st.sampled_from([*generate.FIRST_WORDS, generate.RAREST]),
+    "not": st.sampled_from([*world.FIRST_WORDS, world.RAREST]),
 }
 FIELD_TERMS = st.sampled_from(sorted(VALUES)).flatmap(
     lambda field: st.tuples(
@@ -53,7 +48,7 @@ FIELD_TERMS = st.sampled_from(sorted(VALUES)).flatmap(
         st.lists(VALUES[field], min_size=1, max_size=1 if field == "is" else 2).map(",".join),
     ).map("".join)
 )
-WORD_TERMS = st.sampled_from([*generate.FIRST_WORDS, generate.RAREST, "secu", "security cooperation", "csto"])
+WORD_TERMS = st.sampled_from([*world.FIRST_WORDS, world.RAREST, "secu", "security cooperation", "csto"])
 SORT_TERMS = st.lists(
     st.tuples(st.sampled_from(["", "-"]), st.sampled_from(sorted(fields.SORTS))).map("".join), max_size=2
 ).map(lambda keys: [f"sort:{','.join(keys)}"] if keys else [])

@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from factories import writing_at
-
+from helpers.factories import writing_at
 from tracker.model import Edit, Evidence, NewLook, NewProposal, NewStatus, TrackerError
 from tracker.store.history import changes
 from tracker.store.records import links, looks, proposals, sources

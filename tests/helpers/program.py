@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import typer
 
 from tracker import cli
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import pytest
+
+# Typer reads the signature of every command anew at each run, which would take half of the time of these tests
+typer.main.get_command = functools.cache(typer.main.get_command)
+
+FILLED: dict[Callable[[Program], object], bytes] = {}
 
 
 class Answer(NamedTuple):
@@ -40,8 +49,28 @@ class Program:
         out, err = self.capsys.readouterr()
         return Answer(code, out, err)
 
+    def filled_by(self, fill: Callable[[Program], object]) -> Program:
+        """Fill the database, which is not there yet; what the first such call made is copied for the others."""
+        if fill not in FILLED:
+            fill(self)
+            FILLED[fill] = self.db.read_bytes()
+        else:
+            self.db.write_bytes(FILLED[fill])
+        return self
+
     def done(self, *args: str) -> str:
         """Run with these arguments, which must do; gives back the data without its last line end."""
         answer = self(*args)
         assert answer.code == 0, answer
         return answer.out.removesuffix("\n")
+
+
+def commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command that is no group, by its words."""
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
+        words = f"{path} {name}".strip()
+        if hasattr(command, "list_commands"):
+            yield from commands(command, words)
+        else:
+            yield words, command

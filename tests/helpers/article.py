@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factories import ME
-
+from helpers.factories import ME
 from tracker import config
 from tracker.model import Edit, Evidence, NewStatus
 from tracker.store import sample_data
@@ -15,8 +15,10 @@ from tracker.store.records import sources
 from tracker.store.records.proposals import update
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from helpers.program import Program
 
+ARTICLE = "csto-2012-05-15"
+TEXT = Path(__file__).parents[3] / "shared" / "samples" / f"{ARTICLE}.txt"  # where the house is worked on
 QUOTE = "approved the *programme* of [the] forces"
 PAPER = {
     "title": "Declaration of Sochi",
@@ -37,7 +39,7 @@ def first_article(folder: Path) -> Path:
     """A folder of sample data with nothing but the first article, made in another."""
     alone = folder / "first-article"
     alone.mkdir()
-    shutil.copy(config.demo_folder() / "csto-2012-05-15.toml", alone)
+    shutil.copy(config.demo_folder() / f"{ARTICLE}.toml", alone)
     return alone
 
 
@@ -54,6 +56,11 @@ def followed(path: Path) -> None:
             change.insert("looks", proposal_id=5, looked_on="2013-11-02", places="BelTA, odkb-csto.org")
     finally:
         ledger.close()
+
+
+def follow_article(program: Program) -> None:
+    """The same in the database of a program."""
+    followed(program.db)
 
 
 def correct(path: Path) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import factories
-
+from helpers import factories
 from tracker.model import Edit, NewProposal, Person
 from tracker.store import database
 from tracker.store.records import proposals, saved_queries, sources

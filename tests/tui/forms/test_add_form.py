@@ -1,0 +1,137 @@
+"""The form that adds a proposal: what it saves, what it refuses, how it is typed into."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from textual.events import Paste
+
+from helpers import factories
+from helpers.ledgers import three
+from helpers.screen import (
+    complaints,
+    main,
+    opened,
+    picture,
+    place,
+    settle,
+    toasts,
+    type_into,
+    typed_at_once,
+)
+from tracker.query import Query
+from tracker.store.records import proposals
+from tracker.store.search import listing
+from tracker.tui.screens.add import Add
+from tracker.tui.screens.confirm import Confirm
+from tracker.tui.screens.main import MainScreen
+from tracker.tui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from tracker.store.ledger import Ledger
+    from tracker.tui.screens.form import Form
+
+
+async def test_add_lands_in_the_database_and_under_the_cursor(ledger: Ledger) -> None:
+    three(ledger)
+    cited = factories.source(ledger, "Session in Moscow")
+    async with opened(ledger) as pilot:
+        await pilot.press("a")
+        await type_into(
+            pilot,
+            title="Rapid reaction force",
+            topics="special-forces, migration",
+            date="15 May 2012",
+            by="Belarus; Russia",
+            speaker="Aleksandr Lukashenko, President",
+            body="CSTO",
+            source="session in moscow",
+            quote="a rapid reaction force",
+        )
+        await pilot.press("enter")
+        await settle(pilot)
+        assert place(pilot) is MainScreen
+        [new] = proposals.records(ledger, [4], factories.TODAY)
+        assert (new.title, new.topics, new.proposed_on) == (
+            "Rapid reaction force",
+            ("special-forces", "migration"),
+            "2012-05-15",
+        )
+        assert (new.proposers, new.speakers) == (("Belarus", "Russia"), ("Aleksandr Lukashenko, President",))
+        assert [source.id for source in new.sources] == [cited]
+        line = main(pilot).table.line()
+        assert line is not None
+        assert line.id == 4
+        assert "4 of 4" in picture(pilot)
+        assert any("u undoes" in toast for toast in toasts(pilot))
+        await pilot.press("a")
+        offered = cast("Form", pilot.app.screen).typed()
+        assert (offered["body"], offered["date"], offered["title"]) == ("CSTO", "15 May 2012", "")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, "needs a title"),
+        ({"title": "x", "topics": "migrants"}, "did you mean migration"),
+        ({"title": "x", "date": "05/06/2012"}, "could be"),
+        ({"title": "x", "source": "nowhere"}, "tracker source add"),
+        ({"title": "x", "quote": "words"}, "needs the source"),
+        ({"title": "x", "kind": "wish"}, "no kind"),
+        ({"title": "a\0b"}, "NUL"),
+    ],
+)
+async def test_what_is_wrong_is_said_in_the_form_which_stays_open(
+    ledger: Ledger, values: dict[str, str], said: str
+) -> None:
+    async with opened(ledger, (80, 24)) as pilot:
+        await pilot.press("a")
+        await type_into(pilot, **values)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert place(pilot) is Add
+        assert said in complaints(pilot)
+        assert listing.count(ledger, Query()) == 0
+
+
+async def test_a_form_with_changes_asks_before_it_closes(ledger: Ledger) -> None:
+    async with opened(ledger) as pilot:
+        await pilot.press("a", "escape")
+        assert place(pilot) is MainScreen
+        await pilot.press("a", "x", "escape")
+        assert place(pilot) is Confirm
+        await pilot.press("n")
+        assert place(pilot) is Add
+        await pilot.press("escape", "y")
+        await pilot.pause()
+        assert place(pilot) is MainScreen
+
+
+async def test_a_topic_is_completed_with_the_right_arrow(ledger: Ledger) -> None:
+    async with opened(ledger) as pilot:
+        await pilot.press("a", "tab")
+        await type_into(pilot, topics="migration, dr")
+        await pilot.press("end", "u")
+        await pilot.pause()
+        await pilot.press("right")
+        assert cast("Form", pilot.app.screen).typed()["topics"] == "migration, drug-trafficking"
+
+
+async def test_a_pasted_quote_keeps_all_its_lines(ledger: Ledger) -> None:
+    async with opened(ledger) as pilot:
+        await pilot.press("a")
+        field = pilot.app.screen.query_one("#field-quote", Field)
+        field.input.focus()
+        pilot.app.screen.post_message(Paste("first words\n  second\x1b line"))
+        await pilot.pause()
+        assert field.input.value == "first words second␛ line"
+
+
+async def test_what_is_typed_right_behind_a_verb_is_the_form_and_no_verb(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await typed_at_once(pilot, "aqus")
+        assert isinstance(pilot.app.screen, Add)
+        assert pilot.app.screen.typed()["title"] == "qus"
+    assert listing.count(ledger, Query()) == 3

@@ -1,0 +1,168 @@
+"""What goes wrong on the screen, and text that a terminal could obey."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual import work
+from textual.app import App
+
+from helpers import factories
+from helpers.ledgers import three
+from helpers.screen import (
+    HOSTILE,
+    SHOWN,
+    complaints,
+    main,
+    opened,
+    picture,
+    settle,
+    strips,
+    toasts,
+    type_into,
+)
+from tracker import cli
+from tracker.model import BusyError, Edit, Evidence, TrackerError
+from tracker.query import Query
+from tracker.store import database
+from tracker.store.records import proposals
+from tracker.tui.app import TrackerApp
+from tracker.tui.screens import reading
+from tracker.tui.screens.main import MainScreen
+from tracker.tui.widgets.life import laid_out
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.store.ledger import Ledger
+
+
+async def test_a_database_that_is_busy_is_a_toast(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+
+        def busy(*_: object) -> None:
+            raise BusyError("another program is writing; try again")
+
+        monkeypatch.setattr(database, "write", busy)
+        await pilot.press("u")
+        await pilot.pause()
+        assert "another program is writing; try again" in toasts(pilot)
+        await pilot.press("a")
+        await type_into(pilot, title="x")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "another program is writing" in complaints(pilot)
+
+
+async def test_hostile_text_is_shown_as_text_everywhere(ledger: Ledger) -> None:
+    cited = factories.source(ledger, HOSTILE)
+    proposal = factories.add(
+        ledger,
+        HOSTILE,
+        summary=HOSTILE,
+        note=HOSTILE,
+        proposers=(HOSTILE,),
+        addressees=(HOSTILE,),
+        body=HOSTILE,
+        meeting=HOSTILE,
+        place=HOSTILE,
+        evidence=Evidence(cited, HOSTILE, HOSTILE),
+    )
+    other = factories.add(ledger, HOSTILE + "2", links=(("repeats", proposal),))
+    factories.update(ledger, other, Edit(note=HOSTILE))
+    for size in ((200, 60), (80, 24)):
+        async with opened(ledger, size) as pilot:
+            for key in ("j", "s", "escape"):
+                await pilot.press(key)
+                await settle(pilot)
+                shown = picture(pilot)
+                assert not {"\x1b", "\x07", "\u202e"} & {*shown}
+                assert not any(
+                    "@click" in str(segment.style and segment.style.meta.get("@click", "")) and "quit" in segment.text
+                    for strip in strips(pilot)
+                    for segment in strip
+                )
+    detail = proposals.detail(ledger, proposal, factories.TODAY)
+    text = "\n".join(line.content.plain for line in laid_out(detail, {}, 4000).lines)
+    assert text.count(SHOWN) >= 9
+
+
+async def test_markup_in_a_title_runs_no_action_when_clicked(ledger: Ledger) -> None:
+    factories.add(ledger, "[@click=app.quit()]click me[/]")
+    async with opened(ledger) as pilot:
+        await pilot.click(main(pilot).table, offset=(20, 1))
+        await pilot.click(main(pilot).pane, offset=(5, 0))
+        await pilot.pause()
+        assert pilot.app.is_running
+        assert "[@click=app.quit()]click me[/]" in picture(pilot)
+
+
+async def test_what_a_terminal_could_obey_is_not_offered_as_a_completion(ledger: Ledger) -> None:
+    factories.add(ledger, proposers=("Bela\x1b[31mrus", "Bela rus\u202e"))
+    async with opened(ledger) as pilot:
+        for keys in ((*"/by:bela",), ("escape", "escape", "a", *["tab"] * 5, *"bela")):
+            await pilot.press(*keys)
+            await settle(pilot)
+            assert "bela" in picture(pilot)
+            assert not {"\x1b", "\u202e"} & {*picture(pilot)}
+    factories.add(ledger, proposers=("Belarus",))
+    async with opened(ledger) as pilot:
+        await pilot.press(*"/by:bela", "right")
+        assert main(pilot).bar.input.value == "by:belarus"
+
+
+class UnforeseenError(Exception):
+    """What nobody thought of."""
+
+
+def fails(*_: object) -> None:
+    raise UnforeseenError("of\x1b[31m ours")
+
+
+@pytest.mark.parametrize("where", ["_watch", "_load_detail", "count_everything"])
+def test_an_unforeseen_error_leaves_the_screen_and_is_one_line_of_the_command_line(
+    ledger: Ledger,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    where: str,
+) -> None:
+    three(ledger)
+    monkeypatch.setattr(MainScreen, where, work(thread=True)(fails) if where == "count_everything" else fails)
+    monkeypatch.setattr(MainScreen, "on_proposal_table_highlighted", lambda screen: getattr(screen, where)())
+    monkeypatch.setattr(TrackerApp, "run", lambda app: App.run(app, headless=True))
+    monkeypatch.setattr("tracker.cli.session.is_interactive", lambda: True)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert cli.run(["--db", str(ledger.path)]) == 1
+    said = capsys.readouterr()
+    assert not said.out
+    assert said.err.startswith("tracker: this should not have happened (UnforeseenError: of␛[31m ours)")
+    assert said.err.count("\n") == 1
+    assert "in fails" in (tmp_path / "tracker" / "crash.txt").read_text(encoding="utf-8")
+
+
+async def test_an_unforeseen_error_surfaces_in_a_test(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    three(ledger)
+    monkeypatch.setattr(MainScreen, "action_help", fails)
+    with pytest.raises(UnforeseenError):
+        async with opened(ledger) as pilot:
+            await pilot.press("?")
+
+
+async def test_a_question_that_is_no_longer_wanted_is_broken_off(ledger: Ledger) -> None:
+    three(ledger)
+    reader = reading.Reader(ledger.path)
+
+    def stopped_while_it_counts() -> None:
+        with reader.reading() as opened_ledger:
+            assert opened_ledger is not None
+            opened_ledger.con.set_progress_handler(reader.stop, 1)
+            reading.count(opened_ledger, Query())
+
+    with pytest.raises(TrackerError, match="broken off"):
+        stopped_while_it_counts()
+    reader.close()
+    with reader.reading() as closed:
+        assert closed is None
