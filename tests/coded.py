@@ -9,9 +9,10 @@ from factories import ME
 
 from tracker import config
 from tracker.model import Edit, Evidence, NewStatus
-from tracker.store import demo, sources
+from tracker.store import sample_data
 from tracker.store.database import open_ledger, write
-from tracker.store.proposals import update
+from tracker.store.records import sources
+from tracker.store.records.proposals import update
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +45,7 @@ def followed(path: Path) -> None:
     """Make a database of the first article with what became of some of its proposals, a look and a correction."""
     ledger = open_ledger(path, create=True)
     try:
-        demo.load(ledger, first_article(path.parent), ME)
+        sample_data.load(ledger, first_article(path.parent), ME)
         for number, step, quote in STEPS:
             with write(ledger, f"update {number}", ME) as change:
                 source = sources.find(ledger, PAPER["title"]) or sources.add_reference(change, **PAPER)

@@ -12,10 +12,12 @@ import pytest
 from chance import SIZE, generate
 from commands import Program
 
-from tracker.store.database import Ledger, open_ledger
+from tracker.store.database import open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tracker.store.ledger import Ledger
 
 os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir()) / "no-settings-of-anybody")
 

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.model import Evidence, NewProposal, NewStatus
 from tracker.schema import sqlite3
-from tracker.store import changes, database, proposals, sources
+from tracker.store import database
+from tracker.store.history import changes
+from tracker.store.records import proposals, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from tracker.model import Edit, Kept
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 TODAY = date(2026, 11, 23)
 ME = "ann"

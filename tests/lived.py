@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from factories import writing_at
 
 from tracker.model import Edit, Evidence, NewLook, NewProposal, NewStatus, TrackerError
-from tracker.store import changes, links, looks, proposals, sources
+from tracker.store.history import changes
+from tracker.store.records import links, looks, proposals, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
     Deed = Callable[[Ledger, Change, Random], None]
 

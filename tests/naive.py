@@ -12,13 +12,13 @@ from tracker import dates, text
 from tracker.fields import WORDS
 from tracker.model import INVERSE_LINKS
 from tracker.query import Query, Sort, Term
-from tracker.store import search
+from tracker.store.search import index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 TODAY = date(2026, 11, 23)
 BY = ("proposer", "speaker")
@@ -107,7 +107,7 @@ def _known(
     for other in (one for number in repeating for one in of("proposals", "id", number) if not one["removed_at"]):
         days += [other["proposed_on"], other["added_at"][:10]]
     links = [(one["kind"], one["to_id"]) for one in of("links", "from_id")]
-    document = tuple(ledger.rows(search.DOCUMENT, [row["id"]])[0])[1:]
+    document = tuple(ledger.rows(index.DOCUMENT, [row["id"]])[0])[1:]
     return Known(
         row=row,
         is_open=of("statuses", "code", row["status"])[0]["is_open"] == 1,
@@ -124,7 +124,7 @@ def _known(
         citations=cited,
         looked_on=max((one["looked_on"] for one in looks), default=None),
         attended_on=max(day for day in days if day),
-        columns=[_words(part) for column in document for part in (column or "").split(search.DIVIDER)],
+        columns=[_words(part) for column in document for part in (column or "").split(index.DIVIDER)],
         called=names,
     )
 

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tracker import config
-from tracker.store import demo
+from tracker.store import sample_data
 from tracker.store.database import open_ledger
 from tracker.tui.app import TrackerApp
 
@@ -36,6 +36,6 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "csto.db"
         ledger = open_ledger(database, create=True)
-        demo.load(ledger, config.demo_folder(), config.who())
+        sample_data.load(ledger, config.demo_folder(), config.who())
         ledger.close()
         PICTURE.write_text(settled(asyncio.run(drawn(database))), encoding="utf-8")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import factories
 
 from tracker.model import Edit, NewProposal, Person
-from tracker.store import database, proposals, saved, sources
+from tracker.store import database
+from tracker.store.records import proposals, saved_queries, sources
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 LAST = 20  # the number of the last proposal, the only one without a topic; 2 is removed
 
@@ -25,7 +26,7 @@ def put(ledger: Ledger) -> None:
             new = NewProposal(f"Meet threats to the CSTO, part {number}", topics=("migration",), **said_by, **where)  # type: ignore[arg-type]  # fields of several types
             proposals.add(change, new)
     with database.write(ledger, "save", factories.ME) as change:
-        saved.save(change, "late", "is:overdue")
+        saved_queries.save(change, "late", "is:overdue")
     factories.add(ledger, "Open a hotline", tags=("nato-2026",), meeting="Summit in Minsk", place="Minsk", body="UN")
     factories.update(ledger, 1, Edit(add={"proposers": ("Énergie et Climat",)}))
     factories.remove(ledger, 2)

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from terminals import Terminal, bin_folder
 
-from tracker.formats.shell import quoted
-from tracker.formats.typed import Typed, line
+from tracker.editing.add_options import Typed, line
+from tracker.editing.shell import quoted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,15 +17,18 @@ from hypothesis import strategies as st
 from test_cli_examples import commands
 
 from tracker import cli
-from tracker.cli import app, bash, completing, completion, vocabulary
-from tracker.cli.completing import Candidate
+from tracker.cli import app
+from tracker.cli.commands import completion
+from tracker.cli.completion import answers, bash, position, values
+from tracker.cli.completion.position import Candidate
 from tracker.model import BusyError, NewProposal
-from tracker.store import database, proposals
+from tracker.store import database
+from tracker.store.records import proposals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 BREAKS = " \t\n\"'@><=;|&(:"  # bash's own COMP_WORDBREAKS
 
@@ -57,8 +60,8 @@ def offered(path: Path) -> Callable[[str], list[str]]:
     def ask(line: str) -> list[str]:
         *before, last = bash.read(line, "").words[1:]
         try:
-            said = completion.complete(["fish", *before, "--", last]).splitlines()
-        except completing.Lost:
+            said = answers.complete(["fish", *before, "--", last]).splitlines()
+        except position.Lost:
             return []
         return [one.partition("\t")[0] for one in said[1:]] if said[0] != "files" else ["files"]
 
@@ -174,23 +177,23 @@ def test_numbers_come_newest_first_with_their_titles_and_not_all(
     assert offered("tracker show ")[:2] == ["20", "19"]
     assert "2" not in offered("tracker show ")
     with database.write(ledger, "many", factories.ME) as change:
-        for number in range(vocabulary.MOST):
+        for number in range(values.MOST):
             proposals.add(change, NewProposal(f"Number {number}"))
-    assert len(offered("tracker show ")) == vocabulary.MOST
-    assert completion.complete(["fish", "show", "--", "20"]) == "words\n20\tOpen a hotline\n"
+    assert len(offered("tracker show ")) == values.MOST
+    assert answers.complete(["fish", "show", "--", "20"]) == "words\n20\tOpen a hotline\n"
 
 
 def test_the_fields_of_a_query_are_offered_with_what_they_ask_for(offered: Callable[[str], list[str]]) -> None:
     assert {"topic:", "status:", "is:", "sort:", "x."} <= {*offered("tracker list ")}
-    assert completion.complete(["fish", "list", "--", "tag"]) == "open\ntag:\ta tag\n"
+    assert answers.complete(["fish", "list", "--", "tag"]) == "open\ntag:\ta tag\n"
 
 
 def test_without_a_database_the_vocabularies_are_offered_and_none_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRACKER_DB", str(tmp_path / "none.db"))
-    assert "migration\tMigration" in completion.complete(["fish", "add", "x", "-t", "--", ""])
-    assert completion.complete(["fish", "show", "--", ""]) == "words\n"
+    assert "migration\tMigration" in answers.complete(["fish", "add", "x", "-t", "--", ""])
+    assert answers.complete(["fish", "show", "--", ""]) == "words\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -226,9 +229,9 @@ def test_every_parameter_with_a_vocabulary_has_one_that_is_there() -> None:
         for param in command.params:
             if getattr(param, "is_flag", False) or param.hidden:
                 continue
-            place = completing.Place(command, tuple(path.split()), param, "", "", {})
-            known = vocabulary.vocabulary(place)
-            assert known in vocabulary.VALUES, (path, param.name)
+            place = position.Place(command, tuple(path.split()), param, "", "", {})
+            known = values.vocabulary(place)
+            assert known in values.VALUES, (path, param.name)
             assert known or param.metavar in free, (path, param.name, param.metavar)
 
 
@@ -269,7 +272,7 @@ def test_a_line_of_bash_is_read_as_bash_reads_it(line: str, words: tuple[str, ..
 
 def test_a_redirection_is_given_files() -> None:
     assert bash.read("tracker list > o", BREAKS).redirected
-    assert completion.complete(["bash", "9", BREAKS, "tracker list >"]) == "files\n"
+    assert answers.complete(["bash", "9", BREAKS, "tracker list >"]) == "files\n"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1), st.sampled_from(["", '"', "'"]))
@@ -300,7 +303,7 @@ def test_text_that_a_terminal_would_obey_is_not_offered(ledger: Ledger, offered:
         number = proposals.add(change, NewProposal("Red"))
         change.execute("UPDATE proposals SET title = ? WHERE id = ?", ["a\x1b[31m\nb\tc\u202e", number])
         change.execute("INSERT INTO actors (name, key) VALUES ('red \x1b[31m' || char(10) || 'x', 'red')")
-    said = completion.complete(["fish", "show", "--", str(number)])
+    said = answers.complete(["fish", "show", "--", str(number)])
     assert said.count("\n") == 2
     assert not re.search(r"[\x00-\x08\x0b-\x1f\u202e]", said)
     assert offered("tracker add x --by red") == []

@@ -11,8 +11,8 @@ import pytest
 import tour
 from coded import QUOTE, correct, followed
 
-from tracker.cli.differences import between
-from tracker.cli.moments import TODAYS
+from tracker.cli.as_of_pages import TODAYS
+from tracker.cli.commands.diff import between
 from tracker.clocks import Between
 from tracker.formats.markdown import plain
 from tracker.model import UsageError

@@ -16,7 +16,7 @@ from terminals import Terminal
 
 from tracker import cli
 from tracker.cli import session as sessions
-from tracker.formats.drafts import Draft, held
+from tracker.editing.drafts import Draft, held
 from tracker.model import BusyError
 
 if TYPE_CHECKING:
@@ -346,7 +346,7 @@ def test_a_draft_is_held_by_one_whatever_others_tried_before(tmp_path: Path) -> 
 HOLDERS = """
 import os, sys
 from pathlib import Path
-from tracker.formats.drafts import Draft, held
+from tracker.editing.drafts import Draft, held
 from tracker.model import BusyError
 folder = Path(sys.argv[1])
 count = 0

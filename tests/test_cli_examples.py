@@ -12,13 +12,13 @@ from commands import Program
 
 from tracker import config
 from tracker.cli import app
-from tracker.store import demo
+from tracker.store import sample_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 REPORT = "Ministers on migration\n\nThe council approved the programme. The hotline opened in Minsk.\n"
 NEEDS = {  # what must have been done before
@@ -59,7 +59,7 @@ def tracker(
         monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(tmp_path / name))
     monkeypatch.setenv("TRACKER_EDITOR", "true")
     monkeypatch.chdir(tmp_path)
-    demo.load(ledger, config.demo_folder(), "ana")
+    sample_data.load(ledger, config.demo_folder(), "ana")
     (tmp_path / "summit.txt").write_text("A summit\n\nIt proposed a hotline.\n", encoding="utf-8")
     (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
     program = Program(ledger.path, capsys)

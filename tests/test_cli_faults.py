@@ -14,8 +14,9 @@ import pytest
 
 from tracker import query
 from tracker.schema import sqlite3
-from tracker.store import checks, listing
 from tracker.store.database import open_ledger
+from tracker.store.reports import check
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +58,7 @@ def test_what_was_said_to_be_done_survives_any_kill_and_nothing_is_partial(tmp_p
         child.wait()
         child.stdout.close()
     ledger = open_ledger(path)
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
     there = set(listing.ids(ledger, query.Query()))
     assert set(promised) <= there
     whole = ledger.rows(

@@ -11,7 +11,7 @@ from commands import Program
 from factories import plain
 
 from tracker.cli import INTERRUPTED
-from tracker.cli.changing import SAMPLE
+from tracker.cli.actions import SAMPLE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,7 +22,8 @@ from tracker.formats.columns import WORDS
 from tracker.formats.rows import COLUMNS as FIELDS
 from tracker.model import NewProposal
 from tracker.schema import sqlite3
-from tracker.store import database, proposals
+from tracker.store import database
+from tracker.store.records import proposals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -415,7 +416,7 @@ def test_output_that_cannot_be_written_is_one_line(filled: Program, shell: str, 
 
 
 def test_a_file_is_replaced_only_when_all_was_written(filled: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tracker.store import sources  # noqa: PLC0415 - to break it
+    from tracker.store.records import sources  # noqa: PLC0415 - to break it
 
     path = filled.db.parent / "a.md"
     path.write_text("old", encoding="utf-8")

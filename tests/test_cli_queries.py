@@ -10,14 +10,14 @@ import tour
 from tracker import query as queries
 from tracker.cli.session import today
 from tracker.model import NotFoundError
-from tracker.store import saved
+from tracker.store.records import saved_queries
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from commands import Program
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 @pytest.fixture(name="tracker")
@@ -162,7 +162,7 @@ def test_the_store_gives_a_query_by_its_name(ledger: Ledger) -> None:
     from tracker.store import database  # noqa: PLC0415
 
     with pytest.raises(NotFoundError, match="none is saved"):
-        saved.find(ledger, "mine")
+        saved_queries.find(ledger, "mine")
     with database.write(ledger, "query save", ME) as change:
-        saved.save(change, "mine", "is:open")
-    assert (saved.find(ledger, "mine"), saved.names(ledger)) == ("is:open", ["mine"])
+        saved_queries.save(change, "mine", "is:open")
+    assert (saved_queries.find(ledger, "mine"), saved_queries.names(ledger)) == ("is:open", ["mine"])

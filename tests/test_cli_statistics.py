@@ -15,9 +15,12 @@ import pytest
 import tour
 from coded import followed
 
-from tracker.cli import bars
+from tracker.cli.render import charts
 from tracker.query import Query
-from tracker.store import database, listing, proposals, stats, statuses
+from tracker.store import database
+from tracker.store.records import proposals, statuses
+from tracker.store.reports import stats
+from tracker.store.search import listing
 from tracker.text import width
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from commands import Program
 
     from tracker.model import Proposal
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 TODAY = date(2026, 11, 23)
 
@@ -201,12 +204,12 @@ def test_no_line_is_wider_than_the_terminal(generated: Ledger, columns: int) -> 
     known, every = statuses.known(generated), stats.Chosen(None)
     for by in stats.FIELDS:
         counts = stats.counts(generated, every, by)
-        labels = bars.label_width(bars.named(by, value, known) for value in counts)
-        drawn = bars.drawn(by, counts, known, colour=False, room=columns, labels=labels, numbers=3)
+        labels = charts.label_width(charts.named(by, value, known) for value in counts)
+        drawn = charts.drawn(by, counts, known, colour=False, room=columns, labels=labels, numbers=3)
         assert [line for line in drawn if width(line) > columns] == []
         for across in stats.FIELDS.keys() - {by}:
             matrix = stats.matrix(generated, every, by, across)
-            table, hidden = bars.table((by, across), matrix, known, colour=False, room=columns)
+            table, hidden = charts.table((by, across), matrix, known, colour=False, room=columns)
             assert [line for line in table if width(line) > max(columns, 48)] == []
             assert set(hidden) <= {*matrix.columns, *matrix.rows}
 
@@ -216,10 +219,10 @@ def test_a_matrix_is_turned_round_where_it_fits_only_so(coded: Program) -> None:
     known = statuses.known(ledger)
     matrix = stats.matrix(ledger, stats.Chosen(None), "kind", "topic")
     ledger.close()
-    turned, hidden = bars.table(("kind", "topic"), matrix, known, colour=False, room=80)
+    turned, hidden = charts.table(("kind", "topic"), matrix, known, colour=False, room=80)
     assert hidden == []
     assert turned[0].split() == ["recommendation", "proposal", "commitment", "total"]
-    as_asked, hidden = bars.table(("kind", "topic"), matrix, known, colour=False, room=140)
+    as_asked, hidden = charts.table(("kind", "topic"), matrix, known, colour=False, room=140)
     assert hidden == []
     assert [line.split()[0] for line in as_asked[-4:]] == ["recommendation", "proposal", "commitment", "total"]
 

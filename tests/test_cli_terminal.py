@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from terminals import printed
 
 from tracker.cli import session as sessions
-from tracker.cli import terminal
+from tracker.cli.render import terminal
 from tracker.model import UsageError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.cli import merging, session
+from tracker.cli import nouns, session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,7 @@ def test_a_merge_is_said_with_its_numbers_and_is_one_undo(tracker: Program) -> N
 
 
 def test_a_merge_of_many_asks_first_and_says_what_takes_long(tracker: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merging, "FEW", 1)
+    monkeypatch.setattr(nouns, "FEW", 1)
     monkeypatch.setattr(session, "LONG", 1)
     refused = tracker("topic", "merge", "migration", "other")
     assert refused.code == 2

@@ -14,12 +14,12 @@ from test_store_events import CASES, derived, entered
 
 from tracker import clocks
 from tracker.clocks import NO_CLOCK, Between, Clock, Event, State, judged, state
-from tracker.store import lives
+from tracker.store.records import lives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 ENTERED = "2026-11-23T10:00:00.000Z"
 DAYS = (None, "2011", "2012", "2012-04", "2012-05", "2012-05-15", "2012-05-16", "2012-12-31", "2013", "2013-01-01")

@@ -10,16 +10,17 @@ from factories import add, update
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.formats import merge, record
-from tracker.formats.merge import Clash
-from tracker.formats.record import LISTS, Record, from_text, identity, remarked, to_text
+from tracker.editing import merge, record
+from tracker.editing.merge import Clash
+from tracker.editing.record import LISTS, Record, from_text, identity, remarked, to_text
 from tracker.model import Edit, UsageError
-from tracker.store import database, proposals
+from tracker.store import database
+from tracker.store.records import proposals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 TODAY = date(2026, 11, 25)
 COMMENTS = {"title": "Two\nlines", "topics": "known: a, b"}

@@ -14,17 +14,20 @@ from test_cli_examples import commands
 
 import tracker
 from tracker import cli, guide, query
-from tracker.cli import app, completing, database, layout, vocabulary
+from tracker.cli import app
+from tracker.cli.commands import db
+from tracker.cli.completion import position, values
+from tracker.cli.render import pages
 from tracker.fields import FIELDS, FLAGS, PARTS, SORTS
 from tracker.model import Status
-from tracker.store import statuses
+from tracker.store.records import statuses
 from tracker.text import width
 from tracker.tui import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 ROOM = Path(tracker.__file__).parent
 BY_OTHERS = {"COLUMNS", "LINES"}  # read by the standard library for us
@@ -63,7 +66,7 @@ def test_each_topic_is_explained(program: Program, ledger: Ledger, topic: str) -
         assert left in squeezed
         assert " ".join(right.replace("`", "").split()) in squeezed
     assert "`" not in said
-    assert max(map(width, said.split("\n"))) <= layout.ROOM
+    assert max(map(width, said.split("\n"))) <= pages.ROOM
 
 
 def test_help_lists_the_topics_and_each_is_in_its_own_sentence(program: Program) -> None:
@@ -108,7 +111,7 @@ def test_every_term_and_range_that_is_shown_can_be_asked() -> None:
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:
-    codes = {cli.FAILED, cli.USAGE, cli.NOT_FOUND, cli.BUSY, cli.INTERRUPTED, database.FOUND_PROBLEMS}
+    codes = {cli.FAILED, cli.USAGE, cli.NOT_FOUND, cli.BUSY, cli.INTERRUPTED, db.FOUND_PROBLEMS}
     assert codes | {0, 128 + 13} == guide.EXIT_CODES.keys()
 
 
@@ -121,9 +124,9 @@ def test_every_variable_that_is_read_is_explained_and_no_other() -> None:
 def test_every_format_of_any_command_is_explained(ledger: Ledger) -> None:
     for path, command in commands(typer.main.get_group(app.app)):
         for param in command.params:
-            place = completing.Place(command, tuple(path.split()), param, "", "", {})
-            if vocabulary.vocabulary(place) == "FORMAT":
-                formats = {one.word for one in vocabulary.of(place, lambda: ledger, factories.TODAY)}
+            place = position.Place(command, tuple(path.split()), param, "", "", {})
+            if values.vocabulary(place) == "FORMAT":
+                formats = {one.word for one in values.of(place, lambda: ledger, factories.TODAY)}
                 assert formats
                 assert formats <= guide.FORMATS.keys()
 

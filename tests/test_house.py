@@ -72,7 +72,7 @@ def test_a_command_in_a_pipe_loads_none_of_the_heavy_packages(database: str, com
 
 COMPLETED = """
 import sys
-from tracker.cli.completion import complete
+from tracker.cli.completion.answers import complete
 assert len(complete(sys.argv[1:]).splitlines()) > 1
 print(*sorted({"textual", "rich.console", "sqlite_utils", "pydantic", "click"} & sys.modules.keys()))
 """
@@ -136,7 +136,9 @@ def test_the_wheel_carries_the_schema_and_the_sample_data(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     scripts = {f"tracker/_db/{path.name}" for path in (HOUSE / "db").glob("*.sql")}
     samples = {f"tracker/_demo/{path.name}" for path in (HOUSE / "fixtures" / "demo").glob("*")}
-    shells = {f"tracker/cli/shells/{path.name}" for path in (HOUSE / "tracker" / "cli" / "shells").glob("*")}
+    shells = {
+        f"tracker/cli/completion/shells/{path.name}" for path in (HOUSE / "tracker/cli/completion/shells").glob("*")
+    }
     assert (
         scripts | samples | shells | {"tracker/py.typed", "tracker/tui/app.tcss", "tracker/tui/screens/dialog.tcss"}
         <= names

@@ -16,14 +16,15 @@ from generate_history import DB, UNTRACKED, UNTRACKED_COLUMNS, history_sql, sche
 from tracker import query, schema
 from tracker.model import DatabaseError
 from tracker.schema import sqlite3
-from tracker.store import checks, listing
 from tracker.store.database import open_ledger, upgrade
+from tracker.store.reports import check
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 DATES = ["2012", "2012-05", "2012-05-15", "0001", "9999-12-31", "2012-02-29", "2000-02-29"]
 NO_DATES = [
@@ -417,7 +418,7 @@ def test_a_file_from_before_the_marks_is_searched_by_them_once_upgraded(
     ledger = open_ledger(path)
     asked = query.parse(["tag:nato-2026", "deadline:2014", "hotl"], date(2026, 11, 23))
     assert list(listing.ids(ledger, asked)) == [1]
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
     ledger.close()
 
 
@@ -439,4 +440,4 @@ def test_a_file_from_before_meetings_were_merged_keeps_them_once_upgraded(
     assert upgrade(path) == tmp_path / "old.db.schema-4.backup"
     with closing(open_ledger(path)) as ledger:
         assert list(listing.ids(ledger, query.parse(["meeting:moscow"], date(2026, 11, 23)))) == [1]
-        assert list(checks.problems(ledger)) == []
+        assert list(check.problems(ledger)) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import factories
@@ -13,13 +12,15 @@ import pytest
 import stock
 from terminals import Terminal, bin_folder
 
-from tracker.cli import completion
+from tracker.cli.commands import completion
 from tracker.store import database
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from pathlib import Path
 
-SCRIPTS = Path(completion.__file__).parent / "shells"
+    from tracker.store.ledger import Ledger
+
+SCRIPTS = completion.SCRIPTS
 NAME = "Evil $(touch owned) `touch owned` \"q\" 'q' ; touch owned ! #"  # of an actor: each shell would obey some of it
 TITLE = "Hostile $(touch owned) `touch owned` \"q\" 'q' \\ ; touch owned & %s \x1b[31m ! #"
 # what the program would be given is printed in its place, each word between marks

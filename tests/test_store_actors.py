@@ -12,14 +12,17 @@ from naive import TODAY, naive, read
 
 from tracker import query
 from tracker.model import Edit, NewProposal, NotFoundError, Person, SoAlreadyError, UsageError
-from tracker.store import actor_pages, checks, database, events, facets, listing, meetings, proposals
-from tracker.store import actors as store
+from tracker.store import database
+from tracker.store.records import actor_pages, events, meetings, proposals
+from tracker.store.records import actors as store
+from tracker.store.reports import check
+from tracker.store.search import facets, listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 
 def change(ledger: Ledger, deed: Callable[..., Any], *args: Any, **options: Any) -> Any:
@@ -48,7 +51,7 @@ def roles(ledger: Ledger) -> list[tuple[Any, ...]]:
 
 
 def sound(ledger: Ledger) -> bool:
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
     return True
 
 
@@ -262,7 +265,7 @@ def test_what_another_program_merged_is_followed(ledger: Ledger) -> None:
     ledger.con.execute("UPDATE actors SET merged_into = 1 WHERE id = 2")
     assert store.find(ledger, "belorussia") == store.named(ledger, "2") == 1
     assert store.names(ledger) == ["Belarus"]
-    assert any("actors 2" in line for line in checks.problems(ledger))
+    assert any("actors 2" in line for line in check.problems(ledger))
     ledger.con.execute("UPDATE actors SET merged_into = 2 WHERE id = 1")
     assert store.find(ledger, "belarus") is None
 

@@ -35,13 +35,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.model import Edit, Evidence, Kept, NewProposal, NewStatus, NotFoundError, Person, UsageError
-from tracker.store import changes, checks, database, proposals, sources
-from tracker.store.database import Ledger, open_ledger
+from tracker.store import database
+from tracker.store.database import open_ledger
+from tracker.store.history import changes
+from tracker.store.records import proposals, sources
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.model import Detail
+    from tracker.store.ledger import Ledger
 
 TOPICS = ("migration", "drug-trafficking", "other")
 NAMES = ("Belarus", "Russia", "Armenia")
@@ -306,7 +310,7 @@ class Play:
         self.compare()
 
     def compare(self) -> None:
-        assert list(checks.problems(self.ledger)) == []
+        assert list(check.problems(self.ledger)) == []
         there = self.model.kind("proposal")
         assert [row[0] for row in self.ledger.rows("SELECT id FROM proposals ORDER BY id")] == [
             row["id"] for row in there.values()
@@ -546,7 +550,7 @@ def test_undoing_all_that_can_be_undone_leaves_nothing_and_redoing_it_all_brings
         for _ in range(undone):
             redo_last(play.ledger)
         assert contents(play.ledger) == before
-        assert list(checks.problems(play.ledger)) == []
+        assert list(check.problems(play.ledger)) == []
 
 
 @pytest.mark.parametrize("half", [1, 2])
@@ -576,7 +580,7 @@ def test_what_was_changed_since_is_kept_and_named(ledger: Ledger) -> None:
     assert undo(ledger, middle) == [Kept("proposals", one, "title", "third")]
     found = proposals.detail(ledger, one, TODAY).proposal
     assert (found.title, found.summary) == ("third", "short")
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_a_change_of_which_all_was_changed_since_is_not_undone(ledger: Ledger) -> None:
@@ -647,7 +651,7 @@ def test_an_actor_that_another_proposal_uses_stays(ledger: Ledger) -> None:
     assert titles(ledger) == ["second"]
     found = proposals.detail(ledger, other, TODAY).proposal
     assert (found.proposers, found.body, found.meeting) == (("Belarus", "Russia"), "CSTO", "Moscow")
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_ids_are_not_used_again_after_an_undo(ledger: Ledger) -> None:
@@ -749,7 +753,7 @@ def test_what_another_program_did_is_undone_by_its_number(ledger: Ledger) -> Non
         con.execute("UPDATE proposals SET title = 'theirs' WHERE id = ?", [one])
     undo(ledger, newest(ledger))
     assert title_of(ledger, one) == "ours"
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def stamp(ledger: Ledger, proposal: int) -> str:
@@ -797,7 +801,7 @@ def test_undoing_an_edit_of_what_is_gone(ledger: Ledger) -> None:
     for change in (untagged, tagged):
         with pytest.raises(UsageError, match=f"nothing of change {change} can be undone"):
             undo(ledger, change)
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_redoing_after_a_removal_leaves_it_removed(ledger: Ledger) -> None:
@@ -812,7 +816,7 @@ def test_redoing_after_a_removal_leaves_it_removed(ledger: Ledger) -> None:
     assert found.removed_at is not None
     undo_last(ledger)
     assert proposals.detail(ledger, one, TODAY).removed_at is None
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_a_tag_that_was_given_again_meanwhile_is_not_given_twice(ledger: Ledger) -> None:
@@ -859,7 +863,7 @@ def test_a_place_taken_meanwhile_is_left_to_who_has_it(ledger: Ledger) -> None:
     with pytest.raises(UsageError, match=f"nothing of change {demoted} can be undone"):
         undo(ledger, demoted)
     assert proposals.detail(ledger, one, TODAY).proposal.topics == ("drug-trafficking", "other")
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_two_values_that_were_swapped_are_swapped_back(ledger: Ledger) -> None:

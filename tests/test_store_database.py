@@ -18,13 +18,17 @@ from factories import ME, add, contents, newest, plain, titles
 from tracker import schema
 from tracker.model import BusyError, DatabaseError, NewProposal
 from tracker.schema import sqlite3
-from tracker.store import changes, checks, database, faults, proposals
+from tracker.store import database, faults
 from tracker.store.database import NoDatabaseError, on_network, open_ledger
+from tracker.store.history import changes
+from tracker.store.ledger import consistent_read
+from tracker.store.records import proposals
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 def refused(error: type[Exception], words: str, what: Callable[[], object]) -> None:
@@ -364,7 +368,7 @@ def test_a_full_disk(ledger: Ledger) -> None:
     assert (contents(ledger), changes.log(ledger)) == (before, log)
     ledger.con.execute("PRAGMA max_page_count = 1000000")
     assert add(ledger, "afterwards") == 2
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_a_disk_that_fills_up_anywhere_in_a_change_leaves_nothing_of_it(ledger: Ledger) -> None:
@@ -384,7 +388,7 @@ def test_a_disk_that_fills_up_anywhere_in_a_change_leaves_nothing_of_it(ledger: 
             break
     assert done == 1
     assert more > 2
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_a_connection_that_may_only_read(ledger: Ledger) -> None:
@@ -517,7 +521,7 @@ def test_an_exception_inside_a_change_leaves_nothing(ledger: Ledger) -> None:
         assert (contents(ledger), changes.log(ledger)) == (before, log)
         assert ledger.value("SELECT count(*) FROM current_change") == 0
         assert ledger.value("SELECT count(*) FROM search_stale") == 0
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_the_change_under_way_is_known_inside_and_nowhere_else(ledger: Ledger) -> None:
@@ -563,9 +567,9 @@ def test_what_another_program_wrote_is_searchable_after_the_next_change(ledger: 
     add(ledger, "ours")
     with closing(plain(ledger.path)) as con:
         con.execute("UPDATE proposals SET title = 'theirs'")
-    assert list(checks.problems(ledger)) != []
+    assert list(check.problems(ledger)) != []
     add(ledger, "another")
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
     assert len(ledger.rows("SELECT 1 FROM search WHERE search MATCH 'theirs'")) == 1
 
 
@@ -575,15 +579,15 @@ def test_what_another_program_left_under_way_is_not_taken_for_ours(ledger: Ledge
         con.execute("INSERT INTO current_change (change_id) VALUES (1)")
     add(ledger, "later")
     assert {step.table for step in changes.steps(ledger, newest(ledger))} == {"proposals", "status_events"}
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_several_queries_see_one_moment(path: Path) -> None:
     with closing(open_ledger(path, create=True)) as ledger, closing(open_ledger(path)) as reader:
-        with database.reading(reader):
+        with consistent_read(reader):
             assert titles(reader) == []
             add(ledger, "meanwhile")
-            with database.reading(reader):
+            with consistent_read(reader):
                 assert titles(reader) == []
         assert titles(reader) == ["meanwhile"]
 
@@ -594,7 +598,7 @@ from pathlib import Path
 from tracker.model import NewProposal
 from tracker.store import database, proposals
 ledger = database.open_ledger(Path(sys.argv[1]), create=True)
-import tracker.store.search
+import tracker.store.search.index
 print("ready", flush=True)
 sys.stdin.readline()
 for n in range(30):
@@ -632,4 +636,4 @@ def test_six_processes_at_once_lose_nothing(path: Path) -> None:
             (f"writer{n}", f"add {m}") for n in range(6) for m in range(30)
         }
         assert ledger.value("SELECT count(*) FROM actors") == 1
-        assert list(checks.problems(ledger)) == []
+        assert list(check.problems(ledger)) == []

@@ -15,12 +15,17 @@ from coded import first_article
 from tracker import config, query
 from tracker.capture import anchors, documents
 from tracker.model import KINDS, LINK_KINDS, ROLES, Line, Proposal, UsageError
-from tracker.store import changes, checks, database, demo, listing, proposals, saved, sources, topics
+from tracker.store import database, sample_data
+from tracker.store.history import changes
+from tracker.store.records import proposals, saved_queries, sources, topics
+from tracker.store.reports import check
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.model import Detail
+    from tracker.store.ledger import Ledger
 
 TODAY = date(2026, 11, 23)
 ARTICLE = "csto-2012-05-15"
@@ -60,29 +65,29 @@ places = "the gazette"
 
 
 @pytest.fixture(name="article")
-def with_the_first_article(ledger: database.Ledger, tmp_path: Path) -> database.Ledger:
-    demo.load(ledger, first_article(tmp_path), WHO)
+def with_the_first_article(ledger: Ledger, tmp_path: Path) -> Ledger:
+    sample_data.load(ledger, first_article(tmp_path), WHO)
     return ledger
 
 
 @pytest.fixture(name="sample", scope="module")
-def with_all_of_it(tmp_path_factory: pytest.TempPathFactory) -> Iterator[database.Ledger]:
+def with_all_of_it(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     opened = database.open_ledger(tmp_path_factory.mktemp("sample") / "a.db", create=True)
-    demo.load(opened, config.demo_folder(), WHO)
+    sample_data.load(opened, config.demo_folder(), WHO)
     yield opened
     opened.close()
 
 
 @pytest.fixture(name="details", scope="module")
-def with_all_that_is_said(sample: database.Ledger) -> list[Detail]:
+def with_all_that_is_said(sample: Ledger) -> list[Detail]:
     return [proposals.detail(sample, line.id, TODAY) for line in lines(sample, "sort:id")]
 
 
-def lines(ledger: database.Ledger, words: str = "") -> list[Line]:
+def lines(ledger: Ledger, words: str = "") -> list[Line]:
     return list(listing.lines(ledger, listing.ids(ledger, query.parse_line(words, TODAY))))
 
 
-def records(ledger: database.Ledger, words: str = "sort:id") -> list[Proposal]:
+def records(ledger: Ledger, words: str = "sort:id") -> list[Proposal]:
     return list(proposals.records(ledger, listing.ids(ledger, query.parse_line(words, TODAY)), TODAY))
 
 
@@ -94,7 +99,7 @@ def from_file(folder: Path, text: str, name: str = "a.toml") -> Path:
 # all of it
 
 
-def test_there_is_enough_to_see_every_topic_and_kind(sample: database.Ledger) -> None:
+def test_there_is_enough_to_see_every_topic_and_kind(sample: Ledger) -> None:
     coded = records(sample)
     assert len(coded) >= 40
     assert {record.topics[0] for record in coded} == set(topics.known(sample))
@@ -102,7 +107,7 @@ def test_there_is_enough_to_see_every_topic_and_kind(sample: database.Ledger) ->
     assert {role for role in ROLES if any(getattr(record, role + "s") for record in coded)} == set(ROLES) - {"opponent"}
 
 
-def test_the_statuses_are_those_that_the_documents_tell(sample: database.Ledger) -> None:
+def test_the_statuses_are_those_that_the_documents_tell(sample: Ledger) -> None:
     told = {"proposed", "on-agenda", "adopted", "in-progress", "partly-implemented", "implemented"}
     assert {record.status for record in records(sample)} == told
 
@@ -124,13 +129,13 @@ def test_quotes_are_short_and_summaries_are_our_own_words(details: list[Detail])
             assert re.fullmatch(r"para\. \d+", one.locator)
 
 
-def test_titles_are_distinct_and_fit_a_line(sample: database.Ledger) -> None:
+def test_titles_are_distinct_and_fit_a_line(sample: Ledger) -> None:
     titles = [line.title for line in lines(sample)]
     assert len(set(titles)) == len(titles)
     assert max(map(len, titles)) <= 90
 
 
-def test_links_have_two_ends_and_lead_across_the_years(sample: database.Ledger) -> None:
+def test_links_have_two_ends_and_lead_across_the_years(sample: Ledger) -> None:
     coded = {record.id: record for record in records(sample)}
     links = [(record.id, link) for record in coded.values() for link in record.links]
     assert {link.id for _, link in links} <= coded.keys()
@@ -139,7 +144,7 @@ def test_links_have_two_ends_and_lead_across_the_years(sample: database.Ledger) 
     assert ("2019-11-28", "2012-05-15") in repeated
 
 
-def test_dates_are_as_exact_as_the_documents(sample: database.Ledger) -> None:
+def test_dates_are_as_exact_as_the_documents(sample: Ledger) -> None:
     lengths = {len(record.proposed_on or "") for record in records(sample)}
     assert lengths == {0, len("2012"), len("2012-05"), len("2012-05-15")}
 
@@ -154,13 +159,13 @@ def test_what_one_of_several_did_does_not_move_the_proposal(details: list[Detail
     assert steps == {("Canada", "implemented", "proposed"), ("Tajikistan", "in-progress", "proposed")}
 
 
-def test_it_shows_deadlines_disputes_looks_and_columns_of_its_own(sample: database.Ledger) -> None:
+def test_it_shows_deadlines_disputes_looks_and_columns_of_its_own(sample: Ledger) -> None:
     for words in ("is:overdue", "is:disputed", "has:look", "x.amount:billion", "has:tag", "date:1999", "has:deadline"):
         assert lines(sample, words), words
 
 
-def test_the_saved_queries_find_some_and_not_all(sample: database.Ledger) -> None:
-    known = saved.known(sample)
+def test_the_saved_queries_find_some_and_not_all(sample: Ledger) -> None:
+    known = saved_queries.known(sample)
     assert list(known) == ["past-deadline", "csto-moved", "second-look", "afghanistan"]
     for line in known.values():
         assert 1 < len(lines(sample, line)) < len(lines(sample))
@@ -171,7 +176,7 @@ def test_what_is_called_borderline_can_be_asked_for(details: list[Detail]) -> No
         assert ("borderline" in detail.proposal.tags) == detail.note.startswith("Borderline: ")
 
 
-def test_each_file_is_one_source_and_the_first_article_comes_first(sample: database.Ledger) -> None:
+def test_each_file_is_one_source_and_the_first_article_comes_first(sample: Ledger) -> None:
     files = [path.stem for path in sorted(config.demo_folder().glob("*.toml")) if path.stem != "queries"]
     known = sources.all_sources(sample)
     assert len(known) == len(files) == 15
@@ -181,25 +186,25 @@ def test_each_file_is_one_source_and_the_first_article_comes_first(sample: datab
     assert [line.id for line in lines(sample, "source:1 date:2012-05-15 sort:id")][:18] == [*range(1, 19)]
 
 
-def test_nothing_is_wrong_with_it(sample: database.Ledger) -> None:
-    assert list(checks.problems(sample)) == []
+def test_nothing_is_wrong_with_it(sample: Ledger) -> None:
+    assert list(check.problems(sample)) == []
 
 
 # the first article
 
 
-def test_the_article_gives_nineteen_records_and_one_source(ledger: database.Ledger, tmp_path: Path) -> None:
-    assert demo.load(ledger, first_article(tmp_path), WHO) == 19
+def test_the_article_gives_nineteen_records_and_one_source(ledger: Ledger, tmp_path: Path) -> None:
+    assert sample_data.load(ledger, first_article(tmp_path), WHO) == 19
     assert len(lines(ledger)) == 19
     assert [source.issued_on for source in sources.all_sources(ledger)] == ["2012-05-15"]
     assert {line.topic for line in lines(ledger)} == set(topics.known(ledger))
 
 
-def test_it_has_the_numbers_one_to_nineteen_among_all(article: database.Ledger, sample: database.Ledger) -> None:
+def test_it_has_the_numbers_one_to_nineteen_among_all(article: Ledger, sample: Ledger) -> None:
     assert [line.title for line in lines(article, "sort:id")] == [line.title for line in lines(sample, "sort:id")][:19]
 
 
-def test_one_passage_that_names_four_threats_gives_four_records(article: database.Ledger) -> None:
+def test_one_passage_that_names_four_threats_gives_four_records(article: Ledger) -> None:
     passages = [record.quotes[0] for record in records(article)]
     shared = [record for record in records(article) if passages.count(record.quotes[0]) > 1]
     assert len({record.quotes[0] for record in shared}) == 1
@@ -211,7 +216,7 @@ def test_one_passage_that_names_four_threats_gives_four_records(article: databas
     ]
 
 
-def test_only_what_the_declaration_says_is_adopted(article: database.Ledger) -> None:
+def test_only_what_the_declaration_says_is_adopted(article: Ledger) -> None:
     moved = [record for record in records(article) if record.status != "proposed"]
     assert {(record.status, record.kind, record.proposers) for record in moved} == {
         ("adopted", "commitment", ("CSTO member states",))
@@ -226,35 +231,35 @@ def test_only_what_the_declaration_says_is_adopted(article: database.Ledger) -> 
         ]
 
 
-def test_kinds_are_of_the_guideline(article: database.Ledger) -> None:
+def test_kinds_are_of_the_guideline(article: Ledger) -> None:
     assert {record.kind for record in records(article)} == set(KINDS) - {"request"}
 
 
-def test_a_speaker_stands_with_the_office(article: database.Ledger) -> None:
+def test_a_speaker_stands_with_the_office(article: Ledger) -> None:
     spoken = [record for record in records(article) if record.proposers == ("Belarus",)]
     assert len(spoken) == 16
     assert {record.speakers for record in spoken} == {("Aleksandr Lukashenko, President of Belarus",)}
 
 
-def test_what_the_report_does_not_place_has_no_meeting_and_no_date(article: database.Ledger) -> None:
+def test_what_the_report_does_not_place_has_no_meeting_and_no_date(article: Ledger) -> None:
     (background,) = [record for record in records(article) if record.meeting is None]
     assert (background.body, background.place, background.proposed_on) == (None, None, None)
     assert {record.proposed_on for record in records(article) if record != background} == {"2012-05-15"}
 
 
-def test_links_lead_from_a_part_to_its_whole(article: database.Ledger) -> None:
+def test_links_lead_from_a_part_to_its_whole(article: Ledger) -> None:
     parts = [(record.id, link.id) for record in records(article) for link in record.links if link.kind == "part-of"]
     assert parts == [(4, 3), (5, 3), (6, 3), (7, 3), (9, 8), (11, 10), (12, 10), (15, 10)]
 
 
-def test_queries_find_it(article: database.Ledger) -> None:
+def test_queries_find_it(article: Ledger) -> None:
     assert [line.topic for line in lines(article, "by:belarus topic:migration body:csto date:2012")] == ["migration"]
     assert len(lines(article, "topic:special-forces")) == 2
     assert len(lines(article, "by:lukashenko is:open")) == 16
 
 
 @pytest.mark.skipif(not TEXT.exists(), reason="the article itself is not part of the checkout")
-def test_each_quote_is_in_the_article_once_and_where_its_locator_says(article: database.Ledger) -> None:
+def test_each_quote_is_in_the_article_once_and_where_its_locator_says(article: Ledger) -> None:
     text = documents.read(TEXT.read_bytes(), TEXT.name).text
     assert documents.title(text) == sources.all_sources(article)[0].title
     for record in records(article):
@@ -267,9 +272,9 @@ def test_each_quote_is_in_the_article_once_and_where_its_locator_says(article: d
 # loading
 
 
-def test_two_ledgers_loaded_from_the_same_files_read_the_same(sample: database.Ledger, tmp_path: Path) -> None:
+def test_two_ledgers_loaded_from_the_same_files_read_the_same(sample: Ledger, tmp_path: Path) -> None:
     other = database.open_ledger(tmp_path / "b.db", create=True)
-    demo.load(other, config.demo_folder(), "ben")
+    sample_data.load(other, config.demo_folder(), "ben")
     assert lines(other) == lines(sample)
     for said in ("proposal_id, status, occurred_on, actor_id FROM status_events", "from_id, kind, to_id FROM links"):
         assert [[*row] for row in other.rows(f"SELECT id, {said}")] == [
@@ -278,8 +283,8 @@ def test_two_ledgers_loaded_from_the_same_files_read_the_same(sample: database.L
     other.close()
 
 
-def test_all_is_one_change_whose_undo_leaves_nothing_and_whose_redo_all(ledger: database.Ledger) -> None:
-    demo.load(ledger, config.demo_folder(), WHO)
+def test_all_is_one_change_whose_undo_leaves_nothing_and_whose_redo_all(ledger: Ledger) -> None:
+    sample_data.load(ledger, config.demo_folder(), WHO)
     there = lines(ledger)
     (entry,) = changes.log(ledger)
     assert (entry.command, entry.who) == ("demo", WHO)
@@ -287,16 +292,16 @@ def test_all_is_one_change_whose_undo_leaves_nothing_and_whose_redo_all(ledger: 
         assert changes.undo(change, entry.id) == []
     for table in ("proposals", "sources", "actors", "citations", "status_events", "links", "looks", "extras"):
         assert ledger.value(f"SELECT count(*) FROM {table}") == 0
-    assert (lines(ledger), saved.names(ledger), list(checks.problems(ledger))) == ([], [], [])
+    assert (lines(ledger), saved_queries.names(ledger), list(check.problems(ledger))) == ([], [], [])
     undone = changes.log(ledger)[0].id
     with database.write(ledger, "redo", WHO) as change:
         assert changes.undo(change, undone) == []
-    assert (lines(ledger), list(checks.problems(ledger))) == (there, [])
+    assert (lines(ledger), list(check.problems(ledger))) == (there, [])
 
 
-def test_a_file_speaks_of_the_proposals_of_another_with_its_own_source(ledger: database.Ledger, tmp_path: Path) -> None:
+def test_a_file_speaks_of_the_proposals_of_another_with_its_own_source(ledger: Ledger, tmp_path: Path) -> None:
     from_file(tmp_path, LATER, "0.toml")
-    assert demo.load(ledger, from_file(tmp_path, GOOD), WHO) == 1
+    assert sample_data.load(ledger, from_file(tmp_path, GOOD), WHO) == 1
     detail = proposals.detail(ledger, 1, TODAY)
     assert [(one.status, one.occurred_on, one.extent, one.actor) for one in detail.status_events] == [
         ("proposed", None, None, None),
@@ -310,17 +315,17 @@ def test_a_file_speaks_of_the_proposals_of_another_with_its_own_source(ledger: d
     assert [(one.looked_on, one.places) for one in detail.looks] == [("2014-01", "the gazette")]
 
 
-def test_a_look_counts_also_where_the_clock_is_behind(ledger: database.Ledger, tmp_path: Path) -> None:
+def test_a_look_counts_also_where_the_clock_is_behind(ledger: Ledger, tmp_path: Path) -> None:
     look = '[[look]]\nof = "ferries"\nlooked_on = "9000"\nplaces = "the gazette"\n'
-    demo.load(ledger, from_file(tmp_path, GOOD + look), WHO)
+    sample_data.load(ledger, from_file(tmp_path, GOOD + look), WHO)
     assert [one.looked_on for one in proposals.detail(ledger, 1, TODAY).looks] == ["9000"]
 
 
 def test_a_first_status_may_have_its_own_passage_and_a_record_columns_of_its_own(
-    ledger: database.Ledger, tmp_path: Path
+    ledger: Ledger, tmp_path: Path
 ) -> None:
     more = 'locator = "para. 1"\nstatus = "adopted"\nstatus_quote = "the council decided"\nstatus_locator = "para. 3"\n'
-    demo.load(ledger, from_file(tmp_path, GOOD + more + 'extra = { amount = "3 boats" }\n'), WHO)
+    sample_data.load(ledger, from_file(tmp_path, GOOD + more + 'extra = { amount = "3 boats" }\n'), WHO)
     detail = proposals.detail(ledger, 1, TODAY)
     event = detail.status_events[0].id
     assert [(one.quote, one.locator, one.status_event_id) for one in detail.citations] == [
@@ -331,21 +336,21 @@ def test_a_first_status_may_have_its_own_passage_and_a_record_columns_of_its_own
 
 
 @pytest.mark.parametrize("kind", LINK_KINDS)
-def test_a_record_is_linked_with_one_of_any_file(kind: str, ledger: database.Ledger, tmp_path: Path) -> None:
+def test_a_record_is_linked_with_one_of_any_file(kind: str, ledger: Ledger, tmp_path: Path) -> None:
     linked = kind.replace("-", "_") + ' = ["again"]\n'
     from_file(tmp_path, GOOD.replace('"ferries"', '"again"').replace("Make", "Again make"), "b.toml")
-    assert demo.load(ledger, from_file(tmp_path, GOOD + linked), WHO) == 2
+    assert sample_data.load(ledger, from_file(tmp_path, GOOD + linked), WHO) == 2
     assert [[(link.kind, link.id) for link in one.links] for one in records(ledger)] == [[(kind, 2)], []]
 
 
-def test_a_file_of_queries_has_no_source(ledger: database.Ledger, tmp_path: Path) -> None:
-    assert demo.load(ledger, from_file(tmp_path, '[[query]]\nname = "late"\nquery = "is:overdue"\n'), WHO) == 0
-    assert saved.known(ledger) == {"late": "is:overdue"}
+def test_a_file_of_queries_has_no_source(ledger: Ledger, tmp_path: Path) -> None:
+    assert sample_data.load(ledger, from_file(tmp_path, '[[query]]\nname = "late"\nquery = "is:overdue"\n'), WHO) == 0
+    assert saved_queries.known(ledger) == {"late": "is:overdue"}
     assert sources.all_sources(ledger) == []
 
 
-def test_an_empty_folder_gives_nothing(ledger: database.Ledger, tmp_path: Path) -> None:
-    assert demo.load(ledger, tmp_path, WHO) == 0
+def test_an_empty_folder_gives_nothing(ledger: Ledger, tmp_path: Path) -> None:
+    assert sample_data.load(ledger, tmp_path, WHO) == 0
     assert changes.log(ledger) == []
 
 
@@ -374,17 +379,17 @@ def test_an_empty_folder_gives_nothing(ledger: database.Ledger, tmp_path: Path) 
     ],
 )
 def test_a_mistake_names_file_and_record_and_leaves_nothing(
-    ledger: database.Ledger, tmp_path: Path, more: str, place: str, says: str
+    ledger: Ledger, tmp_path: Path, more: str, place: str, says: str
 ) -> None:
     with pytest.raises(UsageError, match=rf"^a\.toml, {place} \([^)]+\): " + re.escape(says)):
-        demo.load(ledger, from_file(tmp_path, GOOD + more), WHO)
+        sample_data.load(ledger, from_file(tmp_path, GOOD + more), WHO)
     assert changes.log(ledger) == []
     assert lines(ledger) == []
 
 
-def test_a_source_without_a_title_is_named(ledger: database.Ledger, tmp_path: Path) -> None:
+def test_a_source_without_a_title_is_named(ledger: Ledger, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"^a\.toml, source: a source needs a title"):
-        demo.load(ledger, from_file(tmp_path, '[[proposal]]\ntitle = "a"'), WHO)
+        sample_data.load(ledger, from_file(tmp_path, '[[proposal]]\ntitle = "a"'), WHO)
 
 
 def test_no_address_author_or_publisher_of_the_article_is_made_up() -> None:

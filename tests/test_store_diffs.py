@@ -12,10 +12,12 @@ from lived import ASKED_ON, live
 from tracker.clocks import Between, Entry
 from tracker.model import Edit, Evidence, NewProposal, NewStatus
 from tracker.query import Query, parse_line
-from tracker.store import changes, diffs, proposals, sources
+from tracker.store.history import changes
+from tracker.store.records import proposals, sources
+from tracker.store.reports import diff
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 BEFORE, AFTER = date(2026, 2, 28), date(2026, 3, 31)
 RECORDED = Between(BEFORE, AFTER, recorded=True)
@@ -23,7 +25,7 @@ RECORDED = Between(BEFORE, AFTER, recorded=True)
 
 def told(ledger: Ledger, span: Between = RECORDED, line: str = "") -> dict[str, list[Entry]]:
     asked = parse_line(line, ASKED_ON) if line else Query()
-    found = diffs.digest(ledger, asked, span, ASKED_ON).sections
+    found = diff.digest(ledger, asked, span, ASKED_ON).sections
     return {section: list(entries) for section, entries in found.items() if entries}
 
 

@@ -22,11 +22,13 @@ from tracker.model import (
     UsageError,
 )
 from tracker.model import Edit as Nothing
-from tracker.store import actors, checks, database, events, proposals, statuses
+from tracker.store import database
+from tracker.store.records import actors, events, proposals, statuses
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
     from tracker.model import StatusEvent
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 # DESIGN, section 3.
 STEPS = {
@@ -122,7 +124,7 @@ def test_the_current_status(ledger: Ledger, rows: list[tuple[Any, ...]], current
     ids = entered(ledger, proposal, rows)
     assert derived(ledger, proposal) == expected(rows, ids, current)
     assert derived(ledger, bystander)[:2] == ("stalled", "2020")
-    assert [problem for problem in checks.problems(ledger) if rows or "no status event" not in problem] == []
+    assert [problem for problem in check.problems(ledger) if rows or "no status event" not in problem] == []
 
 
 @pytest.mark.parametrize("rows", [case[1] for case in CASES], ids=[case[0] for case in CASES])
@@ -151,7 +153,7 @@ def test_so_it_is_for_any_events(ledger: Ledger) -> None:
         reckoned = (stands.status, stands.occurred_on, stands.id) if stands else ("proposed", None, None)
         assert (rows, reckoned) == (rows, derived(ledger, proposal))
     # events of chance may be corrected twice, which the check is right to find
-    assert [one for one in checks.problems(ledger) if "is corrected by" not in one] == []
+    assert [one for one in check.problems(ledger) if "is corrected by" not in one] == []
 
 
 def test_deleting_events_one_by_one_brings_the_one_before_back(ledger: Ledger) -> None:
@@ -441,7 +443,7 @@ def test_a_correction_keeps_what_it_does_not_say(
     assert (*said_now, event.is_unusual) == comes
     assert event.supersedes_id == corrected
     assert events.of_proposal(ledger, proposal)[:-1] == before
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_a_correction_moves_the_proposal_and_its_undo_moves_it_back(ledger: Ledger) -> None:

@@ -11,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker import query
-from tracker.formats import merge, record
-from tracker.formats.record import Record
+from tracker.editing import merge, record, revision
+from tracker.editing.record import Record
 from tracker.model import Edit, SoAlreadyError, UsageError
-from tracker.store import checks, database, extras, listing, proposals, records
+from tracker.store import database
+from tracker.store.records import extras, proposals
+from tracker.store.reports import check
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 TODAY = date(2026, 11, 25)
 
@@ -61,14 +64,14 @@ def test_an_extra_is_found_at_once_and_until_it_is_taken_back(ledger: Ledger) ->
     assert said(ledger, "era=2018") == {"era": "2018"}
     for value, turn in (("2018", undo_last), ("2017", redo_last), ("2018", undo_last)):
         assert found(ledger, f"x.era:{value}") == [1]
-        assert list(checks.problems(ledger)) == []
+        assert list(check.problems(ledger)) == []
         turn(ledger)
     update(ledger, 1, Edit(remove={"extra": ("ERA",)}))
     assert extras.of_proposal(ledger, 1) == {}
     assert [one.command for one in proposals.history(ledger, 1)][-1] == "update 1"
     undo_last(ledger)
     assert extras.of_proposal(ledger, 1) == {"era": "2017"}
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_what_is_so_already_or_not_there_is_said(ledger: Ledger) -> None:
@@ -88,10 +91,10 @@ def test_an_imported_name_that_cannot_be_said_stays_when_the_record_is_edited(le
     with database.write(ledger, "import", "ann") as change:
         change.insert("extras", proposal_id=1, name="a=b", value="kept")
         change.insert("extras", proposal_id=1, name="era", value="2017\nlate ")
-    base = record.from_text(record.to_text(records.now(ledger, 1, TODAY)[0], {}), TODAY)
+    base = record.from_text(record.to_text(revision.now(ledger, 1, TODAY)[0], {}), TODAY)
     assert base.extra == ("era=2017\nlate ",)
     with database.write(ledger, "edit", "ann") as change:
-        records.bring_in(change, 1, base, base._replace(extra=("page=7",)), today=TODAY)
+        revision.bring_in(change, 1, base, base._replace(extra=("page=7",)), today=TODAY)
     assert extras.of_proposal(ledger, 1) == {"a=b": "kept", "page": "7"}
 
 

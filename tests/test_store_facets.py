@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from tracker import query
 from tracker.model import QueryError
 from tracker.query import Query
-from tracker.store import facets, listing, statuses, topics
-from tracker.store.facets import Counted, Facet, Facets, Stopped
+from tracker.store.records import statuses, topics
+from tracker.store.search import facets, listing
+from tracker.store.search.facets import Counted, Facet, Facets, Stopped
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 ALL = {"topic": 1000, "body": 1000, "year": 1000}
 

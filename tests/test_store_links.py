@@ -9,10 +9,12 @@ import pytest
 from factories import ME, TODAY, add, cite, newest, remove, source, undo
 
 from tracker.model import LINK_KINDS, LinkRef, NotFoundError, SoAlreadyError, UsageError
-from tracker.store import checks, database, links, proposals
+from tracker.store import database
+from tracker.store.records import links, proposals
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 def link(ledger: Ledger, one: int, kind: str, other: int) -> int:
@@ -139,15 +141,15 @@ def test_a_circle_that_an_undo_closes_again_is_found_by_the_check(ledger: Ledger
     unlink(ledger, one, "part-of", two)
     unlinked = newest(ledger)
     link(ledger, three, "part-of", one)
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
     undo(ledger, unlinked)
-    assert [problem.split(";")[0] for problem in checks.problems(ledger)] == [
+    assert [problem.split(";")[0] for problem in check.problems(ledger)] == [
         f"#{one}: part-of #{two} leads back to itself",
         f"#{two}: part-of #{three} leads back to itself",
         f"#{three}: part-of #{one} leads back to itself",
     ]
     unlink(ledger, one, "part-of", two)
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_a_circle_of_different_kinds_is_none(ledger: Ledger) -> None:

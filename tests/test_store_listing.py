@@ -14,14 +14,18 @@ from naive import TODAY, everything, naive, read
 
 from tracker import fields, query, schema
 from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryError
-from tracker.store import actors, changes, checks, database, listing, proposals, sources, statuses
+from tracker.store import database
+from tracker.store.history import changes
+from tracker.store.records import actors, proposals, sources, statuses
+from tracker.store.reports import check
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 MODES = {
     "as shipped": {},
@@ -159,7 +163,7 @@ def test_lines_come_in_the_order_asked_for_and_leave_out_what_is_gone(small: Led
 
 
 def test_the_generator_makes_a_sound_ledger_with_a_true_history(generated: Ledger) -> None:
-    assert list(checks.problems(generated)) == []
+    assert list(check.problems(generated)) == []
     tables = [row[0] for row in generated.rows("SELECT DISTINCT tbl FROM history")]
     assert set(tables) == set(generate.COLUMNS)
     for table in tables:

@@ -9,11 +9,13 @@ import pytest
 from factories import ME, TODAY, add, newest, remove, undo
 
 from tracker.model import NewLook, NotFoundError, UsageError
-from tracker.store import changes, database, looks, proposals
+from tracker.store import database
+from tracker.store.history import changes
+from tracker.store.records import looks, proposals
 
 if TYPE_CHECKING:
     from tracker.model import Look
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 LATER = date(2028, 1, 1)  # when all that was entered today is long stale
 

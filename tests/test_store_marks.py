@@ -11,7 +11,7 @@ from naive import overlaps
 
 from tracker import dates, text
 from tracker.dates import Span
-from tracker.store import marks
+from tracker.store import tokens
 
 DAYS = st.dates(min_value=dt.date(1, 1, 1), max_value=dt.date(9999, 12, 31)).map(str)
 PARTIAL = st.tuples(DAYS, st.sampled_from((4, 7, 10))).map(lambda pair: pair[0][: pair[1]])
@@ -34,7 +34,7 @@ def spans(ends: st.SearchStrategy[str]) -> st.SearchStrategy[Span]:
 @example("9999-12-31", Span("9999-12-31", None))
 @example("0001-01-01", Span(None, "0001"))
 def test_a_span_finds_the_dates_that_overlap_it(on: str, span: Span) -> None:
-    found = not set(marks.of_date("date", on)).isdisjoint(marks.overlapping("date", span))
+    found = not set(tokens.of_date("date", on)).isdisjoint(tokens.overlapping("date", span))
     assert found == overlaps(on, span)
 
 
@@ -44,33 +44,33 @@ def test_a_span_finds_the_dates_that_overlap_it(on: str, span: Span) -> None:
 @example("2012-02", Span("2012-02-01", "2012-02-29"))
 @example("2012", Span("2012-01", "2012-12-31"))
 def test_a_date_lies_within_a_span_whole_or_not_at_all(on: str, span: Span) -> None:
-    found = not set(marks.of_date("date", on)).isdisjoint(marks.within("date", span))
+    found = not set(tokens.of_date("date", on)).isdisjoint(tokens.within("date", span))
     after = span.start is None or dates.first_day(on) >= dates.first_day(span.start)
     assert found == (after and (span.end is None or dates.last_day(on) <= dates.last_day(span.end)))
 
 
 @given(spans(ANY))
 def test_a_span_is_some_dozens_of_marks(span: Span) -> None:
-    assert len(marks.overlapping("date", span)) <= 250
-    assert len(set(marks.within("date", span))) == len(marks.within("date", span))
+    assert len(tokens.overlapping("date", span)) <= 250
+    assert len(set(tokens.within("date", span))) == len(tokens.within("date", span))
 
 
 @given(st.text())
 def test_no_text_that_is_indexed_has_a_mark_in_it(typed: str) -> None:
-    assert not any(word.startswith(marks.SIGN) for word in text.words(typed))
-    assert marks.SIGN not in text.searchable(typed)
+    assert not any(word.startswith(tokens.SIGN) for word in text.words(typed))
+    assert tokens.SIGN not in text.searchable(typed)
 
 
 @pytest.mark.parametrize("code", ["on-agenda", "energy/grid", "nato-2026", "миграция", "a.b", "漢字"])
 def test_a_mark_is_one_token(code: str) -> None:
-    token = marks.mark("tag", code)
+    token = tokens.mark("tag", code)
     assert all(sign.isalnum() or "\ue000" <= sign <= "\uefff" for sign in token)
     assert token not in {
-        marks.mark("tag", code + "x"),
-        marks.mark("topic", code),
-        marks.mark("tag", code.upper() + "-"),
+        tokens.mark("tag", code + "x"),
+        tokens.mark("topic", code),
+        tokens.mark("tag", code.upper() + "-"),
     }
 
 
 def test_every_mark_is_about_something_else() -> None:
-    assert len(set(marks.LETTERS.values())) == len(marks.LETTERS)
+    assert len(set(tokens.LETTERS.values())) == len(tokens.LETTERS)

@@ -8,11 +8,13 @@ import pytest
 from factories import TODAY, add, newest, undo, update
 
 from tracker.model import Edit, UsageError
-from tracker.store import checks, database, proposals
-from tracker.store import meetings as store
+from tracker.store import database
+from tracker.store.records import meetings as store
+from tracker.store.records import proposals
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 MINSK = {"body": "CSTO", "meeting": "Minsk session"}
 
@@ -133,7 +135,7 @@ def test_a_merged_meeting_is_known_by_all_that_was_said_of_it(ledger: Ledger) ->
     ):
         assert ledger.value("SELECT meeting_id FROM proposals WHERE id = ?", [add(ledger, **said)]) == 1
     assert meetings(ledger)[0] == ("CSTO", "Minsk session", "2012-05-15", "Brest")
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_a_proposal_that_an_undo_moves_back_is_at_the_meeting_kept(ledger: Ledger) -> None:
@@ -143,7 +145,7 @@ def test_a_proposal_that_an_undo_moves_back_is_at_the_meeting_kept(ledger: Ledge
     merged(ledger, 3, 1)
     undo(ledger, other)
     assert where(ledger, one)["meeting"] == "Minsk session"
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_a_merged_meeting_cannot_be_parted_before_what_was_done_later(ledger: Ledger) -> None:
@@ -153,4 +155,4 @@ def test_a_merged_meeting_cannot_be_parted_before_what_was_done_later(ledger: Le
     merged(ledger, 1, 2)
     with pytest.raises(UsageError, match="nothing of change 4 can be undone"):
         undo(ledger, newest(ledger) - 1)
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []

@@ -16,12 +16,15 @@ from naive import TODAY, everything, naive
 from tracker import query
 from tracker.clocks import Clock
 from tracker.model import Edit, Evidence, NewLook, NewProposal, NewStatus, QueryError
-from tracker.store import database, listing, looks, moving, proposals, sources, walking
+from tracker.store import database
+from tracker.store.as_of import first_page, selection
+from tracker.store.records import looks, proposals, sources
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 SAVED = (("old", "status:adopted limit:3"), ("shut", "is:closed"), ("late", "is:overdue,disputed limit:1 saved:shut"))
 MOVING = {
@@ -49,7 +52,7 @@ def test_what_was_known_today_is_what_is_known(
     generated: Ledger, parts: tuple[list[str], list[str], list[str]]
 ) -> None:
     asked = query.parse([*parts[2], *parts[0], *parts[1]], TODAY)
-    found = [one.id for one in moving.find(generated, asked, Clock(known_by=TODAY), TODAY)]
+    found = [one.id for one in selection.find(generated, asked, Clock(known_by=TODAY), TODAY)]
     assert found == naive(generated, everything(generated), asked)
 
 
@@ -68,11 +71,11 @@ def test_a_page_that_is_walked_to_is_the_first_of_the_list(
     most: int,
 ) -> None:
     asked, clock = query.parse([*parts[0], *parts[1]], TODAY), Clock(day, known)
-    whole = moving.find(generated, asked, clock, TODAY)
+    whole = selection.find(generated, asked, clock, TODAY)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(walking, "FEW", 0)
-        patch.setattr(walking, "STEP", 7)
-        page = walking.first(generated, asked, clock, TODAY, most)
+        patch.setattr(first_page, "FEW", 0)
+        patch.setattr(first_page, "STEP", 7)
+        page = first_page.first(generated, asked, clock, TODAY, most)
     assert [one.id for one in page.found] == [one.id for one in whole][:most]
     assert page.total in {None, len(whole)}
 
@@ -106,9 +109,9 @@ def test_long_after_all_that_happened_every_query_answers_as_without_a_clock(
         plain = list(listing.ids(lived, asked))
     except QueryError:
         with pytest.raises(QueryError):
-            moving.find(lived, asked, Clock(ASKED_ON, known), ASKED_ON)
+            selection.find(lived, asked, Clock(ASKED_ON, known), ASKED_ON)
     else:
-        assert [one.id for one in moving.find(lived, asked, Clock(ASKED_ON, known), ASKED_ON)] == plain
+        assert [one.id for one in selection.find(lived, asked, Clock(ASKED_ON, known), ASKED_ON)] == plain
 
 
 @pytest.fixture
@@ -146,12 +149,12 @@ def test_a_term_speaks_of_the_day_of_the_clock(told: Ledger, year: int, line: st
     for term in line.split():
         asked = query.parse([term], TODAY)
         opposite = term.replace("!=", ":") if "!=" in term else term.replace(":", "!=", 1)
-        assert [one.id for one in moving.find(told, asked, clock, TODAY)] == [1], term
-        assert moving.find(told, query.parse([opposite], TODAY), clock, TODAY) == [], opposite
+        assert [one.id for one in selection.find(told, asked, clock, TODAY)] == [1], term
+        assert selection.find(told, query.parse([opposite], TODAY), clock, TODAY) == [], opposite
 
 
 def ids(ledger: Ledger, line: str, clock: Clock) -> list[int]:
-    return [one.id for one in moving.find(ledger, query.parse_line(line, TODAY), clock, TODAY)]
+    return [one.id for one in selection.find(ledger, query.parse_line(line, TODAY), clock, TODAY)]
 
 
 LONG_AFTER = Clock(as_of=date(2026, 11, 23))

@@ -9,10 +9,11 @@ import pytest
 
 from tracker import query
 from tracker.model import QueryError
-from tracker.store import listing, overview, stats
+from tracker.store.reports import overview, stats
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 @pytest.mark.parametrize("typed", ["", "topic:migration", "is:open", "date:2015..", "limit:5"])

@@ -14,7 +14,10 @@ from tracker import config, query
 from tracker.clocks import NO_CLOCK, Clock
 from tracker.model import Edit, Evidence, NotFoundError, QueryError
 from tracker.query import Query, Term
-from tracker.store import database, demo, listing, moving, past, proposals
+from tracker.store import database, sample_data
+from tracker.store.as_of import selection, states
+from tracker.store.records import proposals
+from tracker.store.search import listing
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 import generate
@@ -22,7 +25,7 @@ import generate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 FAR = Clock(as_of=date(2100, 1, 1))
 
@@ -49,14 +52,14 @@ def at(text: str) -> Clock:
 
 
 def found(ledger: Ledger, words: str, clock: Clock) -> list[int]:
-    return [one.id for one in moving.find(ledger, query.parse_line(words, TODAY), clock, TODAY)]
+    return [one.id for one in selection.find(ledger, query.parse_line(words, TODAY), clock, TODAY)]
 
 
 def under(ledger: Ledger, clock: Clock, *terms: Term) -> list[int]:
     """What terms find that the language may not know yet, sorted by number."""
-    tests = [moving.test(ledger, term, clock) for term in terms]
-    every = list(past.states(ledger, None, clock).values())
-    return sorted(one.id for one in moving.passing(ledger, every, tests, clock, TODAY))
+    tests = [selection.test(ledger, term, clock) for term in terms]
+    every = list(states.states(ledger, None, clock).values())
+    return sorted(one.id for one in selection.passing(ledger, every, tests, clock, TODAY))
 
 
 LINES = [
@@ -105,10 +108,10 @@ def test_long_after_everything_it_is_the_list(generated: Ledger, line: str) -> N
 
 
 def test_lines_and_records_without_a_day_that_matters_are_those_of_the_list(generated: Ledger) -> None:
-    every = moving.find(generated, Query(), NO_CLOCK, TODAY)
+    every = selection.find(generated, Query(), NO_CLOCK, TODAY)
     ids = [one.id for one in every]
-    assert list(past.lines(generated, every, NO_CLOCK)) == list(listing.lines(generated, ids))
-    then = [record for record, unsure in past.records(generated, every, NO_CLOCK, TODAY) if not unsure]
+    assert list(states.lines(generated, every, NO_CLOCK)) == list(listing.lines(generated, ids))
+    then = [record for record, unsure in states.records(generated, every, NO_CLOCK, TODAY) if not unsure]
     now = list(proposals.records(generated, ids, TODAY))
     assert [one._replace(reason=None) for one in then] == [one._replace(reason=None) for one in now]
     assert [one.reason for one in then] == [one.reason for one in now]
@@ -116,7 +119,7 @@ def test_lines_and_records_without_a_day_that_matters_are_those_of_the_list(gene
 
 def test_a_page_without_a_day_that_matters_is_the_page(generated: Ledger) -> None:
     for number in (1, 7, 40):
-        moment = past.detail(generated, number, Clock(known_by=date(2100, 1, 1)), TODAY)
+        moment = states.detail(generated, number, Clock(known_by=date(2100, 1, 1)), TODAY)
         assert moment.detail == proposals.detail(generated, number, TODAY)
         assert (moment.unsure, moment.undecided) == (False, frozenset())
 
@@ -143,9 +146,9 @@ def test_evidence_is_that_of_the_status_of_the_day(ledger: Ledger) -> None:
     assert found(ledger, "is:unsupported", at("2013-01-01")) == [proposal]
     assert found(ledger, "is:unsupported", at("2015-01-01")) == []
     for day, evidence in (("2013-01-01", False), ("2015-01-01", True)):
-        (line,) = past.lines(ledger, moving.find(ledger, Query(), at(day), TODAY), at(day))
+        (line,) = states.lines(ledger, selection.find(ledger, Query(), at(day), TODAY), at(day))
         assert (day, line.evidence) == (day, evidence)
-    (early,) = past.records(ledger, moving.find(ledger, Query(), at("2013-01-01"), TODAY), at("2013-01-01"), TODAY)
+    (early,) = states.records(ledger, selection.find(ledger, Query(), at("2013-01-01"), TODAY), at("2013-01-01"), TODAY)
     assert (early[0].quotes, early[0].sources, early[0].status_sources) == ((), (), ())
 
 
@@ -222,11 +225,11 @@ def test_what_the_file_said_on_a_day(ledger: Ledger) -> None:
     assert found(ledger, "status:adopted", on("2026-03-01")) == [proposal]
     assert found(ledger, "is:unsupported sort:id", on("2026-01-02")) == [proposal, other]
     assert found(ledger, "is:unsupported", on("2026-01-03")) == [other]
-    quotes = {day: past.detail(ledger, proposal, on(day), TODAY).detail for day in ("2026-01-02", "2026-03-31")}
+    quotes = {day: states.detail(ledger, proposal, on(day), TODAY).detail for day in ("2026-01-02", "2026-03-31")}
     assert [len(detail.citations) for detail in quotes.values()] == [0, 1]
     assert [detail.proposal.quotes for detail in quotes.values()] == [(), ("a passage",)]
     assert [len(detail.status_events) for detail in quotes.values()] == [1, 2]
-    assert past.detail(ledger, proposal, on("2026-04-01"), TODAY).detail.citations == ()
+    assert states.detail(ledger, proposal, on("2026-04-01"), TODAY).detail.citations == ()
 
 
 def test_a_page_as_of_a_day_has_what_counts_and_marks_what_is_undecided(ledger: Ledger) -> None:
@@ -234,13 +237,13 @@ def test_a_page_as_of_a_day_has_what_counts_and_marks_what_is_undecided(ledger: 
     take(ledger, proposal, "on-agenda", "2012-09")
     take(ledger, proposal, "adopted", "2013")
     ledger.con.execute("INSERT INTO looks (proposal_id, looked_on, places) VALUES (?, '2013-03', 'x')", [proposal])
-    moment = past.detail(ledger, proposal, at("2013-02-01"), TODAY)
+    moment = states.detail(ledger, proposal, at("2013-02-01"), TODAY)
     assert [event.status for event in moment.detail.status_events] == ["proposed", "on-agenda", "adopted"]
     assert (moment.detail.proposal.status, moment.unsure, moment.undecided) == ("on-agenda", True, frozenset({3}))
     assert moment.detail.looks == ()
-    assert len(past.detail(ledger, proposal, at("2012-09-29"), TODAY).detail.status_events) == 2
+    assert len(states.detail(ledger, proposal, at("2012-09-29"), TODAY).detail.status_events) == 2
     with pytest.raises(NotFoundError, match="#1 was not there yet"):
-        past.detail(ledger, proposal, at("2012-05-14"), TODAY)
+        states.detail(ledger, proposal, at("2012-05-14"), TODAY)
 
 
 def test_an_unknown_value_is_refused_as_in_the_list(ledger: Ledger) -> None:
@@ -251,14 +254,14 @@ def test_an_unknown_value_is_refused_as_in_the_list(ledger: Ledger) -> None:
 
 def test_the_briefing_of_the_first_case(ledger: Ledger) -> None:
     """Belarus on external cooperation at the CSTO, as of 2013-01-01."""
-    demo.load(ledger, config.demo_folder(), ME)
+    sample_data.load(ledger, config.demo_folder(), ME)
     clock = at("2013-01-01")
     asked = query.parse_line("by:belarus body:csto topic:external-cooperation sort:id", TODAY)
-    briefing = list(past.lines(ledger, moving.find(ledger, asked, clock, TODAY), clock))
+    briefing = list(states.lines(ledger, selection.find(ledger, asked, clock, TODAY), clock))
     assert [line.id for line in briefing] == [1, 2, 10, 11, 12, 13, 14, 15]
     assert {(line.status, line.status_on, line.evidence) for line in briefing} == {("proposed", "2012-05-15", True)}
     take(ledger, 10, "adopted", "2013-09-23")
     take(ledger, 2, "in-progress", "2013")
-    later = list(past.lines(ledger, moving.find(ledger, asked, clock, TODAY), clock))
+    later = list(states.lines(ledger, selection.find(ledger, asked, clock, TODAY), clock))
     assert [line.status for line in later] == ["proposed", "~proposed", *["proposed"] * 6]
     assert found(ledger, "by:belarus body:csto topic:external-cooperation", at("2012-05-14")) == []

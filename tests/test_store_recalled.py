@@ -13,10 +13,13 @@ from tracker import query
 from tracker.clocks import Clock
 from tracker.model import Edit, Evidence, NewLook, NewProposal, NewStatus
 from tracker.query import Query
-from tracker.store import changes, looks, moving, past, proposals, recalled, sources, walking
+from tracker.store import lost_rows
+from tracker.store.as_of import first_page, selection, states
+from tracker.store.history import changes
+from tracker.store.records import looks, proposals, sources
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 def by(day: date) -> Clock:
@@ -27,8 +30,8 @@ def seen(ledger: Ledger, clock: Clock) -> dict[int, Seen]:
     """What is told of each proposal under a clock."""
     found: dict[int, Seen] = {}
     for removed in (False, True):
-        there = list(past.states(ledger, None, clock, removed=removed).values())
-        told = past.facts(ledger, there, clock)
+        there = list(states.states(ledger, None, clock, removed=removed).values())
+        told = states.facts(ledger, there, clock)
         for one in there:
             facts = told[one.id]
             state = (one.state.status, one.state.status_on, removed)
@@ -49,11 +52,11 @@ def test_what_the_file_said_on_each_day_is_what_it_said(ledger: Ledger, seed: in
 def test_a_page_that_is_walked_to_is_the_first_of_the_list(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(walking, "FEW", 0)
-    monkeypatch.setattr(walking, "STEP", 5)
+    monkeypatch.setattr(first_page, "FEW", 0)
+    monkeypatch.setattr(first_page, "STEP", 5)
     for day in list(live(ledger, seed))[::9]:
-        whole = [one.id for one in moving.find(ledger, Query(), by(day), ASKED_ON)]
-        page = walking.first(ledger, Query(), by(day), ASKED_ON, 6)
+        whole = [one.id for one in selection.find(ledger, Query(), by(day), ASKED_ON)]
+        page = first_page.first(ledger, Query(), by(day), ASKED_ON, 6)
         assert [one.id for one in page.found] == whole[:6], day
 
 
@@ -81,16 +84,16 @@ def undone(ledger: Ledger) -> Ledger:
 
 def found(ledger: Ledger, line: str, day: str) -> list[int]:
     clock = by(date.fromisoformat(day))
-    return [one.id for one in moving.find(ledger, query.parse_line(line, ASKED_ON), clock, ASKED_ON)]
+    return [one.id for one in selection.find(ledger, query.parse_line(line, ASKED_ON), clock, ASKED_ON)]
 
 
 def test_between_a_removal_and_its_taking_back_it_was_removed(undone: Ledger) -> None:
     for day, there in (("2026-01-31", [1, 2]), ("2026-02-15", [2]), ("2026-03-01", [1, 2])):
         assert found(undone, "sort:id", day) == there, day
     assert found(undone, "is:removed", "2026-02-15") == [1]
-    page = past.detail(undone, 1, by(date(2026, 2, 15)), ASKED_ON)
+    page = states.detail(undone, 1, by(date(2026, 2, 15)), ASKED_ON)
     assert page.detail.removed_at == "2026-02-01T10:00:00.000Z"
-    assert past.detail(undone, 1, by(date(2026, 3, 15)), ASKED_ON).detail.removed_at is None
+    assert states.detail(undone, 1, by(date(2026, 3, 15)), ASKED_ON).detail.removed_at is None
 
 
 def test_until_its_undo_an_act_was_there_with_its_evidence(undone: Ledger) -> None:
@@ -98,11 +101,11 @@ def test_until_its_undo_an_act_was_there_with_its_evidence(undone: Ledger) -> No
     assert found(undone, line, "2026-01-31") == []
     assert found(undone, line, "2026-02-15") == found(undone, line, "2026-04-01") == [2]
     assert found(undone, "status:proposed", "2026-04-02") == [2, 1]
-    detail = past.detail(undone, 2, by(date(2026, 2, 15)), ASKED_ON).detail
+    detail = states.detail(undone, 2, by(date(2026, 2, 15)), ASKED_ON).detail
     assert [(one.status, one.actor) for one in detail.status_events[1:]] == [("adopted", None), ("adopted", "Armenia")]
     assert [(one.quote, one.source.title) for one in detail.citations] == [("it was adopted", "Declaration")]
     assert (detail.proposal.quotes, detail.proposal.extent, len(detail.looks)) == (("it was adopted",), "weaker", 1)
-    assert past.detail(undone, 2, by(date(2026, 4, 2)), ASKED_ON).detail.status_events == detail.status_events[:1]
+    assert states.detail(undone, 2, by(date(2026, 4, 2)), ASKED_ON).detail.status_events == detail.status_events[:1]
 
 
 def test_what_was_done_again_was_away_in_between(undone: Ledger) -> None:
@@ -125,8 +128,8 @@ def test_a_citation_that_another_program_removed_was_there(undone: Ledger) -> No
 
 
 def test_without_a_day_of_knowledge_the_history_is_not_read(undone: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recalled, "_read", None)
-    assert len(moving.find(undone, Query(), Clock(as_of=ASKED_ON), ASKED_ON)) == 2
+    monkeypatch.setattr(lost_rows, "_read", None)
+    assert len(selection.find(undone, Query(), Clock(as_of=ASKED_ON), ASKED_ON)) == 2
     with pytest.raises(TypeError):
         found(undone, "", "2026-02-15")
 
@@ -136,11 +139,11 @@ def test_the_history_is_read_once_for_a_clock_until_something_is_written(
 ) -> None:
     reads: list[str] = []
 
-    def read(_: Ledger, end: str) -> recalled.Recalled:
+    def read(_: Ledger, end: str) -> lost_rows.Recalled:
         reads.append(end)
-        return recalled.NOTHING
+        return lost_rows.NOTHING
 
-    monkeypatch.setattr(recalled, "_read", read)
+    monkeypatch.setattr(lost_rows, "_read", read)
     for _ in range(3):
         found(undone, "status:adopted has:look", "2026-02-15")
     assert len(reads) == 1

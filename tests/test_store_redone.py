@@ -8,11 +8,13 @@ import pytest
 from factories import add, redo_last, step, undo, undo_last
 
 from tracker.model import Edit, UsageError
-from tracker.store import checks, database, links, proposals
+from tracker.store import database
+from tracker.store.records import links, proposals
+from tracker.store.reports import check
 
 if TYPE_CHECKING:
     from tracker.model import NewStatus
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 def take(ledger: Ledger, new: NewStatus, who: str) -> int:
@@ -30,7 +32,7 @@ def test_a_correction_is_not_done_again_where_another_stands_in_its_place(ledger
     with pytest.raises(UsageError, match="nothing of change 4 can be undone"):
         redo_last(ledger, "ann")
     assert ledger.value("SELECT status FROM proposals") == "rejected"
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_related_is_not_said_twice_by_an_undo(ledger: Ledger) -> None:

@@ -8,10 +8,10 @@ import pytest
 from factories import TODAY, add, cite, source
 
 from tracker import query
-from tracker.store import listing, search
+from tracker.store.search import index, listing
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 QUOTE = "Norland proposes, in Ёлка and elsewhere, a joint inspection of all the northern ferries by the end of 2014"
 
@@ -35,11 +35,11 @@ def test_a_match_that_the_title_does_not_show_is_shown_with_the_words_around_it(
 ) -> None:
     proposal = add(ledger, "Inspect the boats", summary="Seas are calm.", addressees=("Northern Council",))
     cite(ledger, proposal, source(ledger, "The Gazette"), QUOTE)
-    assert search.place(ledger, proposal, asked) == place
+    assert index.place(ledger, proposal, asked) == place
 
 
 def test_a_proposal_that_is_gone_has_no_place(ledger: Ledger) -> None:
-    assert search.place(ledger, 99, ["boats"]) is None
+    assert index.place(ledger, 99, ["boats"]) is None
 
 
 def test_a_phrase_does_not_run_from_one_passage_or_title_into_the_next(ledger: Ledger) -> None:

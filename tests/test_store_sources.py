@@ -17,12 +17,16 @@ from test_store_listing import refused, statements
 
 from tracker import query
 from tracker.model import Evidence, NotFoundError, SoAlreadyError, TrackerError, UsageError
-from tracker.store import bibliography, changes, checks, database, listing, offered, proposals, source_pages, sources
+from tracker.store import database
 from tracker.store.database import open_ledger
+from tracker.store.history import changes
+from tracker.store.records import proposals, source_edits, sources
+from tracker.store.reports import check, source_pages
+from tracker.store.search import field_values, listing
 
 if TYPE_CHECKING:
-    from tracker.store.bibliography import Merged
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
+    from tracker.store.records.source_edits import Merged
 
 TODAY = date(2026, 11, 25)
 URL = "https://example.org/a"
@@ -31,17 +35,17 @@ TEXT = "Norland proposes a register. The council went home."
 
 def edit(ledger: Ledger, number: int, **said: str) -> tuple[str, ...]:
     with database.write(ledger, f"source edit {number}", ME) as change:
-        return bibliography.edit(change, number, said)
+        return source_edits.edit(change, number, said)
 
 
 def merge(ledger: Ledger, keep: int, *others: int) -> Merged:
     with database.write(ledger, f"source merge {keep}", ME) as change:
-        return bibliography.merge(change, keep, others)
+        return source_edits.merge(change, keep, others)
 
 
 def remove(ledger: Ledger, number: int) -> None:
     with database.write(ledger, f"source rm {number}", ME) as change:
-        bibliography.remove(change, number)
+        source_edits.remove(change, number)
 
 
 def document(ledger: Ledger, text: str = TEXT, **columns: str) -> int:
@@ -62,7 +66,7 @@ def test_a_source_that_was_merged_or_removed_is_not_offered(ledger: Ledger) -> N
     one, two, three = (source(ledger, name) for name in ("Report", "Report again", "Report of others"))
     merge(ledger, one, two)
     remove(ledger, three)
-    assert offered.cited(ledger, "", 9) == offered.cited(ledger, "report", 9) == {str(one): "Report"}
+    assert field_values.cited(ledger, "", 9) == field_values.cited(ledger, "report", 9) == {str(one): "Report"}
 
 
 # edited
@@ -132,7 +136,7 @@ def test_a_new_title_finds_what_is_cited_from_it_and_an_undo_the_old_one(ledger:
     for now, before, turn in ((new, old, undo_last), (old, new, redo_last), (new, old, undo_last)):
         assert found(ledger, f"source:{now}") == found(ledger, now) == {proposal}
         assert found(ledger, f"source:{before}") == found(ledger, before) == set()
-        assert list(checks.problems(ledger)) == []
+        assert list(check.problems(ledger)) == []
         turn(ledger)
 
 
@@ -162,14 +166,14 @@ def test_a_merge_takes_over_every_reference_and_what_is_lacking(ledger: Ledger) 
     rows = ledger.rows("SELECT source_id, quote FROM dismissals ORDER BY id")
     assert [tuple(row) for row in rows] == [(keep, "Both"), (other, "Both"), (keep, "Theirs alone")]
     assert [one.id for one in sources.all_sources(ledger)] == [keep]
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
     after = contents(ledger)
     undo_last(ledger)
     assert contents(ledger) == before
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
     redo_last(ledger)
     assert contents(ledger) == after
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_what_was_merged_finds_the_one_that_was_kept(ledger: Ledger) -> None:
@@ -264,7 +268,7 @@ def test_an_undo_that_cites_a_removed_source_again_brings_it_back(ledger: Ledger
     remove(ledger, number)
     undo(ledger, taken_back)
     assert [one.id for one in sources.all_sources(ledger)] == [number]
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 # taken back in any order
@@ -277,10 +281,10 @@ def test_a_passage_goes_back_with_the_text_that_it_was_found_in(ledger: Ledger) 
     cite(ledger, proposal, keep, "Norland proposes a register")
     undo(ledger, merged)
     assert [one.source.id for one in proposals.detail(ledger, proposal, TODAY).citations] == [other]
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
     redo_last(ledger)
     assert [one.source.id for one in proposals.detail(ledger, proposal, TODAY).citations] == [keep]
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 def test_two_sources_are_never_merged_into_each_other(ledger: Ledger) -> None:
@@ -317,16 +321,16 @@ DEEDS = st.lists(
 def _done(ledger: Ledger, what: str, one: int, other: int) -> None:
     def deed(change: Change) -> object:
         if what == "merge":
-            return bibliography.merge(change, one, [other])
+            return source_edits.merge(change, one, [other])
         if what == "cite":
             quote = "Norland proposes a register" if other == 1 else f"{change.id}"
             return proposals.cite(change, other % 2 + 1, Evidence(one, quote))
         if what == "edit":
-            return bibliography.edit(
+            return source_edits.edit(
                 change, one, {"title": f"Title {change.id}", "url": f"https://example.org/{other}"}
             )
         if what == "remove":
-            bibliography.remove(change, one)
+            source_edits.remove(change, one)
             return None
         recent = [entry.id for entry in changes.log(change.ledger, 8) if entry.id not in {change.id, *range(1, 7)}]
         return changes.undo(change, recent[(one * 4 + other) % len(recent)])
@@ -361,7 +365,7 @@ def test_nothing_is_lost_whatever_is_merged_and_taken_back(begun: Path, deeds: l
         for what, one, other in deeds:
             cited = ledger.value("SELECT count(*) FROM citations")
             _done(ledger, what, one, other)
-            assert list(checks.problems(ledger)) == [], (what, one, other)
+            assert list(check.problems(ledger)) == [], (what, one, other)
             if what in {"merge", "edit", "remove"}:
                 assert ledger.value("SELECT count(*) FROM citations") == cited
             for row in ledger.rows("SELECT id, quote, snapshot_id, start_at FROM citations"):
@@ -394,7 +398,7 @@ def test_a_source_is_found_by_index_however_many_there_are(generated: Ledger) ->
         for typed in ("1", URL, "A title"):
             sources.find(generated, typed)
         sources.once_called(generated, "old report")
-        bibliography.holder(generated, 1, URL)
+        source_edits.holder(generated, 1, URL)
 
     assert refused(generated.path, statements(generated, deeds)) == []
 
@@ -414,6 +418,6 @@ def test_check_finds_passages_of_sources_that_are_not_there(ledger: Ledger) -> N
     for sql, says in broken:
         with database.write(ledger, "by hand", ME) as change:
             change.execute(sql)
-        told = list(checks.problems(ledger))
+        told = list(check.problems(ledger))
         assert len(told) == bool(says)
         assert not told or says in told[0]

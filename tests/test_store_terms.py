@@ -9,10 +9,13 @@ from factories import ME, TODAY, add, cite, plain, remove, source
 
 from tracker import query
 from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryError
-from tracker.store import checks, database, hints, listing, proposals, search, sources
+from tracker.store import database
+from tracker.store.records import proposals, sources
+from tracker.store.reports import check
+from tracker.store.search import hints, index, listing
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 def ids(ledger: Ledger, *args: str) -> list[int]:
@@ -191,7 +194,7 @@ def test_a_source_that_no_longer_says_it_is_altered_and_one_that_cannot_be_fetch
         change.insert("captures", source_id=paper, outcome="gone", detail="404")
         change.update("sources", paper, note="gone")
     assert ids(ledger, "is:gone") == [1, 2]
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
 
 
 # What another program may do, by the table that it does it to.
@@ -229,7 +232,7 @@ def test_what_another_program_changed_is_found_from_the_next_change_on(several: 
     con.close()
     assert several.value("SELECT count(*) FROM search_stale") > 0
     source(several, "Anything")
-    assert list(checks.problems(several)) == []
+    assert list(check.problems(several)) == []
 
 
 # Why nothing is found
@@ -262,13 +265,13 @@ def test_a_query_that_finds_nothing_says_why(several: Ledger, line: str, reasons
 
 def test_a_document_of_the_index_is_made_once_a_change(several: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
-    real = search.document
+    real = index.document
 
     def counted(ledger: Ledger, proposal: int) -> Any:
         made.append(proposal)
         return real(ledger, proposal)
 
-    monkeypatch.setattr(search, "document", counted)
+    monkeypatch.setattr(index, "document", counted)
     with database.write(several, "update", ME) as change:
         proposals.update(change, 3, Edit(title="Another", note="x", add={"tags": ("a", "b")}))
     assert made == [3]
@@ -316,5 +319,5 @@ def test_a_repetition_that_was_removed_is_no_sign_of_attention(ledger: Ledger) -
 def test_words_that_the_tokenizer_cuts_or_divides_are_no_problem(ledger: Ledger) -> None:
     add(ledger, "a" * 40_000)
     add(ledger, "ᦀᦰᦁ word")
-    assert list(checks.problems(ledger)) == []
+    assert list(check.problems(ledger)) == []
     assert ids(ledger, "ᦀᦰᦁ") == [2]

@@ -14,14 +14,18 @@ from naive import naive, read
 
 from tracker import query
 from tracker.model import Edit, NewProposal, SoAlreadyError, UsageError
-from tracker.store import changes, checks, database, hints, listing, proposals, topics, vocabulary
-from tracker.store.tags import Moved
-from tracker.store.vocabulary import Topic, TopicEdit
+from tracker.store import database
+from tracker.store.history import changes
+from tracker.store.records import proposals, topic_vocabulary, topics
+from tracker.store.records.tags import Moved
+from tracker.store.records.topic_vocabulary import Topic, TopicEdit
+from tracker.store.reports import check
+from tracker.store.search import hints, listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 
 def deed(ledger: Ledger, do: Callable[[Change], Any]) -> Any:
@@ -34,21 +38,21 @@ def new(code: str, **fields: Any) -> Topic:
 
 
 def a_topic(ledger: Ledger, code: str, *, force: bool = False, **fields: Any) -> str:
-    return str(deed(ledger, lambda change: vocabulary.add(change, new(code, **fields), force=force)))
+    return str(deed(ledger, lambda change: topic_vocabulary.add(change, new(code, **fields), force=force)))
 
 
 def rename(ledger: Ledger, old: str, code: str) -> list[str]:
-    found: list[str] = deed(ledger, lambda change: vocabulary.edit(change, old, TopicEdit(code)))[1]
+    found: list[str] = deed(ledger, lambda change: topic_vocabulary.edit(change, old, TopicEdit(code)))[1]
     return found
 
 
 def merge(ledger: Ledger, keep: str, *others: str) -> Moved:
-    moved: Moved = deed(ledger, lambda change: vocabulary.merge(change, keep, others))
+    moved: Moved = deed(ledger, lambda change: topic_vocabulary.merge(change, keep, others))
     return moved
 
 
 def retire(ledger: Ledger, *codes: str) -> None:
-    deed(ledger, lambda change: vocabulary.retire(change, codes))
+    deed(ledger, lambda change: topic_vocabulary.retire(change, codes))
 
 
 def found(ledger: Ledger, *terms: str) -> list[int]:
@@ -65,7 +69,7 @@ def codings(ledger: Ledger, proposal: int) -> list[tuple[str, int]]:
 
 
 def is_sound(ledger: Ledger) -> bool:
-    return list(checks.problems(ledger)) == []
+    return list(check.problems(ledger)) == []
 
 
 def test_it_is_counted_how_many_of_some_proposals_share_a_topic(ledger: Ledger) -> None:
@@ -109,7 +113,7 @@ def test_what_makes_no_code_is_refused_with_what_would(ledger: Ledger, code: str
 
 def test_a_topic_has_the_title_of_its_code_and_its_stems_once(ledger: Ledger) -> None:
     a_topic(ledger, "energy/power-grid", stems=("grid, Grid grid",), definition=" Lines  and operators. ")
-    one = vocabulary.get(ledger, "Energy/Power Grid")
+    one = topic_vocabulary.get(ledger, "Energy/Power Grid")
     assert one == Topic(
         "energy/power-grid", "Power grid", "Lines and operators.", ("grid", "Grid"), "energy", 0, 0, "", "", ()
     )
@@ -137,10 +141,10 @@ def test_nearly_the_same_is_added_by_force_and_in_another_group(ledger: Ledger) 
 
 def test_an_edit_changes_what_it_names_and_refuses_what_is_so(ledger: Ledger) -> None:
     def edit(**fields: Any) -> Topic:
-        one: Topic = deed(ledger, lambda change: vocabulary.edit(change, "migration", TopicEdit(**fields))[0])
+        one: Topic = deed(ledger, lambda change: topic_vocabulary.edit(change, "migration", TopicEdit(**fields))[0])
         return one
 
-    before = vocabulary.get(ledger, "migration")
+    before = topic_vocabulary.get(ledger, "migration")
     assert edit(add_stems=("visa",), remove_stems=("migra",)).stems == (*before.stems[1:], "visa")
     assert edit(stems=("a b",)).stems == ("a", "b")
     assert edit(title="People", definition="").title == "People"
@@ -154,7 +158,7 @@ def test_an_edit_changes_what_it_names_and_refuses_what_is_so(ledger: Ledger) ->
         edit(stems=("a;b",))
     for _ in range(3):
         undo_last(ledger)
-    assert vocabulary.get(ledger, "migration") == before
+    assert topic_vocabulary.get(ledger, "migration") == before
 
 
 def test_a_renamed_topic_keeps_its_proposals_and_its_old_code_means_it(ledger: Ledger) -> None:
@@ -181,10 +185,10 @@ def test_a_renamed_topic_keeps_its_proposals_and_its_old_code_means_it(ledger: L
 def test_a_topic_takes_back_a_name_that_it_had_and_each_step_is_undone(ledger: Ledger) -> None:
     rename(ledger, "migration", "mobility")
     rename(ledger, "mobility", "migration")
-    assert vocabulary.get(ledger, "mobility").code == "migration"
-    assert vocabulary.get(ledger, "migration").also == ("mobility",)
+    assert topic_vocabulary.get(ledger, "mobility").code == "migration"
+    assert topic_vocabulary.get(ledger, "migration").also == ("mobility",)
     undo_last(ledger)
-    assert vocabulary.get(ledger, "migration").code == "mobility"
+    assert topic_vocabulary.get(ledger, "migration").code == "mobility"
     undo_last(ledger)
     assert topics.spoken_of(ledger).keys() == {one.code for one in topics.every(ledger).values()}
 
@@ -195,7 +199,7 @@ def test_a_renaming_is_not_undone_beneath_a_later_one(ledger: Ledger) -> None:
     rename(ledger, "mobility", "movement")
     with pytest.raises(UsageError, match="renamed again since"):
         undo(ledger, first)
-    assert vocabulary.get(ledger, "movement").also == ("migration", "mobility")
+    assert topic_vocabulary.get(ledger, "movement").also == ("migration", "mobility")
 
 
 def test_a_group_is_renamed_with_its_head_and_both_names_find_the_same(ledger: Ledger) -> None:
@@ -218,7 +222,7 @@ def test_topics_are_put_into_a_group_and_out_of_it(ledger: Ledger) -> None:
     one = add(ledger, topics=("migration",))
 
     def group(*codes: str) -> list[str]:
-        done: list[str] = deed(ledger, lambda change: vocabulary.group(change, "people", codes))
+        done: list[str] = deed(ledger, lambda change: topic_vocabulary.group(change, "people", codes))
         return done
 
     assert group("migration", "other") == ["people/migration", "people/other"]
@@ -227,7 +231,7 @@ def test_topics_are_put_into_a_group_and_out_of_it(ledger: Ledger) -> None:
         group("other")
     rename(ledger, "people/migration", "migration")
     assert found(ledger, "topic:people") == []
-    assert [one.group for one in vocabulary.everything(ledger) if one.code == "people/other"] == ["people"]
+    assert [one.group for one in topic_vocabulary.everything(ledger) if one.code == "people/other"] == ["people"]
 
 
 # merging
@@ -262,7 +266,7 @@ def test_merges_in_a_chain_mean_the_last_one(ledger: Ledger) -> None:
     merge(ledger, "special-forces", "migration")
     assert codings(ledger, one) == [("special-forces", 1)]
     assert found(ledger, "topic:other") == found(ledger, "topic:migration") == [one]
-    assert vocabulary.get(ledger, "other").also == ("migration", "other")
+    assert topic_vocabulary.get(ledger, "other").also == ("migration", "other")
     assert [code for code in topics.known(ledger) if code in {"other", "migration"}] == []
     assert (
         hints.reasons(ledger, query.parse(["topic:drug-trafficking"], TODAY))[0].instead == "topic:special-forces (1)"
@@ -324,13 +328,13 @@ def test_what_another_program_leaves_is_found_by_the_check_and_mended_by_a_merge
     merge(ledger, "migration", "other")
     one = add(ledger)
     deed(ledger, lambda change: change.insert("proposal_topics", proposal_id=one, topic_id=7, is_primary=1))
-    assert list(checks.problems(ledger)) == [
+    assert list(check.problems(ledger)) == [
         "#1: has the topic other, which was merged into migration; mend it with: tracker topic merge migration other"
     ]
     merge(ledger, "migration", "other")
     assert is_sound(ledger)
     deed(ledger, lambda change: change.update("topics", 3, merged_into=7))
-    assert "topic other: was merged, in the end, into itself" in list(checks.problems(ledger))
+    assert "topic other: was merged, in the end, into itself" in list(check.problems(ledger))
 
 
 # retiring
@@ -352,10 +356,10 @@ def test_a_retired_topic_is_kept_and_found_but_neither_offered_nor_given(ledger:
         retire(ledger, "other")
     with pytest.raises(UsageError, match="which is retired; bring it back with: tracker topic restore other"):
         a_topic(ledger, "other")
-    deed(ledger, lambda change: vocabulary.restore(change, ["other"]))
+    deed(ledger, lambda change: topic_vocabulary.restore(change, ["other"]))
     update(ledger, two, Edit(add={"topics": ("other",)}))
     with pytest.raises(SoAlreadyError, match="is not retired"):
-        deed(ledger, lambda change: vocabulary.restore(change, ["other"]))
+        deed(ledger, lambda change: topic_vocabulary.restore(change, ["other"]))
     assert is_sound(ledger)
 
 
@@ -369,12 +373,12 @@ def _any_deed(ledger: Ledger, change: Change, rng: Random) -> None:
     there = [row[0] for row in ledger.rows("SELECT id FROM proposals WHERE removed_at IS NULL")]
     recent = [one.id for one in changes.log(ledger, 12) if one.id != change.id]
     deeds: list[Callable[[], object]] = [
-        lambda: vocabulary.merge(change, some[0], some[1 : rng.randint(2, 3)]),
-        lambda: vocabulary.edit(change, some[0], TopicEdit(some[1]), force=True),
-        lambda: vocabulary.add(change, new(some[0]), force=True),
-        lambda: vocabulary.group(change, rng.choice(("energy", "power")), some[:2]),
-        lambda: vocabulary.retire(change, some[:1]),
-        lambda: vocabulary.restore(change, some[:1]),
+        lambda: topic_vocabulary.merge(change, some[0], some[1 : rng.randint(2, 3)]),
+        lambda: topic_vocabulary.edit(change, some[0], TopicEdit(some[1]), force=True),
+        lambda: topic_vocabulary.add(change, new(some[0]), force=True),
+        lambda: topic_vocabulary.group(change, rng.choice(("energy", "power")), some[:2]),
+        lambda: topic_vocabulary.retire(change, some[:1]),
+        lambda: topic_vocabulary.restore(change, some[:1]),
         lambda: proposals.update(change, rng.choice(there), Edit(add={"topics": tuple(some[:2])})),
         lambda: proposals.update(change, rng.choice(there), Edit(remove={"topics": tuple(some[:1])})),
         lambda: proposals.add(change, NewProposal("Another", topics=tuple(some[:2]))),
@@ -411,7 +415,7 @@ def test_whatever_happens_the_ledger_is_sound_and_old_names_find_what_new_ones_d
             for field in ("topic", "primary"):
                 old, now = (query.parse([f"{field}:{code}"], TODAY) for code in (one.code, kept))
                 assert list(listing.ids(ledger, old)) == list(listing.ids(ledger, now)) == naive(ledger, every, old)
-        for told in vocabulary.everything(ledger):
+        for told in topic_vocabulary.everything(ledger):
             own = [known.topics[told.code] for known in every if told.code in known.topics]
             assert (told.proposals, told.primary) == (len(own), sum(own))
             assert not (told.state in {"merged", "renamed"} and own)

@@ -15,7 +15,9 @@ from textual.widgets import Static
 from tracker import cli
 from tracker.model import BusyError, Edit, Evidence, Line, NewStatus, TrackerError
 from tracker.query import Query
-from tracker.store import database, listing, proposals
+from tracker.store import database
+from tracker.store.records import proposals
+from tracker.store.search import listing
 from tracker.tui.app import TrackerApp
 from tracker.tui.screens import reading
 from tracker.tui.screens.add import Add
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tracker.model import Detail
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Form
 
 HOSTILE = "[@click=app.quit()]x[/] \x1b[31mred \x1b]52;c;aGk=\x07 \u202eevil"

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from test_tui import HOSTILE, SHOWN, complaints, me, opened, picture, place, settle, toasts, type_into
 from textual.events import Paste
 
-from tracker.formats.record import Record
+from tracker.editing.record import Record
 from tracker.model import Edit
-from tracker.store import database, proposals
+from tracker.store import database
+from tracker.store.records import proposals
 from tracker.text import visible
 from tracker.tui import entries
 from tracker.tui.screens.choose import Choose
@@ -25,7 +26,7 @@ from tracker.tui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
     from tracker.model import Detail
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Form
 
 __all__ = ["me"]  # the fixture under which every test here runs

@@ -13,12 +13,12 @@ from test_tui_editing import detail
 from textual.app import App, SuspendNotSupported
 
 from tracker.query import Query
-from tracker.store import listing
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # the fixture under which every test here runs
 

@@ -11,7 +11,7 @@ from test_tui import main, me, opened, picture, settle, three, toasts, typed
 
 from tracker.model import BusyError
 from tracker.query import Query
-from tracker.store import facets
+from tracker.store.search import facets
 from tracker.tui.screens.answers import Faceted
 from tracker.tui.widgets.facets_pane import FacetsPane
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # its environment is this file's as well
 WIDE = (140, 30)

@@ -9,8 +9,9 @@ import pytest
 from test_tui import main, me, opened, picture, settle, three, typed
 
 from tracker.offers import Offers
-from tracker.store import database, saved
-from tracker.store.offered import values
+from tracker.store import database
+from tracker.store.records import saved_queries
+from tracker.store.search.field_values import values
 from tracker.tui.widgets.below import LINES, Below
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # its environment is this file's as well
 WIDE = (140, 30)
@@ -80,7 +81,7 @@ def test_what_a_field_takes_is_said_where_it_has_no_values() -> None:
 def test_every_field_of_a_closed_vocabulary_offers_its_values(ledger: Ledger) -> None:
     factories.add(ledger, tags=("nato-2026",), proposers=("Belarus",), body="CSTO")
     with database.write(ledger, "save", factories.ME) as change:
-        saved.save(change, "late", "is:overdue")
+        saved_queries.save(change, "late", "is:overdue")
     offers = Offers(values(ledger))
     for typed_so_far, offered in [
         *(("tag:", "nato-2026"), ("saved:", "late"), ("body:", "CSTO"), ("by:", "Belarus"), ("kind:", "request")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import factories
 from test_tui import main, me, opened, picture, place, settle, three, toasts, typed_at_once
 
-from tracker.store import proposals
+from tracker.store.records import proposals
 from tracker.tui.screens.add import Add
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.link import Link
@@ -15,7 +15,7 @@ from tracker.tui.screens.main import MainScreen
 from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Form
 
 __all__ = ["me"]  # the fixture under which every test here runs

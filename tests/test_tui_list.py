@@ -9,14 +9,16 @@ import pytest
 from test_tui import Alone, main, me, opened, picture, rows, settle, three, typed
 from test_tui_facets import pane
 
-from tracker.store import database, listing, saved
+from tracker.store import database
+from tracker.store.records import saved_queries
+from tracker.store.search import listing
 from tracker.tui.widgets.nothing import Nothing
 from tracker.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # its environment is this file's as well
 WIDE = (140, 30)
@@ -171,7 +173,7 @@ async def test_a_number_longer_than_that_of_all_rows_keeps_the_columns_straight(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three(ledger)
-    monkeypatch.setattr("tracker.store.listing.largest_id", lambda _: 1_000_000)
+    monkeypatch.setattr("tracker.store.search.listing.largest_id", lambda _: 1_000_000)
     async with opened(ledger) as pilot:
         assert rows(pilot)[0].startswith("▌       3 ")
 
@@ -210,7 +212,7 @@ async def test_wide_and_combined_characters_keep_the_columns_straight(ledger: Le
 
 async def test_the_first_line_names_the_saved_query_once_by_its_digit_where_there_is_room(ledger: Ledger) -> None:
     with database.write(ledger, "save", factories.ME) as change:
-        saved.save(change, "late", "is:open")
+        saved_queries.save(change, "late", "is:open")
     three(ledger)
     for width, there, gone in [(100, "Tracker  ledger.db  1 late ", "saved:"), (30, "saved: late", "1 late")]:
         async with opened(ledger, (width, 20)) as pilot:

@@ -9,7 +9,9 @@ from test_tui import complaints, main, many, me, opened, picture, place, settle,
 
 from tracker.model import Edit, NewStatus
 from tracker.query import Query
-from tracker.store import database, listing, proposals
+from tracker.store import database
+from tracker.store.records import proposals
+from tracker.store.search import listing
 from tracker.tui.screens import changing, form, reading
 from tracker.tui.screens.checklist import Topics
 from tracker.tui.screens.confirm import Confirm
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     import pytest
 
     from tracker.model import Detail, Proposal
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # the fixture under which every test here runs
 

@@ -9,13 +9,13 @@ import pytest
 from test_tui import main, many, me, opened, picture, place, rows, settle, three, toasts, until
 
 from tracker.query import Query
-from tracker.store import listing
+from tracker.store.search import listing
 from tracker.tui.screens import marking
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # the fixture under which every test here runs
 

@@ -16,7 +16,7 @@ from tracker.tui.widgets.board import Board
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # a fixture of every test
 

@@ -8,7 +8,9 @@ import factories
 from test_tui import me, opened, picture, place, settle, toasts, until
 
 from tracker.model import Edit
-from tracker.store import bibliography, checks, database, extras, sources
+from tracker.store import database
+from tracker.store.records import extras, source_edits, sources
+from tracker.store.reports import check
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.edit import EditRecord
 from tracker.tui.screens.source_form import EditSource
@@ -18,7 +20,7 @@ from tracker.tui.widgets.field import Field
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # a fixture of every test
 
@@ -51,7 +53,7 @@ async def test_a_source_is_edited_in_a_form_and_that_is_undone(ledger: Ledger) -
         await pilot.press("u")
         await settle(pilot)
         assert sources.get(ledger, number).title == "A wrong title"
-        assert list(checks.problems(ledger)) == []
+        assert list(check.problems(ledger)) == []
 
 
 async def test_what_is_wrong_is_said_beside_its_field(ledger: Ledger) -> None:
@@ -82,7 +84,7 @@ async def test_what_somebody_else_changed_meanwhile_is_asked_about(ledger: Ledge
     async with opened(ledger) as pilot:
         await form(pilot)
         with database.write(ledger, "source edit", "bob") as change:
-            bibliography.edit(change, number, {"title": "Bob's title", "publisher": "BelTA"})
+            source_edits.edit(change, number, {"title": "Bob's title", "publisher": "BelTA"})
         fill(pilot, "title", "Mine")
         await pilot.press("enter")
         await until(pilot, lambda: place(pilot) is Confirm)

@@ -31,7 +31,9 @@ from textual.app import App
 
 from tracker.model import Evidence
 from tracker.query import Query, parse_line
-from tracker.store import database, listing, sources
+from tracker.store import database
+from tracker.store.records import sources
+from tracker.store.search import listing
 from tracker.tui import copies
 from tracker.tui.screens import taking
 from tracker.tui.screens.confirm import Confirm
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Form
 
 __all__ = ["me"]  # the fixture under which every test here runs

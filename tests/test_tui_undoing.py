@@ -11,15 +11,16 @@ from textual.widgets import Static
 
 from tracker.model import Edit
 from tracker.query import Query
-from tracker.store import changes, listing, proposals
+from tracker.store.history import changes
+from tracker.store.records import proposals
+from tracker.store.search import listing
 from tracker.tui.screens import undoing
 from tracker.tui.screens.confirm import Confirm
 
 if TYPE_CHECKING:
     import pytest
 
-    from tracker.store import database
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.tui.app import TrackerApp
 
 __all__ = ["me"]  # the fixture under which every test here runs
@@ -98,7 +99,7 @@ async def test_a_large_change_is_taken_back_beside_from_the_history_too_and_noth
     many(ledger, 12)
     waiting, undo = Event(), changes.undo
 
-    def slow(change: database.Change, undone: int) -> Any:
+    def slow(change: Change, undone: int) -> Any:
         assert waiting.wait(20)
         return undo(change, undone)
 
@@ -127,7 +128,7 @@ async def test_one_who_leaves_while_a_change_is_taken_back_sees_no_error(
     many(ledger, 12)
     begun, waiting, undo = Event(), Event(), changes.undo
 
-    def slow(change: database.Change, undone: int) -> Any:
+    def slow(change: Change, undone: int) -> Any:
         begun.set()
         assert waiting.wait(20)
         return undo(change, undone)

@@ -8,10 +8,12 @@ import factories
 import pytest
 from test_tui import complaints, me, opened, picture, place, settle, three, toasts, type_into
 
-from tracker.formats import files, in_use
-from tracker.formats.typed import Typed
+from tracker import files
+from tracker.editing import defaults
+from tracker.editing.add_options import Typed
 from tracker.model import Edit, Evidence, NewLook
-from tracker.store import database, looks, proposals
+from tracker.store import database
+from tracker.store.records import looks, proposals
 from tracker.tui.screens.add import Add
 from tracker.tui.screens.cite import Cite
 from tracker.tui.screens.confirm import Confirm
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.model import Detail, Proposal
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.checklist import Topics
     from tracker.tui.screens.form import Form
     from tracker.tui.screens.looked import Looked
@@ -336,7 +338,9 @@ async def test_what_tracker_use_says_stands_in_the_form_which_says_so_until_anot
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    in_use.keep(ledger.path, Typed(by=("Belarus", "Kyrgyz; Republic"), body="CSTO", place="Moscow\x1b", date="2012-05"))
+    defaults.keep(
+        ledger.path, Typed(by=("Belarus", "Kyrgyz; Republic"), body="CSTO", place="Moscow\x1b", date="2012-05")
+    )
     async with opened(ledger) as pilot:
         await pilot.press("a")
         await pilot.pause()
@@ -355,7 +359,7 @@ async def test_what_tracker_use_says_stands_in_the_form_which_says_so_until_anot
         assert cast("Form", pilot.app.screen).typed()["place"] == "Minsk"
         assert "(from tracker use: date, body)" in picture(pilot)
         await pilot.press("escape")
-        in_use.keep(ledger.path, Typed(place="Astana"))
+        defaults.keep(ledger.path, Typed(place="Astana"))
         await pilot.press("a")
         await pilot.pause()
         assert cast("Form", pilot.app.screen).typed()["place"] == "Astana"
@@ -365,8 +369,8 @@ async def test_what_tracker_use_keeps_and_cannot_be_read_is_a_toast_and_the_form
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    in_use.keep(ledger.path, Typed(place="Astana"))
-    files.keep(in_use._file(ledger.path), "[")
+    defaults.keep(ledger.path, Typed(place="Astana"))
+    files.keep(defaults._file(ledger.path), "[")
     async with opened(ledger) as pilot:
         await pilot.press("a")
         await pilot.pause()

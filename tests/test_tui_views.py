@@ -9,7 +9,9 @@ import pytest
 from test_tui import HOSTILE, main, me, opened, picture, place, settle, three, toasts, until
 
 from tracker.model import Edit, Evidence, NewLook, NewStatus
-from tracker.store import changes, database, links, looks, proposals, sources
+from tracker.store import database
+from tracker.store.history import changes
+from tracker.store.records import links, looks, proposals, sources
 from tracker.tui.screens.change import WhatItDid
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.due import Due
@@ -22,7 +24,7 @@ from tracker.tui.screens.status import ChangeStatus
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.view import View
 
 __all__ = ["me"]  # a fixture of every test

@@ -14,7 +14,8 @@ from textual.command import CommandPalette
 from textual.dom import DOMNode
 
 import tracker.tui
-from tracker.store import database, links, saved
+from tracker.store import database
+from tracker.store.records import links, saved_queries
 from tracker.tui import themes
 from tracker.tui.keys import PLACES
 from tracker.tui.screens import reading
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 __all__ = ["me"]  # a fixture of every test
 
@@ -65,7 +66,7 @@ def linked(ledger: Ledger) -> None:
 def keep(ledger: Ledger, **queries: str) -> None:
     with database.write(ledger, "query save", factories.ME) as change:
         for name, line in queries.items():
-            saved.save(change, name, line)
+            saved_queries.save(change, name, line)
 
 
 # links
@@ -172,11 +173,11 @@ async def test_the_filter_is_kept_under_a_name_and_undone(ledger: Ledger) -> Non
         assert "did you mean migration" in complaints(pilot)
         await type_into(pilot, query="topic:migration is:open")
         await press(pilot, "enter")
-        assert saved.known(ledger) == {"mine": "topic:migration is:open"}
+        assert saved_queries.known(ledger) == {"mine": "topic:migration is:open"}
         assert any("1 asks it" in toast for toast in toasts(pilot))
         assert "1 mine" in picture(pilot)
         await press(pilot, "enter", "u")
-        assert saved.known(ledger) == {}
+        assert saved_queries.known(ledger) == {}
 
 
 async def test_a_name_that_is_taken_is_asked_about(ledger: Ledger) -> None:
@@ -190,9 +191,9 @@ async def test_a_name_that_is_taken_is_asked_about(ledger: Ledger) -> None:
         await press(pilot, "enter")
         assert place(pilot) is Confirm
         await press(pilot, "n")
-        assert saved.known(ledger) == {"mine": "border"}
+        assert saved_queries.known(ledger) == {"mine": "border"}
         await press(pilot, "enter", "y")
-        assert saved.known(ledger) == {"mine": "is:open"}
+        assert saved_queries.known(ledger) == {"mine": "is:open"}
 
 
 async def test_letters_of_views_are_typed_into_the_filter(ledger: Ledger) -> None:

@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 
 from tracker import guide
-from tracker.store import statuses
 from tracker.store.database import in_memory
+from tracker.store.records import statuses
 
 README = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)

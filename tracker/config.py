@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import dates
 from tracker.model import COLOURS, DUE_DAYS, SHOWN_ROWS, STALE_MONTHS, UsageError
-from tracker.text import visible
+from tracker.text import nearest, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
-
 ON_LINUX: bool = sys.platform == "linux"
+SETTING_MOST = 100_000  # of a number that is set
 
 
 class Settings(NamedTuple):
@@ -52,7 +54,7 @@ def who() -> str:
     """The name under which changes are entered in the history."""
     if settings().who:
         return settings().who
-    import getpass  # noqa: PLC0415 - only writing needs it
+    import getpass
 
     try:
         return visible(getpass.getuser())
@@ -81,10 +83,8 @@ def _settings(*_home: str | None) -> tuple[Settings, UsageError | None]:
         return Settings(), None
     except OSError as error:
         return Settings(), UsageError(f"{path} cannot be read: {error.strerror}")
-    from tracker.settings import parsed  # noqa: PLC0415 - only where there is a file
-
     try:
-        return Settings(**parsed(data, str(path))), None
+        return Settings(**parse_settings(data, str(path))), None
     except UsageError as error:
         return Settings(), UsageError(f"{error}; mend it with: tracker config edit")
 
@@ -126,7 +126,7 @@ def state_folder() -> Path:
 
 def kept_for(database: Path, folder: str, ending: str) -> Path:
     """The file in that folder of the state that belongs to one database, told apart by where it really is."""
-    from hashlib import sha256  # noqa: PLC0415 - only what is kept needs it
+    from hashlib import sha256
 
     where = database.resolve()
     name = f"{where.stem[:40]}-{sha256(os.fsencode(where)).hexdigest()[:12]}{ending}"
@@ -144,7 +144,7 @@ def _home(variable: str, on_linux: str, elsewhere: str) -> Path:
         return Path(home) / "tracker"
     if ON_LINUX:
         return Path.home() / on_linux / "tracker"
-    import platformdirs  # noqa: PLC0415 - fifteen milliseconds, which Linux does without
+    import platformdirs
 
     return Path(getattr(platformdirs, elsewhere)("tracker"))
 
@@ -153,3 +153,133 @@ def demo_folder() -> Path:
     """The folder of the sample data: inside the installed package, or the checkout's own."""
     packaged = Path(__file__).parent / "_demo"
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / "fixtures" / "demo"
+
+
+class SettingKey(NamedTuple):
+    """A setting as the file explains it: an example, what it is for, what it takes, and whether a value is that."""
+
+    name: str
+    example: str
+    says: str
+    takes: str
+    fits: Callable[[Any], bool]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and value.strip() != "" and visible(value) == value
+
+
+def _is_path(value: Any) -> bool:
+    return _is_text(value) and re.match(r"[/~]|[A-Za-z]:[\\/]", value) is not None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= SETTING_MOST
+
+
+NUMBER = f"a whole number from 1 to {SETTING_MOST:,}"
+SETTING_KEYS = {
+    key.name: key
+    for key in (
+        SettingKey(
+            "database",
+            '"~/policy/tracker.db"',
+            "The database to use, unless --db or TRACKER_DB names one.",
+            "a path in quotes that begins with / or ~",
+            _is_path,
+        ),
+        SettingKey(
+            "who", '"ana"', "Your name in the history; else that of your account.", "a name in quotes", _is_text
+        ),
+        SettingKey(
+            "stale_months",
+            f"{STALE_MONTHS}",
+            "After how many months without an event, repetition or look an open proposal is stale.",
+            NUMBER,
+            _is_number,
+        ),
+        SettingKey(
+            "due_days", f"{DUE_DAYS}", "How many days before its deadline a proposal is due.", NUMBER, _is_number
+        ),
+        SettingKey(
+            "limit",
+            f"{SHOWN_ROWS}",
+            "How many rows a list has on a terminal; -L says it for one list. In a pipe a list is whole.",
+            NUMBER,
+            _is_number,
+        ),
+        SettingKey(
+            "color",
+            '"auto"',
+            "When there is colour, unless --color or a variable says it.",
+            " or ".join(f'"{one}"' for one in COLOURS),
+            lambda value: value in COLOURS,
+        ),
+        SettingKey(
+            "pager",
+            '"less"',
+            'What shows output that is longer than the terminal, unless TRACKER_PAGER or PAGER is set; "cat" is none.',
+            "a command in quotes",
+            _is_text,
+        ),
+        SettingKey(
+            "editor",
+            '"vi"',
+            "The editor, unless TRACKER_EDITOR, VISUAL or EDITOR is set.",
+            "a command in quotes",
+            _is_text,
+        ),
+        SettingKey(
+            "theme",
+            '"textual-dark"',
+            "The theme of the screen, unless TRACKER_THEME or TEXTUAL_THEME is set; else the one chosen last.",
+            "the name of a theme in quotes; ctrl+p on the screen lists them",
+            _is_text,
+        ),
+    )
+}
+
+
+def usual_settings_text() -> str:
+    """The file as it is first written: every setting explained, none set."""
+    parts = [f"# {key.says}\n# {key.name} = {key.example}\n" for key in SETTING_KEYS.values()]
+    return "\n".join(["# Settings of tracker. Take the # before a name away to set it.\n", *parts])
+
+
+def parse_settings(data: bytes, name: str) -> dict[str, Any]:
+    """What a file sets, each setting with its value; the file is called by this name in errors.
+
+    Raises UsageError, which names the line, for what is no TOML, no setting, or not what a setting takes.
+    """
+    import tomllib
+
+    try:
+        text = data.decode()
+        found = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name} is not UTF-8 (byte {error.start + 1})") from error
+    except tomllib.TOMLDecodeError as error:
+        what, _, where = str(error).partition(" (at ")
+        where = where.rstrip(")").replace("end of document", f"line {len(text.splitlines())}")
+        raise UsageError(f"{name}, {where}: {what[:1].lower()}{what[1:]}") from error
+    except RecursionError as error:
+        raise UsageError(f"{name} cannot be read: it is nested too deeply") from error
+    for typed, value in found.items():
+        _refuse_wrong(typed, value, f"{name}{_line_of(text, typed)}")
+    return found
+
+
+def _refuse_wrong(typed: str, value: Any, where: str) -> None:
+    if typed not in SETTING_KEYS:
+        near = nearest(typed, SETTING_KEYS)
+        hint = f"did you mean {near}?" if near else f"there are {', '.join(SETTING_KEYS)}"
+        raise UsageError(f"{where}: no setting '{visible(typed, 60)}'; {hint}")
+    if not SETTING_KEYS[typed].fits(value):
+        raise UsageError(f"{where}: {typed} takes {SETTING_KEYS[typed].takes}")
+
+
+def _line_of(text: str, name: str) -> str:
+    """Where a name is set, `, line 3`; empty where it is written in a way that only a parser can follow."""
+    lines = re.split(r"\r\n|\n", text)
+    pattern = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(name)}[\"']?\s*[=.\]]")
+    return next((f", line {number}" for number, line in enumerate(lines, 1) if pattern.match(line)), "")

@@ -205,7 +205,7 @@ def _partial(typed: str, *numbers: int) -> str:
 
 def _tidy(text: str) -> str:
     if not text.isascii():
-        from unicodedata import normalize  # noqa: PLC0415  # most dates are ASCII
+        from unicodedata import normalize
 
         text = normalize("NFC", text)  # й may come as two code points; 2012² must not become 20122
     return " ".join(text.split())

@@ -60,7 +60,7 @@ def bring_up(con: sqlite3.Connection) -> None:
 
     Raises DatabaseError if the file was made by a newer program.
     """
-    from sqlite_utils import Database, Migrations  # noqa: PLC0415 - heavy, and only an upgrade needs it
+    from sqlite_utils import Database, Migrations
 
     found = con.execute("PRAGMA user_version").fetchone()[0]
     if found > version():
@@ -116,6 +116,6 @@ def _text(name: str) -> str:
 
 @cache
 def _digest(name: str) -> str:
-    from hashlib import sha256  # noqa: PLC0415 - only writing compares
+    from hashlib import sha256
 
     return sha256(_text(name).encode()).hexdigest()

@@ -117,7 +117,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     by_key = {key(one): one for one in known}
     if begun := [one for one in by_key if one.startswith(typed)]:
         return by_key[min(begun, key=len)]
-    from difflib import get_close_matches  # noqa: PLC0415  # only a mistake needs it
+    from difflib import get_close_matches
 
     alike = get_close_matches(typed, by_key, n=1, cutoff=_ALIKE)
     return by_key[alike[0]] if alike else None
@@ -173,7 +173,7 @@ def width(text: str) -> int:
     """Give how many terminal cells a visible text takes."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len  # noqa: PLC0415  # start-up
+    from rich.cells import cell_len
 
     return cell_len(text)
 
@@ -334,7 +334,7 @@ def _is_emoji(char: str) -> bool:
 
 
 def _fitting(text: str, cells: int) -> int:
-    from rich.cells import split_graphemes  # noqa: PLC0415  # start-up
+    from rich.cells import split_graphemes
 
     for start, _, taken in split_graphemes(text)[0]:
         cells -= taken

@@ -18,14 +18,15 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.store import marks, search
+from tracker.store import tokens
 from tracker.store.database import open_ledger
+from tracker.store.search import index
 from tracker.text import key, searchable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 VOCABULARY = 30_000
 CHUNK = 20_000
@@ -382,7 +383,7 @@ def _documents(ledger: Ledger, size: int) -> None:
     con = ledger.con
     con.execute("DELETE FROM search")
     con.execute("INSERT INTO search (search, rank) VALUES ('hashsize', 67108864)")
-    insert = f"INSERT INTO search (rowid, {', '.join(search.COLUMNS)}) VALUES (?{', ?' * len(search.COLUMNS)})"
+    insert = f"INSERT INTO search (rowid, {', '.join(index.COLUMNS)}) VALUES (?{', ?' * len(index.COLUMNS)})"
     folded = Folded()
     order = [row[0] for row in ledger.rows("SELECT id FROM proposals ORDER BY recency")]
     for start in range(0, size, CHUNK):
@@ -391,16 +392,16 @@ def _documents(ledger: Ledger, size: int) -> None:
     con.execute("INSERT INTO search (search, rank) VALUES ('hashsize', 1048576)")  # the default again
     con.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, search, row)")
     con.execute(
-        "INSERT INTO search_words (word) SELECT term FROM temp.vocabulary WHERE term NOT GLOB ?", [f"{marks.SIGN}*"]
+        "INSERT INTO search_words (word) SELECT term FROM temp.vocabulary WHERE term NOT GLOB ?", [f"{tokens.SIGN}*"]
     )
     con.execute("DROP TABLE temp.vocabulary")
 
 
 def _document(ledger: Ledger, folded: Folded, proposal: int) -> list[Any]:
     """The rowid and the columns of a search document, as `search.document` gives them."""
-    recency, *texts = ledger.con.execute(search.DOCUMENT, [proposal]).fetchone()
-    facts = ledger.con.execute(marks.FACTS, [proposal]).fetchone()
-    return [recency, *(search.divided(folded.text(text or "")) for text in texts), " ".join(marks.of(facts))]
+    recency, *texts = ledger.con.execute(index.DOCUMENT, [proposal]).fetchone()
+    facts = ledger.con.execute(tokens.FACTS, [proposal]).fetchone()
+    return [recency, *(index.divided(folded.text(text or "")) for text in texts), " ".join(tokens.of(facts))]
 
 
 def _say(what: str) -> None:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from tracker import query
 from tracker.schema import sqlite3
-from tracker.store import listing
 from tracker.store.database import open_ledger
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 TODAY = date(2026, 11, 23)
 PAGE = 30

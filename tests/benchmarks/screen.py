@@ -22,13 +22,13 @@ from measure import EMPTY_APP, TRACKER, in_terminal
 
 from tracker import query
 from tracker.model import QueryError
-from tracker.store import listing
 from tracker.store.database import open_ledger
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 TODAY = date(2026, 11, 23)
 PATIENCE = 20.0

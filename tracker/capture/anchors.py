@@ -189,7 +189,7 @@ def _missing(text: str, quote: str) -> NoReturn:
 
 
 def _nearest(text: str, quote: str) -> str:
-    from difflib import SequenceMatcher  # noqa: PLC0415 - only a quote that was not found pays for it
+    from difflib import SequenceMatcher
 
     words = _WORD.findall(quote[:_COMPARED].lower())
     sentences = (match[0] for match in islice(_SENTENCE.finditer(text), _SENTENCES))

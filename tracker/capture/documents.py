@@ -168,7 +168,7 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _guessed(data: bytes, name: str, at: int) -> str:
-    from importlib import import_module  # noqa: PLC0415 - only a document that is not UTF-8 pays for it
+    from importlib import import_module
 
     try:
         best = import_module("charset_normalizer").from_bytes(data).best()

@@ -51,9 +51,9 @@ def _replace_closed_streams() -> None:
 
 def run(args: list[str]) -> int:
     """Run the program on these arguments; gives back its exit code."""
-    import typer  # noqa: PLC0415 - so that an import of this package costs nothing
+    import typer
 
-    from tracker.cli.app import app  # noqa: PLC0415
+    from tracker.cli.app import app
 
     try:
         return int(typer.main.get_command(app).main(args, prog_name="tracker", standalone_mode=False) or 0)
@@ -75,7 +75,7 @@ def run(args: list[str]) -> int:
 def _complete(args: list[str]) -> int:
     """Answer a script of `tracker completion`. Whatever goes wrong, a line that is being typed is not disturbed."""
     try:
-        from tracker.cli.completion import complete  # noqa: PLC0415 - only the scripts ask for it
+        from tracker.cli.completion.answers import complete
 
         said = complete(args)
     except Exception:  # noqa: BLE001 - see above
@@ -85,15 +85,15 @@ def _complete(args: list[str]) -> int:
 
 
 def _failed(error: Exception, *, debug: bool) -> int:
-    from tracker.model import BusyError, NotFoundError, TrackerError, UsageError  # noqa: PLC0415 - only failing needs it
+    from tracker.model import BusyError, NotFoundError, TrackerError, UsageError
 
     known: BaseException | None = error
     if not isinstance(error, TrackerError):
-        from tracker.store.faults import explain  # noqa: PLC0415 - only failing needs it
+        from tracker.store.faults import explain
 
         known = explain(error, "the database")
     if debug:
-        import traceback  # noqa: PLC0415 - only failing needs it
+        import traceback
 
         traceback.print_exception(error)
     if isinstance(error, OSError) and not error.filename:
@@ -108,9 +108,9 @@ def _failed(error: Exception, *, debug: bool) -> int:
 
 def _unforeseen(error: Exception) -> str:
     """Keep the traceback of a failure of ours for a bug report, and say where it is."""
-    import traceback  # noqa: PLC0415 - only failing needs it
+    import traceback
 
-    from tracker.config import state_folder  # noqa: PLC0415
+    from tracker.config import state_folder
 
     path = state_folder() / "crash.txt"
     try:
@@ -131,6 +131,6 @@ def _usage(error: Exception) -> str:
 
 
 def _complain(message: str) -> None:
-    from tracker.text import visible, write  # noqa: PLC0415 - only failing needs it
+    from tracker.text import visible, write
 
     write(sys.stderr, f"tracker: {visible(message)}\n")

@@ -8,46 +8,46 @@ from typing import Annotated
 import typer
 
 from tracker import __version__
-from tracker.cli.parameters import Db, Root, new_app
+from tracker.cli.options import Db, Root, new_app
 
 # Each command, the module it lives in, and its first sentence (tests compare), so that the help loads none of them.
 # In the order of the help: what is done daily first.
 HOMES = {
     "demo": ("demo", "Open the screen on a fresh copy of the sample data."),
-    "source": ("sources", "Sources: the documents that proposals are cited from."),
-    "topic": ("topics", "Topics: the vocabulary of what proposals are about."),
-    "tag": ("tags", "Tags: the free labels of proposals."),
-    "actor": ("actors", "Actors: states, organisations, groups and persons, with their aliases."),
-    "meeting": ("meetings", "Meetings: where something was put forward, with body, name, date and place."),
-    "use": ("using", "Say once what holds for the next adds; bare, it shows what that is."),
-    "add": ("adding", "Add a proposal."),
-    "list": ("listing", "List proposals, the newest status first."),
-    "show": ("showing", "Show proposals whole: what became of each, on what evidence."),
-    "update": ("updating", "Change a proposal or many, or record its next status with the evidence."),
-    "edit": ("editing", "Change a proposal in your editor, as front matter and Markdown."),
-    "cite": ("updating", "Cite a passage for a proposal, or against it."),
-    "looked": ("following", "Log that you searched and found nothing new."),
-    "link": ("following", "Say what a proposal is to another: that it repeats it, is part of it, replaces it."),
+    "source": ("source", "Sources: the documents that proposals are cited from."),
+    "topic": ("topic", "Topics: the vocabulary of what proposals are about."),
+    "tag": ("tag", "Tags: the free labels of proposals."),
+    "actor": ("actor", "Actors: states, organisations, groups and persons, with their aliases."),
+    "meeting": ("meeting", "Meetings: where something was put forward, with body, name, date and place."),
+    "use": ("use", "Say once what holds for the next adds; bare, it shows what that is."),
+    "add": ("add", "Add a proposal."),
+    "list": ("list", "List proposals, the newest status first."),
+    "show": ("show", "Show proposals whole: what became of each, on what evidence."),
+    "update": ("update", "Change a proposal or many, or record its next status with the evidence."),
+    "edit": ("edit", "Change a proposal in your editor, as front matter and Markdown."),
+    "cite": ("update", "Cite a passage for a proposal, or against it."),
+    "looked": ("looked", "Log that you searched and found nothing new."),
+    "link": ("looked", "Say what a proposal is to another: that it repeats it, is part of it, replaces it."),
     "due": ("due", "Show what is to be looked into: deadlines, what is stale, altered, gone or unsupported."),
-    "rm": ("updating", "Take proposals out of every list; restore brings them back."),
-    "restore": ("updating", "Bring removed proposals back."),
+    "rm": ("update", "Take proposals out of every list; restore brings them back."),
+    "restore": ("update", "Bring removed proposals back."),
     "undo": ("history", "Take a change back."),
     "redo": ("history", "Do again what the last undo took back."),
     "log": ("history", "Show who changed what and when, the newest first."),
-    "stats": ("statistics", "Count proposals: by status, topic, body, proposer, year or kind."),
-    "diff": ("differences", "Show what happened between two dates, with the evidence."),
-    "query": ("queries", "Saved queries: a query with a name."),
-    "export": ("exporting", "Write proposals, or any table, as CSV, JSON, Markdown or HTML."),
-    "statuses": ("database", "Show what each status means and what usually comes next."),
-    "check": ("database", "Look for anything wrong in the database; exit 5 if there is."),
-    "db": ("database", "The database file."),
-    "config": ("configuring", "Your settings: a file that says what is usual for you."),
+    "stats": ("stats", "Count proposals: by status, topic, body, proposer, year or kind."),
+    "diff": ("diff", "Show what happened between two dates, with the evidence."),
+    "query": ("query", "Saved queries: a query with a name."),
+    "export": ("export", "Write proposals, or any table, as CSV, JSON, Markdown or HTML."),
+    "statuses": ("db", "Show what each status means and what usually comes next."),
+    "check": ("db", "Look for anything wrong in the database; exit 5 if there is."),
+    "db": ("db", "The database file."),
+    "config": ("config", "Your settings: a file that says what is usual for you."),
     "completion": (
         "completion",
         "Print a script that completes commands, options and what is in the database, for your shell.",
     ),
     "help": (
-        "helping",
+        "help",
         "Show the help of a command, or of a topic: query, statuses, dates, keys, exit-codes, environment, formats.",
     ),
 }
@@ -96,7 +96,7 @@ def root(
 
     Without a command it opens the screen.
     """
-    from tracker.cli.session import Session  # noqa: PLC0415 - --version and --help need none
+    from tracker.cli.session import Session
 
     del version
     ctx.obj = Session(db=db, color=color, quiet=quiet, no_input=no_input, no_pager=no_pager, debug=debug)
@@ -105,13 +105,13 @@ def root(
 
 
 def _open_screen(ctx: typer.Context) -> None:
-    from tracker import config  # noqa: PLC0415 - --version and --help need none
-    from tracker.cli.session import is_interactive  # noqa: PLC0415
+    from tracker import config
+    from tracker.cli.session import is_interactive
 
     if not is_interactive():
         sys.stderr.write(ctx.get_help() + "\n")
         raise typer.Exit(2)
     config.check_settings()
-    from tracker.tui.app import run  # noqa: PLC0415 - heavy, and only the screen needs it
+    from tracker.tui.app import run
 
     run(ctx.obj.path, plain=config.colour(ctx.obj.color) == "never")

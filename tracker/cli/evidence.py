@@ -10,7 +10,7 @@ from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
 from tracker.text import nearest, plural
 
 if TYPE_CHECKING:
-    from tracker.store.database import Change
+    from tracker.store.ledger import Change
 
 STDIN = "-"
 SHOWN = 14  # words of a passage that are said whole
@@ -42,7 +42,7 @@ def source(change: Change, typed: str) -> int:
 
     Raises NotFoundError if it is none of these.
     """
-    from tracker.store import sources  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import sources
 
     found = sources.find(change.ledger, typed)
     if found is not None:
@@ -58,7 +58,7 @@ def source(change: Change, typed: str) -> int:
 
 def new_actors(change: Change) -> list[str]:
     """A line for each actor that a change made, with the known one that may have been meant."""
-    from tracker.store import actors  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import actors
 
     made = actors.made(change)
     known = [name for name in actors.names(change.ledger) if name not in made] if made else []
@@ -70,7 +70,7 @@ def new_actors(change: Change) -> list[str]:
 
 def newest_citation(change: Change, proposal: int) -> str:
     """What was just cited for a proposal, in one line: where it stands, how long it is, how it begins and ends."""
-    from tracker.store import citations  # noqa: PLC0415 - --help needs no database
+    from tracker.store.records import citations
 
     cited = citations.of_proposal(change.ledger, proposal)[-1]
     against = "Against it" if cited.stance == "contradicts" else "Evidence"

@@ -50,7 +50,7 @@ def put(output: str, pieces: Iterable[str]) -> None:
     if output == STDOUT:
         write_all(pieces)
         return
-    from tracker.formats.files import replacing  # noqa: PLC0415 - only a file needs it
+    from tracker.files import replacing
 
     with replacing(Path(output).expanduser()) as stream:
         stream.writelines(pieces)
@@ -59,7 +59,7 @@ def put(output: str, pieces: Iterable[str]) -> None:
 def write_all(pieces: Iterable[str]) -> None:
     """Write data to stdout; on a terminal a control character in it but a tab is shown, not obeyed."""
     if sys.stdout.isatty():
-        from tracker.text import visible_block  # noqa: PLC0415 - rare
+        from tracker.text import visible_block
 
         pieces = ("\t".join(map(visible_block, piece.split("\t"))) for piece in pieces)
     for piece in pieces:
@@ -68,7 +68,7 @@ def write_all(pieces: Iterable[str]) -> None:
 
 def put_json(objects: Iterable[object]) -> None:
     """Write objects to stdout as JSON, an array of them."""
-    from tracker.formats import writers  # noqa: PLC0415 - only JSON needs it
+    from tracker.formats import writers
 
     for piece in writers.json_lines(objects, one_a_line=False):
         write(sys.stdout, piece)

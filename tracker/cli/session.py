@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import typer
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
 
 T = TypeVar("T")
@@ -62,7 +62,8 @@ def of(ctx: typer.Context, db: str | None) -> Session:
 @contextmanager
 def reading(session: Session) -> Iterator[Ledger]:
     """The database as it is at one moment; an empty one, and a word about it, if there is none."""
-    from tracker.store import database  # noqa: PLC0415 - --help needs no database
+    from tracker.store import database
+    from tracker.store.ledger import consistent_read
 
     try:
         ledger = database.open_ledger(session.path)
@@ -71,7 +72,7 @@ def reading(session: Session) -> Iterator[Ledger]:
         talk(session, f"Nothing is tracked yet: {error}. Begin with: tracker add, or tracker demo")
     try:
         _warn(session, ledger)
-        with database.reading(ledger):
+        with consistent_read(ledger):
             yield ledger
     finally:
         ledger.close()
@@ -83,7 +84,7 @@ def to_write(session: Session, *, create: bool = False, dry_run: bool = False) -
 
     Without one `create` makes it, a dry run goes without, and anything else raises NotFoundError.
     """
-    from tracker.store import database  # noqa: PLC0415 - --help needs no database
+    from tracker.store import database
 
     makes = create and not dry_run and not session.path.exists()
     if makes and not session.path.parent.is_dir() and session.path != config.database_path(None):
@@ -107,7 +108,7 @@ def to_write(session: Session, *, create: bool = False, dry_run: bool = False) -
 @contextmanager
 def writing(session: Session, command: str, *, create: bool = False, dry_run: bool = False) -> Iterator[Change]:
     """One change to the database, opened as `to_write` does; a dry run is taken back at its end."""
-    from tracker.store import database  # noqa: PLC0415 - --help needs no database
+    from tracker.store import database
 
     change_of = database.tried if dry_run else database.write
     with (

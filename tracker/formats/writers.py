@@ -23,7 +23,7 @@ OTHER_NAMES = {"md": "markdown", "htm": "html", "ndjson": "jsonl"}  # of formats
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]], spreadsheet: str = "") -> Iterator[str]:
     """CSV (RFC 4180), lossless; for a spreadsheet with a byte order mark and with formulas made harmless."""
-    import csv  # noqa: PLC0415 - a list on a terminal needs none
+    import csv
 
     held: list[str] = []
     writer = csv.writer(_Lines(held.append), delimiter=SPREADSHEETS.get(spreadsheet, ","), lineterminator="\r\n")
@@ -48,7 +48,7 @@ def tsv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def json_text(value: Any, indent: int | None = None) -> str:
     """JSON (RFC 8259) with letters as they are, and escapes for what a terminal must not see."""
-    import json  # noqa: PLC0415 - a list on a terminal needs none
+    import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)

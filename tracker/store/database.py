@@ -6,16 +6,17 @@ import os
 import time
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker import schema
 from tracker.model import BusyError, DatabaseError
 from tracker.schema import sqlite3
 from tracker.store.faults import explained
-from tracker.text import refuse_unstorable, visible
+from tracker.store.ledger import Change, Ledger, consistent_read
+from tracker.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 TIMEOUT = 10.0
 CACHE = 16_000  # kilobytes of pages that a connection keeps: a change reads the same ones again
@@ -27,64 +28,6 @@ NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "fuse.sshfs"
 
 class NoDatabaseError(DatabaseError):
     """There is no database there yet; reading finds nothing, writing makes it."""
-
-
-class Ledger:
-    """An open database: its path, its connection, who the file is (device, inode) and what to warn about."""
-
-    def __init__(self, path: Path, con: sqlite3.Connection, identity: tuple[int, int]) -> None:
-        """Take what `open_ledger` has opened."""
-        self.path, self.con, self.identity = path, con, identity
-        self.warnings: list[str] = []
-        self.hears: Callable[[int, int], None] | None = None  # how many search documents are made anew, of how many
-
-    def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
-        """All rows of a query; the cursor is never left open."""
-        return self.con.execute(sql, parameters).fetchall()
-
-    def value(self, sql: str, parameters: Any = ()) -> Any:
-        """The first column of the first row, None if there is none."""
-        row = self.con.execute(sql, parameters).fetchone()
-        return None if row is None else row[0]
-
-    def close(self) -> None:
-        """Close the connection; SQLite folds the write-ahead log in if it is the last one."""
-        self.con.close()
-
-
-class Change(NamedTuple):
-    """The change under way in a writing transaction: its id, its UTC instant, and the ledger it writes to.
-
-    Its statements are plain SQL: sqlite-utils would create a table whose name is misspelt.
-    """
-
-    id: int
-    at: str
-    ledger: Ledger
-
-    def insert(self, table: str, **columns: Any) -> int:
-        """Insert one row; gives back its id."""
-        _refuse_unstorable(columns)
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
-        return int(self.execute(sql, list(columns.values())).lastrowid or 0)
-
-    def update(self, table: str, row: int, **columns: Any) -> None:
-        """Change columns of one row."""
-        _refuse_unstorable(columns)
-        marks = ", ".join(f"{name} = ?" for name in columns)
-        self.execute(f"UPDATE {table} SET {marks} WHERE id = ?", [*columns.values(), row])
-
-    def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
-        """Run a statement of ours inside the change."""
-        return self.ledger.con.execute(sql, parameters)
-
-
-def _refuse_unstorable(columns: dict[str, Any]) -> None:
-    """The last gate: NUL and lone surrogates get into no column, whichever deed brings them."""
-    for name, value in columns.items():
-        if isinstance(value, str):
-            refuse_unstorable(value, name.removesuffix("_on").replace("_", " "))
 
 
 def open_ledger(
@@ -142,7 +85,7 @@ def write(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
     A change that changes nothing leaves no entry. Raises BusyError if another program keeps writing, DatabaseError if
     the file was replaced or upgraded meanwhile or cannot be written.
     """
-    from tracker.store import search  # noqa: PLC0415 - only writing needs it
+    from tracker.store.search import index
 
     with explained(ledger.path):
         con = ledger.con
@@ -152,7 +95,7 @@ def write(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
             at = con.execute("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')").fetchone()[0]
             change = Change(_begin_change(con, at, who, visible(command, COMMAND_MOST)), at, ledger)
             yield change
-            search.flush(ledger)
+            index.flush(ledger)
             con.execute("DELETE FROM current_change")
             changed = ledger.value("SELECT 1 FROM history WHERE change_id = ? LIMIT 1", [change.id])
             con.execute("COMMIT" if changed else "ROLLBACK")
@@ -172,24 +115,6 @@ def tried(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
     with suppress(_NotKept), write(ledger, command, who) as change:
         yield change
         raise _NotKept
-
-
-@contextmanager
-def reading(ledger: Ledger) -> Iterator[None]:
-    """Several queries that see the database at one moment."""
-    if ledger.con.in_transaction:
-        yield
-        return
-    ledger.con.execute("BEGIN")
-    try:
-        yield
-    finally:
-        ledger.con.execute("COMMIT")
-
-
-def data_version(ledger: Ledger) -> int:
-    """A number that changes when another connection has written."""
-    return int(ledger.value("PRAGMA data_version"))
 
 
 def _begin_change(con: sqlite3.Connection, at: str, who: str, command: str) -> int:
@@ -252,7 +177,7 @@ def _connect(path: Path, timeout: float, mode: str) -> sqlite3.Connection:
 
 def _refuse_foreign(ledger: Ledger, *, create: bool) -> None:
     """Let a database of ours pass, and an empty file that is to be filled."""
-    with reading(ledger):  # another process may be filling it just now
+    with consistent_read(ledger):  # another process may be filling it just now
         application, found = (ledger.value(f"PRAGMA {name}") for name in ("application_id", "user_version"))
         tables = ledger.value("SELECT count(*) FROM sqlite_master")
     if application == schema.APPLICATION_ID:
@@ -320,12 +245,12 @@ def _bring_up(ledger: Ledger, *, create: bool, writing: bool) -> None:
 
 
 def _bring_up_now(ledger: Ledger) -> None:
-    from tracker.store import search  # noqa: PLC0415 - only an upgrade needs it
+    from tracker.store.search import index
 
     ledger.con.execute("BEGIN IMMEDIATE")
     try:
         schema.bring_up(ledger.con)
-        search.flush(ledger)
+        index.flush(ledger)
         ledger.con.execute("COMMIT")
     except BaseException:
         ledger.con.execute("ROLLBACK")

@@ -30,7 +30,7 @@ BUSY_SECONDS = 2.0  # somebody who looks at a screen is told to try again sooner
 
 
 def _commands() -> type[Provider]:
-    from tracker.tui.palette import Commands  # noqa: PLC0415 - the first paint does not need it
+    from tracker.tui.palette import Commands
 
     return Commands
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config, query
-from tracker.formats import quotable, rows, writers
-from tracker.formats.shell import quoted
+from tracker.editing.shell import quoted
+from tracker.formats import citation_text, rows, writers
 from tracker.model import UsageError
-from tracker.store import exporting, listing, proposals, sources
+from tracker.store.records import proposals, sources
+from tracker.store.reports import export
+from tracker.store.search import listing
 from tracker.text import plural, visible
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Detail, Source
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 LONGEST = 10_000_000  # code points of one line
 MOST = 500  # proposals whose whole text is copied; a file takes more
@@ -44,7 +46,7 @@ def row(asked: Asked) -> str:
 
 def citation(asked: Asked) -> str:
     """Their passages with the sources. Raises UsageError where nothing is cited."""
-    found = [text for one in _details(asked) if (text := quotable.citation(one, _sources(asked.ledger, one)))]
+    found = [text for one in _details(asked) if (text := citation_text.citation(one, _sources(asked.ledger, one)))]
     if not found:
         raise UsageError("nothing is cited here yet; c cites a passage")
     return "\n".join(found)
@@ -52,7 +54,7 @@ def citation(asked: Asked) -> str:
 
 def markdown(asked: Asked) -> str:
     """A briefing as Markdown, as `show` writes it."""
-    return "".join(exporting.briefing(asked.ledger, list(_details(asked)), "markdown")).rstrip("\n")
+    return "".join(export.briefing(asked.ledger, list(_details(asked)), "markdown")).rstrip("\n")
 
 
 def list_command(asked: Asked) -> str:

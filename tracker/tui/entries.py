@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from tracker.formats.record import Record
-    from tracker.formats.typed import Typed
+    from tracker.editing.add_options import Typed
+    from tracker.editing.record import Record
 
     Filled = Mapping[str, str]
 

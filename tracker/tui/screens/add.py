@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tracker import config
 from tracker.model import KINDS
-from tracker.store import actors, database, meetings, proposals, sources, statuses, terms, topics
+from tracker.store import database
+from tracker.store.records import actors, meetings, proposals, sources, statuses, topics
+from tracker.store.search import terms
 from tracker.tui.entries import FieldError, new_proposal, passage
 from tracker.tui.screens.form import Form
 from tracker.tui.widgets.drawing import short
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Sure
 
 # what one article says of all its proposals: said once, offered again

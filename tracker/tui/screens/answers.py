@@ -10,8 +10,8 @@ from textual.message import Message
 if TYPE_CHECKING:
     from tracker.model import Line, TrackerError
     from tracker.query import Query
-    from tracker.store.facets import Facet
-    from tracker.store.hints import Reason
+    from tracker.store.search.facets import Facet
+    from tracker.store.search.hints import Reason
 
 
 @dataclass

@@ -17,7 +17,7 @@ from tracker.tui.screens.viewing import Viewing
 from tracker.tui.widgets.pages import PAGE
 
 if TYPE_CHECKING:
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.widgets.filter_bar import FilterBar
     from tracker.tui.widgets.proposal_table import ProposalTable
     from tracker.tui.widgets.title_bar import TitleBar

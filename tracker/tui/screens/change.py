@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 
 from tracker import config
-from tracker.store import changes, database
-from tracker.store import told as words
+from tracker.store import database
+from tracker.store.history import changes, words
 from tracker.tui.screens.view import View
 from tracker.tui.screens.wishes import Wish
 from tracker.tui.widgets import drawing
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tracker.model import ChangeEntry, Kept
-    from tracker.store.changes import Step
-    from tracker.store.database import Ledger
+    from tracker.store.history.changes import Step
+    from tracker.store.ledger import Ledger
     from tracker.tui.widgets.rows import Rows
 
 MOST = 2000  # rows of a change that are listed: an import touches hundreds of thousands
@@ -62,8 +62,8 @@ class WhatItDid(View):
         self._undoer = answer.undoer
         undone = f"   ↶ undone by change {answer.undoer}" if answer.undoer else ""
         self.head(_heading(self._entry) + undone)
-        told = [one for one in answer.steps if not changes.is_stamp(one[0])] or answer.steps
-        self.rows.show([row for step, content in told for row in _rows(step, content)], "It left nothing behind.")
+        steps = [one for one in answer.steps if not changes.is_stamp(one[0])] or answer.steps
+        self.rows.show([row for step, content in steps for row in _rows(step, content)], "It left nothing behind.")
         if answer.more:
             self.say(f"The first {MOST:,} rows; all of them: tracker log --change {self._entry.id}")
         self.refresh_bindings()
@@ -94,7 +94,7 @@ class WhatItDid(View):
             self.take_back(self._entry)
             return
 
-        from tracker.tui.screens.confirm import Confirm  # noqa: PLC0415 - only a doubt needs it
+        from tracker.tui.screens.confirm import Confirm
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
             if sure:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from tracker import config, query
-from tracker.store import database, listing, presence, terms
+from tracker.store import database
+from tracker.store.records import presence
+from tracker.store.search import listing, terms
 from tracker.text import plural
 from tracker.tui.screens.filling import NOTHING
 from tracker.tui.screens.marking import Marking
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.query import Query
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.tui.screens.form import Form
 
 # what letters do where no text is being typed
@@ -72,20 +74,20 @@ class Changing(Marking):
 
     def action_add(self) -> None:
         """Open the form of a new proposal."""
-        from tracker.tui.screens.add import Add  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.add import Add
 
         used = self._in_use()
         self.open_form(lambda: Add(self.ledger, self._said, self.today, used=used), remember=True)
 
     def action_status(self) -> None:
         """Open the form of a step."""
-        from tracker.tui.screens.status import ChangeStatus  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.status import ChangeStatus
 
         self._on_chosen(lambda wanted: ChangeStatus(self.ledger, wanted, self.today))
 
     def action_edit(self) -> None:
         """Open the form of what is said of a proposal, or of what is to be said of many alike."""
-        from tracker.tui.screens.edit import EditMany, EditRecord  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.edit import EditMany, EditRecord
 
         def form(wanted: Sequence[int]) -> Form:
             if len(wanted) > 1:
@@ -96,31 +98,31 @@ class Changing(Marking):
 
     def action_topics(self) -> None:
         """Open the list of topics."""
-        from tracker.tui.screens.checklist import Topics  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.checklist import Topics
 
         self._on_chosen(lambda wanted: Topics(self.ledger, wanted, self.today))
 
     def action_cite(self) -> None:
         """Open the form of a passage."""
-        from tracker.tui.screens.cite import Cite  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.cite import Cite
 
         self._on_chosen(lambda wanted: Cite(self.ledger, wanted, self._said))
 
     def action_link(self) -> None:
         """Open the form of a link."""
-        from tracker.tui.screens.link import Link  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.link import Link
 
         self._on_chosen(lambda wanted: Link(self.ledger, wanted, self.today))
 
     def action_looked(self) -> None:
         """Open the form of a look."""
-        from tracker.tui.screens.looked import Looked  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.looked import Looked
 
         self._on_chosen(lambda wanted: Looked(self.ledger, wanted, self.today))
 
     def action_editor(self) -> None:
         """Open the record in the user's own editor."""
-        from tracker.tui.screens.editor import Editing  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.editor import Editing
 
         wanted = self.chosen()
         if len(wanted) > 1:
@@ -130,13 +132,13 @@ class Changing(Marking):
 
     def action_remove(self) -> None:
         """Take out of every list what is chosen; many are asked about first."""
-        from tracker.store import proposals  # noqa: PLC0415 - the first paint does not need it
+        from tracker.store.records import proposals
 
         self._to_each("rm", proposals.remove, "Removed", "Remove")
 
     def action_restore(self) -> None:
         """Bring back what is chosen of the removed ones."""
-        from tracker.store import proposals  # noqa: PLC0415 - the first paint does not need it
+        from tracker.store.records import proposals
 
         self._to_each("restore", proposals.restore, "Restored", "Restore")
 
@@ -146,12 +148,12 @@ class Changing(Marking):
 
     def _in_use(self) -> dict[str, str]:
         """What `tracker use` says, by the fields of a form; if it is new, it stands over what the last add said."""
-        from tracker.formats import in_use  # noqa: PLC0415 - the first paint does not need it
-        from tracker.tui import entries  # noqa: PLC0415
+        from tracker.editing import defaults
+        from tracker.tui import entries
 
         used: dict[str, str] = {}
         with self.toasted():
-            used |= entries.in_use(in_use.kept(self.ledger.path))
+            used |= entries.in_use(defaults.kept(self.ledger.path))
         if used != self._used:
             self._used, self._said = used, {**self._said, **used}
         return used
@@ -173,7 +175,7 @@ class Changing(Marking):
     def _ask_for_all(
         self, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int], done: str, question: str
     ) -> None:
-        from tracker.tui.screens.confirm import Confirm  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.confirm import Confirm
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
             if sure:
@@ -201,7 +203,7 @@ class Changing(Marking):
 
     def _do(self, ledger: Ledger, command: str, deed: Callable[[Change, int], None], wanted: Sequence[int]) -> str:
         """Do it as one change; gives back the title of the first."""
-        from tracker.tui.screens.form import named  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.form import named
 
         with database.write(ledger, f"{command} {named(wanted)}", config.who()) as change:
             for one in wanted:

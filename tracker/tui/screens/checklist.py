@@ -10,8 +10,11 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tracker import config
+from tracker.editing import revision
 from tracker.model import Edit
-from tracker.store import database, presence, proposals, records, topics
+from tracker.store import database
+from tracker.store.ledger import consistent_read
+from tracker.store.records import presence, proposals, topics
 from tracker.text import plural
 from tracker.tui.screens.edit import as_edited
 from tracker.tui.screens.form import Form
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.tui.screens.form import Sure
 
 ALL, SOME, NONE = "✓", "–", " "  # noqa: RUF001 - the dash of what only some of many have
@@ -49,11 +52,11 @@ class Topics(Form):
         """The proposals whose topics they are. Raises NotFoundError."""
         self.wanted, self._today = wanted, today
         super().__init__(ledger, [])
-        with database.reading(ledger):
+        with consistent_read(ledger):
             title = presence.existing(ledger, wanted[0])
             had = topics.shared(ledger, wanted)
             self._known = list(dict.fromkeys([*topics.known(ledger), *had]))
-            self._base = as_edited(records.now(ledger, wanted[0], today)[0], today) if len(wanted) == 1 else None
+            self._base = as_edited(revision.now(ledger, wanted[0], today)[0], today) if len(wanted) == 1 else None
         self._before = {code: _mark(had.get(code, 0), len(wanted)) for code in self._known}
         self._now = dict(self._before)
         self._primary = self._base.topics[0] if self._base and self._base.topics else ""
@@ -106,7 +109,7 @@ class Topics(Form):
         assert self._base is not None  # noqa: S101 - asked for above
         (proposal,), mine = self.wanted, self._base._replace(topics=self._chosen())
         with database.write(self.ledger, f"edit {proposal} (topics)", config.who()) as change:
-            edit = records.bring_in(change, proposal, self._base, mine, today=self._today)
+            edit = revision.bring_in(change, proposal, self._base, mine, today=self._today)
         self.undoable = edit != Edit()
         self.said = f"#{proposal}: {', '.join(mine.topics) or 'no topic'}" if self.undoable else "Nothing was changed"
         return proposal

@@ -15,7 +15,7 @@ from tracker.tui.widgets.keys_line import KeysLine
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.formats.merge import Clash
+    from tracker.editing.merge import Clash
 
 
 class Choose(ModalScreen[str]):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.store import database, events, presence, proposals
+from tracker.store.ledger import consistent_read
+from tracker.store.records import events, presence, proposals
 from tracker.text import meant, plural
 from tracker.tui.entries import FieldError, event, passage
 from tracker.tui.screens.add import passage_blanks, source_blank, source_named
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tracker.model import Evidence, StatusEvent
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.tui.screens.form import Sure
 
 STANCES = {"for": "supports", "against": "contradicts"}
@@ -29,7 +30,7 @@ class Cite(Form):
     def __init__(self, ledger: Ledger, wanted: Sequence[int], said: Mapping[str, str]) -> None:
         """The proposals that it is cited for; `said` offers the source that was named last. Raises NotFoundError."""
         self.wanted = wanted
-        with database.reading(ledger):
+        with consistent_read(ledger):
             title = presence.existing(ledger, wanted[0])
             known = events.of_proposal(ledger, wanted[0]) if len(wanted) == 1 else ()
         blanks = [

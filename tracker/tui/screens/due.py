@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from tracker import config
-from tracker.store import due, statuses
+from tracker.store.records import statuses
+from tracker.store.reports import due
 from tracker.text import plural
 from tracker.tui.screens.view import View
 from tracker.tui.screens.wishes import Wish
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.model import Line
-    from tracker.store.database import Ledger
-    from tracker.store.due import Due as Found
+    from tracker.store.ledger import Ledger
+    from tracker.store.reports.due import Due as Found
     from tracker.tui.screens.form import Form
     from tracker.tui.widgets.rows import Rows
 
@@ -63,13 +64,13 @@ class Due(View):
 
     def action_status(self) -> None:
         """Open the form of a step of the proposal under the cursor."""
-        from tracker.tui.screens.status import ChangeStatus  # noqa: PLC0415 - only this verb needs it
+        from tracker.tui.screens.status import ChangeStatus
 
         self._on_line(lambda wanted: ChangeStatus(self.ledger, wanted, self.today))
 
     def action_looked(self) -> None:
         """Open the form of a look at the proposal under the cursor."""
-        from tracker.tui.screens.looked import Looked  # noqa: PLC0415 - only this verb needs it
+        from tracker.tui.screens.looked import Looked
 
         self._on_line(lambda wanted: Looked(self.ledger, wanted, self.today))
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker import config
-from tracker.formats import merge, record
+from tracker.editing import merge, record, revision
 from tracker.model import Edit
-from tracker.store import database, proposals, records
+from tracker.store import database
+from tracker.store.ledger import consistent_read
+from tracker.store.records import proposals
 from tracker.text import plural
 from tracker.tui import entries
 from tracker.tui.entries import FieldError
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from tracker.formats.merge import Clash
-    from tracker.formats.record import Record
-    from tracker.store.database import Change, Ledger
+    from tracker.editing.merge import Clash
+    from tracker.editing.record import Record
+    from tracker.store.ledger import Change, Ledger
     from tracker.tui.screens.form import Sure
     from tracker.tui.widgets.field import Blank
 
@@ -58,9 +60,9 @@ class EditRecord(Form):
     def __init__(self, ledger: Ledger, proposal: int, today: date) -> None:
         """The proposal to be edited. Raises NotFoundError."""
         self.wanted, self._today = (proposal,), today
-        with database.reading(ledger):
+        with consistent_read(ledger):
             title = proposals.existing(ledger, proposal)
-            self._base = as_edited(records.now(ledger, proposal, today)[0], today)
+            self._base = as_edited(revision.now(ledger, proposal, today)[0], today)
             known = record_blanks(ledger)
         said = entries.shown(self._base)
         blanks = [replace(known[name], value=said[name]) for name in known]
@@ -78,7 +80,7 @@ class EditRecord(Form):
         fields = ", ".join(merge.touched(merge.difference(self._base, mine)))
         try:
             with database.write(self.ledger, f"edit {proposal} ({fields})", config.who()) as change:
-                edit = records.bring_in(
+                edit = revision.bring_in(
                     change, proposal, self._base, mine, today=self._today, mine_stands=frozenset(self._mine)
                 )
         except merge.ClashError as error:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from tracker import config
-from tracker.formats import editing, merge, record
-from tracker.formats.drafts import Draft, held
+from tracker.editing import editor, merge, record, revision
+from tracker.editing.drafts import Draft, held
 from tracker.model import Edit, UsageError
-from tracker.store import database, proposals, records, topics
+from tracker.store import database
+from tracker.store.ledger import consistent_read
+from tracker.store.records import proposals, topics
 from tracker.tui.screens.confirm import Confirm
 
 if TYPE_CHECKING:
-    from tracker.formats.record import Record
+    from tracker.editing.record import Record
     from tracker.tui.screens.changing import Changing
 
 
@@ -56,24 +58,24 @@ class Editing:
     def _rounds(self, *, again: bool) -> str:
         """Edit until it is saved; gives back why nothing was, empty if it was."""
         screen, draft = self._screen, self._draft
-        with database.reading(screen.ledger):
+        with consistent_read(screen.ledger):
             proposals.existing(screen.ledger, self._proposal)
-            now, status = records.now(screen.ledger, self._proposal, screen.today)
-            comments = editing.comments(self._proposal, status, list(topics.known(screen.ledger)))
+            now, status = revision.now(screen.ledger, self._proposal, screen.today)
+            comments = editor.comments(self._proposal, status, list(topics.known(screen.ledger)))
         with screen.app.suspend():  # first, as it may refuse: a draft goes only for an editor that opens
             if not again:  # never beside a draft: what others changed since it was begun would be taken for what it was
                 draft.forget()
                 draft.keep_base(record.to_text(now, {}))
             text = draft.text() if again else record.to_text(now, comments)
-            return editing.until_saved(
+            return editor.until_saved(
                 draft, text, self._save, said=comments, today=screen.today, refused=lambda _: None, again=again
             )
 
     def _save(self, mine: Record) -> None:
-        screen, base = self._screen, editing.base_of(self._draft, self._screen.today)
+        screen, base = self._screen, editor.base_of(self._draft, self._screen.today)
         fields = ", ".join(merge.touched(merge.difference(base or record.Record(), mine)))
         with database.write(screen.ledger, f"edit {self._proposal} ({fields})", config.who()) as change:
-            edit = records.bring_in(change, self._proposal, base, mine, today=screen.today)
+            edit = revision.bring_in(change, self._proposal, base, mine, today=screen.today)
         self._draft.forget()
         changed = ", ".join(merge.touched(edit))
         nothing = "Nothing was changed: it is so already"

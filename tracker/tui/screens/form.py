@@ -13,7 +13,8 @@ from textual.widgets import Input, Static
 
 from tracker import config
 from tracker.model import SoAlreadyError, TrackerError
-from tracker.store import database, faults, listing
+from tracker.store import database, faults
+from tracker.store.search import listing
 from tracker.text import plural, visible
 from tracker.tui.entries import FieldError, storable
 from tracker.tui.screens.changing import AT_ONCE, SAMPLE
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import DescendantFocus, Key
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
 
     Sure = frozenset[str]
     Deed = Callable[[Change, Sequence[int]], object]

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tracker import guide
-from tracker.store import statuses
+from tracker.store.records import statuses
 from tracker.tui import keys
 from tracker.tui.widgets.keys_line import KeysLine
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding
     from textual.dom import DOMNode
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 KEYS = 26
 AROUND = 8  # cells of the dialog's border and margins

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from tracker.store import changes, presence, proposals
+from tracker.store.history import changes
+from tracker.store.records import presence, proposals
 from tracker.text import plural
 from tracker.tui.screens.view import View
 from tracker.tui.widgets import drawing
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tracker.model import ChangeEntry
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.wishes import Wish
 
 NARROW, WIDE = 60, 72  # cells from which on times and numbers are shown
@@ -81,7 +82,7 @@ class History(View):
 
     def on_rows_chosen(self, _event: Any = None) -> None:
         """Show what a change did."""
-        from tracker.tui.screens.change import WhatItDid  # noqa: PLC0415 - only who asks needs it
+        from tracker.tui.screens.change import WhatItDid
 
         if self.rows.row is not None:
             self.app.push_screen(WhatItDid(self.ledger, self.go, self.rows.row.value), self._looked)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from tracker import config, query
 from tracker.model import UsageError
-from tracker.store import database, listing, saved
+from tracker.store import database
+from tracker.store.records import saved_queries
+from tracker.store.search import listing
 from tracker.tui.entries import FieldError
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.form import Form
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 class Keep(Form):
@@ -27,7 +29,7 @@ class Keep(Form):
     def __init__(self, ledger: Ledger, line: str, today: date) -> None:
         """`line` is the query as it is typed."""
         blanks = [
-            Blank("name", hint="one word, such as open-migration", known=lambda: saved.names(ledger)),
+            Blank("name", hint="one word, such as open-migration", known=lambda: saved_queries.names(ledger)),
             Blank("query", line, hint="relative dates stay relative"),
         ]
         super().__init__(ledger, blanks)
@@ -36,16 +38,16 @@ class Keep(Form):
     def save(self, typed: Mapping[str, str], *, sure: frozenset[str]) -> int | None:
         """Save it as one change; a name that is taken is asked about."""
         name, line = typed["name"].strip(), self._line(typed["query"])
-        there = saved.known(self.ledger)
+        there = saved_queries.known(self.ledger)
         if name in there and there[name] != line and not sure:
             self._ask(name, there[name])
             return None
         with database.write(self.ledger, f"query save {name}", config.who()) as change:
             try:
-                saved.save(change, name, line, replace=bool(sure))
+                saved_queries.save(change, name, line, replace=bool(sure))
             except UsageError as error:
                 raise FieldError("name", str(error)) from None
-        return saved.names(self.ledger).index(name) + 1
+        return saved_queries.names(self.ledger).index(name) + 1
 
     def _line(self, typed: str) -> str:
         """The query, which can be asked. Raises FieldError."""

@@ -10,7 +10,9 @@ from textual.widgets.option_list import Option
 
 from tracker import config, query
 from tracker.model import INVERSE_LINKS, LINK_KINDS, QueryError, SoAlreadyError
-from tracker.store import database, links, listing, presence
+from tracker.store import database
+from tracker.store.records import links, presence
+from tracker.store.search import listing
 from tracker.text import meant, plural
 from tracker.tui.entries import FieldError, number
 from tracker.tui.screens.form import Ask, Form, named
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.model import Line
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.tui.screens.form import Sure
 
 KINDS = (*LINK_KINDS, *(turned for turned in INVERSE_LINKS.values() if turned not in LINK_KINDS))

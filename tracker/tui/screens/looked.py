@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.store import looks, presence
+from tracker.store.records import looks, presence
 from tracker.text import plural
 from tracker.tui.entries import new_look
 from tracker.tui.screens.form import Form, said_of
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.tui.screens.form import Sure
 
 

@@ -9,7 +9,9 @@ from textual.containers import Horizontal
 
 from tracker.offers import Offers
 from tracker.query import Query
-from tracker.store import database, offered, statuses
+from tracker.store.ledger import consistent_read, data_version
+from tracker.store.records import statuses
+from tracker.store.search import field_values
 from tracker.tui.screens import reading
 from tracker.tui.screens.narrowing import Narrowing
 from tracker.tui.widgets.detail import DetailPane
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tracker.model import Line
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 WATCH_SECONDS = 0.5
 LETTERS = {"facets", "overview", "due", "history", "sources"}  # their keys are letters in the filter
@@ -78,8 +80,8 @@ class MainScreen(Narrowing):
         # the classes of the commonest size: its first frame is styled once, not twice
         super().__init__(ledger, glyphs, today, "-normal -tall")
         self._resting: Timer | None = None
-        self._seen = database.data_version(ledger)
-        self.bar = FilterBar(Offers(offered.values(ledger)))
+        self._seen = data_version(ledger)
+        self.bar = FilterBar(Offers(field_values.values(ledger)))
         self.title_bar = TitleBar(name)
         self.table = ProposalTable(self._fetch, glyphs)
         self.pane = DetailPane(glyphs)
@@ -179,7 +181,7 @@ class MainScreen(Narrowing):
 
     def action_help(self) -> None:
         """Say the keys of this place."""
-        from tracker.tui.screens.help import Help  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.help import Help
 
         with self.toasted():
             self.app.push_screen(Help(self.active_bindings, self.ledger))
@@ -196,9 +198,9 @@ class MainScreen(Narrowing):
         if line is None:
             self.pane.show(None)
             return
-        from tracker.store import proposals  # noqa: PLC0415 - the first paint does not need it
+        from tracker.store.records import proposals
 
-        with self.toasted(), database.reading(self.ledger):
+        with self.toasted(), consistent_read(self.ledger):
             self.pane.show(proposals.detail(self.ledger, line.id, self.today))
         self.call_after_refresh(self.table.read_ahead)
 
@@ -208,7 +210,7 @@ class MainScreen(Narrowing):
     def _watch(self) -> None:
         """Notice what another process wrote."""
         with self.toasted():
-            seen = database.data_version(self.ledger)
+            seen = data_version(self.ledger)
             if seen != self._seen:
                 self._seen = seen
                 self.reload()

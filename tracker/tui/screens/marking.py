@@ -9,7 +9,7 @@ from textual import work
 from textual.message import Message
 
 from tracker.model import TrackerError
-from tracker.store import listing
+from tracker.store.search import listing
 from tracker.text import plural
 from tracker.tui.screens import reading
 from tracker.tui.screens.filling import Filling
@@ -109,7 +109,7 @@ class Marking(Filling):
             self.mark(self.table.marked | {*found.ids})
             return
 
-        from tracker.tui.screens.confirm import Confirm  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.confirm import Confirm
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
             if sure:

@@ -9,8 +9,8 @@ from textual.worker import get_current_worker
 
 from tracker import query
 from tracker.model import QueryError, TrackerError
-from tracker.store import listing
-from tracker.store.facets import Facets, Stopped
+from tracker.store.search import listing
+from tracker.store.search.facets import Facets, Stopped
 from tracker.text import key, visible
 from tracker.tui.screens import words
 from tracker.tui.screens.answers import Explained, Faceted
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tracker.query import Query, Term
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 SHOWN = {"topic": 8, "body": 5, "year": 8}
 WHOLE = 100_000
@@ -78,7 +78,7 @@ class Narrowing(Asking):
     @work(thread=True, exclusive=True, group="closer")
     def explain(self, asked: Query) -> None:
         """Find out why a query finds nothing, beside the screen's own work."""
-        from tracker.store import hints  # noqa: PLC0415 - the first paint does not need it
+        from tracker.store.search import hints
 
         worker = get_current_worker()
         try:

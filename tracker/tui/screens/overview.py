@@ -12,7 +12,8 @@ from textual.worker import get_current_worker
 from tracker import query as queries
 from tracker.model import Overview as Told
 from tracker.model import TrackerError
-from tracker.store import overview, statuses
+from tracker.store.records import statuses
+from tracker.store.reports import overview
 from tracker.text import plural, visible
 from tracker.tui.screens.view import View
 from tracker.tui.screens.wishes import Wish
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.widgets.board import Board
 
 OLDEST = 12

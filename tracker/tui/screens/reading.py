@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from tracker.store import database, faults, listing
+from tracker.store import database, faults
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Line
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 NEARBY = 1000
 FIRST = 5000

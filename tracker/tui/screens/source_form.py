@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from tracker import config
 from tracker.formats import csl
 from tracker.model import UsageError
-from tracker.store import bibliography, database, sources
+from tracker.store import database
+from tracker.store.ledger import consistent_read
+from tracker.store.records import source_edits, sources
 from tracker.text import visible, visible_block
 from tracker.tui.entries import FieldError, day
 from tracker.tui.screens.form import Ask, Form
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Sure
 
 # The columns of a source by the fields of the form, which are called as the options of the command line.
@@ -54,9 +56,9 @@ class EditSource(Form):
     def __init__(self, ledger: Ledger, source: int, today: date) -> None:
         """The source to be edited. Raises NotFoundError."""
         self._source, self._today = source, today
-        with database.reading(ledger):
+        with consistent_read(ledger):
             sources.refuse_absent(ledger, source)
-            self._base = bibliography.said(ledger, source)
+            self._base = source_edits.said(ledger, source)
         super().__init__(ledger, [_blank(name, self._base[column]) for name, column in COLUMNS.items()])
         self.heading = f"Source {source}  {self._base['title'] or self._base['url']}"
 
@@ -77,10 +79,10 @@ class EditSource(Form):
         fields = ", ".join(said)
         columns = {COLUMNS[name]: value for name, value in said.items()}
         with database.write(self.ledger, f"source edit {self._source} ({fields})", config.who()) as change:
-            now = bibliography.said(change.ledger, self._source)
+            now = source_edits.said(change.ledger, self._source)
             for name in said:
                 _ask_if_changed(name, self._base[COLUMNS[name]], now[COLUMNS[name]], sure)
-            bibliography.edit(change, self._source, columns)
+            source_edits.edit(change, self._source, columns)
         self.said = f"Saved source {self._source} ({fields})"
         return self._source
 
@@ -97,7 +99,7 @@ def _shown(name: str, value: str) -> str:
 def _refuse_wrong(name: str, value: str) -> None:
     """Raise FieldError for what cannot be said of a source."""
     try:
-        bibliography.tidy({COLUMNS[name]: value})
+        source_edits.tidy({COLUMNS[name]: value})
     except UsageError as error:
         raise FieldError(name, str(error)) from None
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from tracker.store import citations, listing, sources
+from tracker.store.records import citations, sources
+from tracker.store.search import listing
 from tracker.text import plural
 from tracker.tui.screens.sources import open_address
 from tracker.tui.screens.view import View
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tracker.model import Citation, Source
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.widgets.linked import Linked
 
 
@@ -102,7 +103,7 @@ def _head(source: Source, *, captured: bool) -> Iterator[str]:
 
 def _paragraphs(text: str) -> list[tuple[int, int, str]]:
     """Where each paragraph begins and ends, with its number; the title line has none."""
-    from tracker.capture import documents  # noqa: PLC0415 - only a text needs it
+    from tracker.capture import documents
 
     found = [(start, end, str(number)) for number, (start, end) in enumerate(documents.paragraphs(text), 1)]
     first = found[0][0] if found else len(text)

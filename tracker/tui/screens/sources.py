@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from tracker.store import sources
+from tracker.store.records import sources
 from tracker.text import plural
 from tracker.tui.screens.view import View
 from tracker.tui.widgets import drawing
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.model import Source
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.widgets.rows import Rows
 
 MOST = 2000
@@ -62,7 +62,7 @@ class Sources(View):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Open the text."""
-        from tracker.tui.screens.source_text import SourceText  # noqa: PLC0415 - only who reads needs it
+        from tracker.tui.screens.source_text import SourceText
 
         self.app.push_screen(SourceText(self.ledger, self.go, event.row.value.id), self._read)
 
@@ -73,7 +73,7 @@ class Sources(View):
 
     def action_edit(self) -> None:
         """Open the form of what is said of it."""
-        from tracker.tui.screens.source_form import EditSource  # noqa: PLC0415 - only who edits needs it
+        from tracker.tui.screens.source_form import EditSource
 
         if self.rows.row is not None:
             source = self.rows.row.value.id

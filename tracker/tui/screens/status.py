@@ -9,7 +9,8 @@ from textual.widgets import Static
 
 from tracker.life import in_force
 from tracker.model import EXTENTS, Edit, UnusualStepError
-from tracker.store import actors, database, events, proposals, statuses
+from tracker.store.ledger import consistent_read
+from tracker.store.records import actors, events, proposals, statuses
 from tracker.text import plural, visible
 from tracker.tui.entries import FieldError, new_status, passage
 from tracker.tui.screens.add import passage_blanks, source_blank, source_named
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.model import Evidence, NewStatus, Proposal, StatusEvent
-    from tracker.store.database import Change, Ledger
+    from tracker.store.ledger import Change, Ledger
     from tracker.tui.screens.form import Sure
 
 UNUSUAL = "unusual"
@@ -40,7 +41,7 @@ class ChangeStatus(Form):
         """The proposals whose status it is. Raises NotFoundError."""
         self.wanted, self._today = wanted, today
         self._usual: tuple[str, ...] = ()
-        with database.reading(ledger):
+        with consistent_read(ledger):
             for one in wanted[:AT_ONCE]:
                 proposals.existing(ledger, one)
             if len(wanted) == 1:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.store import database, listing
+from tracker.store.ledger import consistent_read
+from tracker.store.search import listing
 from tracker.text import plural, visible
 from tracker.tui.screens.changing import Changing
 from tracker.tui.widgets.drawing import short
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.query import Query
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.write import Target
 
 LONG = 75_000  # bytes of a clipboard that many terminals take, and not much more
@@ -25,8 +26,8 @@ class Taking(Changing):
 
     def action_copy(self) -> None:
         """Open the menu of what can be copied."""
-        from tracker.tui import copies  # noqa: PLC0415 - the first paint does not need it
-        from tracker.tui.screens.copying import Copying  # noqa: PLC0415
+        from tracker.tui import copies
+        from tracker.tui.screens.copying import Copying
 
         asked = copies.Asked(self.ledger, self.chosen(), self._query, self.today)
 
@@ -44,7 +45,7 @@ class Taking(Changing):
 
     def action_write_file(self) -> None:
         """Write what is marked, or all that the query finds, into a file."""
-        from tracker.tui.screens.write import Write  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.write import Write
 
         marked = tuple(sorted(self.table.marked))
         what = f"the {plural(len(marked), 'marked proposal')}" if marked else "all that is listed"
@@ -63,14 +64,14 @@ class Taking(Changing):
 
     def _written(self, ledger: Ledger, target: Target, marked: Sequence[int], asked: Query) -> str:
         """Write a file; gives back how many went where."""
-        from tracker.formats.files import replacing  # noqa: PLC0415 - the first paint does not need it
-        from tracker.formats.lists import Shape  # noqa: PLC0415
-        from tracker.store import exporting  # noqa: PLC0415
+        from tracker.files import replacing
+        from tracker.formats.lists import Shape
+        from tracker.store.reports import export
 
-        with database.reading(ledger), replacing(target.path) as stream:
+        with consistent_read(ledger), replacing(target.path) as stream:
             wanted = marked or listing.ids(ledger, asked)
-            shape = Shape(target.form, (), target.spreadsheet, exporting.about(asked, self.today))
-            pieces = exporting.pieces(ledger, wanted, shape, self.today)
+            shape = Shape(target.form, (), target.spreadsheet, export.about(asked, self.today))
+            pieces = export.pieces(ledger, wanted, shape, self.today)
             stream.writelines(self._counted(pieces, len(wanted)))
         return f"Wrote {plural(len(wanted), 'proposal')} to {visible(str(target.path.absolute()))}"
 

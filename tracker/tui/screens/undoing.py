@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker import config
-from tracker.store import changes, database
+from tracker.store import database
+from tracker.store.history import changes
 from tracker.text import plural
 from tracker.tui.screens.working import Working
 from tracker.tui.widgets.drawing import short
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.model import ChangeEntry
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 LARGE = 300  # steps of a change; a larger one is taken back beside the screen's own work
 
@@ -58,7 +59,7 @@ class Undoing(Working):
             self.take_back(entry)
             return
 
-        from tracker.tui.screens.confirm import Confirm  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.confirm import Confirm
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
             if sure:

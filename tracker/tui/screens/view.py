@@ -13,7 +13,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from tracker.model import TrackerError
-from tracker.store import database
+from tracker.store.ledger import consistent_read, data_version
 from tracker.text import visible
 from tracker.tui.screens.filling import Filling
 from tracker.tui.screens.reading import Reader
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.wishes import Wish
 
 WATCH_SECONDS = 0.5
@@ -64,7 +64,7 @@ class View(Filling):
         self.rows = Rows()
         self._today = today
         self._reader = Reader(ledger.path)
-        self._seen = database.data_version(ledger)
+        self._seen = data_version(ledger)
 
     @property
     def today(self) -> date:
@@ -110,7 +110,7 @@ class View(Filling):
             with self._reader.reading() as ledger:
                 if ledger is None or worker.is_cancelled:
                     return
-                with database.reading(ledger):
+                with consistent_read(ledger):
                     answer = self.read(ledger)
         except TrackerError as error:
             if not worker.is_cancelled:
@@ -148,7 +148,7 @@ class View(Filling):
 
     def action_help(self) -> None:
         """Say the keys of this place."""
-        from tracker.tui.screens.help import Help  # noqa: PLC0415 - only who asks needs it
+        from tracker.tui.screens.help import Help
 
         with self.toasted():
             self.app.push_screen(Help(self.active_bindings, self.ledger))
@@ -156,7 +156,7 @@ class View(Filling):
     def _watch(self) -> None:
         """Notice what another process wrote."""
         with self.toasted():
-            seen = database.data_version(self.ledger)
+            seen = data_version(self.ledger)
             if seen != self._seen:
                 self._seen = seen
                 self.read_again()

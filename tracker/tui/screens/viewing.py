@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.store import saved
+from tracker.store.records import saved_queries
 from tracker.tui.screens import reading
 from tracker.tui.screens.taking import Taking
 from tracker.tui.screens.wishes import Wish
@@ -123,32 +123,32 @@ class Viewing(Taking):
 
     def action_overview(self) -> None:
         """Open the overview of what the filter finds."""
-        from tracker.tui.screens.overview import Overview  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.overview import Overview
 
         self._open(lambda go: Overview(self.ledger, go, self._query, self.today), self.action_overview)
 
     def action_due(self) -> None:
         """Open the Monday list."""
-        from tracker.tui.screens.due import Due  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.due import Due
 
         self._open(lambda go: Due(self.ledger, go, self.today), self.action_due)
 
     def action_history(self) -> None:
         """Open the history of the proposal under the cursor, of the whole file where there is none."""
-        from tracker.tui.screens.history import History  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.history import History
 
         line = self.table.line()
         self._open(lambda go: History(self.ledger, go, line.id if line else None), self.action_history)
 
     def action_sources(self) -> None:
         """Open the list of sources."""
-        from tracker.tui.screens.sources import Sources  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.sources import Sources
 
         self._open(lambda go: Sources(self.ledger, go), self.action_sources)
 
     def open_source(self, source: int) -> None:
         """Open the text of a source."""
-        from tracker.tui.screens.source_text import SourceText  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.source_text import SourceText
 
         self._open(lambda go: SourceText(self.ledger, go, source), lambda: self.open_source(source))
 
@@ -178,12 +178,12 @@ class Viewing(Taking):
         """The saved queries by their names, in their order."""
         known: dict[str, str] = {}
         with self.toasted():
-            known |= saved.known(self.ledger)
+            known |= saved_queries.known(self.ledger)
         return known
 
     def action_keep(self) -> None:
         """Keep the filter as a saved query."""
-        from tracker.tui.screens.keep import Keep  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.screens.keep import Keep
 
         line = self.bar.input.value.strip()
         if not line:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
 
 
 class Working(Screen[None]):

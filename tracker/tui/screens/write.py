@@ -14,7 +14,7 @@ from tracker.tui.widgets.field import Blank
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.store.database import Ledger
+    from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Sure
 
 KINDS = (*FORMATS, *SPREADSHEETS)

@@ -54,7 +54,7 @@ class DetailPane(Linked, can_focus=True):
         """The proposal as a page."""
         if self._shown is None:
             return EMPTY
-        from tracker.tui.widgets.life import laid_out  # noqa: PLC0415 - the first paint does not need it
+        from tracker.tui.widgets.life import laid_out
 
         return laid_out(self._shown, self._glyphs, width)
 

@@ -1,0 +1,152 @@
+"""How a change is made and said: one for one proposal or a few, and one for many, which is asked about first."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tracker.cli import session as sessions
+from tracker.cli.commands.add import said
+from tracker.cli.evidence import new_actors, newest_citation
+from tracker.model import BusyError
+from tracker.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeAlias
+
+    from tracker.model import Line
+    from tracker.store.ledger import Change, Ledger
+
+    Tells: TypeAlias = Callable[[Ledger, Sequence[int]], Iterable[str]]
+
+SAMPLE = 5  # lines that are shown before it is asked
+
+
+def each(
+    session: sessions.Session,
+    name: str,
+    ids: list[str],
+    deed: Callable[[Change, int], None],
+    *,
+    dry_run: bool,
+    verb: str,
+    also: Sequence[str] = (),
+) -> None:
+    """Do a deed to each of the proposals named, as one change, and say what was done."""
+    wanted = list(dict.fromkeys(sessions.an_id(one) for one in ids))
+
+    def deeds(change: Change) -> None:
+        for one in wanted:
+            deed(change, one)
+
+    command = f"{name} {' '.join(map(str, wanted))}"
+    changed(session, command, wanted, deeds, dry_run=dry_run, verb=verb, also=also)
+
+
+def changed(
+    session: sessions.Session,
+    command: str,
+    wanted: list[int],
+    deed: Callable[[Change], object],
+    *,
+    verb: str,
+    dry_run: bool = False,
+    cites: bool = False,
+    also: Sequence[str] = (),
+    tells: Tells | None = None,
+) -> None:
+    """Do a deed as one change and say what was done: a line for each proposal, `also`, and what it `tells`."""
+    with sessions.writing(session, command, dry_run=dry_run) as change:
+        deed(change)
+        lines = [said(change, one) for one in wanted]
+        told = [*also, *([newest_citation(change, wanted[0])] if cites else []), *new_actors(change)]
+        told += tells(change.ledger, wanted) if tells else ()
+    done = [(f"{verb} {line}", one) for one, line in zip(wanted, lines, strict=True)]
+    sessions.conclude(session, done, told, dry_run=dry_run)
+
+
+def changed_in_bulk(
+    session: sessions.Session,
+    command: str,
+    wanted: Sequence[int],
+    deed: Callable[[Change], list[int]],
+    *,
+    yes: bool,
+    dry_run: bool,
+    cites: bool,
+    tells: Tells | None = None,
+) -> None:
+    """Do a deed to many proposals as one change, once it was shown and agreed to.
+
+    The deed gives back those that it changed: the others were so already. Raises UsageError where nobody can be asked.
+    """
+    shown: dict[int, Line] = {}
+    if (dry_run or not yes) and not _agreed(session, command, wanted, deed, shown, dry_run=dry_run):
+        return
+    with sessions.writing(session, command) as change:
+        if shown and _lines(change, wanted) != shown:
+            raise BusyError("somebody changed one of these proposals meanwhile; nothing was changed, look again")
+        done = deed(change)
+        told = [*([newest_citation(change, done[0])] if cites else []), *new_actors(change)]
+        told += tells(change.ledger, done) if tells else ()
+    already = _already(len(wanted) - len(done), "was", "were")
+    summary = f"Updated {len(done):,}{already}" if already else f"Updated {plural(len(done), 'proposal')}"
+    sessions.result(summary, "\n".join(map(str, done)))
+    if already and not sys.stdout.isatty():
+        sessions.talk(session, summary)
+    for line in told:
+        sessions.talk(session, line)
+    sessions.talk(session, "Undo: tracker undo")
+
+
+def _agreed(
+    session: sessions.Session,
+    command: str,
+    wanted: Sequence[int],
+    deed: Callable[[Change], list[int]],
+    stood: dict[int, Line],
+    *,
+    dry_run: bool,
+) -> bool:
+    """Try a deed, show what it would do, take it back, and ask whether to do it; a dry run lists all and ends there.
+
+    Where the proposals stood when it was asked is put into `stood`.
+    """
+    with sessions.writing(session, command, dry_run=True) as change:
+        stood |= _lines(change, wanted)
+        would = deed(change)
+        stand = _lines(change, would)
+    lines = [_moved(stood[one], stand[one]) for one in would]
+    already = _already(len(wanted) - len(would), "is", "are")
+    if dry_run:
+        for line in lines:
+            sessions.talk(session, f"Not done: Updated {line}")
+        sessions.talk(session, f"Would update {plural(len(would), 'proposal')}{already}")
+        return False
+    if sessions.may_ask(session):
+        for line in lines[:SAMPLE]:
+            sessions.talk(session, f"  {line}")
+        if len(lines) > SAMPLE:
+            sessions.talk(session, f"  … and {len(lines) - SAMPLE:,} more; tracker update -n lists them all")
+    question = f"Update {plural(len(would), 'proposal')}{already}?"
+    agreed = sessions.confirmed(session, question, "-y does it unasked, -n lists them")
+    if not agreed:
+        sessions.talk(session, "Nothing was changed")
+    return agreed
+
+
+def _lines(change: Change, wanted: Sequence[int]) -> dict[int, Line]:
+    from tracker.store.search import listing
+
+    return {line.id: line for line in listing.lines(change.ledger, wanted)}
+
+
+def _moved(before: Line, after: Line) -> str:
+    """A proposal in one line, with where it stood if that is another status."""
+    stood = f"{before.status} → " if before.status != after.status else ""
+    return f"{after.id}  {after.title}  [{stood}{after.status}]"
+
+
+def _already(number: int, one: str, many: str) -> str:
+    return f", {number:,} {one if number == 1 else many} so already" if number else ""

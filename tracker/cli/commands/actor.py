@@ -1,0 +1,283 @@
+"""`tracker actor`: who proposes, speaks, supports, opposes and is addressed, and how to keep their names tidy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli import nouns
+from tracker.cli import output as outputs
+from tracker.cli import session as sessions
+from tracker.cli.options import Command, Db, DryRun, Group, Many, Yes, new_app
+from tracker.cli.render import pages, terminal
+from tracker.model import UsageError
+from tracker.text import meant, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.store.ledger import Change, Ledger
+    from tracker.store.records.actor_pages import Actor, ActorPage
+
+COLUMNS = (
+    terminal.Column("id"),
+    terminal.Column("name", flexible=True),
+    terminal.Column("kind", gives_way=2),
+    terminal.Column("proposals", 60),
+    terminal.Column("aliases", 40, gives_way=1),
+)
+FIELDS = {  # what lists the proposals in which an actor has a part
+    **dict.fromkeys(("proposer", "speaker"), "by"),
+    "addressee": "to",
+    **{part: part for part in ("supporter", "opponent", "body")},
+}
+
+Who = Annotated[str, typer.Argument(metavar="NAME|ID", help="The actor: its name, an alias or its number.")]
+
+app = new_app()
+actor = new_app(cls=Group, no_args_is_help=True)
+app.add_typer(actor, name="actor")
+
+
+@actor.callback()
+def actors_(ctx: typer.Context, db: Db = None) -> None:
+    """Actors: states, organisations, groups and persons, with their aliases."""
+    sessions.of(ctx, db)
+
+
+@actor.command("list", cls=Command)
+def list_(
+    ctx: typer.Context,
+    words: Annotated[Many, typer.Argument(metavar="WORDS...", help="Beginnings of words in a name or alias.")] = None,
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="state, organisation, group or person.")] = "",
+    unused: Annotated[bool, typer.Option("--unused", help="Only those that nothing names.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """List the actors, and in how many proposals each has which part.
+
+    Example: tracker actor list lukashenko
+    """
+    from tracker.formats import rows
+    from tracker.store.records import actor_pages, actors
+
+    session = sessions.of(ctx, db)
+    of_kind = meant(kind, actors.KINDS, "kind of actor") if kind else None
+    with sessions.reading(session) as ledger:
+        found = actor_pages.listed(ledger, words or (), of_kind, unused=unused)
+    if as_json:
+        outputs.put_json(map(rows.as_object, found))
+        return
+    nouns.listed(session, COLUMNS, [_cells(one) for one in found], [_plain(one) for one in found])
+    if not found:
+        asked = bool(words or kind or unused)
+        sessions.talk(session, "No such actors" if asked else "No actors yet; tracker add makes them")
+
+
+@actor.command("show", cls=Command)
+def show(
+    ctx: typer.Context,
+    name: Who,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """Show an actor: its names, its proposals by part and status, its offices, its meetings.
+
+    Example: tracker actor show Belarus
+    """
+    from tracker.formats import rows
+    from tracker.store.records import actor_pages, actors
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        page = actor_pages.page(ledger, actors.named(ledger, name))
+        latest = nouns.proposals(ledger, page.latest)
+    if as_json:
+        whole = rows.as_object(page)
+        outputs.put_json([{**whole.pop("actor"), **whole}])
+        return
+    terminal.show(session, _page(page, latest, colour=terminal.uses_colour(session)))
+
+
+@actor.command("edit", cls=Command)
+def edit(
+    ctx: typer.Context,
+    who: Who,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="The old one stays as an alias.")] = None,
+    slip: Annotated[
+        bool, typer.Option("--slip", help="The old name was a slip of the pen: it finds nothing any more.")
+    ] = False,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="state, organisation, group, person; empty clears it.")
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="An empty one clears it.")] = None,
+    dry_run: DryRun = False,
+    db: Db = None,
+) -> None:
+    """Change the name, the kind or the note of an actor.
+
+    Example: tracker actor edit CSTO --name "Collective Security Treaty Organization" --kind organisation
+    """
+    session = sessions.of(ctx, db)
+    if name is None and kind is None and note is None:
+        raise UsageError("nothing to change; say --name, --kind or --note")
+    if slip and name is None:
+        raise UsageError("--slip is about the old name; say the new one with --name")
+
+    def deed(change: Change) -> tuple[str, int]:
+        from tracker.store.records import actors
+
+        number = actors.named(change.ledger, who)
+        was = actors.name_of(change.ledger, number)
+        actors.edit(change, number, name=name, kind=kind, note=note, slip=slip)
+        now = actors.name_of(change.ledger, number)
+        if was == now:
+            return f"Updated actor {_called(change.ledger, number)}", number
+        kept = was in actors.aliases(change.ledger, number)
+        return f"Renamed {was} to {_called(change.ledger, number)}" + ", still found by the old name" * kept, number
+
+    fields = [field for field, value in {"name": name, "kind": kind, "note": note}.items() if value is not None]
+    said = f" to {name}" if name else ""
+    nouns.done(session, f"actor edit {who}{said} ({', '.join(fields)})", deed, dry_run=dry_run)
+
+
+@actor.command("alias", cls=Command)
+def alias(
+    ctx: typer.Context,
+    name: Who,
+    aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Other names of it.")],
+    remove: Annotated[bool, typer.Option("--remove", help="Take them away.")] = False,
+    dry_run: DryRun = False,
+    db: Db = None,
+) -> None:
+    """Give an actor other names by which it is found, or take them away.
+
+    Example: tracker actor alias "Aleksandr Lukashenko" "Alexander Lukashenko"
+    """
+
+    def deed(change: Change) -> tuple[str, int]:
+        from tracker.store.records import actors
+
+        number = actors.named(change.ledger, name)
+        (actors.remove_aliases if remove else actors.add_aliases)(change, number, aliases)
+        now = actors.aliases(change.ledger, number)
+        also = f"also called {', '.join(now)}" if now else "has no other name now"
+        return f"{_called(change.ledger, number)}: {also}", number
+
+    command = " ".join(["actor alias", name, *aliases, *["--remove"] * remove])
+    nouns.done(sessions.of(ctx, db), command, deed, dry_run=dry_run)
+
+
+@actor.command("merge", cls=Command)
+def merge(
+    ctx: typer.Context,
+    keep: Annotated[str, typer.Argument(metavar="KEEP", help="The actor that stays: its name or number.")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Those that are the same.")],
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    db: Db = None,
+) -> None:
+    """Make one actor of several that are the same; the names of the others become aliases.
+
+    Example: tracker actor merge Belarus Belorussia
+    """
+    session = sessions.of(ctx, db)
+
+    def wanted(ledger: Ledger) -> tuple[int, list[int]]:
+        from tracker.store.records import actors
+
+        return actors.named(ledger, keep), list(dict.fromkeys(actors.named(ledger, one) for one in others))
+
+    def concerned(ledger: Ledger) -> tuple[str, list[int]]:
+        from tracker.store.records import actors
+
+        stays, go = wanted(ledger)
+        names = " and ".join(actors.name_of(ledger, one) for one in go)
+        return f"{names} will be {actors.name_of(ledger, stays)}.", actors.concerning(ledger, go)
+
+    def deed(change: Change) -> tuple[str, int]:
+        from tracker.store.records import actors
+
+        stays, go = wanted(change.ledger)
+        names = ", ".join(actors.name_of(change.ledger, one) for one in go)
+        number = actors.merge(change, stays, go)
+        return f"Merged {names} into {_called(change.ledger, stays)}: {plural(number, 'proposal')}", stays
+
+    nouns.merged(session, f"actor merge {keep} {' '.join(others)}", deed, concerned, yes=yes, dry_run=dry_run)
+
+
+@actor.command("rm", cls=Command)
+def rm(
+    ctx: typer.Context,
+    names: Annotated[list[str], typer.Argument(metavar="NAME|ID...", help="Actors that nothing names any more.")],
+    dry_run: DryRun = False,
+    db: Db = None,
+) -> None:
+    """Remove actors that nothing names, such as what a slip of the pen left; list --unused has them.
+
+    Example: tracker actor rm Belrus
+    """
+
+    def deed(change: Change) -> tuple[str, int]:
+        from tracker.store.records import actors
+
+        found = list(dict.fromkeys(actors.named(change.ledger, one) for one in names))
+        told = [_called(change.ledger, one) for one in found]
+        for one in found:
+            actors.remove(change, one)
+        return f"Removed {', '.join(told)}", found[0]
+
+    nouns.done(sessions.of(ctx, db), f"actor rm {' '.join(names)}", deed, dry_run=dry_run)
+
+
+def _called(ledger: Ledger, number: int) -> str:
+    from tracker.store.records import actors
+
+    return f"{actors.name_of(ledger, number)} ({number})"
+
+
+def _cells(one: Actor) -> list[str]:
+    parts = ", ".join(f"{number:,} {part}" for part, number in one.proposals.items())
+    return [
+        str(one.id),
+        one.name,
+        one.kind or "",
+        parts or ("removed only" if one.used else "unused"),
+        "; ".join(one.aliases),
+    ]
+
+
+def _plain(one: Actor) -> list[str]:
+    from tracker.store.records.actor_pages import PARTS
+
+    counts = [str(one.proposals.get(part, 0)) for part in PARTS]
+    return [str(one.id), one.name, one.kind or "", *counts, "; ".join(one.aliases)]
+
+
+def _page(page: ActorPage, latest: list[str], *, colour: bool) -> Iterator[str]:
+    one, room = page.actor, pages.room()
+    facts = {
+        "kind": one.kind or "",
+        "also called": "; ".join(one.aliases),
+        "note": page.note,
+        "proposals": nouns.standing(page.statuses) or ("removed ones only" if one.used else "unused"),
+    }
+    yield from nouns.page(f"{one.name}  (actor {one.id})", facts, colour=colour)
+    for part, number in one.proposals.items():
+        listing = nouns.query(FIELDS[part], one.name) if part in FIELDS else ""
+        head = f"{'as ' + part:<12}  {number:>5,}"
+        yield from pages.hanging(f"{head}  ", listing, room) if listing else [head]
+    offices = (
+        f"{office.office}  {_years(office.first, office.last)}, {plural(office.proposals, 'proposal')}"
+        for office in page.offices
+    )
+    yield from nouns.below("Offices", nouns.items(offices))
+    met = page.meetings[: len(latest) or 5]
+    meetings = (f"{one.id}: {one.title}, {plural(one.proposals, 'proposal')}" for one in met)
+    yield from nouns.below(f"Meetings ({len(page.meetings):,})", nouns.items(meetings))
+    yield from nouns.below("Latest", latest)
+
+
+def _years(first: str | None, last: str | None) -> str:
+    return " to ".join(dict.fromkeys(day for day in (first, last) if day)) or "undated"

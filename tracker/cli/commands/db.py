@@ -1,0 +1,131 @@
+"""`tracker statuses`, `check` and `db`: the vocabulary of statuses, and the file itself."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import Annotated
+
+import typer
+
+from tracker import __version__
+from tracker.cli import output as outputs
+from tracker.cli import session as sessions
+from tracker.cli.options import Command, Db, Group, new_app
+from tracker.cli.render import terminal
+from tracker.text import plural, visible, width, write
+
+FOUND_PROBLEMS = 5
+CLOSED = "  (closed)"
+
+app = new_app()
+db_app = new_app(cls=Group, no_args_is_help=True)
+app.add_typer(db_app, name="db")
+
+
+@app.command(cls=Command)
+def statuses(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """Show what each status means and what usually comes next.
+
+    Example: tracker statuses
+    """
+    from tracker.store.records import statuses
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        known = statuses.known(ledger)
+    if as_json:
+        from tracker.formats import rows
+
+        outputs.put_json(map(rows.as_object, known.values()))
+        return
+    colour = terminal.uses_colour(session)
+    room = min(shutil.get_terminal_size().columns, 100)
+    lines: list[str] = []
+    for one in known.values():
+        style = terminal.STATUS_COLOURS.get(one.code, "")
+        name = visible(f"{one.glyph} {one.code}")
+        closed = [] if one.is_open else [CLOSED]
+        beside = closed if not sys.stdout.isatty() or width(name + CLOSED) <= room else []
+        lines.append(terminal.styled(name, style, colour=colour) + "".join(beside))
+        lines += closed[len(beside) :]
+        lines += terminal.wrapped(visible(one.definition), "  ", room - 2)
+        following = terminal.wrapped("usual next: " + ", ".join(one.steps), "  ", room - 2)
+        lines += [terminal.styled(line, "dim", colour=colour) for line in following]
+    terminal.show(session, lines)
+
+
+@app.command(cls=Command)
+def check(ctx: typer.Context, db: Db = None) -> None:
+    """Look for anything wrong in the database; exit 5 if there is.
+
+    Example: tracker check
+    """
+    from tracker.store.reports import check, tables
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        found = list(check.problems(ledger))
+        held = tables.count(ledger, "proposals")
+    write(sys.stdout, "".join(visible(line) + "\n" for line in found))
+    if found:
+        sessions.talk(session, f"{plural(len(found), 'problem')} in {session.path}")
+        raise typer.Exit(FOUND_PROBLEMS)
+    sessions.talk(session, f"Nothing wrong with the {plural(held, 'proposal')} in {session.path}")
+
+
+@db_app.callback()
+def database(ctx: typer.Context, db: Db = None) -> None:
+    """The database file."""
+    sessions.of(ctx, db)
+
+
+@db_app.command(cls=Command)
+def path(ctx: typer.Context, db: Db = None) -> None:
+    """Print where the database is, or would be made.
+
+    Example: tracker db path
+    """
+    write(sys.stdout, f"{visible(str(sessions.of(ctx, db).path))}\n")
+
+
+@db_app.command(cls=Command)
+def info(ctx: typer.Context, db: Db = None) -> None:
+    """Show what the database holds and how it is kept.
+
+    Example: tracker db info
+    """
+    from tracker.store.database import facts as engine_facts
+    from tracker.store.reports import tables
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        facts = {
+            "file": str(session.path),
+            "size": f"{session.path.stat().st_size:,} bytes",
+            **engine_facts(ledger),
+            "program": f"tracker {__version__}",
+        }
+        for name in ("proposals", "sources", "citations", "status_events", "actors", "meetings", "changes"):
+            facts[name] = f"{tables.count(ledger, name):,}"
+    write(sys.stdout, "".join(f"{name.replace('_', ' '):<14}  {visible(value)}\n" for name, value in facts.items()))
+
+
+@db_app.command(cls=Command)
+def upgrade(ctx: typer.Context, db: Db = None) -> None:
+    """Bring a database of an older release up to this one.
+
+    Example: tracker db upgrade
+    """
+    from tracker.store.database import upgrade as bring_up
+
+    session = sessions.of(ctx, db)
+    backup = bring_up(session.path)
+    if backup is None:
+        sessions.talk(session, f"{session.path} is up to date")
+    else:
+        sessions.talk(session, f"{session.path} was upgraded; as it was before it is in {backup}")

@@ -1,0 +1,50 @@
+"""`tracker demo`: the sample data, in a copy of its own."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker import config
+from tracker.cli import session as sessions
+from tracker.cli.options import Command, new_app
+from tracker.model import UsageError
+from tracker.text import write
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def demo(
+    ctx: typer.Context,
+    path: Annotated[bool, typer.Option("--path", help="Only make the copy and print where it is.")] = False,
+) -> None:
+    """Open the screen on a fresh copy of the sample data.
+
+    Nothing of yours is touched.
+
+    Example: tracker demo
+    """
+    from tracker.store import sample_data as data
+    from tracker.store.database import open_ledger
+
+    session = sessions.of(ctx, None)
+    if not path and not sessions.is_interactive():
+        raise UsageError("the screen needs a terminal; tracker demo --path makes the sample data and says where")
+    copy = Path(tempfile.mkdtemp(prefix="tracker-demo-")) / "demo.db"
+    ledger = open_ledger(copy, create=True)
+    try:
+        data.load(ledger, config.demo_folder(), config.who())
+    finally:
+        ledger.close()
+    if path:
+        write(sys.stdout, f"{copy}\n")
+        return
+    from tracker.tui.app import run
+
+    run(copy)
+    sessions.talk(session, f"The sample data stays in {copy}; try: tracker --db {copy} list")

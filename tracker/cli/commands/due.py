@@ -1,0 +1,87 @@
+"""`tracker due`: the Monday list, what is to be looked into and why."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker import config
+from tracker.cli import output as outputs
+from tracker.cli import session as sessions
+from tracker.cli.options import Command, Db, new_app
+from tracker.cli.render import terminal
+from tracker.model import DUE_DAYS
+from tracker.text import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from tracker.store.reports.due import Due
+
+SHOWN = 10  # of each reason on a terminal
+COLUMNS = (
+    terminal.Column("id"),
+    terminal.Column("status"),
+    terminal.Column("title", flexible=True),
+    terminal.Column("why", 40, gives_way=1),
+)
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def due(
+    ctx: typer.Context,
+    days: Annotated[str, typer.Option("--days", metavar="N", help=f"How far ahead; {DUE_DAYS}, unless set.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """Show what is to be looked into: deadlines, what is stale, altered, gone or unsupported.
+
+    Example: tracker due --days 30
+    """
+    from tracker.store.reports import due as store
+
+    session = sessions.of(ctx, db)
+    ahead = sessions.an_id(days, "day") if days else config.settings().due_days
+    on_terminal = sys.stdout.isatty() and not as_json
+    with sessions.reading(session) as ledger:
+        found = list(store.found(ledger, sessions.today(), ahead, SHOWN if on_terminal else None))
+    if on_terminal:
+        terminal.show(session, _drawn(session, found, sessions.today()))
+    else:
+        _print(found, as_json=as_json)
+    if not found:
+        sessions.talk(session, f"Nothing is due in the next {ahead} days, stale, altered, gone or unsupported")
+
+
+def _drawn(session: sessions.Session, found: Sequence[Due], today: date) -> Iterator[str]:
+    colour = terminal.uses_colour(session)
+    for number, one in enumerate(found):
+        rows = [[str(line.id), line.status, line.title, one.why(line, today)] for line in one.lines]
+        styles = [{1: terminal.STATUS_COLOURS.get(line.status, ""), 3: "dim"} for line in one.lines]
+        table, _ = terminal.table(COLUMNS, rows, styles, colour=colour)
+        yield from [""] * bool(number)
+        yield terminal.styled(f"{one.reason.heading}  {one.total:,}", "bold", colour=colour)
+        yield from table[1:]
+        if one.total > len(one.lines):
+            yield terminal.styled(f"… all of them: tracker list {one.reason.query}", "dim", colour=colour)
+
+
+def _print(found: Sequence[Due], *, as_json: bool) -> None:
+    from tracker.formats import writers
+
+    rows = [
+        (one.reason.name, str(line.id), line.status, line.title, one.days.get(line.id, ""))
+        for one in found
+        for line in one.lines
+    ]
+    if as_json:
+        names = ("why", "id", "status", "title", "day")
+        objects = (dict(zip(names, (row[0], int(row[1]), *row[2:4], row[4] or None), strict=True)) for row in rows)
+        outputs.put_json(objects)
+    else:
+        write(sys.stdout, "".join(writers.tsv_lines(rows)))

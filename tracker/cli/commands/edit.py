@@ -1,0 +1,219 @@
+"""`tracker edit` and `tracker add --editor`: a record in the user's editor, merged with what became of it meanwhile."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker.cli import session as sessions
+from tracker.cli.commands import add, use
+from tracker.cli.evidence import new_actors
+from tracker.cli.options import Command, Db, new_app
+from tracker.editing import editor, merge, record
+from tracker.editing.add_options import Typed, from_json, options, refuse_what_cannot_be_kept, to_json
+from tracker.editing.drafts import Draft, held
+from tracker.editing.shell import quoted
+from tracker.model import BusyError, Edit, TrackerError, UsageError
+from tracker.text import write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.editing.record import Record
+
+RECORD_OF_TYPED = {
+    "topics": "topic",
+    "tags": "tag",
+    "proposers": "by",
+    "speakers": "spoken_by",
+    "supporters": "support",
+    "opponents": "oppose",
+    "addressees": "to",
+}
+DATES = ("on", "date", "deadline")
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def edit(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="ID", help="The number of the proposal.")],
+    db: Db = None,
+) -> None:
+    """Change a proposal in your editor, as front matter and Markdown.
+
+    The editor is TRACKER_EDITOR, VISUAL, EDITOR or vi. The text is kept until what it says is saved.
+
+    Example: tracker edit 12
+    """
+    from tracker.editing import revision
+    from tracker.store.records import proposals, topics
+
+    session = sessions.of(ctx, db)
+    proposal = sessions.an_id(number)
+    with sessions.reading(session) as ledger:
+        proposals.existing(ledger, proposal)
+        now, status = revision.now(ledger, proposal, sessions.today())
+        comments = editor.comments(proposal, status, list(topics.known(ledger)))
+    draft = Draft.of(session.path, str(proposal))
+    with held(draft, f"#{proposal}"):
+        again = _taken_up(session, draft)
+        if not again:  # never beside a draft: what others changed since it was begun would be taken for what it was
+            draft.keep_base(record.to_text(now, {}))
+        text = draft.text() if again else record.to_text(now, comments)
+        _until_saved(session, draft, text, lambda mine: _save(session, proposal, draft, mine), comments, again=again)
+
+
+def add_in_editor(session: sessions.Session, typed: Typed, defaults: Typed, *, dry_run: bool) -> None:
+    """Add what is written in the editor, which begins with what was typed and what holds for it.
+
+    Raises UsageError where a draft of another add is there, something was typed, and nobody can be asked, or for what
+    was typed and is no date or no text.
+    """
+    refuse_what_cannot_be_kept(typed)
+    typed = _dated(typed)
+    draft = Draft.of(session.path, "new")
+    with held(draft, "a new proposal"):
+        begun = _begun(draft)
+        again = _add_taken_up(session, draft, typed in (Typed(), begun) or use.merged(typed, defaults) == begun)
+        whole = begun if again else use.filled(session, typed, defaults)
+        comments = {} if again else _comments(session, whole)
+        text = draft.text() if again else record.to_text(_record(whole), comments)
+        if not again:
+            draft.keep_base(to_json(whole))
+        elif draft.base_data() is None:
+            sessions.talk(session, "What was typed with it was not kept: only its text is taken up")
+
+        def save(mine: Record) -> None:
+            add.done(session, _typed(whole, mine), dry_run=dry_run, committed=draft.forget)
+            if dry_run:
+                sessions.talk(session, f"Your draft is kept: {draft.path}")
+
+        _until_saved(session, draft, text, save, comments, again=again, nothing="Nothing was added")
+
+
+def _dated(typed: Typed) -> Typed:
+    """What was typed with its dates as they are meant today: a draft may be taken up another day. Raises UsageError."""
+    meant: dict[str, Any] = {name: sessions.a_date(getattr(typed, name), name) or "" for name in DATES}
+    return typed._replace(**meant)
+
+
+def _begun(draft: Draft) -> Typed:
+    """What was typed for the draft that is there; nothing if that was not kept. Raises TrackerError."""
+    data = draft.base_data() if draft.path.exists() else None
+    try:
+        return Typed() if data is None else from_json(data)
+    except ValueError as error:
+        raise TrackerError(
+            f"what was typed with the draft {draft.path} cannot be read: {draft.base}: {error}; mend it, or delete it"
+            " to take up the text alone"
+        ) from error
+
+
+def _add_taken_up(session: sessions.Session, draft: Draft, is_same: bool) -> bool:
+    """Whether a draft of an add is to be taken up again. Raises UsageError if another add was typed beside it."""
+    if is_same or not draft.path.exists():
+        return _taken_up(session, draft)
+    if not sessions.may_ask(session):
+        raise UsageError(
+            f"a draft of {draft.since()} is there already, and nothing of it is mixed with what was typed: take it up"
+            f" with a bare tracker add -e, or delete {draft.path}"
+        )
+    return _taken_up(session, draft, ", without what was typed now")
+
+
+def _comments(session: sessions.Session, typed: Typed) -> dict[str, str]:
+    """The comments of the text of a new proposal, with what was typed and is no field of it."""
+    from tracker.store.records import topics
+
+    with sessions.reading(sessions.Session(db=session.db, quiet=True)) as ledger:
+        known = list(topics.known(ledger))
+    beside = [name for name in Typed._fields if name not in {*RECORD_OF_TYPED.values(), *record.Record._fields}]
+    rest = options(Typed(**{name: getattr(typed, name) for name in beside}))
+    return editor.COMMENTS | {
+        "title": f"A new proposal: fill in, save and close; closed as it is, nothing is added.\n{editor.BELOW}"
+        + (f"\nWith it goes what was typed: {quoted(rest)}" if rest else ""),
+        "topics": editor.known(known),
+    }
+
+
+def _until_saved(
+    session: sessions.Session,
+    draft: Draft,
+    text: str,
+    save: Callable[[Record], None],
+    comments: dict[str, str],
+    *,
+    again: bool,
+    nothing: str = "Nothing was changed",
+) -> None:
+    """Edit a text until it can be saved or is left as it is; `again` is whether it is a draft taken up again."""
+
+    def refused(error: TrackerError) -> None:
+        if not sessions.may_ask(session):
+            kind: type[TrackerError] = BusyError if isinstance(error, BusyError) else UsageError
+            raise kind(f"{error}; your draft is kept: {draft.path}") from error
+
+    today = sessions.today()
+    try:
+        why = editor.until_saved(draft, text, save, said=comments, today=today, refused=refused, again=again)
+    except KeyboardInterrupt:
+        if draft.path.exists():
+            sessions.talk(session, f"Your draft is kept: {draft.path}")
+        raise
+    if why:
+        sessions.talk(session, nothing + why)
+
+
+def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record) -> None:
+    """Bring a record into the database, merged with what became of it since the editing began."""
+    from tracker.editing import revision
+
+    base = editor.base_of(draft, sessions.today())
+    fields = ", ".join(merge.touched(merge.difference(base or record.Record(), mine)))
+    with sessions.writing(session, f"edit {proposal} ({fields})") as change:
+        edit = revision.bring_in(change, proposal, base, mine, today=sessions.today())
+        line, told = add.said(change, proposal), new_actors(change)
+    draft.forget()
+    if edit == Edit():
+        sessions.talk(session, "Nothing was changed: it is so already")
+        return
+    sessions.result(f"Updated {line}  ({', '.join(merge.touched(edit))})", proposal)
+    for one in told:
+        sessions.talk(session, one)
+    sessions.talk(session, "Undo: tracker undo")
+
+
+def _taken_up(session: sessions.Session, draft: Draft, but: str = "") -> bool:
+    """Whether there is a draft that is to be taken up again: asked, and yes where nobody can be asked.
+
+    `but` is what the question says beside it. A draft that is not wanted is gone, before another takes its place.
+    """
+    if not draft.path.exists():
+        return False
+    since = f"A draft of {draft.since()} is there"
+    if not sessions.may_ask(session):
+        sessions.talk(session, f"{since} and taken up again: {draft.path}")
+        return True
+    write(sys.stderr, f"{since}: take it up again{but}? [Y/n] ")
+    sys.stderr.flush()
+    wanted = sys.stdin.readline().strip().lower() not in {"n", "no"}
+    if not wanted:
+        draft.forget()
+    return wanted
+
+
+def _record(typed: Typed) -> Record:
+    """The record that the options begin."""
+    names = {name: RECORD_OF_TYPED.get(name, name) for name in record.Record._fields}
+    said: dict[str, Any] = {name: getattr(typed, option) for name, option in names.items()}
+    return record.Record(**said)._replace(kind=typed.kind or "proposal")
+
+
+def _typed(typed: Typed, mine: Record) -> Typed:
+    """What was typed, with the record as it was written."""
+    said: dict[str, Any] = {RECORD_OF_TYPED.get(name, name): value for name, value in mine._asdict().items()}
+    return typed._replace(**said)

@@ -1,0 +1,218 @@
+"""`tracker undo`, `redo` and `log`: the history, and the way back."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker import config, dates
+from tracker.cli import output as outputs
+from tracker.cli import session as sessions
+from tracker.cli.options import Command, Db, DryRun, Yes, new_app
+from tracker.cli.render import terminal
+from tracker.model import UsageError
+from tracker.text import plural, write
+
+if TYPE_CHECKING:
+    from tracker.model import ChangeEntry
+    from tracker.store.ledger import Ledger
+
+COLUMNS = (
+    terminal.Column("change"),
+    terminal.Column("when"),
+    terminal.Column("who", 16, gives_way=1),
+    terminal.Column("what", flexible=True),
+)
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def undo(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="[CHANGE]", help="The change; without it your own last one.")] = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    db: Db = None,
+) -> None:
+    """Take a change back. What was changed again since is kept, and listed.
+
+    Example: tracker undo
+    """
+    from tracker.store.history import changes
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        wanted = sessions.an_id(number, "change") if number else changes.last_to_undo(ledger, config.who())
+        entry = changes.get(ledger, wanted)
+    passed: list[str] = []
+    if not number:
+        with sessions.to_write(session) as ledger:
+            entry, passed = changes.next_to_undo(ledger, config.who())
+    if yes or dry_run:
+        for refusal in passed:
+            sessions.talk(session, f"Passed over: {refusal}")
+    if dry_run:
+        _would(session, entry)
+        return
+    if not yes and not _sure(session, entry, passed, named=bool(number)):
+        sessions.talk(session, "Nothing was changed")
+        return
+    with sessions.reading(session) as ledger:
+        reversal = changes.reversal(ledger, entry)
+    _take_back(session, entry, reversal, said="Undone", way_out="Redo: tracker redo")
+
+
+@app.command(cls=Command)
+def redo(ctx: typer.Context, db: Db = None) -> None:
+    """Do again what the last undo took back.
+
+    Example: tracker redo
+    """
+    from tracker.store.history import changes
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        entry = changes.get(ledger, changes.last_to_redo(ledger, config.who()))
+        reversal = changes.reversal(ledger, entry)
+    _take_back(session, entry, reversal, said="Redone", way_out="Undo: tracker undo")
+
+
+@app.command(cls=Command)
+def log(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="[ID]", help="Only the changes of this proposal.")] = "",
+    change: Annotated[str, typer.Option("--change", metavar="N", help="What this change did, row by row.")] = "",
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help="None before that: 2026-11-01, 7d.")] = "",
+    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="At most so many.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """Show who changed what and when, the newest first.
+
+    Example: tracker log 12
+    """
+    from tracker.store.history import changes
+    from tracker.store.records import proposals
+
+    session = sessions.of(ctx, db)
+    most = sessions.an_id(limit, "limit") if limit else config.settings().limit if sys.stdout.isatty() else None
+    begin = _instant(since)
+    with sessions.reading(session) as ledger:
+        if change:
+            _print_steps(ledger, sessions.an_id(change, "change"))
+            return
+        if number:
+            history = reversed(proposals.history(ledger, sessions.an_id(number)))
+            found = [one for one in history if one.at >= begin][:most]
+        else:
+            found = changes.log(ledger, most, begin)
+        undone = {one.id for one in found if changes.undoer(ledger, one.id) is not None}
+    _print(session, found, undone, as_json=as_json, since=since)
+
+
+def _sure(session: sessions.Session, entry: ChangeEntry, passed: list[str], *, named: bool) -> bool:
+    """Whether to go on with what may not be wanted: asked of a change that was named, or found by a bare undo."""
+    from tracker.store.history import changes
+
+    if named:
+        return not sessions.may_ask(session) or _sure_of_kept(session, entry)
+    with sessions.reading(session) as ledger:
+        doubts = changes.doubts(ledger, entry, datetime.now(UTC))
+    instead = " instead" * bool(passed)
+    though = f", though {' and '.join(doubts)}" * bool(doubts)
+    question = f"{_refusals(passed)}Undo change {entry.id} ({entry.command}){instead}{though}?"
+    return not (doubts or passed) or sessions.confirmed(session, question, f"say tracker undo {entry.id}")
+
+
+def _refusals(passed: list[str]) -> str:
+    """Why one's last changes are passed over: the reason of the last, and how many others share its fate."""
+    more = f" ({plural(len(passed) - 1, 'other')} of yours cannot either)" if len(passed) > 1 else ""
+    return f"{passed[0]}{more}. " if passed else ""
+
+
+def _sure_of_kept(session: sessions.Session, entry: ChangeEntry) -> bool:
+    """Whether to go on though some values were changed again since."""
+    from tracker.store.history import changes, words
+
+    with sessions.writing(session, "undo", dry_run=True) as change:
+        kept = [words.kept(one) for one in changes.undo(change, entry.id)]
+    return not kept or sessions.confirmed(session, f"{'; '.join(kept)}. Undo the rest?", "")
+
+
+def _take_back(
+    session: sessions.Session, entry: ChangeEntry, reversal: tuple[ChangeEntry, str], *, said: str, way_out: str
+) -> None:
+    """Take a change back, and speak of the one that `reversal` is about."""
+    from tracker.store.history import changes, words
+
+    made, command = reversal
+    with sessions.writing(session, command) as change:
+        kept = changes.undo(change, entry.id)
+    sessions.result(f"{said} change {made.id}: {made.command}", made.id)
+    for one in kept:
+        sessions.talk(session, f"Kept: {words.kept(one)}")
+    sessions.talk(session, way_out)
+
+
+def _would(session: sessions.Session, entry: ChangeEntry) -> None:
+    """Undo it, say what that did, and take that back."""
+    from tracker.store.history import changes, words
+
+    with sessions.writing(session, "undo", dry_run=True) as change:
+        kept = changes.undo(change, entry.id)
+        done = [step for step in changes.steps(change.ledger, change.id) if not changes.is_stamp(step)]
+    sessions.talk(session, f"Would undo change {entry.id}: {entry.command}")
+    write(sys.stdout, "".join(words.step(step) + "\n" for step in done))
+    for one in kept:
+        sessions.talk(session, f"Would keep: {words.kept(one)}")
+
+
+def _print_steps(ledger: Ledger, number: int) -> None:
+    from tracker.store.history import changes, words
+
+    changes.get(ledger, number)
+    write(sys.stdout, "".join(words.step(step) + "\n" for step in changes.steps(ledger, number)))
+
+
+def _when(at: str) -> str:
+    """An instant as the reader's clock showed it on a terminal, as UTC with its Z in a pipe."""
+    if not sys.stdout.isatty():
+        return at
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _instant(since: str) -> str:
+    """The UTC instant at which a day begins where the user is; the day as typed, or an amount such as `7d` ago."""
+    if not since:
+        return ""
+    try:
+        begin = dates.parse_span(since if ".." in since else f"{since}..", sessions.today()).start
+    except dates.DateError as error:
+        raise UsageError(f"--since: {error}") from error
+    try:
+        midnight = datetime.combine(dates.first_day(begin or "0001"), time.min).astimezone(UTC)
+    except (ValueError, OverflowError):  # the first day that there is began elsewhere before that
+        return ""
+    return midnight.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int], *, as_json: bool, since: str) -> None:
+    from tracker.formats import rows, writers
+
+    if as_json:
+        objects = ({**rows.as_object(one), "undone": one.id in undone} for one in found)
+        outputs.put_json(objects)
+        return
+    cells = [[str(one.id), _when(one.at), one.who, "(undone) " * (one.id in undone) + one.command] for one in found]
+    if not found:
+        sessions.talk(session, f"No changes since {since}" if since else "No changes yet")
+    elif sys.stdout.isatty():
+        styles = [{3: "dim"} if one.id in undone else {} for one in found]
+        lines, _ = terminal.table(COLUMNS, cells, styles, colour=terminal.uses_colour(session))
+        terminal.show(session, lines)
+    else:
+        write(sys.stdout, "".join(writers.tsv_lines(cells)))

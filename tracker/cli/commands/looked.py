@@ -1,0 +1,80 @@
+"""`tracker looked` and `link`: what was searched in vain, and what proposals are to each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli import session as sessions
+from tracker.cli.actions import each
+from tracker.cli.options import Command, Db, DryRun, Ids, new_app
+from tracker.model import LINK_KINDS, NewLook, inverse
+
+if TYPE_CHECKING:
+    from tracker.store.ledger import Change
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def looked(
+    ctx: typer.Context,
+    ids: Ids,
+    places: Annotated[str, typer.Option("--in", metavar="PLACES", help='Where, such as "BelTA, odkb-csto.org".')] = "",
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Your own words; not exported.")] = "",
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="When, if not today.")] = "",
+    dry_run: DryRun = False,
+    db: Db = None,
+) -> None:
+    """Log that you searched and found nothing new.
+
+    Example: tracker looked 12 14 --in "BelTA, odkb-csto.org"
+    """
+    session = sessions.of(ctx, db)
+    today = sessions.today()
+    look = NewLook(places, sessions.a_date(on, "on") or today.isoformat(), note)
+
+    def deed(change: Change, proposal: int) -> None:
+        from tracker.store.records import looks
+
+        looks.add(change, proposal, look, today)
+
+    also = [f"Looked on {look.looked_on} in {' '.join(places.split())}: nothing new"]
+    each(session, "looked", ids, deed, dry_run=dry_run, verb="Looked for", also=also)
+
+
+@app.command(cls=Command)
+def link(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="ID", help="The number of a proposal.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=", ".join(LINK_KINDS) + ".")],
+    other: Annotated[str, typer.Argument(metavar="ID", help="The number of the other one.")],
+    remove: Annotated[bool, typer.Option("--remove", help="Take the link away.")] = False,
+    dry_run: DryRun = False,
+    db: Db = None,
+) -> None:
+    """Say what a proposal is to another: that it repeats it, is part of it, replaces it.
+
+    Example: tracker link 12 repeats 3
+    """
+    from tracker.store.records import links, presence
+    from tracker.text import meant
+
+    session = sessions.of(ctx, db)
+    one, two, code = sessions.an_id(number), sessions.an_id(other), meant(kind, LINK_KINDS, "kind of link")
+    command = f"link {one} {code} {two}" + " --remove" * remove
+    with sessions.writing(session, command, dry_run=dry_run) as change:
+        if remove:
+            links.remove(change, one, code, two)
+        else:
+            links.add(change, one, code, two)
+        here, there = (f"{end}  {presence.title(change.ledger, end)}" for end in (one, two))
+    verb = "Unlinked" if remove else "Linked"
+    if dry_run:
+        sessions.talk(session, f"Not done: {verb} {here}  {code}  {there}")
+        return
+    sessions.result(f"{verb} {here}  {code}  {there}", one)
+    if not remove:
+        sessions.talk(session, f"{there}  {inverse(code)}  {here}")
+    sessions.talk(session, "Undo: tracker undo")

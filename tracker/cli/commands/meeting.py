@@ -1,0 +1,276 @@
+"""`tracker meeting`: where proposals were put forward, and how to keep that tidy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli import nouns
+from tracker.cli import output as outputs
+from tracker.cli import session as sessions
+from tracker.cli.options import Command, Db, DryRun, Group, Many, Yes, new_app
+from tracker.cli.render import terminal
+from tracker.model import UsageError
+from tracker.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.store.ledger import Change, Ledger
+    from tracker.store.records.meeting_pages import Meeting
+
+COLUMNS = (
+    terminal.Column("id"),
+    terminal.Column("date"),
+    terminal.Column("name", flexible=True),
+    terminal.Column("body", 20),
+    terminal.Column("place", 16, gives_way=2),
+    terminal.Column("proposals"),
+    terminal.Column("aliases", 40, gives_way=1),
+)
+LATEST = 5
+MANY = 20  # proposals of the old date that are named by number
+
+Which = Annotated[str, typer.Argument(metavar="NAME|ID", help="The meeting: its name or its number.")]
+Body = Annotated[str | None, typer.Option("--body", metavar="ACTOR", help="The body that met.")]
+Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help="When it met: 2012, 2012-05 or 2012-05-15.")]
+Place = Annotated[str | None, typer.Option("--place", metavar="PLACE", help="Where it met.")]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Our own words on it.")]
+
+app = new_app()
+meeting = new_app(cls=Group, no_args_is_help=True)
+app.add_typer(meeting, name="meeting")
+
+
+@meeting.callback()
+def meetings_(ctx: typer.Context, db: Db = None) -> None:
+    """Meetings: where something was put forward, with body, name, date and place."""
+    sessions.of(ctx, db)
+
+
+@meeting.command("list", cls=Command)
+def list_(
+    ctx: typer.Context,
+    words: Annotated[
+        Many, typer.Argument(metavar="WORDS...", help="Beginnings of words in what is said of it.")
+    ] = None,
+    unused: Annotated[bool, typer.Option("--unused", help="Only those that no proposal is from.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """List the meetings, the newest first, and how many proposals are from each.
+
+    Example: tracker meeting list moscow 2012
+    """
+    from tracker.formats import rows
+    from tracker.store.records import meeting_pages
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        found = meeting_pages.listed(ledger, words or (), unused=unused)
+    if as_json:
+        outputs.put_json(map(rows.as_object, found))
+        return
+    cells = [_cells(one) for one in found]
+    nouns.listed(session, COLUMNS, cells, cells)
+    if not found:
+        asked = bool(words or unused)
+        sessions.talk(session, "No such meetings" if asked else "No meetings yet; tracker add makes them")
+
+
+@meeting.command("show", cls=Command)
+def show(
+    ctx: typer.Context,
+    name: Which,
+    date: Annotated[str, typer.Option("--date", metavar="DATE", help="Of several: that of this date.")] = "",
+    body: Annotated[str, typer.Option("--body", metavar="ACTOR", help="Of several: that of this body.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """Show a meeting: body, name, date, place, and the proposals from there.
+
+    Example: tracker meeting show "Collective Security Council session" --date 2012
+    """
+    from tracker.formats import rows
+    from tracker.store.records import meeting_pages, meetings
+
+    session = sessions.of(ctx, db)
+    held_on = sessions.a_date(date, "date")
+    with sessions.reading(session) as ledger:
+        number = meetings.named(ledger, name, body=body, held_on=held_on, options=True)
+        found, note = meeting_pages.get(ledger, number), meeting_pages.note_of(ledger, number)
+        statuses, latest = meeting_pages.standing(ledger, number), meeting_pages.latest(ledger, number, LATEST)
+        lines = nouns.proposals(ledger, latest)
+    if as_json:
+        outputs.put_json([{**rows.as_object(found), "note": note, "statuses": statuses, "latest": latest}])
+        return
+    terminal.show(session, _page(found, note, statuses, lines, colour=terminal.uses_colour(session)))
+
+
+@meeting.command("add", cls=Command)
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="What it is called.")] = "",
+    body: Body = None,
+    date: Date = None,
+    place: Place = None,
+    note: Note = None,
+    dry_run: DryRun = False,
+    db: Db = None,
+) -> None:
+    """Add a meeting; a proposal that names a new one adds it by itself.
+
+    Example: tracker meeting add "Summit in Astana" --body CSTO --date 2026-11-27 --place Astana
+    """
+    session = sessions.of(ctx, db)
+    held_on = sessions.a_date(date or "", "date")
+
+    def deed(change: Change) -> tuple[str, int, list[str]]:
+        from tracker.cli.evidence import new_actors
+        from tracker.store.records import meetings
+
+        number = meetings.add(change, body=body or "", name=name, place=place or "", held_on=held_on, note=note or "")
+        return f"Added meeting {_called(change.ledger, number)}", number, new_actors(change)
+
+    line, number, told = sessions.rehearsed(session, f"meeting add {name or body or place}", deed, dry_run=dry_run)
+    sessions.conclude(session, [(line, number)], told, dry_run=dry_run)
+
+
+@meeting.command("edit", cls=Command)
+def edit(
+    ctx: typer.Context,
+    which: Which,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="The old one still finds it.")] = None,
+    slip: Annotated[
+        bool, typer.Option("--slip", help="The old name was a slip of the pen: it finds nothing any more.")
+    ] = False,
+    date: Date = None,
+    body: Body = None,
+    place: Place = None,
+    note: Note = None,
+    dry_run: DryRun = False,
+    db: Db = None,
+) -> None:
+    """Change what is said of a meeting, for all its proposals; an empty text clears it.
+
+    Example: tracker meeting edit 1 --place "Moscow, the Kremlin"
+    """
+    session = sessions.of(ctx, db)
+    said = {"name": name, "date": date, "body": body, "place": place, "note": note}
+    fields = [field for field, value in said.items() if value is not None]
+    if not fields:
+        raise UsageError("nothing to change; say --name, --date, --body, --place or --note")
+    if slip and name is None:
+        raise UsageError("--slip is about the old name; say the new one with --name")
+    held_on = None if date is None else sessions.a_date(date, "date") or ""
+    staying: list[str] = []
+
+    def deed(change: Change) -> tuple[str, int]:
+        from tracker.store.records import meeting_pages, meetings
+
+        number = meetings.named(change.ledger, which)
+        was = meeting_pages.get(change.ledger, number)
+        meetings.edit(change, number, name=name, held_on=held_on, body=body, place=place, note=note, slip=slip)
+        now = meeting_pages.get(change.ledger, number)
+        if was.date and was.date != now.date:
+            staying.extend(_staying(meeting_pages.dated(change.ledger, number, was.date), was.date, now.date))
+        return f"Updated meeting {_called(change.ledger, number)}: {plural(now.proposals, 'proposal')}", number
+
+    nouns.done(session, f"meeting edit {which} ({', '.join(fields)})", deed, dry_run=dry_run)
+    for line in staying:
+        sessions.talk(session, line)
+
+
+@meeting.command("merge", cls=Command)
+def merge(
+    ctx: typer.Context,
+    keep: Annotated[str, typer.Argument(metavar="KEEP", help="The meeting that stays: its number, or its name.")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Those that are the same.")],
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    db: Db = None,
+) -> None:
+    """Make one meeting of several that are the same; the names of the others still find it.
+
+    Example: tracker meeting merge 1 "Moscow summit"
+    """
+    session = sessions.of(ctx, db)
+
+    def wanted(ledger: Ledger) -> tuple[int, list[int]]:
+        from tracker.store.records import meetings
+
+        return meetings.named(ledger, keep), list(dict.fromkeys(meetings.named(ledger, one) for one in others))
+
+    def concerned(ledger: Ledger) -> tuple[str, list[int]]:
+        from tracker.store.records import meeting_pages, meetings
+
+        stays, go = wanted(ledger)
+        titles = " and ".join(meeting_pages.get(ledger, one).title for one in go)
+        return f"{titles} will be {meeting_pages.get(ledger, stays).title}.", meetings.concerning(ledger, go)
+
+    def deed(change: Change) -> tuple[str, int]:
+        from tracker.store.records import meetings
+
+        stays, go = wanted(change.ledger)
+        titles = "; ".join(_called(change.ledger, one) for one in go)
+        number = meetings.merge(change, stays, go)
+        return f"Merged {titles} into {_called(change.ledger, stays)}: {plural(number, 'proposal')}", stays
+
+    nouns.merged(session, f"meeting merge {keep} {' '.join(others)}", deed, concerned, yes=yes, dry_run=dry_run)
+
+
+@meeting.command("rm", cls=Command)
+def rm(
+    ctx: typer.Context,
+    names: Annotated[list[str], typer.Argument(metavar="NAME|ID...", help="Meetings that no proposal is from.")],
+    dry_run: DryRun = False,
+    db: Db = None,
+) -> None:
+    """Remove meetings that no proposal is from; list --unused has them.
+
+    Example: tracker meeting rm "Moscow summit"
+    """
+
+    def deed(change: Change) -> tuple[str, int]:
+        from tracker.store.records import meetings
+
+        found = list(dict.fromkeys(meetings.named(change.ledger, one) for one in names))
+        told = [_called(change.ledger, one) for one in found]
+        for one in found:
+            meetings.remove(change, one)
+        return f"Removed meeting {'; '.join(told)}", found[0]
+
+    nouns.done(sessions.of(ctx, db), f"meeting rm {' '.join(names)}", deed, dry_run=dry_run)
+
+
+def _called(ledger: Ledger, number: int) -> str:
+    from tracker.store.records import meeting_pages
+
+    return f"{number}: {meeting_pages.get(ledger, number).title}"
+
+
+def _cells(one: Meeting) -> list[str]:
+    return [str(one.id), one.date or "", one.name, one.body, one.place, str(one.proposals), "; ".join(one.aliases)]
+
+
+def _staying(numbers: list[int], was: str, now: str | None) -> Iterator[str]:
+    """That the proposals keep the date which they had with the meeting, and how to change that."""
+    if numbers:
+        those = " ".join(map(str, numbers)) if len(numbers) <= MANY else f"--where 'date:{was}'"
+        say = f"; to move them too: tracker update {those} --date {now}" if now else ""
+        yield f"{plural(len(numbers), 'proposal')} dated {was} as the meeting was, and still so{say}"
+
+
+def _page(found: Meeting, note: str, statuses: dict[str, int], latest: list[str], *, colour: bool) -> Iterator[str]:
+    facts = {
+        "body": found.body,
+        "date": found.date or "",
+        "place": found.place,
+        "also called": "; ".join(found.aliases),
+        "note": note,
+        "proposals": nouns.standing(statuses) or "none",
+        "list them": nouns.query("meeting", found.name) if found.name else "",
+    }
+    yield from nouns.page(f"{found.name or found.title}  (meeting {found.id})", facts, colour=colour)
+    yield from nouns.below("Latest", latest)

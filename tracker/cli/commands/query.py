@@ -1,0 +1,129 @@
+"""`tracker query`: queries with a name."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from tracker import query as queries
+from tracker.cli import output as outputs
+from tracker.cli import session as sessions
+from tracker.cli.commands.list import parsed
+from tracker.cli.options import Command, Db, Group, new_app
+from tracker.model import TrackerError, UsageError
+from tracker.text import visible, write
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the query.")]
+
+app = new_app()
+query = new_app(cls=Group, no_args_is_help=True)
+app.add_typer(query, name="query")
+
+
+@query.callback()
+def query_(ctx: typer.Context, db: Db = None) -> None:
+    """Saved queries: a query with a name."""
+    sessions.of(ctx, db)
+
+
+@query.command("save", cls=Command)
+def save(
+    ctx: typer.Context,
+    name: Name,
+    terms: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words and terms, as in list.")],
+    force: Annotated[bool, typer.Option("--force", "-f", help="Replace the one of that name.")] = False,
+    db: Db = None,
+) -> None:
+    """Keep a query under a name; relative dates stay relative.
+
+    Example: tracker query save open-migration topic:migration is:open
+    """
+    from tracker.store.records import saved_queries
+    from tracker.store.search import listing
+
+    session = sessions.of(ctx, db)
+    wanted = parsed(terms)
+    line = queries.unparse(wanted)
+    if not line:
+        raise UsageError("a saved query needs a term, as in: tracker query save open is:open")
+
+    with sessions.writing(session, f"query save {name}") as change:
+        saved_queries.save(change, name, line, replace=force)
+        found = listing.count(change.ledger, wanted)  # it also refuses what the query names and nobody knows
+    sessions.result(f"Saved {name}  {line}  [{found:,} now]", name)
+    sessions.talk(session, "Undo: tracker undo")
+
+
+@query.command("list", cls=Command)
+def list_(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """List the saved queries, and how many proposals each finds now.
+
+    Example: tracker query list
+    """
+    from tracker.formats import writers
+    from tracker.store.records import saved_queries
+    from tracker.store.search import listing
+
+    session = sessions.of(ctx, db)
+    found = []
+    with sessions.reading(session) as ledger:
+        for name, line in saved_queries.known(ledger).items():
+            try:
+                count = f"{listing.count(ledger, queries.parse_line(line, sessions.today()))}"
+            except TrackerError:  # a topic or an actor that it names is gone
+                count = "?"
+            found.append((name, count, line))
+    if as_json:
+        objects = ({"name": name, "query": line} for name, _, line in found)
+        outputs.put_json(objects)
+    elif sys.stdout.isatty() and found:
+        from tracker.cli.render import terminal
+
+        columns = (
+            terminal.Column("name", 30),
+            terminal.Column("proposals"),
+            terminal.Column("query", flexible=True),
+        )
+        lines, _ = terminal.table(columns, found, [{} for _ in found], colour=terminal.uses_colour(session))
+        terminal.show(session, lines)
+    else:
+        write(sys.stdout, "".join(writers.tsv_lines(found)))
+    if not found:
+        sessions.talk(session, "No saved queries yet. Begin with: tracker query save NAME QUERY")
+
+
+@query.command("show", cls=Command)
+def show(ctx: typer.Context, name: Name, db: Db = None) -> None:
+    """Print a saved query, and say it in plain English.
+
+    Example: tracker query show open-migration
+    """
+    from tracker.store.records import saved_queries
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        line = saved_queries.find(ledger, name)
+    write(sys.stdout, visible(line) + "\n")
+    sessions.talk(session, queries.explain(queries.parse_line(line, sessions.today())))
+
+
+@query.command("rm", cls=Command)
+def rm(ctx: typer.Context, name: Name, db: Db = None) -> None:
+    """Forget a saved query.
+
+    Example: tracker query rm open-migration
+    """
+    from tracker.store.records import saved_queries
+
+    session = sessions.of(ctx, db)
+    with sessions.writing(session, f"query rm {name}") as change:
+        line = saved_queries.find(change.ledger, name)
+        saved_queries.remove(change, name)
+    sessions.result(f"Forgot {name}  {line}", name)
+    sessions.talk(session, "Undo: tracker undo")

@@ -1,0 +1,215 @@
+"""`tracker source`: documents, as they are cited and as they were captured."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli import nouns
+from tracker.cli import output as outputs
+from tracker.cli import session as sessions
+from tracker.cli.commands import source_edit
+from tracker.cli.evidence import STDIN, is_url, read_bytes
+from tracker.cli.options import Command, Db, Group, Many, new_app
+from tracker.cli.render import terminal
+from tracker.model import UsageError
+from tracker.text import plural
+
+if TYPE_CHECKING:
+    from tracker.model import Source
+    from tracker.store.ledger import Change, Ledger
+
+COLUMNS = (
+    terminal.Column("id"),
+    terminal.Column("type", gives_way=1),
+    terminal.Column("title", flexible=True),
+    terminal.Column("publisher", gives_way=2),
+    terminal.Column("date"),
+    terminal.Column("cited", gives_way=3),
+    terminal.Column("captured", gives_way=2),
+    terminal.Column("archive", gives_way=1),
+)
+
+app = new_app()
+source = new_app(cls=Group, no_args_is_help=True)
+app.add_typer(source, name="source")
+
+
+@source.callback()
+def sources_(ctx: typer.Context, db: Db = None) -> None:
+    """Sources: the documents that proposals are cited from."""
+    sessions.of(ctx, db)
+
+
+@source.command("add", cls=Command)
+def add(
+    ctx: typer.Context,
+    documents: Annotated[list[str], typer.Argument(metavar="FILE|URL|-...", help="Text or Markdown; - reads stdin.")],
+    title: Annotated[str, typer.Option("--title", metavar="TEXT")] = "",
+    author: Annotated[str, typer.Option("--author", metavar="NAMES", help="Several separated by ; ")] = "",
+    publisher: Annotated[str, typer.Option("--publisher", metavar="NAME")] = "",
+    container: Annotated[
+        str, typer.Option("--container", metavar="NAME", help="The newspaper, journal or site that it is in.")
+    ] = "",
+    date: Annotated[str, typer.Option("--date", metavar="DATE", help="When it was issued.")] = "",
+    url: Annotated[str, typer.Option("--url", metavar="URL", help="Where a file came from.")] = "",
+    archive_url: Annotated[
+        str, typer.Option("--archive-url", metavar="URL", help="Where an archive keeps a copy.")
+    ] = "",
+    type_: Annotated[str, typer.Option("--type", metavar="TYPE", help="A CSL type, such as article-newspaper.")] = "",
+    language: Annotated[str, typer.Option("--language", metavar="CODE", help="Such as en or ru.")] = "",
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Your own words; not exported.")] = "",
+    db: Db = None,
+) -> None:
+    """Add sources: files with their text, or addresses as references.
+
+    Example: tracker source add summit.txt --date "15 May 2012"
+    """
+    from tracker.store.records import source_edits
+
+    session = sessions.of(ctx, db)
+    said = {
+        "title": title,
+        "authors": author,
+        "publisher": publisher,
+        "container": container,
+        "issued_on": sessions.a_date(date, "date"),
+        "url": url,
+        "archive_url": archive_url,
+        "type": type_,
+        "language": language,
+        "note": note,
+    }
+    if len(documents) > 1 and (title or url or archive_url):
+        raise UsageError("--title, --url and --archive-url name one document; add these one by one")
+    columns = source_edits.tidy({name: value for name, value in said.items() if value})
+    if STDIN in documents and sys.stdin.isatty():
+        sessions.talk(session, "Paste the text; ctrl+d ends it")
+    read = {one: b"" if is_url(one) else read_bytes(one) for one in documents}
+
+    def deed(change: Change) -> tuple[list[tuple[int, bool]], list[str], list[str]]:
+        added = [_add(change, one, data, columns) for one, data in read.items()]
+        lines = [_said(change, one, is_new=is_new) for one, is_new in added]
+        return added, lines, [line for one, is_new in added if is_new for line in _doubles(change.ledger, one)]
+
+    added, lines, doubles = sessions.rehearsed(session, "source add " + " ".join(documents), deed)
+    for (number, _), line in zip(added, lines, strict=True):
+        sessions.result(line, number)
+    known = [number for number, is_new in added if not is_new]
+    if columns and known:
+        way = f"tracker source edit {known[0]}"
+        sessions.talk(session, f"What is known already keeps its title, date and the rest; to change them: {way}")
+    for line in doubles:
+        sessions.talk(session, line)
+    if any(is_new for _, is_new in added):
+        sessions.talk(session, "Undo: tracker undo")
+
+
+@source.command("list", cls=Command)
+def list_(
+    ctx: typer.Context,
+    words: Annotated[
+        Many, typer.Argument(metavar="WORDS...", help="Only those with these words in a name, an address or the date.")
+    ] = None,
+    uncited: Annotated[bool, typer.Option("--uncited", help="Only those that nothing cites.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """List the sources; in a pipe with the address of the archived copy.
+
+    Example: tracker source list lukashenko
+    """
+    from tracker.store.records import sources
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        found = sources.all_sources(ledger, " ".join(words or ()), uncited=uncited)
+        total = sources.count(ledger)
+    if as_json:
+        from tracker.formats import rows
+
+        outputs.put_json(map(rows.as_object, found))
+    else:
+        cells = [[*_cells(one), "●" if one.archive_url else ""] for one in found]
+        nouns.listed(session, COLUMNS, cells, [[*_cells(one), one.archive_url or ""] for one in found])
+    if not total:
+        sessions.talk(session, "No sources yet. Begin with: tracker source add FILE")
+    elif words or uncited:
+        sessions.talk(session, f"{len(found):,} of {plural(total, 'source')}")
+
+
+@source.command("show", cls=Command)
+def show(
+    ctx: typer.Context,
+    typed: Annotated[str, typer.Argument(metavar="ID|URL|TITLE")],
+    text: Annotated[bool, typer.Option("--text", help="Its text, each paragraph with its number.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="Also who changed what.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """Show a source: what is said of it, its texts, and what is cited from it.
+
+    Example: tracker source show 1
+    """
+    from tracker.cli.render import source_page
+    from tracker.store.records import sources, statuses
+    from tracker.store.reports import source_pages
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        number = source_edit.named(session, ledger, typed)
+        found = source_pages.page(ledger, number)
+        captured = sources.newest_text(ledger, number) if text else None
+        known = statuses.known(ledger)
+    if as_json:
+        from tracker.formats import source_object
+
+        outputs.put_json([source_object.as_object(found)])
+    elif text:
+        terminal.show(session, source_page.paragraphs(captured[1] if captured else ""))
+        if captured is None:
+            sessions.talk(session, f"Nothing was captured of source {number}")
+    else:
+        colour = terminal.uses_colour(session)
+        terminal.show(session, source_page.lines(found, known, colour=colour, history=history))
+
+
+def _add(change: Change, document: str, data: bytes, columns: dict[str, str | None]) -> tuple[int, bool]:
+    from tracker.store.records import source_edits, sources
+
+    if not is_url(document):
+        return sources.add_file(change, "stdin" if document == STDIN else Path(document).name, data, **columns)
+    known = sources.find(change.ledger, document)
+    if known is not None:
+        return known, False
+    return sources.add_reference(change, **source_edits.tidy({"url": document}) | columns), True
+
+
+def _said(change: Change, number: int, *, is_new: bool) -> str:
+    from tracker.store.records import sources
+
+    known = sources.get(change.ledger, number)
+    verb = "Added source" if is_new else "Known already as source"
+    return f"{verb} {number}  {known.title or known.url}" + ("" if known.captured_at else "  [reference]")
+
+
+def _doubles(ledger: Ledger, number: int) -> list[str]:
+    """Which source has the address of a new one already."""
+    from tracker.store.records import source_edits, sources
+
+    url = sources.get(ledger, number).url
+    other = source_edits.holder(ledger, number, url) if url else None
+    way = f"if it is the same: tracker source merge {other} {number}"
+    return [f"Source {other} has that address too; {way}"] if other else []
+
+
+def _cells(one: Source) -> list[str]:
+    captured = (one.captured_at or "")[:10]
+    where = one.container or one.publisher
+    return [str(one.id), one.type, one.title or one.url or "", where, one.issued_on or "", str(one.citations), captured]
+
+
+source.registered_commands += source_edit.app.registered_commands  # below those here, in the help too

@@ -1,0 +1,228 @@
+"""`tracker stats`: how many proposals there are of what."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from tracker import fields
+from tracker import query as queries
+from tracker.cli import session as sessions
+from tracker.cli.commands.list import parsed
+from tracker.cli.options import AsOf, Command, Db, KnownBy, Terms, new_app
+from tracker.model import UsageError
+from tracker.text import plural, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.clocks import Clock
+    from tracker.model import Status
+    from tracker.query import Query
+    from tracker.store.ledger import Ledger
+    from tracker.store.reports.stats import Chosen, Matrix
+
+FORMATS = ("table", "tsv", "csv", "json", "markdown")
+OVERVIEW = ("status", "topic", "year", "body", "proposer")
+MOST = 10  # values of a field that the overview shows
+FLAGS = tuple(flag for flag in fields.FLAGS if flag not in {"open", "closed", "removed"})  # the statuses say these
+ROOM = 100
+
+app = new_app()
+
+
+class Counted(NamedTuple):
+    """What was counted: how many proposals, how many of them unsure, by which fields, and the answer of each kind."""
+
+    total: int
+    unsure: int
+    parts: dict[str, dict[str, int]]
+    by: tuple[str, ...] = ()
+    matrix: Matrix | None = None
+    flags: dict[str, int] | None = None
+
+
+@app.command(cls=Command)
+def stats(
+    ctx: typer.Context,
+    terms: Terms = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="FIELD[,FIELD]", help="status, topic, body, proposer, year or kind.")
+    ] = "",
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    as_of: AsOf = "",
+    known_by: KnownBy = "",
+    db: Db = None,
+) -> None:
+    """Count proposals: by status, topic, body, proposer, year or kind.
+
+    One of several topics is counted under each of them.
+
+    Example: tracker stats by:belarus --by topic,status
+    """
+    from tracker.store.records import statuses
+    from tracker.store.reports import stats as store
+
+    session = sessions.of(ctx, db)
+    form = _format("json" if as_json else format_)
+    fields = tuple(dict.fromkeys(store.field(one) for one in by.split(",") if one.strip()))
+    if len(fields) > 2:  # noqa: PLR2004 - rows and columns
+        raise UsageError(f"--by takes one field or two, not {len(fields)}")
+    query = parsed(terms)
+    clock = _clock(session, as_of, known_by)
+    with sessions.reading(session) as ledger:
+        told = _counted(ledger, query, clock, fields)
+        known = statuses.known(ledger)
+    when = _when(clock)
+    if form == "table":
+        _draw(session, told, known, when)
+    else:
+        write(sys.stdout, "".join(_written(told, form)))
+    if not told.total:
+        asked = f" matches {queries.unparse(query)}" if query.terms else " is tracked yet"
+        sessions.talk(session, f"Nothing{asked}{when}")
+
+
+def _format(wanted: str) -> str:
+    usual = os.environ.get("TRACKER_FORMAT", "")  # what list can do, counts may not
+    chosen = wanted or (usual if usual in FORMATS else "") or ("table" if sys.stdout.isatty() else "tsv")
+    if chosen not in FORMATS:
+        raise UsageError(f"no format '{chosen}'; known: {', '.join(FORMATS)}")
+    return chosen
+
+
+def _clock(session: sessions.Session, as_of: str, known_by: str) -> Clock | None:
+    if not (as_of or known_by):
+        return None
+    from tracker.cli import as_of_pages
+
+    clock = as_of_pages.clock(as_of, known_by)
+    as_of_pages.warn(session, clock)
+    return clock
+
+
+def _when(clock: Clock | None) -> str:
+    if clock is None:
+        return ""
+    from tracker.cli import as_of_pages
+
+    return " " + as_of_pages.in_words(clock)
+
+
+def _chosen(ledger: Ledger, query: Query) -> Chosen:
+    """What is to be counted without a clock."""
+    from tracker.store.reports import stats
+    from tracker.store.search import listing
+
+    everything = not query.terms and query.limit is None
+    return stats.Chosen(None if everything else listing.ids(ledger, query))
+
+
+def _counted(ledger: Ledger, query: Query, clock: Clock | None, by: tuple[str, ...]) -> Counted:
+    from tracker.store.as_of import selection
+    from tracker.store.reports import stats
+
+    found = [] if clock is None else selection.find(ledger, query, clock, sessions.today())
+    if clock is None:
+        chosen = _chosen(ledger, query)
+    else:
+        chosen = stats.Chosen([one.id for one in found], {one.id: one.state for one in found})
+    total = stats.total(ledger, chosen)
+    unsure = sum(one.state.unsure for one in found)
+    if len(by) > 1:
+        return Counted(total, unsure, {}, by, stats.matrix(ledger, chosen, *by))
+    parts = {one: stats.counts(ledger, chosen, one) for one in by or OVERVIEW}
+    if by:
+        return Counted(total, unsure, parts, by)
+    moved = {} if clock is None else selection.flag_counts(ledger, found, clock, sessions.today())
+    flags = {flag: moved[flag] if flag in moved else _having(ledger, query, chosen, flag) for flag in FLAGS}
+    return Counted(total, unsure, parts, by, flags={flag: number for flag, number in flags.items() if number})
+
+
+def _having(ledger: Ledger, query: Query, chosen: Chosen, flag: str) -> int:
+    """How many of what was found have a flag that is today's."""
+    from tracker.store.search import listing
+
+    flagged = queries.parse([f"is:{flag}"], sessions.today())
+    if chosen.states is None and query.limit is None:
+        return listing.count(ledger, query._replace(terms=(*flagged.terms, *query.terms)))
+    return len(set(chosen.wanted or ()) & set(listing.ids(ledger, flagged)))
+
+
+def _draw(session: sessions.Session, told: Counted, known: dict[str, Status], when: str) -> None:
+    from tracker.cli.render import charts, terminal
+
+    colour = terminal.uses_colour(session)
+    room = min(shutil.get_terminal_size().columns, ROOM)
+    lines = [terminal.styled(plural(told.total, "proposal") + when, "bold", colour=colour)]
+    hidden: list[str] = []
+    if told.matrix is not None and told.total:
+        drawn, hidden = charts.table((told.by[0], told.by[1]), told.matrix, known, colour=colour, room=room)
+        lines += ["", *drawn]
+    shown = {by: _first(found) for by, found in told.parts.items()} if not told.by else told.parts
+    values = [charts.named(by, value, known) for by, found in shown.items() for value in found]
+    sizes = {"labels": charts.label_width(values), "numbers": len(f"{told.total:,}")}
+    for by, found in shown.items() if told.total else ():
+        lines += ["", terminal.styled(by.capitalize(), "bold", colour=colour)] if not told.by else [""]
+        lines += charts.drawn(by, found, known, colour=colour, room=room, **sizes)
+        if rest := len(told.parts[by]) - len(found):
+            lines.append(terminal.styled(f"and {rest:,} more: tracker stats --by {by}", "dim", colour=colour))
+    flags = {**(told.flags or {}), **({"~ unsure": told.unsure} if told.unsure else {})}
+    if flags:
+        lines += ["", *terminal.wrapped(" · ".join(f"{flag} {number:,}" for flag, number in flags.items()), "", room)]
+    terminal.show(session, lines)
+    if hidden:
+        more = f" and {len(hidden) - MOST} more" if len(hidden) > MOST else ""
+        sessions.talk(session, f"No room for: {', '.join(hidden[:MOST])}{more}; --format csv has all")
+
+
+def _first(found: dict[str, int]) -> dict[str, int]:
+    """The values that an overview shows: years the newest, of the rest those with most."""
+    years = all(value.isdigit() or value == "undated" for value in found)
+    return dict(list(found.items())[-MOST:] if years else list(found.items())[:MOST])
+
+
+def _written(told: Counted, form: str) -> Iterable[str]:
+    from tracker.formats import writers
+
+    if form == "json":
+        return [writers.json_text(_object(told), indent=2) + "\n"]
+    header, rows = _rows(told)
+    if form == "csv":
+        return writers.csv_lines(header, rows)
+    if form == "markdown":
+        from tracker.formats import markdown
+
+        return markdown.table(header, rows)
+    return writers.tsv_lines([header, *rows] if told.matrix is not None else rows)
+
+
+def _rows(told: Counted) -> tuple[list[str], list[list[str]]]:
+    """The counts as a table: a matrix as it is drawn, one field as value and number, an overview with the field."""
+    if told.matrix is not None:
+        rows, columns, cells, _ = told.matrix
+        body = [[row, *(str(cells.get((row, name), 0)) for name in columns), str(rows[row])] for row in rows]
+        last = ["total", *map(str, columns.values()), str(told.total)]
+        return [told.by[0], *columns, "total"], [*body, last]
+    if told.by:
+        return [told.by[0], "proposals"], [[value, str(n)] for value, n in told.parts[told.by[0]].items()]
+    parts = {**told.parts, "flag": told.flags or {}}
+    listed = [[by, value, str(number)] for by, found in parts.items() for value, number in found.items()]
+    return ["field", "value", "proposals"], [["all", "", str(told.total)], *listed]
+
+
+def _object(told: Counted) -> dict[str, object]:
+    if told.matrix is not None:
+        rows, columns, cells, _ = told.matrix
+        down, across = told.by
+        listed = [{down: row, across: column, "proposals": number} for (row, column), number in cells.items()]
+        totals = {down: rows, across: columns}
+        head = {"proposals": told.total, "unsure": told.unsure, "by": list(told.by)}
+        return {**head, "counts": listed, "totals": totals}
+    flags = {"flags": told.flags} if told.flags is not None else {}
+    return {"proposals": told.total, "unsure": told.unsure, "by": list(told.by), "counts": told.parts, **flags}

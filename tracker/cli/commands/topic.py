@@ -1,0 +1,294 @@
+"""`tracker topic`: the vocabulary of what proposals are about, and how to keep it tidy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli import nouns
+from tracker.cli import output as outputs
+from tracker.cli import session as sessions
+from tracker.cli.options import Command, Db, DryRun, Group, Yes, new_app
+from tracker.cli.render import terminal
+from tracker.model import UsageError
+from tracker.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.store.ledger import Change, Ledger
+    from tracker.store.records.topic_vocabulary import Topic
+
+COLUMNS = (
+    terminal.Column("topic", 40),
+    terminal.Column("proposals"),
+    terminal.Column("primary", gives_way=2),
+    terminal.Column("is", 40),
+    terminal.Column("definition", flexible=True, gives_way=3),
+)
+STATE = 3  # its place among these
+
+Code = Annotated[str, typer.Argument(metavar="TOPIC", help="Its code, also an old one.")]
+Codes = Annotated[list[str], typer.Argument(metavar="TOPIC...", help="Codes of topics.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its name in words.")]
+Definition = Annotated[str | None, typer.Option("--definition", metavar="TEXT", help="What belongs to it.")]
+Stems = Annotated[
+    str | None,
+    typer.Option("--stems", metavar="TEXT", help="Beginnings of words that suggest it, with blanks between."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Although its code is nearly that of another.")]
+
+app = new_app()
+topic = new_app(cls=Group, no_args_is_help=True)
+app.add_typer(topic, name="topic")
+
+
+@topic.callback()
+def topics_(ctx: typer.Context, db: Db = None) -> None:
+    """Topics: the vocabulary of what proposals are about."""
+    sessions.of(ctx, db)
+
+
+@topic.command("list", cls=Command)
+def list_(
+    ctx: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Also retired, merged and renamed ones.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """List the topics, and how many proposals have each.
+
+    Example: tracker topic list
+    """
+    from tracker.formats import rows
+    from tracker.store.records import topic_vocabulary
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        found = [one for one in topic_vocabulary.everything(ledger) if everything or not one.state]
+    if as_json:
+        outputs.put_json(map(rows.as_object, found))
+        return
+    shown = [at for at in range(len(COLUMNS)) if at != STATE or any(one.state for one in found)]
+    drawn = [[cells[at] for at in shown] for cells in _drawn(found)]
+    nouns.listed(session, [COLUMNS[at] for at in shown], drawn, [_plain(one) for one in found])
+
+
+@topic.command("show", cls=Command)
+def show(
+    ctx: typer.Context,
+    code: Code,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """Show a topic: what belongs to it, what suggests it, what it was called.
+
+    Example: tracker topic show migration
+    """
+    from tracker.formats import rows
+    from tracker.store.records import topic_vocabulary
+
+    session = sessions.of(ctx, db)
+    with sessions.reading(session) as ledger:
+        found = topic_vocabulary.get(ledger, code)
+        inside = topic_vocabulary.inside(ledger, found.code)
+    if as_json:
+        outputs.put_json([rows.as_object(found)])
+        return
+    terminal.show(session, _page(found, inside, colour=terminal.uses_colour(session)))
+
+
+@topic.command("add", cls=Command)
+def add(
+    ctx: typer.Context,
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="Lowercase words with hyphens; energy/grid is in a group.")
+    ],
+    title: Title = None,
+    definition: Definition = None,
+    stems: Stems = None,
+    force: Force = False,
+    db: Db = None,
+) -> None:
+    """Add a topic of your own.
+
+    Example: tracker topic add energy/grid --definition "Electricity networks." --stems "grid power"
+    """
+
+    def deed(change: Change) -> tuple[str, str]:
+        from tracker.store.records import topic_vocabulary
+
+        words = tuple((stems or "").split())
+        new = topic_vocabulary.Topic(code, title or "", definition or "", words, "", 0, 0, "", "", ())
+        added = topic_vocabulary.add(change, new, force=force)
+        return f"Added topic {added}: {topic_vocabulary.get(change.ledger, added).title}", added
+
+    nouns.done(sessions.of(ctx, db), f"topic add {code}", deed)
+
+
+@topic.command("edit", cls=Command)
+def edit(
+    ctx: typer.Context,
+    code: Code,
+    new: Annotated[str | None, typer.Option("--code", metavar="CODE", help="The old one goes on meaning it.")] = None,
+    title: Title = None,
+    definition: Definition = None,
+    stems: Stems = None,
+    add_stems: Annotated[str, typer.Option("--add-stems", metavar="TEXT", help="More stems.")] = "",
+    remove_stems: Annotated[str, typer.Option("--remove-stems", metavar="TEXT", help="Fewer stems.")] = "",
+    force: Force = False,
+    dry_run: DryRun = False,
+    db: Db = None,
+) -> None:
+    """Change a topic; under a new code its proposals stay with it, and the old code goes on meaning it.
+
+    Example: tracker topic edit migration --add-stems "diaspora border"
+    """
+    from tracker.store.records.topic_vocabulary import TopicEdit
+
+    wanted = TopicEdit(
+        new,
+        title,
+        definition,
+        None if stems is None else tuple(stems.split()),
+        tuple(add_stems.split()),
+        tuple(remove_stems.split()),
+    )
+    if wanted == TopicEdit():
+        raise UsageError("nothing to change; say --code, --title, --definition or --stems")
+
+    def deed(change: Change) -> tuple[str, str]:
+        from tracker.store.records import topic_vocabulary, topics
+
+        was = topics.find(change.ledger, code).code
+        now, inside = topic_vocabulary.edit(change, code, wanted, force=force)
+        if was == now.code:
+            return f"Updated topic {now.code}", now.code
+        also = f"; in its group: {', '.join(inside)}" if inside else ""
+        return f"Renamed {was} to {now.code}, still found by the old code{also}", now.code
+
+    nouns.done(sessions.of(ctx, db), f"topic edit {code}" + f" --code {new}" * bool(new), deed, dry_run=dry_run)
+
+
+@topic.command("group", cls=Command)
+def group(
+    ctx: typer.Context,
+    head: Annotated[str, typer.Argument(metavar="GROUP", help="The group, which topic:GROUP then finds whole.")],
+    codes: Codes,
+    dry_run: DryRun = False,
+    db: Db = None,
+) -> None:
+    """Put topics into a group: their codes begin with it, the old ones go on meaning them.
+
+    Example: tracker topic group threats counter-terrorism drug-trafficking
+    """
+
+    def deed(change: Change) -> tuple[str, str]:
+        from tracker.store.records import topic_vocabulary
+
+        now = topic_vocabulary.group(change, head, codes)
+        return f"In the group {head}: {', '.join(now)}", head
+
+    nouns.done(sessions.of(ctx, db), f"topic group {head} {' '.join(codes)}", deed, dry_run=dry_run)
+
+
+@topic.command("merge", cls=Command)
+def merge(
+    ctx: typer.Context,
+    keep: Annotated[str, typer.Argument(metavar="KEEP", help="The topic that stays.")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Those that are the same.")],
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    db: Db = None,
+) -> None:
+    """Make one topic of several: every proposal of the others has the one kept, and their codes mean it.
+
+    Example: tracker topic merge special-forces counter-terrorism --yes
+    """
+
+    def concerned(ledger: Ledger) -> tuple[str, list[int]]:
+        from tracker.store.records import topic_vocabulary, topics
+
+        kept, go = topic_vocabulary.to_be_merged(ledger, keep, others)
+        names = " and ".join(one.code for one in go)
+        return f"{names} will be {kept.code}.", topics.having(ledger, [one.id for one in go])
+
+    def deed(change: Change) -> tuple[str, str]:
+        from tracker.store.records import topic_vocabulary
+
+        done = topic_vocabulary.merge(change, keep, others)
+        both = f", {done.had_both} of them had both" if done.had_both else ""
+        names = ", ".join(done.others)
+        return f"Merged {names} into {done.kept}: {plural(done.proposals, 'proposal')}{both}", done.kept
+
+    command = f"topic merge {keep} {' '.join(others)}"
+    nouns.merged(sessions.of(ctx, db), command, deed, concerned, yes=yes, dry_run=dry_run)
+
+
+@topic.command("retire", cls=Command)
+def retire(ctx: typer.Context, codes: Codes, dry_run: DryRun = False, db: Db = None) -> None:
+    """Offer topics no longer: proposals keep them, none is given them any more.
+
+    Example: tracker topic retire other
+    """
+    _all_of(ctx, db, "retire", codes, dry_run=dry_run)
+
+
+@topic.command("restore", cls=Command)
+def restore(ctx: typer.Context, codes: Codes, dry_run: DryRun = False, db: Db = None) -> None:
+    """Bring retired topics back.
+
+    Example: tracker topic restore other
+    """
+    _all_of(ctx, db, "restore", codes, dry_run=dry_run)
+
+
+def _all_of(ctx: typer.Context, db: str | None, verb: str, codes: Sequence[str], *, dry_run: bool) -> None:
+    """Do one of the deeds of the vocabulary that takes codes alone, called as its command is."""
+
+    def deed(change: Change) -> tuple[str, str]:
+        from tracker.store.records import topic_vocabulary
+
+        done = ", ".join(getattr(topic_vocabulary, verb)(change, codes))
+        return f"{verb.capitalize()}d {done}", done
+
+    nouns.done(sessions.of(ctx, db), f"topic {verb} {' '.join(codes)}", deed, dry_run=dry_run)
+
+
+def _drawn(found: Sequence[Topic]) -> Iterator[list[str]]:
+    """The cells of a table, in which the topics of a group stand under it."""
+    head = ""
+    for one in found:
+        if one.group and one.group != head:
+            yield [f"{one.group}/", *[""] * (len(COLUMNS) - 1)]
+        head = one.group or one.code
+        yield _cells(one)
+
+
+def _cells(one: Topic) -> list[str]:
+    counts = ["", ""] if one.means else [f"{one.proposals:,}", f"{one.primary:,}"]
+    return ["  " * bool(one.group) + one.code, *counts, _state(one), one.definition]
+
+
+def _plain(one: Topic) -> list[str]:
+    stems = " ".join(one.stems)
+    return [one.code, str(one.proposals), str(one.primary), _state(one), one.title, one.definition, stems]
+
+
+def _state(one: Topic) -> str:
+    return {"merged": f"merged into {one.means}", "renamed": f"now {one.means}"}.get(one.state, one.state)
+
+
+def _page(one: Topic, inside: Sequence[str], *, colour: bool) -> Iterator[str]:
+    facts = {
+        "state": _state(one),
+        "definition": one.definition,
+        "stems": " ".join(one.stems),
+        "group": one.group,
+        "in its group": ", ".join(inside),
+        "also called": ", ".join(one.also),
+        "proposals": f"{one.proposals:,}, of {one.primary:,} the primary topic",
+        "list them": nouns.query("topic", one.code) if one.proposals else "",
+    }
+    return nouns.page(f"{one.code}  {one.title}", facts, colour=colour)

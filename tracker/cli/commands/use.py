@@ -1,0 +1,167 @@
+"""`tracker use`: what is said once for the next adds to a database, and what an add takes of it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli import session as sessions
+from tracker.cli.options import Command, Db, Many, new_app
+from tracker.editing import defaults
+from tracker.editing.add_options import Typed, options
+from tracker.editing.defaults import FIELDS
+from tracker.editing.shell import quoted
+from tracker.model import NotFoundError
+from tracker.text import key, refuse_unstorable, visible, write
+
+# Who is named with an option, and what `use` says about another of its kind: that must not be mixed with it.
+ABOUT = {"body": ("meeting", "place", "date"), "meeting": ("place", "date"), "by": ("spoken_by",)}
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def use(
+    ctx: typer.Context,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="ID|URL|TITLE", help="A source that is here already.")
+    ] = None,
+    body: Annotated[str | None, typer.Option("--body", metavar="ACTOR", help="The body it was put before.")] = None,
+    meeting: Annotated[str | None, typer.Option("--meeting", metavar="NAME", help="The meeting.")] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="PLACE", help="Where the meeting was.")] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="When it was.")] = None,
+    by: Annotated[Many, typer.Option("--by", metavar="ACTOR", help="Who proposes.")] = None,
+    spoken_by: Annotated[Many, typer.Option("--spoken-by", metavar="NAME, OFFICE", help="Who speaks for them.")] = None,
+    to: Annotated[Many, typer.Option("--to", metavar="ACTOR", help="To whom it is addressed.")] = None,
+    clear: Annotated[bool, typer.Option("--clear", help="Forget all that was said before.")] = False,
+    db: Db = None,
+) -> None:
+    """Say once what holds for the next adds; bare, it shows what that is.
+
+    On a terminal `add` takes it, elsewhere with `add --use`; what `add` is told itself wins. An empty text drops one.
+
+    Example: tracker use --source 1 --body CSTO --place Moscow --date 2012-05-15 --by Belarus
+    """
+    session = sessions.of(ctx, db)
+    given: dict[str, Any] = {"source": source, "body": body, "meeting": meeting, "place": place, "date": date}
+    given |= {"by": by, "spoken_by": spoken_by, "to": to}
+    said = {name: value for name, value in given.items() if value is not None}
+    known = Typed() if clear else defaults.kept(session.path)
+    if said:
+        known = known._replace(**{name: _taken(session, name, value) for name, value in said.items()})
+    if known != Typed():
+        if said:
+            defaults.keep(session.path, known)
+        _show(session, known)
+        return
+    if said or clear:
+        defaults.forget(session.path)
+    sessions.talk(session, "Nothing is in use for the next adds; see: tracker use --help")
+
+
+def that_apply(session: sessions.Session, *, wanted: bool | None) -> Typed:
+    """What holds for this add: on a terminal what `use` keeps, elsewhere only if it is wanted. Raises TrackerError."""
+    applies = sessions.is_interactive() if wanted is None else wanted
+    return defaults.kept(session.path) if applies else Typed()
+
+
+def without_emptied(typed: Typed, defaults: Typed, given: dict[str, Any]) -> tuple[Typed, Typed]:
+    """Both without what an empty option (`--place ""`) takes out of use for this one add."""
+    names = [name for name, value in given.items() if value in ("", [""]) and getattr(defaults, name)]
+    nothing: dict[str, Any] = {name: getattr(Typed(), name) for name in names}
+    return typed._replace(**nothing), defaults._replace(**nothing)
+
+
+def merged(typed: Typed, defaults: Typed) -> Typed:
+    """What was typed, with what holds for it where nothing was.
+
+    A body, a meeting or a proposer that was typed itself brings no other's meeting, place, date or speaker with it, and
+    another source than the one in use brings nothing.
+    """
+    other = {
+        name
+        for said, names in ABOUT.items()
+        if (own := getattr(typed, said)) and _keys(own) != _keys(getattr(defaults, said))
+        for name in names
+    }
+    if typed.source and defaults.source and typed.source.removeprefix("#") != defaults.source.removeprefix("#"):
+        other.update(FIELDS)
+    if not (typed.quote or typed.locator or typed.translation):
+        other.add("source")
+    taken = {name: getattr(defaults, name) for name in FIELDS if name not in other and not getattr(typed, name)}
+    return typed._replace(**taken)
+
+
+def filled(session: sessions.Session, typed: Typed, defaults: Typed) -> Typed:
+    """What was typed with what holds for it, said in one line. Raises NotFoundError for a source that is gone."""
+    full = merged(typed, defaults)
+    say_taken(session, typed, full, defaults)
+    return full
+
+
+def say_taken(session: sessions.Session, typed: Typed, full: Typed, defaults: Typed) -> None:
+    """Say what of an add comes from `use`. Raises NotFoundError for a source that is gone."""
+    own = [name for name in FIELDS if not getattr(typed, name) and getattr(full, name)]
+    names = [name for name in own if getattr(full, name) == getattr(defaults, name)]
+    if "source" in names:
+        _source(session, defaults.source, "tracker use names it: name another with tracker use --source")
+    if names:
+        taken = Typed(**{name: getattr(full, name) for name in names})
+        sessions.talk(session, f"From tracker use: {quoted(options(taken))}")
+
+
+def _keys(value: str | tuple[str, ...]) -> list[str]:
+    return sorted(map(key, _each(value)))
+
+
+def _each(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, (value,) if isinstance(value, str) else value))
+
+
+def _taken(session: sessions.Session, name: str, typed: Any) -> Any:
+    """What an option of `use` says, checked as far as it can be. Raises UsageError, NotFoundError."""
+    for one in [typed] if isinstance(typed, str) else typed:
+        refuse_unstorable(one, name.replace("_", " "))
+    if not isinstance(typed, str):
+        return tuple(tidy for one in typed if (tidy := " ".join(one.split())))
+    tidy = " ".join(typed.split())
+    if name == "date":
+        return sessions.a_date(tidy, "date") or ""
+    if name == "source" and tidy:
+        return str(_source(session, tidy, "take it in first: tracker source add")[0])
+    return tidy
+
+
+def _source(session: sessions.Session, typed: str, otherwise: str) -> tuple[int, str]:
+    """The number and title of a source that is here. Raises NotFoundError."""
+    from tracker.store.ledger import consistent_read
+    from tracker.store.records import sources
+
+    if session.path.exists():
+        with sessions.reading(session) as ledger, consistent_read(ledger):
+            found = sources.find(ledger, typed)
+            if found is not None:
+                known = sources.get(ledger, found)
+                return found, known.title or known.url or ""
+    raise NotFoundError(f"no source '{typed}' here; {otherwise}")
+
+
+def _show(session: sessions.Session, known: Typed) -> None:
+    """A line for each field: aligned on a terminal, with tabs in a pipe."""
+    rows = [(name.replace("_", "-"), one) for name in FIELDS for one in _each(getattr(known, name))]
+    on_terminal = sys.stdout.isatty()
+    if on_terminal and known.source:
+        rows[0] = ("source", f"{known.source}  {_title_of(session, known.source)}")
+    for name, value in rows:
+        write(sys.stdout, f"{name:<11}{visible(value)}\n" if on_terminal else f"{name}\t{visible(value)}\n")
+    if on_terminal:
+        sessions.talk(session, "Forget it: tracker use --clear")
+
+
+def _title_of(session: sessions.Session, source: str) -> str:
+    try:
+        return _source(session, source, "")[1]
+    except NotFoundError:
+        return "(no longer here)"

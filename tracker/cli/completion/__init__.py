@@ -1,0 +1,1 @@
+"""Completion: the shells, the parser of a half-typed line, and the values offered."""

@@ -1,0 +1,243 @@
+"""What a parameter of a command can be given, told by its metavar, for completion: much of it from the database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib import import_module
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracker import fields
+from tracker.cli.completion.position import Candidate
+from tracker.model import EXTENTS, KINDS, LAST, LINK_KINDS
+from tracker.offers import Offers
+from tracker.text import clip, fold, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from tracker.cli.completion.position import Place
+    from tracker.store.ledger import Ledger
+
+    Values = Iterable[str]  # a mapping says what each means
+
+MOST = 50  # candidates at once
+SAID = 60  # cells of what is said of one
+FILES = "files"  # in place of candidates: a shell knows its files better
+PATH = re.compile(r"[./~\\]")  # in what is typed where a file may stand as well as a record
+
+
+class Asked(NamedTuple):
+    """What a vocabulary is asked with: what opens the database; `typed` is the item of a list that is begun."""
+
+    open: Callable[[], Ledger]
+    place: Place
+    typed: str
+    today: date
+
+
+def _stored(name: str) -> Callable[[Asked], Values]:
+    """What a function of the store knows; it is named in full, so that no room is loaded before it is asked."""
+
+    def ask(asked: Asked) -> Values:
+        module, _, function = name.rpartition(".")
+        known: Values = getattr(import_module(module), function)(asked.open())
+        return known
+
+    return ask
+
+
+def _numbered(name: str) -> Callable[[Asked], Values]:
+    """Records by the beginning of their number, or their words: a function of the store, named in full."""
+
+    def ask(asked: Asked) -> Values:
+        module, _, function = name.rpartition(".")
+        found: Values = getattr(import_module(module), function)(asked.open(), asked.typed, MOST)
+        return found
+
+    return ask
+
+
+def _choices(asked: Asked) -> Values:
+    """The words of `always|never`."""
+    return str(asked.place.param.metavar).split("|")  # type: ignore[union-attr]  # it has one, or it were not asked
+
+
+def _listed(asked: Asked) -> Values:
+    """What the help of the option lists in its first clause: `csv, json or ids; else …`."""
+    listed = re.split(r"[;.]", asked.place.param.help or "")[0]  # type: ignore[union-attr]  # as above
+    return re.split(r",\s*(?:or\s+)?|\s+or\s+", listed.strip())
+
+
+def _statuses(asked: Asked) -> Values:
+    from tracker.store.search import field_values
+
+    ids = asked.place.given.get("ids", ())
+    number = ids[0].removeprefix("#") if ids else ""
+    return field_values.definitions(asked.open(), int(number) if re.fullmatch(r"[0-9]{1,18}", number) else None)
+
+
+def _reasons(asked: Asked) -> Values:
+    from tracker.store.records import statuses
+
+    status = (asked.place.given.get("status") or [""])[-1]
+    return statuses.reasons(asked.open(), status) or statuses.reasons(asked.open())
+
+
+def _proposals(asked: Asked) -> Values:
+    from tracker.store.search import field_values
+
+    removed = asked.place.path == ("restore",)
+    there = field_values.proposals(asked.open(), asked.typed, MOST, asked.today, removed=removed)
+    given = asked.place.given.get("ids", ())
+    return {number: title for number, title in there.items() if number not in given}
+
+
+def _terms(asked: Asked) -> Values:
+    """What completes one term of a query, which is one word of the shell."""
+    offers = Offers(_query_values(asked), apart=",").of_term(asked.typed)
+    return {offer.line: offer.help for offer in offers}
+
+
+def _line(asked: Asked) -> Values:
+    """What completes a query that is one word of the shell as a whole."""
+    offers = Offers(_query_values(asked)).of(asked.typed)
+    return {offer.line: offer.help for offer in offers}
+
+
+def _sorts(asked: Asked) -> Values:
+    """The keys of an order; a `-` before one stays."""
+    turned = {f"-{name}": f"{says}, turned round" for name, says in fields.SORTS.items()}
+    return turned if asked.typed.startswith("-") else fields.SORTS
+
+
+def _query_values(asked: Asked) -> Mapping[str, Callable[[], Values]]:
+    from tracker.store.search import field_values
+
+    return field_values.values(asked.open())
+
+
+def _tables(_asked: Asked) -> Values:
+    from tracker.store.reports import tables
+
+    return tables.NAMES
+
+
+def _counted(_asked: Asked) -> Values:
+    from tracker.store.reports import stats
+
+    return list(stats.FIELDS)
+
+
+def _helped(asked: Asked) -> Values:
+    """The commands and topics that help explains."""
+    from tracker.cli.app import HOMES, TOPICS
+
+    if asked.place.given.get("words"):
+        return ()
+    return TOPICS | {name: says for name, (_, says) in HOMES.items()}
+
+
+VALUES: Mapping[str, Callable[[Asked], Values]] = {
+    "choices": _choices,
+    "listed": _listed,
+    "FORMAT": _listed,
+    "ID": _proposals,
+    "STATUS": _statuses,
+    "REASON": _reasons,
+    "TOPIC": _stored("tracker.store.records.topics.titles"),
+    "TAG": _stored("tracker.store.search.field_values.tags"),
+    "KIND": lambda _: KINDS,
+    "link": lambda _: LINK_KINDS,
+    "EXTENT": lambda _: EXTENTS,
+    "EVENT|last": lambda _: (LAST,),
+    "ACTOR": _stored("tracker.store.records.actors.names"),
+    "NAME, OFFICE": _stored("tracker.store.records.actors.names"),
+    "BODY": _stored("tracker.store.search.facets.bodies"),
+    "MEETING": _stored("tracker.store.records.meetings.names"),
+    "PLACE": _stored("tracker.store.records.meetings.places"),
+    "SOURCE": _numbered("tracker.store.search.field_values.cited"),
+    "CHANGE": _numbered("tracker.store.search.field_values.changes"),
+    "SAVED": _stored("tracker.store.records.saved_queries.known"),
+    "QUERY...": _terms,
+    "QUERY": _line,
+    "KEYS": _sorts,
+    "TABLE": _tables,
+    "FIELD[,FIELD]": _counted,
+    "COMMAND|TOPIC": _helped,
+    FILES: lambda _: (),
+    "": lambda _: (),
+}
+# By `command parameter`, `noun METAVAR`, or parameter alone, the first that is there: what its metavar does not tell.
+MEANT: Mapping[str, str] = {
+    "link kind": "link",
+    "log change": "CHANGE",
+    "actor KIND": "listed",
+    "uncheckable": "",
+    "body": "BODY",
+    "meeting": "MEETING",
+    "remove_spoken_by": "ACTOR",
+    "source": "SOURCE",
+    "db": FILES,
+    "output": FILES,
+    "documents": FILES,
+}
+# What the arguments of the commands of a noun name, where nothing else is said of them.
+NOUNS: Mapping[str, str] = {
+    "source": "SOURCE",
+    "query": "SAVED",
+    "actor": "ACTOR",
+    "meeting": "MEETING",
+    "topic": "TOPIC",
+    "tag": "TAG",
+}
+OR_A_FILE = frozenset({"source"})  # parameters
+LISTS = {"ACTOR": ";", "FIELD[,FIELD]": ",", "KEYS": ",", "add topic": ","}  # what divides the items of a list
+
+
+def of(place: Place, open_: Callable[[], Ledger], today: date) -> list[Candidate]:
+    """What may be given at a place, in order, at most MOST: what begins so, or else has a word that does.
+
+    `open_` opens the database in use; where nothing of it is needed it is not called.
+    """
+    about = vocabulary(place)
+    divider = LISTS.get(about) or LISTS.get(" ".join((*place.path, place.param.name)))  # type: ignore[union-attr]  # it is a value's place
+    at = place.typed.rfind(divider) + 1 if divider else 0
+    typed = place.typed[at:].lstrip()
+    lead = place.lead + place.typed[: len(place.typed) - len(typed)]
+    known = VALUES[about](Asked(open_, place, typed, today))
+    says = known if isinstance(known, Mapping) else dict.fromkeys(known, "")
+    sayable = {value: said for value, said in says.items() if value and visible(value) == value}
+    found = sayable if about in {"ID", "SOURCE", "QUERY", "QUERY..."} else _fitting(sayable, typed)
+    return [Candidate(lead + value, clip(visible(said or ""), SAID)) for value, said in islice(found.items(), MOST)]
+
+
+def vocabulary(place: Place) -> str:
+    """The name in VALUES of what a place takes; empty for what nobody can foresee."""
+    param: Any = place.param
+    metavar = re.sub(r"^\[(.*)\]$", r"\1", param.metavar or "")
+    metavar = metavar if metavar in VALUES else metavar.removesuffix("...")
+    for name in (" ".join((*place.path, param.name)), f"{place.path[0]} {metavar}" if place.path else "", param.name):
+        if name in MEANT:
+            return MEANT[name]
+    if param.param_type_name == "argument" and place.path[0] in NOUNS and (metavar == "ID" or metavar not in VALUES):
+        return NOUNS[place.path[0]]
+    return "choices" if re.fullmatch(r"[a-z-]+(\|[a-z-]+)+", metavar) else metavar if metavar in VALUES else ""
+
+
+def is_file(place: Place) -> bool:
+    """Whether a file is meant there."""
+    param: Any = place.param
+    return vocabulary(place) == FILES or (param.name in OR_A_FILE and PATH.search(place.typed) is not None)
+
+
+def _fitting(known: Mapping[str, str], typed: str) -> dict[str, str]:
+    begun = fold(typed)
+    first = {value: said for value, said in known.items() if fold(value).startswith(begun)}
+    return first or {value: said for value, said in known.items() if any(_begins(value, said, begun))}
+
+
+def _begins(value: str, said: str, begun: str) -> Iterator[bool]:
+    return (word.startswith(begun) for word in re.split(r"[\W_]+", fold(f"{value} {said}")))

@@ -1,0 +1,142 @@
+"""What the commands of actors, meetings, topics and tags share: how a deed is asked about, how a page is drawn."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tracker.cli import session as sessions
+from tracker.cli.render import pages, terminal
+from tracker.editing import shell
+from tracker.model import BusyError
+from tracker.query import Term, written
+from tracker.text import plural, visible, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from tracker.store.ledger import Change, Ledger
+
+FEW = 5  # proposals that change without a question
+
+
+def done(
+    session: sessions.Session, command: str, deed: Callable[[Change], tuple[str, object]], *, dry_run: bool = False
+) -> None:
+    """Do a deed as one change, and say the line that it gives back, or in a pipe what is bare of it."""
+    with sessions.writing(session, command, dry_run=dry_run) as change:
+        line, number = deed(change)
+        told = [] if dry_run else _new_actors(change)
+    sessions.conclude(session, [(line, number)], told, dry_run=dry_run)
+
+
+def merged(
+    session: sessions.Session,
+    command: str,
+    deed: Callable[[Change], tuple[str, object]],
+    concerned: Callable[[Ledger], tuple[str, list[int]]],
+    *,
+    yes: bool,
+    dry_run: bool,
+) -> None:
+    """Merge, once it was agreed to where many proposals change.
+
+    `concerned` gives what the question says, and the proposals that change. Raises UsageError where nobody can be
+    asked.
+    """
+    with sessions.reading(session) as ledger:
+        question, before = concerned(ledger)
+        if dry_run or (len(before) > FEW and not yes and sessions.may_ask(session)):
+            _show(session, ledger, before, whole=dry_run)
+    if not dry_run and len(before) > FEW and not yes:
+        asked = f"{question} {plural(len(before), 'proposal')} will say so."
+        if not sessions.confirmed(session, f"{asked} Go on?", "-y does it unasked, -n lists them"):
+            sessions.talk(session, "Nothing was changed")
+            return
+    with sessions.writing(session, command, dry_run=dry_run) as change:
+        if concerned(change.ledger)[1] != before:
+            raise BusyError("somebody changed one of these proposals meanwhile; nothing was changed, look again")
+        line, number = deed(change)
+    sessions.conclude(session, [(line, number)], dry_run=dry_run)
+
+
+def _show(session: sessions.Session, ledger: Ledger, numbers: list[int], *, whole: bool) -> None:
+    """A sample of the proposals that change, or all of them."""
+    from tracker.store.search import listing
+
+    shown = numbers if whole else numbers[:FEW]
+    for line in listing.lines(ledger, shown):
+        sessions.talk(session, f"  {line.id}  {line.title}  [{line.status}]")
+    if len(numbers) > len(shown):
+        sessions.talk(session, f"  … and {len(numbers) - len(shown):,} more; -n lists them all")
+
+
+def _new_actors(change: Change) -> list[str]:
+    from tracker.cli.evidence import new_actors
+
+    return new_actors(change)
+
+
+def listed(
+    session: sessions.Session,
+    columns: Sequence[terminal.Column],
+    rows: Sequence[Sequence[str]],
+    plain: Sequence[Sequence[str]],
+) -> None:
+    """A list: fitted on a terminal, with what had no room, every column of `plain` in a pipe."""
+    if sys.stdout.isatty() and rows:
+        lines, hidden = terminal.table(columns, rows, [{} for _ in rows], colour=terminal.uses_colour(session))
+        terminal.show(session, lines)
+        if hidden:
+            sessions.talk(session, f"No room for: {', '.join(hidden)}")
+    else:
+        from tracker.formats import writers
+
+        write(sys.stdout, "".join(writers.tsv_lines(plain)))
+
+
+def query(field: str, name: str) -> str:
+    """The command that lists what a term finds; empty for a name that a query cannot say."""
+    if '"' in name or name.casefold() == "none" or visible(name) != name:
+        return ""
+    return shell.quoted(["tracker", "list", written(Term(field, (name,)))])
+
+
+def page(head: str, facts: Mapping[str, str], *, colour: bool) -> Iterator[str]:
+    """The head of a page and what is said below it, each by its name; nothing of what is empty."""
+    room = pages.room()
+    for line in terminal.wrapped(visible(head), "", room):
+        yield terminal.styled(line, "bold", colour=colour)
+    for name, value in facts.items():
+        if value:
+            yield from pages.labelled(name, visible(value), room, colour=colour)
+
+
+def standing(statuses: Mapping[str, int]) -> str:
+    """How many proposals stand where."""
+    return " · ".join(f"{number:,} {status}" for status, number in statuses.items())
+
+
+def below(heading: str, lines: Sequence[str]) -> Iterator[str]:
+    """A part of a page under its heading; nothing of an empty one."""
+    if lines:
+        yield from ("", heading, *lines)
+
+
+def items(texts: Iterable[str]) -> list[str]:
+    """Texts as lines of a part of a page."""
+    return [line for text in texts for line in pages.hanging("  ", visible(text), pages.room())]
+
+
+def proposals(ledger: Ledger, numbers: Sequence[int]) -> list[str]:
+    """Proposals as lines of a page."""
+    from tracker.store.search import listing
+
+    wide = max((len(str(number)) for number in numbers), default=0)
+    return [
+        text
+        for line in listing.lines(ledger, numbers)
+        for text in pages.hanging(
+            f"  {line.id:>{wide}}  {line.status:<18}  {line.status_on or '':<10}  ", visible(line.title), pages.room()
+        )
+    ]

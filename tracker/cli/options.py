@@ -1,0 +1,166 @@
+"""What commands share: their options, and how Typer is kept quick and plain."""
+
+from __future__ import annotations
+
+from copy import copy
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import core
+from typer._coercion import RuntimeParam
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Many = list[str] | None
+Db = Annotated[str | None, typer.Option("--db", metavar="FILE", help="The database to use.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers of proposals.")]
+Terms = Annotated[
+    list[str] | None, typer.Argument(metavar="QUERY...", help="Words and terms; see: tracker help query.")
+]
+Columns = Annotated[
+    str, typer.Option("--columns", metavar="A,B", help="Which columns, in which order: help lists them.")
+]
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Its ending tells the format; - is stdout.")
+]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="What was the case then, by all we know now.")]
+KnownBy = Annotated[
+    str,
+    typer.Option(
+        "--known-by", metavar="DATE", help="What this file said on that day; its texts, topics and links are today's."
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be done, and do nothing.")]
+Source = Annotated[
+    str, typer.Option("--source", metavar="ID|URL|FILE", help="The source: its number, address or title, or a file.")
+]
+Quote = Annotated[
+    str, typer.Option("--quote", metavar="TEXT", help='The passage, whole or as "first words … last words".')
+]
+Locator = Annotated[str, typer.Option("--locator", metavar="TEXT", help="Where it stands, such as para. 14.")]
+Translation = Annotated[str, typer.Option("--translation", metavar="TEXT", help="The passage in your language.")]
+Extra = Annotated[
+    list[str] | None,
+    typer.Option("--extra", metavar="NAME=VALUE", help="A column of your own, found by x.NAME:VALUE; empty clears it."),
+]
+
+
+def several(values: Iterable[str] | None) -> tuple[str, ...]:
+    """The names in an option that may be repeated, each maybe several, divided by `;`; an empty one stays."""
+    found: list[str] = []
+    for one in values or ():
+        found += [part for typed in one.split(";") if (part := typed.strip())] or [""]
+    return tuple(found)
+
+
+# The program's own options that every command takes behind it as well.
+SHARED = frozenset({"quiet", "color", "no_input", "no_pager", "debug"})
+
+
+class AsTyped(RuntimeParam):
+    """Gives text on as it was typed.
+
+    Every value here is text that we parse ourselves, so the validation library that Typer loads for it (about
+    150 ms) is left out.
+    """
+
+    def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - the signature is Typer's
+        return list(value) if isinstance(value, tuple) else value
+
+
+class Plain:
+    """What commands and groups share: parameters taken as typed."""
+
+    params: list[Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As Typer's own."""
+        super().__init__(*args, **kwargs)
+        for param in self.params:
+            take_as_typed(param)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """As Typer's own."""
+        return take_as_typed(super().get_help_option(ctx))  # type: ignore[misc]  # beside Typer's class
+
+
+class Command(Plain, core.TyperCommand):
+    """A command whose parameters are taken as typed."""
+
+
+class Group(Plain, core.TyperGroup):
+    """A group of commands of one noun."""
+
+
+class Root(Group):
+    """The program: its commands live in modules that are loaded when they are asked for."""
+
+    homes: Mapping[str, tuple[str, str]] = {}
+    topics: Mapping[str, str] = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the signature is Typer's
+        """Every command in the order of the help."""
+        return list(self.homes)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the signature is Typer's
+        """One command, loaded now."""
+        if cmd_name in self.homes and cmd_name not in self.commands:
+            module = import_module(f"tracker.cli.commands.{self.homes[cmd_name][0]}")
+            for name, command in typer.main.get_group(module.app).commands.items():
+                self._share_options(command)
+                self.commands[name] = command
+        return self.commands.get(cmd_name)
+
+    def _share_options(self, command: Any) -> None:
+        """Let a command take the program's own options behind it too."""
+        for param in self.params:
+            if param.name in SHARED:
+                own = copy(param)
+                own.expose_value, own.hidden, own.callback = False, True, _set_on_session
+                command.params.append(own)
+        for inner in getattr(command, "commands", {}).values():
+            self._share_options(inner)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the signature is Typer's
+        """The commands with their first sentences, without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in self.homes.items()])
+        with formatter.section("Topics, as in tracker help query"):
+            formatter.write_dl([*self.topics.items()])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As Typer does it, with every command known to the suggestions."""
+        if args and args[0] not in self.homes:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.homes, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise typer.BadParameter(f"no command '{args[0]}'{hint}")
+        return super().resolve_command(ctx, args)
+
+
+def _set_on_session(ctx: Any, param: Any, value: Any) -> None:
+    if value != param.get_default(ctx):
+        setattr(ctx.find_root().obj, param.name, value)
+
+
+def take_as_typed(param: Any) -> Any:
+    """Spare a parameter the validation library, where it takes text or is a switch."""
+    annotation = None if param is None else param.type_descriptor.annotation
+    if annotation in {str, list[str], bool}:
+        param._runtime_param = AsTyped(param.type_descriptor.parameter_info, annotation)  # noqa: SLF001 - see AsTyped
+    return param
+
+
+def new_app(**options: Any) -> typer.Typer:
+    """A Typer whose help and errors are plain text."""
+    return typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        **options,
+    )

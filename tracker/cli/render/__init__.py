@@ -1,0 +1,1 @@
+"""Values become what a terminal shows: tables, pages, charts, the pager."""

@@ -1,0 +1,55 @@
+"""What pages share: the room they have, a text behind its head, a value behind its name, the changes of a record."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from tracker.cli.render.terminal import UNLIMITED, styled, wrapped
+from tracker.text import plural, visible, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.model import ChangeEntry
+
+ROOM = 100  # cells of the widest page on a terminal
+NARROW = 40  # cells below which names stand before their values, not beside them
+LABEL = 14
+LEAST = 20  # cells of a text beside its head; with less it stands below it
+
+
+def room() -> int:
+    """The cells that a line of a page may take: those of the terminal up to ROOM; a pipe has no limit."""
+    return min(shutil.get_terminal_size().columns, ROOM) if sys.stdout.isatty() else UNLIMITED
+
+
+def hanging(head: str, text: str, room: int) -> Iterator[str]:
+    """A text that is safe behind its head, further lines below its first; from the margin where that is too narrow."""
+    if room - width(head) < LEAST:
+        yield from wrapped(head + text, "", room)
+        return
+    first, *rest = wrapped(text, "", room - width(head))
+    yield head + first
+    yield from (" " * width(head) + line for line in rest)
+
+
+def labelled(name: str, value: str, room: int, *, colour: bool) -> Iterator[str]:
+    """A value that is safe behind its name."""
+    label = visible(name)
+    if room < NARROW:
+        yield from wrapped(f"{label}: {value}", "", room)
+        return
+    first, *rest = wrapped(value, "", room - LABEL)
+    yield styled(f"{label:<{LABEL - 2}}", "dim", colour=colour) + "  " + first
+    yield from (" " * LABEL + line for line in rest)
+
+
+def history(entries: Sequence[ChangeEntry], room: int) -> Iterator[str]:
+    """The changes of a record, below an empty line and how many they are."""
+    yield ""
+    yield plural(len(entries), "change")
+    for entry in entries:
+        head = f"{entry.at[:16].replace('T', ' ')}  {entry.id:>5}  "
+        yield from hanging(head, f"{visible(entry.who)}  {visible(entry.command)}", room)

@@ -1,0 +1,156 @@
+"""A list of proposals drawn as a table for a terminal."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker import dates
+from tracker.cli import session as sessions
+from tracker.cli.render import terminal
+from tracker.clocks import local_day
+from tracker.fields import WORDS
+from tracker.formats.rows import line_cells
+from tracker.model import UNSURE
+from tracker.text import clip, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tracker.formats import columns as cols
+    from tracker.model import Line
+    from tracker.query import Query
+    from tracker.store.ledger import Ledger
+
+    Dated = Callable[[str], str]
+
+COLUMNS = (
+    terminal.Column("id"),
+    terminal.Column("status", gives_way=7, least=10),
+    terminal.Column("moved", gives_way=1),
+    terminal.Column("title", flexible=True),
+    terminal.Column("topic", gives_way=4),
+    terminal.Column("proposer", 20, gives_way=3, least=8),
+    terminal.Column("body", 12, gives_way=2, least=4),
+    terminal.Column("date", gives_way=6),
+    terminal.Column("ev", gives_way=5),
+)
+LUXURY = "moved"  # of the usual columns: shown where it says more than the date and there is room for all
+ALIKE = 5  # the turn of columns that were asked for: they are narrowed together, the last one goes first
+NARROW = 12
+LONG = ("title", "summary", "quote", "quotes", "note", "source", "sources")  # what is made to fit first
+
+
+class Table(NamedTuple):
+    """What is drawn: the numbers of the proposals, the columns, the rows of cells and their styles."""
+
+    ids: Sequence[int]
+    columns: Sequence[terminal.Column]
+    cells: Sequence[Sequence[str]]
+    styles: Sequence[dict[int, str]]
+
+
+def dated(kind: str) -> Dated:
+    """How dates are shown: as `relative` to today where they are near, or all as `iso` has them."""
+    day = sessions.today()
+    return (lambda partial: partial) if kind == "iso" else (lambda partial: dates.relative(partial, day))
+
+
+def of_lines(lines: Sequence[Line], shown: Dated) -> Table:
+    """The usual columns: as in a pipe and since when it stands so, dates as people say them, the evidence as a mark."""
+    cells, styles = [], []
+    for line in lines:
+        number, status, *others = line_cells(line)[:6]
+        days = [shown(day) if day else "" for day in (line.status_on, line.date)]
+        cells.append([number, status, days[0], *others, days[1], _mark(supported=line.evidence)])
+        styles.append({1: _tone(line.status), 2: "dim", 4: "dim", 8: _mark_tone(supported=line.evidence)})
+    table = Table([line.id for line in lines], COLUMNS, cells, styles)
+    return table if any(line.status_on not in {line.date, None} for line in lines) else _without(table, LUXURY)
+
+
+def _without(table: Table, name: str) -> Table:
+    """The table less one column."""
+    at = [column.name for column in table.columns].index(name)
+    styles = [{spot - (spot > at): style for spot, style in row.items() if spot != at} for row in table.styles]
+    cells = [[*row[:at], *row[at + 1 :]] for row in table.cells]
+    return Table(table.ids, [*table.columns[:at], *table.columns[at + 1 :]], cells, styles)
+
+
+def of_rows(rows: Sequence[cols.Row], columns: Sequence[cols.Column], shown: Dated) -> Table:
+    """The columns that were asked for."""
+    return Table(
+        [row.record.id for row in rows],
+        _fitting(columns),
+        [[_cell(one, row, shown) for one in columns] for row in rows],
+        [{at: _style(one, row) for at, one in enumerate(columns)} for row in rows],
+    )
+
+
+def _fitting(columns: Sequence[cols.Column]) -> list[terminal.Column]:
+    names = [one.name for one in columns]
+    flexible = next((name for name in LONG if name in names), names[-1])
+    found = []
+    for name in names:
+        shrinks = 0 if _is_short(name) else NARROW
+        turn = 0 if name in {"id", flexible} else ALIKE
+        heading = "ev" if name == "evidence" else visible(name)
+        found.append(terminal.Column(heading, 24, flexible=name == flexible, gives_way=turn, least=shrinks))
+    return found
+
+
+def _is_short(name: str) -> bool:
+    from tracker.formats import columns as cols
+
+    return name in cols.PARTIAL_DATES | cols.INSTANTS | {"id", "evidence"}
+
+
+def _cell(column: cols.Column, row: cols.Row, shown: Dated) -> str:
+    from tracker.formats import columns as cols
+
+    if column.name == "evidence":
+        return _mark(supported=row.supported)
+    said = cols.text(column, row)
+    if column.name in cols.INSTANTS:
+        return shown(local_day(said))
+    return shown(said) if said and column.name in cols.PARTIAL_DATES else said
+
+
+def _style(column: cols.Column, row: cols.Row) -> str:
+    if column.name == "evidence":
+        return _mark_tone(supported=row.supported)
+    return _tone(row.record.status) if column.name == "status" else ""
+
+
+def _mark(*, supported: bool) -> str:
+    return "●" if supported else "○"
+
+
+def _mark_tone(*, supported: bool) -> str:
+    return "green" if supported else "dim"
+
+
+def _tone(status: str) -> str:
+    return terminal.STATUS_COLOURS.get(status.removeprefix(UNSURE), "")
+
+
+def drawn(session: sessions.Session, ledger: Ledger, query: Query, table: Table) -> tuple[list[str], list[str]]:
+    """A table that fits, with the place of a match that no title shows; and the columns that had no room."""
+    colour = terminal.uses_colour(session)
+    lines, hidden = terminal.table(table.columns, table.cells, table.styles, colour=colour)
+    asked = [value for term in query.terms if term.field == WORDS and not term.negated for value in term.values]
+    told = [name for name in hidden if table.columns is not COLUMNS or name != LUXURY]
+    return [lines[0], *_with_places(ledger, asked, table.ids, lines[1:], colour=colour)], told
+
+
+def _with_places(
+    ledger: Ledger, asked: Sequence[str], ids: Sequence[int], lines: Sequence[str], *, colour: bool
+) -> Iterator[str]:
+    """Each row, and under it where the words are that were asked for."""
+    from tracker.store.search import index
+
+    room = shutil.get_terminal_size().columns
+    for number, line in zip(ids, lines, strict=True):
+        yield line
+        if asked and (found := index.place(ledger, number, asked)):
+            told = clip(visible(f"    {found[0]}: {found[1]}"), room)
+            yield terminal.styled(told, "dim", colour=colour)

@@ -1,0 +1,193 @@
+"""How things look on a terminal: colour or none, tables that fit, a pager only for what does not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker import config
+from tracker.model import UsageError
+from tracker.text import clip, pad, visible, width, write
+from tracker.text import wrapped as text_wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracker.cli.session import Session
+
+GAP = "  "
+FLEXIBLE_LEAST = 20
+FLEXIBLE_WELL = 34  # what the flexible column is given before those that give way early may stay
+GIVES_WAY_LATE = 4
+LEAST = 8  # cells to which any column is narrowed before the flexible one gives way to it
+BARE = 4  # cells of the flexible column below which the others go
+CELL_MOST = 1_000
+UNLIMITED = 10**9  # the room of a pipe, which has no width
+
+CODES = {
+    "bold": "1",
+    "dim": "2",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "blue": "34",
+    "magenta": "35",
+    "cyan": "36",
+}
+STATUS_COLOURS = {
+    "proposed": "blue",
+    "on-agenda": "cyan",
+    "adopted": "yellow",
+    "in-progress": "yellow",
+    "partly-implemented": "green",
+    "implemented": "green",
+    "stalled": "magenta",
+    "rejected": "red",
+    "withdrawn": "dim",
+    "lapsed": "dim",
+}
+
+
+class Column(NamedTuple):
+    """A column of a table: its heading, the most cells it takes, and how soon it gives way where there is no room.
+
+    When it is its turn it is narrowed to `least` cells, unless that is 0, and then it goes.
+    """
+
+    name: str
+    most: int = 24
+    flexible: bool = False
+    gives_way: int = 0
+    least: int = 0
+
+
+def uses_colour(session: Session) -> bool:
+    """Whether stdout gets colour: flag, then environment, then what is set, then what it is."""
+    wanted = config.colour(session.color)
+    return wanted == "always" or (wanted == "auto" and sys.stdout.isatty())
+
+
+def styled(text: str, style: str, *, colour: bool) -> str:
+    """Text that is safe already, in a style if there is colour."""
+    return f"\x1b[{CODES[style]}m{text}\x1b[0m" if colour and style in CODES else text
+
+
+def table(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    styles: Sequence[dict[int, str]],
+    *,
+    colour: bool,
+    room: int | None = None,
+) -> tuple[list[str], list[str]]:
+    """Lines of a table that fits, and the names of the columns left out for want of room.
+
+    `styles` names a style for cells of a row by the number of their column.
+    """
+    cells = [[visible(value, CELL_MOST) for value in row] for row in rows]
+    widths = [
+        min(max([width(column.name), *(width(row[at]) for row in cells)]), 10**6 if column.flexible else column.most)
+        for at, column in enumerate(columns)
+    ]
+    shown = _fit(columns, widths, room or shutil.get_terminal_size().columns)
+    lines = [
+        _line([columns[at].name.upper() for at in shown], [widths[at] for at in shown], ["dim"] * len(shown), colour)
+    ]
+    for row, style in zip(cells, styles, strict=True):
+        lines.append(
+            _line([row[at] for at in shown], [widths[at] for at in shown], [style.get(at, "") for at in shown], colour)
+        )
+    return lines, [column.name for at, column in enumerate(columns) if at not in shown]
+
+
+def _fit(columns: Sequence[Column], widths: list[int], room: int) -> list[int]:
+    """Which columns are shown; the flexible one is narrowed first, then the others give way, each in its turn."""
+    shown = list(range(len(columns)))
+    flexible = next(at for at, column in enumerate(columns) if column.flexible)
+
+    def left() -> int:
+        return room - sum(widths[at] + len(GAP) for at in shown if at != flexible)
+
+    while turn := min((columns[at].gives_way for at in shown if columns[at].gives_way), default=0):
+        if left() >= min(widths[flexible], FLEXIBLE_WELL if turn < GIVES_WAY_LATE else FLEXIBLE_LEAST):
+            break
+        _give_way([at for at in shown if columns[at].gives_way == turn], columns, widths, shown)
+    others = [at for at in shown if at != flexible]
+    while left() < min(widths[flexible], FLEXIBLE_LEAST) and (wide := [at for at in others if widths[at] > LEAST]):
+        widths[max(wide, key=lambda at: widths[at])] -= 1
+    while left() < min(widths[flexible], BARE) and others:
+        shown.remove(others.pop())
+    widths[flexible] = max(min(widths[flexible], left()), 1)
+    return shown
+
+
+def _give_way(turn: list[int], columns: Sequence[Column], widths: list[int], shown: list[int]) -> None:
+    """Narrow the widest of the columns whose turn it is; if none can be, the last of them goes."""
+    wide = [at for at in turn if columns[at].least and widths[at] > columns[at].least]
+    if wide:
+        widths[max(wide, key=lambda at: widths[at])] -= 1
+    else:
+        shown.remove(turn[-1])
+
+
+def _line(cells: list[str], widths: list[int], styles: list[str], colour: bool) -> str:
+    last = len(cells) - 1
+    fitted = [
+        clip(cell, wide) if at == last else pad(cell, wide)
+        for at, (cell, wide) in enumerate(zip(cells, widths, strict=True))
+    ]
+    return GAP.join(styled(cell, style, colour=colour) for cell, style in zip(fitted, styles, strict=True)).rstrip()
+
+
+def show(session: Session, lines: Iterable[str]) -> None:
+    """Print lines that are safe already, through a pager where a terminal is too low for them."""
+    text = "".join(line + "\n" for line in lines)
+    fits = text.count("\n") < shutil.get_terminal_size().lines
+    if session.no_pager or not sys.stdout.isatty() or fits or not _paged(text):
+        write(sys.stdout, text)
+
+
+def _pager() -> list[str]:
+    """The pager with its arguments; nothing where none is wanted, or where the terminal could not move in it."""
+    import shlex
+
+    usual = "" if os.environ.get("TERM") == "dumb" else config.settings().pager or "less"
+    named = os.environ.get("TRACKER_PAGER", os.environ.get("PAGER", usual))
+    try:
+        command = shlex.split(named)
+    except ValueError as error:
+        raise UsageError(f"the pager '{named}' cannot be read ({error}): check TRACKER_PAGER and PAGER") from error
+    return [] if command == ["cat"] else command
+
+
+def _paged(text: str) -> bool:
+    """Whether there is a pager, and it showed this. One that is left early has shown what was wanted."""
+    command = _pager()
+    if not command:
+        return False
+    import signal
+    import subprocess
+
+    sys.stdout.flush()
+    # Until it ends it has the terminal: ctrl+c is its own, and that it reads no further is no fault. What is handled
+    # here is the usual again in the pager; what is ignored would be ignored there too.
+    signals = [getattr(signal, name) for name in ("SIGINT", "SIGPIPE") if hasattr(signal, name)]
+    held = {one: signal.signal(one, lambda *_: None) for one in signals}
+    try:
+        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env={"LESS": "FIRX", **os.environ})  # noqa: S603 - the user's own
+        pager.communicate(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+    except OSError:
+        return False
+    finally:
+        for one, before in held.items():
+            signal.signal(one, before)
+    return True
+
+
+def wrapped(text: str, indent: str, room: int) -> list[str]:
+    """Safe text in lines of at most `room` cells behind an indent, broken at blanks; whole where there is no limit."""
+    if room > UNLIMITED // 2:
+        return [indent + text]
+    return [indent + line for line in text_wrapped(text, room)]

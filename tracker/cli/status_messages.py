@@ -1,0 +1,64 @@
+"""What is said after a step was recorded: whom it concerns, why the proposal stays, what a correction left behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.cli import session as sessions
+from tracker.life import progress, progress_said
+from tracker.store.records import proposals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.model import Detail, StatusEvent
+    from tracker.store.ledger import Ledger
+
+SAID = 5  # proposals of which it is said one by one
+
+
+def said(ledger: Ledger, changed: Sequence[int]) -> Iterator[str]:
+    """A line for each thing that the newest event of a proposal does not do, though its status was given."""
+    for one in changed[:SAID]:
+        detail = proposals.detail(ledger, one, sessions.today())
+        newest = detail.status_events[-1]
+        yield from _stays(detail, newest)
+        yield from _left_behind(detail, newest)
+
+
+def _stays(detail: Detail, newest: StatusEvent) -> Iterator[str]:
+    proposal = detail.proposal
+    if newest.actor:
+        yield f"That concerns {newest.actor} alone: #{proposal.id} itself stays {proposal.status}"
+        yield f"#{proposal.id}: {progress_said(progress(detail.status_events, proposal.addressees))}"
+    elif proposal.status != newest.status:
+        yield f"#{proposal.id} stays {proposal.status}, which is of a later date ({proposal.status_on})"
+    mend = f"tracker update {proposal.id} --corrects last --on DATE"
+    if newest.occurred_on is None:
+        yield f"Undated; when it happened: {mend}"
+    elif proposal.proposed_on and newest.occurred_on + "~" < proposal.proposed_on:
+        yield f"That is before it was put forward ({proposal.proposed_on}); if it is a slip: {mend}"
+
+
+def redated(ledger: Ledger, changed: Sequence[int]) -> Iterator[str]:
+    """A line for each proposal whose first status keeps the date that the proposal had."""
+    for one in changed[:SAID]:
+        detail = proposals.detail(ledger, one, sessions.today())
+        first, on = detail.status_events[0], detail.proposal.proposed_on
+        if on and first.occurred_on and first.occurred_on != on:
+            mend = f"tracker update {one} --corrects {first.id} --on {on}"
+            yield f"Its first status is still of {first.occurred_on}; if that moves too: {mend}"
+
+
+def _left_behind(detail: Detail, newest: StatusEvent) -> Iterator[str]:
+    """Evidence is of one event: that of a wrong status does not follow by itself to the one that corrects it."""
+    supported = {one.status_event_id: one for one in detail.citations if one.stance == "supports"}
+    wrong = supported.get(newest.supersedes_id) if newest.supersedes_id else None
+    now = supported.get(newest.id)
+    if now is None and wrong is None:
+        yield f"No evidence yet: tracker cite {detail.proposal.id} --event {newest.id} --source … --quote …"
+    if wrong and now is None:
+        again = f"tracker cite {detail.proposal.id} --event {newest.id} --source {wrong.source.id} --quote …"
+        yield f"The evidence stays with event {newest.supersedes_id}; if it holds for event {newest.id} too: {again}"
+    elif wrong and now and (now.source.id, now.quote) == (wrong.source.id, wrong.quote):
+        yield f"The evidence of event {newest.supersedes_id} is that of event {newest.id} too"

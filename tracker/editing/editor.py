@@ -1,0 +1,105 @@
+"""A record in the user's editor: what stands beside its fields, and the rounds until it can be saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.editing import merge, record
+from tracker.editing.drafts import edited
+from tracker.model import TrackerError, UsageError
+from tracker.text import visible_block, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from tracker.editing.drafts import Draft
+    from tracker.editing.record import Record
+
+COMMENTS = {
+    "kind": "proposal, recommendation, request or commitment",
+    "speakers": "who said it for the proposers, one a line: - Name, office held then",
+    "date": "when it was put forward, as exact as it is known: 2012, 2012-05, 15 May 2012",
+    "uncheckable": "why the wording cannot be tested; empty if it can",
+    "extra": "columns of your own, one a line: - name=value",
+}
+BELOW = "Below the second --- the summary (Markdown); below '## Note' your own words."
+WIDTH = 78
+
+
+def comments(proposal: int, status: str, topics: Sequence[str]) -> dict[str, str]:
+    """What stands above the fields of a proposal that is there; `status` is where it stands, in words."""
+    return COMMENTS | {
+        "title": f"#{proposal}: edit, save and close; closed as it is, nothing is changed.\n{BELOW}",
+        "topics": f"status: {status} (a ledger, not edited here;\n"
+        f"to record a step: tracker update {proposal} -s STATUS)\n{known(topics)}",
+    }
+
+
+def known(topics: Sequence[str]) -> str:
+    """What stands above the topics: which there are."""
+    return "\n".join(_lines(f"the first is the primary one; known: {', '.join(topics)}"))
+
+
+def until_saved(
+    draft: Draft,
+    text: str,
+    save: Callable[[Record], object],
+    *,
+    said: Mapping[str, str],
+    today: date,
+    refused: Callable[[TrackerError], None],
+    again: bool,
+) -> str:
+    """Edit a text until `save` takes it or it is left as it is; gives back why nothing was saved, empty if it was.
+
+    `said` are the comments, `again` is whether it is a draft taken up again. A mistake is told to `refused`, which may
+    raise; then the text is opened again with the mistake in it. Any other error raises, and the draft stays.
+    """
+    mended = False
+    while True:
+        after = edited(draft, text, pristine=not (again or mended))
+        if not after.strip() or (after == text and not (again or mended)):
+            draft.forget()
+            return ": the text is " + ("as it was" if after.strip() else "empty")
+        if after == text and mended:
+            return f"; your draft is kept: {draft.path}"
+        again, mended = False, True
+        try:
+            save(record.from_text(after, today))
+        except merge.ClashError as clash:
+            refused(clash)
+            text = record.remarked(record.to_text(clash.both, dict(said)), _shown(clash.clashes))
+            draft.keep(text)  # before its base: killed in between, the draft clashes once more and loses nothing
+            draft.keep_base(record.to_text(clash.theirs, {}))
+        except UsageError as error:
+            refused(error)
+            remarks = _lines(f"Not saved: {error}", "Mend it, save and close; closed as it is, it waits.")
+            text = record.remarked(after, remarks)
+        except TrackerError as error:
+            raise type(error)(f"{error}; your draft is kept: {draft.path}") from error
+        else:
+            return ""
+
+
+def base_of(draft: Draft, today: date) -> Record | None:
+    """The record that the editing began with, None if that was lost or damaged, so that all that differs clashes."""
+    try:
+        return record.from_text((draft.base_data() or b"").decode(), today)
+    except (UsageError, UnicodeDecodeError):
+        return None
+
+
+def _shown(clashes: Sequence[merge.Clash]) -> list[str]:
+    """Both values of each field that clashes, for the head of the text."""
+    both = [
+        line
+        for clash in clashes
+        for line in (f"{clash.field}, theirs: {clash.theirs}", f"{clash.field}, yours:  {clash.mine}")
+    ]
+    return ["Somebody else changed this too. Take what is right, delete this line, and save.", *_lines(*both)]
+
+
+def _lines(*texts: str) -> list[str]:
+    """Texts in lines that fit beside their mark, each on lines of its own."""
+    return [part for text in texts for line in visible_block(text).split("\n") for part in wrapped(line, WIDTH)]

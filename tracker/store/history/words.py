@@ -1,0 +1,27 @@
+"""What a change did, and what an undo left alone, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.text import visible
+
+if TYPE_CHECKING:
+    from tracker.model import Kept
+    from tracker.store.history.changes import Step
+
+
+def step(one: Step) -> str:
+    """What a change did to one row, on one printable line."""
+    where = f"{one.table} {one.row}"
+    if one.new is not None:
+        told = "; ".join(f"{name}: {(one.old or {}).get(name)!r} → {value!r}" for name, value in one.new.items())
+        return visible(f"changed  {where}  {told}")
+    return visible(f"{'deleted' if one.old else 'added'}  {where}")
+
+
+def kept(one: Kept) -> str:
+    """Why an undo left a row or a value of it alone."""
+    if one.column:
+        return f"{one.table} {one.row}: {one.column} was changed again since and stays {one.value!r}"
+    return f"{one.table} {one.row}" + (f" ({one.value})" if one.value else "") + ": in use by later changes"

@@ -1,0 +1,105 @@
+"""An open database and the change under way in it: what every room of the store is handed."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from tracker.text import refuse_unstorable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from tracker.schema import sqlite3
+
+T = TypeVar("T")
+
+CHUNK = 500  # ids that one statement is given
+
+
+class Ledger:
+    """An open database: its path, its connection, who the file is (device, inode) and what to warn about."""
+
+    def __init__(self, path: Path, con: sqlite3.Connection, identity: tuple[int, int]) -> None:
+        """Take what `open_ledger` has opened."""
+        self.path, self.con, self.identity = path, con, identity
+        self.warnings: list[str] = []
+        self.hears: Callable[[int, int], None] | None = None  # how many search documents are made anew, of how many
+
+    def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
+        """All rows of a query; the cursor is never left open."""
+        return self.con.execute(sql, parameters).fetchall()
+
+    def value(self, sql: str, parameters: Any = ()) -> Any:
+        """The first column of the first row, None if there is none."""
+        row = self.con.execute(sql, parameters).fetchone()
+        return None if row is None else row[0]
+
+    def close(self) -> None:
+        """Close the connection; SQLite folds the write-ahead log in if it is the last one."""
+        self.con.close()
+
+
+class Change(NamedTuple):
+    """The change under way in a writing transaction: its id, its UTC instant, and the ledger it writes to.
+
+    Its statements are plain SQL: sqlite-utils would create a table whose name is misspelt.
+    """
+
+    id: int
+    at: str
+    ledger: Ledger
+
+    def insert(self, table: str, **columns: Any) -> int:
+        """Insert one row; gives back its id."""
+        _refuse_unstorable(columns)
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+        return int(self.execute(sql, list(columns.values())).lastrowid or 0)
+
+    def update(self, table: str, row: int, **columns: Any) -> None:
+        """Change columns of one row."""
+        _refuse_unstorable(columns)
+        marks = ", ".join(f"{name} = ?" for name in columns)
+        self.execute(f"UPDATE {table} SET {marks} WHERE id = ?", [*columns.values(), row])
+
+    def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
+        """Run a statement of ours inside the change."""
+        return self.ledger.con.execute(sql, parameters)
+
+
+def _refuse_unstorable(columns: dict[str, Any]) -> None:
+    """The last gate: NUL and lone surrogates get into no column, whichever deed brings them."""
+    for name, value in columns.items():
+        if isinstance(value, str):
+            refuse_unstorable(value, name.removesuffix("_on").replace("_", " "))
+
+
+@contextmanager
+def consistent_read(ledger: Ledger) -> Iterator[None]:
+    """Several queries that see the database at one moment."""
+    if ledger.con.in_transaction:
+        yield
+        return
+    ledger.con.execute("BEGIN")
+    try:
+        yield
+    finally:
+        ledger.con.execute("COMMIT")
+
+
+def data_version(ledger: Ledger) -> int:
+    """A number that changes when another connection has written."""
+    return int(ledger.value("PRAGMA data_version"))
+
+
+def chunked(wanted: Sequence[int], fetch: Callable[[list[int]], dict[int, T]]) -> Iterator[T]:
+    """What `fetch` knows of these ids, some hundred at a time, in their order.
+
+    A list of numbers reads the same in JSON, so `fetch` may bind it as `str(chunk)`.
+    """
+    for start in range(0, len(wanted), CHUNK):
+        chunk = list(wanted[start : start + CHUNK])
+        found = fetch(chunk)
+        yield from (found[one] for one in chunk if one in found)

@@ -1,0 +1,108 @@
+"""What the file had on a day and has no longer: rows that an undo took away since, removals that were taken back.
+
+Only the history remembers them. It is read from the first change after the day, once for each clock.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from tracker.clocks import end_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracker.clocks import Clock
+    from tracker.store.ledger import Ledger
+
+Row = dict[str, Any]
+
+# What is told as it was then. Texts, topics and links are today's, and a proposal whose adding was undone since is left
+# out: of that one there is nothing to show.
+TABLES = ("proposals", "status_events", "citations", "looks", "actors", "sources")
+# The steps since that tell how a row was: the first that took it away or put it back, the first that removed it or not.
+STEPS = f"""
+SELECT h.tbl, h.row, h.old, h.new IS NOT NULL FROM history AS h CROSS JOIN changes AS c ON c.id = h.change_id
+WHERE h.id >= ? AND (h.old IS NOT NULL OR h.change_id IN (SELECT id FROM changes WHERE undoes IS NOT NULL))
+  AND c.at > ? AND (h.new IS NULL AND h.tbl IN {TABLES}
+  OR h.new IS NOT NULL AND h.tbl IN ('proposals', 'citations') AND json_type(h.old, '$.removed_at') IS NOT NULL)
+ORDER BY h.id
+"""
+
+
+class Recalled(NamedTuple):
+    """By table and number the rows as they were, None for one that was not there; when proposals had been removed.
+
+    What is in neither was then as it is.
+    """
+
+    rows: dict[str, dict[int, Row | None]]
+    removed_at: dict[int, str | None]
+
+    def absent(self, table: str) -> set[int]:
+        """The rows of a table that were put back later."""
+        return {one for one, row in self.rows.get(table, {}).items() if row is None}
+
+
+NOTHING = Recalled({}, {})
+_kept: WeakKeyDictionary[Ledger, dict[tuple[date, int], Recalled]] = WeakKeyDictionary()
+
+
+def recalled(ledger: Ledger, clock: Clock) -> Recalled:
+    """What differs from the tables as they are, by what was recorded until the clock's day."""
+    if clock.known_by is None:
+        return NOTHING
+    newest = ledger.value("SELECT max(id) FROM history") or 0
+    kept = {key: told for key, told in _kept.get(ledger, {}).items() if key[1] == newest}
+    key = (clock.known_by, newest)
+    if key not in kept:
+        kept[key] = _read(ledger, end_of(clock.known_by))
+    _kept[ledger] = kept
+    return kept[key]
+
+
+def within(ledger: Ledger, clock: Clock, *tables: str) -> tuple[str, list[str]]:
+    """What lets a statement that it is put before read these tables as they were, and its parameters."""
+    then = {table: rows for table in tables if (rows := recalled(ledger, clock).rows.get(table))}
+    parts: list[str] = []
+    parameters: list[str] = []
+    for table, rows in then.items():
+        columns = [row["name"] for row in ledger.rows(f"PRAGMA table_info({table})")]
+        back = ", ".join(f"value ->> '$.{column}'" for column in columns)
+        parts.append(
+            f"{table} ({', '.join(columns)}) AS (SELECT {', '.join(columns)} FROM main.{table}"
+            f" WHERE id NOT IN (SELECT value FROM json_each(?)) UNION ALL SELECT {back} FROM json_each(?))"
+        )
+        parameters += [json.dumps(list(rows)), json.dumps([row for row in rows.values() if row is not None])]
+    return f"WITH {', '.join(parts)} " if parts else "", parameters
+
+
+def _read(ledger: Ledger, end: str) -> Recalled:
+    change = ledger.value("SELECT min(id) FROM changes WHERE at > ?", [end])
+    # history is written in the order of the changes: the rest of it is read through
+    first = ledger.value("SELECT id FROM history WHERE change_id >= ? ORDER BY change_id, id LIMIT 1", [change])
+    if first is None:
+        return NOTHING
+    rows: dict[str, dict[int, Row | None]] = {table: {} for table in TABLES}
+    removed: dict[str, dict[int, str | None]] = {"proposals": {}, "citations": {}}
+    for table, row, old, is_update in ledger.rows(STEPS, [first, end]):
+        told: Row = json.loads(old or "{}")
+        if is_update:
+            removed[table].setdefault(row, told["removed_at"])
+        else:
+            rows[table].setdefault(row, told or None)
+    rows["citations"] = _as_removed(ledger, rows["citations"], removed["citations"])
+    return Recalled(rows, removed["proposals"])
+
+
+def _as_removed(ledger: Ledger, cited: dict[int, Row | None], removed: dict[int, str | None]) -> dict[int, Row | None]:
+    """The citations, each with the removal that it had then."""
+    others = json.dumps([one for one in removed if one not in cited])
+    there = ledger.rows("SELECT * FROM citations WHERE id IN (SELECT value FROM json_each(?))", [others])
+    known = cited | {row["id"]: dict(row) for row in there}
+    return {
+        one: row | {"removed_at": removed[one]} if row is not None and one in removed else row
+        for one, row in known.items()
+    }

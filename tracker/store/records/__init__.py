@@ -1,0 +1,1 @@
+"""One file per noun: its actions, its queries and its row factory together."""

@@ -1,0 +1,192 @@
+"""Status events: the ledger of dated acts that set or confirm a status, and which step needs what."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tracker import dates
+from tracker.clocks import standing
+from tracker.life import in_force
+from tracker.model import (
+    EXTENTS,
+    LAST,
+    Evidence,
+    NewStatus,
+    NotFoundError,
+    SoAlreadyError,
+    StatusEvent,
+    UnusualStepError,
+    UsageError,
+)
+from tracker.store.records import actors, citations, statuses
+from tracker.text import key, meant, refuse_unstorable
+
+if TYPE_CHECKING:
+    from tracker.store.ledger import Change, Ledger
+
+CORRECTABLE = ("status", "occurred_on", "reason", "because", "extent", "actor")  # what a correction takes over unsaid
+
+
+def first(change: Change, proposal: int, status: str, occurred_on: str | None) -> int:
+    """The event with which a proposal enters the ledger; any status may be the first."""
+    code = statuses.code(change.ledger, status)
+    not_yet(change, occurred_on, "status date")
+    return change.insert(
+        "status_events", proposal_id=proposal, status=code, occurred_on=occurred_on, recorded_at=change.at
+    )
+
+
+def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None) -> int:
+    """Record a step, or the correction of one; gives back the event's id.
+
+    A usual step, the same status again, and any step with a quote are taken; an unusual one without
+    evidence needs `force` and a reason (UnusualStepError). A correction that leaves the status as it was and brings no
+    evidence keeps that of the wrong event. Raises UsageError, and NotFoundError for an event to be
+    corrected that is not there.
+    """
+    if new.status or new.corrects is None:
+        new = new._replace(status=statuses.code(change.ledger, new.status))
+    wrong = None
+    if new.corrects is not None:
+        wrong = _wrong(change.ledger, proposal, new.corrects)
+        new = _corrected(proposal, new, wrong)
+    not_yet(change, new.occurred_on or None, "status date")
+    event = change.insert(
+        "status_events",
+        proposal_id=proposal,
+        status=new.status,
+        occurred_on=new.occurred_on or None,
+        recorded_at=change.at,
+        is_unusual=int(_is_unusual(change, proposal, new, wrong, evidence)),
+        supersedes_id=wrong and wrong.id,
+        **_circumstances(change, new),
+    )
+    if evidence is not None:
+        citations.add(change, proposal, evidence, event)
+    elif wrong is not None and wrong.status == new.status:
+        citations.carry_over(change, wrong.id, event)
+    return event
+
+
+def not_yet(change: Change, day: str | None, what: str) -> None:
+    """Refuse a day of the future (somewhere on earth it is tomorrow): what has not happened has no evidence."""
+    tomorrow = dates.add(date.fromisoformat(change.at[:10]), 1, "d")
+    if day and dates.first_day(day) > tomorrow:
+        raise UsageError(f"the {what} {day} is in the future")
+
+
+def of_proposal(ledger: Ledger, proposal: int) -> tuple[StatusEvent, ...]:
+    """The status events of a proposal in the order entered."""
+    return tuple(
+        _event(row)
+        for row in ledger.rows(
+            "SELECT e.*, a.name AS actor FROM status_events AS e LEFT JOIN actors AS a ON a.id = e.actor_id"
+            " WHERE e.proposal_id = ? ORDER BY e.id",
+            [proposal],
+        )
+    )
+
+
+def _wrong(ledger: Ledger, proposal: int, named: int | str) -> StatusEvent:
+    """The event to be corrected. Raises NotFoundError, UsageError for one of another proposal or corrected already."""
+    known = {one.id: one for one in of_proposal(ledger, proposal)}
+    wanted: int | None = None if named == LAST else int(named)
+    if named == LAST:
+        wanted = max((one.id for one in in_force(known.values())), default=None)
+    see = f"see: tracker show {proposal} --history"
+    if wanted in known:
+        by = next((one.id for one in known.values() if one.supersedes_id == wanted), None)
+        if by is not None:
+            raise UsageError(f"event {wanted} was corrected by event {by} already; correct that one: --corrects {by}")
+        return known[wanted]
+    of = ledger.value("SELECT proposal_id FROM status_events WHERE id = ?", [wanted])
+    if of is not None:
+        raise UsageError(f"event {wanted} is one of #{of}, not of #{proposal}; {see}")
+    what = "status event" if named == LAST else f"status event {named}"
+    raise NotFoundError(f"#{proposal} has no {what}; {see}")
+
+
+def _corrected(proposal: int, new: NewStatus, wrong: StatusEvent) -> NewStatus:
+    """A correction with what it leaves unsaid as the wrong event says it. Raises SoAlreadyError if that is all of it.
+
+    The reason of one status is none of another: it is taken over only with the status.
+    """
+    said = {name: value for name in CORRECTABLE if (value := getattr(new, name)) is not None}
+    said["status"] = new.status or wrong.status
+    kept = {name: getattr(wrong, name) for name in CORRECTABLE}
+    if said["status"] != wrong.status:
+        kept |= {"reason": None, "because": ""}
+    if all(key(value or "") == key(getattr(wrong, name) or "") for name, value in said.items()):
+        instead = f"tracker cite {proposal} --event {wrong.id} adds evidence to it"
+        raise SoAlreadyError(f"event {wrong.id} is so already; nothing was changed ({instead})")
+    return new._replace(**kept | said)
+
+
+def _is_unusual(
+    change: Change, proposal: int, new: NewStatus, wrong: StatusEvent | None, evidence: Evidence | None
+) -> bool:
+    """Whether a step is unusual from where the proposal would stand without the event that it corrects.
+
+    A correction that leaves the status as it was is as unusual as that was. Raises UnusualStepError.
+    """
+    if new.actor:
+        return False
+    if wrong is not None and wrong.actor is None and wrong.status == new.status:
+        return wrong.is_unusual
+    current = _current(change.ledger, proposal, wrong)
+    usual = statuses.known(change.ledger)[current].steps if current else ()
+    unusual = current is not None and new.status not in {current, *usual}
+    if current and unusual and not (evidence and evidence.quote.strip()):
+        _refuse_unusual(proposal, current, usual, new)
+    return unusual
+
+
+def _current(ledger: Ledger, proposal: int, wrong: StatusEvent | None) -> str | None:
+    """Where a proposal would stand without an event; None if it was entered with that, since any may be the first."""
+    if wrong is None:
+        return str(ledger.value("SELECT status FROM proposals WHERE id = ?", [proposal]))
+    known = {one.id: one for one in of_proposal(ledger, proposal)}
+    first = wrong.id
+    while (before := known[first].supersedes_id) is not None:
+        first = before
+    left = [one for one in in_force(known.values()) if one.actor is None and one.id != wrong.id]
+    stands = standing(left)
+    return None if stands is None or first == min(known) else stands.status
+
+
+def _circumstances(change: Change, new: NewStatus) -> dict[str, Any]:
+    because = refuse_unstorable(new.because or "", "reason")
+    return {
+        "because": because.strip(),
+        "reason": statuses.reason(change.ledger, new.status, new.reason) if new.reason else None,
+        "extent": meant(new.extent, EXTENTS, "extent") if new.extent else None,
+        "actor_id": actors.ensure(change, new.actor) if new.actor else None,
+    }
+
+
+def _refuse_unusual(proposal: int, current: str, usual: tuple[str, ...], new: NewStatus) -> None:
+    if new.force and ((new.because or "").strip() or new.reason):
+        return
+    missing = (
+        "--force needs a reason: --because" if new.force else "it needs --source and --quote, or --force and --because"
+    )
+    raise UnusualStepError(
+        f"{current} → {new.status} is an unusual step for #{proposal} and has no evidence: {missing}"
+        f" (usual next: {', '.join(usual)})"
+    )
+
+
+def _event(row: Any) -> StatusEvent:
+    return StatusEvent(
+        row["id"],
+        row["status"],
+        row["occurred_on"],
+        row["reason"],
+        row["because"],
+        row["extent"],
+        row["actor"],
+        bool(row["is_unusual"]),
+        row["supersedes_id"],
+        row["recorded_at"],
+    )

@@ -1,0 +1,62 @@
+"""Extras: columns of a proposal without a field of their own, imported or said by hand, each a name and a value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.model import UsageError
+from tracker.text import key, refuse_unstorable, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.store.ledger import Change, Ledger
+
+
+def of_proposal(ledger: Ledger, proposal: int) -> dict[str, str]:
+    """The extras of a proposal by name, in the order entered."""
+    return dict(ledger.rows("SELECT name, value FROM extras WHERE proposal_id = ? ORDER BY id", [proposal]))
+
+
+def add(change: Change, proposal: int, items: Iterable[str]) -> None:
+    """Set extras, each `name=value`; one without a value goes. Names are compared folded. Raises UsageError."""
+    for item in items:
+        name, value = _divided(item)
+        row = _row(change.ledger, proposal, name)
+        if row is not None and not value:
+            change.execute("DELETE FROM extras WHERE id = ?", [row])
+        elif row is not None:
+            change.execute("UPDATE extras SET value = ? WHERE id = ? AND value <> ?", [value, row, value])
+        elif value:
+            change.insert("extras", proposal_id=proposal, name=name, value=value)
+
+
+def remove(change: Change, proposal: int, names: Iterable[str], *, lenient: bool) -> None:
+    """Take extras away by their names. Raises UsageError for one that is not there, unless `lenient`."""
+    for name in names:
+        row = _row(change.ledger, proposal, name)
+        if row is not None:
+            change.execute("DELETE FROM extras WHERE id = ?", [row])
+        elif not lenient:
+            raise UsageError(f"#{proposal} has no extra {name}{_known(change.ledger, proposal)}")
+
+
+def _divided(item: str) -> tuple[str, str]:
+    name, equals, value = refuse_unstorable(item, "extra").partition("=")
+    name = " ".join(name.split())
+    if not equals or not words(name):
+        raise UsageError(f"'{item}' is no extra: write its name, = and its value, such as era=2017")
+    return name, value.strip()
+
+
+def _row(ledger: Ledger, proposal: int, name: str) -> int | None:
+    """The row of a proposal's extra of that name, or of one that is alike but for case, accents and blanks."""
+    rows = ledger.rows("SELECT id, name FROM extras WHERE proposal_id = ? ORDER BY id", [proposal])
+    by_name = {row["name"]: int(row["id"]) for row in rows}
+    by_key = {key(known): row for known, row in by_name.items()}
+    return by_name.get(name, by_key.get(key(name)))
+
+
+def _known(ledger: Ledger, proposal: int) -> str:
+    known = of_proposal(ledger, proposal)
+    return f"; it has {', '.join(known)}" if known else ""

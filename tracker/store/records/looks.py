@@ -1,0 +1,58 @@
+"""Looks: searches that found nothing new. A silence that was checked is not a silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker import dates
+from tracker.model import Look, UsageError
+from tracker.store.records import presence
+from tracker.text import refuse_unstorable
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracker.model import NewLook
+    from tracker.store.ledger import Change, Ledger
+
+
+def add(change: Change, proposal: int, new: NewLook, today: date) -> int:
+    """Log a look for a proposal; gives back its id.
+
+    Raises NotFoundError, and UsageError for a day after `today`, no places, or a text that cannot be stored.
+    """
+    presence.existing(change.ledger, proposal)
+    if dates.first_day(new.looked_on) > today:
+        raise UsageError(f"the day of the look {new.looked_on} is in the future")
+    places = refuse_unstorable(new.places, "places").strip()
+    if not places:
+        raise UsageError('a look needs the places searched: --in "BelTA, odkb-csto.org"')
+    presence.stamp(change, proposal)
+    return change.insert(
+        "looks",
+        proposal_id=proposal,
+        looked_on=new.looked_on,
+        places=places,
+        note=refuse_unstorable(new.note, "note").strip(),
+        recorded_at=change.at,
+    )
+
+
+def of_proposal(ledger: Ledger, proposal: int) -> tuple[Look, ...]:
+    """The looks of a proposal in the order entered."""
+    rows = ledger.rows(
+        "SELECT id, looked_on, places, note, recorded_at FROM looks WHERE proposal_id = ? ORDER BY id", [proposal]
+    )
+    return tuple(Look(*row) for row in rows)
+
+
+def last(ledger: Ledger) -> Look | None:
+    """The look that was logged last, of any proposal; None if there is none."""
+    rows = ledger.rows("SELECT id, looked_on, places, note, recorded_at FROM looks ORDER BY id DESC LIMIT 1")
+    return Look(*rows[0]) if rows else None
+
+
+def places(ledger: Ledger, most: int = 50) -> list[str]:
+    """Where was looked, the newest first, for completion."""
+    rows = ledger.rows("SELECT places FROM looks GROUP BY places ORDER BY max(id) DESC LIMIT ?", [most])
+    return [row[0] for row in rows]

@@ -1,0 +1,55 @@
+"""Which proposals are there, and the stamp that every deed leaves on those it touches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.model import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tracker.store.ledger import Change, Ledger
+
+
+def existing(ledger: Ledger, proposal: int) -> str:
+    """The title of a proposal that is there. Raises NotFoundError."""
+    row = ledger.con.execute("SELECT title, removed_at FROM proposals WHERE id = ?", [proposal]).fetchone()
+    if row is None:
+        raise NotFoundError(f"no proposal {proposal}; see: tracker list")
+    if row["removed_at"] is not None:
+        raise NotFoundError(f"#{proposal} was removed; bring it back with: tracker restore {proposal}")
+    return str(row["title"])
+
+
+def is_there(ledger: Ledger, proposal: int) -> bool:
+    """Whether there is a proposal of that number, removed or not."""
+    return bool(ledger.value("SELECT 1 FROM proposals WHERE id = ?", [proposal]))
+
+
+def title(ledger: Ledger, proposal: int) -> str:
+    """The title of a proposal, removed or not; empty if there never was one."""
+    return str(ledger.value("SELECT title FROM proposals WHERE id = ?", [proposal]) or "")
+
+
+def stamp(change: Change, *touched: int) -> None:
+    """Note on proposals that something of them, or said of them, was changed: their history is found by it.
+
+    Of two changes in the same millisecond the later one stamps the next, since an equal stamp would leave no trace.
+    """
+    for proposal in touched:
+        change.update("proposals", proposal, updated_at=change.at)
+        sql = "SELECT 1 FROM history WHERE row = ? AND tbl = 'proposals' AND change_id = ?"
+        if not change.ledger.value(sql, [proposal, change.id]):
+            later = "strftime('%Y-%m-%dT%H:%M:%fZ', updated_at, '+0.001 seconds')"
+            change.execute(f"UPDATE proposals SET updated_at = {later} WHERE id = ?", [proposal])
+
+
+def stamp_all(change: Change, touched: Collection[int]) -> None:
+    """As `stamp`, of many proposals that this change has not stamped yet, in one statement."""
+    later = "strftime('%Y-%m-%dT%H:%M:%fZ', updated_at, '+0.001 seconds')"
+    change.execute(
+        f"UPDATE proposals SET updated_at = iif(updated_at = :at, {later}, :at)"
+        " WHERE id IN (SELECT value FROM json_each(:ids))",
+        {"at": change.at, "ids": str(list(touched))},
+    )

@@ -1,0 +1,367 @@
+"""Proposals: adding, changing, removing and restoring them, and reading them whole."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Literal
+
+from tracker import config, dates
+from tracker.model import (
+    KINDS,
+    LINK_KINDS,
+    ROLES,
+    ChangeEntry,
+    Detail,
+    Edit,
+    Evidence,
+    LinkRef,
+    NewProposal,
+    NewStatus,
+    NotFoundError,
+    Person,
+    Proposal,
+    SoAlreadyError,
+    SourceRef,
+    UnusualStepError,
+    UsageError,
+)
+from tracker.store.ledger import chunked
+from tracker.store.records import actors, citations, events, extras, links, looks, meetings, presence, tags, topics
+from tracker.store.records.events import not_yet
+from tracker.text import meant, refuse_unstorable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from tracker.store.ledger import Change, Ledger
+
+existing, is_there = presence.existing, presence.is_there
+NAMED = 5  # proposals that an error names; the others are counted
+ROLE_FIELDS = {role: role + "s" for role in ROLES}
+PLAIN_FIELDS = (
+    *("id", "uid", "kind", "title", "summary", "status", "status_on", "reason", "extent", "body", "meeting"),
+    *("place", "proposed_on", "deadline_on", "looked_on", "added_at", "updated_at"),
+)
+
+
+def add(change: Change, new: NewProposal) -> int:
+    """Add a proposal with its first status event and its evidence; gives back its id.
+
+    Raises UsageError for an empty title, an unknown topic, status or kind, a text that cannot be stored, or a quote
+    that is not in the source; NotFoundError for a source or a linked proposal that is not there.
+    """
+    not_yet(change, new.proposed_on, "date")
+    meeting, proposed_on = meetings.ensure(
+        change, body=new.body, name=new.meeting, place=new.place, held_on=new.proposed_on
+    )
+    proposal = change.insert(
+        "proposals",
+        title=_title(new.title),
+        kind=meant(new.kind, KINDS, "kind"),
+        summary=_storable(new.summary, "summary").strip(),
+        note=_storable(new.note, "note").strip(),
+        meeting_id=meeting,
+        proposed_on=proposed_on,
+        deadline_on=new.deadline_on,
+        added_at=change.at,
+        updated_at=change.at,
+    )
+    topics.add(change, proposal, new.topics)
+    _add_actors(change, proposal, {role: getattr(new, field) for role, field in ROLE_FIELDS.items()})
+    _add_tags(change, proposal, new.tags)
+    extras.add(change, proposal, new.extra)
+    links.ensure(change, proposal, new.links)
+    event = events.first(change, proposal, new.status, new.status_on or proposed_on)
+    if new.evidence is not None:
+        citations.add(change, proposal, new.evidence, event)
+    return proposal
+
+
+def update(
+    change: Change,
+    proposal: int,
+    edit: Edit,
+    status: NewStatus | None = None,
+    evidence: Evidence | None = None,
+    *,
+    lenient: bool = False,
+) -> None:
+    """Change fields of a proposal and, with `status`, record a step; the evidence is for both.
+
+    Raises NotFoundError, SoAlreadyError if that changes nothing, and UsageError as `add` does, for an unusual step
+    without evidence, or for taking away what is not there (unless `lenient`).
+    """
+    existing(change.ledger, proposal)
+    begun = _written(change)
+    columns = _changed_columns(change, proposal, edit)
+    if columns:
+        change.update("proposals", proposal, **columns)
+    _remove_parts(change, proposal, edit.remove, lenient=lenient)
+    topics.add(change, proposal, edit.add.get("topics", ()))
+    _add_tags(change, proposal, edit.add.get("tags", ()))
+    extras.add(change, proposal, edit.add.get("extra", ()))
+    _add_actors(change, proposal, {role: edit.add.get(field, ()) for role, field in ROLE_FIELDS.items()})
+    links.ensure(change, proposal, [(kind, int(to)) for kind in LINK_KINDS for to in edit.add.get(kind, ())])
+    if status is not None:
+        events.add(change, proposal, status, evidence)
+    elif evidence is not None:
+        cite(change, proposal, evidence)
+    if _written(change) == begun:
+        raise SoAlreadyError(f"#{proposal} is so already; nothing was changed")
+    presence.stamp(change, proposal)
+
+
+def update_all(
+    change: Change, wanted: Sequence[int], edit: Edit, status: NewStatus | None = None, evidence: Evidence | None = None
+) -> list[int]:
+    """Update several proposals alike; gives back those that were not so already.
+
+    Raises SoAlreadyError if all were, UnusualStepError that names the first of those for which the step is unusual,
+    and otherwise as `update` does.
+    """
+    changed: list[int] = []
+    unusual: dict[int, UnusualStepError] = {}
+    for one in wanted:
+        begun = _written(change)
+        try:
+            update(change, one, edit, status, evidence, lenient=len(wanted) > 1)
+            changed.append(one)
+        except UnusualStepError as error:
+            unusual[one] = error
+        except SoAlreadyError:
+            if len(wanted) == 1 or _written(change) != begun:
+                raise
+    if unusual:
+        raise _unusual_for(unusual, len(wanted))
+    if wanted and not changed:
+        raise SoAlreadyError(f"all {len(wanted)} are so already; nothing was changed")
+    return changed
+
+
+def _unusual_for(unusual: dict[int, UnusualStepError], asked: int) -> UnusualStepError:
+    first, *others = unusual
+    if asked == 1:
+        return unusual[first]
+    named = ", ".join(f"#{one}" for one in others[:NAMED])
+    more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+    too = f"so it is for {named}{more}, and " if others else ""
+    return UnusualStepError(f"{unusual[first]}; {too}nothing was changed")
+
+
+def _written(change: Change) -> int:
+    """How far the history has come: whether a deed wrote anything is seen from it."""
+    return change.ledger.value("SELECT max(id) FROM history") or 0
+
+
+def _changed_columns(change: Change, proposal: int, edit: Edit) -> dict[str, Any]:
+    """The columns that an edit sets."""
+    columns: dict[str, Any] = {
+        name: _storable(value, name).strip()
+        for name in ("title", "kind", "summary", "note")
+        if (value := getattr(edit, name)) is not None
+    }
+    if "title" in columns:
+        columns["title"] = _title(columns["title"])
+    if "kind" in columns:
+        columns["kind"] = meant(columns["kind"], KINDS, "kind")
+    dated = {name: value for name in ("proposed_on", "deadline_on") if (value := getattr(edit, name)) is not None}
+    not_yet(change, dated.get("proposed_on") or None, "date")
+    columns |= {name: value or None for name, value in dated.items()}
+    if edit.uncheckable is not None:
+        columns["uncheckable"] = _storable(edit.uncheckable, "uncheckable").strip() or None
+    if (edit.body, edit.meeting, edit.place) != (None, None, None):
+        columns["meeting_id"] = _moved_meeting(change, proposal, edit)
+    return columns
+
+
+def _moved_meeting(change: Change, proposal: int, edit: Edit) -> int | None:
+    """The meeting of a proposal with what the edit says of it; what it does not say stays, what it empties is empty."""
+    row = change.ledger.rows(
+        "SELECT a.name AS body, m.name AS meeting, m.place, p.proposed_on FROM proposals AS p"
+        " LEFT JOIN meetings AS m ON m.id = p.meeting_id LEFT JOIN actors AS a ON a.id = m.body_id WHERE p.id = ?",
+        [proposal],
+    )[0]
+    said = {name: row[name] if (new := getattr(edit, name)) is None else new for name in ("body", "meeting", "place")}
+    held_on = edit.proposed_on if edit.proposed_on is not None else row["proposed_on"]
+    facts = {name: value or "" for name, value in said.items()}
+    meeting, _ = meetings.ensure(
+        change,
+        body=facts["body"],
+        name=facts["meeting"],
+        place=facts["place"],
+        held_on=held_on or None,
+        without=[name for name in ("body", "place") if getattr(edit, name) is not None and not facts[name].strip()],
+    )
+    return meeting
+
+
+def cite(change: Change, proposal: int, evidence: Evidence, event: int | None = None) -> int:
+    """Cite a passage for a proposal; gives back the citation's id.
+
+    Without an event a passage that supports a proposal also supports that it was `proposed`, while that is where it
+    stands. Raises NotFoundError for an event that is not this proposal's.
+    """
+    existing(change.ledger, proposal)
+    if event is None and evidence.stance == "supports":
+        event = change.ledger.value(
+            "SELECT status_event_id FROM proposals WHERE id = ? AND status = 'proposed'", [proposal]
+        )
+    elif event is not None:
+        sql = "SELECT 1 FROM status_events WHERE id = ? AND proposal_id = ?"
+        if not change.ledger.value(sql, [event, proposal]):
+            raise NotFoundError(f"#{proposal} has no status event {event}; see: tracker show {proposal} --history")
+    presence.stamp(change, proposal)
+    return citations.add(change, proposal, evidence, event)
+
+
+def remove(change: Change, proposal: int) -> None:
+    """Take a proposal out of every list; it can be restored. Raises NotFoundError."""
+    existing(change.ledger, proposal)
+    change.update("proposals", proposal, removed_at=change.at, updated_at=change.at)
+
+
+def restore(change: Change, proposal: int) -> None:
+    """Bring a removed proposal back. Raises NotFoundError if there is none, UsageError if it was not removed."""
+    removed = [row[0] for row in change.ledger.rows("SELECT removed_at FROM proposals WHERE id = ?", [proposal])]
+    if not removed:
+        raise NotFoundError(f"no proposal {proposal}")
+    if removed[0] is None:
+        raise UsageError(f"#{proposal} was not removed")
+    change.update("proposals", proposal, removed_at=None, updated_at=change.at)
+
+
+def records(ledger: Ledger, wanted: Sequence[int], today: date) -> Iterator[Proposal]:
+    """The proposals of these ids with all that is said of them, in the order of the ids; gone ones are left out."""
+    return chunked(
+        wanted,
+        lambda chunk: {
+            row["id"]: _proposal(row, today)
+            for row in ledger.rows(
+                "SELECT * FROM proposal_records WHERE id IN (SELECT value FROM json_each(?))", [str(chunk)]
+            )
+        },
+    )
+
+
+def days(ledger: Ledger, wanted: Sequence[int], which: Literal["deadline_on", "attended_on"]) -> dict[int, str]:
+    """The deadlines of proposals, or the days of their last sign of attention (partial dates), where they have one."""
+    sql = (
+        f"SELECT p.id, {which} FROM proposals AS p JOIN proposal_watch AS w ON w.id = p.id"
+        f" WHERE p.id IN (SELECT value FROM json_each(?)) AND {which} IS NOT NULL"
+    )
+    return dict(tuple(row) for row in ledger.rows(sql, [str(list(wanted))]))
+
+
+def detail(ledger: Ledger, proposal: int, today: date) -> Detail:
+    """A proposal opened, removed or not. Raises NotFoundError."""
+    rows = ledger.rows("SELECT * FROM proposal_records WHERE id = ?", [proposal])
+    if not rows:
+        raise NotFoundError(f"no proposal {proposal}; see: tracker list")
+    row = rows[0]
+    return Detail(
+        proposal=_proposal(row, today),
+        citations=citations.of_proposal(ledger, proposal),
+        status_events=events.of_proposal(ledger, proposal),
+        looks=looks.of_proposal(ledger, proposal),
+        linked_from=links.inward(ledger, proposal),
+        note=row["note"],
+        extra=extras.of_proposal(ledger, proposal),
+        history=history(ledger, proposal),
+        uncheckable=row["uncheckable"],
+        removed_at=row["removed_at"],
+        neighbours=links.neighbours(ledger, proposal),
+    )
+
+
+def history(ledger: Ledger, proposal: int) -> tuple[ChangeEntry, ...]:
+    """The changes that touched a proposal or what is said of it, oldest first: each stamps it `updated_at`.
+
+    Raises NotFoundError for one that never was.
+    """
+    rows = ledger.rows(
+        "SELECT id, at, who, command, undoes FROM changes"
+        " WHERE id IN (SELECT change_id FROM history WHERE row = ? AND tbl = 'proposals') ORDER BY id",
+        [proposal],
+    )
+    if not rows:
+        raise NotFoundError(f"no proposal {proposal}; see: tracker list")
+    return tuple(ChangeEntry(*row) for row in rows)
+
+
+def _title(typed: str) -> str:
+    """A title on one line. Raises UsageError for an empty one."""
+    title = " ".join(_storable(typed, "title").split())
+    if not title:
+        raise UsageError("a proposal needs a title")
+    return title
+
+
+def _storable(value: str, what: str) -> str:
+    return refuse_unstorable(value, what)
+
+
+def _add_actors(change: Change, proposal: int, roles: dict[str, Sequence[Person | str]]) -> None:
+    for role, people in roles.items():
+        for one in people:
+            person = one if isinstance(one, Person) else Person(one)
+            actor = actors.ensure(change, _storable(person.name, role), "person" if role == "speaker" else None)
+            change.execute(
+                "INSERT INTO proposal_actors (proposal_id, actor_id, role, office) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (proposal_id, role, actor_id) DO UPDATE SET office = excluded.office"
+                " WHERE excluded.office <> ''",
+                [proposal, actor, role, _storable(person.office, "office")],
+            )
+
+
+def _add_tags(change: Change, proposal: int, names: Sequence[str]) -> None:
+    for name in names:
+        sql = "INSERT INTO tags (proposal_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        change.execute(sql, [proposal, tags.as_kept(name)])
+
+
+def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, ...]], *, lenient: bool) -> None:
+    """Take parts away; what was not there is an error unless `lenient`, so that a slip is noticed."""
+    for name in parts.get("tags", ()):
+        where = "proposal_id = ? AND name = ?"
+        _delete(change, f"tag {name}", "tags", where, [proposal, tags.as_kept(name)], lenient=lenient)
+    extras.remove(change, proposal, parts.get("extra", ()), lenient=lenient)
+    topics.remove(change, proposal, parts.get("topics", ()), lenient=lenient)
+    for role, field in ROLE_FIELDS.items():
+        for name in parts.get(field, ()):
+            actor = actors.find(change.ledger, name)
+            where = "proposal_id = ? AND role = ? AND actor_id = ?"
+            _delete(change, f"{role} {name}", "proposal_actors", where, [proposal, role, actor], lenient=lenient)
+
+
+def _delete(change: Change, what: str, table: str, where: str, parameters: list[Any], *, lenient: bool) -> None:
+    if not change.execute(f"DELETE FROM {table} WHERE {where}", parameters).rowcount and not lenient:
+        raise UsageError(f"#{parameters[0]} has no {what}")
+
+
+def _proposal(row: Any, today: date) -> Proposal:
+    people: dict[str, list[str]] = {field: [] for field in ROLE_FIELDS.values()}
+    for one in json.loads(row["actors"]):
+        people[ROLE_FIELDS[one["role"]]].append(", ".join(filter(None, (one["name"], one["office"]))))
+    fields: dict[str, Any] = {name: row[name] for name in PLAIN_FIELDS}
+    fields |= {name: tuple(dict.fromkeys(json.loads(row[name]))) for name in ("topics", "tags", "quotes")}
+    fields |= {field: tuple(names) for field, names in people.items()}
+    for name in ("sources", "status_sources"):
+        fields[name] = tuple(SourceRef(**one) for one in json.loads(row[name]))
+    fields["links"] = tuple(LinkRef(**one) for one in json.loads(row["links"]))
+    fields["flags"] = tuple(_flags(row, today))
+    return Proposal(**fields)
+
+
+def _flags(row: Any, today: date) -> Iterator[str]:
+    """What is computed of a proposal: see `tracker statuses`."""
+    if not row["supported"]:
+        yield "unsupported"
+    yield from (flag for flag in ("disputed", "altered", "gone") if row[flag])
+    checkable = row["is_open"] and row["uncheckable"] is None
+    if checkable and dates.last_day(row["attended_on"]) < config.stale_since(today):
+        yield "stale"
+    if checkable and row["deadline_on"] and dates.last_day(row["deadline_on"]) < today:
+        yield "overdue"
+    if row["uncheckable"] is not None:
+        yield "uncheckable"

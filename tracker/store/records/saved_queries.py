@@ -1,0 +1,63 @@
+"""Saved queries: a query with a name, kept as it was typed, so that its relative dates stay relative."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.model import NotFoundError, UsageError
+from tracker.text import nearest, refuse_unstorable, visible
+
+if TYPE_CHECKING:
+    from tracker.store.ledger import Change, Ledger
+
+REFUSED = frozenset(' ,":=!')  # what would end the name inside a query
+
+
+def names(ledger: Ledger) -> list[str]:
+    """The names of all saved queries, in their order."""
+    return [row[0] for row in ledger.rows("SELECT name FROM saved_queries ORDER BY position, id")]
+
+
+def known(ledger: Ledger) -> dict[str, str]:
+    """Every saved query as its line by its name, in their order."""
+    return dict(ledger.rows("SELECT name, query FROM saved_queries ORDER BY position, id"))
+
+
+def find(ledger: Ledger, name: str) -> str:
+    """The line of the query of that name, as `query.parse_line` reads it.
+
+    Raises NotFoundError with the nearest right name.
+    """
+    found: str | None = ledger.value("SELECT query FROM saved_queries WHERE name = ?", [name])
+    if found is not None:
+        return found
+    there = names(ledger)
+    near = nearest(name, there)
+    hint = f"did you mean {near}?" if near else f"there are {', '.join(there)}" if there else "none is saved"
+    raise NotFoundError(f"no saved query '{visible(name)}'; {hint}")
+
+
+def save(change: Change, name: str, line: str, *, replace: bool = False) -> None:
+    """Keep a query's line under a name. Raises UsageError for what cannot be one, or is taken unless `replace`."""
+    _refuse(name)
+    there = change.ledger.rows("SELECT id, query FROM saved_queries WHERE name = ?", [name])
+    if not there:
+        change.insert("saved_queries", name=name, query=line)
+        return
+    if there[0]["query"] == line:
+        raise UsageError(f"{name} is so already; nothing was changed")
+    if not replace:
+        raise UsageError(f"there is a query {name} already ({there[0]['query']}); --force replaces it")
+    change.update("saved_queries", there[0]["id"], query=line)
+
+
+def remove(change: Change, name: str) -> None:
+    """Forget a query. Raises NotFoundError with the nearest right name."""
+    find(change.ledger, name)
+    change.execute("DELETE FROM saved_queries WHERE name = ?", [name])
+
+
+def _refuse(name: str) -> None:
+    refuse_unstorable(name, "the name")
+    if not name or REFUSED & {*name} or visible(name) != name or name.split() != [name]:
+        raise UsageError(f"'{visible(name)}' cannot name a query: no blanks, commas, colons, quotation marks or =")

@@ -1,0 +1,42 @@
+"""Statuses: the vocabulary of where a proposal stands, its usual steps and its reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.model import Status, UsageError
+from tracker.text import meant
+
+if TYPE_CHECKING:
+    from tracker.store.ledger import Ledger
+
+
+def known(ledger: Ledger) -> dict[str, Status]:
+    """Every status by its code, in the order of the table in `tracker statuses`."""
+    steps: dict[str, list[str]] = {}
+    for start, end in ledger.rows("SELECT from_status, to_status FROM status_steps ORDER BY id"):
+        steps.setdefault(start, []).append(end)
+    rows = ledger.rows("SELECT code, glyph, definition, is_open FROM statuses ORDER BY position, id")
+    return {
+        code: Status(code, glyph, definition, bool(is_open), tuple(steps.get(code, ())))
+        for code, glyph, definition, is_open in rows
+    }
+
+
+def code(ledger: Ledger, typed: str) -> str:
+    """The status meant by what was typed. Raises UsageError with the nearest right one."""
+    return meant(typed, [row[0] for row in ledger.rows("SELECT code FROM statuses ORDER BY position")], "status")
+
+
+def reason(ledger: Ledger, status: str, typed: str) -> str:
+    """The reason meant, of those that a status can have. Raises UsageError with the nearest right one."""
+    codes = [row[0] for row in ledger.rows("SELECT code FROM reasons WHERE status = ? ORDER BY id", [status])]
+    if not codes:
+        raise UsageError(f"status {status} has no list of reasons; say it in words with --because")
+    return meant(typed, codes, f"reason of {status}")
+
+
+def reasons(ledger: Ledger, status: str = "") -> dict[str, str]:
+    """Every reason that a status can have, or any status, with its definition."""
+    sql = "SELECT code, definition FROM reasons WHERE ? IN ('', status) ORDER BY id"
+    return dict(ledger.rows(sql, [status]))

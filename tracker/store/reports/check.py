@@ -1,0 +1,170 @@
+"""What `tracker check` looks at: the file, its references, what is derived, what is quoted."""
+
+from __future__ import annotations
+
+import zlib
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from tracker.store import tokens
+from tracker.store.records import actors, merges, topics
+from tracker.store.search import index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.store.ledger import Ledger
+
+DERIVED = """
+SELECT p.id, p.status, p.status_on, e.status, e.occurred_on FROM proposals AS p
+LEFT JOIN standing_events AS e
+  ON e.id = (SELECT max(id) FROM standing_events AS s WHERE s.proposal_id = p.id)
+WHERE p.status IS NOT coalesce(e.status, 'proposed')
+   OR p.status_on IS NOT e.occurred_on OR p.status_event_id IS NOT e.id
+"""
+CIRCLES = """
+WITH RECURSIVE way (kind, start, first, at) AS (
+  SELECT kind, from_id, to_id, to_id FROM links WHERE kind IN ('part-of', 'replaces')
+  UNION SELECT w.kind, w.start, w.first, l.to_id FROM way AS w JOIN links AS l ON l.from_id = w.at AND l.kind = w.kind
+  WHERE w.at <> w.start
+) SELECT DISTINCT kind, start, first FROM way WHERE at = start ORDER BY kind, start, first
+"""
+
+
+def problems(ledger: Ledger) -> Iterator[str]:
+    """Everything wrong with a database, a line each; nothing if it is sound."""
+    yield from (f"file: {row[0]}" for row in ledger.rows("PRAGMA integrity_check") if row[0] != "ok")
+    for row in ledger.rows("PRAGMA foreign_key_check"):
+        yield f"{row['table']} {row['rowid']}: refers to a record of {row['parent']} that is not there"
+    yield from _derived(ledger)
+    yield from _links(ledger)
+    yield from _topics(ledger)
+    yield from _search(ledger)
+    yield from _names(ledger)
+    yield from _sources(ledger)
+    yield from _merged(ledger)
+    yield from _snapshots(ledger)
+    yield from _quotes(ledger)
+
+
+def _derived(ledger: Ledger) -> Iterator[str]:
+    for proposal, status, status_on, right, right_on in ledger.rows(DERIVED):
+        yield f"#{proposal}: status {status} ({status_on}), but its events say {right} ({right_on})"
+    for (row,) in ledger.rows(
+        "SELECT p.id FROM proposals AS p WHERE NOT EXISTS (SELECT 1 FROM status_events AS e WHERE e.proposal_id = p.id)"
+    ):
+        yield f"#{row}: has no status event"
+    for event, both in ledger.rows(
+        "SELECT supersedes_id, group_concat(id, ' and ') FROM status_events WHERE supersedes_id IS NOT NULL"
+        " GROUP BY supersedes_id HAVING count(*) > 1"
+    ):
+        yield f"status event {event}: is corrected by {both}, which cannot both be right"
+    if ledger.value("SELECT count(*) FROM current_change"):
+        yield "history: a change was left open"
+
+
+def _links(ledger: Ledger) -> Iterator[str]:
+    """Circles, which an undo can close again, and so can another program."""
+    for kind, proposal, other in ledger.rows(CIRCLES):
+        way_out = f"tracker link {proposal} {kind} {other} --remove"
+        yield f"#{proposal}: {kind} #{other} leads back to itself; one of them is wrong: {way_out}"
+
+
+def _topics(ledger: Ledger) -> Iterator[str]:
+    """Merged topics that mean none, or that a proposal still has: only another program leaves such."""
+    there = topics.every(ledger)
+    circle = topics.in_a_circle(ledger)
+    yield from (f"topic {code}: was merged, in the end, into itself" for code in circle)
+    for proposal, topic in ledger.rows(
+        "SELECT p.proposal_id, p.topic_id FROM proposal_topics AS p JOIN topics AS t ON t.id = p.topic_id"
+        " WHERE t.merged_into IS NOT NULL ORDER BY p.proposal_id, p.id"
+    ):
+        code, kept = there[topic].code, there[topics.kept_as(there, topic)].code
+        if code not in circle:
+            way_out = f"tracker topic merge {kept} {code}"
+            yield f"#{proposal}: has the topic {code}, which was merged into {kept}; mend it with: {way_out}"
+
+
+def _search(ledger: Ledger) -> Iterator[str]:
+    stale = ledger.value("SELECT count(*) FROM search_stale")
+    if stale:
+        yield f"search: {stale} proposals changed by another program are not searchable yet; any change here mends it"
+    waiting = {row[0] for row in ledger.rows("SELECT proposal_id FROM search_stale")}
+    held = 0
+    for (proposal,) in ledger.con.execute("SELECT id FROM proposals ORDER BY recency"):
+        rowid, wanted = index.document(ledger, proposal) or (0, [])
+        found = [tuple(row) for row in ledger.rows("SELECT * FROM search WHERE rowid = ?", [rowid])]
+        held += len(found)
+        if proposal not in waiting and found != [tuple(wanted)]:
+            yield f"#{proposal}: its search document is not what it should be; any change to it makes it anew"
+    ledger.con.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, search, row)")
+    unknown = (
+        "SELECT count(*) FROM temp.vocabulary WHERE term NOT GLOB ? AND length(CAST(term AS BLOB)) < ?"
+        " AND term NOT IN (SELECT word FROM search_words)"
+    )
+    if missing := ledger.value(unknown, [f"{tokens.SIGN}*", index.LONGEST]):
+        yield f"search: {missing} words cannot be found by their beginning"
+    if not waiting and (orphans := ledger.value("SELECT count(*) FROM search") - held):
+        yield f"search: {orphans} documents belong to no proposal"
+
+
+def _names(ledger: Ledger) -> Iterator[str]:
+    for table, standing in (("actors", f" AND {merges.LIVE}"), ("actor_aliases", "")):
+        for row, name in ledger.rows(f"SELECT id, name FROM {table} WHERE key IS NULL{standing}"):
+            yield f"{table} {row}: '{name}' was added by another program and cannot be found by name"
+    for row, name, other in ledger.rows(
+        "SELECT n.id, n.name, a.id FROM actor_aliases AS n JOIN actors AS a ON a.key = n.key WHERE a.id <> n.actor_id"
+    ):
+        yield f"actor_aliases {row}: '{name}' is also the name of actor {other}; tracker actor merge makes them one"
+
+
+def _merged(ledger: Ledger) -> Iterator[str]:
+    """What refers to a record that no longer stands for itself."""
+    gone = "merged_into IS NOT NULL OR removed_at IS NOT NULL"
+    for (actor,) in ledger.rows(f"SELECT id FROM actors WHERE ({gone}) AND {actors.USED.format('actors.id')}"):
+        yield f"actors {actor}: was merged or removed, but something still refers to it"
+    for (meeting,) in ledger.rows(
+        f"SELECT id FROM meetings WHERE ({gone}) AND EXISTS (SELECT 1 FROM proposals WHERE meeting_id = meetings.id)"
+    ):
+        yield f"meetings {meeting}: was merged or removed, but proposals are still from there"
+    for table in ("actors", "meetings"):
+        for row, into in ledger.rows(
+            f"SELECT t.id, k.id FROM {table} AS t JOIN {table} AS k ON k.id = t.merged_into"
+            " WHERE k.merged_into IS NOT NULL"
+        ):
+            yield f"{table} {row}: was merged into {into}, which was merged itself"
+
+
+def _sources(ledger: Ledger) -> Iterator[str]:
+    """Passages of sources that are not there, or that are not those of their text."""
+    for citation, proposal, source, into in ledger.rows(
+        "SELECT c.id, c.proposal_id, s.id, s.merged_into FROM citations AS c JOIN sources AS s ON s.id = c.source_id"
+        " WHERE s.merged_into IS NOT NULL OR s.removed_at IS NOT NULL"
+    ):
+        went = f"merged into source {into}" if into else "removed"
+        yield f"#{proposal}: citation {citation} names source {source}, which was {went}"
+    for citation, proposal, named, right in ledger.rows(
+        "SELECT c.id, c.proposal_id, c.source_id, n.source_id FROM citations AS c JOIN snapshots AS n"
+        " ON n.id = c.snapshot_id AND n.source_id <> c.source_id"
+    ):
+        yield f"#{proposal}: citation {citation} names source {named}, but the text that it is from is source {right}'s"
+
+
+def _snapshots(ledger: Ledger) -> Iterator[str]:
+    for row in ledger.con.execute("SELECT sha256, bytes FROM snapshot_contents"):
+        try:
+            data = zlib.decompress(row["bytes"])
+        except zlib.error:
+            data = b""
+        if sha256(data).hexdigest() != row["sha256"]:
+            yield f"snapshot {row['sha256'][:12]}…: its bytes are not what was captured"
+
+
+def _quotes(ledger: Ledger) -> Iterator[str]:
+    """Quotes that no longer stand where their anchor says."""
+    for row in ledger.rows(
+        "SELECT c.id, c.proposal_id FROM citations AS c JOIN snapshots AS n ON n.id = c.snapshot_id"
+        " JOIN snapshot_contents AS t USING (sha256, media_type) WHERE c.start_at IS NOT NULL"
+        " AND substr(t.text, c.start_at + 1, c.end_at - c.start_at) <> c.quote"
+    ):
+        yield f"#{row['proposal_id']}: the quote of citation {row['id']} is not at its place in the snapshot"

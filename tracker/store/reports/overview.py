@@ -1,0 +1,92 @@
+"""What a query finds, at one glance: topic by status, by year, what calls for attention, and the oldest open ones.
+
+Each number is counted as the list counts it, so that it is the number of the list that one gets by asking for it.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from tracker import query as queries
+from tracker.model import Overview
+from tracker.query import Sort
+from tracker.store.records import statuses, topics
+from tracker.store.search import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from tracker.model import Line
+    from tracker.query import Query
+    from tracker.store.ledger import Ledger
+
+FLAGS = ("open", "overdue", "due", "stale", "unsupported", "disputed", "altered", "gone", "uncheckable")
+NONE = "none"
+STEP_SECONDS = 0.25  # between two looks at a table that is being counted
+
+
+def narrowed(query: Query, asked: Iterable[tuple[str, str]], today: date) -> Query:
+    """The query with these terms besides its own. Raises QueryError."""
+    for field, value in asked:
+        query = queries.with_term(query, field, value, today)
+    return query
+
+
+def steps(ledger: Ledger, query: Query, today: date, most: int) -> Iterator[Overview]:
+    """The overview of a query, more of it with each step; at most so many of the oldest open ones.
+
+    `limit:` in the query is left aside. Raises QueryError as `listing.ids` does.
+    """
+    query = query._replace(sort=(), limit=None)
+    counting = _Counting(ledger, query, today)
+    told = Overview(
+        counting.of(()),
+        counting.each("topic", [*topics.spoken_of(ledger), NONE], by_size=True),
+        counting.each("status", statuses.known(ledger)),
+        flags=counting.each("is", FLAGS),
+        oldest=_oldest(ledger, query, today, most),
+    )
+    yield told
+    told = told._replace(years=counting.each("date", _years(ledger)), undated=counting.of([("no", "date")]))
+    yield told
+    cells: dict[tuple[str, str], int] = {}
+    shown = monotonic()
+    for topic in told.topics:
+        for status in told.statuses:
+            if number := counting.of((("topic", topic), ("status", status))):
+                cells[topic, status] = number
+        if monotonic() - shown > STEP_SECONDS:
+            shown = monotonic()
+            yield told._replace(cells=dict(cells))
+    yield told._replace(cells=cells, complete=True)
+
+
+class _Counting:
+    """Counts what a query finds with more terms."""
+
+    def __init__(self, ledger: Ledger, query: Query, today: date) -> None:
+        self._ledger, self._query, self._today = ledger, query, today
+
+    def of(self, asked: Iterable[tuple[str, str]]) -> int:
+        return listing.count(self._ledger, narrowed(self._query, asked, self._today))
+
+    def each(self, field: str, values: Iterable[str], *, by_size: bool = False) -> dict[str, int]:
+        """How many have each value, those that none has left out; `none` stands last."""
+        found = {value: number for value in values if (number := self.of([(field, value)]))}
+        if not by_size:
+            return found
+        return {name: found[name] for name in sorted(found, key=lambda name: (name == NONE, -found[name], name))}
+
+
+def _oldest(ledger: Ledger, query: Query, today: date, most: int) -> tuple[Line, ...]:
+    asked = narrowed(query, (("is", "open"), ("has", "date")), today)._replace(sort=(Sort("date"),))
+    return tuple(listing.lines(ledger, listing.ids(ledger, asked, limit=most)))
+
+
+def _years(ledger: Ledger) -> list[str]:
+    """Every year from the first of a proposal to the last."""
+    sql = "SELECT {}(proposed_on) FROM proposals WHERE removed_at IS NULL AND proposed_on IS NOT NULL"
+    first, last = (ledger.value(sql.format(end)) for end in ("min", "max"))
+    return [f"{year:04d}" for year in range(int(first[:4]), int(last[:4]) + 1)] if first else []

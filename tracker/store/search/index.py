@@ -1,0 +1,112 @@
+"""The full-text index: a document a proposal, its folded words and its marks, made anew before a commit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.store import tokens
+from tracker.text import searchable, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.store.ledger import Ledger
+
+LONGEST = 32_768  # bytes of a word that FTS5 keeps
+AROUND = 5  # words shown on either side of a match
+DIVIDER = "\x1e"  # between two names, passages or titles in DOCUMENT
+WORDS = ("title", "summary", "actors", "quotes", "sources")
+COLUMNS = (*WORDS, "marks")
+
+DOCUMENT = """
+SELECT p.recency, p.title, p.summary,
+  (SELECT group_concat(name, char(30)) FROM (
+     SELECT a.name FROM proposal_actors AS r JOIN actors AS a ON a.id = r.actor_id WHERE r.proposal_id = p.id
+     UNION SELECT n.name FROM proposal_actors AS r JOIN actor_aliases AS n ON n.actor_id = r.actor_id
+     WHERE r.proposal_id = p.id)) AS actors,
+  (SELECT group_concat(quote || char(30) || translation, char(30)) FROM citations
+   WHERE proposal_id = p.id AND removed_at IS NULL) AS quotes,
+  (SELECT group_concat(title, char(30)) FROM sources
+   WHERE id IN (SELECT source_id FROM citations WHERE proposal_id = p.id AND removed_at IS NULL)) AS sources
+FROM proposals AS p WHERE p.id = ?
+"""
+
+
+def document(ledger: Ledger, proposal: int) -> tuple[int, list[str]] | None:
+    """The rowid and the columns that a proposal's document must have; None if the proposal is gone."""
+    row = ledger.con.execute(DOCUMENT, [proposal]).fetchone()
+    if row is None:
+        return None
+    texts = [divided(searchable(text or "")) for text in tuple(row)[1:]]
+    return row[0], [*texts, " ".join(tokens.of(ledger.con.execute(tokens.FACTS, [proposal]).fetchone()))]
+
+
+def divided(folded: str) -> str:
+    """A folded column as it is indexed: a token of its own between two records, so that no phrase runs across."""
+    return folded.replace(DIVIDER, f" {tokens.SIGN} ")
+
+
+def flush(ledger: Ledger) -> int:
+    """Make the documents noted as stale anew, inside the open transaction; gives back how many there were."""
+    # in the order of the rowids: FTS5 writes out what it holds whenever one goes back
+    stale = ledger.rows(
+        "SELECT proposal_id, old_key FROM search_stale LEFT JOIN proposals AS p ON p.id = proposal_id"
+        " ORDER BY p.recency"
+    )
+    for done, (proposal, old_key) in enumerate(stale):
+        if ledger.hears is not None:
+            ledger.hears(done, len(stale))
+        if old_key is not None:
+            ledger.con.execute("DELETE FROM search WHERE rowid = ?", [old_key])
+        new = document(ledger, proposal)
+        if new is not None:
+            _insert(ledger, *new)
+    if stale:
+        ledger.con.execute("DELETE FROM search_stale")
+    return len(stale)
+
+
+def endings(ledger: Ledger, beginning: str, most: int) -> list[str]:
+    """The words that begin so, `most` at the most: a search for these few is quicker than one for the beginning.
+
+    FTS5 merges all that begins so before it gives the first match; for whole words it goes from match to match.
+    """
+    rows = ledger.rows(
+        "SELECT word FROM search_words WHERE word >= ? AND word < ? LIMIT ?",
+        [beginning, beginning + chr(0x10FFFF), most],
+    )
+    return [row[0] for row in rows]
+
+
+def place(ledger: Ledger, proposal: int, asked: Sequence[str]) -> tuple[str, str] | None:
+    """Where a proposal has the first of these words that its title lacks: the column, and the words around it."""
+    row = ledger.con.execute(DOCUMENT, [proposal]).fetchone()
+    texts = {name: (text or "").split() for name, text in zip(WORDS, tuple(row)[1:], strict=True)} if row else {}
+    for part in asked:
+        found = {name: at for name, text in texts.items() if (at := _found(text, words(part))) is not None}
+        if found and "title" not in found:
+            name, at = next(iter(found.items()))
+            start, end = max(at - AROUND, 0), at + AROUND + 1
+            before, after = "… " if start else "", " …" if end < len(texts[name]) else ""
+            return name, before + " ".join(texts[name][start:end]) + after
+    return None
+
+
+def _found(text: Sequence[str], sought: Sequence[str]) -> int | None:
+    """At which of its pieces a text has these words one after the other, the last one maybe unfinished."""
+    flat = [(at, word) for at, piece in enumerate(text) for word in words(piece)]
+    for start in range(len(flat) - len(sought) + 1):
+        there = [word for _, word in flat[start : start + len(sought)]]
+        if there[:-1] == list(sought[:-1]) and there[-1].startswith(sought[-1]):
+            return flat[start][0]
+    return None
+
+
+def _insert(ledger: Ledger, key: int, columns: list[str]) -> None:
+    ledger.con.execute(
+        f"INSERT INTO search (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})", [key, *columns]
+    )
+    ledger.con.executemany(
+        "INSERT INTO search_words (word) VALUES (?) ON CONFLICT DO NOTHING",
+        [(one,) for one in sorted(set(words("\n".join(columns[: len(WORDS)])))) if len(one.encode()) < LONGEST],
+    )

@@ -1,0 +1,222 @@
+"""Queries become SQL here: which proposals match, in which order, how many, as lines of a list.
+
+A query is one full-text expression (`terms`), and a document's rowid is its proposal's recency: in the standing order,
+newest status first, the index itself gives the page. In another order few matches are sorted; where there are many, the
+index of that order is walked and each proposal tested, in bulk or one by one, whichever costs less.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracker.model import Line
+from tracker.query import Query, Sort, Term
+from tracker.store.ledger import chunked
+from tracker.store.search import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.store.ledger import Ledger
+
+FEW = 5_000  # matches that are sorted
+MANY = 50_000  # matches that are listed first, to be met on a walk
+HEAD = 200  # rows of a walk that are tested one by one, and ...
+ENOUGH = 8  # ... matches among them that make it worth to go on so
+SHORT = 6  # words and marks of an expression that may be asked of one proposal after the other
+DEEP = 20_000  # from this row on a list is read as a whole
+ID = f"(abs(search.rowid) & {0xFFFFFFFF})"  # the low bits of a recency are the id; one of what was removed is negative
+
+# The expression of each sort key, the index that walks it, what breaks its ties, and the field that bounds the walk.
+ORDERS = {
+    "moved": ("p.recency", "proposals_by_recency", "", ""),
+    "date": ("p.proposed_on", "proposals_by_date", "p.recency", "date"),
+    "title": ("p.title COLLATE NOCASE", "proposals_by_title", "p.id", ""),
+    "status": ("p.status", "proposals_by_status", "p.recency", ""),
+    "deadline": ("p.deadline_on", "proposals_by_deadline", "p.id", "deadline"),
+    "added": ("p.added_at", "proposals_by_added", "p.id", "added"),
+    "updated": ("p.updated_at", "proposals_by_updated", "p.id", "updated"),
+    "id": ("p.id", "", "", ""),
+}
+NEWEST_FIRST = (Sort("moved", descending=True),)
+
+
+class Asked(NamedTuple):
+    """A query ready to be read: its expression, its order, which side, how far (None is whole).
+
+    `bounds` are the terms that are about what the order is about: the walk need not leave them.
+    """
+
+    match: str
+    sort: tuple[Sort, ...]
+    removed: bool
+    reach: int | None
+    bounds: tuple[Term, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether so much of the list is wanted that every match must be met."""
+        return self.reach is None or self.reach > DEEP
+
+    @property
+    def live(self) -> str:
+        """What tells the proposals that are there from the removed ones; the list's indexes are built on it."""
+        return f"p.removed_at IS {'NOT ' if self.removed else ''}NULL"
+
+    @property
+    def found(self) -> str:
+        """The documents that match, of those that are there or of the removed ones."""
+        return f"search WHERE search MATCH ? AND search.rowid {'<' if self.removed else '>'} 0"
+
+
+class Plan(NamedTuple):
+    """A query as SQL: what is selected as the id, what follows FROM, ORDER BY with its words, the parameters."""
+
+    column: str
+    source: str
+    order: str
+    parameters: tuple[Any, ...]
+
+
+def count(ledger: Ledger, query: Query) -> int:
+    """How many proposals match, `limit:` left aside. Raises QueryError as `ids` does."""
+    asked = _asked(ledger, query._replace(sort=NEWEST_FIRST), backward=False, reach=None)
+    if not asked.match:
+        return int(ledger.value(f"SELECT count(*) FROM proposals AS p WHERE {asked.live}"))
+    return int(ledger.value(f"SELECT count(*) FROM {asked.found}", [asked.match]))
+
+
+def largest_id(ledger: Ledger) -> int:
+    """The largest number that a proposal has, 0 without any."""
+    return int(ledger.value("SELECT max(id) FROM proposals") or 0)
+
+
+def ids(ledger: Ledger, query: Query, offset: int = 0, limit: int | None = None) -> array[int]:
+    """The ids of the proposals that match, in order; `limit:` in the query holds as well.
+
+    Raises QueryError for a value that the ledger does not know.
+    """
+    query = terms.unfolded(ledger, query)
+    limits = [n for n in (limit, None if query.limit is None else max(query.limit - offset, 0)) if n is not None]
+    most = min(limits, default=-1)
+    return array("q", _page(ledger, plan(ledger, query, reach=None if most < 0 else offset + most), most, offset))
+
+
+def among(ledger: Ledger, query: Query, wanted: Sequence[int]) -> list[int]:
+    """Those of these ids that a query matches, whether removed or not."""
+    match = terms.expression(ledger, query)
+    tested = " AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = p.recency)" if match else ""
+    sql = f"SELECT p.id FROM proposals AS p WHERE p.id IN (SELECT value FROM json_each(?)){tested}"
+    return [row[0] for row in ledger.rows(sql, [str(list(wanted)), *([match] if match else [])])]
+
+
+def ids_from_end(ledger: Ledger, query: Query, offset: int, limit: int) -> array[int]:
+    """As `ids`, counted from the last match backwards and given back in the list's own order."""
+    how = plan(ledger, query, backward=True, reach=offset + limit)
+    return array("q", reversed(_page(ledger, how, limit, offset)))
+
+
+def _page(ledger: Ledger, how: Plan, limit: int, offset: int) -> list[int]:
+    sql = f"SELECT {how.column} FROM {how.source} {how.order} LIMIT ? OFFSET ?"
+    return [row[0] for row in ledger.con.execute(sql, [*how.parameters, limit, offset])]
+
+
+def plan(ledger: Ledger, query: Query, *, backward: bool = False, reach: int | None = None) -> Plan:
+    """How a query is answered on this database. Raises QueryError for a value that it does not know."""
+    asked = _asked(ledger, query, backward=backward, reach=reach)
+    if not asked.match:
+        return _walked(asked)
+    if asked.sort[0].key == "moved":
+        return Plan(ID, asked.found, f"ORDER BY {_order(asked, 'search.rowid')}", (asked.match,))
+    found = int(ledger.value(f"SELECT count(*) FROM (SELECT 1 FROM {asked.found} LIMIT {MANY})", [asked.match]))
+    if found < FEW:
+        source = f"search CROSS JOIN proposals AS p ON p.id = {ID} WHERE {asked.found.partition(' WHERE ')[2]}"
+        return Plan("p.id", source, f"ORDER BY {_order(asked)}", (asked.match,))
+    in_bulk = "p.recency IN (SELECT rowid FROM search WHERE search MATCH ?)"
+    one_by_one = "EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = p.recency)"
+    alone = found == MANY and not asked.whole and _is_worth_walking(ledger, asked, one_by_one)
+    return _walked(asked, one_by_one if alone else in_bulk)
+
+
+def _asked(ledger: Ledger, query: Query, *, backward: bool, reach: int | None) -> Asked:
+    query = terms.unfolded(ledger, query)
+    sort = tuple(Sort(key, descending != backward) for key, descending in query.sort or NEWEST_FIRST)
+    bounded = ORDERS[sort[0].key][3]
+    bounds = tuple(term for term in query.terms if bounded and terms.dates_of(term) == bounded)
+    return Asked(terms.expression(ledger, query), sort, terms.asks_for_removed(query), reach, bounds)
+
+
+def _walked(asked: Asked, test: str = "") -> Plan:
+    """The list along the index of its order, each proposal tested for its document."""
+    index = "proposals_removed" if asked.removed else ORDERS[asked.sort[0].key][1]
+    bounds, parameters = _bounds(asked)
+    conditions = [asked.live, *bounds, *([test] if test else [])]
+    indexed = f"INDEXED BY {index} " if index else ""
+    source = f"proposals AS p {indexed}WHERE {' AND '.join(conditions)}"
+    return Plan("p.id", source, f"ORDER BY {_order(asked)}", (*parameters, *([asked.match] if test else [])))
+
+
+def _is_worth_walking(ledger: Ledger, asked: Asked, test: str) -> bool:
+    """Whether a page's worth of matches is among the first rows of the walk."""
+    if asked.match.count('"') > 2 * SHORT:
+        return False
+    how = _walked(asked)
+    head = f"SELECT p.recency FROM {how.source} {how.order} LIMIT {HEAD}"
+    sql = f"SELECT count(*) FROM ({head}) AS p WHERE {test}"
+    return int(ledger.value(sql, [*how.parameters, asked.match])) >= ENOUGH
+
+
+def _bounds(asked: Asked) -> tuple[list[str], list[str]]:
+    """Where on the walked index all matches lie, if a term is about what the order is about."""
+    column = ORDERS[asked.sort[0].key][0]
+    conditions, parameters = [], []
+    for term in asked.bounds:
+        starts, ends = zip(*term.spans, strict=True)
+        if all(starts):
+            conditions.append(f"{column} >= ?")
+            parameters.append(min(starts)[:4])  # what overlaps it may begin with its year
+        if all(ends):
+            conditions.append(f"{column} < ?")
+            parameters.append(max(f"{end}~" for end in ends))
+    return conditions, parameters
+
+
+def _order(asked: Asked, column: str = "") -> str:
+    """ORDER BY, with the id or the recency as the last word on ties; `column` gives the standing order by itself."""
+    keys = [(column or ORDERS[key][0], descending) for key, descending in asked.sort]
+    last, descending = asked.sort[-1]
+    if column:
+        keys = keys[:1]
+    elif ORDERS[last][2]:
+        keys.append((ORDERS[last][2], descending))
+    # a removed proposal's recency is negative, so that it runs the other way
+    turned = {"p.recency", "search.rowid"} if asked.removed else set()
+    return ", ".join(key + " DESC" * (descending != (key in turned)) for key, descending in keys)
+
+
+def lines(ledger: Ledger, wanted: Sequence[int]) -> Iterator[Line]:
+    """The proposals of these ids as lines, in the order of the ids; those that are gone are left out."""
+    return chunked(
+        wanted,
+        lambda chunk: {
+            row["id"]: _line(row)
+            for row in ledger.rows(
+                "SELECT * FROM proposal_lines WHERE id IN (SELECT value FROM json_each(?))", [str(chunk)]
+            )
+        },
+    )
+
+
+def _line(row: Any) -> Line:
+    return Line(
+        row["id"],
+        row["status"],
+        row["status_on"],
+        row["title"],
+        row["topic"],
+        row["proposer"] or "",
+        row["body"] or "",
+        row["proposed_on"],
+        bool(row["evidence"]),
+    )
