@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
@@ -24,7 +25,6 @@ from tracker.tui.main.panes import Panes
 from tracker.tui.main.query_runner import QueryRunner
 from tracker.tui.main.saved_queries import SavedQueries
 from tracker.tui.screens.wishes import Wish
-from tracker.tui.undo import UndoRedo
 from tracker.tui.widgets.detail import DetailPane
 from tracker.tui.widgets.facets_pane import FacetsPane
 from tracker.tui.widgets.filter_bar import FilterBar
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from tracker.tui.main.facet_counts import FacetCounted
     from tracker.tui.main.marks import RowsListed
     from tracker.tui.main.query_runner import PageFound, QueryFailed, RowsCounted
+    from tracker.tui.undo import UndoRedo
     from tracker.tui.widgets.linked import Linked
 
 WATCH_SECONDS = 0.5
@@ -79,7 +80,6 @@ class MainScreen(Screen[None]):
     def _make_parts(self, ledger: Ledger, today: date | None) -> None:
         self.context = context = ScreenContext(self, ledger, today, self.reload)
         self.background = Background(context, self._show_busy)
-        self.undo = UndoRedo(context, self.background)
         self.runner = QueryRunner(context, self.bar, self.title_bar, self.table)
         self.panes = Panes(self, self.table, self.pane, self.facets, self.nothing)
         self.detail = DetailLoader(context, self.table, self.pane)
@@ -90,6 +90,13 @@ class MainScreen(Screen[None]):
         self.saved_queries = SavedQueries(context, self.navigation, self.bar, self.title_bar)
         self.actions = Actions(context, self.runner, self.marks, self.background)
         self.exports = Exports(context, self.actions.forms, self.background)
+
+    @cached_property
+    def undo(self) -> UndoRedo:
+        """What takes changes back."""
+        from tracker.tui.undo import UndoRedo  # noqa: PLC0415 - the first paint does not need it
+
+        return UndoRedo(self.context, self.background)
 
     def compose(self) -> ComposeResult:
         """Title, filter, list and detail, keys."""
