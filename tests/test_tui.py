@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import factories
 import pytest
-from textual import work
 from textual.app import App
 from textual.color import Color
 from textual.events import Key, Paste
@@ -19,12 +18,15 @@ from tracker.store import database
 from tracker.store.records import proposals
 from tracker.store.search import listing
 from tracker.tui.app import TrackerApp
-from tracker.tui.screens import reading
+from tracker.tui.main import list_rows
+from tracker.tui.main.detail import DETAIL_SECONDS, DetailLoader
+from tracker.tui.main.query_runner import QueryRunner
+from tracker.tui.main.screen import MainScreen
+from tracker.tui.reader import Reader
 from tracker.tui.screens.add import Add
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.form import in_words_of_a_form
 from tracker.tui.screens.help import Help
-from tracker.tui.screens.main import DETAIL_SECONDS, MainScreen
 from tracker.tui.screens.status import ChangeStatus
 from tracker.tui.widgets import columns
 from tracker.tui.widgets.field import Field
@@ -552,17 +554,29 @@ def fails(*_: object) -> None:
     raise UnforeseenError("of\x1b[31m ours")
 
 
-@pytest.mark.parametrize("where", ["_watch", "_load_detail", "count_everything"])
+def fails_in_a_thread(runner: QueryRunner) -> None:
+    runner.read("everything", fails)  # type: ignore[arg-type]
+
+
+FAILING: list[tuple[type, str, Callable[..., None], Callable[[MainScreen], None]]] = [
+    (MainScreen, "_watch", fails, lambda screen: screen._watch()),
+    (DetailLoader, "load", fails, lambda screen: screen.detail.load()),
+    (QueryRunner, "count_all", fails_in_a_thread, lambda screen: screen.runner.count_all()),
+]
+
+
+@pytest.mark.parametrize("failing", FAILING)
 def test_an_unforeseen_error_leaves_the_screen_and_is_one_line_of_the_command_line(
     ledger: Ledger,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    where: str,
+    failing: tuple[type, str, Callable[..., None], Callable[[MainScreen], None]],
 ) -> None:
     three(ledger)
-    monkeypatch.setattr(MainScreen, where, work(thread=True)(fails) if where == "count_everything" else fails)
-    monkeypatch.setattr(MainScreen, "on_proposal_table_highlighted", lambda screen: getattr(screen, where)())
+    part, where, fail, reach = failing
+    monkeypatch.setattr(part, where, fail)
+    monkeypatch.setattr(MainScreen, "on_proposal_table_highlighted", reach)
     monkeypatch.setattr(TrackerApp, "run", lambda app: App.run(app, headless=True))
     monkeypatch.setattr("tracker.cli.session.is_interactive", lambda: True)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
@@ -637,13 +651,13 @@ async def test_rows_can_be_walked_while_they_are_still_being_counted() -> None:
 
 async def test_a_question_that_is_no_longer_wanted_is_broken_off(ledger: Ledger) -> None:
     three(ledger)
-    reader = reading.Reader(ledger.path)
+    reader = Reader(ledger.path)
 
     def stopped_while_it_counts() -> None:
         with reader.reading() as opened_ledger:
             assert opened_ledger is not None
             opened_ledger.con.set_progress_handler(reader.stop, 1)
-            reading.count(opened_ledger, Query())
+            list_rows.count_rows(opened_ledger, Query())
 
     with pytest.raises(TrackerError, match="broken off"):
         stopped_while_it_counts()
@@ -744,7 +758,7 @@ async def test_the_columns_of_common_windows(ledger: Ledger, width: int, heading
 async def test_a_held_key_draws_the_list_only_and_the_detail_once_it_rests(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.tui.screens.main.DETAIL_SECONDS", 0.5)  # more than a full machine takes for a key
+    monkeypatch.setattr("tracker.tui.main.detail.DETAIL_SECONDS", 0.5)  # more than a full machine takes for a key
     three(ledger)
     async with opened(ledger) as pilot:
         await pilot.pause(0.6)

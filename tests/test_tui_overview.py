@@ -9,7 +9,7 @@ import pytest
 from test_tui import main, me, opened, picture, place, settle, three
 from test_tui_views import SIZES, filtered, press, under_cursor
 
-from tracker.tui.screens.main import MainScreen
+from tracker.tui.main.screen import MainScreen
 from tracker.tui.screens.overview import Overview
 from tracker.tui.widgets.board import Board
 
