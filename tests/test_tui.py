@@ -148,7 +148,7 @@ async def test_every_place_is_drawn_at_every_size(ledger: Ledger, size: tuple[in
 async def test_a_held_key_draws_the_list_only_and_the_detail_once_it_rests(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.tui.screens.main.DETAIL_SECONDS", 0.5)  # more than a full machine takes for a key
+    monkeypatch.setattr("tracker.tui.main.detail.DETAIL_SECONDS", 0.5)  # more than a full machine takes for a key
     three(ledger)
     async with opened(ledger, at_once=False) as pilot:
         await pilot.pause(0.6)

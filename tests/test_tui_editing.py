@@ -17,10 +17,10 @@ from tracker.model import Edit
 from tracker.store import database
 from tracker.text import visible
 from tracker.tui import entries
+from tracker.tui.main.screen import MainScreen
 from tracker.tui.screens.choose import Choose
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.edit import EditRecord
-from tracker.tui.screens.main import MainScreen
 from tracker.tui.widgets.field import Field
 from tracker.tui.widgets.text_input import TextInput
 

@@ -13,7 +13,7 @@ from helpers.screen import WIDE, filtered, main, opened, pane, picture, settle, 
 from tracker.model import BusyError
 from tracker.query import Query
 from tracker.store.search import facets
-from tracker.tui.screens.answers import Faceted
+from tracker.tui.main.facet_counts import FacetCounted
 from tracker.tui.widgets.facets_pane import FacetsPane
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ async def test_counts_of_an_older_query_are_not_shown(ledger: Ledger) -> None:
         await typed(pilot, "hotline")
         before = pane(pilot)
         late = facets.Facet("topic", (facets.Counted("other", 77),), more=False)
-        main(pilot).post_message(Faceted(Query(), late))
+        main(pilot).post_message(FacetCounted(Query(), late))
         await pilot.pause()
         assert pane(pilot) == before
 

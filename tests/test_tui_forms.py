@@ -8,10 +8,10 @@ from helpers import factories
 from helpers.ledgers import three
 from helpers.screen import main, opened, picture, place, settle, toasts, typed_at_once
 from tracker.store.records import proposals
+from tracker.tui.main.screen import MainScreen
 from tracker.tui.screens.add import Add
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.link import Link
-from tracker.tui.screens.main import MainScreen
 from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:

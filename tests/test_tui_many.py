@@ -12,11 +12,13 @@ from tracker.query import Query
 from tracker.store import database
 from tracker.store.records import proposals
 from tracker.store.search import listing
-from tracker.tui.screens import changing, form, reading
+from tracker.tui.forms import bulk
+from tracker.tui.main import list_rows
+from tracker.tui.main.screen import MainScreen
+from tracker.tui.screens import form
 from tracker.tui.screens.checklist import Topics
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.looked import Looked
-from tracker.tui.screens.main import MainScreen
 from tracker.tui.screens.status import ChangeStatus
 
 if TYPE_CHECKING:
@@ -191,7 +193,7 @@ async def test_removing_is_one_key_for_one_and_asked_about_for_many(ledger: Ledg
 async def test_very_many_are_removed_beside_the_screens_own_work(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(changing, "AT_ONCE", 5)
+    monkeypatch.setattr(bulk, "AT_ONCE", 5)
     many(ledger, 12)
     async with opened(ledger) as pilot:
         await pilot.press("asterisk")
@@ -218,8 +220,8 @@ async def test_very_many_are_removed_beside_the_screens_own_work(
 async def test_what_is_added_far_down_a_long_list_is_not_said_to_be_missing_from_it(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "NEARBY", 2)
-    monkeypatch.setattr(reading, "FIRST", 2)
+    monkeypatch.setattr(list_rows, "NEARBY", 2)
+    monkeypatch.setattr(list_rows, "FIRST", 2)
     many(ledger, 12)
     async with opened(ledger) as pilot:
         await pilot.press("a")

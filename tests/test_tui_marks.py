@@ -11,9 +11,9 @@ from helpers.ledgers import many, three
 from helpers.screen import main, opened, picture, place, rows, settle, toasts, until
 from tracker.query import Query
 from tracker.store.search import listing
-from tracker.tui.screens import marking
+from tracker.tui.main import marks
+from tracker.tui.main.screen import MainScreen
 from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
@@ -72,12 +72,12 @@ async def test_a_star_marks_all_that_is_listed_and_marks_outlive_the_query(ledge
         main(pilot).bar.input.value = "Joint"
         await settle(pilot)
         assert main(pilot).table.marked == {1, 3}
-        assert main(pilot).chosen() == (1, 3)
+        assert main(pilot).marks.targets() == (1, 3)
 
 
 @pytest.mark.parametrize("key", ["y", "n"])
 async def test_to_mark_very_many_is_asked_about(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
-    monkeypatch.setattr(marking, "ASKED_ABOVE", 10)
+    monkeypatch.setattr(marks, "ASKED_ABOVE", 10)
     many(ledger, 11)
     async with opened(ledger) as pilot:
         await pilot.press("asterisk")

@@ -22,10 +22,11 @@ from tracker.store import database
 from tracker.store.records import sources
 from tracker.store.search import listing
 from tracker.tui import copies
-from tracker.tui.screens import taking
+from tracker.tui.background import Background
+from tracker.tui.main import exports
+from tracker.tui.main.screen import MainScreen
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.copying import Copying
-from tracker.tui.screens.main import MainScreen
 from tracker.tui.screens.write import Write
 
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ async def test_very_many_are_not_copied_whole_and_much_is_said_to_be_much(
     ledger: Ledger, copied: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copies, "MOST", 5)
-    monkeypatch.setattr(taking, "LONG", 10)
+    monkeypatch.setattr(exports, "LONG", 10)
     many(ledger, 12)
     async with opened(ledger) as pilot:
         await pilot.press("asterisk")
@@ -337,10 +338,10 @@ async def test_a_database_and_a_symbolic_link_are_never_written_over(ledger: Led
 async def test_how_far_it_is_stands_in_the_title_while_keys_work(
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(taking, "STEP", 2)
+    monkeypatch.setattr(exports, "STEP", 2)
     many(ledger, 12)
     shown: list[str] = []
-    monkeypatch.setattr(MainScreen, "at_work", lambda _, how_far: shown.append(how_far))
+    monkeypatch.setattr(Background, "report", lambda _, how_far: shown.append(how_far))
     async with opened(ledger) as pilot:
         await write(pilot, file=str(tmp_path / "a.csv"))
         await until(pilot, lambda: any("Wrote 12" in toast for toast in toasts(pilot)))

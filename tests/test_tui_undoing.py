@@ -15,7 +15,6 @@ from tracker.query import Query
 from tracker.store.history import changes
 from tracker.store.records import proposals
 from tracker.store.search import listing
-from tracker.tui.screens import undoing
 from tracker.tui.screens.confirm import Confirm
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ async def test_undo_passes_over_what_somebody_else_built_on(ledger: Ledger) -> N
 async def test_a_large_change_is_taken_back_beside_the_screens_own_work(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(undoing, "LARGE", 5)
+    monkeypatch.setattr("tracker.tui.undo.LARGE", 5)
     many(ledger, 12)
     async with opened(ledger) as pilot:
         for key, total in (("u", 0), ("ctrl+r", 12)):
@@ -94,7 +93,7 @@ async def test_a_large_change_is_taken_back_beside_the_screens_own_work(
 async def test_a_large_change_is_taken_back_beside_from_the_history_too_and_nothing_else_meanwhile(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(undoing, "LARGE", 5)
+    monkeypatch.setattr("tracker.tui.undo.LARGE", 5)
     many(ledger, 12)
     waiting, undo = Event(), changes.undo
 
@@ -123,7 +122,7 @@ async def test_a_large_change_is_taken_back_beside_from_the_history_too_and_noth
 async def test_one_who_leaves_while_a_change_is_taken_back_sees_no_error(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(undoing, "LARGE", 5)
+    monkeypatch.setattr("tracker.tui.undo.LARGE", 5)
     many(ledger, 12)
     begun, waiting, undo = Event(), Event(), changes.undo
 

@@ -15,11 +15,11 @@ from tracker.editing.add_options import Typed
 from tracker.model import Edit, Evidence, NewLook
 from tracker.store import database
 from tracker.store.records import looks, proposals
+from tracker.tui.main.screen import MainScreen
 from tracker.tui.screens.add import Add
 from tracker.tui.screens.cite import Cite
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.link import Link
-from tracker.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,14 +25,15 @@ from tracker.model import Edit, Evidence, NewLook, NewStatus
 from tracker.store import database
 from tracker.store.history import changes
 from tracker.store.records import links, looks, proposals, sources
+from tracker.tui.main.screen import MainScreen
 from tracker.tui.screens.change import WhatItDid
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.due import Due
 from tracker.tui.screens.history import History
-from tracker.tui.screens.main import MainScreen
 from tracker.tui.screens.source_text import SourceText
-from tracker.tui.screens.sources import Sources, open_address
+from tracker.tui.screens.sources import Sources
 from tracker.tui.screens.status import ChangeStatus
+from tracker.tui.views.addresses import open_address
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
@@ -236,7 +237,7 @@ async def test_only_addresses_of_the_web_are_opened(ledger: Ledger, monkeypatch:
         await press(pilot, "S", "o", "enter", "o")
         assert asked == ["https://example.org/x"] * 2
         for url in ("javascript:alert(1)", "file:///etc/passwd", "", None):
-            open_address(cast("View", pilot.app.screen), url)
+            open_address(cast("View", pilot.app.screen).context, url)
         assert len(asked) == 2
         await pilot.pause()
         assert any("no address of the web" in toast for toast in toasts(pilot))

@@ -31,12 +31,12 @@ from tracker.store import database
 from tracker.store.records import links, saved_queries
 from tracker.tui import themes
 from tracker.tui.keys import PLACES
-from tracker.tui.screens import reading
+from tracker.tui.main import list_rows
+from tracker.tui.main.screen import MainScreen
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.help import Help
 from tracker.tui.screens.history import History
 from tracker.tui.screens.keep import Keep
-from tracker.tui.screens.main import MainScreen
 from tracker.tui.screens.wishes import Wish
 
 if TYPE_CHECKING:
@@ -110,15 +110,15 @@ async def test_a_proposal_too_far_down_the_list_is_gone_to_alone(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     linked(ledger)
-    monkeypatch.setattr(reading, "NEARBY", 1)
-    monkeypatch.setattr(reading, "FIRST", 1)
+    monkeypatch.setattr(list_rows, "NEARBY", 1)
+    monkeypatch.setattr(list_rows, "FIRST", 1)
     keep(ledger, all="is:open")
     async with opened(ledger) as pilot:
         await press(pilot, "enter", "n", "enter")
         assert at(pilot) == ("id:1", 1)
         await press(pilot, "escape")
         assert at(pilot) == ("", 3)
-        main(pilot).go(Wish(1, "is:open"))
+        main(pilot).navigation.go(Wish(1, "is:open"))
         await settle(pilot)
         assert at(pilot) == ("id:1", 1)
         await press(pilot, "escape")

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from helpers import factories
 from helpers.stylesheets import parse_once
 from tracker.tui.app import TrackerApp
-from tracker.tui.screens.main import MainScreen
+from tracker.tui.main.screen import MainScreen
 from tracker.tui.widgets.field import Field
 
 if TYPE_CHECKING:

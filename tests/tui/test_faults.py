@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual import work
 from textual.app import App
 
 from helpers import factories
@@ -28,11 +27,15 @@ from tracker.query import Query
 from tracker.store import database
 from tracker.store.records import proposals
 from tracker.tui.app import TrackerApp
-from tracker.tui.screens import reading
-from tracker.tui.screens.main import MainScreen
+from tracker.tui.main import list_rows
+from tracker.tui.main.detail import DetailLoader
+from tracker.tui.main.query_runner import QueryRunner
+from tracker.tui.main.screen import MainScreen
+from tracker.tui.reader import Reader
 from tracker.tui.widgets.life import laid_out
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tracker.store.ledger import Ledger
@@ -121,17 +124,29 @@ def fails(*_: object) -> None:
     raise UnforeseenError("of\x1b[31m ours")
 
 
-@pytest.mark.parametrize("where", ["_watch", "_load_detail", "count_everything"])
+def fails_in_a_thread(runner: QueryRunner) -> None:
+    runner.read("everything", fails)  # type: ignore[arg-type]
+
+
+FAILING: list[tuple[type, str, Callable[..., None], Callable[[MainScreen], None]]] = [
+    (MainScreen, "_watch", fails, lambda screen: screen._watch()),
+    (DetailLoader, "load", fails, lambda screen: screen.detail.load()),
+    (QueryRunner, "count_all", fails_in_a_thread, lambda screen: screen.runner.count_all()),
+]
+
+
+@pytest.mark.parametrize("failing", FAILING)
 def test_an_unforeseen_error_leaves_the_screen_and_is_one_line_of_the_command_line(
     ledger: Ledger,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    where: str,
+    failing: tuple[type, str, Callable[..., None], Callable[[MainScreen], None]],
 ) -> None:
     three(ledger)
-    monkeypatch.setattr(MainScreen, where, work(thread=True)(fails) if where == "count_everything" else fails)
-    monkeypatch.setattr(MainScreen, "on_proposal_table_highlighted", lambda screen: getattr(screen, where)())
+    part, where, fail, reach = failing
+    monkeypatch.setattr(part, where, fail)
+    monkeypatch.setattr(MainScreen, "on_proposal_table_highlighted", reach)
     monkeypatch.setattr(TrackerApp, "run", lambda app: App.run(app, headless=True))
     monkeypatch.setattr("tracker.cli.session.is_interactive", lambda: True)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
@@ -153,13 +168,13 @@ async def test_an_unforeseen_error_surfaces_in_a_test(ledger: Ledger, monkeypatc
 
 async def test_a_question_that_is_no_longer_wanted_is_broken_off(ledger: Ledger) -> None:
     three(ledger)
-    reader = reading.Reader(ledger.path)
+    reader = Reader(ledger.path)
 
     def stopped_while_it_counts() -> None:
         with reader.reading() as opened_ledger:
             assert opened_ledger is not None
             opened_ledger.con.set_progress_handler(reader.stop, 1)
-            reading.count(opened_ledger, Query())
+            list_rows.count_rows(opened_ledger, Query())
 
     with pytest.raises(TrackerError, match="broken off"):
         stopped_while_it_counts()

@@ -12,7 +12,7 @@ from tracker import config
 from tracker.store import database
 from tracker.text import visible
 from tracker.tui import themes
-from tracker.tui.screens.main import MainScreen
+from tracker.tui.main.screen import MainScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

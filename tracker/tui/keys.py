@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # every part of the screen that has keys of its own, by the module that it is in
 PLACES = {
-    "screens.main.MainScreen": "The first screen",
+    "main.screen.MainScreen": "The first screen",
     "widgets.line_view.LineView": "Every list and every page",
     "widgets.proposal_table.ProposalTable": "The list",
     "widgets.detail.DetailPane": "The proposal",

@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tracker.text import visible
-from tracker.tui.screens.viewing import Viewing
 from tracker.tui.widgets.drawing import MUTED, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tracker.tui.app import TrackerApp
 
 KEY = 8
 # what Textual itself binds everywhere, and what only opens the palette
 OTHERS = {"focus_next", "focus_previous", "copy_text", "command_palette", "help_quit", "quit"}
+
+
+class SavedLines(Protocol):
+    """The saved queries as they are typed."""
+
+    def read(self) -> dict[str, str]:
+        """By their names, in their order."""
+
+
+@runtime_checkable
+class AsksSavedQueries(Protocol):
+    """A screen on which saved queries can be asked."""
+
+    @property
+    def saved_queries(self) -> SavedLines:
+        """The saved queries."""
+
+    def action_saved(self, number: int) -> None:
+        """Ask one by its place."""
 
 
 class Command(NamedTuple):
@@ -71,14 +88,14 @@ class Commands(Provider):
                 )
 
     def _saved(self) -> Iterator[Command]:
-        if isinstance(self.screen, Viewing):
-            for number, (name, line) in enumerate(self.screen.saved_queries().items(), 1):
+        if isinstance(self.screen, AsksSavedQueries):
+            for number, (name, line) in enumerate(self.screen.saved_queries.read().items(), 1):
                 key = str(number) if number <= 9 else ""  # noqa: PLR2004 - the digits
                 yield Command(name, key, partial(self.screen.action_saved, number), line)
 
     def _themes(self) -> Iterator[Command]:
-        app = cast("TrackerApp", self.app)
-        if not app.plain:
+        app = self.app
+        if not app.ansi_color:  # without colours there is one theme only
             yield Command("Theme", "", app.search_themes, app.theme)
             for name in sorted(app.available_themes):
                 yield Command(f"Theme {name}", "", partial(setattr, app, "theme", name), rare=True)

@@ -23,9 +23,9 @@ from helpers.screen import (
 from tracker.query import Query
 from tracker.store.records import proposals
 from tracker.store.search import listing
+from tracker.tui.main.screen import MainScreen
 from tracker.tui.screens.add import Add
 from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.main import MainScreen
 from tracker.tui.widgets.field import Field
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ from helpers.screen import (
 )
 from tracker.model import Edit
 from tracker.store.records import proposals
+from tracker.tui.main.screen import MainScreen
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.form import in_words_of_a_form
-from tracker.tui.screens.main import MainScreen
 from tracker.tui.screens.status import ChangeStatus
 
 if TYPE_CHECKING:

@@ -65,7 +65,7 @@ class WhatItDid(View):
         steps = [one for one in answer.steps if not changes.is_stamp(one[0])] or answer.steps
         self.rows.show([row for step, content in steps for row in _rows(step, content)], "It left nothing behind.")
         if answer.more:
-            self.say(f"The first {MOST:,} rows; all of them: tracker log --change {self._entry.id}")
+            self.context.say(f"The first {MOST:,} rows; all of them: tracker log --change {self._entry.id}")
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
@@ -75,34 +75,26 @@ class WhatItDid(View):
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Go to the proposal that a row is of."""
         if event.row.value is None:
-            self.say("This row is of no one proposal")
+            self.context.say("This row is of no one proposal")
         else:
             self.go(Wish(event.row.value))
 
     def action_undo(self) -> None:
         """Take it back; ask first if something of it was changed again since."""
-        with self.toasted():
-            self.judged(self._entry.id, self._would_keep, self._ask_of_kept)
+        with self.context.say_errors():
+            self.undo.run(self._entry.id, self._would_keep, self._take_back_unless_kept)
 
     def _would_keep(self, ledger: Ledger) -> list[Kept]:
         """What an undo would keep, tried and left undone."""
         with database.tried(ledger, "undo", config.who()) as change:
             return changes.undo(change, self._entry.id)
 
-    def _ask_of_kept(self, kept: list[Kept]) -> None:
-        if not kept:
-            self.take_back(self._entry)
-            return
-
-        from tracker.tui.screens.confirm import Confirm
-
-        def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
-            if sure:
-                with self.toasted():
-                    self.take_back(self._entry)
-
-        question = f"{'; '.join(map(words.kept, kept))}. Undo the rest?"
-        self.app.push_screen(Confirm(question, "Undo the rest", "Leave it"), answered)
+    def _take_back_unless_kept(self, kept: list[Kept]) -> None:
+        if kept:
+            question = f"{'; '.join(map(words.kept, kept))}. Undo the rest?"
+            self.undo.ask_and_take_back(self._entry, question, "Undo the rest")
+        else:
+            self.undo.take_back(self._entry)
 
 
 def _heading(entry: ChangeEntry) -> str:

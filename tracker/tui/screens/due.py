@@ -43,14 +43,14 @@ class Due(View):
     def read(self, ledger: Ledger) -> tuple[list[Found], dict[str, str]]:
         """What each reason finds."""
         glyphs = {code: status.glyph for code, status in statuses.known(ledger).items()}
-        return list(due.found(ledger, self.today, config.settings().due_days, SHOWN)), glyphs
+        return list(due.found(ledger, self.context.today, config.settings().due_days, SHOWN)), glyphs
 
     def show(self, answer: tuple[list[Found], dict[str, str]]) -> None:
         """Group by group."""
         found, glyphs = answer
         self.head("Due   " + (" · ".join(f"{one.reason.name} {one.total:,}" for one in found) or "nothing"))
         nothing = f"Nothing is due in the next {config.settings().due_days} days, stale, altered, gone or unsupported."
-        self.rows.show(rows(found, glyphs, self.today), nothing)
+        self.rows.show(rows(found, glyphs, self.context.today), nothing)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
@@ -66,18 +66,18 @@ class Due(View):
         """Open the form of a step of the proposal under the cursor."""
         from tracker.tui.screens.status import ChangeStatus
 
-        self._on_line(lambda wanted: ChangeStatus(self.ledger, wanted, self.today))
+        self._on_line(lambda wanted: ChangeStatus(self.ledger, wanted, self.context.today))
 
     def action_looked(self) -> None:
         """Open the form of a look at the proposal under the cursor."""
         from tracker.tui.screens.looked import Looked
 
-        self._on_line(lambda wanted: Looked(self.ledger, wanted, self.today))
+        self._on_line(lambda wanted: Looked(self.ledger, wanted, self.context.today))
 
     def _on_line(self, form: Callable[[Sequence[int]], Form]) -> None:
         line = self._line()
         if line is not None:
-            self.open_form(lambda: form([line.id]))
+            self.forms.open(lambda: form([line.id]))
 
     def _line(self) -> Line | None:
         row = self.rows.row

@@ -17,16 +17,16 @@ from tracker.tui.screens.confirm import Confirm
 
 if TYPE_CHECKING:
     from tracker.editing.record import Record
-    from tracker.tui.screens.changing import Changing
+    from tracker.tui.context import ScreenContext
 
 
 class Editing:
     """One editing of one proposal: what the command `edit` does, said in toasts."""
 
-    def __init__(self, screen: Changing, proposal: int) -> None:
+    def __init__(self, context: ScreenContext, proposal: int) -> None:
         """The screen that waits, and the proposal."""
-        self._screen, self._proposal = screen, proposal
-        self._draft = Draft.of(screen.ledger.path, str(proposal))
+        self._context, self._proposal = context, proposal
+        self._draft = Draft.of(context.ledger.path, str(proposal))
         self._said = ""
 
     def begin(self) -> None:
@@ -41,10 +41,10 @@ class Editing:
                 self._edit(again=again)
 
         question = f"A draft of {since} is there of #{self._proposal}: take it up again?"
-        self._screen.app.push_screen(Confirm(question, "Take it up", "Begin anew", back="Neither"), answered)
+        self._context.app.push_screen(Confirm(question, "Take it up", "Begin anew", back="Neither"), answered)
 
     def _edit(self, *, again: bool) -> None:
-        with self._screen.toasted(), held(self._draft, f"#{self._proposal}"):
+        with self._context.say_errors(), held(self._draft, f"#{self._proposal}"):
             try:
                 why = self._rounds(again=again)
             except SuspendNotSupported:
@@ -52,30 +52,30 @@ class Editing:
             except KeyboardInterrupt:
                 kept = f"; your draft is kept: {self._draft.path}" if self._draft.path.exists() else ""
                 why = f": the editor was broken off{kept}"
-            self._screen.reload(self._proposal)
-            self._screen.say(f"Nothing was changed{why}" if why else self._said)
+            self._context.reload(self._proposal)
+            self._context.say(f"Nothing was changed{why}" if why else self._said)
 
     def _rounds(self, *, again: bool) -> str:
         """Edit until it is saved; gives back why nothing was, empty if it was."""
-        screen, draft = self._screen, self._draft
-        with consistent_read(screen.ledger):
-            proposals.existing(screen.ledger, self._proposal)
-            now, status = revision.now(screen.ledger, self._proposal, screen.today)
-            comments = editor.comments(self._proposal, status, list(topics.known(screen.ledger)))
-        with screen.app.suspend():  # first, as it may refuse: a draft goes only for an editor that opens
+        context, draft = self._context, self._draft
+        with consistent_read(context.ledger):
+            proposals.existing(context.ledger, self._proposal)
+            now, status = revision.now(context.ledger, self._proposal, context.today)
+            comments = editor.comments(self._proposal, status, list(topics.known(context.ledger)))
+        with context.app.suspend():  # first, as it may refuse: a draft goes only for an editor that opens
             if not again:  # never beside a draft: what others changed since it was begun would be taken for what it was
                 draft.forget()
                 draft.keep_base(record.to_text(now, {}))
             text = draft.text() if again else record.to_text(now, comments)
             return editor.until_saved(
-                draft, text, self._save, said=comments, today=screen.today, refused=lambda _: None, again=again
+                draft, text, self._save, said=comments, today=context.today, refused=lambda _: None, again=again
             )
 
     def _save(self, mine: Record) -> None:
-        screen, base = self._screen, editor.base_of(self._draft, self._screen.today)
+        context, base = self._context, editor.base_of(self._draft, self._context.today)
         fields = ", ".join(merge.touched(merge.difference(base or record.Record(), mine)))
-        with database.write(screen.ledger, f"edit {self._proposal} ({fields})", config.who()) as change:
-            edit = revision.bring_in(change, self._proposal, base, mine, today=screen.today)
+        with database.write(context.ledger, f"edit {self._proposal} ({fields})", config.who()) as change:
+            edit = revision.bring_in(change, self._proposal, base, mine, today=context.today)
         self._draft.forget()
         changed = ", ".join(merge.touched(edit))
         nothing = "Nothing was changed: it is so already"

@@ -14,10 +14,9 @@ from textual.widgets import Input, Static
 from tracker import config
 from tracker.model import SoAlreadyError, TrackerError
 from tracker.store import database, faults
-from tracker.store.search import listing
 from tracker.text import plural, visible
 from tracker.tui.entries import FieldError, storable
-from tracker.tui.screens.changing import AT_ONCE, SAMPLE
+from tracker.tui.forms.bulk import AT_ONCE, sample_titles
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.widgets.field import Blank, Field, More
 from tracker.tui.widgets.keys_line import KeysLine
@@ -179,7 +178,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             if len(self.wanted) > 1 and MANY not in sure:
                 self._try(change, deed)
                 question = f"{what} {plural(len(self.wanted), 'proposal')}?"
-                raise Ask(MANY, question, "Yes, all of them", sample=self._sample(change.ledger))
+                raise Ask(MANY, question, "Yes, all of them", sample=sample_titles(change.ledger, self.wanted))
             return deed(change, self.wanted)
 
     def named(self) -> str:
@@ -303,11 +302,6 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             deed(change, self.wanted[:1])
         except SoAlreadyError:
             return
-
-    def _sample(self, ledger: Ledger) -> list[str]:
-        lines = [f"#{line.id}  {line.title}" for line in listing.lines(ledger, self.wanted[:SAMPLE])]
-        more = len(self.wanted) - len(lines)
-        return [*lines, *([f"… and {more:,} more"] if more else [])]
 
     def _refuse(self, error: TrackerError) -> None:
         message = in_words_of_a_form(str(error))

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from tracker import query as queries
-from tracker.model import Overview as Told
-from tracker.model import TrackerError
 from tracker.store.records import statuses
 from tracker.store.reports import overview
 from tracker.text import plural, visible
@@ -21,11 +17,12 @@ from tracker.tui.widgets.glance import ALL, Glance
 from tracker.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from textual.app import ComposeResult
 
+    from tracker.model import Overview as Told
     from tracker.query import Query
     from tracker.store.ledger import Ledger
     from tracker.tui.widgets.board import Board
@@ -54,19 +51,9 @@ class Overview(View):
         yield self._below
         yield KeyBar()
 
-    @work(thread=True, exclusive=True, group="view")
-    def read_again(self) -> None:
-        """Count beside the screen's own work, and show it as it comes."""
-        worker = get_current_worker()
-        try:
-            with self._reader.reading() as ledger:
-                for told in overview.steps(ledger, self._query, self.today, OLDEST) if ledger else ():
-                    if worker.is_cancelled:
-                        return
-                    self.post_message(self.Answered(told))
-        except TrackerError as error:
-            if not worker.is_cancelled:
-                self.post_message(self.Refused(error))
+    def read_steps(self, ledger: Ledger) -> Iterator[Told]:
+        """What is counted, as it comes."""
+        return overview.steps(ledger, self._query, self.context.today, OLDEST)
 
     def show(self, answer: Told) -> None:
         """Show it; what was counted whole stays until it is counted whole again."""
@@ -91,7 +78,7 @@ class Overview(View):
             self.go(Wish(key))
         else:
             asked = () if key == ((ALL, ""),) else key
-            narrowed = overview.narrowed(self._query, asked, self.today)
+            narrowed = overview.narrowed(self._query, asked, self.context.today)
             self.go(Wish(line=queries.unparse(narrowed)))
 
 

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from tracker.store.records import citations, sources
 from tracker.store.search import listing
 from tracker.text import plural
-from tracker.tui.screens.sources import open_address
 from tracker.tui.screens.view import View
 from tracker.tui.screens.wishes import Wish
+from tracker.tui.views.addresses import open_address
 from tracker.tui.widgets import drawing
 from tracker.tui.widgets.text_pane import Passage, Reading, TextPane
 
@@ -85,7 +85,7 @@ class SourceText(View):
 
     def action_address(self) -> None:
         """Open its address in a browser."""
-        open_address(self, self._url)
+        open_address(self.context, self._url)
 
 
 def _head(source: Source, *, captured: bool) -> Iterator[str]:

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from tracker.store.records import sources
 from tracker.text import plural
 from tracker.tui.screens.view import View
+from tracker.tui.views.addresses import open_address
 from tracker.tui.widgets import drawing
 from tracker.tui.widgets.rows import ListCell, ListRow
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 MOST = 2000
 WIDE = 70
-SAFE = ("http://", "https://")
 NONE = """No sources yet. In the shell: tracker source add FILE"""
 
 
@@ -69,7 +69,7 @@ class Sources(View):
     def action_address(self) -> None:
         """Open its address in a browser."""
         if self.rows.row is not None:
-            open_address(self, self.rows.row.value.url)
+            open_address(self.context, self.rows.row.value.url)
 
     def action_edit(self) -> None:
         """Open the form of what is said of it."""
@@ -77,19 +77,10 @@ class Sources(View):
 
         if self.rows.row is not None:
             source = self.rows.row.value.id
-            self.open_form(lambda: EditSource(self.ledger, source, self.today))
+            self.forms.open(lambda: EditSource(self.ledger, source, self.context.today))
 
     def _read(self, _answer: Any) -> None:
         self.read_again()
-
-
-def open_address(view: View, url: str | None) -> None:
-    """Open an address in a browser if it is one of the web, and say so."""
-    if url and url.lower().startswith(SAFE):
-        view.app.open_url(url)
-        view.say(f"Opening {url}")
-    else:
-        view.say("It has no address of the web (http or https)" if url else "It has no address", severity="warning")
 
 
 def _rows(found: Sequence[Source]) -> list[ListRow]:

@@ -13,8 +13,8 @@ from tracker.store.ledger import consistent_read
 from tracker.store.records import actors, events, proposals, statuses
 from tracker.text import plural, visible
 from tracker.tui.entries import FieldError, new_status, passage
+from tracker.tui.forms.bulk import AT_ONCE
 from tracker.tui.screens.add import passage_blanks, source_blank, source_named
-from tracker.tui.screens.changing import AT_ONCE
 from tracker.tui.screens.form import Ask, Form, said_of
 from tracker.tui.widgets import drawing
 from tracker.tui.widgets.field import Blank, Field

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
-from tracker.model import TrackerError
 from tracker.store.ledger import consistent_read, data_version
 from tracker.text import visible
-from tracker.tui.screens.filling import Filling
-from tracker.tui.screens.reading import Reader
+from tracker.tui.background import Background
+from tracker.tui.context import ScreenContext
+from tracker.tui.form_opener import FormOpener
+from tracker.tui.reader import Reader, start_reading
+from tracker.tui.undo import UndoRedo
 from tracker.tui.widgets.key_bar import KeyBar
 from tracker.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from datetime import date
 
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from tracker.model import TrackerError
     from tracker.store.ledger import Ledger
     from tracker.tui.screens.wishes import Wish
 
 WATCH_SECONDS = 0.5
 
 
-class View(Filling):
+class View(Screen[None]):
     """A full screen above the list; `read` says what is shown, `show` shows it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,14 +64,12 @@ class View(Filling):
         super().__init__()
         self.ledger, self.go = ledger, go
         self.rows = Rows()
-        self._today = today
+        self.context = ScreenContext(self, ledger, today, self.reload)
+        self.background = Background(self.context, self._show_busy)
+        self.undo = UndoRedo(self.context, self.background)
+        self.forms = FormOpener(self.context)
         self._reader = Reader(ledger.path)
         self._seen = data_version(ledger)
-
-    @property
-    def today(self) -> date:
-        """The day, which may change while the view is open."""
-        return self._today or date.today()  # noqa: DTZ011 - the reader's own day
 
     def compose(self) -> ComposeResult:
         """Heading, content, keys."""
@@ -84,6 +84,12 @@ class View(Filling):
     def read(self, ledger: Ledger) -> Any:
         """What is to be shown, read in a thread with a connection of its own."""
         raise NotImplementedError
+
+    def read_steps(self, ledger: Ledger) -> Iterator[Any]:
+        """What is to be shown, step by step; all at once unless a view says otherwise."""
+        with consistent_read(ledger):
+            answer = self.read(ledger)
+        yield answer
 
     def show(self, answer: Any) -> None:
         """Show what was read."""
@@ -102,21 +108,11 @@ class View(Filling):
         """Read again."""
         self.read_again()
 
-    @work(thread=True, exclusive=True, group="view")
     def read_again(self) -> None:
         """Read beside the screen's own work."""
-        worker = get_current_worker()
-        try:
-            with self._reader.reading() as ledger:
-                if ledger is None or worker.is_cancelled:
-                    return
-                with consistent_read(ledger):
-                    answer = self.read(ledger)
-        except TrackerError as error:
-            if not worker.is_cancelled:
-                self.post_message(self.Refused(error))
-        else:
-            self.post_message(self.Answered(answer))
+        start_reading(
+            self, self._reader, "view", lambda ledger, _: map(self.Answered, self.read_steps(ledger)), self.Refused
+        )
 
     def on_view_answered(self, event: Answered) -> None:
         """Show it."""
@@ -124,7 +120,7 @@ class View(Filling):
 
     def on_view_refused(self, event: Refused) -> None:
         """Say why there is nothing to show."""
-        self.say(str(event.error), severity="error")
+        self.context.say(str(event.error), severity="error")
 
     def on_rows_moved(self) -> None:
         """Offer what works with the row."""
@@ -133,14 +129,16 @@ class View(Filling):
     def head(self, words: str) -> None:
         """Say another heading."""
         self.heading = words
-        busy = f"{self._busy} …   " if self._busy else ""
+        busy = f"{self.background.busy} …   " if self.background.busy else ""
         self.query_one(".view--heading", Static).update(visible(busy + words, 1000))
 
-    def at_work(self, what: str) -> None:
-        """Say it in the heading."""
-        super().at_work(what)
-        if self.is_attached:  # one may have left it meanwhile
-            self.head(self.heading)
+    def action_undo(self) -> None:
+        """Take back one's own last change."""
+        self.undo.undo_last()
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        self.undo.redo_last()
 
     def action_close(self) -> None:
         """Go back one step."""
@@ -150,12 +148,17 @@ class View(Filling):
         """Say the keys of this place."""
         from tracker.tui.screens.help import Help
 
-        with self.toasted():
+        with self.context.say_errors():
             self.app.push_screen(Help(self.active_bindings, self.ledger))
+
+    def _show_busy(self, _what: str) -> None:
+        """Say in the heading what is being done."""
+        if self.is_attached:  # one may have left it meanwhile
+            self.head(self.heading)
 
     def _watch(self) -> None:
         """Notice what another process wrote."""
-        with self.toasted():
+        with self.context.say_errors():
             seen = data_version(self.ledger)
             if seen != self._seen:
                 self._seen = seen

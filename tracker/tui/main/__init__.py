@@ -1,0 +1,1 @@
+"""The first screen, and the parts that it owns."""

@@ -1,0 +1,95 @@
+"""The verbs that take something out: y copies, w writes a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.store.ledger import consistent_read
+from tracker.store.search import listing
+from tracker.text import plural, visible
+from tracker.tui.widgets.drawing import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tracker.formats.format import Piece
+    from tracker.query import Query
+    from tracker.store.ledger import Ledger
+    from tracker.tui.background import Background
+    from tracker.tui.context import ScreenContext
+    from tracker.tui.copies import Asked
+    from tracker.tui.form_opener import FormOpener
+    from tracker.tui.screens.write import Target
+
+LONG = 75_000  # bytes of a clipboard that many terminals take, and not much more
+STEP = 500  # pieces after which is said how far it is
+
+
+class Exports:
+    """What y and w do with proposals, or with the list of a query."""
+
+    def __init__(self, context: ScreenContext, forms: FormOpener, background: Background) -> None:
+        """A file is written beside the screen's own work; its name is offered again."""
+        self._context, self._forms, self._background = context, forms, background
+
+    def copy(self, wanted: Sequence[int], asked: Query) -> None:
+        """Open the menu of what can be copied of these proposals and of the list."""
+        from tracker.tui import copies
+        from tracker.tui.screens.copying import Copying
+
+        what = copies.Asked(self._context.ledger, wanted, asked, self._context.today)
+
+        def closed(kind: str | None) -> None:
+            if kind:
+                with self._context.say_errors():
+                    self._copy(kind, what)
+
+        if wanted:
+            self._context.app.push_screen(Copying(what), closed)
+
+    def _copy(self, kind: str, what: Asked) -> None:
+        from tracker.tui import copies
+
+        text = copies.text(kind, what)
+        self._context.app.copy_to_clipboard(text)
+        is_long = len(text.encode()) > LONG
+        much = "; that is much, and some terminals cut it: w writes a file" if is_long else ""
+        self._context.say(f"Copied {copies.KINDS[kind][0]}: {short(text, 60)}{much}")
+
+    def write_file(self, marked: Sequence[int], asked: Query) -> None:
+        """Write what is marked, or all that the query finds, into a file."""
+        from tracker.tui.screens.write import Write
+
+        what = f"the {plural(len(marked), 'marked proposal')}" if marked else "all that is listed"
+        form = Write(self._context.ledger, f"Write {what} to a file", self._forms.typed)
+
+        def write(ledger: Ledger) -> str:
+            return self._write(ledger, form.target, marked, asked)
+
+        def closed(saved: tuple[int, Mapping[str, str]] | None) -> None:
+            if saved is not None:
+                self._forms.remember({name: saved[1][name] for name in ("file", "format")})
+                self._background.start("writing", write, self._context.say, writing=False)
+
+        if self._background.is_free():
+            self._context.app.push_screen(form, closed)
+
+    def _write(self, ledger: Ledger, target: Target, marked: Sequence[int], asked: Query) -> str:
+        """Write a file; gives back how many went where."""
+        from tracker.files import replace_file
+        from tracker.formats.lists import Shape
+        from tracker.store.reports import export
+
+        today = self._context.today
+        with consistent_read(ledger):
+            wanted = marked or listing.ids(ledger, asked)
+            shape = Shape(target.form, (), target.spreadsheet, export.about(asked, today))
+            pieces = export.Selection(ledger, wanted, today).pieces(shape)
+            replace_file(target.path, self._report_steps(pieces, len(wanted)))
+        return f"Wrote {plural(len(wanted), 'proposal')} to {visible(str(target.path.absolute()))}"
+
+    def _report_steps(self, pieces: Iterable[Piece], total: int) -> Iterator[Piece]:
+        for number, piece in enumerate(pieces):
+            if number and number % STEP == 0:
+                self._background.report_from_thread(f"writing {number * 100 // max(total, 1)} %")
+            yield piece

@@ -1,0 +1,1 @@
+"""The views that one goes to from the list."""
