@@ -114,7 +114,7 @@ def test_a_repetition_stands_in_the_life_line_at_its_date(coded: Program) -> Non
     coded.done("looked", "1", "--in", "BelTA", "--on", "2017")
     assert life(coded, "1") == [
         "2012-03-03  ○ proposed · no evidence",
-        "2015        ↻ repeated by #4 ○",
+        "2015        ↻ repeated by #4 ○ · no evidence",
         "2017        ◦ looked: BelTA, nothing new",
         "2019-11-28  ↻ repeated by Russia, #3 ●",
     ]

@@ -176,7 +176,7 @@ def test_a_briefing_tells_facts_life_and_quotes_with_references(filled: Program)
         "- 2012: ○ proposed",
         "",
         "  > “the ferries” [1], p. 4",
-        "- 2014: looked: BelTA, nothing new",
+        "- 2014: ◦ looked: BelTA, nothing new",
         "",
         "## References",
         "",

@@ -70,25 +70,6 @@ def step(detail: Detail, event: StatusEvent) -> Step:
     return Step(event, cited, by, become if adopted[-1:] == [event.id] else ())
 
 
-def facts(detail: Detail) -> list[tuple[str, str]]:
-    """What is said of it, each by its name: who, to whom, where, when, and the imported columns; nothing empty."""
-    said = detail.proposal
-    spoken = f" ({'; '.join(said.speakers)})" if said.speakers else ""
-    told = [
-        ("by", "; ".join(said.proposers) + spoken),
-        ("to", "; ".join(said.addressees)),
-        ("supported by", "; ".join(said.supporters)),
-        ("opposed by", "; ".join(said.opponents)),
-        ("at", ", ".join(part for part in (said.body, said.meeting, said.place) if part)),
-        ("on", dates.in_words(said.proposed_on) if said.proposed_on else ""),
-        ("deadline", dates.in_words(said.deadline_on) if said.deadline_on else ""),
-        ("tags", ", ".join(said.tags)),
-        ("uncheckable", detail.uncheckable or ""),
-        *((f"x.{name}", value) for name, value in detail.extra.items()),
-    ]
-    return [(name, value) for name, value in told if value]
-
-
 def others(detail: Detail) -> list[Citation]:
     """The passages that are about no event."""
     return [one for one in detail.citations if one.status_event_id is None]

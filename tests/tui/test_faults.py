@@ -22,6 +22,7 @@ from helpers.screen import (
     type_into,
 )
 from tracker import cli
+from tracker.blocks import proposal_blocks
 from tracker.model import BusyError, Edit, Evidence, TrackerError
 from tracker.query import Query
 from tracker.store import database
@@ -88,7 +89,7 @@ async def test_hostile_text_is_shown_as_text_everywhere(ledger: Ledger) -> None:
                     for segment in strip
                 )
     detail = proposals.detail(ledger, proposal, factories.TODAY)
-    text = "\n".join(line.content.plain for line in laid_out(detail, {}, 4000).lines)
+    text = "\n".join(line.content.plain for line in laid_out(proposal_blocks(detail, {}), 4000).lines)
     assert text.count(SHOWN) >= 9
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tracker.blocks import quotation_block
 from tracker.clocks import SECTIONS
 from tracker.formats import references, rows
 from tracker.formats.markdown import plain
+from tracker.formats.markdown_blocks import quotation_markdown
 from tracker.model import UNSURE
 
 if TYPE_CHECKING:
@@ -60,14 +62,12 @@ def _act(event: StatusEvent, *, undecided: bool = False) -> str:
 
 def _evidence(digest: Digest, entry: Entry, event: int | None) -> str:
     """The passages for an act: quote, reference, locator."""
-    told = []
-    for one in entry.citations:
-        if one.status_event_id == event:
-            against = "against: " if one.stance == "contradicts" else ""
-            number = references.mention(digest.references[one.source.id][0])
-            place = number + (f", {plain(one.locator)}" if one.locator else "")
-            told.append(against + (f"“{plain(one.quote)}” " if one.quote else "") + place)
-    return ": " + "; ".join(told) if told else ""
+    told = "; ".join(
+        quotation_markdown(quotation_block(one, lambda source: digest.references[source][0]))
+        for one in entry.citations
+        if one.status_event_id == event
+    )
+    return f": {told}" if told else ""
 
 
 def as_object(digest: Digest) -> dict[str, Any]:

@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker import dates
+from tracker import dates, life
 from tracker import query as queries
+from tracker.blocks import (
+    ALSO,
+    UNDATED,
+    LifeEntry,
+    Section,
+    look_block,
+    quotation_block,
+    status_label,
+    step_block,
+    words_text,
+)
 from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import Command, Db, Terms, new_app
 from tracker.cli.render import pages, terminal
-from tracker.cli.render.life_line import INDENT, Life
+from tracker.cli.render.blocks import INDENT, BlockLines
 from tracker.cli.request import parse_terms
 from tracker.clocks import SECTIONS, Between
 from tracker.formats.registry import find_format, names_that_write
@@ -25,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tracker.clocks import Digest, Entry
-    from tracker.model import Status
+    from tracker.model import Proposal, Status
 
 FORMATS = ("text", *names_that_write("digest"))
 
@@ -117,53 +128,58 @@ def _write(found: Digest, form: str, about: str) -> None:
 def _drawn(session: sessions.Session, found: Digest, known: Mapping[str, Status], about: str) -> Iterator[str]:
     from tracker.formats import references
 
-    colour = terminal.uses_colour(session)
-    room = pages.room()
-    for line in terminal.wrapped(_title(found.span), "", room):
-        yield terminal.styled(line, "bold", colour=colour)
-    for line in terminal.wrapped(visible(_basis(found.span, about)), "", room):
-        yield terminal.styled(line, "dim", colour=colour)
+    draw = BlockLines(colour=terminal.uses_colour(session), room=pages.room())
+    glyphs = {code: status.glyph for code, status in known.items()}
+    for line in terminal.wrapped(_title(found.span), "", draw.room):
+        yield terminal.styled(line, "bold", colour=draw.colour)
+    for line in terminal.wrapped(visible(_basis(found.span, about)), "", draw.room):
+        yield terminal.styled(line, "dim", colour=draw.colour)
     for section, entries in found.sections.items():
         if entries:
             yield ""
-            yield terminal.styled(f"{SECTIONS[section]} ({len(entries):,})", "bold", colour=colour)
+            yield terminal.styled(f"{SECTIONS[section]} ({len(entries):,})", "bold", colour=draw.colour)
         for entry in entries:
             yield ""
-            yield from _entry(section, entry, found, known, colour=colour, room=room)
+            yield from _entry(section, entry, found, glyphs, draw)
     if found.references:
         yield ""
     for number, source in found.references.values():
-        yield from pages.hanging(f"[{number}] ", visible(references.reference(source)), room)
+        yield from pages.hanging(f"[{number}] ", visible(references.reference(source)), draw.room)
 
 
-def _entry(
-    section: str, entry: Entry, digest: Digest, known: Mapping[str, Status], *, colour: bool, room: int
-) -> Iterator[str]:
+def _entry(section: str, entry: Entry, digest: Digest, glyphs: Mapping[str, str], draw: BlockLines) -> Iterator[str]:
     """What happened to one proposal, in the manner of its page; its sources are numbered by the digest."""
-    yield from _head(entry, colour=colour, room=room)
-    events = tuple(one._replace(status=UNSURE + one.status) if one.id in entry.undecided else one for one in entry.acts)
-    detail = Detail(entry.proposal, entry.citations, events, entry.looks, (), "", {}, ())
-    life = Life(detail, known, colour=colour, room=room, number=lambda source: digest.references[source.id][0])
+    yield from draw.title(f"#{entry.proposal.id}", entry.proposal.title)
+    yield from _about(entry.proposal, draw)
     before, after = entry.before, entry.after
     if before and after and before.status != after.status:
-        yield f"{INDENT}{life.status(before.shown)} → {life.status(after.shown)}"
+        yield INDENT + " → ".join(draw.status(status_label(one.shown, glyphs)) for one in (before, after))
+    yield from draw.blocks(_blocks(section, entry, digest, glyphs))
+
+
+def _blocks(section: str, entry: Entry, digest: Digest, glyphs: Mapping[str, str]) -> Iterator[LifeEntry | Section]:
+    """What happened: the acts with their evidence, what was taken back, further passages, looks."""
+
+    def number(source: int) -> int:
+        return digest.references[source][0]
+
+    events = tuple(one._replace(status=UNSURE + one.status) if one.id in entry.undecided else one for one in entry.acts)
+    detail = Detail(entry.proposal, entry.citations, events, entry.looks, (), "", {}, ())
     for event in events:
-        yield from life.event(event, numbered=False) if section != "evidence" else life.evidence(event)
-    for event in entry.corrected:
-        yield from life.dated(event.occurred_on, f"{life.plain_status(event.status)} · withdrawn by that correction")
-    for event in entry.undone:
-        yield from life.dated(event.occurred_on, f"{life.plain_status(event.status)} · taken back by an undo")
-    yield from life.others()
-    for look in entry.looks:
-        yield from life.look(look)
+        act = step_block(life.step(detail, event), glyphs, number)
+        told_elsewhere = section == "evidence"
+        yield LifeEntry(act.day, (f"for: {words_text(act.words)}",), (), act.quotations) if told_elsewhere else act
+    for taken, why in ((entry.corrected, "withdrawn by that correction"), (entry.undone, "taken back by an undo")):
+        for event in taken:
+            yield LifeEntry(event.occurred_on or UNDATED, (status_label(event.status, glyphs).text,), (why,))
+    if others := life.others(detail):
+        yield Section(ALSO, tuple(quotation_block(one, number) for one in others))
+    yield from map(look_block, entry.looks)
 
 
-def _head(entry: Entry, *, colour: bool, room: int) -> Iterator[str]:
-    proposal = entry.proposal
-    for line in pages.hanging(f"#{proposal.id}  ", visible(proposal.title), room):
-        yield terminal.styled(line, "bold", colour=colour)
+def _about(proposal: Proposal, draw: BlockLines) -> Iterator[str]:
     when = dates.in_words(proposal.proposed_on) if proposal.proposed_on else ""
     said = [", ".join(proposal.proposers), proposal.body or "", when, ", ".join(proposal.topics)]
     told = visible(" · ".join(part for part in said if part))
-    for line in terminal.wrapped(told, INDENT, room - len(INDENT)) if told else []:
-        yield terminal.styled(line, "dim", colour=colour)
+    for line in terminal.wrapped(told, INDENT, draw.room - len(INDENT)) if told else []:
+        yield terminal.styled(line, "dim", colour=draw.colour)

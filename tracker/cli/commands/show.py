@@ -101,15 +101,18 @@ def _pieces(ledger: Ledger, shown: Shown, form: str, clock: Clock) -> Iterable[P
 
 def _draw(session: sessions.Session, shown: Shown, known: Mapping[str, Status], output: str, *, history: bool) -> None:
     """The pages, one below the other."""
-    from tracker.cli.render import pages, proposal_page, terminal
+    from tracker.blocks import proposal_blocks
+    from tracker.cli.render import blocks, pages, terminal
 
     colour = output == outputs.STDOUT and terminal.uses_colour(session)
-    room = pages.room() if output == outputs.STDOUT else terminal.UNLIMITED
+    draw = blocks.BlockLines(colour=colour, room=pages.room() if output == outputs.STDOUT else terminal.UNLIMITED)
+    glyphs = {code: status.glyph for code, status in known.items()}
     lines: list[str] = []
     for one in shown.details:
         lines += [""] * bool(lines)
         lines += [terminal.styled(shown.heading, "dim", colour=colour)] * bool(shown.heading)
-        lines += proposal_page.lines(one, known, colour=colour, room=room, history=history)
+        told = one if history else one._replace(history=())
+        lines += draw.blocks(proposal_blocks(told, glyphs, numbered=history))
     if output == outputs.STDOUT:
         terminal.show(session, lines)
     else:

@@ -1,4 +1,4 @@
-"""What pages share: the room they have, a text behind its head, a value behind its name, the changes of a record."""
+"""What pages share: the room they have, a text behind its head, and a value behind its name."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from tracker.cli.render.terminal import UNLIMITED, styled, wrapped
-from tracker.text import plural, visible, width
+from tracker.text import visible, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from tracker.model import ChangeEntry
+    from collections.abc import Iterator
 
 ROOM = 100  # cells of the widest page on a terminal
 NARROW = 40  # cells below which names stand before their values, not beside them
@@ -44,12 +42,3 @@ def labelled(name: str, value: str, room: int, *, colour: bool) -> Iterator[str]
     first, *rest = wrapped(value, "", room - LABEL)
     yield styled(f"{label:<{LABEL - 2}}", "dim", colour=colour) + "  " + first
     yield from (" " * LABEL + line for line in rest)
-
-
-def history(entries: Sequence[ChangeEntry], room: int) -> Iterator[str]:
-    """The changes of a record, below an empty line and how many they are."""
-    yield ""
-    yield plural(len(entries), "change")
-    for entry in entries:
-        head = f"{entry.at[:16].replace('T', ' ')}  {entry.id:>5}  "
-        yield from hanging(head, f"{visible(entry.who)}  {visible(entry.command)}", room)

@@ -54,9 +54,10 @@ class DetailPane(Linked):
         """The proposal as a page."""
         if self._shown is None:
             return EMPTY
+        from tracker.blocks import proposal_blocks
         from tracker.tui.widgets.life import laid_out
 
-        return laid_out(self._shown, self._glyphs, width)
+        return laid_out(proposal_blocks(self._shown, self._glyphs), width)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter follows the link that is chosen, and else goes back."""

@@ -1,4 +1,4 @@
-"""A proposal opened, laid out for a width: who, where, and its life with the evidence of each step."""
+"""The blocks of a proposal laid out for a width of the screen, with the links in them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,32 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker import life
-from tracker.model import Look, Neighbour
+from tracker.blocks import (
+    FactList,
+    Head,
+    LifeEntry,
+    LinkedProposal,
+    OwnNote,
+    ProposalMention,
+    Quotation,
+    Reference,
+    Section,
+    StatusLabel,
+    Summary,
+)
+from tracker.model import ChangeEntry
 from tracker.text import visible, visible_block
 from tracker.tui.widgets import drawing
 from tracker.tui.widgets.drawing import MUTED
 from tracker.tui.widgets.linked import Laid, Laying, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from tracker.model import Citation, Detail, Proposal
+    from tracker.blocks import Block, Item, Tree
 
 LABEL = 10
+LINK_LABEL = 13
 DATE = 10
 BAR = ("┃ ", MUTED)
 INSIDE = ("┃ " + " " * (DATE + 1), MUTED)
@@ -26,176 +39,140 @@ NARROW = 46  # below that what belongs to a step stands below its date, not behi
 NONE = ("", "")
 
 
-def laid_out(detail: Detail, glyphs: Mapping[str, str], width: int) -> Laying:
+def laid_out(tree: Tree, width: int) -> Laying:
     """The whole of it as lines of at most that width."""
-    page = _Page(detail, glyphs, max(width, 20))
-    return Laying(list(page.lines()), page.targets)
+    page = _Page(max(width, 20))
+    return Laying([line for block in sorted(tree, key=_rank) for line in page.block(block)], page.targets)
+
+
+def _rank(block: Block) -> int:
+    """Our note stands below, before the last change: the life line is to be seen without scrolling."""
+    match block:
+        case OwnNote():
+            return 1
+        case Section(items=(ChangeEntry(), *_)):
+            return 2
+        case _:
+            return 0
 
 
 class _Page:
     """One proposal at one width."""
 
-    def __init__(self, detail: Detail, glyphs: Mapping[str, str], width: int) -> None:
-        self.detail, self.glyphs, self.width = detail, glyphs, width
+    def __init__(self, width: int) -> None:
+        self.width = width
         self.targets: list[Target] = []
         self.inside = INSIDE if width >= NARROW else BAR
-        self.numbers: dict[int, int] = {}
-        for citation in detail.citations:
-            self.numbers.setdefault(citation.source.id, len(self.numbers) + 1)
 
-    def lines(self) -> Iterator[Laid]:
-        yield from self._head(self.detail.proposal)
-        yield from self._facts(self.detail.proposal)
-        yield from self._summary(self.detail.proposal)
-        yield from self._life()
-        yield from self._other_citations()
-        yield from self._links()
-        yield from self._sources()
-        yield from self._own_words()
-        yield from self._last_change()
+    def block(self, block: Block) -> Iterable[Laid]:
+        match block:
+            case Head():
+                return self._head(block)
+            case FactList(facts):
+                return (line for one in facts for line in self._labelled(one.label, one.value))
+            case Summary(text):
+                return (Laid(Content("")), *self._block(text))
+            case OwnNote(text):
+                return (*self._heading("Our note"), *self._block(text))
+            case Section():
+                return self._section(block)
 
-    def _head(self, proposal: Proposal) -> Iterator[Laid]:
-        number = f"#{proposal.id}  "
-        title = Content.styled(visible(proposal.title), "bold")
+    def _item(self, item: Item) -> Iterable[Laid]:
+        match item:
+            case LifeEntry():
+                return self._entry(item)
+            case Quotation():
+                return self._quotation(item)
+            case LinkedProposal():
+                return self._linked(item)
+            case Reference():
+                return self._reference(item)
+            case ChangeEntry():
+                return self._change(item)
+
+    def _head(self, head: Head) -> Iterator[Laid]:
+        number = f"#{head.id}  "
+        title = Content.styled(visible(head.title), "bold")
         yield from self._wrapped(title, (number, MUTED), (" " * len(number), ""))
-        glyph, word, tone = drawing.status(proposal.status, self.glyphs)
-        parts = [proposal.reason, proposal.extent, proposal.kind, ", ".join(proposal.topics) or "no topic"]
-        beside = "".join(f" · {drawing.cell(part)}" for part in parts if part)
-        yield from self._wrapped(Content.assemble((f"{glyph} {word}", f"{drawing.style(tone)} bold"), (beside, MUTED)))
-        removed = ["removed"] if self.detail.removed_at else []
-        if flags := [*removed, *proposal.flags]:
+        beside = "".join(f" · {drawing.cell(one)}" for one in head.remarks)
+        yield from self._wrapped(Content.assemble(_status(head.status, bold=True), (beside, MUTED)))
+        removed = ["removed"] if head.removed_on else []
+        if flags := [*removed, *head.flags]:
             yield from self._wrapped(Content.styled("⚑ " + " · ".join(flags), "$text-warning"))
         yield Laid(Content(""))
 
-    def _facts(self, proposal: Proposal) -> Iterator[Laid]:
-        where = [part for part in (proposal.body, proposal.meeting, proposal.place) if part]
-        said = f" ({'; '.join(proposal.speakers)})" if proposal.speakers else ""
-        facts = [
-            ("by", "; ".join(proposal.proposers) + said),
-            ("to", "; ".join(proposal.addressees)),
-            ("supported", "; ".join(proposal.supporters)),
-            ("opposed", "; ".join(proposal.opponents)),
-            ("at", ", ".join(where)),
-            ("on", drawing.day(proposal.proposed_on, in_words=True)),
-            ("deadline", drawing.day(proposal.deadline_on, in_words=True) if proposal.deadline_on else ""),
-            ("tags", ", ".join(proposal.tags)),
-            ("unclear", self.detail.uncheckable or ""),
-        ]
-        for label, value in facts:
-            if value:
-                yield from self._labelled(label, value)
-
     def _labelled(self, label: str, value: str) -> Iterator[Laid]:
-        yield from self._wrapped(Content(visible(value)), (label.ljust(LABEL), MUTED), (" " * LABEL, ""))
+        name = f"{visible(label):<{LABEL - 2}}  "
+        yield from self._wrapped(Content(visible(value)), (name, MUTED), (" " * LABEL, ""))
 
-    def _summary(self, proposal: Proposal) -> Iterator[Laid]:
-        if proposal.summary:
+    def _section(self, section: Section) -> Iterator[Laid]:
+        """The items below their heading; of the changes the last one."""
+        if isinstance(section.items[-1], ChangeEntry):
             yield Laid(Content(""))
-            yield from self._block(proposal.summary)
+            yield from self._item(section.items[-1])
+            return
+        yield from self._heading(section.heading)
+        for one in section.items:
+            yield from self._item(one)
 
-    def _life(self) -> Iterator[Laid]:
-        yield from self._heading("What became of it")
-        for one in life.entries(self.detail):
-            if isinstance(one, Look):
-                yield from self._look(one)
-            elif isinstance(one, Neighbour):
-                yield from self._repetition(one)
-            else:
-                yield from self._step(one)
-        if each := life.progress(self.detail.status_events, self.detail.proposal.addressees):
-            yield from self._dated("so far", Content(visible(life.progress_said(each))))
+    def _entry(self, entry: LifeEntry) -> Iterator[Laid]:
+        dim = MUTED if entry.is_corrected else ""
+        words: list[str | tuple[str, str]] = []
+        for one in entry.words:
+            match one:
+                case StatusLabel():
+                    words.append((visible(one.text), dim) if dim else _status(one, bold=True))
+                case ProposalMention():
+                    words.append((one.text, "$text-accent"))
+                case _:
+                    words.append(visible(one))
+        if entry.supported is not None:
+            mark, tone = drawing.evidence(supported=entry.supported)
+            words += [" ", (mark, dim or drawing.style(tone))]
+        words.append(("".join(f" · {visible(one)}" for one in entry.remarks), MUTED))
+        words.append(f" ({visible(entry.note)})" if entry.note else "")
+        lines = self._dated(visible(entry.day), Content.assemble(*words))
+        mention = next((one for one in entry.words if isinstance(one, ProposalMention)), None)
+        yield from self._link(Target("proposal", mention.id), lines) if mention else lines
+        for quotation in entry.quotations:
+            yield from self._quotation(quotation, dim)
 
-    def _step(self, step: life.Step) -> Iterator[Laid]:
-        dim = MUTED if step.corrected_by else ""
-        glyph, word, tone = drawing.status(step.event.status, self.glyphs)
-        mark, mark_tone = drawing.evidence(supported=step.supported)
-        words = Content.assemble(
-            (f"{glyph} {word}", dim or f"{drawing.style(tone)} bold"),
-            " ",
-            (mark, dim or drawing.style(mark_tone)),
-            ("".join(f" · {visible(part)}" for part in step.remarks()), MUTED),
-        )
-        yield from self._dated(visible(step.event.occurred_on or "undated"), words)
-        for citation in step.cited:
-            yield from self._citation(citation, dim)
-
-    def _repetition(self, other: Neighbour) -> Iterator[Laid]:
-        mark, tone = drawing.evidence(supported=other.evidence)
-        who = f"{visible(other.proposer)}, " if other.proposer else ""
-        words = Content.assemble(
-            f"↻ repeated by {who}", (f"#{other.id}", "$text-accent"), " ", (mark, drawing.style(tone))
-        )
-        yield from self._link(Target("proposal", other.id), self._dated(visible(other.voiced_on or "undated"), words))
-
-    def _look(self, look: Look) -> Iterator[Laid]:
-        note = f" ({visible(look.note)})" if look.note else ""
-        words = Content(f"◦ looked: {visible(look.places)}, nothing new{note}")
-        yield from self._dated(drawing.day(look.looked_on), words)
-
-    def _citation(self, citation: Citation, dim: str = "") -> Iterator[Laid]:
-        against = "against: " if citation.stance == "contradicts" else ""
-        place = f" {visible(citation.locator)}" if citation.locator else ""
-        reference = ((f"[{self.numbers[citation.source.id]}]", dim or "$text-accent"), (place, MUTED))
-        if citation.quote:
-            *lines, last = visible_block(f"{against}“{citation.quote}”").split("\n")
+    def _quotation(self, one: Quotation, dim: str = "") -> Iterator[Laid]:
+        against = "against: " if one.is_against else ""
+        place = f" {visible(one.locator)}" if one.locator else ""
+        reference = ((f"[{one.number}]", dim or "$text-accent"), (place, MUTED))
+        if one.quote:
+            *lines, last = visible_block(f"{against}“{one.quote}”").split("\n")
             for line in lines:
                 yield from self._wrapped(Content.styled(line, dim or "italic"), self.inside, self.inside)
             whole = Content.assemble((last, dim or "italic"), " ", *reference)
         else:
             whole = Content.assemble(against, *reference)
         yield from self._wrapped(whole, self.inside, self.inside)
-        if citation.translation:
-            yield from self._block(f"= {citation.translation}", self.inside, style=MUTED)
+        if one.translation:
+            yield from self._block(f"= {one.translation}", self.inside, style=MUTED)
 
-    def _other_citations(self) -> Iterator[Laid]:
-        if others := life.others(self.detail):
-            yield from self._heading("Also said of it")
-            for citation in others:
-                yield from self._citation(citation)
+    def _linked(self, one: LinkedProposal) -> Iterator[Laid]:
+        state = _status(one.status) if one.status else (one.state, MUTED)
+        words = Content.assemble((one.other.text, "$text-accent"), f"  {visible(one.title)}  ", state)
+        label, indent = f"{visible(one.label)} ", "  "
+        if self.width >= NARROW:
+            label = label.ljust(LINK_LABEL)
+            indent = " " * len(label)
+        yield from self._link(Target("proposal", one.other.id), self._wrapped(words, (label, MUTED), (indent, "")))
 
-    def _links(self) -> Iterator[Laid]:
-        if self.detail.neighbours:
-            yield from self._heading("Links")
-        for other in self.detail.neighbours:
-            glyph, word, tone = drawing.status(other.status, self.glyphs)
-            state = ("removed", MUTED) if other.is_removed else (f"{glyph} {word}", drawing.style(tone))
-            words = Content.assemble((f"#{other.id}", "$text-accent"), f"  {visible(other.title)}  ", state)
-            label, indent = f"{visible(other.said)} ", "  "
-            if self.width >= NARROW:
-                label = label.ljust(LABEL + 3)
-                indent = " " * len(label)
-            lines = self._wrapped(words, (label, MUTED), (indent, ""))
-            yield from self._link(Target("proposal", other.id), lines)
+    def _reference(self, one: Reference) -> Iterator[Laid]:
+        unchecked = " · quotes not checked against its text" if one.is_unchecked else ""
+        words = Content.assemble(visible(one.title), (f" · source {one.source_id}{unchecked}", MUTED))
+        label = (f"[{one.number}] ", "$text-accent")
+        lines = self._wrapped(words, label, (" " * len(label[0]), ""))
+        yield from self._link(Target("source", one.source_id), lines)
+        if one.url:
+            yield from self._wrapped(Content.styled(visible(one.url), MUTED), ("    ", ""), ("    ", ""))
 
-    def _sources(self) -> Iterator[Laid]:
-        if self.numbers:
-            yield from self._heading("Sources")
-        sources = {citation.source.id: citation.source for citation in self.detail.citations}
-        for source, number in self.numbers.items():
-            one = sources[source]
-            unchecked = any(each.source.id == source and each.start_at is None for each in self.detail.citations)
-            kept = " · quotes not checked against its text" if unchecked else ""
-            words = Content.assemble(visible(one.title or one.url or ""), (f" · source {source}{kept}", MUTED))
-            label = (f"[{number}] ", "$text-accent")
-            yield from self._link(Target("source", source), self._wrapped(words, label, (" " * len(label[0]), "")))
-            if one.url and one.title:
-                yield from self._wrapped(Content.styled(visible(one.url), MUTED), ("    ", ""), ("    ", ""))
-
-    def _own_words(self) -> Iterator[Laid]:
-        if self.detail.note:
-            yield from self._heading("Our note")
-            yield from self._block(self.detail.note)
-        if self.detail.extra:
-            yield from self._heading("Extra")
-        for name, value in self.detail.extra.items():
-            yield from self._wrapped(Content(visible(value)), (f"x.{drawing.cell(name)}  ", MUTED), ("  ", ""))
-
-    def _last_change(self) -> Iterator[Laid]:
-        if self.detail.history:
-            last = self.detail.history[-1]
-            yield Laid(Content(""))
-            words = f"changed {drawing.moment(last.at)} by {drawing.cell(last.who)}: {drawing.cell(last.command)}"
-            yield from self._wrapped(Content.styled(words, MUTED))
+    def _change(self, one: ChangeEntry) -> Iterator[Laid]:
+        words = f"changed {drawing.moment(one.at)} by {drawing.cell(one.who)}: {drawing.cell(one.command)}"
+        yield from self._wrapped(Content.styled(words, MUTED))
 
     def _heading(self, words: str) -> Iterator[Laid]:
         yield Laid(Content(""))
@@ -227,3 +204,9 @@ class _Page:
 
     def _broken(self, content: Content, room: int) -> list[Content]:
         return content.wrap(max(room, 8)) or [content]
+
+
+def _status(label: StatusLabel, *, bold: bool = False) -> tuple[str, str]:
+    """A status as its glyph and word in its tone."""
+    tone = drawing.style(drawing.TONES.get(label.code, "plain"))
+    return visible(label.text), f"{tone} bold" if bold else tone
