@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 import generate
@@ -43,6 +44,11 @@ for name in [*os.environ]:
 os.environ |= {"XDG_CONFIG_HOME": str(folder / "no-settings"), "LOGNAME": ME, "TEXTUAL_ANIMATIONS": "none"}
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job of the background: what tests run would inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
+# no example of chance is wrong because the machine is full
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
