@@ -22,7 +22,7 @@ from tracker.tui.form_opener import FormOpener
 from tracker.tui.main.actions import Actions
 from tracker.tui.main.facet_counts import drop_value
 from tracker.tui.main.marks import Marks, RowsListed
-from tracker.tui.main.navigation import Place, Trail
+from tracker.tui.main.navigation import Trail, Waypoint
 from tracker.tui.main.query_runner import PageFound, QueryFailed, QueryRunner, RowsCounted
 from tracker.tui.widgets.filter_bar import FilterBar
 from tracker.tui.widgets.proposal_table import ProposalTable
@@ -237,8 +237,8 @@ async def test_a_verb_without_a_row_does_nothing(ledger: Ledger) -> None:
 # the way back
 
 
-def place(line: str, led: tuple[str, int | None]) -> Place:
-    return Place(line, 1, in_detail=False, again=None, led=led)
+def place(line: str, led: tuple[str, int | None]) -> Waypoint:
+    return Waypoint(line, 1, in_detail=False, again=None, led=led)
 
 
 def test_one_goes_back_step_by_step() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from helpers import factories
 from helpers.ledgers import changes, detail, many, record, three
-from helpers.screen import complaints, main, opened, picture, place, settle, toasts, type_into, until
+from helpers.screen import complaints, main, opened, picture, place, settle, toasts, type_into, typed_at_once, until
 from tracker.model import Edit, NewStatus
 from tracker.query import Query
 from tracker.store import database
@@ -271,3 +271,12 @@ async def test_a_verb_on_a_proposal_that_is_removed_says_so(ledger: Ledger) -> N
             await pilot.pause()
             assert place(pilot) is MainScreen, key
         assert any("was removed" in toast for toast in toasts(pilot))
+
+
+async def test_a_verb_pressed_twice_quickly_on_the_last_row_does_nothing_more(ledger: Ledger) -> None:
+    factories.add(ledger, "The only one")
+    async with opened(ledger) as pilot:
+        await typed_at_once(pilot, "xxetlrcyv ")
+        assert main(pilot).table.total == 0
+        assert any("Removed #1" in toast for toast in toasts(pilot))
+        assert place(pilot) is MainScreen

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Go = Callable[[Wish], None]
 
 
-class Place(NamedTuple):
+class Waypoint(NamedTuple):
     """A place that was left: its filter, its proposal, whether it was the detail, and the view to open again.
 
     `led` is the filter and the proposal to which it was left: elsewhere there is no way back to it.
@@ -37,9 +37,9 @@ class Trail:
 
     def __init__(self) -> None:
         """Nothing was left yet."""
-        self._places: tuple[Place, ...] = ()
+        self._places: tuple[Waypoint, ...] = ()
 
-    def leave(self, place: Place) -> None:
+    def leave(self, place: Waypoint) -> None:
         """A place was left."""
         self._places = (*self._places, place)
 
@@ -48,7 +48,7 @@ class Trail:
         if self._places:
             self._places = (*self._places[:-1], self._places[-1]._replace(led=(line, proposal)))
 
-    def step_back(self, line: str, proposal: int | None) -> Place | None:
+    def step_back(self, line: str, proposal: int | None) -> Waypoint | None:
         """The place from which one came here; None, and no way back at all, where no way led here."""
         place = self._places[-1] if self._places else None
         if place is None or place.led[0] != line or place.led[1] not in {None, proposal}:
@@ -84,7 +84,7 @@ class Navigation:
         line = here if wish.line is None else wish.line
         if wish.proposal is not None and line == here and self._runner.find_row(wish.proposal) is None:
             line = f"id:{wish.proposal}"
-        self._trail.leave(Place(here, self.proposal, self._pane.has_focus, again, (line, wish.proposal)))
+        self._trail.leave(Waypoint(here, self.proposal, self._pane.has_focus, again, (line, wish.proposal)))
         self._land(line, wish.proposal)
         if wish.line is not None:
             self._context.screen.set_focus(self._table)
