@@ -366,7 +366,7 @@ def _row(ledger: Ledger, table: str, row: int) -> dict[str, Any] | None:
     if found is None:
         return None
     derived = {"status", "status_on", "status_event_id", "recency"} if table == "proposals" else set()
-    return {name: found[name] for name in found.keys() if name not in derived}  # noqa: SIM118 - a Row iterates over values
+    return {name: value for name, value in dict(found).items() if name not in derived}
 
 
 def _columns(text: str | None) -> dict[str, Any] | None:
