@@ -73,13 +73,6 @@ def test_what_is_up_to_date_today_is_said_to_be(program: Program) -> None:
     assert "Nothing is due today, stale" in program("due", "--days", "0").err
 
 
-@pytest.mark.parametrize("limit", ["0", "#3", "many", "9" * 40])
-def test_how_much_of_the_history_is_shown_is_a_count(filled: Program, limit: str) -> None:
-    answer = filled("log", f"--limit={limit}")
-    assert answer.code == 2
-    assert "--limit must be a whole number from 1 to 1,000,000,000" in answer.err
-
-
 def test_on_a_terminal_each_reason_has_its_heading_and_a_way_to_the_rest(filled: Program, tmp_path: Path) -> None:
     for number in range(11):
         filled.done("add", f"More {number}")

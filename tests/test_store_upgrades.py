@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers.factories import ME, add
+from helpers.factories import ME, add, plain
 from tracker import schema
 from tracker.model import UPGRADER, UsageError
 from tracker.store import database
@@ -76,3 +76,23 @@ def test_an_upgrade_that_changes_no_record_is_no_entry(path: Path, release: Call
     database.upgrade(path)
     with closing(open_ledger(path)) as ledger:
         assert [entry.who for entry in changes.log(ledger)] == [ME]
+
+
+def test_what_an_early_upgrade_wrote_as_another_program_cannot_be_undone_but_its_undo_can(path: Path) -> None:
+    with closing(plain(path)) as con:
+        con.executescript(ADDS_A_STATUS)
+    with closing(open_ledger(path, writing=True)) as ledger:
+        written = changes.log(ledger, 1)[0]
+        assert written.who == "another program"
+        with (
+            pytest.raises(UsageError, match=f"change {written.id} sets which statuses there are"),
+            write(ledger, "undo", ME) as change,
+        ):
+            changes.undo(change, written.id)
+        with write(ledger, "undo", ME) as change:  # by an early release
+            change.update("changes", change.id, undoes=written.id)
+            change.execute("DELETE FROM statuses WHERE code = 'suspended'")
+            undone = change.id
+        with write(ledger, "undo", ME) as change:
+            changes.undo(change, undone)
+        assert ledger.value("SELECT count(*) FROM statuses WHERE code = 'suspended'") == 1

@@ -169,7 +169,7 @@ def _add_field(query: Query, name: str, values: tuple[str, ...], today: date, *,
     if name == "limit":
         if len(values) > 1:
             raise QueryError("limit: takes one number, as in limit:50")
-        return query._replace(limit=_number(name, values[0]))
+        return query._replace(limit=_limit(values[0]))
     if name == "not":
         if (head := _HEAD.match(values[0])) and head[1].lower() in FIELDS:
             raise QueryError(
@@ -258,6 +258,13 @@ def _one_of(known: dict[str, str], value: str, says: str) -> str:
     near = text.nearest(value, known)
     hint = f"did you mean {near}?" if near else f"there are {', '.join(known)}"
     raise QueryError(f"{says} {_shown(value)}; {hint}")
+
+
+def _limit(value: str) -> int:
+    try:
+        return text.parse_count(value, "limit:")
+    except UsageError as error:
+        raise QueryError(str(error)) from None
 
 
 def _number(name: str, value: str) -> int:

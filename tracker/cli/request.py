@@ -9,7 +9,7 @@ from tracker import query as queries
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.model import UsageError
-from tracker.text import write
+from tracker.text import parse_count, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,9 @@ HELP = "help"  # instead of columns
 
 
 def parse_terms(terms: Sequence[str] | None, sort: str = "", limit: str = "") -> Query:
-    """The query of a command's arguments and of the options that say the same. Raises QueryError."""
-    extra = [f"sort:{sort}"] * bool(sort) + [f"limit:{limit}"] * bool(limit)
+    """The query of a command's arguments and of the options that say the same. Raises UsageError."""
+    extra = [f"sort:{sort}"] if sort else []
+    extra += [f"limit:{parse_count(limit, '--limit')}"] if limit else []
     return queries.parse([*extra, *(terms or ())], sessions.today())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from tracker.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 TIMEOUT = 10.0
 CACHE = 16_000  # kilobytes of pages that a connection keeps: a change reads the same ones again
@@ -80,14 +81,12 @@ def facts(ledger: Ledger) -> dict[str, str]:
 
 
 @contextmanager
-def write(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
+def write(ledger: Ledger, command: str, who: str, *, keep: bool = True) -> Iterator[Change]:
     """One change: what happens inside is one transaction, one entry in the history, one undo.
 
-    A change that changes nothing leaves no entry. Raises BusyError if another program keeps writing, DatabaseError if
-    the file was replaced or upgraded meanwhile or cannot be written.
+    A change that changes nothing leaves no entry, and neither does one that is not to be kept. Raises BusyError if
+    another program keeps writing, DatabaseError if the file was replaced or upgraded meanwhile or cannot be written.
     """
-    from tracker.store.search import index
-
     with explained(ledger.path):
         con = ledger.con
         con.execute("BEGIN IMMEDIATE")
@@ -96,26 +95,16 @@ def write(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
             at = ledger.value(NOW)
             change = Change(_begin_change(con, at, who, visible(command, COMMAND_MOST)), at, ledger)
             yield change
-            index.flush(ledger)
-            con.execute("DELETE FROM current_change")
-            changed = ledger.value("SELECT 1 FROM history WHERE change_id = ? LIMIT 1", [change.id])
-            con.execute("COMMIT" if changed else "ROLLBACK")
+            con.execute("COMMIT" if keep and _end_change(change) else "ROLLBACK")
         except BaseException:
             if con.in_transaction:
                 con.execute("ROLLBACK")
             raise
 
 
-class _NotKept(Exception):  # noqa: N818 - no error: what was only tried ends so
-    """Takes a change back that was only tried."""
-
-
-@contextmanager
-def tried(ledger: Ledger, command: str, who: str) -> Iterator[Change]:
+def tried(ledger: Ledger, command: str, who: str) -> AbstractContextManager[Change]:
     """A change that is only tried: it sees what it does, and all of it is taken back at the end. Raises as `write`."""
-    with suppress(_NotKept), write(ledger, command, who) as change:
-        yield change
-        raise _NotKept
+    return write(ledger, command, who, keep=False)
 
 
 def _begin_change(con: sqlite3.Connection, at: str, who: str, command: str) -> int:
@@ -124,6 +113,15 @@ def _begin_change(con: sqlite3.Connection, at: str, who: str, command: str) -> i
     cursor = con.execute("INSERT INTO changes (at, who, command) VALUES (?, ?, ?)", [at, who, command])
     con.execute("INSERT INTO current_change (change_id) VALUES (?)", [cursor.lastrowid])
     return int(cursor.lastrowid or 0)
+
+
+def _end_change(change: Change) -> bool:
+    """Have what was changed found by a search, and close the change; gives back whether there is anything to keep."""
+    from tracker.store.search import index
+
+    index.flush(change.ledger)
+    change.execute("DELETE FROM current_change")
+    return bool(change.ledger.value("SELECT 1 FROM history WHERE change_id = ? LIMIT 1", [change.id]))
 
 
 def _make_file(path: Path) -> None:

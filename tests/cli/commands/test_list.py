@@ -151,3 +151,11 @@ def test_without_a_database_list_is_empty_and_makes_none(tracker: Program, form:
     assert (answer.code, answer.out) == (0, out)
     assert "tracker demo" in answer.err
     assert not tracker.db.exists()
+
+
+@pytest.mark.parametrize("command", ["list", "export", "log"])
+@pytest.mark.parametrize("limit", ["0", "-1", "#3", "many", "2,3", "9" * 40])
+def test_how_many_are_wanted_is_a_count_wherever_it_is_said(coded: Program, command: str, limit: str) -> None:
+    answer = coded(command, f"--limit={limit}")
+    assert (answer.code, answer.out) == (2, "")
+    assert "--limit must be a whole number from 1 to 1,000,000,000, as in 14" in answer.err

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Records that others lean on: an undo leaves them where they are still in use.
 SHARED = frozenset({"actors", "actor_aliases", "meetings", "meeting_aliases", "sources", "snapshots", "topics"})
+STATUS_TABLES = frozenset({"statuses", "status_steps", "reasons"})  # no command writes them
 OLD = timedelta(days=1)
 STAMP = "updated_at"  # a fact about the history: an undo stamps it anew
 # What others' coming and going, or the renaming and merging of tags and topics, changes: no reason to keep a row.
@@ -168,14 +169,13 @@ def undo(change: Change, undone: int) -> list[Kept]:
     build on what it added, or if nothing of it can be taken back.
     """
     ledger = change.ledger
-    if get(ledger, undone).who == UPGRADER:
-        raise UsageError(f"change {undone} is the program's own upgrade of this file and cannot be undone")
+    taken = steps(ledger, undone)
+    _refuse_upgrade(get(ledger, undone), taken)
     by = undoer(ledger, undone)
     if by is not None:
         raise UsageError(f"change {undone} is undone already, by change {by}")
     change.update("changes", change.id, undoes=undone)
     kept: list[Kept] = []
-    taken = steps(ledger, undone)
     done = [_take_back(change, undone, step, kept) for step in reversed(taken)]
     topics.settle(change)
     if not any(done) and not all(map(is_stamp, taken)):
@@ -189,6 +189,16 @@ def undo(change: Change, undone: int) -> list[Kept]:
     topics.keep_primaries(change, touched)
     presence.stamp_all(change, touched)
     return kept
+
+
+def _refuse_upgrade(entry: ChangeEntry, taken: list[Step]) -> None:
+    """Raise UsageError for what only an upgrade does; early ones were entered as another program's."""
+    if entry.who == UPGRADER:
+        raise UsageError(f"change {entry.id} is the program's own upgrade of this file and cannot be undone")
+    if entry.undoes is None and any(step.table in STATUS_TABLES for step in taken):
+        raise UsageError(
+            f"change {entry.id} sets which statuses there are and cannot be undone: the program needs them"
+        )
 
 
 def _standing(ledger: Ledger, who: str) -> Iterator[tuple[ChangeEntry, int]]:
@@ -366,7 +376,7 @@ def _row(ledger: Ledger, table: str, row: int) -> dict[str, Any] | None:
     if found is None:
         return None
     derived = {"status", "status_on", "status_event_id", "recency"} if table == "proposals" else set()
-    return {name: found[name] for name in found.keys() if name not in derived}  # noqa: SIM118 - a Row iterates over values
+    return {name: value for name, value in dict(found).items() if name not in derived}
 
 
 def _columns(text: str | None) -> dict[str, Any] | None:

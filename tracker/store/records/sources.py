@@ -242,4 +242,4 @@ def _words_of(one: Any) -> list[str]:
 
 
 def _source(row: Any) -> Source:
-    return Source(**{name: row[name] for name in row.keys()})  # noqa: SIM118 - a Row iterates over values
+    return Source(**row)

@@ -130,8 +130,8 @@ class MainScreen(Screen[None]):
             return False
         if action in {"remove", "restore"} and (action == "restore") != terms.asks_for_removed(self.runner.query):
             return False
-        if action in ON_ROWS:
-            return bool(self.table.total or self.table.marked)
+        if action in ON_ROWS:  # a row that was removed is counted until the list was read again
+            return bool(self.table.marked or self.table.line())
         if action == "unmark":
             return self.marks.can_drop()
         if action == "facets":
@@ -244,7 +244,7 @@ class MainScreen(Screen[None]):
         """Go where a link leads."""
         if event.target.kind == "proposal":
             self.navigation.go(Wish(event.target.id))
-        else:
+        elif self.is_active:  # a second Enter right behind it finds it open
             self.navigation.open_source(event.target.id)
 
     def on_facets_pane_appeared(self) -> None:

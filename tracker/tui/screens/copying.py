@@ -61,8 +61,9 @@ class Copying(ModalScreen[str]):
         self.dismiss(None)
 
     def on_option_list_option_selected(self, event: OptionMenu.OptionSelected) -> None:
-        """Close with what was chosen."""
-        self.dismiss(str(event.option.id))
+        """Close with what was chosen; a second Enter right behind it finds the menu closed."""
+        if self.is_active:
+            self.dismiss(str(event.option.id))
 
     def _drawn(self, key: str, said: str) -> Content:
         try:

@@ -238,8 +238,9 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         self.query_one(".form-hint", Static).update(visible(text, 400))
 
     def on_input_submitted(self) -> None:
-        """Enter in any field saves."""
-        self.attempt()
+        """Enter in any field saves; a second Enter right behind it finds the form closed, or a question above it."""
+        if self.is_active:
+            self.attempt()
 
     def on_input_changed(self) -> None:
         """What is typed anew is no longer wrong."""

@@ -84,7 +84,7 @@ class History(View):
         """Show what a change did."""
         from tracker.tui.screens.change import WhatItDid
 
-        if self.rows.row is not None:
+        if self.rows.row is not None and self.is_active:
             self.app.push_screen(WhatItDid(self.ledger, self.go, self.rows.row.value), self._looked)
 
     def _looked(self, _answer: Any) -> None:

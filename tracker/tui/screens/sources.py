@@ -64,7 +64,8 @@ class Sources(View):
         """Open the text."""
         from tracker.tui.screens.source_text import SourceText
 
-        self.app.push_screen(SourceText(self.ledger, self.go, event.row.value.id), self._read)
+        if self.is_active:
+            self.app.push_screen(SourceText(self.ledger, self.go, event.row.value.id), self._read)
 
     def action_address(self) -> None:
         """Open its address in a browser."""

@@ -86,6 +86,8 @@ class ProposalTable(LineList):
 
     def count(self, total: int) -> None:
         """Say how many rows there are."""
+        if self.total_known and total != self.total:
+            self._pages.clear()  # those near the end were counted from it
         self.total_known = True
         self.total = total
         self.cursor = self.validate_cursor(self.cursor)
