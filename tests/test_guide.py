@@ -15,8 +15,8 @@ from test_cli_examples import commands
 import tracker
 from tracker import cli, guide, query
 from tracker.cli import app, completing, database, layout, vocabulary
-from tracker.fields import FIELDS, FLAGS, PARTS, SORTS
 from tracker.model import Status
+from tracker.query_fields import FIELDS, FLAGS, PARTS, SORTS
 from tracker.store import statuses
 from tracker.text import width
 from tracker.tui import keys

@@ -38,11 +38,13 @@ def database_path(named: str | None = None) -> Path:
 
     Raises UsageError for an empty name, which a failed command in a shell leaves behind.
     """
+    if named == "":
+        raise UsageError("the name of the database is empty", field="db")
     chosen = os.environ.get("TRACKER_DB") if named is None else named
     if chosen is None:
         chosen = settings().database or None
     if chosen == "":
-        raise UsageError("the name of the database is empty: check --db and TRACKER_DB")
+        raise UsageError("the name of the database is empty: check TRACKER_DB")
     if chosen:
         return Path(chosen).expanduser()
     return _data_home() / "tracker.db"

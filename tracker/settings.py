@@ -43,7 +43,7 @@ KEYS = {
         Key(
             "database",
             '"~/policy/tracker.db"',
-            "The database to use, unless --db or TRACKER_DB names one.",
+            "The database to use, unless the command line or TRACKER_DB names one.",
             "a path in quotes that begins with / or ~",
             _is_path,
         ),
@@ -66,7 +66,7 @@ KEYS = {
         Key(
             "color",
             '"auto"',
-            "When there is colour, unless --color or a variable says it.",
+            "When there is colour, unless the command line or a variable says it.",
             " or ".join(f'"{one}"' for one in COLOURS),
             lambda value: value in COLOURS,
         ),
@@ -88,7 +88,7 @@ KEYS = {
             "theme",
             '"textual-dark"',
             "The theme of the screen, unless TRACKER_THEME or TEXTUAL_THEME is set; else the one chosen last.",
-            "the name of a theme in quotes; ctrl+p on the screen lists them",
+            "the name of a theme in quotes; the palette of the screen lists them",
             _is_text,
         ),
     )

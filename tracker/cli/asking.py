@@ -7,35 +7,22 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from tracker.cli import adding, terminal, using
 from tracker.cli import session as sessions
+from tracker.cli import terminal, using
 from tracker.cli.evidence import source as source_meant
-from tracker.formats.typed import Typed, line
+from tracker.cli.new_proposal import add_proposal, insert_proposal
+from tracker.fields import ASKED, FIELDS, MEETING, tuple_of
+from tracker.formats.typed import Typed, line, new_proposal
 from tracker.model import KINDS, BusyError, DatabaseError, TrackerError, UsageError
 from tracker.text import refuse_unstorable, visible, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
 NONE = "-"
 INDENT = "  "
 NEWEST = 3
-PROMPTS = {
-    "title": "Title",
-    "topic": "Topics",
-    "kind": "Kind",
-    "by": "Proposed by",
-    "spoken_by": "Spoken by (name, office)",
-    "to": "Addressed to",
-    "body": "Body",
-    "meeting": "Meeting",
-    "place": "Place",
-    "date": "Date",
-    "source": "Source (number, title or file)",
-    "quote": "Quote (whole, or first words … last words)",
-    "deadline": "Deadline",
-}
-MEETING = ("body", "meeting", "place", "date")  # what tells meetings apart, so checked together
+PROMPTS = {name: FIELDS[name].question for name in ASKED}
 INTRODUCTION = "Enter takes the [default], - nothing; ; divides several; ctrl+c adds nothing"
 
 
@@ -53,7 +40,7 @@ def add(session: sessions.Session, typed: Typed, defaults: Typed, *, dry_run: bo
         full = _asked(session, typed, defaults)
         using.say_taken(session, typed, full, defaults)
     try:
-        adding.done(session, full, dry_run=dry_run)
+        add_proposal(session, full, dry_run=dry_run)
     except TrackerError:
         sessions.talk(session, f"Nothing was added. Mend and run: {_line(session, full)}")
         raise
@@ -117,7 +104,7 @@ def _one_meeting(session: sessions.Session, typed: Typed, full: Typed) -> Typed:
     """The same, once body, name, place and date mean one meeting: asked again while they mean several."""
     while True:
         try:
-            _attempt(session, Typed(title="?", **{name: getattr(full, name) for name in MEETING}))
+            _attempt(session, Typed(title="?", **full.of(MEETING)))
         except UsageError as error:
             _say(error)
             for name in MEETING:
@@ -130,7 +117,7 @@ def _one_meeting(session: sessions.Session, typed: Typed, full: Typed) -> Typed:
 
 
 def _say(error: TrackerError) -> None:
-    _show(str(error).removeprefix("--date: ").removeprefix("--deadline: "))
+    _show(error.with_remedies(PROMPTS))
 
 
 def _show(text: str) -> None:
@@ -157,14 +144,14 @@ def _answer(name: str, default: str) -> str:
 
 
 def _split(name: str, answer: str) -> Any:
-    if isinstance(getattr(Typed(), name), str):
+    if not FIELDS[name].is_list:
         return answer
-    parts = answer.replace(",", ";") if name == "topic" else answer
+    parts = answer.replace(",", ";") if FIELDS[name].divider == "," else answer
     return tuple(part for one in parts.split(";") if (part := one.strip()))
 
 
 def _joined(name: str, value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else (", " if name == "topic" else "; ").join(value)
+    return f"{FIELDS[name].divider} ".join(tuple_of(value))
 
 
 def _try(session: sessions.Session, name: str, full: Typed) -> None:
@@ -175,14 +162,14 @@ def _try(session: sessions.Session, name: str, full: Typed) -> None:
         with sessions.writing(_silent(session), "add", dry_run=True) as change:
             source_meant(change, full.source)
         return
-    beside: Iterable[str] = ("source", "quote", "locator") if name in {"source", "quote"} else (name,)
-    _attempt(session, Typed(title=full.title or "?")._replace(**{one: getattr(full, one) for one in beside}))
+    beside: Sequence[str] = ("source", "quote", "locator") if name in {"source", "quote"} else (name,)
+    _attempt(session, Typed(title=full.title or "?")._replace(**full.of(beside)))
 
 
 def _attempt(session: sessions.Session, typed: Typed) -> None:
-    new = adding.wanted(typed)
+    new = new_proposal(typed, sessions.today())
     with sessions.writing(_silent(session), "add", dry_run=True) as change:
-        adding.perform(change, typed, new)
+        insert_proposal(change, typed, new)
 
 
 def _silent(session: sessions.Session) -> sessions.Session:
@@ -193,13 +180,13 @@ def _hints(session: sessions.Session, name: str) -> Iterator[str]:
     """What is known already: the topics, the kinds, the newest sources."""
     if name == "kind":
         yield "known: " + ", ".join(KINDS)
-    if name not in {"topic", "source"}:
+    if name not in {"topics", "source"}:
         return
     from tracker.store import sources, topics  # noqa: PLC0415 - --help needs no database
 
     with sessions.reading(_silent(session)) as ledger:
         codes, newest = list(topics.known(ledger)), sources.titles(ledger)[:NEWEST]
-    if name == "topic":
+    if name == "topics":
         yield "known: " + ", ".join(codes)
     else:
         yield from (f"{number}  {title}" for number, title in newest)
