@@ -89,7 +89,7 @@ class DatabaseError(TrackerError):
 
 
 @contextmanager
-def blaming(field: str, value: str = "") -> Iterator[None]:
+def blame_field(field: str, value: str = "") -> Iterator[None]:
     """Let an error from inside be about this field, unless it knows its own."""
     try:
         yield

@@ -13,7 +13,7 @@ from tracker.model import EXTENTS, KINDS
 Takes = Literal["line", "prose", "date", "code", "codes", "people", "extras", "numbers"]
 
 
-class Field(NamedTuple):
+class ProposalField(NamedTuple):
     """A field by the name that records, forms and errors know it by, and how it is spoken of.
 
     `takes` is the kind of its value: `codes` are a list with commas, `people` and `extras` one with semicolons. `known`
@@ -57,7 +57,7 @@ class Field(NamedTuple):
         return () if self.is_list else ""
 
 
-def _declared(*fields: Field) -> dict[str, Field]:
+def _declared(*fields: ProposalField) -> dict[str, ProposalField]:
     """The fields by their names, with what goes without saying."""
     return {
         one.name: one._replace(
@@ -71,15 +71,15 @@ def _declared(*fields: Field) -> dict[str, Field]:
 
 
 # in the order of the options of `tracker add`
-FIELDS: dict[str, Field] = _declared(
-    Field(
+FIELDS: dict[str, ProposalField] = _declared(
+    ProposalField(
         "title",
         "line",
         hint="what is to be done, in one line",
         listed="its title",
         question="Title",
     ),
-    Field(
+    ProposalField(
         "topics",
         "codes",
         option="topic",
@@ -90,8 +90,8 @@ FIELDS: dict[str, Field] = _declared(
         listed="all its topics, the primary one first",
         question="Topics",
     ),
-    Field("status", "code", metavar="STATUS", known="statuses", listed="where it stands"),
-    Field(
+    ProposalField("status", "code", metavar="STATUS", known="statuses", listed="where it stands"),
+    ProposalField(
         "status_on",
         "date",
         option="on",
@@ -101,7 +101,7 @@ FIELDS: dict[str, Field] = _declared(
         listed="since when it stands so",
         listed_as="moved",
     ),
-    Field(
+    ProposalField(
         "kind",
         "code",
         hint=", ".join(KINDS),
@@ -112,7 +112,7 @@ FIELDS: dict[str, Field] = _declared(
         listed="what it is",
         question="Kind",
     ),
-    Field(
+    ProposalField(
         "proposers",
         "people",
         option="by",
@@ -125,7 +125,7 @@ FIELDS: dict[str, Field] = _declared(
         listed_as="by",
         question="Proposed by",
     ),
-    Field(
+    ProposalField(
         "speakers",
         "people",
         option="spoken-by",
@@ -139,7 +139,7 @@ FIELDS: dict[str, Field] = _declared(
         listed_as="speaker",
         question="Spoken by (name, office)",
     ),
-    Field(
+    ProposalField(
         "addressees",
         "people",
         option="to",
@@ -152,7 +152,7 @@ FIELDS: dict[str, Field] = _declared(
         listed_as="to",
         question="Addressed to",
     ),
-    Field(
+    ProposalField(
         "supporters",
         "people",
         option="support",
@@ -164,7 +164,7 @@ FIELDS: dict[str, Field] = _declared(
         listed="who supports it",
         listed_as="supporter",
     ),
-    Field(
+    ProposalField(
         "opponents",
         "people",
         option="oppose",
@@ -176,7 +176,7 @@ FIELDS: dict[str, Field] = _declared(
         listed="who opposes it",
         listed_as="opponent",
     ),
-    Field(
+    ProposalField(
         "body",
         "line",
         hint="before whom: CSTO, UN General Assembly",
@@ -186,7 +186,7 @@ FIELDS: dict[str, Field] = _declared(
         listed="the body it was put before",
         question="Body",
     ),
-    Field(
+    ProposalField(
         "meeting",
         "line",
         hint="its name: Moscow session",
@@ -196,7 +196,7 @@ FIELDS: dict[str, Field] = _declared(
         listed="the name of the meeting",
         question="Meeting",
     ),
-    Field(
+    ProposalField(
         "place",
         "line",
         hint="where: Moscow",
@@ -206,7 +206,7 @@ FIELDS: dict[str, Field] = _declared(
         listed="where the meeting was",
         question="Place",
     ),
-    Field(
+    ProposalField(
         "date",
         "date",
         hint="as exact as the source: 2012, May 2012, 15 May 2012, yesterday",
@@ -217,7 +217,7 @@ FIELDS: dict[str, Field] = _declared(
         listed="when it was put forward",
         question="Date",
     ),
-    Field(
+    ProposalField(
         "source",
         "line",
         hint="its number or its title; a new one: tracker source add FILE",
@@ -225,29 +225,29 @@ FIELDS: dict[str, Field] = _declared(
         known="sources",
         question="Source (number, title or file)",
     ),
-    Field(
+    ProposalField(
         "quote",
         "line",
         hint="the words of the source; of a long passage: first words … last words",
         question="Quote (whole, or first words … last words)",
     ),
-    Field("locator", "line", hint="where it stands: para. 14, p. 3; found by itself where the text is here"),
-    Field("translation", "line", hint="the quote in your language"),
-    Field(
+    ProposalField("locator", "line", hint="where it stands: para. 14, p. 3; found by itself where the text is here"),
+    ProposalField("translation", "line", hint="the quote in your language"),
+    ProposalField(
         "repeats",
         "numbers",
         hint="the numbers of proposals that it repeats",
         help="The proposal it repeats.",
         metavar="ID",
     ),
-    Field(
+    ProposalField(
         "part-of",
         "numbers",
         hint="the numbers of proposals that it is part of",
         help="The proposal it is part of.",
         metavar="ID",
     ),
-    Field(
+    ProposalField(
         "summary",
         "prose",
         hint="in your own words",
@@ -255,7 +255,7 @@ FIELDS: dict[str, Field] = _declared(
         metavar="TEXT|-",
         listed="its summary",
     ),
-    Field(
+    ProposalField(
         "deadline",
         "date",
         hint="by when it is to be done: 2027, June 2027, +1y",
@@ -265,7 +265,7 @@ FIELDS: dict[str, Field] = _declared(
         listed="by when it is to be done",
         question="Deadline",
     ),
-    Field(
+    ProposalField(
         "tags",
         "codes",
         option="tag",
@@ -275,14 +275,14 @@ FIELDS: dict[str, Field] = _declared(
         known="tags",
         listed="its tags",
     ),
-    Field(
+    ProposalField(
         "note",
         "prose",
         hint="for yourself; exported only when asked",
         help="Your own words; not exported.",
         listed="our note on it",
     ),
-    Field(
+    ProposalField(
         "uncheckable",
         "line",
         hint="why the wording cannot be tested; empty if it can",
@@ -291,7 +291,7 @@ FIELDS: dict[str, Field] = _declared(
         comment="why the wording cannot be tested; empty if it can",
         listed="why it cannot be tested",
     ),
-    Field(
+    ProposalField(
         "extra",
         "extras",
         hint="columns of your own, each name=value",
@@ -301,20 +301,20 @@ FIELDS: dict[str, Field] = _declared(
         listed="all imported columns in one",
     ),
     # of a step
-    Field("because", "line", hint="the reason in your own words"),
-    Field("reason", "code", hint="of rejected: voted-down, no-consensus … of lapsed: expired, superseded …"),
-    Field("extent", "code", hint=", ".join(EXTENTS), known="extents"),
-    Field("actor", "line", option="for", label="For", hint="whom alone it concerns: Armenia", known="actors"),
-    Field("corrects", "line", hint="the wrong event, or last"),
+    ProposalField("because", "line", hint="the reason in your own words"),
+    ProposalField("reason", "code", hint="of rejected: voted-down, no-consensus … of lapsed: expired, superseded …"),
+    ProposalField("extent", "code", hint=", ".join(EXTENTS), known="extents"),
+    ProposalField("actor", "line", option="for", label="For", hint="whom alone it concerns: Armenia", known="actors"),
+    ProposalField("corrects", "line", hint="the wrong event, or last"),
     # of a citation
-    Field("stance", "code", option="against", hint="for, or against: whether it supports or contradicts"),
-    Field("event", "line", hint="the status event that it is about, if one"),
+    ProposalField("stance", "code", option="against", hint="for, or against: whether it supports or contradicts"),
+    ProposalField("event", "line", hint="the status event that it is about, if one"),
     # of a look
-    Field("places", "line", option="in", hint="where: BelTA, odkb-csto.org"),
-    Field("looked_on", "date", option="on", label="Date"),
+    ProposalField("places", "line", option="in", hint="where: BelTA, odkb-csto.org"),
+    ProposalField("looked_on", "date", option="on", label="Date"),
     # of a link
-    Field("link", "code", label="Kind"),
-    Field("other", "line", hint="the number of the other proposal, or words of it"),
+    ProposalField("link", "code", label="Kind"),
+    ProposalField("other", "line", hint="the number of the other proposal, or words of it"),
 )
 
 # where they are shown, in order

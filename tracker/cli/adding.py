@@ -22,7 +22,7 @@ from tracker.cli.parameters import (
     field_option,
     new_app,
     several,
-    taking,
+    with_options,
 )
 from tracker.fields import FIELDS, RECORD
 from tracker.formats.typed import KEYS, Typed
@@ -33,7 +33,7 @@ app = new_app()
 
 
 @app.command(cls=Command)
-@taking(OPTIONS, before="source")
+@with_options(OPTIONS, before="source")
 def add(
     ctx: typer.Context,
     title: Annotated[

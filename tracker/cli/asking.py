@@ -12,7 +12,7 @@ from tracker.cli import terminal, using
 from tracker.cli.evidence import source as source_meant
 from tracker.cli.new_proposal import add_proposal, insert_proposal
 from tracker.fields import ASKED, FIELDS, MEETING, tuple_of
-from tracker.formats.typed import Typed, line, new_proposal
+from tracker.formats.typed import Typed, line, to_new_proposal
 from tracker.model import KINDS, BusyError, DatabaseError, TrackerError, UsageError
 from tracker.text import refuse_unstorable, visible, write
 
@@ -167,7 +167,7 @@ def _try(session: sessions.Session, name: str, full: Typed) -> None:
 
 
 def _attempt(session: sessions.Session, typed: Typed) -> None:
-    new = new_proposal(typed, sessions.today())
+    new = to_new_proposal(typed, sessions.today())
     with sessions.writing(_silent(session), "add", dry_run=True) as change:
         insert_proposal(change, typed, new)
 

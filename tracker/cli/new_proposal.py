@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli import session as sessions
 from tracker.cli.evidence import evidence, new_actors, newest_citation
-from tracker.formats.typed import new_proposal
+from tracker.formats.typed import to_new_proposal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,18 +20,15 @@ def add_proposal(
     session: sessions.Session, typed: Typed, *, dry_run: bool, committed: Callable[[], None] | None = None
 ) -> None:
     """Add what was typed, do what waits until it is committed, and say so."""
-    new = new_proposal(typed, sessions.today())  # refused before anything is opened, if it can be
+    new = to_new_proposal(typed, sessions.today())  # refused before anything is opened, if it can be
 
     def deed(change: Change) -> tuple[int, str, list[str]]:
         from tracker.store import topics  # noqa: PLC0415 - --help needs no database
 
         added = insert_proposal(change, typed, new)
         told = [newest_citation(change, added)] if typed.source else []
-        return (
-            added,
-            proposal_line(change, added),
-            told + new_actors(change) + topics.meanings(change.ledger, new.topics),
-        )
+        told += [*new_actors(change), *topics.meanings(change.ledger, new.topics)]
+        return added, proposal_line(change, added), told
 
     command = f"add {' '.join(typed.title.split())}"
     added, line, told = sessions.rehearsed(session, command, deed, dry_run=dry_run)

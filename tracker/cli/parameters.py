@@ -16,7 +16,7 @@ from tracker.errors import TrackerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from tracker.fields import Field
+    from tracker.fields import ProposalField
 
 Many = list[str] | None
 Db = Annotated[str | None, typer.Option("--db", metavar="FILE", help="The database to use.")]
@@ -49,7 +49,7 @@ Locator = Annotated[str, typer.Option("--locator", metavar="TEXT", help="Where i
 Translation = Annotated[str, typer.Option("--translation", metavar="TEXT", help="The passage in your language.")]
 
 
-def field_option(field: Field, prefix: str = "") -> Any:
+def field_option(field: ProposalField, prefix: str = "") -> Any:
     """The option that says something of a field; `add-` and `remove-` stand before one for some of its values."""
     named = [f"--{prefix}{field.option}", *([field.short] if field.short and not prefix else [])]
     metavar = "NAME" if prefix == "remove-" and field.takes in {"people", "extras"} else field.metavar
@@ -57,7 +57,7 @@ def field_option(field: Field, prefix: str = "") -> Any:
     return Annotated[Many if field.is_list else str | None, option]
 
 
-def taking(options: Mapping[str, Any], *, before: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def with_options(options: Mapping[str, Any], *, before: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Let a command take these options, by the names of its parameters; in its help they stand before one of its own.
 
     Typer reads them from the signature; the command is given them as `**said`.
@@ -116,9 +116,9 @@ class Plain:
         try:
             return super().invoke(ctx)  # type: ignore[misc]  # beside Typer's class
         except TrackerError as error:
-            from tracker.cli.render.errors import say_options  # noqa: PLC0415 - only failing needs it
+            from tracker.cli.render.errors import put_options  # noqa: PLC0415 - only failing needs it
 
-            say_options(error, ctx)
+            put_options(error, ctx)
             raise
 
     def get_help_option(self, ctx: Any) -> Any:

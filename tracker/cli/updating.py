@@ -23,9 +23,9 @@ from tracker.cli.parameters import (
     field_option,
     new_app,
     several,
-    taking,
+    with_options,
 )
-from tracker.errors import UsageError, blaming
+from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, LISTS, PARTS, RECORD
 from tracker.formats.typed import KEYS
 from tracker.model import LAST, Edit, NewStatus, Person
@@ -54,7 +54,7 @@ OPTIONS = {
 
 
 @app.command(cls=Command)
-@taking(OPTIONS, before="dry_run")
+@with_options(OPTIONS, before="dry_run")
 def update(
     ctx: typer.Context,
     ids: Annotated[Many, typer.Argument(metavar="ID...", help="Numbers of proposals.")] = None,
@@ -93,7 +93,7 @@ def update(
     """
     session = sessions.of(ctx, db)
     edit = _edit(said)
-    with blaming("corrects", corrects):
+    with blame_field("corrects", corrects):
         about = LAST if corrects.lower() == LAST else sessions.an_id(corrects, "status event") if corrects else None
     when = None if on is None else sessions.a_date(on, "status_on") or ""
     step = NewStatus(status, when, reason, because, extent, for_, force, about) if status or about else None
@@ -141,7 +141,7 @@ def cite(
     """
     session = sessions.of(ctx, db)
     proposal = sessions.an_id(number)
-    with blaming("event", event):
+    with blame_field("event", event):
         about = sessions.an_id(event, "status event") if event else None
     if not source:
         raise UsageError("a citation needs a source: its number, its address, or a file", field="source")

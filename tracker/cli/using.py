@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli import session as sessions
-from tracker.cli.parameters import Command, Db, field_option, new_app, taking
-from tracker.errors import NotFoundError, blaming
+from tracker.cli.parameters import Command, Db, field_option, new_app, with_options
+from tracker.errors import NotFoundError, blame_field
 from tracker.fields import FIELDS, IN_USE, tuple_of
 from tracker.formats import in_use
 from tracker.formats.shell import quoted
@@ -26,7 +26,7 @@ OPTIONS = {KEYS[name]: field_option(FIELDS[name]) for name in IN_USE if name != 
 
 
 @app.command(cls=Command)
-@taking(OPTIONS, before="clear")
+@with_options(OPTIONS, before="clear")
 def use(
     ctx: typer.Context,
     source: Annotated[
@@ -124,7 +124,7 @@ def _keys(value: str | tuple[str, ...]) -> list[str]:
 def _taken(session: sessions.Session, name: str, typed: Any) -> Any:
     """What an option of `use` says, checked as far as it can be. Raises UsageError, NotFoundError."""
     for one in [typed] if isinstance(typed, str) else typed:
-        with blaming(name, one):
+        with blame_field(name, one):
             refuse_unstorable(one, FIELDS[name].option.replace("-", " "))
     if not isinstance(typed, str):
         return tuple(tidy for one in typed if (tidy := " ".join(one.split())))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.cli.completing import Place
-    from tracker.fields import Field
+    from tracker.fields import ProposalField
     from tracker.store.database import Ledger
 
     Values = Iterable[str]  # a mapping says what each means
@@ -203,7 +203,7 @@ NOUNS: Mapping[str, str] = {
     "topic": "TOPIC",
     "tag": "TAG",
 }
-BY_OPTION: Mapping[str, Field] = {
+BY_OPTION: Mapping[str, ProposalField] = {
     prefix + field.option.replace("-", "_"): field
     for field in FIELDS.values()
     for prefix in ("", "add_", "remove_")

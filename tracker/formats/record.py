@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from tracker.errors import UsageError, blaming
+from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, FRONT, LISTS, RECORD
 from tracker.formats.typed import parse_date
 from tracker.formats.values import FieldValues
@@ -118,7 +118,7 @@ def from_text(text: str, today: date) -> Record:
     if not values["title"]:
         raise UsageError("a proposal needs a title", field="title")
     typed = str(values.get("kind") or KINDS[0])
-    with blaming("kind", typed):
+    with blame_field("kind", typed):
         values["kind"] = meant(typed, KINDS, "kind")
     return Record(**values, summary=summary, note=note)
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tracker import dates
-from tracker.errors import UsageError, blaming
+from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, LINKS, RECORD, TYPED, tuple_of
 from tracker.formats.shell import quoted
 from tracker.formats.values import FieldValues
@@ -30,7 +30,7 @@ def refuse_what_cannot_be_kept(typed: Typed) -> None:
     """Raise UsageError, which knows the field, for a text that neither a file nor the database could hold."""
     for name, value in typed._asdict().items():
         for one in tuple_of(value):
-            with blaming(name, one):
+            with blame_field(name, one):
                 refuse_unstorable(one, FIELDS[name].option.replace("-", " "))
 
 
@@ -70,7 +70,7 @@ def _valid(name: str, value: Any) -> Any:
     return tuple(value) if many else value
 
 
-def new_proposal(typed: Typed, today: date) -> NewProposal:
+def to_new_proposal(typed: Typed, today: date) -> NewProposal:
     """The proposal that is meant by what was typed, still without its evidence. Raises UsageError."""
     said = {name: _meant(name, value, today) for name, value in typed.of(("status", "status_on", *RECORD)).items()}
     columns = {FIELDS[name].column: value for name, value in said.items()}
@@ -78,7 +78,7 @@ def new_proposal(typed: Typed, today: date) -> NewProposal:
     links: list[tuple[str, int]] = []
     for kind in LINKS:
         for one in getattr(typed, kind):
-            with blaming(kind, one):
+            with blame_field(kind, one):
                 links.append((kind, parse_id(one)))
     return NewProposal(**columns | {name: columns[name] or one for name, one in usual.items()}, links=tuple(links))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from tracker.errors import SoAlreadyError, UsageError, blaming
+from tracker.errors import SoAlreadyError, UsageError, blame_field
 from tracker.model import Citation, Evidence, SourceRef
 from tracker.store import sources
 from tracker.text import refuse_unstorable
@@ -21,7 +21,7 @@ def add(change: Change, proposal: int, evidence: Evidence, event: int | None) ->
     source that is not there.
     """
     for what in ("quote", "locator", "translation"):
-        with blaming(what):
+        with blame_field(what):
             refuse_unstorable(getattr(evidence, what), what)
     sources.refuse_absent(change.ledger, evidence.source_id)
     anchor = _anchor(change.ledger, evidence)
@@ -95,7 +95,7 @@ def _anchor(ledger: Ledger, evidence: Evidence) -> dict[str, Any]:
     from tracker.capture import anchors, documents  # noqa: PLC0415 - only a quote in a text needs it
 
     snapshot, text = captured
-    with blaming("quote", evidence.quote):
+    with blame_field("quote", evidence.quote):
         found = anchors.find(text, evidence.quote)
     return {
         "snapshot_id": snapshot,

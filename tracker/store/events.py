@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import dates
 from tracker.clocks import standing
-from tracker.errors import NotFoundError, SoAlreadyError, UnusualStepError, UsageError, blaming
+from tracker.errors import NotFoundError, SoAlreadyError, UnusualStepError, UsageError, blame_field
 from tracker.life import in_force
 from tracker.model import EXTENTS, LAST, Evidence, NewStatus, StatusEvent
 from tracker.store import actors, citations, statuses
@@ -148,11 +148,11 @@ def _current(ledger: Ledger, proposal: int, wrong: StatusEvent | None) -> str | 
 
 
 def _circumstances(change: Change, new: NewStatus) -> dict[str, Any]:
-    with blaming("because"):
+    with blame_field("because"):
         because = refuse_unstorable(new.because or "", "reason")
-    with blaming("extent", new.extent or ""):
+    with blame_field("extent", new.extent or ""):
         extent = meant(new.extent, EXTENTS, "extent") if new.extent else None
-    with blaming("actor", new.actor or ""):
+    with blame_field("actor", new.actor or ""):
         actor = actors.ensure(change, new.actor) if new.actor else None
     return {
         "because": because.strip(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.errors import UsageError, blaming
+from tracker.errors import UsageError, blame_field
 from tracker.text import key, refuse_unstorable, words
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def remove(change: Change, proposal: int, names: Iterable[str], *, lenient: bool
 
 
 def _divided(item: str) -> tuple[str, str]:
-    with blaming("extra", item):
+    with blame_field("extra", item):
         name, equals, value = refuse_unstorable(item, "extra").partition("=")
     name = " ".join(name.split())
     if not equals or not words(name):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import SoAlreadyError, TrackerError, UsageError, blaming
+from tracker.errors import SoAlreadyError, TrackerError, UsageError, blame_field
 from tracker.model import LINK_KINDS, LinkRef, Neighbour
 from tracker.store import presence
 from tracker.text import meant
@@ -61,7 +61,7 @@ def ensure(change: Change, proposal: int, wanted: Iterable[tuple[str, int]]) -> 
 
 def remove(change: Change, proposal: int, kind: str, other: int) -> None:
     """Take a link away. Raises NotFoundError, and UsageError for an unknown kind or a link that is not there."""
-    with blaming("link", kind):
+    with blame_field("link", kind):
         kind = meant(kind, LINK_KINDS, "kind of link")
     presence.existing(change.ledger, proposal)
     found = _find(change.ledger, proposal, kind, other)
@@ -84,10 +84,10 @@ def neighbours(ledger: Ledger, proposal: int) -> tuple[Neighbour, ...]:
 
 def _checked(ledger: Ledger, proposal: int, kind: str, other: int) -> str:
     """The kind meant, once both ends are there and are two."""
-    with blaming("link", kind):
+    with blame_field("link", kind):
         code = meant(kind, LINK_KINDS, "kind of link")
     presence.existing(ledger, proposal)
-    with blaming("other", str(other)):
+    with blame_field("other", str(other)):
         presence.existing(ledger, other)
     if other == proposal:
         raise UsageError(f"#{proposal} cannot be linked to itself", field="other", value=str(other))

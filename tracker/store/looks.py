@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import dates
-from tracker.errors import UsageError, blaming
+from tracker.errors import UsageError, blame_field
 from tracker.model import Look
 from tracker.store import presence
 from tracker.text import refuse_unstorable
@@ -25,7 +25,7 @@ def add(change: Change, proposal: int, new: NewLook, today: date) -> int:
     presence.existing(change.ledger, proposal)
     if dates.first_day(new.looked_on) > today:
         raise UsageError(f"the day of the look {new.looked_on} is in the future", field="looked_on")
-    with blaming("places", new.places):
+    with blame_field("places", new.places):
         places = refuse_unstorable(new.places, "places").strip()
     if not places:
         raise UsageError('a look needs the places searched, such as "BelTA, odkb-csto.org"', field="places")

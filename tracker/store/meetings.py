@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import NotFoundError, SoAlreadyError, UsageError, blaming
+from tracker.errors import NotFoundError, SoAlreadyError, UsageError, blame_field
 from tracker.store import actors, merged, presence
 from tracker.store.meeting_pages import LIVE, get, listed
 from tracker.text import key, nearest, plural, refuse_unstorable, words
@@ -29,11 +29,11 @@ def ensure(
     """
     if not (body or name or place):
         return None, held_on
-    with blaming("body", body):
+    with blame_field("body", body):
         body_id = actors.ensure(change, body, "organisation") if body else None
-    with blaming("meeting", name):
+    with blame_field("meeting", name):
         tidy = _tidy(name, "meeting")
-    with blaming("place", place):
+    with blame_field("place", place):
         there = _tidy(place, "place")
     meant = _meant(_like(change, body_id, tidy, there, without), held_on, named=bool(tidy))
     standing = {merged.kept(change.ledger, "meetings", row["id"]): row for row in reversed(meant)}

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracker import config, dates
-from tracker.errors import NotFoundError, SoAlreadyError, UnusualStepError, UsageError, blaming
+from tracker.errors import NotFoundError, SoAlreadyError, UnusualStepError, UsageError, blame_field
 from tracker.fields import FIELDS, RECORD
 from tracker.model import (
     KINDS,
@@ -45,10 +45,8 @@ OWN_COLUMNS = tuple(
 )
 FIELD_OF = {FIELDS[name].column: name for name in RECORD}
 NEVER_NULL = ("summary", "note")
-PLAIN_FIELDS = (
-    *("id", "uid", "kind", "title", "summary", "status", "status_on", "reason", "extent", "body", "meeting"),
-    *("place", "proposed_on", "deadline_on", "looked_on", "added_at", "updated_at"),
-)
+GATHERED = ("topics", "tags", "quotes", "sources", "status_sources", "links", "flags", *ROLE_FIELDS.values())
+PLAIN_FIELDS = tuple(name for name in Proposal._fields if name not in GATHERED)  # as the view has them
 
 
 def add(change: Change, new: NewProposal) -> int:
@@ -307,12 +305,12 @@ def _column(name: str, value: str | None) -> str | None:
 
 
 def _storable(value: str, field: str) -> str:
-    with blaming(field, value):
+    with blame_field(field, value):
         return refuse_unstorable(value, field)
 
 
 def _kind(typed: str) -> str:
-    with blaming("kind", typed):
+    with blame_field("kind", typed):
         return meant(typed, KINDS, "kind")
 
 
@@ -320,7 +318,7 @@ def _add_actors(change: Change, proposal: int, roles: dict[str, Sequence[Person 
     for role, people in roles.items():
         for one in people:
             person = one if isinstance(one, Person) else Person(one)
-            with blaming(ROLE_FIELDS[role], person.name):
+            with blame_field(ROLE_FIELDS[role], person.name):
                 office = refuse_unstorable(person.office, "office")
                 name = refuse_unstorable(person.name, role)
                 actor = actors.ensure(change, name, "person" if role == "speaker" else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.errors import UsageError, blaming
+from tracker.errors import UsageError, blame_field
 from tracker.model import Status
 from tracker.text import meant
 
@@ -27,7 +27,7 @@ def known(ledger: Ledger) -> dict[str, Status]:
 def code(ledger: Ledger, typed: str) -> str:
     """The status meant by what was typed. Raises UsageError with the nearest right one."""
     codes = [row[0] for row in ledger.rows("SELECT code FROM statuses ORDER BY position")]
-    with blaming("status", typed):
+    with blame_field("status", typed):
         return meant(typed, codes, "status")
 
 
@@ -37,7 +37,7 @@ def reason(ledger: Ledger, status: str, typed: str) -> str:
     if not codes:
         message = f"status {status} has no list of reasons; say it in words"
         raise UsageError(message, field="reason", value=typed, remedies=("because",))
-    with blaming("reason", typed):
+    with blame_field("reason", typed):
         return meant(typed, codes, f"reason of {status}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import UsageError, blaming
+from tracker.errors import UsageError, blame_field
 from tracker.store import presence
 from tracker.text import nearest, refuse_unstorable, visible
 
@@ -56,7 +56,7 @@ def everything(ledger: Ledger) -> list[Tag]:
 
 def as_kept(typed: str) -> str:
     """A tag as it is kept: lower case, hyphens for blanks. Raises UsageError for what cannot be one."""
-    with blaming("tags", typed):
+    with blame_field("tags", typed):
         tag = "-".join(refuse_unstorable(typed, "tag").lower().split())
     if not tag or "," in tag or '"' in tag:
         raise UsageError(

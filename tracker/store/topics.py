@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import UsageError, blaming
+from tracker.errors import UsageError, blame_field
 from tracker.store import presence
 from tracker.text import meant
 
@@ -91,7 +91,7 @@ def meant_by(ledger: Ledger, typed: Iterable[str]) -> list[Named]:
     by_code = {one.code: one.id for one in there.values()}
     found = []
     for name in typed:
-        with blaming("topics", name):
+        with blame_field("topics", name):
             found.append(there[kept_as(there, by_code[named(there, name)])])
     return found
 

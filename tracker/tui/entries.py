@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import UsageError, blaming
+from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, IN_USE, LINKS, PARTS, RECORD
-from tracker.formats import typed as what_is_typed
-from tracker.formats.typed import Typed, parse_date
+from tracker.formats.typed import Typed, parse_date, to_new_proposal
 from tracker.model import LAST, Edit, Evidence, NewLook, NewProposal, NewStatus, Person
 from tracker.text import parse_id, refuse_unstorable, visible, visible_block
 
@@ -27,7 +26,7 @@ def new_proposal(typed: Filled, evidence: Evidence | None, today: date) -> NewPr
     """The proposal that the form describes. Raises UsageError."""
     _refuse_untitled(typed)
     said = {name: _said(name, typed[name]) for name in (*RECORD, "status", *LINKS) if name in typed}
-    return what_is_typed.new_proposal(Typed(**said), today)._replace(evidence=evidence)
+    return to_new_proposal(Typed(**said), today)._replace(evidence=evidence)
 
 
 def new_status(typed: Filled, today: date, *, force: bool) -> NewStatus:
@@ -55,9 +54,8 @@ def passage(typed: Filled, source: int | None, stance: str = "supports") -> Evid
     if source is None and (quote or locator or translation):
         raise UsageError("a quote needs the source that it stands in: its number or its title", field="source")
     if source is not None and not (quote or locator):
-        raise UsageError(
-            "quote the words of the source, the first … the last are enough; or empty the source", field="quote"
-        )
+        message = "quote the words of the source, the first … the last are enough; or empty the source"
+        raise UsageError(message, field="quote")
     return None if source is None else Evidence(source, quote, locator, translation, stance)
 
 
@@ -73,14 +71,14 @@ def _event(typed: Filled, field: str) -> int | str | None:
     named = typed.get(field, "").strip().lower().partition(" ")[0]
     if not named or named == LAST:
         return named or None
-    with blaming(field, named):
+    with blame_field(field, named):
         return parse_id(named, "status event")
 
 
 def storable(typed: Filled) -> None:
     """Raise UsageError for a text that no database can hold."""
     for field, value in typed.items():
-        with blaming(field, value):
+        with blame_field(field, value):
             refuse_unstorable(value, field)
 
 

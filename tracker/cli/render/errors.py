@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.fields import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from tracker.errors import TrackerError
 
@@ -37,13 +37,11 @@ def way_sentence(way: Sequence[object]) -> str:
     return f"; {WAYS[str(way[0])].format(*way[1:])}" if way else ""
 
 
-def say_options(error: TrackerError, ctx: Any) -> None:
+def put_options(error: TrackerError, ctx: Any) -> None:
     """Put the options of a command into the sentence of an error: which is wrong, which would mend it."""
-    options = {
-        name: found[0] for name in {error.field, *" ".join(error.remedies).split()} if (found := _options(ctx, name))
-    }
+    mending = {name: found[0] for name in " ".join(error.remedies).split() if (found := _options(ctx, name))}
     wrong = _wrong_option(error, ctx)
-    sentence = error.with_remedies(options) + way_sentence(error.way)
+    sentence = error.with_remedies(mending) + way_sentence(error.way)
     error.reword(f"{wrong}: {sentence}" if wrong else sentence)
     error.field, error.remedies, error.way = "", (), ()
 
@@ -51,12 +49,9 @@ def say_options(error: TrackerError, ctx: Any) -> None:
 def _wrong_option(error: TrackerError, ctx: Any) -> str:
     """The option in which the wrong value was given; of a field that was not given, the one that would take it."""
     options = _options(ctx, error.field)
-    given = {
-        one: " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
-        for one, value in _given(ctx, options)
-    }
-    with_it = [one for one, value in given.items() if error.value and error.value in value]
-    return next(iter([*with_it, *(one for one in options if given[one]), *(options if not error.remedies else [])]), "")
+    given = [one for one in options if _given(ctx, one)]
+    with_it = [one for one in given if error.value in _given(ctx, one)]
+    return next(iter([*with_it, *given, *([] if error.remedies else options)]), "")
 
 
 def _options(ctx: Any, field: str) -> list[str]:
@@ -66,8 +61,8 @@ def _options(ctx: Any, field: str) -> list[str]:
     return [option for prefix in PREFIXES if (option := f"--{prefix}{named}") in known and field]
 
 
-def _given(ctx: Any, options: Sequence[str]) -> Iterator[tuple[str, object]]:
-    for param in ctx.command.params:
-        for option in options:
-            if option in param.opts:
-                yield option, ctx.params.get(param.name)
+def _given(ctx: Any, option: str) -> str:
+    """What an option was given, each time that it was; empty if it was not."""
+    (param,) = (one for one in ctx.command.params if option in one.opts)
+    value = ctx.params.get(param.name)
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")

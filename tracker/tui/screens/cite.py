@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.errors import UsageError, blaming
+from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, PASSAGE
 from tracker.store import database, events, presence, proposals
 from tracker.text import meant, plural
@@ -45,7 +45,7 @@ class Cite(Form):
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Cite it as one change."""
-        with blaming("stance", typed["stance"]):
+        with blame_field("stance", typed["stance"]):
             stance = STANCES[meant(typed["stance"].strip() or "for", STANCES, "stance")]
         cited, about = passage(typed, source_named(self.ledger, typed["source"]), stance), event(typed)
         if cited is None:

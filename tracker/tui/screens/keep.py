@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import config, query
-from tracker.errors import UsageError, blaming
+from tracker.errors import UsageError, blame_field
 from tracker.store import database, listing, saved
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.form import Form
@@ -39,13 +39,13 @@ class Keep(Form):
         if name in there and there[name] != line and not sure:
             self._ask(name, there[name])
             return None
-        with database.write(self.ledger, f"query save {name}", config.who()) as change, blaming("name", name):
+        with database.write(self.ledger, f"query save {name}", config.who()) as change, blame_field("name", name):
             saved.save(change, name, line, replace=bool(sure))
         return saved.names(self.ledger).index(name) + 1
 
     def _line(self, typed: str) -> str:
         """The query, which can be asked. Raises UsageError."""
-        with blaming("query", typed):
+        with blame_field("query", typed):
             asked = query.parse_line(typed, self._today)
             listing.count(self.ledger, asked)  # it also refuses what nobody knows
         if not (line := query.unparse(asked)):

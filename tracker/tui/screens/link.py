@@ -9,7 +9,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tracker import config, query
-from tracker.errors import QueryError, SoAlreadyError, UsageError, blaming
+from tracker.errors import QueryError, SoAlreadyError, UsageError, blame_field
 from tracker.model import INVERSE_LINKS, LINK_KINDS
 from tracker.store import database, links, listing, presence
 from tracker.text import meant, parse_id, plural
@@ -71,10 +71,10 @@ class Link(Form):
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Link them as one change; what is linked so already may be taken apart."""
-        with blaming("link", typed["link"]):
+        with blame_field("link", typed["link"]):
             kind = meant(typed["link"].strip(), KINDS, "kind of link")
         other = self._other(typed["other"])
-        with blaming("other", typed["other"]):
+        with blame_field("other", typed["other"]):
             presence.existing(self.ledger, other)
         if APART in sure:
             self._take_apart(kind, other)
@@ -150,7 +150,7 @@ class Link(Form):
         if not typed.strip():
             raise UsageError("which proposal? Type its number, or words of it", field="other")
         if _digits(typed):
-            with blaming("other", typed):
+            with blame_field("other", typed):
                 return parse_id(typed)
         found = self._found(typed)
         if len(found) != 1:

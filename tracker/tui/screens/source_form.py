@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import config
-from tracker.errors import blaming
+from tracker.errors import blame_field
 from tracker.formats import csl
 from tracker.formats.typed import parse_date
 from tracker.store import bibliography, database, sources
@@ -96,7 +96,7 @@ def _shown(name: str, value: str) -> str:
 
 def _refuse_wrong(name: str, value: str) -> None:
     """Raise UsageError for what cannot be said of a source."""
-    with blaming(name, value):
+    with blame_field(name, value):
         bibliography.tidy({COLUMNS[name]: value})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import UsageError, blaming
+from tracker.errors import UsageError, blame_field
 from tracker.formats.writers import FORMATS, OTHER_NAMES, SPREADSHEETS
 from tracker.text import meant
 from tracker.tui.screens.form import Ask, Form
@@ -75,7 +75,7 @@ def target(typed: Mapping[str, str]) -> Target:
     ending = OTHER_NAMES.get(ending, ending)
     if not named and ending not in FORMATS:
         raise UsageError(f"which format? One of {', '.join(KINDS)}", field="format")
-    with blaming("format", named):
+    with blame_field("format", named):
         chosen = meant(OTHER_NAMES.get(named, named) or ending, KINDS, "format")
     spreadsheet = chosen if chosen in SPREADSHEETS else ""
     return Target(path, "csv" if spreadsheet else chosen, spreadsheet)
