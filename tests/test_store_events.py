@@ -498,7 +498,7 @@ def test_the_last_one_is_the_one_entered_last_wherever_the_proposal_stands(ledge
     ids = entered(ledger, proposal, [("adopted", "2013"), ("proposed", "2011"), ("adopted", "2014", "for")])
     assert take(ledger, proposal, step("", occurred_on="2015", corrects=LAST)).supersedes_id == ids[2]
     entered(ledger, proposal, [])
-    with pytest.raises(NotFoundError, match=f"#{proposal} has no status event; see"):
+    with pytest.raises(NotFoundError, match=f"#{proposal} has no status event$"):
         take(ledger, proposal, step("adopted", corrects=LAST))
 
 

@@ -855,4 +855,9 @@ async def test_what_is_typed_right_behind_a_tab_is_the_next_field(ledger: Ledger
     async with opened(ledger) as pilot:
         await typed_at_once(pilot, "sadopted\t2013\t1\tsaid so")
         typed = cast("ChangeStatus", pilot.app.screen).typed()
-        assert [typed[name] for name in ("status", "date", "source", "quote")] == ["adopted", "2013", "1", "said so"]
+        assert [typed[name] for name in ("status", "status_on", "source", "quote")] == [
+            "adopted",
+            "2013",
+            "1",
+            "said so",
+        ]

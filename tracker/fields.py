@@ -105,7 +105,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         "kind",
         "code",
         hint=", ".join(KINDS),
-        help="proposal, unless said; recommendation, request, commitment.",
+        help="proposal, recommendation, request or commitment.",
         metavar="KIND",
         known="kinds",
         comment="proposal, recommendation, request or commitment",

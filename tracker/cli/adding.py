@@ -28,6 +28,9 @@ from tracker.fields import FIELDS, RECORD
 from tracker.formats.typed import KEYS, Typed
 
 OPTIONS = {KEYS[name]: field_option(FIELDS[name]) for name in RECORD if name not in {"title", "uncheckable"}}
+OPTIONS["kind"] = field_option(
+    FIELDS["kind"]._replace(help="proposal, unless said; recommendation, request, commitment.")
+)
 
 app = new_app()
 

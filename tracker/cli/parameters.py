@@ -52,7 +52,7 @@ Translation = Annotated[str, typer.Option("--translation", metavar="TEXT", help=
 def field_option(field: ProposalField, prefix: str = "") -> Any:
     """The option that says something of a field; `add-` and `remove-` stand before one for some of its values."""
     named = [f"--{prefix}{field.option}", *([field.short] if field.short and not prefix else [])]
-    metavar = "NAME" if prefix == "remove-" and field.takes in {"people", "extras"} else field.metavar
+    metavar = "NAME" if prefix == "remove-" and field.name in {"speakers", "extra"} else field.metavar
     option = typer.Option(*named, metavar=metavar, help="" if prefix else field.help)
     return Annotated[Many if field.is_list else str | None, option]
 

@@ -47,8 +47,8 @@ def save(change: Change, name: str, line: str, *, replace: bool = False) -> None
     if there[0]["query"] == line:
         raise UsageError(f"{name} is so already; nothing was changed", field="name")
     if not replace:
-        message = f"there is a query {name} already ({there[0]['query']}); it can be replaced"
-        raise UsageError(message, field="name", value=name, remedies=("force",))
+        message = f"there is a query {name} already ({there[0]['query']})"
+        raise UsageError(message, field="name", value=name, way=("replace",))
     change.update("saved_queries", there[0]["id"], query=line)
 
 

@@ -19,6 +19,7 @@ WAYS: Mapping[str, str] = {
     "clear use": "or forget it with: tracker use --clear",
     "columns": "--columns help lists them",
     "events": "see: tracker show {} --history",
+    "force": "if it is something else, say --force",
     "meeting": "see: tracker meeting show {}",
     "meetings": "see: tracker meeting list",
     "proposal": "see: tracker show {}",
@@ -26,6 +27,7 @@ WAYS: Mapping[str, str] = {
     "remove alias": "if not: tracker actor alias {} '{}' --remove",
     "remove link": "take one away: tracker link {} {} {} --remove",
     "rename actor": "give it another: tracker actor edit {} --name",
+    "replace": "--force replaces it",
     "sources": "see: tracker source list",
     "tags": "see: tracker tag list",
 }
