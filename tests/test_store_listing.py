@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from naive import TODAY, everything, naive, read
 
-from tracker import fields, query, schema
+from tracker import query, query_fields, schema
 from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryError
 from tracker.store import database
 from tracker.store.history import changes
@@ -289,7 +289,7 @@ quokka
 secu
 not:security
 """.splitlines()[1:]
-SORTED = [f"sort:{sign}{key}" for key in fields.SORTS for sign in ("", "-")]
+SORTED = [f"sort:{sign}{key}" for key in query_fields.SORTS for sign in ("", "-")]
 
 
 def asked_in_pairs() -> Iterator[Query]:

@@ -13,7 +13,7 @@ from textual.events import Key, Paste
 from textual.widgets import Static
 
 from tracker import cli
-from tracker.model import BusyError, Edit, Evidence, Line, NewStatus, TrackerError
+from tracker.model import BusyError, Edit, Evidence, Line, NewStatus, TrackerError, UsageError
 from tracker.query import Query
 from tracker.store import database
 from tracker.store.records import proposals
@@ -22,7 +22,6 @@ from tracker.tui.app import TrackerApp
 from tracker.tui.screens import reading
 from tracker.tui.screens.add import Add
 from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.form import in_words_of_a_form
 from tracker.tui.screens.help import Help
 from tracker.tui.screens.main import DETAIL_SECONDS, MainScreen
 from tracker.tui.screens.status import ChangeStatus
@@ -530,18 +529,18 @@ async def test_what_a_terminal_could_obey_is_not_offered_as_a_completion(ledger:
 
 
 @pytest.mark.parametrize(
-    ("message", "said"),
+    ("remedies", "said"),
     [
-        ("it needs --source and --quote, or --force and --because", "the source and the quote, or a reason in your"),
-        ("2 meetings are meant (A; B); say which with --date, --body or --place", "the date, the body or the place"),
-        ("status stalled has no list of reasons; say it in words with --because", "with the field Because"),
-        ("no topic '--force and --because'; known: migration", "no topic '--force and --because'; known"),
-        ("no topic 'a' --title 'b'; say --date", "'a' --title 'b'; say the date"),
-        ("no topic '--unheard-of'", "'--unheard-of'"),
+        (("source quote", "force because"), "it is wrong: Source and Quote, or Because"),
+        (("date", "body", "place"), "it is wrong: Date, Body or Place"),
+        (("because",), "it is wrong: Because"),
+        (("force",), "it is wrong"),
+        ((), "it is wrong"),
     ],
 )
-def test_options_are_said_in_words_of_a_form_and_what_was_typed_stays(message: str, said: str) -> None:
-    assert said in in_words_of_a_form(message)
+def test_what_would_mend_an_error_is_said_by_the_labels_of_the_form(remedies: tuple[str, ...], said: str) -> None:
+    labels = {name: name.capitalize() for name in ("source", "quote", "because", "date", "body", "place")}
+    assert UsageError("it is wrong", remedies=remedies).with_remedies(labels) == said
 
 
 class UnforeseenError(Exception):
@@ -858,4 +857,9 @@ async def test_what_is_typed_right_behind_a_tab_is_the_next_field(ledger: Ledger
     async with opened(ledger) as pilot:
         await typed_at_once(pilot, "sadopted\t2013\t1\tsaid so")
         typed = cast("ChangeStatus", pilot.app.screen).typed()
-        assert [typed[name] for name in ("status", "date", "source", "quote")] == ["adopted", "2013", "1", "said so"]
+        assert [typed[name] for name in ("status", "status_on", "source", "quote")] == [
+            "adopted",
+            "2013",
+            "1",
+            "said so",
+        ]

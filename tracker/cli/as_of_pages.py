@@ -137,6 +137,7 @@ def _empty(ledger: Ledger, query: Query, asked: Clock) -> str:
 
 def shown(ledger: Ledger, wanted: Sequence[int], asked: Clock) -> tuple[Shown, str]:
     """What `show` shows, as of a day, and what to say of those that were not there."""
+    from tracker.cli.render.errors import way_sentence
     from tracker.store.as_of import states
 
     moments, missing = [], []
@@ -144,7 +145,7 @@ def shown(ledger: Ledger, wanted: Sequence[int], asked: Clock) -> tuple[Shown, s
         try:
             moments.append(states.detail(ledger, number, asked, sessions.today()))
         except NotFoundError as error:
-            missing.append(str(error))
+            missing.append(str(error) + way_sentence(error.way))
     found = Shown([_marked(one) for one in moments], [_object(one) for one in moments], _heading(asked))
     return found, "; ".join(missing)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from tracker import fields
 from tracker import query as queries
+from tracker import query_fields
 from tracker.cli import session as sessions
 from tracker.cli.commands.list import parsed
 from tracker.cli.options import AsOf, Command, Db, KnownBy, Terms, new_app
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 FORMATS = ("table", "tsv", "csv", "json", "markdown")
 OVERVIEW = ("status", "topic", "year", "body", "proposer")
 MOST = 10  # values of a field that the overview shows
-FLAGS = tuple(flag for flag in fields.FLAGS if flag not in {"open", "closed", "removed"})  # the statuses say these
+FLAGS = tuple(
+    flag for flag in query_fields.FLAGS if flag not in {"open", "closed", "removed"}
+)  # the statuses say these
 ROOM = 100
 
 app = new_app()

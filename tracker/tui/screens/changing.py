@@ -153,7 +153,10 @@ class Changing(Marking):
 
         used: dict[str, str] = {}
         with self.toasted():
-            used |= entries.in_use(defaults.kept(self.ledger.path))
+            kept = defaults.kept(self.ledger.path)
+            used |= entries.in_use(kept.typed)
+            if kept.warning and used != self._used:
+                self.say(kept.warning, "warning")
         if used != self._used:
             self._used, self._said = used, {**self._said, **used}
         return used

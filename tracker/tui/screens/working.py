@@ -13,12 +13,16 @@ from tracker.store import database, faults
 from tracker.tui.widgets.drawing import short
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Literal
 
     from textual.app import App
 
     from tracker.store.ledger import Ledger
+
+
+# what the reader can do about an error and no key of the screen does
+WAYS: Mapping[tuple[object, ...], str] = {("clear use",): "; or forget it with: tracker use --clear"}
 
 
 class Working(Screen[None]):
@@ -34,7 +38,7 @@ class Working(Screen[None]):
             with faults.explained(self.ledger.path):
                 yield
         except TrackerError as error:
-            self.say(str(error), severity="error")
+            self.say(str(error) + WAYS.get(error.way, ""), severity="error")
 
     def reload(self, proposal: int | None = None) -> None:
         """Read the visible rows again."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.errors import UsageError, blame_field
 from tracker.formats.writers import FORMATS, OTHER_NAMES, SPREADSHEETS
 from tracker.text import meant
-from tracker.tui.entries import FieldError
 from tracker.tui.screens.form import Ask, Form
 from tracker.tui.widgets.field import Blank
 
@@ -58,22 +58,24 @@ class Write(Form):
 
 
 def target(typed: Mapping[str, str]) -> Target:
-    """The file that is meant. Raises FieldError."""
+    """The file that is meant. Raises UsageError."""
     name = typed["file"].strip()
     if not name:
-        raise FieldError("file", "into which file?")
+        raise UsageError("into which file?", field="file")
     try:
         path = Path(name).expanduser()
         missing, folder = not path.parent.is_dir(), path.is_dir()
     except (OSError, ValueError, RuntimeError):  # too long to be a name, or no home of that user
-        raise FieldError("file", "that can be no file's name") from None
+        raise UsageError("that can be no file's name", field="file") from None
     if missing or folder:
-        raise FieldError("file", f"{path} is a folder; name a file" if folder else f"there is no folder {path.parent}")
+        message = f"{path} is a folder; name a file" if folder else f"there is no folder {path.parent}"
+        raise UsageError(message, field="file")
     ending = path.suffix.removeprefix(".").lower()
     named = typed["format"].strip()
     ending = OTHER_NAMES.get(ending, ending)
     if not named and ending not in FORMATS:
-        raise FieldError("format", f"which format? One of {', '.join(KINDS)}")
-    chosen = meant(OTHER_NAMES.get(named, named) or ending, KINDS, "format")
+        raise UsageError(f"which format? One of {', '.join(KINDS)}", field="format")
+    with blame_field("format", named):
+        chosen = meant(OTHER_NAMES.get(named, named) or ending, KINDS, "format")
     spreadsheet = chosen if chosen in SPREADSHEETS else ""
     return Target(path, "csv" if spreadsheet else chosen, spreadsheet)

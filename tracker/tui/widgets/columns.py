@@ -28,7 +28,7 @@ class Column(NamedTuple):
     cells: int
 
 
-ORDER = ("mark", "id", "status", "title", "topic", "by", "date", "evidence")
+ORDER = ("mark", "id", "status", "title", "topic", "proposer", "date", "evidence")
 ALWAYS = (
     Column("mark", "", 1),
     Column("status", "", GLYPH_ONLY),
@@ -41,7 +41,7 @@ WANTED = (
     (Column("id", "id", ID_LEAST), 14),
     (Column("date", "Date", 10), 18),
     (Column("status", "Status", 13), 25),
-    (Column("by", "By", 12), 34),
+    (Column("proposer", "By", 12), 34),
     (Column("topic", "Topic", 18), 36),
     (Column("status", "Status", 20), 40),
 )
@@ -88,7 +88,7 @@ def _text(column: Column, line: Line, glyphs: Mapping[str, str], *, moved: bool)
         "mark": "",
         "id": str(line.id),
         "topic": drawing.cell(line.topic or ""),
-        "by": drawing.cell(line.proposer),
+        "proposer": drawing.cell(line.proposer),
         "date": drawing.day(line.status_on if moved else line.date),
     }
     return plain[column.name], "muted"
