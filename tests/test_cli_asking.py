@@ -244,7 +244,7 @@ def test_a_source_without_its_quote_is_all_that_is_asked(folder: Path) -> None:
 
 def test_what_is_wrong_only_at_the_end_gives_the_line_to_mend(folder: Path) -> None:
     code, shown = answered(Terminal(folder, "add", "--part-of", "7"), title="T")
-    assert (code, "tracker: no proposal 7" in shown) == (3, True)
+    assert (code, "tracker: --part-of: no proposal 7; see: tracker list" in shown) == (3, True)
     assert "Nothing was added. Mend and run: tracker add T --part-of 7" in shown
 
 
@@ -299,10 +299,10 @@ def test_a_shell_takes_the_line_apart_as_it_was_put_together(arguments: list[str
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (Typed("T"), "tracker add T"),
-        (Typed("-T", by=("-a", "b c")), "tracker add --by=-a --by 'b c' -- -T"),
+        (Typed(title="T"), "tracker add T"),
+        (Typed(title="-T", proposers=("-a", "b c")), "tracker add --by=-a --by 'b c' -- -T"),
         (
-            Typed("T", spoken_by=("A, b",), part_of=("1", "2")),
+            Typed(title="T", speakers=("A, b",), **{"part-of": ("1", "2")}),
             "tracker add T --spoken-by 'A, b' --part-of 1 --part-of 2",
         ),
     ],

@@ -17,8 +17,8 @@ from tracker.cli import app, output
 from tracker.cli.commands import db
 from tracker.cli.completion import position, values
 from tracker.cli.render import pages
-from tracker.fields import FIELDS, FLAGS, PARTS, SORTS
 from tracker.model import Status
+from tracker.query_fields import FIELDS, FLAGS, PARTS, SORTS
 from tracker.store.records import statuses
 from tracker.text import width
 from tracker.tui import keys

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 import sysconfig
@@ -111,6 +113,47 @@ def test_sql_is_put_together_from_fixed_fragments_only() -> None:
         text = path.read_text(encoding="utf-8")
         assert ".execute(" not in text, path
         assert "SELECT " not in text.replace("ALLOW_SELECT ", ""), path
+
+
+OPTION_OR_KEY = re.compile(r"(?<!\w)--[a-z]|ctrl\+|\b(press|type) (enter|esc|[a-z])\b")
+SPOKEN = {
+    "cli": "the command line, which alone knows its options",
+    "tui": "the screen, which alone knows its keys",
+    "guide.py": "the help of both",
+    "pages.py": "the custom properties of CSS begin with two hyphens too",
+}
+
+
+def texts(path: Path) -> list[tuple[int, str]]:
+    """The string literals of a module that are no docstrings, each with its line."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    bodies = [node.body[0] for node in nodes if isinstance(node, documented) and node.body]
+    docstrings = [body.value for body in bodies if isinstance(body, ast.Expr)]
+    return [
+        (node.lineno, node.value)
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings
+    ]
+
+
+def test_no_sentence_below_the_user_interfaces_names_an_option_or_a_key() -> None:
+    """An error knows its field: each user interface says of it what is particular to it."""
+    named = [
+        f"{path.relative_to(HOUSE)}:{line} {text}"
+        for path in (HOUSE / "tracker").rglob("*.py")
+        if SPOKEN.keys().isdisjoint(path.relative_to(HOUSE / "tracker").parts)
+        for line, text in texts(path)
+        if OPTION_OR_KEY.search(text)
+    ]
+    assert named == []
+
+
+def test_every_way_out_of_an_error_is_said_by_the_command_line() -> None:
+    from tracker.cli.render.errors import WAYS  # noqa: PLC0415
+
+    text = "".join(path.read_text(encoding="utf-8") for path in (HOUSE / "tracker").rglob("*.py"))
+    assert set(re.findall(r'way=\("([a-z ]+)"', text)) | {"remove link"} == WAYS.keys()
 
 
 def test_every_ruff_rule_that_is_left_out_has_its_reason() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tracker import dates, fields, query, text
+from tracker import dates, query, query_fields, text
 from tracker.model import QueryError
 from tracker.query import Query, Sort, Term
 
@@ -284,12 +284,12 @@ def test_a_term_is_dropped(typed: str, gone: str, left: str) -> None:
     assert query.without(line(typed), line(gone).terms[0]) == line(left)
 
 
-@pytest.mark.parametrize("field", fields.FIELDS.values(), ids=str)
-def test_each_field_s_example_is_a_query(field: fields.Field) -> None:
+@pytest.mark.parametrize("field", query_fields.FIELDS.values(), ids=str)
+def test_each_field_s_example_is_a_query(field: query_fields.QueryField) -> None:
     assert parse(field.example) != Query()
 
 
-names = [*fields.FIELDS, *fields.FLAGS, *fields.PARTS, *fields.SORTS]
+names = [*query_fields.FIELDS, *query_fields.FLAGS, *query_fields.PARTS, *query_fields.SORTS]
 signs = [":", "!=", ",", '"', " ", "-", "..", ".", "#", "2012", "7d", "x", "É"]
 pieces = st.sampled_from(names) | st.sampled_from(signs)
 typed_text = st.lists(pieces, max_size=12).map("".join) | st.text(max_size=40)

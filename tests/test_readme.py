@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import tour
 from tracker.cli.app import HOMES
-from tracker.fields import FIELDS, FLAGS, SORTS
+from tracker.query_fields import FIELDS, FLAGS, SORTS
 
 if TYPE_CHECKING:
     from pathlib import Path

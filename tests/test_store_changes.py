@@ -156,8 +156,9 @@ def test_a_change_is_undone_once(ledger: Ledger) -> None:
 
 
 def test_a_change_that_is_not_there(ledger: Ledger) -> None:
-    with pytest.raises(NotFoundError, match="no change 99; see: tracker log"):
+    with pytest.raises(NotFoundError, match="no change 99") as caught:
         undo(ledger, 99)
+    assert caught.value.way == ("changes",)
 
 
 def test_two_undos_and_two_redos_go_back_and_forth_in_order(ledger: Ledger) -> None:
@@ -183,8 +184,9 @@ def test_back_and_forth_many_times(ledger: Ledger) -> None:
         assert title_of(ledger, one) == "second"
     assert undo_last(ledger) == changed
     assert undo_last(ledger) == 1
-    with pytest.raises(UsageError, match="nothing to undo; see: tracker log"):
+    with pytest.raises(UsageError, match="nothing to undo") as caught:
         undo_last(ledger)
+    assert caught.value.way == ("changes",)
 
 
 def test_nothing_is_redone_once_something_new_was_done(ledger: Ledger) -> None:
@@ -192,8 +194,9 @@ def test_nothing_is_redone_once_something_new_was_done(ledger: Ledger) -> None:
     update(ledger, one, Edit(title="second"))
     undo_last(ledger)
     update(ledger, one, Edit(summary="new"))
-    with pytest.raises(UsageError, match="nothing to redo: the last change is no undo; see: tracker log"):
+    with pytest.raises(UsageError, match="nothing to redo: the last change is no undo") as caught:
         redo_last(ledger)
+    assert caught.value.way == ("changes",)
     assert title_of(ledger, one) == "first"
 
 

@@ -58,7 +58,7 @@ def test_the_current_status(ledger: Ledger, rows: list[tuple[Any, ...]], current
     ids = entered(ledger, proposal, rows)
     assert derived(ledger, proposal) == expected(rows, ids, current)
     assert derived(ledger, bystander)[:2] == ("stalled", "2020")
-    assert [problem for problem in check.problems(ledger) if rows or "no status event" not in problem] == []
+    assert [problem for problem in check.problems(ledger) if rows or "no status event" not in problem.sentence] == []
 
 
 @pytest.mark.parametrize("rows", [case[1] for case in CASES], ids=[case[0] for case in CASES])
@@ -87,7 +87,7 @@ def test_so_it_is_for_any_events(ledger: Ledger) -> None:
         reckoned = (stands.status, stands.occurred_on, stands.id) if stands else ("proposed", None, None)
         assert (rows, reckoned) == (rows, derived(ledger, proposal))
     # events of chance may be corrected twice, which the check is right to find
-    assert [one for one in check.problems(ledger) if "is corrected by" not in one] == []
+    assert [one for one in check.problems(ledger) if "is corrected by" not in one.sentence] == []
 
 
 def test_deleting_events_one_by_one_brings_the_one_before_back(ledger: Ledger) -> None:
@@ -161,11 +161,13 @@ def test_the_first_status_may_be_any(ledger: Ledger, status: str, usual: str) ->
 
 def test_an_unusual_step_without_evidence_says_what_is_missing(ledger: Ledger) -> None:
     proposal = add(ledger, status="implemented")
-    with pytest.raises(UsageError, match=r"it needs --source and --quote, or --force and --because \(usual next: "):
+    with pytest.raises(UsageError, match=r"\(usual next: .*\); it needs evidence or a reason$") as caught:
         take(ledger, proposal, step("rejected"))
+    assert caught.value.remedies == ("source quote", "force because")
     for because in ("", "  "):
-        with pytest.raises(UsageError, match="--force needs a reason: --because"):
+        with pytest.raises(UsageError, match="it is forced, and needs a reason") as caught:
             take(ledger, proposal, step("rejected", force=True, because=because))
+        assert caught.value.remedies == ("because",)
     with pytest.raises(UsageError, match="unusual step"):
         take(ledger, proposal, step("rejected", because="without force"))
     assert len(events.of_proposal(ledger, proposal)) == 1

@@ -143,7 +143,7 @@ def test_a_circle_that_an_undo_closes_again_is_found_by_the_check(ledger: Ledger
     link(ledger, three, "part-of", one)
     assert list(check.problems(ledger)) == []
     undo(ledger, unlinked)
-    assert [problem.split(";")[0] for problem in check.problems(ledger)] == [
+    assert [problem.sentence.split(";")[0] for problem in check.problems(ledger)] == [
         f"#{one}: part-of #{two} leads back to itself",
         f"#{two}: part-of #{three} leads back to itself",
         f"#{three}: part-of #{one} leads back to itself",

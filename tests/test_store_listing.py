@@ -12,7 +12,7 @@ import world
 from helpers.oracle import TODAY, everything, naive, read
 from helpers.plans import refused, statements
 from helpers.strategies import LINES
-from tracker import fields, query
+from tracker import query, query_fields
 from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryError
 from tracker.store import database
 from tracker.store.history import changes
@@ -223,7 +223,7 @@ quokka
 secu
 not:security
 """.splitlines()[1:]
-SORTED = [f"sort:{sign}{key}" for key in fields.SORTS for sign in ("", "-")]
+SORTED = [f"sort:{sign}{key}" for key in query_fields.SORTS for sign in ("", "-")]
 
 
 def asked_in_pairs() -> Iterator[Query]:

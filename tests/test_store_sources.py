@@ -124,4 +124,4 @@ def test_check_finds_passages_of_sources_that_are_not_there(ledger: Ledger) -> N
             change.execute(sql)
         told = list(check.problems(ledger))
         assert len(told) == bool(says)
-        assert not told or says in told[0]
+        assert not told or says in told[0].sentence

@@ -52,7 +52,7 @@ async def test_every_field_of_a_record_is_saved_as_one_change(ledger: Ledger) ->
     async with opened(ledger) as pilot:
         await pilot.press("e")
         typed = cast("Form", pilot.app.screen).typed()
-        assert typed["to"] == '"Island; the big one"'
+        assert typed["addressees"] == '"Island; the big one"'
         assert typed["summary"] == "first line\n\nsecond line"
         await type_into(
             pilot,

@@ -272,7 +272,7 @@ async def test_a_proposal_is_added_with_all_that_waits_behind_the_first_page(led
         assert {*new.links} == {("repeats", 1), ("repeats", 2), ("part-of", 3)}
         assert (detail(ledger, 4).citations[0].locator, detail(ledger, 4).note) == ("para. 4", "mine")
         await pilot.press("a")
-        assert cast("Add", pilot.app.screen).typed()["to"] == "Armenia"
+        assert cast("Add", pilot.app.screen).typed()["addressees"] == "Armenia"
         assert "…more" in picture(pilot)
 
 
@@ -329,14 +329,14 @@ async def test_what_tracker_use_says_stands_in_the_form_which_says_so_until_anot
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     defaults.keep(
-        ledger.path, Typed(by=("Belarus", "Kyrgyz; Republic"), body="CSTO", place="Moscow\x1b", date="2012-05")
+        ledger.path, Typed(proposers=("Belarus", "Kyrgyz; Republic"), body="CSTO", place="Moscow\x1b", date="2012-05")
     )
     async with opened(ledger) as pilot:
         await pilot.press("a")
         await pilot.pause()
         assert "Add a proposal   (from tracker use: date, by, body, place)" in picture(pilot)
         said = cast("Form", pilot.app.screen).typed()
-        assert [said[name] for name in ("by", "place", "date", "to")] == [
+        assert [said[name] for name in ("proposers", "place", "date", "addressees")] == [
             'Belarus; "Kyrgyz; Republic"', "Moscow␛", "2012-05", "",
         ]  # fmt: skip
         await type_into(pilot, title="One", place="Minsk", by="Russia")

@@ -40,11 +40,13 @@ def database_path(named: str | None = None) -> Path:
 
     Raises UsageError for an empty name, which a failed command in a shell leaves behind.
     """
+    if named == "":
+        raise UsageError("the name of the database is empty", field="db")
     chosen = os.environ.get("TRACKER_DB") if named is None else named
     if chosen is None:
         chosen = settings().database or None
     if chosen == "":
-        raise UsageError("the name of the database is empty: check --db and TRACKER_DB")
+        raise UsageError("the name of the database is empty: check TRACKER_DB")
     if chosen:
         return Path(chosen).expanduser()
     return _data_home() / "tracker.db"
@@ -184,7 +186,7 @@ SETTING_KEYS = {
         SettingKey(
             "database",
             '"~/policy/tracker.db"',
-            "The database to use, unless --db or TRACKER_DB names one.",
+            "The database to use, unless the command line or TRACKER_DB names one.",
             "a path in quotes that begins with / or ~",
             _is_path,
         ),
@@ -211,7 +213,7 @@ SETTING_KEYS = {
         SettingKey(
             "color",
             '"auto"',
-            "When there is colour, unless --color or a variable says it.",
+            "When there is colour, unless the command line or a variable says it.",
             " or ".join(f'"{one}"' for one in COLOURS),
             lambda value: value in COLOURS,
         ),
@@ -233,7 +235,7 @@ SETTING_KEYS = {
             "theme",
             '"textual-dark"',
             "The theme of the screen, unless TRACKER_THEME or TEXTUAL_THEME is set; else the one chosen last.",
-            "the name of a theme in quotes; ctrl+p on the screen lists them",
+            "the name of a theme in quotes; the palette of the screen lists them",
             _is_text,
         ),
     )

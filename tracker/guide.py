@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
-from tracker.fields import FIELDS, FLAGS, PARTS, SORTS
 from tracker.model import DUE_DAYS, EXTENTS, KINDS, STALE_MONTHS
+from tracker.query_fields import FIELDS, FLAGS, PARTS, SORTS
 from tracker.text import pad, visible, width, wrapped
 
 if TYPE_CHECKING:

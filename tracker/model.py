@@ -1,61 +1,27 @@
-"""The words of the tracker as frozen values, and the tree of its errors.
-
-The values are named tuples: a dataclass takes four times as long to define, which every start of the program would pay.
-
-TrackerError                 failed (exit 1)
-├── UsageError               the request cannot be meant (exit 2)
-│   ├── QueryError           a query that is not one
-│   ├── SoAlreadyError       it would change nothing
-│   └── UnusualStepError     an unusual step without evidence
-├── NotFoundError            no such record (exit 3)
-├── BusyError                somebody else is writing, or changed it meanwhile (exit 4)
-└── DatabaseError            a file that is not, or no longer, our database
-"""
+"""The words of the tracker as frozen values: named tuples, since a dataclass takes four times as long to define."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker.errors import BusyError as BusyError
+from tracker.errors import DatabaseError as DatabaseError
+from tracker.errors import NotFoundError as NotFoundError
+from tracker.errors import QueryError as QueryError
+from tracker.errors import SoAlreadyError as SoAlreadyError
+from tracker.errors import TrackerError as TrackerError
+from tracker.errors import UnusualStepError as UnusualStepError
+from tracker.errors import UsageError as UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-class TrackerError(Exception):
-    """One sentence for the user: what, why, what to do."""
-
-
-class UsageError(TrackerError):
-    """The request cannot be meant as it was typed."""
-
-
-class QueryError(UsageError):
-    """A query that is not one."""
-
-
-class SoAlreadyError(UsageError):
-    """What was asked for is so already."""
-
-
-class UnusualStepError(UsageError):
-    """A step that is not usual and has neither evidence nor a reason."""
-
-
-class NotFoundError(TrackerError):
-    """No record under that name or number."""
-
-
-class BusyError(TrackerError):
-    """Another process holds the database, or changed the record meanwhile."""
-
-
-class DatabaseError(TrackerError):
-    """A file that cannot be used as a database of ours."""
 
 
 UNSURE = "~"  # stands before a status that only part of a span decides
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 KINDS = ("proposal", "recommendation", "request", "commitment")
+FIRST_STATUS = "proposed"  # where a proposal stands unless something else is said
 ROLES = ("proposer", "speaker", "supporter", "opponent", "addressee")
 EXTENTS = ("as-proposed", "weaker", "stronger", "merged")
 LINK_KINDS = ("repeats", "part-of", "replaces", "adopted-as", "related")
@@ -319,7 +285,7 @@ class NewProposal(NamedTuple):
     title: str
     kind: str = "proposal"
     topics: tuple[str, ...] = ()
-    status: str = "proposed"
+    status: str = FIRST_STATUS
     status_on: str | None = None
     summary: str = ""
     note: str = ""
@@ -333,6 +299,7 @@ class NewProposal(NamedTuple):
     place: str = ""
     proposed_on: str | None = None
     deadline_on: str | None = None
+    uncheckable: str = ""
     tags: tuple[str, ...] = ()
     links: tuple[tuple[str, int], ...] = ()
     extra: tuple[str, ...] = ()  # each `name=value`

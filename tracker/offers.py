@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.fields import FIELDS
 from tracker.query import split
+from tracker.query_fields import FIELDS
 from tracker.text import fold, visible
 
 if TYPE_CHECKING:

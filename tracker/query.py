@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config, dates, text
-from tracker.fields import ALIASES, FIELDS, FLAGS, PARTS, SORTS, WORDS
 from tracker.model import QueryError, UsageError
+from tracker.query_fields import ALIASES, FIELDS, FLAGS, PARTS, SORTS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

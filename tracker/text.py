@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
-from tracker.model import UsageError
+from tracker.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -41,6 +41,8 @@ _UNFINISHED_FROM = 3
 _CODE_POINTS_A_CELL = 64
 _COMPARED = 100
 _ALIKE = 0.6
+_LARGEST = 2**63 - 1  # number that SQLite knows
+_SHOWN_DIGITS = 30
 
 
 def refuse_unstorable(text: str, what: str) -> str:
@@ -136,6 +138,16 @@ def meant(typed: str, known: Iterable[str], what: str) -> str:
     near = nearest(wanted, by_key)
     hint = f"did you mean {by_key[near]}?" if near else "known: " + ", ".join(by_key.values())
     raise UsageError(f"no {what} '{typed}'; {hint}")
+
+
+def parse_id(typed: str, what: str = "proposal") -> int:
+    """The number of a record, with or without `#`. Raises UsageError, NotFoundError for one that no record can have."""
+    digits = typed.strip().removeprefix("#")
+    if not (digits.isascii() and digits.isdigit()) or not digits.strip("0"):
+        raise UsageError(f"'{typed.strip()}' is no number of a {what}")
+    if len(digits) > len(str(_LARGEST)) or int(digits) > _LARGEST:
+        raise NotFoundError(f"no {what} {digits[:_SHOWN_DIGITS]}")
+    return int(digits)
 
 
 def _as_code(typed: str) -> str:

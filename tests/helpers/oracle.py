@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tracker import dates, text
-from tracker.fields import WORDS
 from tracker.model import INVERSE_LINKS
 from tracker.query import Query, Sort, Term
+from tracker.query_fields import WORDS
 from tracker.store.search import index
 
 if TYPE_CHECKING:

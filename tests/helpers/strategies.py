@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 import world
-from tracker import fields
+from tracker import query_fields
 from tracker.model import INVERSE_LINKS, KINDS
 
 SIZE = 300  # of the ledger that tests ask
@@ -28,12 +28,12 @@ VALUES = {
     "kind": st.sampled_from(KINDS),
     "reason": st.sampled_from(["superseded", "expired", "none"]),
     "extent": st.sampled_from(["weaker", "none"]),
-    "is": st.sampled_from(sorted(fields.FLAGS)),
+    "is": st.sampled_from(sorted(query_fields.FLAGS)),
     **dict.fromkeys(("by", "to", "supporter", "opponent", "actor", "body"), ACTORS),
     "meeting": st.sampled_from(["moscow", "session", '"session 3"', "душанбе", world.FIRST_WORDS[0]]),
     "tag": st.sampled_from(["tag-1", "tag-2", "none"]),
     **dict.fromkeys(("date", "moved", "deadline", "added", "updated", "looked"), DATES),
-    **dict.fromkeys(("has", "no"), st.sampled_from(sorted(fields.PARTS))),
+    **dict.fromkeys(("has", "no"), st.sampled_from(sorted(query_fields.PARTS))),
     "source": st.sampled_from(["3", "17", "security", "genève", '"security cooperation"']),
     "link": LINKED,
     "x.era": st.sampled_from(["2017", "moscow", '"2015 минск"', "2015 minsk"]),
@@ -50,6 +50,6 @@ FIELD_TERMS = st.sampled_from(sorted(VALUES)).flatmap(
 )
 WORD_TERMS = st.sampled_from([*world.FIRST_WORDS, world.RAREST, "secu", "security cooperation", "csto"])
 SORT_TERMS = st.lists(
-    st.tuples(st.sampled_from(["", "-"]), st.sampled_from(sorted(fields.SORTS))).map("".join), max_size=2
+    st.tuples(st.sampled_from(["", "-"]), st.sampled_from(sorted(query_fields.SORTS))).map("".join), max_size=2
 ).map(lambda keys: [f"sort:{','.join(keys)}"] if keys else [])
 LINES = st.tuples(st.lists(FIELD_TERMS, max_size=3), st.lists(WORD_TERMS, max_size=2), SORT_TERMS)

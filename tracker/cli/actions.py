@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from tracker.cli import session as sessions
-from tracker.cli.commands.add import said
 from tracker.cli.evidence import new_actors, newest_citation
+from tracker.cli.new_proposal import proposal_line
 from tracker.model import BusyError
 from tracker.text import plural
 
@@ -59,7 +59,7 @@ def changed(
     """Do a deed as one change and say what was done: a line for each proposal, `also`, and what it `tells`."""
     with sessions.writing(session, command, dry_run=dry_run) as change:
         deed(change)
-        lines = [said(change, one) for one in wanted]
+        lines = [proposal_line(change, one) for one in wanted]
         told = [*also, *([newest_citation(change, wanted[0])] if cites else []), *new_actors(change)]
         told += tells(change.ledger, wanted) if tells else ()
     done = [(f"{verb} {line}", one) for one, line in zip(wanted, lines, strict=True)]

@@ -41,6 +41,7 @@ def warn(session: sessions.Session, asked: Clock) -> None:
 
 def read_details(ledger: Ledger, wanted: Sequence[int], asked: Clock) -> tuple[list[Detail], list[object], str]:
     """Proposals as pages have them and as JSON has them, as of a day, and what to say of those that were not there."""
+    from tracker.cli.render.errors import way_sentence
     from tracker.store.as_of import states
 
     moments, missing = [], []
@@ -48,7 +49,7 @@ def read_details(ledger: Ledger, wanted: Sequence[int], asked: Clock) -> tuple[l
         try:
             moments.append(states.detail(ledger, number, asked, sessions.today()))
         except NotFoundError as error:
-            missing.append(str(error))
+            missing.append(str(error) + way_sentence(error.way))
     return [_marked(one) for one in moments], [_object(one) for one in moments], "; ".join(missing)
 
 

@@ -37,6 +37,16 @@ def read_bytes(name: str) -> bytes:
         raise TrackerError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
+def text_or_stdin(typed: str, what: str) -> str:
+    """A text as typed, or what stdin holds for `-`. Raises UsageError if that is no UTF-8."""
+    if typed != "-":
+        return typed
+    try:
+        return read_bytes("-").decode()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the {what} on stdin is not UTF-8 (byte {error.start + 1})", field=what) from error
+
+
 def source(change: Change, typed: str) -> int:
     """The source meant by a number, an address, a title or a file, taken in if it is a new address or file.
 
@@ -52,7 +62,10 @@ def source(change: Change, typed: str) -> int:
     if _is_file(typed):
         return sources.add_file(change, Path(typed).name, read_bytes(typed))[0]
     raise NotFoundError(
-        f"no source '{typed}': not a number, title or address known here, nor a file; see: tracker source list"
+        f"no source '{typed}': not a number, title or address known here, nor a file",
+        field="source",
+        value=typed,
+        way=("sources",),
     )
 
 
@@ -102,8 +115,9 @@ def evidence(
     """What the options cite; None if they cite nothing. Raises UsageError for a quote without a source."""
     if not source_:
         if quote or locator or translation:
-            raise UsageError("a quote needs its source: --source ID, URL or FILE")
+            raise UsageError("a quote needs its source: its number, its address, or a file", field="source")
         return None
     if not quote and not locator:
-        raise UsageError('a source needs the passage: --quote "first words … last words", or --locator')
+        message = 'a source needs the passage, such as "first words … last words", or its place'
+        raise UsageError(message, field="quote", remedies=("quote", "locator"))
     return Evidence(source(change, source_), quote, locator, translation, stance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from copy import copy
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,8 +11,12 @@ import typer
 from typer import core
 from typer._coercion import RuntimeParam
 
+from tracker.errors import TrackerError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from tracker.fields import ProposalField
 
 Many = list[str] | None
 Db = Annotated[str | None, typer.Option("--db", metavar="FILE", help="The database to use.")]
@@ -42,10 +47,34 @@ Quote = Annotated[
 ]
 Locator = Annotated[str, typer.Option("--locator", metavar="TEXT", help="Where it stands, such as para. 14.")]
 Translation = Annotated[str, typer.Option("--translation", metavar="TEXT", help="The passage in your language.")]
-Extra = Annotated[
-    list[str] | None,
-    typer.Option("--extra", metavar="NAME=VALUE", help="A column of your own, found by x.NAME:VALUE; empty clears it."),
-]
+
+
+def field_option(field: ProposalField, prefix: str = "") -> Any:
+    """The option that says something of a field; `add-` and `remove-` stand before one for some of its values."""
+    named = [f"--{prefix}{field.option}", *([field.short] if field.short and not prefix else [])]
+    metavar = "NAME" if prefix == "remove-" and field.name in {"speakers", "extra"} else field.metavar
+    option = typer.Option(*named, metavar=metavar, help="" if prefix else field.help)
+    return Annotated[Many if field.is_list else str | None, option]
+
+
+def with_options(options: Mapping[str, Any], *, before: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Let a command take these options, by the names of its parameters; in its help they stand before one of its own.
+
+    Typer reads them from the signature; the command is given them as `**said`.
+    """
+
+    def extend(command: Callable[..., None]) -> Callable[..., None]:
+        signature = inspect.signature(command, eval_str=True)
+        own = [one for one in signature.parameters.values() if one.kind is not one.VAR_KEYWORD]
+        at = [one.name for one in own].index(before)
+        more = [
+            inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=annotation)
+            for name, annotation in options.items()
+        ]
+        command.__signature__ = signature.replace(parameters=[*own[:at], *more, *own[at:]])  # type: ignore[attr-defined]  # where inspect looks
+        return command
+
+    return extend
 
 
 def several(values: Iterable[str] | None) -> tuple[str, ...]:
@@ -81,6 +110,16 @@ class Plain:
         super().__init__(*args, **kwargs)
         for param in self.params:
             take_as_typed(param)
+
+    def invoke(self, ctx: Any) -> Any:
+        """As Typer's own; an error is said with the options of this command."""
+        try:
+            return super().invoke(ctx)  # type: ignore[misc]  # beside Typer's class
+        except TrackerError as error:
+            from tracker.cli.render.errors import put_options
+
+            put_options(error, ctx)
+            raise
 
     def get_help_option(self, ctx: Any) -> Any:
         """As Typer's own."""

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from tracker import config, dates
+from tracker import config
 from tracker.model import NotFoundError, UsageError
-from tracker.text import visible, write
+from tracker.text import parse_id, visible, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
-LARGEST = 2**63 - 1  # number that SQLite knows
-SHOWN = 30
 LONG, STEP = 5_000, 500  # proposals of a change whose progress is said, and how often
 
 
@@ -179,24 +177,16 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - what people mean by today is where they are
 
 
-def a_date(typed: str, what: str) -> str | None:
+def a_date(typed: str, field: str) -> str | None:
     """A partial date as typed, None if nothing was. Raises UsageError."""
-    if not typed:
-        return None
-    try:
-        return dates.parse(typed, today())
-    except dates.DateError as error:
-        raise UsageError(f"--{what}: {error}") from error
+    from tracker.editing.add_options import parse_date
+
+    return parse_date(typed, today(), field)
 
 
 def an_id(typed: str, what: str = "proposal") -> int:
     """The number of a record, with or without `#`. Raises UsageError, NotFoundError for one that no record can have."""
-    digits = typed.removeprefix("#")
-    if not (digits.isascii() and digits.isdigit()) or not digits.strip("0"):
-        raise UsageError(f"'{typed}' is no number of a {what}")
-    if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
-        raise NotFoundError(f"no {what} {digits[:SHOWN]}")
-    return int(digits)
+    return parse_id(typed, what)
 
 
 def _progress(session: Session) -> Callable[[int, int], None]:

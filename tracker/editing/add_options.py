@@ -3,93 +3,109 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from tracker import dates
 from tracker.editing.shell import quoted
-from tracker.model import UsageError
-from tracker.text import refuse_unstorable
+from tracker.errors import UsageError, blame_field
+from tracker.fields import FIELDS, LINKS, RECORD, TYPED, tuple_of
+from tracker.formats.values import FieldValues
+from tracker.model import FIRST_STATUS, KINDS, NewProposal, Person
+from tracker.text import parse_id, refuse_unstorable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+KEYS = {name: FIELDS[name].option.replace("-", "_") for name in TYPED}  # what files call the fields: as the options
 
 
-class Typed(NamedTuple):
-    """What `add` was told, each option by its name; empty where nothing was said."""
+class Typed(FieldValues):
+    """What `add` was told, each field by its name; empty where nothing was said."""
 
-    title: str = ""
-    topic: tuple[str, ...] = ()
-    status: str = ""
-    on: str = ""
-    kind: str = ""
-    by: tuple[str, ...] = ()
-    spoken_by: tuple[str, ...] = ()
-    to: tuple[str, ...] = ()
-    support: tuple[str, ...] = ()
-    oppose: tuple[str, ...] = ()
-    body: str = ""
-    meeting: str = ""
-    place: str = ""
-    date: str = ""
-    source: str = ""
-    quote: str = ""
-    locator: str = ""
-    translation: str = ""
-    repeats: tuple[str, ...] = ()
-    part_of: tuple[str, ...] = ()
-    summary: str = ""
-    deadline: str = ""
-    tag: tuple[str, ...] = ()
-    note: str = ""
-    uncheckable: str = ""
-    extra: tuple[str, ...] = ()
+    _fields: ClassVar[tuple[str, ...]] = TYPED
 
 
 def refuse_what_cannot_be_kept(typed: Typed) -> None:
-    """Raise UsageError, which names the option, for a text that neither a file nor the database could hold."""
+    """Raise UsageError, which knows the field, for a text that neither a file nor the database could hold."""
     for name, value in typed._asdict().items():
-        for one in [value] if isinstance(value, str) else value:
-            refuse_unstorable(one, name.replace("_", " "))
+        for one in tuple_of(value):
+            with blame_field(name, one):
+                refuse_unstorable(one, FIELDS[name].option.replace("-", " "))
 
 
-def to_json(typed: Typed, **beside: str) -> str:
+def to_json(typed: Typed, **beside: Any) -> str:
     """What was typed as JSON, without what is empty; `beside` stands before it."""
-    said = {name: value for name, value in typed._asdict().items() if value}
+    said = {KEYS[name]: value for name, value in typed._asdict().items() if value}
     return json.dumps(beside | said, ensure_ascii=False, indent=2) + "\n"
 
 
-def from_json(data: bytes, fields: Iterable[str] = Typed._fields) -> Typed:
-    """What was typed, from JSON; other fields than these are left out. Raises ValueError, saying what is wrong."""
+def from_json(data: bytes, fields: Iterable[str] = TYPED) -> tuple[Typed, Mapping[str, Any]]:
+    """What was typed, from JSON, and what stands there under other names than those of these fields.
+
+    Raises ValueError, saying what is wrong.
+    """
     try:
         said = json.loads(data.decode())
     except RecursionError as error:
         raise ValueError("it is not one of ours") from error
     if not isinstance(said, dict):
         raise ValueError("it is not a JSON object")  # noqa: TRY004 - it is the text that is wrong
-    return Typed(**{name: _valid(name, said[name]) for name in fields if name in said})
+    known = {KEYS[name]: name for name in fields}
+    typed = Typed(**{name: _valid(name, said[key]) for key, name in known.items() if key in said})
+    return typed, {key: value for key, value in said.items() if key not in known}
 
 
 def _valid(name: str, value: Any) -> Any:
     """A value of the file. Raises ValueError for one of another form, or that could not be stored."""
-    many = isinstance(getattr(Typed(), name), tuple)
+    many = FIELDS[name].is_list
     if not isinstance(value, list if many else str) or not all(isinstance(one, str) for one in value):
-        raise ValueError(f"{name} is not {'a list of texts' if many else 'a text'}")
+        raise ValueError(f"{KEYS[name]} is not {'a list of texts' if many else 'a text'}")
     each: Iterable[Any] = value if many else (value,)
     try:
         for one in each:
-            refuse_unstorable(one, name)
+            refuse_unstorable(one, KEYS[name])
     except UsageError as error:
         raise ValueError(str(error)) from error
     return tuple(value) if many else value
+
+
+def to_new_proposal(typed: Typed, today: date) -> NewProposal:
+    """The proposal that is meant by what was typed, still without its evidence. Raises UsageError."""
+    said = {name: _meant(name, value, today) for name, value in typed.of(("status", "status_on", *RECORD)).items()}
+    columns = {FIELDS[name].column: value for name, value in said.items()}
+    usual = {"kind": KINDS[0], "status": FIRST_STATUS}
+    links: list[tuple[str, int]] = []
+    for kind in LINKS:
+        for one in getattr(typed, kind):
+            with blame_field(kind, one):
+                links.append((kind, parse_id(one)))
+    return NewProposal(**columns | {name: columns[name] or one for name, one in usual.items()}, links=tuple(links))
+
+
+def _meant(name: str, value: Any, today: date) -> Any:
+    if name == "speakers":
+        return tuple(map(Person.named, value))
+    return parse_date(value, today, name) if FIELDS[name].takes == "date" else value
+
+
+def parse_date(typed: str, today: date, field: str) -> str | None:
+    """The partial date that was typed into a field, None if nothing was. Raises UsageError."""
+    if not typed.strip():
+        return None
+    try:
+        return dates.parse(typed, today)
+    except dates.DateError as error:
+        raise UsageError(str(error), field=field, value=typed) from error
 
 
 def options(typed: Typed) -> list[str]:
     """The options as arguments, without the title: `--topic`, `migration`."""
     arguments: list[str] = []
     for name, value in typed._asdict().items():
-        for one in [value] if isinstance(value, str) else value:
-            if one and name != "title":
-                option = "--" + name.replace("_", "-")
-                arguments += [f"{option}={one}"] if one.startswith("-") else [option, one]
+        for one in tuple_of(value) if name != "title" else ():
+            option = f"--{FIELDS[name].option}"
+            arguments += [f"{option}={one}"] if one.startswith("-") else [option, one]
     return arguments
 
 

@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import config, files
 from tracker.editing.add_options import Typed, from_json, to_json
-from tracker.model import TrackerError
+from tracker.errors import TrackerError
+from tracker.fields import IN_USE
+from tracker.model import NOTHING
 from tracker.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-FIELDS = ("source", "body", "meeting", "place", "date", "by", "spoken_by", "to")
+
+class InUse(NamedTuple):
+    """What holds for the next adds; `unknown` is what a later release wrote beside it, which stays in the file."""
+
+    typed: Typed = Typed()
+    unknown: Mapping[str, Any] = NOTHING
+
+    @property
+    def warning(self) -> str:
+        """What to say of names that this release does not know; empty if there are none."""
+        return f"tracker use keeps what this release does not know: {', '.join(self.unknown)}" if self.unknown else ""
 
 
-def kept(database: Path) -> Typed:
+def kept(database: Path) -> InUse:
     """What holds for the next adds, nothing if nothing was said.
 
     Raises TrackerError, naming the file, for one that is damaged or cannot be read.
     """
     path = _file(database)
     data = files.kept(path)
+    if data is None:
+        return InUse()
     try:
-        return Typed() if data is None else from_json(data, FIELDS)
+        typed, unknown = from_json(data, IN_USE)
     except ValueError as error:
-        raise TrackerError(
-            f"what `use` keeps cannot be read: {path}: {error}; mend it, or forget it with: tracker use --clear"
-        ) from error
+        raise TrackerError(f"what `use` keeps cannot be read: {path}: {error}; mend it", way=("clear use",)) from error
+    return InUse(typed, {name: value for name, value in unknown.items() if name != "database"})
 
 
-def keep(database: Path, known: Typed) -> None:
+def keep(database: Path, known: Typed, unknown: Mapping[str, Any] = NOTHING) -> None:
     """Write it down. Raises TrackerError if it cannot be written."""
-    files.keep(_file(database), to_json(known, database=visible(str(database.resolve()))))
+    files.keep(_file(database), to_json(known, database=visible(str(database.resolve())), **unknown))
 
 
 def forget(database: Path) -> None:

@@ -120,7 +120,8 @@ def edited(draft: Draft, text: str, *, pristine: bool) -> str:
             draft.keep(text)
         if isinstance(error, KeyboardInterrupt):  # it has no message of its own: whoever shows it looks for the draft
             raise
-        raise type(error)(f"{error}; your draft is kept: {draft.path}") from error
+        error.reword(f"{error}; your draft is kept: {draft.path}")
+        raise
 
 
 def _run(path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.editing import merge, record
 from tracker.editing.drafts import edited
+from tracker.fields import FIELDS, RECORD
 from tracker.model import TrackerError, UsageError
 from tracker.text import visible_block, wrapped
 
@@ -16,13 +17,7 @@ if TYPE_CHECKING:
     from tracker.editing.drafts import Draft
     from tracker.editing.record import Record
 
-COMMENTS = {
-    "kind": "proposal, recommendation, request or commitment",
-    "speakers": "who said it for the proposers, one a line: - Name, office held then",
-    "date": "when it was put forward, as exact as it is known: 2012, 2012-05, 15 May 2012",
-    "uncheckable": "why the wording cannot be tested; empty if it can",
-    "extra": "columns of your own, one a line: - name=value",
-}
+COMMENTS = {name: FIELDS[name].comment for name in RECORD if FIELDS[name].comment}
 BELOW = "Below the second --- the summary (Markdown); below '## Note' your own words."
 WIDTH = 78
 
@@ -73,13 +68,23 @@ def until_saved(
             draft.keep(text)  # before its base: killed in between, the draft clashes once more and loses nothing
             draft.keep_base(record.to_text(clash.theirs, {}))
         except UsageError as error:
+            _name_field(error)
             refused(error)
             remarks = _lines(f"Not saved: {error}", "Mend it, save and close; closed as it is, it waits.")
             text = record.remarked(after, remarks)
         except TrackerError as error:
-            raise type(error)(f"{error}; your draft is kept: {draft.path}") from error
+            error.reword(f"{error}; your draft is kept: {draft.path}")
+            raise
         else:
             return ""
+
+
+def _name_field(error: UsageError) -> None:
+    """Say in the sentence itself which field of the text is wrong, and which would mend it."""
+    if error.field in RECORD and error.field != "title":
+        error.reword(f"{error.field}: {error}")
+    error.reword(error.with_remedies({name: name for name in RECORD}))
+    error.field, error.remedies = "", ()
 
 
 def base_of(draft: Draft, today: date) -> Record | None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.editing.record import LISTS, Record, identity
+from tracker.editing.record import Record, identity
+from tracker.fields import FIELDS, LISTS, RECORD
 from tracker.model import BusyError, Edit, Person
 from tracker.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-COLUMNS = {"date": "proposed_on", "deadline": "deadline_on"}
 
 
 class Clash(NamedTuple):
@@ -46,7 +45,7 @@ def merged(base: Record | None, mine: Record, theirs: Record) -> tuple[Record, t
         return mine, tuple(_differing(mine, theirs))
     clashes: list[Clash] = []
     values: dict[str, Any] = {}
-    for name in Record._fields:
+    for name in RECORD:
         was, my, their = (getattr(record, name) for record in (base, mine, theirs))
         values[name] = (_list if name in LISTS else _scalar)(name, was, my, their, clashes)
     return Record(**values), tuple(clashes)
@@ -64,7 +63,7 @@ def yielding(mine: Record, clash: Clash) -> Record:
 
 
 def _differing(mine: Record, theirs: Record) -> Iterator[Clash]:
-    for name in Record._fields:
+    for name in RECORD:
         my, their = getattr(mine, name), getattr(theirs, name)
         if name not in LISTS and my != their:
             yield Clash(name, my, their)
@@ -115,8 +114,8 @@ def _same(name: str, ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
 def difference(before: Record, after: Record) -> Edit:
     """The edit that makes one record of the other; it is `Edit()` where they do not differ."""
     fields: dict[str, Any] = {
-        COLUMNS.get(name, name): getattr(after, name)
-        for name in Record._fields
+        FIELDS[name].column: getattr(after, name)
+        for name in RECORD
         if name not in LISTS and getattr(after, name) != getattr(before, name)
     }
     parts = {name: _parts(name, getattr(before, name), getattr(after, name)) for name in LISTS}
@@ -151,8 +150,8 @@ def _extras(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str,
 
 def touched(edit: Edit) -> tuple[str, ...]:
     """The fields that an edit changes, by the names of the record and in its order."""
-    columns = {COLUMNS.get(name, name): name for name in Record._fields}
+    columns = {FIELDS[name].column: name for name in RECORD}
     named = {*edit.add, *edit.remove} | {
         columns[name] for name, value in edit._asdict().items() if value is not None and name not in {"add", "remove"}
     }
-    return tuple(name for name in Record._fields if name in named)
+    return tuple(name for name in RECORD if name in named)

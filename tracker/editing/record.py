@@ -7,10 +7,13 @@ back as it is stands in double quotes, with the escapes of JSON. Lines that begi
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from tracker import dates
-from tracker.model import KINDS, Detail, UsageError
+from tracker.editing.add_options import parse_date
+from tracker.errors import UsageError, blame_field
+from tracker.fields import FIELDS, FRONT, LISTS, RECORD
+from tracker.formats.values import FieldValues
+from tracker.model import KINDS, Detail
 from tracker.text import key, meant, visible
 
 if TYPE_CHECKING:
@@ -22,53 +25,29 @@ NOTE = "## Note"
 REMARK = "#! "
 
 
-class Record(NamedTuple):
+AS_IT_STANDS = ("speakers", "extra")  # an item may have a comma in it, and stands on a line of its own
+GROUPS = ("proposers", "body", "deadline")  # what begins a group, with an empty line above it
+CODES = tuple(name for name in RECORD if FIELDS[name].takes == "codes")
+DATES = tuple(name for name in RECORD if FIELDS[name].takes == "date")
+
+
+class Record(FieldValues):
     """What may be edited of a proposal, as text: dates are partial, `speakers` `Name, office`, `extra` `name=value`."""
 
-    title: str = ""
-    kind: str = "proposal"
-    topics: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    proposers: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
-    supporters: tuple[str, ...] = ()
-    opponents: tuple[str, ...] = ()
-    addressees: tuple[str, ...] = ()
-    body: str = ""
-    meeting: str = ""
-    place: str = ""
-    date: str = ""
-    deadline: str = ""
-    uncheckable: str = ""
-    extra: tuple[str, ...] = ()
-    summary: str = ""
-    note: str = ""
+    _fields: ClassVar[tuple[str, ...]] = RECORD
 
-
-CODES = ("topics", "tags")
-PEOPLE = ("proposers", "speakers", "supporters", "opponents", "addressees")
-LISTS = (*CODES, *PEOPLE, "extra")
-AS_IT_STANDS = ("speakers", "extra")  # an item may have a comma in it, and stands on a line of its own
-DATES = ("date", "deadline")
-BELOW = ("summary", "note")
-GROUPS = ("proposers", "body", "deadline")  # what begins a group, with an empty line above it
-FIELDS = tuple(name for name in Record._fields if name not in BELOW)
+    def __init__(self, **said: str | tuple[str, ...]) -> None:
+        """Take what is said, by the names of the fields; it is a proposal unless another kind is said."""
+        super().__init__(**{"kind": KINDS[0], **said})
 
 
 def of(detail: Detail) -> Record:
     """What may be edited of a proposal as it is."""
-    said = detail.proposal
-    same = ("title", "kind", "body", "meeting", "place", *CODES, *PEOPLE)
-    values: dict[str, Any] = {name: getattr(said, name) or "" for name in same}
-    return Record(
-        **values | {name: tuple(values[name]) for name in (*CODES, *PEOPLE)},
-        extra=tuple(f"{name}={value}" for name, value in detail.extra.items() if "=" not in name),
-        date=said.proposed_on or "",
-        deadline=said.deadline_on or "",
-        uncheckable=detail.uncheckable or "",
-        summary=said.summary.strip(),
-        note=detail.note.strip(),
-    )
+    said: dict[str, Any] = {name: getattr(detail.proposal, FIELDS[name].column, None) for name in RECORD}
+    said |= {"note": detail.note.strip(), "uncheckable": detail.uncheckable}
+    said["summary"] = said["summary"].strip()
+    said["extra"] = tuple(f"{name}={value}" for name, value in detail.extra.items() if "=" not in name)
+    return Record(**{name: value or FIELDS[name].nothing for name, value in said.items()})
 
 
 # to a text
@@ -77,7 +56,7 @@ def of(detail: Detail) -> Record:
 def to_text(record: Record, comments: dict[str, str]) -> str:
     """The text to be edited; `comments` stand above the fields they are named after."""
     lines = [FENCE]
-    for name in FIELDS:
+    for name in FRONT:
         lines += [""] * (name in GROUPS)
         lines += [f"# {line}" for line in comments.get(name, "").split("\n") if line]
         lines += _field(name, getattr(record, name))
@@ -134,12 +113,14 @@ def from_text(text: str, today: date) -> Record:
     values = _read(front)
     summary, note = _below(rest)
     for name in DATES:
-        values[name] = _date(name, str(values.get(name, "")), today)
+        values[name] = parse_date(str(values.get(name, "")), today, name) or ""
     values["title"] = " ".join(str(values.get("title", "")).split())
     if not values["title"]:
-        raise UsageError("a proposal needs a title")
-    values["kind"] = meant(str(values.get("kind") or KINDS[0]), KINDS, "kind")
-    return Record(**values, summary=summary, note=note)  # type: ignore[arg-type]  # lists for lists: see _read
+        raise UsageError("a proposal needs a title", field="title")
+    typed = str(values.get("kind") or KINDS[0])
+    with blame_field("kind", typed):
+        values["kind"] = meant(typed, KINDS, "kind")
+    return Record(**values, summary=summary, note=note)
 
 
 def _divided(text: str) -> tuple[list[str], list[str]]:
@@ -179,20 +160,20 @@ def _read(lines: list[str]) -> dict[str, str | tuple[str, ...]]:
 def _named(typed: str) -> str:
     if key(typed) == "status":
         raise UsageError("the status is not changed here: it is a ledger; take its line out, and use: tracker update")
-    return meant(typed.strip(), FIELDS, "field")
+    return meant(typed.strip(), FRONT, "field")
 
 
 def _list(name: str, value: str) -> tuple[str, ...]:
     """The items that stand on the line of their field."""
     if value.startswith("["):
         if not value.endswith("]"):
-            raise UsageError(f"{name}: the list ends with ] on the same line")
+            raise UsageError("the list ends with ] on the same line", field=name)
         return tuple(_items(name, value[1:-1]))
     if name in CODES:
         return tuple(filter(None, map(str.strip, value.split(","))))
     item = _unquoted(value)
     if "," in value and item == value and name not in AS_IT_STANDS:
-        raise UsageError(f"{name}: write several as [a, b], or each on a line of its own as - item")
+        raise UsageError("write several as [a, b], or each on a line of its own as - item", field=name)
     return (item,) if value else ()
 
 
@@ -203,10 +184,10 @@ def _items(name: str, inside: str) -> Iterator[str]:
             try:
                 item, end = json.JSONDecoder(strict=False).raw_decode(rest)
             except ValueError as error:
-                raise UsageError(f"{name}: a quotation mark in the list is not closed") from error
+                raise UsageError("a quotation mark in the list is not closed", field=name) from error
             item, rest = str(item), rest[end:].lstrip()
             if rest and not rest.startswith(","):
-                raise UsageError(f"{name}: a comma is missing in the list")
+                raise UsageError("a comma is missing in the list", field=name)
             rest = rest[1:].lstrip()
         else:
             item, _, rest = (part.strip() for part in rest.partition(","))
@@ -236,13 +217,6 @@ def identity(name: str, item: str) -> str:
     if name == "extra":
         return item
     return "-".join(key(item).replace("_", " ").split()) if name in CODES else key(item)
-
-
-def _date(name: str, typed: str, today: date) -> str:
-    try:
-        return dates.parse(typed, today) if typed else ""
-    except dates.DateError as error:
-        raise UsageError(f"{name}: {error}") from error
 
 
 def _below(lines: list[str]) -> tuple[str, str]:

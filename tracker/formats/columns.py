@@ -7,8 +7,8 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from tracker.formats.rows import COLUMNS as FIELDS
-from tracker.formats.rows import cell
+from tracker.fields import FIELDS, LISTED_FIELDS
+from tracker.formats.rows import COLUMNS, cell
 from tracker.model import UNSURE, Citation, Proposal, UsageError
 from tracker.text import key, nearest
 
@@ -56,60 +56,57 @@ def _field(name: str, field: str, help_: str) -> Column:
     return Column(name, help_, attrgetter(f"record.{field}"))
 
 
+def _declared(name: str) -> Column:
+    """The column of a declared field."""
+    field = FIELDS[name]
+    if name in OWN:
+        return Column(field.listed_as, field.listed, attrgetter(name), "own")
+    return _field(field.listed_as, field.column, field.listed)
+
+
 def _primary(row: Row) -> str | None:
     return row.record.topics[0] if row.record.topics else None
 
 
-# By the words of the query language, where it has one, in the order of the help.
+OWN = ("note", "uncheckable")  # our own words, which are read only when they are asked for
+# what is no field of its own, by the field that it stands before in the order of the help
+COMPUTED: Mapping[str, tuple[Column, ...]] = {
+    "topics": (Column("topic", "its primary topic", _primary), Column("primary", "the same", _primary)),
+    "tags": (
+        Column(
+            "evidence",
+            "whether a passage supports its status; the references where there are some",
+            lambda row: row.supported,
+            "evidence",
+        ),
+        _field("quote", "quotes", "the passages that support it"),
+        _field("source", "sources", "the sources of these"),
+    ),
+    "note": (
+        _field("flags", "flags", "stale, overdue and the like"),
+        _field("reason", "reason", "why it was rejected or lapsed"),
+        _field("extent", "extent", "how much of it was adopted"),
+        _field("links", "links", "what it is to other proposals"),
+        _field("looked", "looked_on", "when it was last looked for"),
+        _field("added", "added_at", "when it was entered"),
+        _field("updated", "updated_at", "when it was last changed"),
+    ),
+}
+# by the words of the query language, where it has one, in the order of the help
 WORDS: tuple[Column, ...] = (
     _field("id", "id", "its number"),
-    _field("status", "status", "where it stands"),
-    _field("moved", "status_on", "since when it stands so"),
-    _field("title", "title", "its title"),
-    _field("summary", "summary", "its summary"),
-    Column("topic", "its primary topic", _primary),
-    Column("primary", "the same", _primary),
-    _field("topics", "topics", "all its topics, the primary one first"),
-    _field("kind", "kind", "what it is"),
-    _field("by", "proposers", "its proposers"),
-    _field("speaker", "speakers", "who said it for them, with the office"),
-    _field("to", "addressees", "its addressees"),
-    _field("supporter", "supporters", "who supports it"),
-    _field("opponent", "opponents", "who opposes it"),
-    _field("body", "body", "the body it was put before"),
-    _field("meeting", "meeting", "the name of the meeting"),
-    _field("place", "place", "where the meeting was"),
-    _field("date", "proposed_on", "when it was put forward"),
-    _field("deadline", "deadline_on", "by when it is to be done"),
-    Column(
-        "evidence",
-        "whether a passage supports its status; the references where there are some",
-        lambda row: row.supported,
-        "evidence",
-    ),
-    _field("quote", "quotes", "the passages that support it"),
-    _field("source", "sources", "the sources of these"),
-    _field("tags", "tags", "its tags"),
-    _field("flags", "flags", "stale, overdue and the like"),
-    _field("reason", "reason", "why it was rejected or lapsed"),
-    _field("extent", "extent", "how much of it was adopted"),
-    _field("links", "links", "what it is to other proposals"),
-    _field("looked", "looked_on", "when it was last looked for"),
-    _field("added", "added_at", "when it was entered"),
-    _field("updated", "updated_at", "when it was last changed"),
-    Column("note", "our note on it", lambda row: row.note, "own"),
-    Column("uncheckable", "why it cannot be tested", lambda row: row.uncheckable, "own"),
+    *(column for name in LISTED_FIELDS for column in (*COMPUTED.get(name, ()), _declared(name))),
     Column("extra", "all imported columns in one", lambda row: dict(row.extra), "extra"),
-    Column("unsure", "whether only part of a span decides its status, with --as-of", lambda row: row.unsure),
+    Column("unsure", "whether only part of a span decides its status on the day asked for", lambda row: row.unsure),
 )
 # What an export calls its columns is a name too.
 KNOWN: dict[str, Column] = {one.name: one for one in WORDS}
-KNOWN |= {name: _field(name, name, "as in an export") for name in FIELDS if name not in KNOWN}
+KNOWN |= {name: _field(name, name, "as in an export") for name in COLUMNS if name not in KNOWN}
 # What people type for a column, where nothing that is alike would lead them there.
 ALIASES = {"proposer": "by", "addressee": "to", "year": "date", "ev": "evidence", "quotation": "quote", "x": "extra"}
 LISTED = ("id", "status", "moved", "title", "topic", "by", "body", "date", "evidence")
-PARTIAL_DATES = frozenset(
-    {"moved", "date", "deadline", "looked", "status_on", "proposed_on", "deadline_on", "looked_on"}
+PARTIAL_DATES = frozenset({"looked", "looked_on"}).union(
+    *((field.listed_as, field.column) for field in FIELDS.values() if field.takes == "date" and field.listed)
 )
 INSTANTS = frozenset({"added", "updated", "added_at", "updated_at"})
 
@@ -126,7 +123,7 @@ def chosen(typed: str, extras: Sequence[str]) -> tuple[Column, ...]:
     """
     names = [name.strip() for name in next(csv.reader([typed], skipinitialspace=True), []) if name.strip()]
     if not names:
-        raise UsageError("--columns names no column; --columns help lists them")
+        raise UsageError("no column is named", field="columns", way=("columns",))
     found = dict.fromkeys(_meant(name, extras) for name in names)
     return tuple(KNOWN.get(name) or extra(name.removeprefix(EXTRA)) for name in found)
 
@@ -141,12 +138,12 @@ def usual(columns: UsualColumns, extras: Sequence[str], *, clocked: bool) -> tup
     if columns == "short":
         return named(LISTED)
     imported = tuple(map(extra, extras)) if columns == "flat" else named(["extra"])
-    return named(FIELDS) + imported + named(["unsure"] * clocked)
+    return named(COLUMNS) + imported + named(["unsure"] * clocked)
 
 
 def help_lines(extras: Sequence[str]) -> list[tuple[str, str]]:
     """Each column and what it says."""
-    fields = [one for name, one in KNOWN.items() if one.help == "as in an export" and name in FIELDS]
+    fields = [one for name, one in KNOWN.items() if one.help == "as in an export" and name in COLUMNS]
     told = [(one.name, one.help) for one in WORDS]
     told += [(EXTRA + name, "imported") for name in extras]
     return [*told, (", ".join(one.name for one in fields), "the same, as exports call them")]
@@ -166,8 +163,9 @@ def _meant(typed: str, extras: Sequence[str]) -> str:
     if key(typed).startswith(EXTRA):
         return EXTRA + _extra_meant(typed.strip()[len(EXTRA) :], extras)
     near = ALIASES.get(wanted) or nearest(wanted, KNOWN)
-    hint = f"did you mean {near}?" if near else "--columns help lists them"
-    raise UsageError(f"no column '{typed}'; {hint}")
+    if near:
+        raise UsageError(f"no column '{typed}'; did you mean {near}?", field="columns", value=typed)
+    raise UsageError(f"no column '{typed}'", field="columns", value=typed, way=("columns",))
 
 
 def _extra_meant(typed: str, extras: Sequence[str]) -> str:
@@ -176,4 +174,4 @@ def _extra_meant(typed: str, extras: Sequence[str]) -> str:
         return found
     near = nearest(typed, extras)
     hint = f"did you mean x.{near}?" if near else f"known: {', '.join(EXTRA + one for one in extras) or 'none'}"
-    raise UsageError(f"no imported column '{typed}'; {hint}")
+    raise UsageError(f"no imported column '{typed}'; {hint}", field="columns", value=typed)

@@ -148,7 +148,7 @@ def _stat(path: Path) -> os.stat_result:
     except (OSError, ValueError) as error:
         raise DatabaseError(f"{path} cannot be opened: {error}") from error
     if not path.is_file():
-        raise DatabaseError(f"{path} is a directory or a device, not a database; name a file with --db")
+        raise DatabaseError(f"{path} is a directory or a device, not a database; name a file", remedies=("db",))
     return status
 
 
@@ -184,7 +184,7 @@ def _refuse_foreign(ledger: Ledger, *, create: bool) -> None:
             raise DatabaseError(f"{ledger.path} cannot be used: {schema.newer(found)}")
         return
     if application or found or tables or ledger.path.stat().st_size == 1:  # SQLite takes one byte for an empty file
-        raise DatabaseError(f"{ledger.path} belongs to another program; name another file with --db")
+        raise DatabaseError(f"{ledger.path} belongs to another program; name another file", remedies=("db",))
     if not create:
         raise NoDatabaseError(f"there is no database at {ledger.path}: the file is empty")
 

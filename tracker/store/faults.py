@@ -17,7 +17,7 @@ MESSAGES = {
     "SQLITE_READONLY": "{path} is read-only; nothing was changed",
     "SQLITE_FULL": "the disk is full: nothing was changed in {path}",
     "SQLITE_IOERR": "the disk refused to read or write {path} ({detail}); nothing was changed",
-    "SQLITE_NOTADB": "{path} is not a tracker database; name another file with --db",
+    "SQLITE_NOTADB": "{path} is not a tracker database; name another file",
     "SQLITE_CORRUPT": "{path} is damaged ({detail}); keep a copy of it and restore a backup",
     "SQLITE_CANTOPEN": "{path} cannot be opened: is the folder there, and may you write to it?",
     "SQLITE_PERM": "{path} may not be opened by you",
@@ -38,7 +38,9 @@ def explain(error: BaseException, path: Path | str) -> TrackerError | None:
     if not known and not isinstance(error, sqlite3.OperationalError):
         return None
     message = MESSAGES[known[0]] if known else "{path} cannot be used ({detail})"
-    return DatabaseError(message.format(path=path, detail=error))
+    return DatabaseError(
+        message.format(path=path, detail=error), remedies=("db",) if known == ["SQLITE_NOTADB"] else ()
+    )
 
 
 def _by_words(message: str) -> str:

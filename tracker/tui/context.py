@@ -11,13 +11,15 @@ from tracker.store import faults
 from tracker.tui.widgets.drawing import short
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from textual.app import App
     from textual.screen import Screen
 
     from tracker.store.ledger import Ledger
 
+# what the reader can do about an error and no key of the screen does
+WAYS: Mapping[tuple[object, ...], str] = {("clear use",): "; or forget it with: tracker use --clear"}
 TOAST_MOST = 400  # cells of a message
 
 
@@ -56,4 +58,4 @@ class ScreenContext:
             with faults.explained(self.ledger.path):
                 yield
         except TrackerError as error:
-            self.say(str(error), severity="error")
+            self.say(str(error) + WAYS.get(error.way, ""), severity="error")

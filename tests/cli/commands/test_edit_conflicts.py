@@ -118,7 +118,7 @@ def test_a_mistake_opens_the_same_text_again_with_the_reason_at_its_top(tracker:
         ["Updated 1  Inspect ferries  [proposed]  (topics, place)", "Undo: tracker undo"],
     )
     reopened = (tmp_path / "seen1").read_text(encoding="utf-8").split("\n")
-    assert reopened[1].startswith("#! Not saved: no topic 'migrants'; did you mean migration?")
+    assert reopened[1].startswith("#! Not saved: topics: no topic 'migrants'; did you mean migration?")
     assert "place: Port" in reopened
     assert record(tracker)["place"] == "Port"
     assert drafts(tmp_path) == []

@@ -20,11 +20,11 @@ from helpers.screen import (
     typed_at_once,
     until,
 )
+from tracker.errors import UsageError
 from tracker.model import Edit
 from tracker.store.records import proposals
 from tracker.tui.main.screen import MainScreen
 from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.form import in_words_of_a_form
 from tracker.tui.screens.status import ChangeStatus
 
 if TYPE_CHECKING:
@@ -128,18 +128,18 @@ async def test_another_change_of_the_proposal_does_not_hold_up_a_status(ledger: 
 
 
 @pytest.mark.parametrize(
-    ("message", "said"),
+    ("remedies", "said"),
     [
-        ("it needs --source and --quote, or --force and --because", "the source and the quote, or a reason in your"),
-        ("2 meetings are meant (A; B); say which with --date, --body or --place", "the date, the body or the place"),
-        ("status stalled has no list of reasons; say it in words with --because", "with the field Because"),
-        ("no topic '--force and --because'; known: migration", "no topic '--force and --because'; known"),
-        ("no topic 'a' --title 'b'; say --date", "'a' --title 'b'; say the date"),
-        ("no topic '--unheard-of'", "'--unheard-of'"),
+        (("source quote", "force because"), "it is wrong: Source and Quote, or Because"),
+        (("date", "body", "place"), "it is wrong: Date, Body or Place"),
+        (("because",), "it is wrong: Because"),
+        (("force",), "it is wrong"),
+        ((), "it is wrong"),
     ],
 )
-def test_options_are_said_in_words_of_a_form_and_what_was_typed_stays(message: str, said: str) -> None:
-    assert said in in_words_of_a_form(message)
+def test_what_would_mend_an_error_is_said_by_the_labels_of_the_form(remedies: tuple[str, ...], said: str) -> None:
+    labels = {name: name.capitalize() for name in ("source", "quote", "because", "date", "body", "place")}
+    assert UsageError("it is wrong", remedies=remedies).with_remedies(labels) == said
 
 
 async def test_s_on_a_proposal_that_another_removed_says_so(ledger: Ledger) -> None:
@@ -158,4 +158,9 @@ async def test_what_is_typed_right_behind_a_tab_is_the_next_field(ledger: Ledger
     async with opened(ledger) as pilot:
         await typed_at_once(pilot, "sadopted\t2013\t1\tsaid so")
         typed = cast("ChangeStatus", pilot.app.screen).typed()
-        assert [typed[name] for name in ("status", "date", "source", "quote")] == ["adopted", "2013", "1", "said so"]
+        assert [typed[name] for name in ("status", "status_on", "source", "quote")] == [
+            "adopted",
+            "2013",
+            "1",
+            "said so",
+        ]

@@ -8,35 +8,22 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli import session as sessions
-from tracker.cli.commands import add, use
+from tracker.cli.commands import use
 from tracker.cli.evidence import source as source_meant
+from tracker.cli.new_proposal import add_proposal, insert_proposal
 from tracker.cli.render import terminal
-from tracker.editing.add_options import Typed, line
+from tracker.editing.add_options import Typed, line, to_new_proposal
+from tracker.fields import ASKED, FIELDS, MEETING, tuple_of
 from tracker.model import KINDS, BusyError, DatabaseError, TrackerError, UsageError
 from tracker.text import refuse_unstorable, visible, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
 NONE = "-"
 INDENT = "  "
 NEWEST = 3
-PROMPTS = {
-    "title": "Title",
-    "topic": "Topics",
-    "kind": "Kind",
-    "by": "Proposed by",
-    "spoken_by": "Spoken by (name, office)",
-    "to": "Addressed to",
-    "body": "Body",
-    "meeting": "Meeting",
-    "place": "Place",
-    "date": "Date",
-    "source": "Source (number, title or file)",
-    "quote": "Quote (whole, or first words … last words)",
-    "deadline": "Deadline",
-}
-MEETING = ("body", "meeting", "place", "date")  # what tells meetings apart, so checked together
+PROMPTS = {name: FIELDS[name].question for name in ASKED}
 INTRODUCTION = "Enter takes the [default], - nothing; ; divides several; ctrl+c adds nothing"
 
 
@@ -54,7 +41,7 @@ def add_by_questions(session: sessions.Session, typed: Typed, defaults: Typed, *
         full = _asked(session, typed, defaults)
         use.say_taken(session, typed, full, defaults)
     try:
-        add.done(session, full, dry_run=dry_run)
+        add_proposal(session, full, dry_run=dry_run)
     except TrackerError:
         sessions.talk(session, f"Nothing was added. Mend and run: {_line(session, full)}")
         raise
@@ -118,7 +105,7 @@ def _one_meeting(session: sessions.Session, typed: Typed, full: Typed) -> Typed:
     """The same, once body, name, place and date mean one meeting: asked again while they mean several."""
     while True:
         try:
-            _attempt(session, Typed(title="?", **{name: getattr(full, name) for name in MEETING}))
+            _attempt(session, Typed(title="?", **full.of(MEETING)))
         except UsageError as error:
             _say(error)
             for name in MEETING:
@@ -131,7 +118,7 @@ def _one_meeting(session: sessions.Session, typed: Typed, full: Typed) -> Typed:
 
 
 def _say(error: TrackerError) -> None:
-    _show(str(error).removeprefix("--date: ").removeprefix("--deadline: "))
+    _show(error.with_remedies(PROMPTS))
 
 
 def _show(text: str) -> None:
@@ -158,14 +145,14 @@ def _answer(name: str, default: str) -> str:
 
 
 def _split(name: str, answer: str) -> Any:
-    if isinstance(getattr(Typed(), name), str):
+    if not FIELDS[name].is_list:
         return answer
-    parts = answer.replace(",", ";") if name == "topic" else answer
+    parts = answer.replace(",", ";") if FIELDS[name].divider == "," else answer
     return tuple(part for one in parts.split(";") if (part := one.strip()))
 
 
 def _joined(name: str, value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else (", " if name == "topic" else "; ").join(value)
+    return f"{FIELDS[name].divider} ".join(tuple_of(value))
 
 
 def _try(session: sessions.Session, name: str, full: Typed) -> None:
@@ -176,14 +163,14 @@ def _try(session: sessions.Session, name: str, full: Typed) -> None:
         with sessions.writing(_silent(session), "add", dry_run=True) as change:
             source_meant(change, full.source)
         return
-    beside: Iterable[str] = ("source", "quote", "locator") if name in {"source", "quote"} else (name,)
-    _attempt(session, Typed(title=full.title or "?")._replace(**{one: getattr(full, one) for one in beside}))
+    beside: Sequence[str] = ("source", "quote", "locator") if name in {"source", "quote"} else (name,)
+    _attempt(session, Typed(title=full.title or "?")._replace(**full.of(beside)))
 
 
 def _attempt(session: sessions.Session, typed: Typed) -> None:
-    new = add.wanted(typed)
+    new = to_new_proposal(typed, sessions.today())
     with sessions.writing(_silent(session), "add", dry_run=True) as change:
-        add.perform(change, typed, new)
+        insert_proposal(change, typed, new)
 
 
 def _silent(session: sessions.Session) -> sessions.Session:
@@ -194,13 +181,13 @@ def _hints(session: sessions.Session, name: str) -> Iterator[str]:
     """What is known already: the topics, the kinds, the newest sources."""
     if name == "kind":
         yield "known: " + ", ".join(KINDS)
-    if name not in {"topic", "source"}:
+    if name not in {"topics", "source"}:
         return
     from tracker.store.records import sources, topics
 
     with sessions.reading(_silent(session)) as ledger:
         codes, newest = list(topics.known(ledger)), sources.titles(ledger)[:NEWEST]
-    if name == "topic":
+    if name == "topics":
         yield "known: " + ", ".join(codes)
     else:
         yield from (f"{number}  {title}" for number, title in newest)

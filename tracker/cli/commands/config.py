@@ -119,7 +119,8 @@ def _until_kept(
             text = f"{REMARK}Not kept: {visible(str(error))}\n{mine}"
             draft.keep(text)
             if not sessions.may_ask(session):
-                raise UsageError(f"{error}; your draft is kept: {draft.path}") from error
+                error.reword(f"{error}; your draft is kept: {draft.path}")
+                raise
         else:
             _keep(draft, target, mine)
             sessions.result(f"Kept {target}", target)
@@ -134,7 +135,8 @@ def _keep(draft: drafts.Draft, target: Path, text: str) -> None:
         with files.replacing(file) as stream:
             stream.write(text)
     except TrackerError as error:
-        raise type(error)(f"{error}; your draft is kept: {draft.path}") from error
+        error.reword(f"{error}; your draft is kept: {draft.path}")
+        raise
     draft.forget()
 
 

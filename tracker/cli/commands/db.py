@@ -65,13 +65,15 @@ def check(ctx: typer.Context, db: Db = None) -> None:
 
     Example: tracker check
     """
+    from tracker.cli.render.errors import way_sentence
     from tracker.store.reports import check, tables
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
         found = list(check.problems(ledger))
         held = tables.count(ledger, "proposals")
-    write(sys.stdout, "".join(visible(line) + "\n" for line in found))
+    lines = [one.sentence + way_sentence(one.way) for one in found]
+    write(sys.stdout, "".join(visible(line) + "\n" for line in lines))
     if found:
         sessions.talk(session, f"{plural(len(found), 'problem')} in {session.path}")
         raise typer.Exit(FOUND_PROBLEMS)

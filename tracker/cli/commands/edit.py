@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import session as sessions
-from tracker.cli.commands import add, use
+from tracker.cli.commands import use
 from tracker.cli.evidence import new_actors
+from tracker.cli.new_proposal import add_proposal, proposal_line
 from tracker.cli.options import Command, Db, new_app
 from tracker.editing import editor, merge, record
 from tracker.editing.add_options import Typed, from_json, options, refuse_what_cannot_be_kept, to_json
 from tracker.editing.drafts import Draft, held
 from tracker.editing.shell import quoted
-from tracker.model import BusyError, Edit, TrackerError, UsageError
+from tracker.fields import FIELDS, RECORD, TYPED
+from tracker.model import KINDS, BusyError, Edit, TrackerError, UsageError
 from tracker.text import write
 
 if TYPE_CHECKING:
@@ -23,16 +25,7 @@ if TYPE_CHECKING:
 
     from tracker.editing.record import Record
 
-RECORD_OF_TYPED = {
-    "topics": "topic",
-    "tags": "tag",
-    "proposers": "by",
-    "speakers": "spoken_by",
-    "supporters": "support",
-    "opponents": "oppose",
-    "addressees": "to",
-}
-DATES = ("on", "date", "deadline")
+DATES = tuple(name for name in TYPED if FIELDS[name].takes == "date")
 
 app = new_app()
 
@@ -77,7 +70,7 @@ def add_in_editor(session: sessions.Session, typed: Typed, defaults: Typed, *, d
     typed = _dated(typed)
     draft = Draft.of(session.path, "new")
     with held(draft, "a new proposal"):
-        begun = _begun(draft)
+        begun = _begun(session, draft)
         again = _add_taken_up(session, draft, typed in (Typed(), begun) or use.merged(typed, defaults) == begun)
         whole = begun if again else use.filled(session, typed, defaults)
         comments = {} if again else _comments(session, whole)
@@ -88,7 +81,7 @@ def add_in_editor(session: sessions.Session, typed: Typed, defaults: Typed, *, d
             sessions.talk(session, "What was typed with it was not kept: only its text is taken up")
 
         def save(mine: Record) -> None:
-            add.done(session, _typed(whole, mine), dry_run=dry_run, committed=draft.forget)
+            add_proposal(session, whole._replace(**mine._asdict()), dry_run=dry_run, committed=draft.forget)
             if dry_run:
                 sessions.talk(session, f"Your draft is kept: {draft.path}")
 
@@ -101,16 +94,19 @@ def _dated(typed: Typed) -> Typed:
     return typed._replace(**meant)
 
 
-def _begun(draft: Draft) -> Typed:
+def _begun(session: sessions.Session, draft: Draft) -> Typed:
     """What was typed for the draft that is there; nothing if that was not kept. Raises TrackerError."""
     data = draft.base_data() if draft.path.exists() else None
     try:
-        return Typed() if data is None else from_json(data)
+        typed, unknown = (Typed(), {}) if data is None else from_json(data)
     except ValueError as error:
         raise TrackerError(
             f"what was typed with the draft {draft.path} cannot be read: {draft.base}: {error}; mend it, or delete it"
             " to take up the text alone"
         ) from error
+    if unknown:
+        sessions.talk(session, f"The draft has what this release does not know, and does not add: {', '.join(unknown)}")
+    return typed
 
 
 def _add_taken_up(session: sessions.Session, draft: Draft, is_same: bool) -> bool:
@@ -131,8 +127,7 @@ def _comments(session: sessions.Session, typed: Typed) -> dict[str, str]:
 
     with sessions.reading(sessions.Session(db=session.db, quiet=True)) as ledger:
         known = list(topics.known(ledger))
-    beside = [name for name in Typed._fields if name not in {*RECORD_OF_TYPED.values(), *record.Record._fields}]
-    rest = options(Typed(**{name: getattr(typed, name) for name in beside}))
+    rest = options(Typed(**typed.of([name for name in TYPED if name not in RECORD])))
     return editor.COMMENTS | {
         "title": f"A new proposal: fill in, save and close; closed as it is, nothing is added.\n{editor.BELOW}"
         + (f"\nWith it goes what was typed: {quoted(rest)}" if rest else ""),
@@ -155,7 +150,7 @@ def _until_saved(
     def refused(error: TrackerError) -> None:
         if not sessions.may_ask(session):
             kind: type[TrackerError] = BusyError if isinstance(error, BusyError) else UsageError
-            raise kind(f"{error}; your draft is kept: {draft.path}") from error
+            raise kind(f"{error}; your draft is kept: {draft.path}", way=error.way) from error
 
     today = sessions.today()
     try:
@@ -176,7 +171,7 @@ def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record) 
     fields = ", ".join(merge.touched(merge.difference(base or record.Record(), mine)))
     with sessions.writing(session, f"edit {proposal} ({fields})") as change:
         edit = revision.bring_in(change, proposal, base, mine, today=sessions.today())
-        line, told = add.said(change, proposal), new_actors(change)
+        line, told = proposal_line(change, proposal), new_actors(change)
     draft.forget()
     if edit == Edit():
         sessions.talk(session, "Nothing was changed: it is so already")
@@ -208,12 +203,5 @@ def _taken_up(session: sessions.Session, draft: Draft, but: str = "") -> bool:
 
 def _record(typed: Typed) -> Record:
     """The record that the options begin."""
-    names = {name: RECORD_OF_TYPED.get(name, name) for name in record.Record._fields}
-    said: dict[str, Any] = {name: getattr(typed, option) for name, option in names.items()}
-    return record.Record(**said)._replace(kind=typed.kind or "proposal")
-
-
-def _typed(typed: Typed, mine: Record) -> Typed:
-    """What was typed, with the record as it was written."""
-    said: dict[str, Any] = {RECORD_OF_TYPED.get(name, name): value for name, value in mine._asdict().items()}
-    return typed._replace(**said)
+    begun = record.Record(**typed.of(RECORD))
+    return begun._replace(kind=typed.kind or KINDS[0])

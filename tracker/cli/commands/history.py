@@ -192,7 +192,7 @@ def _instant(since: str) -> str:
     try:
         begin = dates.parse_span(since if ".." in since else f"{since}..", sessions.today()).start
     except dates.DateError as error:
-        raise UsageError(f"--since: {error}") from error
+        raise UsageError(str(error), field="since") from error
     try:
         midnight = datetime.combine(dates.first_day(begin or "0001"), time.min).astimezone(UTC)
     except (ValueError, OverflowError):  # the first day that there is began elsewhere before that

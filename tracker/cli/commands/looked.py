@@ -33,7 +33,7 @@ def looked(
     """
     session = sessions.of(ctx, db)
     today = sessions.today()
-    look = NewLook(places, sessions.a_date(on, "on") or today.isoformat(), note)
+    look = NewLook(places, sessions.a_date(on, "looked_on") or today.isoformat(), note)
 
     def deed(change: Change, proposal: int) -> None:
         from tracker.store.records import looks

@@ -98,7 +98,7 @@ def show(
     session = sessions.of(ctx, db)
     held_on = sessions.a_date(date, "date")
     with sessions.reading(session) as ledger:
-        number = meetings.named(ledger, name, body=body, held_on=held_on, options=True)
+        number = meetings.named(ledger, name, body=body, held_on=held_on)
         found, note = meeting_pages.get(ledger, number), meeting_pages.note_of(ledger, number)
         statuses, latest = meeting_pages.standing(ledger, number), meeting_pages.latest(ledger, number, LATEST)
         lines = nouns.proposals(ledger, latest)

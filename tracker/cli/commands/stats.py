@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from tracker import fields
 from tracker import query as queries
+from tracker import query_fields
 from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 FORMATS = ("table", *names_that_write("counts"))
 OVERVIEW = ("status", "topic", "year", "body", "proposer")
 MOST = 10  # values of a field that the overview shows
-FLAGS = tuple(flag for flag in fields.FLAGS if flag not in {"open", "closed", "removed"})  # the statuses say these
+FLAGS = tuple(
+    flag for flag in query_fields.FLAGS if flag not in {"open", "closed", "removed"}
+)  # the statuses say these
 ROOM = 100
 
 app = new_app()

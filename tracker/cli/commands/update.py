@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.cli import session as sessions
 from tracker.cli.actions import changed, changed_in_bulk, each
-from tracker.cli.commands.add import text_or_stdin
-from tracker.cli.evidence import evidence
+from tracker.cli.evidence import evidence, text_or_stdin
 from tracker.cli.options import (
     Command,
     Db,
     DryRun,
-    Extra,
     Ids,
     Locator,
     Many,
@@ -22,13 +20,18 @@ from tracker.cli.options import (
     Source,
     Translation,
     Yes,
+    field_option,
     new_app,
     several,
+    with_options,
 )
-from tracker.model import LAST, Edit, NewStatus, Person, UsageError
+from tracker.editing.add_options import KEYS
+from tracker.errors import UsageError, blame_field
+from tracker.fields import FIELDS, LISTS, PARTS, RECORD
+from tracker.model import LAST, Edit, NewStatus, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.cli.actions import Tells
     from tracker.store.ledger import Change, Ledger
@@ -38,7 +41,20 @@ app = new_app()
 Text = str | None
 
 
+OPTIONS = {
+    **{KEYS[name]: field_option(FIELDS[name]) for name in RECORD if name not in LISTS},
+    **{
+        f"{prefix}_{KEYS[name]}": field_option(FIELDS[name], f"{prefix}-")
+        for name in PARTS
+        for prefix in ("add", "remove")
+    },
+    "extra": field_option(FIELDS["extra"]),
+    "remove_extra": field_option(FIELDS["extra"], "remove-"),
+}
+
+
 @app.command(cls=Command)
+@with_options(OPTIONS, before="dry_run")
 def update(
     ctx: typer.Context,
     ids: Annotated[Many, typer.Argument(metavar="ID...", help="Numbers of proposals.")] = None,
@@ -64,77 +80,22 @@ def update(
     quote: Quote = "",
     locator: Locator = "",
     translation: Translation = "",
-    title: Annotated[Text, typer.Option("--title", metavar="TEXT")] = None,
-    kind: Annotated[Text, typer.Option("--kind", metavar="KIND")] = None,
-    summary: Annotated[Text, typer.Option("--summary", metavar="TEXT|-")] = None,
-    note: Annotated[Text, typer.Option("--note", metavar="TEXT")] = None,
-    date: Annotated[
-        Text, typer.Option("--date", metavar="DATE", help="When it was put forward; an empty one clears it.")
-    ] = None,
-    deadline: Annotated[Text, typer.Option("--deadline", metavar="DATE", help="An empty one clears it.")] = None,
-    uncheckable: Annotated[
-        Text,
-        typer.Option("--uncheckable", metavar="REASON", help="Why it cannot be tested; an empty one clears it."),
-    ] = None,
-    body: Annotated[Text, typer.Option("--body", metavar="ACTOR", help="The body it was put before.")] = None,
-    meeting: Annotated[Text, typer.Option("--meeting", metavar="NAME")] = None,
-    place: Annotated[Text, typer.Option("--place", metavar="PLACE")] = None,
-    add_topic: Annotated[Many, typer.Option("--add-topic", metavar="TOPIC")] = None,
-    remove_topic: Annotated[Many, typer.Option("--remove-topic", metavar="TOPIC")] = None,
-    add_tag: Annotated[Many, typer.Option("--add-tag", metavar="TAG")] = None,
-    remove_tag: Annotated[Many, typer.Option("--remove-tag", metavar="TAG")] = None,
-    add_by: Annotated[Many, typer.Option("--add-by", metavar="ACTOR")] = None,
-    remove_by: Annotated[Many, typer.Option("--remove-by", metavar="ACTOR")] = None,
-    add_support: Annotated[Many, typer.Option("--add-support", metavar="ACTOR")] = None,
-    remove_support: Annotated[Many, typer.Option("--remove-support", metavar="ACTOR")] = None,
-    add_oppose: Annotated[Many, typer.Option("--add-oppose", metavar="ACTOR")] = None,
-    remove_oppose: Annotated[Many, typer.Option("--remove-oppose", metavar="ACTOR")] = None,
-    add_to: Annotated[Many, typer.Option("--add-to", metavar="ACTOR")] = None,
-    remove_to: Annotated[Many, typer.Option("--remove-to", metavar="ACTOR")] = None,
-    add_spoken_by: Annotated[Many, typer.Option("--add-spoken-by", metavar="NAME, OFFICE")] = None,
-    remove_spoken_by: Annotated[Many, typer.Option("--remove-spoken-by", metavar="NAME")] = None,
-    extra: Extra = None,
-    remove_extra: Annotated[Many, typer.Option("--remove-extra", metavar="NAME")] = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     db: Db = None,
+    **said: Any,
 ) -> None:
     """Change a proposal or many, or record its next status with the evidence.
+
+    An empty value clears a field.
 
     Example: tracker update 12 -s adopted --on 2013-09-23 --source 2 --quote "approved the programme"
     """
     session = sessions.of(ctx, db)
-    parts = {
-        "topics": (add_topic, remove_topic),
-        "tags": (add_tag, remove_tag),
-        "proposers": (add_by, remove_by),
-        "supporters": (add_support, remove_support),
-        "opponents": (add_oppose, remove_oppose),
-        "addressees": (add_to, remove_to),
-        "speakers": (add_spoken_by, remove_spoken_by),
-    }
-    added = {name: several(more) for name, (more, _) in parts.items() if more}
-    if extra:
-        added["extra"] = tuple(extra)
-    if add_spoken_by:
-        added["speakers"] = tuple(map(Person.named, several(add_spoken_by)))  # type: ignore[arg-type]  # people have offices
-    edit = Edit(
-        title=title,
-        kind=kind,
-        summary=None if summary is None else text_or_stdin(summary, "summary"),
-        note=note,
-        proposed_on=None if date is None else sessions.a_date(date, "date") or "",
-        deadline_on=None if deadline is None else sessions.a_date(deadline, "deadline") or "",
-        uncheckable=uncheckable,
-        body=body,
-        meeting=meeting,
-        place=place,
-        add=added,
-        remove={name: several(less) for name, (_, less) in parts.items() if less}
-        | ({"extra": tuple(remove_extra)} if remove_extra else {}),
-    )
-    about = LAST if corrects.lower() == LAST else sessions.an_id(corrects, "status event") if corrects else None
-    when = None if on is None else sessions.a_date(on, "on") or ""
+    edit = _edit(said)
+    with blame_field("corrects", corrects):
+        about = LAST if corrects.lower() == LAST else sessions.an_id(corrects, "status event") if corrects else None
+    when = None if on is None else sessions.a_date(on, "status_on") or ""
     step = NewStatus(status, when, reason, because, extent, for_, force, about) if status or about else None
     if step is None and any(one is not None for one in (on, extent, for_, reason, because)):
         raise UsageError("--on, --extent, --for, --reason and --because describe a step; say which: --status STATUS")
@@ -150,12 +111,11 @@ def update(
         cited = evidence(change, source_=source, quote=quote, locator=locator, translation=translation)
         return proposals.update_all(change, wanted, edit, step, cited)
 
-    said = {"-s": status, "--for": for_, "--corrects": about}
-    command = " ".join([f"update {named}", *(f"{flag} {value}" for flag, value in said.items() if value)]) + _touched(
-        edit
-    )
+    steps = {"-s": status, "--for": for_, "--corrects": about}
+    flags = [f"{flag} {value}" for flag, value in steps.items() if value]
+    command = " ".join([f"update {named}", *flags]) + _touched(edit)
     tells: Tells | None = _staying if step is not None else _redated if edit.proposed_on else None
-    if add_topic or remove_topic:
+    if said["add_topic"] or said["remove_topic"]:
         tells = _renamed(edit, tells)
     if len(wanted) == 1 and not where:
         changed(session, command, wanted, deed, dry_run=dry_run, verb="Updated", cites=bool(source), tells=tells)
@@ -181,9 +141,10 @@ def cite(
     """
     session = sessions.of(ctx, db)
     proposal = sessions.an_id(number)
-    about = sessions.an_id(event, "status event") if event else None
+    with blame_field("event", event):
+        about = sessions.an_id(event, "status event") if event else None
     if not source:
-        raise UsageError("a citation needs a source: --source ID, URL or FILE")
+        raise UsageError("a citation needs a source: its number, its address, or a file", field="source")
 
     def deed(change: Change) -> None:
         from tracker.store.records import proposals
@@ -216,6 +177,27 @@ def restore(ctx: typer.Context, ids: Ids, db: Db = None) -> None:
     from tracker.store.records import proposals
 
     each(sessions.of(ctx, db), "restore", ids, proposals.restore, dry_run=False, verb="Restored")
+
+
+def _edit(said: Mapping[str, Any]) -> Edit:
+    """What the options of `update` change. Raises UsageError."""
+    plain = {name: said[KEYS[name]] for name in RECORD if name not in LISTS and said[KEYS[name]] is not None}
+    added = {name: several(more) for name in PARTS if (more := said[f"add_{KEYS[name]}"])}
+    removed = {name: several(less) for name in PARTS if (less := said[f"remove_{KEYS[name]}"])}
+    people: dict[str, Any] = {"speakers": tuple(map(Person.named, added.get("speakers", ())))}
+    extra = {"extra": tuple(said["extra"] or ())}
+    gone = {"extra": tuple(said["remove_extra"] or ())}
+    return Edit(
+        **{FIELDS[name].column: _plain(name, value) for name, value in plain.items()},
+        add={name: some for name, some in (added | people | extra).items() if some},
+        remove={name: some for name, some in (removed | gone).items() if some},
+    )
+
+
+def _plain(name: str, typed: str) -> str:
+    if FIELDS[name].takes == "date":
+        return sessions.a_date(typed, name) or ""
+    return text_or_stdin(typed, name) if FIELDS[name].reads_stdin else typed
 
 
 def _touched(edit: Edit) -> str:

@@ -8,35 +8,33 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, Db, Many, new_app
+from tracker.cli.options import Command, Db, field_option, new_app, with_options
 from tracker.editing import defaults
-from tracker.editing.add_options import Typed, options
-from tracker.editing.defaults import FIELDS
+from tracker.editing.add_options import KEYS, Typed, options
 from tracker.editing.shell import quoted
-from tracker.model import NotFoundError
+from tracker.errors import NotFoundError, blame_field
+from tracker.fields import FIELDS, IN_USE, tuple_of
 from tracker.text import key, refuse_unstorable, visible, write
 
 # Who is named with an option, and what `use` says about another of its kind: that must not be mixed with it.
-ABOUT = {"body": ("meeting", "place", "date"), "meeting": ("place", "date"), "by": ("spoken_by",)}
+ABOUT = {"body": ("meeting", "place", "date"), "meeting": ("place", "date"), "proposers": ("speakers",)}
 
 app = new_app()
 
 
+OPTIONS = {KEYS[name]: field_option(FIELDS[name]) for name in IN_USE if name != "source"}
+
+
 @app.command(cls=Command)
+@with_options(OPTIONS, before="clear")
 def use(
     ctx: typer.Context,
     source: Annotated[
         str | None, typer.Option("--source", metavar="ID|URL|TITLE", help="A source that is here already.")
     ] = None,
-    body: Annotated[str | None, typer.Option("--body", metavar="ACTOR", help="The body it was put before.")] = None,
-    meeting: Annotated[str | None, typer.Option("--meeting", metavar="NAME", help="The meeting.")] = None,
-    place: Annotated[str | None, typer.Option("--place", metavar="PLACE", help="Where the meeting was.")] = None,
-    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="When it was.")] = None,
-    by: Annotated[Many, typer.Option("--by", metavar="ACTOR", help="Who proposes.")] = None,
-    spoken_by: Annotated[Many, typer.Option("--spoken-by", metavar="NAME, OFFICE", help="Who speaks for them.")] = None,
-    to: Annotated[Many, typer.Option("--to", metavar="ACTOR", help="To whom it is addressed.")] = None,
     clear: Annotated[bool, typer.Option("--clear", help="Forget all that was said before.")] = False,
     db: Db = None,
+    **given: Any,
 ) -> None:
     """Say once what holds for the next adds; bare, it shows what that is.
 
@@ -45,15 +43,14 @@ def use(
     Example: tracker use --source 1 --body CSTO --place Moscow --date 2012-05-15 --by Belarus
     """
     session = sessions.of(ctx, db)
-    given: dict[str, Any] = {"source": source, "body": body, "meeting": meeting, "place": place, "date": date}
-    given |= {"by": by, "spoken_by": spoken_by, "to": to}
-    said = {name: value for name, value in given.items() if value is not None}
-    known = Typed() if clear else defaults.kept(session.path)
+    given["source"] = source
+    said = {name: given[KEYS[name]] for name in IN_USE if given[KEYS[name]] is not None}
+    known, unknown = defaults.InUse() if clear else _kept(session)
     if said:
         known = known._replace(**{name: _taken(session, name, value) for name, value in said.items()})
-    if known != Typed():
+    if known != Typed() or unknown:
         if said:
-            defaults.keep(session.path, known)
+            defaults.keep(session.path, known, unknown)
         _show(session, known)
         return
     if said or clear:
@@ -64,13 +61,21 @@ def use(
 def that_apply(session: sessions.Session, *, wanted: bool | None) -> Typed:
     """What holds for this add: on a terminal what `use` keeps, elsewhere only if it is wanted. Raises TrackerError."""
     applies = sessions.is_interactive() if wanted is None else wanted
-    return defaults.kept(session.path) if applies else Typed()
+    return _kept(session).typed if applies else Typed()
+
+
+def _kept(session: sessions.Session) -> defaults.InUse:
+    """What the file keeps; says what of it this release does not know. Raises TrackerError."""
+    kept = defaults.kept(session.path)
+    if kept.warning:
+        sessions.talk(session, kept.warning)
+    return kept
 
 
 def without_emptied(typed: Typed, defaults: Typed, given: dict[str, Any]) -> tuple[Typed, Typed]:
     """Both without what an empty option (`--place ""`) takes out of use for this one add."""
     names = [name for name, value in given.items() if value in ("", [""]) and getattr(defaults, name)]
-    nothing: dict[str, Any] = {name: getattr(Typed(), name) for name in names}
+    nothing: dict[str, Any] = {name: FIELDS[name].nothing for name in names}
     return typed._replace(**nothing), defaults._replace(**nothing)
 
 
@@ -87,10 +92,10 @@ def merged(typed: Typed, defaults: Typed) -> Typed:
         for name in names
     }
     if typed.source and defaults.source and typed.source.removeprefix("#") != defaults.source.removeprefix("#"):
-        other.update(FIELDS)
+        other.update(IN_USE)
     if not (typed.quote or typed.locator or typed.translation):
         other.add("source")
-    taken = {name: getattr(defaults, name) for name in FIELDS if name not in other and not getattr(typed, name)}
+    taken = {name: getattr(defaults, name) for name in IN_USE if name not in other and not getattr(typed, name)}
     return typed._replace(**taken)
 
 
@@ -103,27 +108,24 @@ def filled(session: sessions.Session, typed: Typed, defaults: Typed) -> Typed:
 
 def say_taken(session: sessions.Session, typed: Typed, full: Typed, defaults: Typed) -> None:
     """Say what of an add comes from `use`. Raises NotFoundError for a source that is gone."""
-    own = [name for name in FIELDS if not getattr(typed, name) and getattr(full, name)]
+    own = [name for name in IN_USE if not getattr(typed, name) and getattr(full, name)]
     names = [name for name in own if getattr(full, name) == getattr(defaults, name)]
     if "source" in names:
         _source(session, defaults.source, "tracker use names it: name another with tracker use --source")
     if names:
-        taken = Typed(**{name: getattr(full, name) for name in names})
+        taken = Typed(**full.of(names))
         sessions.talk(session, f"From tracker use: {quoted(options(taken))}")
 
 
 def _keys(value: str | tuple[str, ...]) -> list[str]:
-    return sorted(map(key, _each(value)))
-
-
-def _each(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(filter(None, (value,) if isinstance(value, str) else value))
+    return sorted(map(key, tuple_of(value)))
 
 
 def _taken(session: sessions.Session, name: str, typed: Any) -> Any:
     """What an option of `use` says, checked as far as it can be. Raises UsageError, NotFoundError."""
     for one in [typed] if isinstance(typed, str) else typed:
-        refuse_unstorable(one, name.replace("_", " "))
+        with blame_field(name, one):
+            refuse_unstorable(one, FIELDS[name].option.replace("-", " "))
     if not isinstance(typed, str):
         return tuple(tidy for one in typed if (tidy := " ".join(one.split())))
     tidy = " ".join(typed.split())
@@ -145,12 +147,12 @@ def _source(session: sessions.Session, typed: str, otherwise: str) -> tuple[int,
             if found is not None:
                 known = sources.get(ledger, found)
                 return found, known.title or known.url or ""
-    raise NotFoundError(f"no source '{typed}' here; {otherwise}")
+    raise NotFoundError(f"no source '{typed}' here; {otherwise}", field="source", value=typed)
 
 
 def _show(session: sessions.Session, known: Typed) -> None:
     """A line for each field: aligned on a terminal, with tabs in a pipe."""
-    rows = [(name.replace("_", "-"), one) for name in FIELDS for one in _each(getattr(known, name))]
+    rows = [(FIELDS[name].option, one) for name in IN_USE for one in tuple_of(getattr(known, name))]
     on_terminal = sys.stdout.isatty()
     if on_terminal and known.source:
         rows[0] = ("source", f"{known.source}  {_title_of(session, known.source)}")

@@ -8,8 +8,9 @@ from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker import fields
+from tracker import query_fields
 from tracker.cli.completion.position import Candidate
+from tracker.fields import FIELDS
 from tracker.model import EXTENTS, KINDS, LAST, LINK_KINDS
 from tracker.offers import Offers
 from tracker.text import clip, fold, visible
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.cli.completion.position import Place
+    from tracker.fields import ProposalField
     from tracker.store.ledger import Ledger
 
     Values = Iterable[str]  # a mapping says what each means
@@ -117,8 +119,8 @@ def _line(asked: Asked) -> Values:
 
 def _sorts(asked: Asked) -> Values:
     """The keys of an order; a `-` before one stays."""
-    turned = {f"-{name}": f"{says}, turned round" for name, says in fields.SORTS.items()}
-    return turned if asked.typed.startswith("-") else fields.SORTS
+    turned = {f"-{name}": f"{says}, turned round" for name, says in query_fields.SORTS.items()}
+    return turned if asked.typed.startswith("-") else query_fields.SORTS
 
 
 def _query_values(asked: Asked) -> Mapping[str, Callable[[], Values]]:
@@ -184,13 +186,22 @@ MEANT: Mapping[str, str] = {
     "log change": "CHANGE",
     "actor KIND": "listed",
     "uncheckable": "",
-    "body": "BODY",
-    "meeting": "MEETING",
-    "remove_spoken_by": "ACTOR",
-    "source": "SOURCE",
     "db": FILES,
     "output": FILES,
     "documents": FILES,
+}
+# By what completes a field, in its declaration.
+OF_FIELDS: Mapping[str, str] = {
+    "actors": "ACTOR",
+    "bodies": "BODY",
+    "extents": "EXTENT",
+    "kinds": "KIND",
+    "meetings": "MEETING",
+    "places": "PLACE",
+    "sources": "SOURCE",
+    "statuses": "STATUS",
+    "tags": "TAG",
+    "topics": "TOPIC",
 }
 # What the arguments of the commands of a noun name, where nothing else is said of them.
 NOUNS: Mapping[str, str] = {
@@ -200,6 +211,12 @@ NOUNS: Mapping[str, str] = {
     "meeting": "MEETING",
     "topic": "TOPIC",
     "tag": "TAG",
+}
+BY_OPTION: Mapping[str, ProposalField] = {
+    prefix + field.option.replace("-", "_"): field
+    for field in FIELDS.values()
+    for prefix in ("", "add_", "remove_")
+    if field.known
 }
 OR_A_FILE = frozenset({"source"})  # parameters
 LISTS = {"ACTOR": ";", "FIELD[,FIELD]": ",", "KEYS": ",", "add topic": ","}  # what divides the items of a list
@@ -230,6 +247,8 @@ def vocabulary(place: Place) -> str:
     for name in (" ".join((*place.path, param.name)), f"{place.path[0]} {metavar}" if place.path else "", param.name):
         if name in MEANT:
             return MEANT[name]
+    if (field := BY_OPTION.get(param.name)) and metavar in {field.metavar, "NAME", "ID|URL|TITLE"}:
+        return OF_FIELDS[field.known]
     if param.param_type_name == "argument" and place.path[0] in NOUNS and (metavar == "ID" or metavar not in VALUES):
         return NOUNS[place.path[0]]
     return "choices" if re.fullmatch(r"[a-z-]+(\|[a-z-]+)+", metavar) else metavar if metavar in VALUES else ""

@@ -1,1 +1,1 @@
-"""Values become what a terminal shows: tables, pages, charts, the pager."""
+"""What a terminal or a pipe is shown: values in, lines out."""

@@ -9,9 +9,9 @@ from tracker import dates
 from tracker.cli import session as sessions
 from tracker.cli.render import terminal
 from tracker.clocks import local_day
-from tracker.fields import WORDS
 from tracker.formats.rows import line_cells
 from tracker.model import UNSURE
+from tracker.query_fields import WORDS
 from tracker.text import clip, visible
 
 if TYPE_CHECKING:

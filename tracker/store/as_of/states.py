@@ -228,7 +228,7 @@ def detail(ledger: Ledger, proposal: int, clock: Clock, today: date) -> Moment:
     removed = removed_at is not None and clock.has(removed_at)
     then = states(ledger, [proposal], clock, removed=removed).get(proposal)
     if then is None:
-        raise NotFoundError(f"#{proposal} was not there yet; see: tracker show {proposal}")
+        raise NotFoundError(f"#{proposal} was not there yet", way=("proposal", proposal))
     ((record, unsure),) = records(ledger, [then], clock, today)
     kept = _told_of(then, clock)
     known = lives.events(ledger, [proposal], clock).get(proposal, [])

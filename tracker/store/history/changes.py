@@ -53,7 +53,7 @@ def get(ledger: Ledger, change: int) -> ChangeEntry:
     """One change. Raises NotFoundError."""
     rows = ledger.rows("SELECT id, at, who, command, undoes FROM changes WHERE id = ?", [change])
     if not rows:
-        raise NotFoundError(f"no change {change}; see: tracker log")
+        raise NotFoundError(f"no change {change}", way=("changes",))
     return ChangeEntry(*rows[0])
 
 
@@ -93,7 +93,7 @@ def last_to_undo(ledger: Ledger, who: str) -> int:
     """The newest change of one's own that stands and is no undo. Raises UsageError if there is none."""
     entry = _one_to_undo(ledger, who, 0)
     if entry is None:
-        raise UsageError("nothing to undo; see: tracker log")
+        raise UsageError("nothing to undo", way=("changes",))
     return entry.id
 
 
@@ -109,7 +109,7 @@ def next_to_undo(ledger: Ledger, who: str) -> tuple[ChangeEntry, list[str]]:
             return entry, passed
         passed.append(refusal)
     if not passed:
-        raise UsageError("nothing to undo; see: tracker log")
+        raise UsageError("nothing to undo", way=("changes",))
     raise UsageError(passed[0] + (f" ({plural(len(passed) - 1, 'other')} of yours cannot either)" * (len(passed) > 1)))
 
 
@@ -141,7 +141,7 @@ def last_to_redo(ledger: Ledger, who: str) -> int:
             return entry.id
         if depth == 0:
             break
-    raise UsageError("nothing to redo: the last change is no undo; see: tracker log")
+    raise UsageError("nothing to redo: the last change is no undo", way=("changes",))
 
 
 def reversal(ledger: Ledger, entry: ChangeEntry) -> tuple[ChangeEntry, str]:

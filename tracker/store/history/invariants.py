@@ -91,12 +91,12 @@ def _name(change: Change, undone: int) -> None:
     for actor, name in change.ledger.rows(bare, [change.id, "actors"]):
         holder = actors.find(change.ledger, name)
         if holder is not None:
-            raise UsageError(_refusal(change, undone, name, holder))
+            raise UsageError(_refusal(change, undone, name, holder), way=("changes",))
         change.update("actors", actor, key=key(name))
     both = [change.id, change.id]
     for alias, name, holder, actor in change.ledger.rows(DOUBLE, both):
         if holder != actor:
-            raise UsageError(_refusal(change, undone, name, holder))
+            raise UsageError(_refusal(change, undone, name, holder), way=("changes",))
         change.execute("DELETE FROM actor_aliases WHERE id = ?", [alias])
 
 
@@ -104,5 +104,5 @@ def _refusal(change: Change, undone: int, name: str, holder: int) -> str:
     whose = actors.name_of(change.ledger, holder)
     return (
         f"change {undone} cannot be undone: the name '{name}' is since that of actor {holder} ({whose}); undo what made"
-        f" it so first, see: tracker log"
+        f" it so first"
     )

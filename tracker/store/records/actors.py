@@ -89,22 +89,23 @@ def named(ledger: Ledger, typed: str) -> int:
             return standing
     found = find(ledger, typed)
     if found is None:
-        raise NotFoundError(_unknown(ledger, typed))
+        raise _unknown(ledger, typed)
     return found
 
 
-def _unknown(ledger: Ledger, typed: str) -> str:
+def _unknown(ledger: Ledger, typed: str) -> NotFoundError:
     digits = typed.removeprefix("#")
     if digits.isascii() and digits.isdigit():
         removed = ledger.value("SELECT name FROM actors WHERE id = ?", [min(int(digits[:19]), 2**63 - 1)])
-        return (
-            f"actor {digits} ({removed}) was removed" if removed else f"no actor {digits[:19]}; see: tracker actor list"
-        )
+        if removed:
+            return NotFoundError(f"actor {digits} ({removed}) was removed")
+        return NotFoundError(f"no actor {digits[:19]}", way=("actors",))
     like = [f"{name_of(ledger, one)} ({one})" for one in matching(ledger, typed)[:OFFERED]]
     if not like and (near := nearest(typed, called(ledger))):
         like = [f"{near} ({find(ledger, near)})"]
-    hint = f"did you mean {' or '.join(like)}?" if like else "see: tracker actor list"
-    return f"no actor '{typed}'; {hint}"
+    if like:
+        return NotFoundError(f"no actor '{typed}'; did you mean {' or '.join(like)}?")
+    return NotFoundError(f"no actor '{typed}'", way=("actors",))
 
 
 def called(ledger: Ledger) -> list[str]:
@@ -196,7 +197,7 @@ def remove_aliases(change: Change, actor: int, typed: Iterable[str]) -> None:
         if change.execute(sql, [actor, key(name)]).rowcount:
             continue
         if key(name) == row["key"]:
-            raise UsageError(f"'{name}' is its name and no alias; give it another: tracker actor edit {actor} --name")
+            raise UsageError(f"'{name}' is its name and no alias", way=("rename actor", actor))
         has = aliases(change.ledger, actor)
         near = nearest(name, has)
         hint = f"did you mean {near}?" if near else f"it has {', '.join(has)}" if has else "it has none"
@@ -268,8 +269,9 @@ def remove(change: Change, actor: int) -> None:
     name = name_of(change.ledger, actor)
     if used := uses(change.ledger, actor):
         raise UsageError(
-            f"{name} cannot be removed: {' and '.join(used)} name it; see: tracker actor show {actor}, or make it"
-            f" another's: tracker actor merge OTHER {actor}"
+            f"{name} cannot be removed: {' and '.join(used)} name it; make it another's: tracker actor merge OTHER"
+            f" {actor}",
+            way=("actor", actor),
         )
     change.execute("DELETE FROM actor_aliases WHERE actor_id = ?", [actor])
     change.update("actors", actor, removed_at=change.at)
@@ -306,8 +308,8 @@ def _refuse_taken(ledger: Ledger, actor: int, name: str, *, keeps: bool) -> None
     one, other = (actor, holder) if keeps else (holder, actor)
     is_alias = "" if key(whose) == key(name) else f" is an alias of {whose} and"
     raise UsageError(
-        f"'{name}'{is_alias} means actor {holder}; if the two are one: tracker actor merge {one} {other}"
-        + (f"; if not: tracker actor alias {holder} '{name}' --remove" if is_alias else "")
+        f"'{name}'{is_alias} means actor {holder}; if the two are one: tracker actor merge {one} {other}",
+        way=("remove alias", holder, name) if is_alias else (),
     )
 
 

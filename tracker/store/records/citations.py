@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from tracker.model import Citation, Evidence, SoAlreadyError, SourceRef, UsageError
+from tracker.errors import SoAlreadyError, UsageError, blame_field
+from tracker.model import Citation, Evidence, SourceRef
 from tracker.store.records import sources
 from tracker.text import refuse_unstorable
 
@@ -20,7 +21,8 @@ def add(change: Change, proposal: int, evidence: Evidence, event: int | None) ->
     source that is not there.
     """
     for what in ("quote", "locator", "translation"):
-        refuse_unstorable(getattr(evidence, what), what)
+        with blame_field(what):
+            refuse_unstorable(getattr(evidence, what), what)
     sources.refuse_absent(change.ledger, evidence.source_id)
     anchor = _anchor(change.ledger, evidence)
     cited = [proposal, event, evidence.source_id, evidence.stance, anchor.get("quote", ""), anchor["locator"]]
@@ -85,14 +87,16 @@ def _anchor(ledger: Ledger, evidence: Evidence) -> dict[str, Any]:
     captured = sources.newest_text(ledger, evidence.source_id)
     if not evidence.quote.strip():
         if not evidence.locator:
-            raise UsageError('evidence needs a quote: --quote "first words … last words", or at least --locator')
+            message = "evidence needs a quote, or at least the place where it stands"
+            raise UsageError(message, field="quote", remedies=("quote", "locator"))
         return {"snapshot_id": captured[0] if captured else None, "locator": evidence.locator}
     if captured is None:
         return {"quote": evidence.quote.strip(), "locator": evidence.locator}
     from tracker.capture import anchors, documents
 
     snapshot, text = captured
-    found = anchors.find(text, evidence.quote)
+    with blame_field("quote", evidence.quote):
+        found = anchors.find(text, evidence.quote)
     return {
         "snapshot_id": snapshot,
         "quote": found.exact,

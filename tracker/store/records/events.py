@@ -7,18 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import dates
 from tracker.clocks import standing
+from tracker.errors import NotFoundError, SoAlreadyError, UnusualStepError, UsageError, blame_field
 from tracker.life import in_force
-from tracker.model import (
-    EXTENTS,
-    LAST,
-    Evidence,
-    NewStatus,
-    NotFoundError,
-    SoAlreadyError,
-    StatusEvent,
-    UnusualStepError,
-    UsageError,
-)
+from tracker.model import EXTENTS, LAST, Evidence, NewStatus, StatusEvent
 from tracker.store.records import actors, citations, statuses
 from tracker.text import key, meant, refuse_unstorable
 
@@ -31,7 +22,7 @@ CORRECTABLE = ("status", "occurred_on", "reason", "because", "extent", "actor") 
 def first(change: Change, proposal: int, status: str, occurred_on: str | None) -> int:
     """The event with which a proposal enters the ledger; any status may be the first."""
     code = statuses.code(change.ledger, status)
-    not_yet(change, occurred_on, "status date")
+    not_yet(change, occurred_on, "status date", "status_on")
     return change.insert(
         "status_events", proposal_id=proposal, status=code, occurred_on=occurred_on, recorded_at=change.at
     )
@@ -51,7 +42,7 @@ def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None
     if new.corrects is not None:
         wrong = _wrong(change.ledger, proposal, new.corrects)
         new = _corrected(proposal, new, wrong)
-    not_yet(change, new.occurred_on or None, "status date")
+    not_yet(change, new.occurred_on or None, "status date", "status_on")
     event = change.insert(
         "status_events",
         proposal_id=proposal,
@@ -69,11 +60,11 @@ def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None
     return event
 
 
-def not_yet(change: Change, day: str | None, what: str) -> None:
+def not_yet(change: Change, day: str | None, what: str, field: str) -> None:
     """Refuse a day of the future (somewhere on earth it is tomorrow): what has not happened has no evidence."""
     tomorrow = dates.add(date.fromisoformat(change.at[:10]), 1, "d")
     if day and dates.first_day(day) > tomorrow:
-        raise UsageError(f"the {what} {day} is in the future")
+        raise UsageError(f"the {what} {day} is in the future", field=field, value=day)
 
 
 def of_proposal(ledger: Ledger, proposal: int) -> tuple[StatusEvent, ...]:
@@ -94,17 +85,18 @@ def _wrong(ledger: Ledger, proposal: int, named: int | str) -> StatusEvent:
     wanted: int | None = None if named == LAST else int(named)
     if named == LAST:
         wanted = max((one.id for one in in_force(known.values())), default=None)
-    see = f"see: tracker show {proposal} --history"
     if wanted in known:
         by = next((one.id for one in known.values() if one.supersedes_id == wanted), None)
         if by is not None:
-            raise UsageError(f"event {wanted} was corrected by event {by} already; correct that one: --corrects {by}")
+            message = f"event {wanted} was corrected by event {by} already; correct event {by}"
+            raise UsageError(message, field="corrects", value=str(named))
         return known[wanted]
     of = ledger.value("SELECT proposal_id FROM status_events WHERE id = ?", [wanted])
     if of is not None:
-        raise UsageError(f"event {wanted} is one of #{of}, not of #{proposal}; {see}")
+        message = f"event {wanted} is one of #{of}, not of #{proposal}"
+        raise UsageError(message, field="corrects", value=str(named), way=("events", proposal))
     what = "status event" if named == LAST else f"status event {named}"
-    raise NotFoundError(f"#{proposal} has no {what}; {see}")
+    raise NotFoundError(f"#{proposal} has no {what}", field="corrects", value=str(named), way=("events", proposal))
 
 
 def _corrected(proposal: int, new: NewStatus, wrong: StatusEvent) -> NewStatus:
@@ -118,8 +110,8 @@ def _corrected(proposal: int, new: NewStatus, wrong: StatusEvent) -> NewStatus:
     if said["status"] != wrong.status:
         kept |= {"reason": None, "because": ""}
     if all(key(value or "") == key(getattr(wrong, name) or "") for name, value in said.items()):
-        instead = f"tracker cite {proposal} --event {wrong.id} adds evidence to it"
-        raise SoAlreadyError(f"event {wrong.id} is so already; nothing was changed ({instead})")
+        message = f"event {wrong.id} is so already; nothing was changed"
+        raise SoAlreadyError(message, field="corrects", way=("cite event", proposal, wrong.id))
     return new._replace(**kept | said)
 
 
@@ -156,24 +148,29 @@ def _current(ledger: Ledger, proposal: int, wrong: StatusEvent | None) -> str | 
 
 
 def _circumstances(change: Change, new: NewStatus) -> dict[str, Any]:
-    because = refuse_unstorable(new.because or "", "reason")
+    with blame_field("because"):
+        because = refuse_unstorable(new.because or "", "reason")
+    with blame_field("extent", new.extent or ""):
+        extent = meant(new.extent, EXTENTS, "extent") if new.extent else None
+    with blame_field("actor", new.actor or ""):
+        actor = actors.ensure(change, new.actor) if new.actor else None
     return {
         "because": because.strip(),
         "reason": statuses.reason(change.ledger, new.status, new.reason) if new.reason else None,
-        "extent": meant(new.extent, EXTENTS, "extent") if new.extent else None,
-        "actor_id": actors.ensure(change, new.actor) if new.actor else None,
+        "extent": extent,
+        "actor_id": actor,
     }
 
 
 def _refuse_unusual(proposal: int, current: str, usual: tuple[str, ...], new: NewStatus) -> None:
     if new.force and ((new.because or "").strip() or new.reason):
         return
-    missing = (
-        "--force needs a reason: --because" if new.force else "it needs --source and --quote, or --force and --because"
-    )
     raise UnusualStepError(
-        f"{current} → {new.status} is an unusual step for #{proposal} and has no evidence: {missing}"
-        f" (usual next: {', '.join(usual)})"
+        f"{current} → {new.status} is an unusual step for #{proposal} and has no evidence (usual next:"
+        f" {', '.join(usual)}); "
+        + ("it is forced, and needs a reason" if new.force else "it needs evidence or a reason"),
+        field="because",
+        remedies=("because",) if new.force else ("source quote", "force because"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.model import UsageError
+from tracker.errors import UsageError, blame_field
 from tracker.text import key, refuse_unstorable, words
 
 if TYPE_CHECKING:
@@ -38,14 +38,18 @@ def remove(change: Change, proposal: int, names: Iterable[str], *, lenient: bool
         if row is not None:
             change.execute("DELETE FROM extras WHERE id = ?", [row])
         elif not lenient:
-            raise UsageError(f"#{proposal} has no extra {name}{_known(change.ledger, proposal)}")
+            raise UsageError(
+                f"#{proposal} has no extra {name}{_known(change.ledger, proposal)}", field="extra", value=name
+            )
 
 
 def _divided(item: str) -> tuple[str, str]:
-    name, equals, value = refuse_unstorable(item, "extra").partition("=")
+    with blame_field("extra", item):
+        name, equals, value = refuse_unstorable(item, "extra").partition("=")
     name = " ".join(name.split())
     if not equals or not words(name):
-        raise UsageError(f"'{item}' is no extra: write its name, = and its value, such as era=2017")
+        message = f"'{item}' is no extra: write its name, = and its value, such as era=2017"
+        raise UsageError(message, field="extra", value=item)
     return name, value.strip()
 
 

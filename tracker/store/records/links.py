@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.model import LINK_KINDS, LinkRef, Neighbour, SoAlreadyError, UsageError
+from tracker.errors import SoAlreadyError, TrackerError, UsageError, blame_field
+from tracker.model import LINK_KINDS, LinkRef, Neighbour
 from tracker.store.records import presence
 from tracker.text import meant
 
@@ -39,25 +40,33 @@ def add(change: Change, proposal: int, kind: str, other: int) -> int:
         raise SoAlreadyError(f"#{proposal} {kind} #{other} is so already; nothing was changed")
     if kind in RANKED and (way := _way(change.ledger, other, kind, proposal)):
         path = f" {kind} ".join(f"#{one}" for one in way)
-        raise UsageError(f"#{proposal} {kind} #{other} would be a circle: {path}")
+        raise UsageError(f"#{proposal} {kind} #{other} would be a circle: {path}", field="other")
     presence.stamp(change, proposal, other)
     return change.insert("links", from_id=proposal, kind=kind, to_id=other)
 
 
 def ensure(change: Change, proposal: int, wanted: Iterable[tuple[str, int]]) -> None:
-    """Link a proposal to others, each a kind and an id, unless it is so already. Raises as `add` does."""
+    """Link a proposal to others, each a kind and an id, unless it is so already.
+
+    Raises as `add` does, but the field that is wrong is the one called as the kind.
+    """
     for kind, other in wanted:
-        if _find(change.ledger, proposal, _checked(change.ledger, proposal, kind, other), other) is None:
-            add(change, proposal, kind, other)
+        try:
+            if _find(change.ledger, proposal, _checked(change.ledger, proposal, kind, other), other) is None:
+                add(change, proposal, kind, other)
+        except TrackerError as error:
+            error.field, error.value = kind, str(other)
+            raise
 
 
 def remove(change: Change, proposal: int, kind: str, other: int) -> None:
     """Take a link away. Raises NotFoundError, and UsageError for an unknown kind or a link that is not there."""
-    kind = meant(kind, LINK_KINDS, "kind of link")
+    with blame_field("link", kind):
+        kind = meant(kind, LINK_KINDS, "kind of link")
     presence.existing(change.ledger, proposal)
     found = _find(change.ledger, proposal, kind, other)
     if found is None:
-        raise UsageError(f"#{proposal} {kind} #{other} is not said here; see: tracker show {proposal}")
+        raise UsageError(f"#{proposal} {kind} #{other} is not said here", field="other", way=("proposal", proposal))
     change.execute("DELETE FROM links WHERE id = ?", [found])
     presence.stamp(change, proposal, other)
 
@@ -75,11 +84,13 @@ def neighbours(ledger: Ledger, proposal: int) -> tuple[Neighbour, ...]:
 
 def _checked(ledger: Ledger, proposal: int, kind: str, other: int) -> str:
     """The kind meant, once both ends are there and are two."""
-    code = meant(kind, LINK_KINDS, "kind of link")
-    for one in (proposal, other):
-        presence.existing(ledger, one)
+    with blame_field("link", kind):
+        code = meant(kind, LINK_KINDS, "kind of link")
+    presence.existing(ledger, proposal)
+    with blame_field("other", str(other)):
+        presence.existing(ledger, other)
     if other == proposal:
-        raise UsageError(f"#{proposal} cannot be linked to itself")
+        raise UsageError(f"#{proposal} cannot be linked to itself", field="other", value=str(other))
     return code
 
 

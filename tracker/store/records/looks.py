@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import dates
-from tracker.model import Look, UsageError
+from tracker.errors import UsageError, blame_field
+from tracker.model import Look
 from tracker.store.records import presence
 from tracker.text import refuse_unstorable
 
@@ -23,10 +24,11 @@ def add(change: Change, proposal: int, new: NewLook, today: date) -> int:
     """
     presence.existing(change.ledger, proposal)
     if dates.first_day(new.looked_on) > today:
-        raise UsageError(f"the day of the look {new.looked_on} is in the future")
-    places = refuse_unstorable(new.places, "places").strip()
+        raise UsageError(f"the day of the look {new.looked_on} is in the future", field="looked_on")
+    with blame_field("places", new.places):
+        places = refuse_unstorable(new.places, "places").strip()
     if not places:
-        raise UsageError('a look needs the places searched: --in "BelTA, odkb-csto.org"')
+        raise UsageError('a look needs the places searched, such as "BelTA, odkb-csto.org"', field="places")
     presence.stamp(change, proposal)
     return change.insert(
         "looks",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.model import NotFoundError, SoAlreadyError, UsageError
+from tracker.errors import NotFoundError, SoAlreadyError, UsageError, blame_field
 from tracker.store.records import actors, merges, presence
 from tracker.store.records.meeting_pages import LIVE, get, listed
 from tracker.text import key, nearest, plural, refuse_unstorable, words
@@ -29,13 +29,20 @@ def ensure(
     """
     if not (body or name or place):
         return None, held_on
-    body_id = actors.ensure(change, body, "organisation") if body else None
-    tidy, there = " ".join(name.split()), " ".join(place.split())
+    with blame_field("body", body):
+        body_id = actors.ensure(change, body, "organisation") if body else None
+    with blame_field("meeting", name):
+        tidy = _tidy(name, "meeting")
+    with blame_field("place", place):
+        there = _tidy(place, "place")
     meant = _meant(_like(change, body_id, tidy, there, without), held_on, named=bool(tidy))
     standing = {merges.kept(change.ledger, "meetings", row["id"]): row for row in reversed(meant)}
     if len(standing) > 1:
         raise UsageError(
-            f"{len(standing)} meetings are meant ({_listed(meant)}); say which with --date, --body or --place"
+            f"{len(standing)} meetings are meant ({_listed(meant)}); say which",
+            field="meeting",
+            value=name,
+            remedies=("date", "body", "place"),
         )
     if not meant:
         columns = {"body_id": body_id, "name": tidy, "key": key(tidy), "held_on": held_on, "place": there}
@@ -88,11 +95,10 @@ def _listed(rows: list[Any]) -> str:
     return "; ".join(", ".join(fact for fact in one if fact) for one in facts)
 
 
-def named(ledger: Ledger, typed: str, *, body: str = "", held_on: str | None = None, options: bool = False) -> int:
+def named(ledger: Ledger, typed: str, *, body: str = "", held_on: str | None = None) -> int:
     """The meeting meant by its number, or by its name, with its body and its date (maybe less exact) if need be.
 
-    Raises NotFoundError with the nearest right ones; UsageError if several are meant, which `options` (of the command:
-    --date and --body) may tell apart.
+    Raises NotFoundError with the nearest right ones; UsageError if several are meant.
     """
     digits = typed.removeprefix("#")
     if digits.isascii() and digits.isdigit() and len(digits) < len(str(2**63)):
@@ -108,12 +114,11 @@ def named(ledger: Ledger, typed: str, *, body: str = "", held_on: str | None = N
     fitting = [row for row in rows if (of_body is None or row[1] in of_body) and _may_be(row[2], held_on)]
     found = list(dict.fromkeys(one for row in fitting if (one := merges.kept(ledger, "meetings", row[0])) is not None))
     if not found:
-        raise NotFoundError(_unknown(ledger, typed, [row[0] for row in rows]))
+        raise _unknown(ledger, typed, [row[0] for row in rows])
     if len(found) > 1:
         told = "; ".join(f"{one}: {get(ledger, one).title}" for one in found[:LISTED])
-        raise UsageError(
-            f"{len(found)} meetings are meant ({told}); name one by its number" + ", or say --date or --body" * options
-        )
+        message = f"{len(found)} meetings are meant ({told}); name one by its number"
+        raise UsageError(message, remedies=("date", "body"))
     return found[0]
 
 
@@ -121,17 +126,19 @@ def _may_be(known: str | None, asked: str | None) -> bool:
     return asked is None or (known is not None and (known.startswith(asked) or asked.startswith(known)))
 
 
-def _unknown(ledger: Ledger, typed: str, same_name: Sequence[int]) -> str:
+def _unknown(ledger: Ledger, typed: str, same_name: Sequence[int]) -> NotFoundError:
     if same_name:
         told = "; ".join(f"{one}: {get(ledger, one).title}" for one in same_name[:LISTED])
-        return f"no meeting '{typed}' of that date and body; there is {told}"
+        return NotFoundError(f"no meeting '{typed}' of that date and body; there is {told}")
     if typed.removeprefix("#").isdecimal():
-        return f"no meeting {typed[:20]}; see: tracker meeting list"
+        return NotFoundError(f"no meeting {typed[:20]}", way=("meetings",))
     like = listed(ledger, [typed])[: actors.OFFERED] if words(typed) else []
     if not like and (near := nearest(typed, names(ledger))):
         like = [one for one in listed(ledger) if one.name == near][:1]
     hint = " or ".join(f"{one.id}: {one.title}" for one in like)
-    return f"no meeting '{typed}'; " + (f"did you mean {hint}?" if hint else "see: tracker meeting list")
+    if hint:
+        return NotFoundError(f"no meeting '{typed}'; did you mean {hint}?")
+    return NotFoundError(f"no meeting '{typed}'", way=("meetings",))
 
 
 def add(change: Change, *, body: str, name: str, place: str, held_on: str | None, note: str = "") -> int:
@@ -149,7 +156,7 @@ def add(change: Change, *, body: str, name: str, place: str, held_on: str | None
     _refuse_nothing(columns)
     twin = _twin(change.ledger, columns, 0)
     if twin is not None:
-        raise SoAlreadyError(f"there is such a meeting already: {twin}; see: tracker meeting show {twin}")
+        raise SoAlreadyError(f"there is such a meeting already: {twin}", way=("meeting", twin))
     return change.insert("meetings", **columns, note=refuse_unstorable(note, "note").strip())
 
 

@@ -16,7 +16,7 @@ def existing(ledger: Ledger, proposal: int) -> str:
     """The title of a proposal that is there. Raises NotFoundError."""
     row = ledger.con.execute("SELECT title, removed_at FROM proposals WHERE id = ?", [proposal]).fetchone()
     if row is None:
-        raise NotFoundError(f"no proposal {proposal}; see: tracker list")
+        raise NotFoundError(f"no proposal {proposal}", way=("proposals",))
     if row["removed_at"] is not None:
         raise NotFoundError(f"#{proposal} was removed; bring it back with: tracker restore {proposal}")
     return str(row["title"])

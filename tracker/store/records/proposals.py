@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracker import config, dates
+from tracker.errors import NotFoundError, SoAlreadyError, UnusualStepError, UsageError, blame_field
+from tracker.fields import FIELDS, RECORD
 from tracker.model import (
     KINDS,
     LINK_KINDS,
@@ -17,13 +19,9 @@ from tracker.model import (
     LinkRef,
     NewProposal,
     NewStatus,
-    NotFoundError,
     Person,
     Proposal,
-    SoAlreadyError,
     SourceRef,
-    UnusualStepError,
-    UsageError,
 )
 from tracker.store.ledger import chunked
 from tracker.store.records import actors, citations, events, extras, links, looks, meetings, presence, tags, topics
@@ -39,10 +37,16 @@ if TYPE_CHECKING:
 existing, is_there = presence.existing, presence.is_there
 NAMED = 5  # proposals that an error names; the others are counted
 ROLE_FIELDS = {role: role + "s" for role in ROLES}
-PLAIN_FIELDS = (
-    *("id", "uid", "kind", "title", "summary", "status", "status_on", "reason", "extent", "body", "meeting"),
-    *("place", "proposed_on", "deadline_on", "looked_on", "added_at", "updated_at"),
+# what is stored as it is said, in a column of its own
+OWN_COLUMNS = tuple(
+    FIELDS[name].column
+    for name in RECORD
+    if not FIELDS[name].is_list and name not in {"title", "kind", "date", "body", "meeting", "place"}
 )
+FIELD_OF = {FIELDS[name].column: name for name in RECORD}
+NEVER_NULL = ("summary", "note")
+GATHERED = ("topics", "tags", "quotes", "sources", "status_sources", "links", "flags", *ROLE_FIELDS.values())
+PLAIN_FIELDS = tuple(name for name in Proposal._fields if name not in GATHERED)  # as the view has them
 
 
 def add(change: Change, new: NewProposal) -> int:
@@ -51,19 +55,17 @@ def add(change: Change, new: NewProposal) -> int:
     Raises UsageError for an empty title, an unknown topic, status or kind, a text that cannot be stored, or a quote
     that is not in the source; NotFoundError for a source or a linked proposal that is not there.
     """
-    not_yet(change, new.proposed_on, "date")
+    not_yet(change, new.proposed_on, "date", "date")
     meeting, proposed_on = meetings.ensure(
         change, body=new.body, name=new.meeting, place=new.place, held_on=new.proposed_on
     )
     proposal = change.insert(
         "proposals",
         title=_title(new.title),
-        kind=meant(new.kind, KINDS, "kind"),
-        summary=_storable(new.summary, "summary").strip(),
-        note=_storable(new.note, "note").strip(),
+        kind=_kind(new.kind),
         meeting_id=meeting,
         proposed_on=proposed_on,
-        deadline_on=new.deadline_on,
+        **{name: _column(name, getattr(new, name)) for name in OWN_COLUMNS},
         added_at=change.at,
         updated_at=change.at,
     )
@@ -141,12 +143,14 @@ def update_all(
 
 def _unusual_for(unusual: dict[int, UnusualStepError], asked: int) -> UnusualStepError:
     first, *others = unusual
+    error = unusual[first]
     if asked == 1:
-        return unusual[first]
+        return error
     named = ", ".join(f"#{one}" for one in others[:NAMED])
     more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
     too = f"so it is for {named}{more}, and " if others else ""
-    return UnusualStepError(f"{unusual[first]}; {too}nothing was changed")
+    error.reword(f"{error}; {too}nothing was changed")
+    return error
 
 
 def _written(change: Change) -> int:
@@ -157,19 +161,15 @@ def _written(change: Change) -> int:
 def _changed_columns(change: Change, proposal: int, edit: Edit) -> dict[str, Any]:
     """The columns that an edit sets."""
     columns: dict[str, Any] = {
-        name: _storable(value, name).strip()
-        for name in ("title", "kind", "summary", "note")
-        if (value := getattr(edit, name)) is not None
+        name: _column(name, value) for name in OWN_COLUMNS if (value := getattr(edit, name)) is not None
     }
-    if "title" in columns:
-        columns["title"] = _title(columns["title"])
-    if "kind" in columns:
-        columns["kind"] = meant(columns["kind"], KINDS, "kind")
-    dated = {name: value for name in ("proposed_on", "deadline_on") if (value := getattr(edit, name)) is not None}
-    not_yet(change, dated.get("proposed_on") or None, "date")
-    columns |= {name: value or None for name, value in dated.items()}
-    if edit.uncheckable is not None:
-        columns["uncheckable"] = _storable(edit.uncheckable, "uncheckable").strip() or None
+    if edit.title is not None:
+        columns["title"] = _title(edit.title)
+    if edit.kind is not None:
+        columns["kind"] = _kind(_storable(edit.kind, "kind").strip())
+    if edit.proposed_on is not None:
+        not_yet(change, edit.proposed_on or None, "date", "date")
+        columns["proposed_on"] = edit.proposed_on or None
     if (edit.body, edit.meeting, edit.place) != (None, None, None):
         columns["meeting_id"] = _moved_meeting(change, proposal, edit)
     return columns
@@ -210,7 +210,8 @@ def cite(change: Change, proposal: int, evidence: Evidence, event: int | None = 
     elif event is not None:
         sql = "SELECT 1 FROM status_events WHERE id = ? AND proposal_id = ?"
         if not change.ledger.value(sql, [event, proposal]):
-            raise NotFoundError(f"#{proposal} has no status event {event}; see: tracker show {proposal} --history")
+            message = f"#{proposal} has no status event {event}"
+            raise NotFoundError(message, field="event", value=str(event), way=("events", proposal))
     presence.stamp(change, proposal)
     return citations.add(change, proposal, evidence, event)
 
@@ -257,7 +258,7 @@ def detail(ledger: Ledger, proposal: int, today: date) -> Detail:
     """A proposal opened, removed or not. Raises NotFoundError."""
     rows = ledger.rows("SELECT * FROM proposal_records WHERE id = ?", [proposal])
     if not rows:
-        raise NotFoundError(f"no proposal {proposal}; see: tracker list")
+        raise NotFoundError(f"no proposal {proposal}", way=("proposals",))
     row = rows[0]
     return Detail(
         proposal=_proposal(row, today),
@@ -285,7 +286,7 @@ def history(ledger: Ledger, proposal: int) -> tuple[ChangeEntry, ...]:
         [proposal],
     )
     if not rows:
-        raise NotFoundError(f"no proposal {proposal}; see: tracker list")
+        raise NotFoundError(f"no proposal {proposal}", way=("proposals",))
     return tuple(ChangeEntry(*row) for row in rows)
 
 
@@ -293,24 +294,39 @@ def _title(typed: str) -> str:
     """A title on one line. Raises UsageError for an empty one."""
     title = " ".join(_storable(typed, "title").split())
     if not title:
-        raise UsageError("a proposal needs a title")
+        raise UsageError("a proposal needs a title", field="title")
     return title
 
 
-def _storable(value: str, what: str) -> str:
-    return refuse_unstorable(value, what)
+def _column(name: str, value: str | None) -> str | None:
+    """A text as it is stored; where nothing is said, NULL or an empty text, as the table has it."""
+    text = _storable(value or "", FIELD_OF[name]).strip()
+    return text or ("" if name in NEVER_NULL else None)
+
+
+def _storable(value: str, field: str) -> str:
+    with blame_field(field, value):
+        return refuse_unstorable(value, field)
+
+
+def _kind(typed: str) -> str:
+    with blame_field("kind", typed):
+        return meant(typed, KINDS, "kind")
 
 
 def _add_actors(change: Change, proposal: int, roles: dict[str, Sequence[Person | str]]) -> None:
     for role, people in roles.items():
         for one in people:
             person = one if isinstance(one, Person) else Person(one)
-            actor = actors.ensure(change, _storable(person.name, role), "person" if role == "speaker" else None)
+            with blame_field(ROLE_FIELDS[role], person.name):
+                office = refuse_unstorable(person.office, "office")
+                name = refuse_unstorable(person.name, role)
+                actor = actors.ensure(change, name, "person" if role == "speaker" else None)
             change.execute(
                 "INSERT INTO proposal_actors (proposal_id, actor_id, role, office) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (proposal_id, role, actor_id) DO UPDATE SET office = excluded.office"
                 " WHERE excluded.office <> ''",
-                [proposal, actor, role, _storable(person.office, "office")],
+                [proposal, actor, role, office],
             )
 
 
@@ -324,19 +340,21 @@ def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, 
     """Take parts away; what was not there is an error unless `lenient`, so that a slip is noticed."""
     for name in parts.get("tags", ()):
         where = "proposal_id = ? AND name = ?"
-        _delete(change, f"tag {name}", "tags", where, [proposal, tags.as_kept(name)], lenient=lenient)
+        error = UsageError(f"#{proposal} has no tag {name}", field="tags", value=name)
+        _delete(change, error, "tags", where, [proposal, tags.as_kept(name)], lenient=lenient)
     extras.remove(change, proposal, parts.get("extra", ()), lenient=lenient)
     topics.remove(change, proposal, parts.get("topics", ()), lenient=lenient)
     for role, field in ROLE_FIELDS.items():
         for name in parts.get(field, ()):
             actor = actors.find(change.ledger, name)
             where = "proposal_id = ? AND role = ? AND actor_id = ?"
-            _delete(change, f"{role} {name}", "proposal_actors", where, [proposal, role, actor], lenient=lenient)
+            error = UsageError(f"#{proposal} has no {role} {name}", field=field, value=name)
+            _delete(change, error, "proposal_actors", where, [proposal, role, actor], lenient=lenient)
 
 
-def _delete(change: Change, what: str, table: str, where: str, parameters: list[Any], *, lenient: bool) -> None:
+def _delete(change: Change, error: UsageError, table: str, where: str, parameters: list[Any], *, lenient: bool) -> None:
     if not change.execute(f"DELETE FROM {table} WHERE {where}", parameters).rowcount and not lenient:
-        raise UsageError(f"#{parameters[0]} has no {what}")
+        raise error
 
 
 def _proposal(row: Any, today: date) -> Proposal:

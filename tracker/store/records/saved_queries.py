@@ -45,9 +45,10 @@ def save(change: Change, name: str, line: str, *, replace: bool = False) -> None
         change.insert("saved_queries", name=name, query=line)
         return
     if there[0]["query"] == line:
-        raise UsageError(f"{name} is so already; nothing was changed")
+        raise UsageError(f"{name} is so already; nothing was changed", field="name")
     if not replace:
-        raise UsageError(f"there is a query {name} already ({there[0]['query']}); --force replaces it")
+        message = f"there is a query {name} already ({there[0]['query']})"
+        raise UsageError(message, field="name", value=name, way=("replace",))
     change.update("saved_queries", there[0]["id"], query=line)
 
 
@@ -60,4 +61,6 @@ def remove(change: Change, name: str) -> None:
 def _refuse(name: str) -> None:
     refuse_unstorable(name, "the name")
     if not name or REFUSED & {*name} or visible(name) != name or name.split() != [name]:
-        raise UsageError(f"'{visible(name)}' cannot name a query: no blanks, commas, colons, quotation marks or =")
+        raise UsageError(
+            f"'{visible(name)}' cannot name a query: no blanks, commas, colons, quotation marks or =", field="name"
+        )

@@ -94,11 +94,12 @@ def edit(change: Change, source: int, new: Mapping[str, str]) -> tuple[str, ...]
         raise SoAlreadyError(f"source {source} is so already; nothing was changed")
     after = now | columns
     if not after["title"] and not after["url"]:
-        raise UsageError(f"source {source} would have neither a title nor an address: give it one of them")
+        message = f"source {source} would have neither a title nor an address: give it one of them"
+        raise UsageError(message, field="title")
     other = holder(change.ledger, source, columns["url"]) if columns.get("url") else None
     if other is not None:
         way = f"if it is the same: tracker source merge {other} {source}"
-        raise UsageError(f"source {other} has the address {columns['url']} already; {way}")
+        raise UsageError(f"source {other} has the address {columns['url']} already; {way}", field="url")
     change.update("sources", source, **columns, updated_at=change.at)
     return tuple(name for name in FIELDS if name in columns)
 

@@ -61,7 +61,7 @@ def get(ledger: Ledger, source: int, clock: Clock = NO_CLOCK) -> Source:
     then, first = within(ledger, clock, "sources")
     rows = ledger.rows(f"{then}{SELECT}WHERE s.id = ?", [*first, source])
     if not rows:
-        raise NotFoundError(f"no source {source}; see: tracker source list")
+        raise NotFoundError(f"no source {source}", field="source", value=str(source), way=("sources",))
     return _source(rows[0])
 
 
@@ -91,7 +91,11 @@ def find(ledger: Ledger, typed: str) -> int | None:
     there = {row["id"] for row in rows if row["removed_at"] is None and row["merged_into"] is None}
     found = there or {row["merged_into"] for row in rows if _is_there(ledger, row["merged_into"])}
     if len(found) > 1:
-        raise UsageError(f"'{typed}' is the title or address of {len(found)} sources; name one by its id")
+        raise UsageError(
+            f"'{typed}' is the title or address of {len(found)} sources; name one by its id",
+            field="source",
+            value=typed,
+        )
     return next(iter(found), None)
 
 
@@ -100,7 +104,7 @@ def named(ledger: Ledger, typed: str) -> int:
     found = find(ledger, typed[1:] if typed[1:].isdigit() and typed[0] == "#" else typed)
     if found is None:
         what = typed if typed.removeprefix("#").isdigit() else f"'{typed}'"
-        raise NotFoundError(f"no source {what}; see: tracker source list")
+        raise NotFoundError(f"no source {what}", field="source", value=typed, way=("sources",))
     return found
 
 
@@ -108,11 +112,13 @@ def refuse_absent(ledger: Ledger, source: int) -> None:
     """Raise NotFoundError for a source that is not there, saying where it went."""
     row = ledger.con.execute("SELECT removed_at, merged_into FROM sources WHERE id = ?", [source]).fetchone()
     if row is None:
-        raise NotFoundError(f"no source {source}; see: tracker source list")
+        raise NotFoundError(f"no source {source}", field="source", value=str(source), way=("sources",))
     if row["merged_into"] is not None:
-        raise NotFoundError(f"source {source} was merged into source {row['merged_into']}; name that one")
+        raise NotFoundError(
+            f"source {source} was merged into source {row['merged_into']}; name that one", field="source"
+        )
     if row["removed_at"] is not None:
-        raise NotFoundError(f"source {source} was removed; what removed it can be undone: tracker log")
+        raise NotFoundError(f"source {source} was removed; what removed it can be undone: tracker log", field="source")
 
 
 def kept_as(ledger: Ledger, source: int) -> int:
@@ -133,7 +139,7 @@ def add_reference(change: Change, **columns: str | None) -> int:
     `columns` are those of the table: title, authors, publisher, url, issued_on (partial date) and so on.
     """
     if not (columns.get("title") or "").strip() and not columns.get("url"):
-        raise UsageError("a source needs a title or a URL; say --title")
+        raise UsageError("a source needs a title or a URL", remedies=("title", "url"))
     stamps = {"added_at": change.at, "updated_at": change.at}
     tidy = {name: " ".join(value.split()) for name, value in columns.items() if name == "title" and value}
     return change.insert("sources", **columns | tidy, **stamps)

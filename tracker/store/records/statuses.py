@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.model import Status, UsageError
+from tracker.errors import UsageError, blame_field
+from tracker.model import Status
 from tracker.text import meant
 
 if TYPE_CHECKING:
@@ -25,15 +26,19 @@ def known(ledger: Ledger) -> dict[str, Status]:
 
 def code(ledger: Ledger, typed: str) -> str:
     """The status meant by what was typed. Raises UsageError with the nearest right one."""
-    return meant(typed, [row[0] for row in ledger.rows("SELECT code FROM statuses ORDER BY position")], "status")
+    codes = [row[0] for row in ledger.rows("SELECT code FROM statuses ORDER BY position")]
+    with blame_field("status", typed):
+        return meant(typed, codes, "status")
 
 
 def reason(ledger: Ledger, status: str, typed: str) -> str:
     """The reason meant, of those that a status can have. Raises UsageError with the nearest right one."""
     codes = [row[0] for row in ledger.rows("SELECT code FROM reasons WHERE status = ? ORDER BY id", [status])]
     if not codes:
-        raise UsageError(f"status {status} has no list of reasons; say it in words with --because")
-    return meant(typed, codes, f"reason of {status}")
+        message = f"status {status} has no list of reasons; say it in words"
+        raise UsageError(message, field="reason", value=typed, remedies=("because",))
+    with blame_field("reason", typed):
+        return meant(typed, codes, f"reason of {status}")
 
 
 def reasons(ledger: Ledger, status: str = "") -> dict[str, str]:

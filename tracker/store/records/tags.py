@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.model import UsageError
+from tracker.errors import UsageError, blame_field
 from tracker.store.records import presence
 from tracker.text import nearest, refuse_unstorable, visible
 
@@ -56,9 +56,14 @@ def everything(ledger: Ledger) -> list[Tag]:
 
 def as_kept(typed: str) -> str:
     """A tag as it is kept: lower case, hyphens for blanks. Raises UsageError for what cannot be one."""
-    tag = "-".join(refuse_unstorable(typed, "tag").lower().split())
+    with blame_field("tags", typed):
+        tag = "-".join(refuse_unstorable(typed, "tag").lower().split())
     if not tag or "," in tag or '"' in tag:
-        raise UsageError(f"'{visible(typed)}' cannot be a tag: no commas or quotation marks, and not empty")
+        raise UsageError(
+            f"'{visible(typed)}' cannot be a tag: no commas or quotation marks, and not empty",
+            field="tags",
+            value=typed,
+        )
     return tag
 
 
@@ -68,7 +73,9 @@ def find(ledger: Ledger, typed: str) -> str:
         if _is_there(ledger, name):
             return name
     near = nearest(typed, [one.name for one in everything(ledger)])
-    raise UsageError(f"no tag '{visible(typed)}'; " + (f"did you mean {near}?" if near else "see: tracker tag list"))
+    if near:
+        raise UsageError(f"no tag '{visible(typed)}'; did you mean {near}?")
+    raise UsageError(f"no tag '{visible(typed)}'", way=("tags",))
 
 
 def rename(change: Change, old: str, new: str) -> tuple[Moved, bool]:

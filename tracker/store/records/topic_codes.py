@@ -38,7 +38,7 @@ def refuse(ledger: Ledger, code: str, *, force: bool = False, instead_of: str = 
         raise UsageError(f"{head.code} means {now} by now; say {now.rpartition('/')[2]}/{code.rpartition('/')[2]}")
     if not force and (near := _near(code, there.values(), instead_of)):
         state = "is retired (tracker topic restore brings it back)" if near.retired_at else "is there already"
-        raise UsageError(f"'{code}' is nearly {near.code}, which {state}; if it is something else, say --force")
+        raise UsageError(f"'{code}' is nearly {near.code}, which {state}", way=("force",))
 
 
 def title(typed: str, code: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.model import UsageError
+from tracker.errors import UsageError, blame_field
 from tracker.store.records import presence
 from tracker.text import meant
 
@@ -89,7 +89,11 @@ def meant_by(ledger: Ledger, typed: Iterable[str]) -> list[Named]:
     """As `find`, of several codes, in their order."""
     there = every(ledger)
     by_code = {one.code: one.id for one in there.values()}
-    return [there[kept_as(there, by_code[named(there, name)])] for name in typed]
+    found = []
+    for name in typed:
+        with blame_field("topics", name):
+            found.append(there[kept_as(there, by_code[named(there, name)])])
+    return found
 
 
 def matching(ledger: Ledger, typed: Iterable[str]) -> list[int]:
@@ -143,7 +147,9 @@ def add(change: Change, proposal: int, names: Iterable[str]) -> None:
             if topic.retired_at and not _had(change, proposal, topic.id):
                 raise UsageError(
                     f"the topic {topic.code} is retired: proposals keep it, but none is given it any more"
-                    f" (tracker topic restore {topic.code} brings it back)"
+                    f" (tracker topic restore {topic.code} brings it back)",
+                    field="topics",
+                    value=topic.code,
                 )
             change.insert("proposal_topics", proposal_id=proposal, topic_id=topic.id, is_primary=int(not has))
             has.add(topic.id)
@@ -164,7 +170,7 @@ def remove(change: Change, proposal: int, names: Iterable[str], *, lenient: bool
     for name, topic in zip(typed, meant_by(change.ledger, typed), strict=True):
         sql = "DELETE FROM proposal_topics WHERE proposal_id = ? AND topic_id = ?"
         if not change.execute(sql, [proposal, topic.id]).rowcount and not lenient:
-            raise UsageError(f"#{proposal} has no topic {name}")
+            raise UsageError(f"#{proposal} has no topic {name}", field="topics", value=name)
     keep_a_primary(change, proposal)
 
 

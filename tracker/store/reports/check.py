@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.store import tokens
 from tracker.store.records import actors, merges, topics
@@ -31,20 +31,26 @@ WITH RECURSIVE way (kind, start, first, at) AS (
 """
 
 
-def problems(ledger: Ledger) -> Iterator[str]:
-    """Everything wrong with a database, a line each; nothing if it is sound."""
+class Problem(NamedTuple):
+    """What is wrong, in one line; `way` is the name of a way out, and what that is done to."""
+
+    sentence: str
+    way: tuple[object, ...] = ()
+
+
+def problems(ledger: Ledger) -> Iterator[Problem]:
+    """Everything wrong with a database; nothing if it is sound."""
+    yield from map(Problem, _file(ledger))
+    yield from map(Problem, _derived(ledger))
+    yield from _links(ledger)
+    for part in (_topics, _search, _names, _sources, _merged, _snapshots, _quotes):
+        yield from map(Problem, part(ledger))
+
+
+def _file(ledger: Ledger) -> Iterator[str]:
     yield from (f"file: {row[0]}" for row in ledger.rows("PRAGMA integrity_check") if row[0] != "ok")
     for row in ledger.rows("PRAGMA foreign_key_check"):
         yield f"{row['table']} {row['rowid']}: refers to a record of {row['parent']} that is not there"
-    yield from _derived(ledger)
-    yield from _links(ledger)
-    yield from _topics(ledger)
-    yield from _search(ledger)
-    yield from _names(ledger)
-    yield from _sources(ledger)
-    yield from _merged(ledger)
-    yield from _snapshots(ledger)
-    yield from _quotes(ledger)
 
 
 def _derived(ledger: Ledger) -> Iterator[str]:
@@ -63,11 +69,11 @@ def _derived(ledger: Ledger) -> Iterator[str]:
         yield "history: a change was left open"
 
 
-def _links(ledger: Ledger) -> Iterator[str]:
+def _links(ledger: Ledger) -> Iterator[Problem]:
     """Circles, which an undo can close again, and so can another program."""
     for kind, proposal, other in ledger.rows(CIRCLES):
-        way_out = f"tracker link {proposal} {kind} {other} --remove"
-        yield f"#{proposal}: {kind} #{other} leads back to itself; one of them is wrong: {way_out}"
+        sentence = f"#{proposal}: {kind} #{other} leads back to itself; one of them is wrong"
+        yield Problem(sentence, ("remove link", proposal, kind, other))
 
 
 def _topics(ledger: Ledger) -> Iterator[str]:

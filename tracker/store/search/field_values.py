@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tracker import fields, query
+from tracker import query, query_fields
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, QueryError
 from tracker.store.records import actors, meetings, saved_queries, sources, statuses, topics
 from tracker.store.search import facets, listing, terms
@@ -24,10 +24,10 @@ LOOKED_THROUGH = 5_000  # sources whose titles are looked through for words
 
 def values(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
     """What each field of a query can be asked for; where it is a mapping, it says what each value means."""
-    known: dict[str, Callable[[], Iterable[str]]] = dict.fromkeys(fields.FIELDS, tuple)
+    known: dict[str, Callable[[], Iterable[str]]] = dict.fromkeys(query_fields.FIELDS, tuple)
     known |= dict.fromkeys(("by", "to", "supporter", "opponent", "actor"), lambda: actors.names(ledger))
     known |= dict.fromkeys(("topic", "primary"), lambda: topics.titles(ledger) | {"none": "without a topic"})
-    known |= dict.fromkeys(("has", "no"), lambda: fields.PARTS)
+    known |= dict.fromkeys(("has", "no"), lambda: query_fields.PARTS)
     return known | {
         "body": lambda: facets.bodies(ledger),
         "meeting": lambda: meetings.names(ledger),
@@ -40,8 +40,8 @@ def values(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
         "x.": lambda: terms.names(ledger, "extras"),
         "link": lambda: [*INVERSE_LINKS, *INVERSE_LINKS.values()],
         "saved": lambda: saved_queries.known(ledger),
-        "is": lambda: fields.FLAGS,
-        "sort": lambda: fields.SORTS,
+        "is": lambda: query_fields.FLAGS,
+        "sort": lambda: query_fields.SORTS,
     }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.fields import WORDS
 from tracker.model import EXTENTS, KINDS
 from tracker.query import Query, Term, without, written
+from tracker.query_fields import WORDS
 from tracker.store.records import statuses, topics
 from tracker.store.search import listing
 from tracker.text import words

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from tracker.fields import FLAGS, WORDS
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, NotFoundError, QueryError, UsageError
 from tracker.query import TERMS_MAX, Query, Term, parse_line
+from tracker.query_fields import FLAGS, WORDS
 from tracker.store.records import actors, saved_queries, sources, statuses, topics
 from tracker.store.search.index import endings
 from tracker.store.tokens import mark, of_column, of_extra, of_words, overlapping, within

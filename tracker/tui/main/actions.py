@@ -119,7 +119,10 @@ class Actions:
 
         used: dict[str, str] = {}
         with self._context.say_errors():
-            used |= entries.in_use(defaults.kept(self._context.ledger.path))
+            kept = defaults.kept(self._context.ledger.path)
+            used |= entries.in_use(kept.typed)
+            if kept.warning and used != self._used:
+                self._context.say(kept.warning, "warning")
         if used != self._used:
             self._used = used
             self.forms.remember(used)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker import fields
+from tracker import query_fields
 from tracker.tui.widgets.drawing import short
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def begun(asked: Query, *, offered: bool) -> str:
     if not asked.unfinished:
         return ""
     word = asked.terms[-1].values[0].lower()
-    field = next((field for field in fields.FIELDS.values() if field.name.startswith(word)), None)
+    field = next((field for field in query_fields.FIELDS.values() if field.name.startswith(word)), None)
     if field:
         return f"nothing with '{short(word)}'; {field.name}: asks for {field.help}, as in {field.example}"
     if len(word) < LETTERS:

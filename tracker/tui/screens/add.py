@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker import config
-from tracker.model import KINDS
+from tracker.errors import UsageError
+from tracker.fields import ADD_FORM, ADD_FORM_MORE, FIELDS
+from tracker.model import EXTENTS, FIRST_STATUS, KINDS
 from tracker.store import database
 from tracker.store.records import actors, meetings, proposals, sources, statuses, topics
 from tracker.store.search import terms
-from tracker.tui.entries import FieldError, new_proposal, passage
+from tracker.tui.entries import new_proposal, passage
 from tracker.tui.screens.form import Form
 from tracker.tui.widgets.drawing import short
 from tracker.tui.widgets.field import Blank
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from tracker.store.ledger import Ledger
     from tracker.tui.screens.form import Sure
 
 # what one article says of all its proposals: said once, offered again
-SAID_ONCE = ("date", "by", "speaker", "to", "body", "meeting", "place", "source")
+SAID_ONCE = ("date", "proposers", "speakers", "addressees", "body", "meeting", "place", "source")
+
+
+# what completes a field, by the name that its declaration has for it
+KNOWN: Mapping[str, Callable[[Ledger], Iterable[str]]] = {
+    "actors": actors.names,
+    "bodies": actors.names,
+    "extents": lambda _: EXTENTS,
+    "kinds": lambda _: KINDS,
+    "meetings": meetings.names,
+    "places": meetings.places,
+    "sources": lambda ledger: [title for _, title in sources.titles(ledger)],
+    "statuses": statuses.known,
+    "tags": lambda ledger: terms.names(ledger, "tags"),
+    "topics": topics.known,
+}
+CLOSED = ("kind", "status")  # of few words: what is typed replaces what stands there
 
 
 class Add(Form):
@@ -46,7 +64,9 @@ class Add(Form):
         super().__init__(ledger, [_offered(blank, offered) for blank in _blanks(ledger)])
         self._today = today
         taken = [name for name in SAID_ONCE if offered[name] and offered[name] == (used or {}).get(name)]
-        self.heading = "Add a proposal" + (f"   (from tracker use: {', '.join(taken)})" if taken else "")
+        self.heading = "Add a proposal" + (
+            f"   (from tracker use: {', '.join(FIELDS[name].label.lower() for name in taken)})" if taken else ""
+        )
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:  # noqa: ARG002 - nothing to be sure of
         """Add it as one change."""
@@ -59,83 +79,40 @@ class Add(Form):
 
 
 def source_named(ledger: Ledger, typed: str) -> int | None:
-    """The source meant, None if none is named. Raises FieldError for one that is not there."""
+    """The source meant, None if none is named. Raises UsageError for one that is not there."""
     name = typed.strip()
     if not name:
         return None
     found = sources.find(ledger, name)
     if found is None:
-        raise FieldError("source", f"no source '{name}'; add it with: tracker source add FILE")
+        raise UsageError(f"no source '{name}'; add it with: tracker source add FILE", field="source")
     return found
 
 
-def source_blank(ledger: Ledger) -> Blank:
-    """The field of a source."""
-    return Blank(
-        "source",
-        hint="its number or its title; a new one: tracker source add FILE",
-        known=lambda: [title for _, title in sources.titles(ledger)],
-    )
+def blank_of(ledger: Ledger, name: str, **otherwise: Any) -> Blank:
+    """The input of a field, with what the database knows to complete it; `otherwise` is what is not as declared."""
+    field = FIELDS[name]
+    known = KNOWN.get(field.known)
+    kinds: dict[str, Any] = {
+        "hint": field.hint + "; several with ;" * (field.divider == ";"),
+        "known": (lambda: known(ledger)) if known else tuple,
+        "divider": field.divider if field.takes != "numbers" else "",
+        "long": field.takes == "prose",
+        "closed": name in CLOSED,
+        "label": field.label,
+    }
+    if not field.hint and known:
+        kinds["hint"] = ", ".join(known(ledger))
+    return Blank(name, **kinds | otherwise)
 
 
-def passage_blanks() -> list[Blank]:
-    """The fields that say more of a passage, behind the first ones."""
+def _blanks(ledger: Ledger) -> list[Blank]:
+    begun = {"kind": KINDS[0], "status": FIRST_STATUS}
     return [
-        Blank("locator", hint="where it stands: para. 14, p. 3; found by itself where the text is here", more=True),
-        Blank("translation", hint="the quote in your language", more=True),
+        *(blank_of(ledger, name, value=begun.get(name, "")) for name in ADD_FORM),
+        *(blank_of(ledger, name, more=True) for name in ADD_FORM_MORE),
     ]
-
-
-def record_blanks(ledger: Ledger) -> dict[str, Blank]:
-    """The fields of a record by name, with what the database knows to complete them."""
-    about = list(topics.known(ledger))
-
-    def names() -> list[str]:
-        return actors.names(ledger)
-
-    blanks = [
-        Blank("title", hint="what is to be done, in one line"),
-        Blank("kind", "", ", ".join(KINDS), lambda: KINDS, closed=True),
-        Blank("topics", "", ", ".join(about), lambda: about, ","),
-        Blank("tags", "", "labels of your own, with commas", lambda: terms.names(ledger, "tags"), ","),
-        Blank("by", "", "who proposed it; several with ;", names, ";"),
-        Blank("speaker", "", "Name, office; several with ;", names, ";"),
-        Blank("to", "", "to whom it is addressed; several with ;", names, ";"),
-        Blank("support", "", "who supports it; several with ;", names, ";"),
-        Blank("oppose", "", "who opposes it; several with ;", names, ";"),
-        Blank("body", "", "before whom: CSTO, UN General Assembly", names),
-        Blank("meeting", "", "its name: Moscow session", lambda: meetings.names(ledger)),
-        Blank("place", "", "where: Moscow", lambda: meetings.places(ledger)),
-        Blank("date", hint="as exact as the source: 2012, May 2012, 15 May 2012, yesterday"),
-        Blank("deadline", hint="by when it is to be done: 2027, June 2027, +1y"),
-        Blank("extra", hint="columns of your own, each name=value; several with ;", divider=";"),
-        Blank("uncheckable", hint="why the wording cannot be tested; empty if it can"),
-        Blank("summary", hint="in your own words", long=True),
-        Blank("note", hint="for yourself; exported only when asked", long=True),
-    ]
-    return {blank.name: blank for blank in blanks}
 
 
 def _offered(blank: Blank, offered: Mapping[str, str]) -> Blank:
     return replace(blank, value=offered[blank.name]) if offered.get(blank.name) else blank
-
-
-def _blanks(ledger: Ledger) -> list[Blank]:
-    standing, known = list(statuses.known(ledger)), record_blanks(ledger)
-
-    def more(*names: str) -> list[Blank]:
-        return [replace(known[name], more=True) for name in names]
-
-    return [
-        *(known["title"], known["topics"], replace(known["kind"], value="proposal")),
-        Blank("status", "proposed", ", ".join(standing), lambda: standing, closed=True),
-        *(known[name] for name in ("date", "by", "speaker", "to", "body", "meeting", "place")),
-        source_blank(ledger),
-        Blank("quote", hint="the words of the source; of a long passage: first words … last words"),
-        *more("summary"),
-        *passage_blanks(),
-        *more("support", "oppose", "tags", "deadline"),
-        Blank("repeats", hint="the numbers of proposals that it repeats", more=True),
-        Blank("part-of", hint="the numbers of proposals that it is part of", more=True),
-        *more("extra", "note"),
-    ]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tracker.errors import UsageError, blame_field
+from tracker.fields import FIELDS, PASSAGE
 from tracker.store.ledger import consistent_read
 from tracker.store.records import events, presence, proposals
 from tracker.text import meant, plural
-from tracker.tui.entries import FieldError, event, passage
-from tracker.tui.screens.add import passage_blanks, source_blank, source_named
+from tracker.tui.entries import event, passage
+from tracker.tui.screens.add import blank_of, source_named
 from tracker.tui.screens.form import Form, said_of
 from tracker.tui.screens.status import event_words
-from tracker.tui.widgets.field import Blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.model import Evidence, StatusEvent
     from tracker.store.ledger import Change, Ledger
     from tracker.tui.screens.form import Sure
+    from tracker.tui.widgets.field import Blank
 
 STANCES = {"for": "supports", "against": "contradicts"}
 
@@ -34,11 +35,10 @@ class Cite(Form):
             title = presence.existing(ledger, wanted[0])
             known = events.of_proposal(ledger, wanted[0]) if len(wanted) == 1 else ()
         blanks = [
-            replace(source_blank(ledger), value=said.get("source", "")),
-            Blank("quote", hint="the words of the source; of a long passage: first words … last words"),
-            *(replace(blank, more=False) for blank in passage_blanks()),
-            Blank("stance", "for", "for, or against: whether it supports or contradicts", lambda: STANCES, closed=True),
-            *([_event(known)] if known else []),
+            blank_of(ledger, "source", value=said.get("source", "")),
+            *(blank_of(ledger, name) for name in PASSAGE[1:]),
+            blank_of(ledger, "stance", value="for", known=lambda: STANCES, closed=True),
+            *([_event(ledger, known)] if known else []),
         ]
         super().__init__(ledger, blanks)
         what = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
@@ -46,10 +46,11 @@ class Cite(Form):
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Cite it as one change."""
-        stance = STANCES[meant(typed["stance"].strip() or "for", STANCES, "stance")]
+        with blame_field("stance", typed["stance"]):
+            stance = STANCES[meant(typed["stance"].strip() or "for", STANCES, "stance")]
         cited, about = passage(typed, source_named(self.ledger, typed["source"]), stance), event(typed)
         if cited is None:
-            raise FieldError("source", "a citation needs a source: its number or its title")
+            raise UsageError("a citation needs a source: its number or its title", field="source")
         evidence: Evidence = cited
 
         def deed(change: Change, wanted: Sequence[int]) -> None:
@@ -62,6 +63,6 @@ class Cite(Form):
         return self.wanted[0] if len(self.wanted) == 1 else 0
 
 
-def _event(known: Sequence[StatusEvent]) -> Blank:
+def _event(ledger: Ledger, known: Sequence[StatusEvent]) -> Blank:
     listed = event_words(known)
-    return Blank("event", "", f"the status event that it is about, if one: {'; '.join(listed)}", lambda: listed)
+    return blank_of(ledger, "event", hint=f"{FIELDS['event'].hint}: {'; '.join(listed)}", known=lambda: listed)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from tracker import config
 from tracker.editing import merge, record, revision
+from tracker.errors import UsageError
+from tracker.fields import FORM, MANY_FORM, MANY_FORM_MORE, PARTS
 from tracker.model import Edit
 from tracker.store import database
 from tracker.store.ledger import consistent_read
 from tracker.store.records import proposals
 from tracker.text import plural
 from tracker.tui import entries
-from tracker.tui.entries import FieldError
-from tracker.tui.screens.add import record_blanks
+from tracker.tui.screens.add import blank_of
 from tracker.tui.screens.choose import Choose
 from tracker.tui.screens.form import Ask, Form, said_of
 
@@ -27,22 +28,6 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
     from tracker.tui.screens.form import Sure
     from tracker.tui.widgets.field import Blank
-
-
-ALIKE = (
-    "topics",
-    "tags",
-    "by",
-    "speaker",
-    "to",
-    "support",
-    "oppose",
-    "body",
-    "meeting",
-    "place",
-    "date",
-    "deadline",
-)
 
 
 class Clashed(Ask):
@@ -63,9 +48,8 @@ class EditRecord(Form):
         with consistent_read(ledger):
             title = proposals.existing(ledger, proposal)
             self._base = as_edited(revision.now(ledger, proposal, today)[0], today)
-            known = record_blanks(ledger)
-        said = entries.shown(self._base)
-        blanks = [replace(known[name], value=said[name]) for name in known]
+            said = entries.shown(self._base)
+            blanks = [blank_of(ledger, name, value=said[name]) for name in FORM]
         super().__init__(ledger, blanks)
         self.heading = f"#{proposal}  {title}"
         self._mine: set[Clash] = set()
@@ -111,10 +95,8 @@ class EditMany(Form):
     def __init__(self, ledger: Ledger, wanted: Sequence[int], today: date) -> None:
         """The proposals to be changed."""
         self.wanted, self._today = wanted, today
-        known = record_blanks(ledger)
-        lists = (*entries.CODES, *entries.PEOPLE)
-        blanks = [known["kind"], *(_hinted(known[name], is_list=name in lists) for name in ALIKE)]
-        more = [replace(_hinted(known[name], is_list=False), more=True) for name in ("uncheckable", "note")]
+        blanks = [_for_many(blank_of(ledger, name)) for name in MANY_FORM]
+        more = [_for_many(blank_of(ledger, name, more=True)) for name in MANY_FORM_MORE]
         super().__init__(ledger, [*blanks, *more])
         self.heading = f"Change {plural(len(wanted), 'proposal')}: what is left empty stays as it is"
 
@@ -122,7 +104,7 @@ class EditMany(Form):
         """Change them as one change, once it was asked."""
         edit = entries.edit_of_many(typed, self._today)
         if edit == Edit():
-            raise FieldError("kind", "nothing is to be changed yet: fill in what is to be said of all of them")
+            raise UsageError("nothing is to be changed yet: fill in what is to be said of all of them", field="kind")
         fields = ", ".join(merge.touched(edit))
 
         def deed(change: Change, wanted: Sequence[int]) -> list[int]:
@@ -139,6 +121,8 @@ def as_edited(now: Record, today: date) -> Record:
     return record.from_text(record.to_text(now, {}), today)
 
 
-def _hinted(blank: Blank, *, is_list: bool) -> Blank:
-    how = "item adds, -item takes away" if is_list else "- clears it"
+def _for_many(blank: Blank) -> Blank:
+    if blank.name == "kind":
+        return blank
+    how = "item adds, -item takes away" if blank.name in PARTS else "- clears it"
     return replace(blank, hint=f"{how}; {blank.hint}", long=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -15,7 +14,7 @@ from tracker import config
 from tracker.model import SoAlreadyError, TrackerError
 from tracker.store import database, faults
 from tracker.text import plural, visible
-from tracker.tui.entries import FieldError, storable
+from tracker.tui.entries import storable
 from tracker.tui.forms.bulk import AT_ONCE, sample_titles
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.widgets.field import Blank, Field, More
@@ -32,49 +31,6 @@ if TYPE_CHECKING:
     Sure = frozenset[str]
     Deed = Callable[[Change, Sequence[int]], object]
 
-# how the store's sentences begin, and the field that they are about
-ABOUT = {
-    "no topic": "topics",
-    r"#\d+ has no topic": "topics",
-    "no kind of link": "kind",
-    "no kind": "kind",
-    "no status'": "status",
-    "no status ": "status",
-    ".* is an unusual step": "because",
-    "status .* has no list": "reason",
-    "no reason": "reason",
-    "no extent": "extent",
-    "no source": "source",
-    r"source \d+ has the address": "url",
-    r"source \d+ would have neither": "title",
-    "the quote": "quote",
-    "a quote": "quote",
-    r"\d+ meetings are meant": "meeting",
-    "'.*' cannot be a tag": "tags",
-    "'.*' is no extra": "extra",
-    r"#\d+ has no tag": "tags",
-    r"#\d+ has no speaker": "speaker",
-    r"#\d+ has no proposer": "by",
-    r"#\d+ has no addressee": "to",
-    r"#\d+ has no supporter": "support",
-    r"#\d+ has no opponent": "oppose",
-    "the (status )?date": "date",
-    "the day of the look": "date",
-    r"event \d+ (was corrected|is one of|is so already)": "corrects",
-    r"#\d+ has no status event \d+": "event",
-}
-# what was typed stands in quotation marks of ours and may hold some itself: from the first to the last it is left alone
-QUOTED_OR_OPTION = re.compile(
-    r"'.*'|--force and --because"
-    r"|--(?:title|date|by|body|place|source|quote|locator|because|reason|extent|corrects|in)\b",
-    re.DOTALL,
-)
-SEE = re.compile(r"; see: tracker [^']*$")  # what a command line would show
-OTHER_WORDS = {
-    "--force and --because": "a reason in your own words",
-    "--because": "the field Because",
-    "--in": "the field Places",
-}
 MANY = "many"  # a question that was answered: whether so many are to be changed
 KEYS = "enter  save    esc  close    tab  next    →  complete"
 
@@ -133,7 +89,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             with Fields(can_focus=False, classes="form-fields"):
                 for blank in self._blanks:
                     if waiting and blank is waiting[0]:
-                        yield More([one.name for one in waiting])
+                        yield More([one.called.lower() for one in waiting])
                     yield Field(blank)
                 yield Static(classes="form-error", markup=False)
             yield from self.below()
@@ -305,10 +261,9 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             return
 
     def _refuse(self, error: TrackerError) -> None:
-        message = in_words_of_a_form(str(error))
-        name = error.field if isinstance(error, FieldError) else _about(message)
         fields = list(self.query(Field))
-        field = next((one for one in fields if one.blank.name == name), None)
+        message = error.with_remedies({one.blank.name: one.blank.called for one in fields})
+        field = next((one for one in fields if one.blank.name == error.field), None)
         if field is not None and field.blank.more:
             self.add_class("-all")
         shown = [one for one in fields if not one.blank.more or self.has_class("-all")]
@@ -336,17 +291,3 @@ def said_of(wanted: Sequence[int], done: str) -> str:
     """What was done, and to what: `#12 is now adopted`, `3 proposals are now adopted`."""
     one, many = done.split("|") if "|" in done else (done, done)
     return f"#{wanted[0]} {one}" if len(wanted) == 1 else f"{plural(len(wanted), 'proposal')} {many}"
-
-
-def in_words_of_a_form(message: str) -> str:
-    """A sentence of the store with the fields of a form in place of the options of the command line."""
-
-    def said(match: re.Match[str]) -> str:
-        found = match[0]
-        return found if found.startswith("'") else OTHER_WORDS.get(found, f"the {found[2:]}")
-
-    return QUOTED_OR_OPTION.sub(said, SEE.sub("", message))
-
-
-def _about(message: str) -> str:
-    return next((field for start, field in ABOUT.items() if re.match(start, message)), "nothing")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import config, query
-from tracker.model import UsageError
+from tracker.errors import UsageError, blame_field
 from tracker.store import database
 from tracker.store.records import saved_queries
 from tracker.store.search import listing
-from tracker.tui.entries import FieldError
 from tracker.tui.screens.confirm import Confirm
 from tracker.tui.screens.form import Form
 from tracker.tui.widgets.field import Blank
@@ -42,22 +41,17 @@ class Keep(Form):
         if name in there and there[name] != line and not sure:
             self._ask(name, there[name])
             return None
-        with database.write(self.ledger, f"query save {name}", config.who()) as change:
-            try:
-                saved_queries.save(change, name, line, replace=bool(sure))
-            except UsageError as error:
-                raise FieldError("name", str(error)) from None
+        with database.write(self.ledger, f"query save {name}", config.who()) as change, blame_field("name", name):
+            saved_queries.save(change, name, line, replace=bool(sure))
         return saved_queries.names(self.ledger).index(name) + 1
 
     def _line(self, typed: str) -> str:
-        """The query, which can be asked. Raises FieldError."""
-        try:
+        """The query, which can be asked. Raises UsageError."""
+        with blame_field("query", typed):
             asked = query.parse_line(typed, self._today)
             listing.count(self.ledger, asked)  # it also refuses what nobody knows
-        except UsageError as error:
-            raise FieldError("query", str(error)) from None
         if not (line := query.unparse(asked)):
-            raise FieldError("query", "a saved query needs a term, as in is:open")
+            raise UsageError("a saved query needs a term, as in is:open", field="query")
         return line
 
     def _ask(self, name: str, line: str) -> None:

@@ -9,15 +9,16 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tracker import config, query
-from tracker.model import INVERSE_LINKS, LINK_KINDS, QueryError, SoAlreadyError
+from tracker.errors import QueryError, SoAlreadyError, UsageError, blame_field
+from tracker.model import INVERSE_LINKS, LINK_KINDS
 from tracker.store import database
 from tracker.store.records import links, presence
 from tracker.store.search import listing
-from tracker.text import meant, plural
-from tracker.tui.entries import FieldError, number
+from tracker.text import meant, parse_id, plural
+from tracker.tui.screens.add import blank_of
 from tracker.tui.screens.form import Ask, Form, named
 from tracker.tui.widgets.drawing import MUTED, cell, short
-from tracker.tui.widgets.field import Blank, Field
+from tracker.tui.widgets.field import Field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,8 +55,8 @@ class Link(Form):
         title = presence.existing(ledger, wanted[0])
         ways = f"{', '.join(LINK_KINDS)}; the other way round: {', '.join(TURNED)}"
         blanks = [
-            Blank("kind", "repeats", ways, lambda: KINDS, closed=True),
-            Blank("other", hint="the number of the other proposal, or words of it"),
+            blank_of(ledger, "link", value="repeats", hint=ways, known=lambda: KINDS, closed=True),
+            blank_of(ledger, "other"),
         ]
         super().__init__(ledger, blanks)
         self._this = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
@@ -72,9 +73,11 @@ class Link(Form):
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Link them as one change; what is linked so already may be taken apart."""
-        kind = meant(typed["kind"].strip(), KINDS, "kind of link")
+        with blame_field("link", typed["link"]):
+            kind = meant(typed["link"].strip(), KINDS, "kind of link")
         other = self._other(typed["other"])
-        presence.existing(self.ledger, other)
+        with blame_field("other", typed["other"]):
+            presence.existing(self.ledger, other)
         if APART in sure:
             self._take_apart(kind, other)
             return self.wanted[0] if len(self.wanted) == 1 else 0
@@ -116,7 +119,7 @@ class Link(Form):
         options.display = bool(found)
         options.add_options([_option(line) for line in found])
         options.highlighted = 0 if found else None
-        kind = typed["kind"].strip()
+        kind = typed["link"].strip()
         one = found[0] if len(found) == 1 else None
         sentence = self._sentence(kind, one.id, one.title) if one and kind in KINDS else ""
         self.query_one(".form-sentence", Static).update(sentence or self._ask_for(typed["other"], len(found)))
@@ -145,15 +148,17 @@ class Link(Form):
         return [line for line in listing.lines(self.ledger, wanted) if line.id not in self.wanted][:FOUND]
 
     def _other(self, typed: str) -> int:
-        """The proposal meant. Raises FieldError if that is none, or several."""
+        """The proposal meant. Raises UsageError if that is none, or several."""
         if not typed.strip():
-            raise FieldError("other", "which proposal? Type its number, or words of it")
+            raise UsageError("which proposal? Type its number, or words of it", field="other")
         if _digits(typed):
-            return number(typed, "other")
+            with blame_field("other", typed):
+                return parse_id(typed)
         found = self._found(typed)
         if len(found) != 1:
             several = "several proposals match: choose one with ↓ and Enter"
-            raise FieldError("other", several if found else f"no proposal matches '{typed.strip()}'")
+            message = several if found else f"no proposal matches '{typed.strip()}'"
+            raise UsageError(message, field="other")
         return found[0].id
 
 

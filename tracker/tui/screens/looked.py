@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tracker.store.records import looks, presence
 from tracker.text import plural
 from tracker.tui.entries import new_look
+from tracker.tui.screens.add import blank_of
 from tracker.tui.screens.form import Form, said_of
-from tracker.tui.widgets.field import Blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,9 +26,9 @@ class Looked(Form):
         self.wanted, self._today = wanted, today
         last, title = looks.last(ledger), presence.existing(ledger, wanted[0])
         blanks = [
-            Blank("places", last.places if last else "", "where: BelTA, odkb-csto.org", lambda: looks.places(ledger)),
-            Blank("note", last.note if last else "", "what you noted, for yourself"),
-            Blank("date", "", f"when, if not today ({today.isoformat()})"),
+            blank_of(ledger, "places", value=last.places if last else "", known=lambda: looks.places(ledger)),
+            blank_of(ledger, "note", value=last.note if last else "", hint="what you noted, for yourself", long=False),
+            blank_of(ledger, "looked_on", hint=f"when, if not today ({today.isoformat()})"),
         ]
         super().__init__(ledger, blanks)
         what = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import config
+from tracker.editing.add_options import parse_date
+from tracker.errors import blame_field
 from tracker.formats import csl
-from tracker.model import UsageError
 from tracker.store import database
 from tracker.store.ledger import consistent_read
 from tracker.store.records import source_edits, sources
 from tracker.text import visible, visible_block
-from tracker.tui.entries import FieldError, day
 from tracker.tui.screens.form import Ask, Form
 from tracker.tui.widgets.drawing import short
 from tracker.tui.widgets.field import Blank
@@ -63,14 +63,14 @@ class EditSource(Form):
         self.heading = f"Source {source}  {self._base['title'] or self._base['url']}"
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
-        """Save what differs from what the form began with as one change. Raises Ask, FieldError."""
+        """Save what differs from what the form began with as one change. Raises Ask, UsageError."""
         said = {
             name: value
             for name, value in typed.items()
             if value.strip() != _shown(name, self._base[COLUMNS[name]]).strip()
         }
         if "date" in said:
-            said["date"] = day(typed, self._today) or ""
+            said["date"] = parse_date(typed["date"], self._today, "date") or ""
         for name, value in said.items():
             _refuse_wrong(name, value)
         if not said:
@@ -97,11 +97,9 @@ def _shown(name: str, value: str) -> str:
 
 
 def _refuse_wrong(name: str, value: str) -> None:
-    """Raise FieldError for what cannot be said of a source."""
-    try:
+    """Raise UsageError for what cannot be said of a source."""
+    with blame_field(name, value):
         source_edits.tidy({COLUMNS[name]: value})
-    except UsageError as error:
-        raise FieldError(name, str(error)) from None
 
 
 def _ask_if_changed(name: str, base: str, now: str, sure: Sure) -> None:

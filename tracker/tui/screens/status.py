@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
+from tracker.errors import UsageError
+from tracker.fields import FIELDS
 from tracker.life import in_force
-from tracker.model import EXTENTS, Edit, UnusualStepError
+from tracker.model import Edit, UnusualStepError
 from tracker.store.ledger import consistent_read
-from tracker.store.records import actors, events, proposals, statuses
+from tracker.store.records import events, proposals, statuses
 from tracker.text import plural, visible
-from tracker.tui.entries import FieldError, new_status, passage
+from tracker.tui.entries import new_status, passage
 from tracker.tui.forms.bulk import AT_ONCE
-from tracker.tui.screens.add import passage_blanks, source_blank, source_named
+from tracker.tui.screens.add import blank_of, source_named
 from tracker.tui.screens.form import Ask, Form, said_of
 from tracker.tui.widgets import drawing
 from tracker.tui.widgets.field import Blank, Field
@@ -50,7 +52,7 @@ class ChangeStatus(Form):
             else:
                 self.heading, known = f"The status of {plural(len(wanted), 'proposal')}", ()
             blanks = _blanks(ledger, list(statuses.known(ledger)), self._usual)
-            super().__init__(ledger, [*blanks, *([_corrects(known)] if known else [])])
+            super().__init__(ledger, [*blanks, *([_corrects(ledger, known)] if known else [])])
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Record the step as one change."""
@@ -88,7 +90,7 @@ class ChangeStatus(Form):
         return now
 
     def _refuse_if_changed(self, ledger: Ledger) -> None:
-        """Raise FieldError, once for each change, if the status is not the one that the reader knows of."""
+        """Raise UsageError, once for each change, if the status is not the one that the reader knows of."""
         (proposal,) = self.wanted
         proposals.existing(ledger, proposal)
         if events.of_proposal(ledger, proposal) != self._known:
@@ -98,7 +100,7 @@ class ChangeStatus(Form):
             field.blank = replace(field.blank, hint=_usual_next(self._usual))
             stands = f"{now.status} ({drawing.day(now.status_on, in_words=True)})"
             changed = f"#{proposal} was changed meanwhile: now {stands}. Enter saves all the same"
-            raise FieldError("status", changed)
+            raise UsageError(changed, field="status")
 
 
 def _heading(proposal: Proposal) -> str:
@@ -109,9 +111,10 @@ def _usual_next(usual: tuple[str, ...]) -> str:
     return "usual next: " + ", ".join(usual[:-1])
 
 
-def _corrects(known: Sequence[StatusEvent]) -> Blank:
+def _corrects(ledger: Ledger, known: Sequence[StatusEvent]) -> Blank:
     listed = event_words(known)
-    return Blank("corrects", "", f"the wrong event, or last: {'; '.join(listed)}", lambda: [*listed, "last"], more=True)
+    hint = f"{FIELDS['corrects'].hint}: {'; '.join(listed)}"
+    return blank_of(ledger, "corrects", hint=hint, known=lambda: [*listed, "last"], more=True)
 
 
 def event_words(known: Sequence[StatusEvent]) -> list[str]:
@@ -122,15 +125,13 @@ def event_words(known: Sequence[StatusEvent]) -> list[str]:
 def _blanks(ledger: Ledger, codes: list[str], usual: tuple[str, ...]) -> list[Blank]:
     first = [*usual, *(code for code in codes if code not in usual)]
     hint = _usual_next(usual) if usual else ", ".join(codes)
-    reasons = "of rejected: voted-down, no-consensus … of lapsed: expired, superseded …"
     return [
-        Blank("status", "", hint, lambda: first),
-        Blank("date", hint="when it happened, as exact as the source: 2013, May 2013, yesterday"),
-        source_blank(ledger),
-        Blank("quote", hint="the words that say so; of a long passage: first words … last words"),
-        Blank("because", hint="the reason in your own words"),
-        Blank("reason", "", reasons, lambda: statuses.reasons(ledger)),
-        Blank("extent", "", ", ".join(EXTENTS), lambda: EXTENTS),
-        Blank("for", "", "whom alone it concerns: Armenia", lambda: actors.names(ledger), more=True),
-        *passage_blanks(),
+        blank_of(ledger, "status", hint=hint, known=lambda: first, closed=False),
+        blank_of(ledger, "status_on"),
+        blank_of(ledger, "source"),
+        blank_of(ledger, "quote", hint="the words that say so; of a long passage: first words … last words"),
+        blank_of(ledger, "because"),
+        blank_of(ledger, "reason", known=lambda: statuses.reasons(ledger)),
+        blank_of(ledger, "extent"),
+        *(blank_of(ledger, name, more=True) for name in ("actor", "locator", "translation")),
     ]

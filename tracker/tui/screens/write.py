@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.errors import UsageError, blame_field
 from tracker.formats.registry import dialects, format_names, name_of_ending
 from tracker.text import meant
-from tracker.tui.entries import FieldError
 from tracker.tui.screens.form import Ask, Form
 from tracker.tui.widgets.field import Blank
 
@@ -59,20 +59,22 @@ class Write(Form):
 
 
 def target(typed: Mapping[str, str]) -> Target:
-    """The file that is meant. Raises FieldError."""
+    """The file that is meant. Raises UsageError."""
     name = typed["file"].strip()
     if not name:
-        raise FieldError("file", "into which file?")
+        raise UsageError("into which file?", field="file")
     try:
         path = Path(name).expanduser()
         missing, folder = not path.parent.is_dir(), path.is_dir()
     except (OSError, ValueError, RuntimeError):  # too long to be a name, or no home of that user
-        raise FieldError("file", "that can be no file's name") from None
+        raise UsageError("that can be no file's name", field="file") from None
     if missing or folder:
-        raise FieldError("file", f"{path} is a folder; name a file" if folder else f"there is no folder {path.parent}")
+        message = f"{path} is a folder; name a file" if folder else f"there is no folder {path.parent}"
+        raise UsageError(message, field="file")
     of_ending = name_of_ending(path.suffix.removeprefix(".").lower())
     named = typed["format"].strip()
     if not named and not of_ending:
-        raise FieldError("format", f"which format? One of {', '.join(KINDS)}")
-    chosen = meant(name_of_ending(named) or named or of_ending, KINDS, "format")
+        raise UsageError(f"which format? One of {', '.join(KINDS)}", field="format")
+    with blame_field("format", named):
+        chosen = meant(name_of_ending(named) or named or of_ending, KINDS, "format")
     return Target(path, DIALECTS.get(chosen, chosen), chosen if chosen in DIALECTS else "")

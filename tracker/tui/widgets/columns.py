@@ -26,7 +26,7 @@ class TableColumn(NamedTuple):
     cells: int
 
 
-ORDER = ("mark", "id", "status", "title", "topic", "by", "date", "evidence")
+ORDER = ("mark", "id", "status", "title", "topic", "proposer", "date", "evidence")
 ALWAYS = (
     TableColumn("mark", "", 1),
     TableColumn("status", "", GLYPH_ONLY),
@@ -39,7 +39,7 @@ WANTED = (
     (TableColumn("id", "id", ID_LEAST), 14),
     (TableColumn("date", "Date", 10), 18),
     (TableColumn("status", "Status", 13), 25),
-    (TableColumn("by", "By", 12), 34),
+    (TableColumn("proposer", "By", 12), 34),
     (TableColumn("topic", "Topic", 18), 36),
     (TableColumn("status", "Status", 20), 40),
 )
@@ -86,7 +86,7 @@ def _text(column: TableColumn, line: Line, glyphs: Mapping[str, str], *, moved: 
         "mark": "",
         "id": str(line.id),
         "topic": drawing.cell(line.topic or ""),
-        "by": drawing.cell(line.proposer),
+        "proposer": drawing.cell(line.proposer),
         "date": drawing.day(line.status_on if moved else line.date),
     }
     return plain[column.name], "muted"

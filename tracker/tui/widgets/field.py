@@ -26,7 +26,7 @@ def _nothing() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Blank:
-    """A field before it is filled in: its name, what it begins with, its hint, the words it knows.
+    """A field before it is filled in: its name, what it begins with, its hint, the words it knows; its label.
 
     One that is `more` waits until the form is opened further; a `long` one has several lines; in a `closed` one, which
     takes a few words only, what is typed replaces what stands there.
@@ -40,6 +40,12 @@ class Blank:
     more: bool = False
     long: bool = False
     closed: bool = False
+    label: str = ""
+
+    @property
+    def called(self) -> str:
+        """What stands beside its input."""
+        return self.label or self.name.capitalize()
 
 
 class Field(Horizontal):
@@ -56,7 +62,7 @@ class Field(Horizontal):
 
     def __init__(self, blank: Blank) -> None:
         """The field of a form, filled in as far as it can be."""
-        super().__init__(id=f"field-{blank.name}", classes="field-more" if blank.more else None)
+        super().__init__(id=f"field-{blank.called.lower()}", classes="field-more" if blank.more else None)
         self.blank = blank
         self.input: LineInput | TextInput = TextInput(blank.value) if blank.long else _line(blank)
 
@@ -67,7 +73,7 @@ class Field(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Its name and its input."""
-        yield Label(self.blank.name.capitalize(), markup=False)
+        yield Label(self.blank.called, markup=False)
         yield self.input
 
 

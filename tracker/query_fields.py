@@ -1,0 +1,124 @@
+"""The words of the query language: its fields, flags, parts and sort keys, and what help says of each."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from tracker.model import DUE_DAYS, STALE_MONTHS
+
+Takes = Literal["code", "name", "dates", "ids", "flag", "part", "text", "sort", "number"]
+
+
+class QueryField(NamedTuple):
+    """What may stand before the colon, what it takes, and how help and `explain` speak of it.
+
+    A `code` (lower-cased) and a `name` (as typed) are looked up by the store: those vocabularies are data.
+    `says` is the clause of `explain`, `denies` the one of `!=` where `not` before the values would not do; without
+    `says` the field is no condition of its own and takes no `!=`.
+    """
+
+    name: str
+    takes: Takes
+    help: str
+    example: str
+    says: str = ""
+    denies: str = ""
+
+
+WORDS = "words"  # the field of free words and phrases; it is not typed, so it is not among FIELDS
+
+FIELDS: dict[str, QueryField] = {
+    field.name: field
+    for field in (
+        QueryField("topic", "code", "any of its topics, or none", "topic:migration", "whose topic is {no}{any}"),
+        QueryField("primary", "code", "its primary topic", "primary:migration", "whose primary topic is {no}{any}"),
+        QueryField("status", "code", "where it stands", "status:adopted,stalled", "whose status is {no}{any}"),
+        QueryField("kind", "code", "what it is", "kind:commitment", "whose kind is {no}{any}"),
+        QueryField("reason", "code", "why it was rejected or lapsed", "reason:superseded", "whose reason is {no}{any}"),
+        QueryField("extent", "code", "how much of it was adopted", "extent:weaker", "whose extent is {no}{any}"),
+        QueryField("is", "flag", "a flag", "is:open", "that are {no}{any}"),
+        QueryField("by", "name", "its proposer or speaker", "by:belarus", "{no}by {any}"),
+        QueryField("to", "name", "its addressee", "to:armenia", "{no}addressed to {any}"),
+        QueryField("supporter", "name", "who supports it", "supporter:russia", "{no}supported by {any}"),
+        QueryField("opponent", "name", "who opposes it", "opponent:nato", "{no}opposed by {any}"),
+        QueryField("actor", "name", "an actor in any role", "actor:un", "{no}with the actor {any}"),
+        QueryField("body", "name", "the body it was put before", "body:csto", "{no}before {any}"),
+        QueryField(
+            "meeting", "name", "words of the meeting's name or place", "meeting:moscow", "{no}at the meeting {any}"
+        ),
+        QueryField("tag", "code", "a tag", "tag:nato-2026", "{no}tagged {any}"),
+        QueryField("date", "dates", "when it was put forward", "date:2012-05..2013", "{no}dated {any}"),
+        QueryField("moved", "dates", "since when it stands so", "moved:2024..", "with a status {no}dated {any}"),
+        QueryField("deadline", "dates", "by when it is to be done", "deadline:..+14d", "with a deadline {no}{any}"),
+        QueryField("added", "dates", "when it was entered", "added:7d..", "{no}entered {any}"),
+        QueryField("updated", "dates", "when it was last changed", "updated:2026-01..", "{no}changed {any}"),
+        QueryField("looked", "dates", "when it was last looked for", "looked:..-9m", "{no}last looked for {any}"),
+        QueryField("has", "part", "what it has", "has:quote", "that have {any}", "that lack {any}"),
+        QueryField("no", "part", "what it lacks", "no:source", "that lack {any}", "that have {any}"),
+        QueryField("source", "name", "a source's number, or words of it", "source:belta", "{no}from the source {any}"),
+        QueryField("link", "code", "a link, or with which number", "link:repeats", "{no}linked by {any}"),
+        QueryField("x.", "name", "an imported column", "x.era:2017", "whose {name} is {no}{any}"),
+        QueryField("id", "ids", "its number", "id:4,9,12", "{no}numbered {any}"),
+        QueryField("saved", "name", "a saved query", "saved:overdue", "{no}found by the saved query {any}"),
+        QueryField("not", "text", "without these words", "not:exercise"),
+        QueryField("sort", "sort", "the order; - turns a key round", "sort:-date,title"),
+        QueryField("limit", "number", "at most so many", "limit:50"),
+    )
+}
+
+# What people type for a field, where nothing that is alike would lead them there.
+ALIASES = {
+    **dict.fromkeys(("proposer", "speaker", "who", "country", "author"), "by"),
+    "addressee": "to",
+    "year": "date",
+    "place": "meeting",
+    "since": "moved",
+}
+
+FLAGS: dict[str, str] = {
+    "open": "not implemented, rejected, withdrawn or lapsed",
+    "closed": "implemented, rejected, withdrawn or lapsed",
+    "stale": f"open, checkable, and no event, repetition or look for {STALE_MONTHS} months, unless set",
+    "overdue": "open and checkable, and its deadline has passed",
+    "due": f"open and checkable, and its deadline is in the next {DUE_DAYS} days, unless set",
+    "unsupported": "no citation for the current status",
+    "disputed": "a citation contradicts it",
+    "uncheckable": "its wording cannot be tested",
+    "altered": "a source no longer says what was quoted",
+    "gone": "a source can no longer be fetched",
+    "removed": "taken out with rm; hidden without this flag",
+}
+
+PARTS: dict[str, str] = {
+    "quote": "a quoted passage",
+    "source": "a cited source",
+    "evidence": "a citation for the current status",
+    "translation": "a translated passage",
+    "summary": "more than a title",
+    "note": "a note of ours",
+    "look": "a look for what became of it",
+    "link": "a link with another proposal",
+    "topic": "a topic",
+    "tag": "a tag",
+    "by": "a proposer or speaker",
+    "to": "an addressee",
+    "supporter": "a supporter",
+    "opponent": "an opponent",
+    "body": "the body it was put before",
+    "meeting": "the name or the place of a meeting",
+    "date": "a date",
+    "deadline": "a deadline",
+    "reason": "a reason of its status",
+    "extent": "an extent",
+}
+
+SORTS: dict[str, str] = {
+    "moved": "the date of its current status",
+    "date": "the date it was put forward",
+    "title": "its title",
+    "status": "its status",
+    "deadline": "its deadline",
+    "added": "when it was entered",
+    "updated": "when it was last changed",
+    "id": "its number",
+}
