@@ -46,7 +46,7 @@ async def test_a_database_that_is_busy_is_a_toast(ledger: Ledger, monkeypatch: p
     three(ledger)
     async with opened(ledger) as pilot:
 
-        def busy(*_: object) -> None:
+        def busy(*_: object, **_options: object) -> None:
             raise BusyError("another program is writing; try again")
 
         monkeypatch.setattr(database, "write", busy)
