@@ -42,7 +42,7 @@ from tracker.model import (
     StatusEvent,
 )
 from tracker.tui.widgets.life import laid_out
-from tracker.tui.widgets.linked import Target
+from tracker.tui.widgets.link_page import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

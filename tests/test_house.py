@@ -183,7 +183,7 @@ def test_the_wheel_carries_the_schema_and_the_sample_data(wheel: Path) -> None:
         f"tracker/cli/completion/shells/{path.name}" for path in (HOUSE / "tracker/cli/completion/shells").glob("*")
     }
     assert (
-        scripts | samples | shells | {"tracker/py.typed", "tracker/tui/app.tcss", "tracker/tui/screens/dialog.tcss"}
+        scripts | samples | shells | {"tracker/py.typed", "tracker/tui/app.tcss", "tracker/tui/dialogs/dialog.tcss"}
         <= names
     )
     assert {name.split("/")[0] for name in names if not name.startswith("proposal_tracker-")} == {"tracker"}

@@ -22,7 +22,7 @@ from helpers.screen import (
     typed_at_once,
     until,
 )
-from tracker.tui.screens.help import Help
+from tracker.tui.dialogs.help import Help
 from tracker.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:

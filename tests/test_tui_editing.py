@@ -16,17 +16,17 @@ from tracker.editing.record import Record
 from tracker.model import Edit
 from tracker.store import database
 from tracker.text import visible
-from tracker.tui import entries
+from tracker.tui import form_values
+from tracker.tui.dialogs.choose import Choose
+from tracker.tui.dialogs.confirm import Confirm
+from tracker.tui.forms.edit import EditRecord
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.screens.choose import Choose
-from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.edit import EditRecord
 from tracker.tui.widgets.field import Field
 from tracker.tui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
-    from tracker.tui.screens.form import Form
+    from tracker.tui.forms.form import Form
 
 
 def one(ledger: Ledger) -> int:
@@ -296,11 +296,11 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=
 @given(st.lists(NAMES), st.sampled_from([",", ";"]))
 def test_a_list_in_a_field_is_read_as_it_was_shown(names: list[str], divider: str) -> None:
     tidy = [shown for name in names if (shown := visible(name).strip())]
-    assert entries.items(entries.listed(tidy, divider), divider) == tuple(tidy)
+    assert form_values.items(form_values.listed(tidy, divider), divider) == tuple(tidy)
 
 
 @given(st.builds(Record, title=NAMES, place=NAMES, proposers=st.lists(NAMES).map(tuple), summary=NAMES, note=NAMES))
 def test_a_record_that_is_left_as_it_was_shown_is_that_record(record: Record) -> None:
-    shown = entries.shown(record)
+    shown = form_values.shown(record)
     if shown["title"].strip():
-        assert entries.edited(record, shown, factories.TODAY) == record
+        assert form_values.edited(record, shown, factories.TODAY) == record

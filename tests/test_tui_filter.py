@@ -13,7 +13,7 @@ from tracker.offers import Offers
 from tracker.store import database
 from tracker.store.records import saved_queries
 from tracker.store.search.field_values import values
-from tracker.tui.widgets.below import LINES, Below
+from tracker.tui.widgets.filter_hints import LINES, Below
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,15 +8,15 @@ from helpers import factories
 from helpers.ledgers import three
 from helpers.screen import main, opened, picture, place, settle, toasts, typed_at_once
 from tracker.store.records import proposals
+from tracker.tui.dialogs.confirm import Confirm
+from tracker.tui.forms.add import Add
+from tracker.tui.forms.link import Link
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.screens.add import Add
-from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.link import Link
 from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
-    from tracker.tui.screens.form import Form
+    from tracker.tui.forms.form import Form
 
 
 async def test_a_click_on_a_key_of_a_form_or_a_question_presses_it(ledger: Ledger) -> None:

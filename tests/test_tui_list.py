@@ -13,7 +13,7 @@ from helpers.table import Alone
 from tracker.store import database
 from tracker.store.records import saved_queries
 from tracker.store.search import listing
-from tracker.tui.widgets.nothing import Nothing
+from tracker.tui.widgets.empty_list import Nothing
 from tracker.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:

@@ -12,14 +12,13 @@ from tracker.query import Query
 from tracker.store import database
 from tracker.store.records import proposals
 from tracker.store.search import listing
-from tracker.tui.forms import bulk
+from tracker.tui.dialogs.confirm import Confirm
+from tracker.tui.forms import bulk, form
+from tracker.tui.forms.looked import Looked
+from tracker.tui.forms.status import ChangeStatus
+from tracker.tui.forms.topics import Topics
 from tracker.tui.main import list_rows
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.screens import form
-from tracker.tui.screens.checklist import Topics
-from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.looked import Looked
-from tracker.tui.screens.status import ChangeStatus
 
 if TYPE_CHECKING:
     import pytest

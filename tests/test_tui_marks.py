@@ -11,9 +11,9 @@ from helpers.ledgers import many, three
 from helpers.screen import main, opened, picture, place, rows, settle, toasts, until
 from tracker.query import Query
 from tracker.store.search import listing
+from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.main import marks
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.screens.confirm import Confirm
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger

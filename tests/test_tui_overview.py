@@ -10,7 +10,7 @@ from helpers import factories
 from helpers.ledgers import three
 from helpers.screen import SIZES, filtered, main, opened, picture, place, press, settle, under_cursor
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.screens.overview import Overview
+from tracker.tui.views.overview import Overview
 from tracker.tui.widgets.board import Board
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from tracker.model import Edit
 from tracker.store import database
 from tracker.store.records import extras, source_edits, sources
 from tracker.store.reports import check
-from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.edit import EditRecord
-from tracker.tui.screens.source_form import EditSource
-from tracker.tui.screens.sources import Sources
+from tracker.tui.dialogs.confirm import Confirm
+from tracker.tui.forms.edit import EditRecord
+from tracker.tui.forms.source import EditSource
+from tracker.tui.views.sources import Sources
 from tracker.tui.widgets.field import Field
 
 if TYPE_CHECKING:

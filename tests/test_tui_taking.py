@@ -23,11 +23,11 @@ from tracker.store.records import sources
 from tracker.store.search import listing
 from tracker.tui import copies
 from tracker.tui.background import Background
+from tracker.tui.dialogs.confirm import Confirm
+from tracker.tui.dialogs.copy_menu import Copying
+from tracker.tui.forms.write import Write
 from tracker.tui.main import exports
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.copying import Copying
-from tracker.tui.screens.write import Write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tracker.store.ledger import Ledger
-    from tracker.tui.screens.form import Form
+    from tracker.tui.forms.form import Form
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tracker.query import Query
 from tracker.store.history import changes
 from tracker.store.records import proposals
 from tracker.store.search import listing
-from tracker.tui.screens.confirm import Confirm
+from tracker.tui.dialogs.confirm import Confirm
 
 if TYPE_CHECKING:
     import pytest

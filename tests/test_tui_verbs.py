@@ -15,19 +15,19 @@ from tracker.editing.add_options import Typed
 from tracker.model import Edit, Evidence, NewLook
 from tracker.store import database
 from tracker.store.records import looks, proposals
+from tracker.tui.dialogs.confirm import Confirm
+from tracker.tui.forms.add import Add
+from tracker.tui.forms.cite import Cite
+from tracker.tui.forms.link import Link
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.screens.add import Add
-from tracker.tui.screens.cite import Cite
-from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.link import Link
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.store.ledger import Ledger
-    from tracker.tui.screens.checklist import Topics
-    from tracker.tui.screens.form import Form
-    from tracker.tui.screens.looked import Looked
+    from tracker.tui.forms.form import Form
+    from tracker.tui.forms.looked import Looked
+    from tracker.tui.forms.topics import Topics
 
 
 async def test_a_status_that_concerns_one_actor_and_a_correction(ledger: Ledger) -> None:

@@ -25,19 +25,19 @@ from tracker.model import Edit, Evidence, NewLook, NewStatus
 from tracker.store import database
 from tracker.store.history import changes
 from tracker.store.records import links, looks, proposals, sources
+from tracker.tui.dialogs.confirm import Confirm
+from tracker.tui.forms.status import ChangeStatus
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.screens.change import WhatItDid
-from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.due import Due
-from tracker.tui.screens.history import History
-from tracker.tui.screens.source_text import SourceText
-from tracker.tui.screens.sources import Sources
-from tracker.tui.screens.status import ChangeStatus
 from tracker.tui.views.addresses import open_address
+from tracker.tui.views.change import WhatItDid
+from tracker.tui.views.due import Due
+from tracker.tui.views.history import History
+from tracker.tui.views.source_text import SourceText
+from tracker.tui.views.sources import Sources
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
-    from tracker.tui.screens.view import View
+    from tracker.tui.views.view import View
 
 
 TEXT = "A session in Moscow\n\nFirst words of it.\n\nA hotline [/x] on migration was proposed.\n"
@@ -100,7 +100,7 @@ async def test_a_look_is_logged_where_what_is_due_asks_for_it(ledger: Ledger) ->
 async def test_what_is_left_out_of_a_reason_is_listed_by_its_query(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.tui.screens.due.SHOWN", 1)
+    monkeypatch.setattr("tracker.tui.views.due.SHOWN", 1)
     for year in ("2019", "2020", "2021"):
         factories.add(ledger, f"Late since {year}", deadline_on=year)
     async with opened(ledger) as pilot:

@@ -30,14 +30,14 @@ from helpers.screen import (
 from tracker.store import database
 from tracker.store.records import links, saved_queries
 from tracker.tui import themes
+from tracker.tui.dialogs.confirm import Confirm
+from tracker.tui.dialogs.help import Help
+from tracker.tui.forms.saved_query import Keep
 from tracker.tui.keys import PLACES
 from tracker.tui.main import list_rows
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.help import Help
-from tracker.tui.screens.history import History
-from tracker.tui.screens.keep import Keep
-from tracker.tui.screens.wishes import Wish
+from tracker.tui.views.destination import Wish
+from tracker.tui.views.history import History
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from tracker.model import NewProposal
 from tracker.store.history import changes
 from tracker.store.records import proposals
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.screens.source_text import SourceText
+from tracker.tui.views.source_text import SourceText
 from tracker.tui.widgets.pages import PAGE
 
 if TYPE_CHECKING:

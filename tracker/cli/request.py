@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Clock
     from tracker.formats.columns import Column
-    from tracker.formats.lists import Shape
+    from tracker.formats.format import ListShape
     from tracker.query import Query
     from tracker.store.ledger import Ledger
 
@@ -66,9 +66,9 @@ def parse_columns(ledger: Ledger, columns: str, form: str) -> tuple[Column, ...]
 
 def list_shape(
     query: Query, clock: Clock | None, form: str, columns: tuple[Column, ...], spreadsheet: str = ""
-) -> Shape:
+) -> ListShape:
     """How a list is written, with what a page says of it: the query and the day."""
-    from tracker.formats.lists import Shape
+    from tracker.formats.format import ListShape
     from tracker.store.reports import export
 
     when = ""
@@ -77,4 +77,4 @@ def list_shape(
 
         when = as_of_pages.in_words(clock)
     about = export.about(query, sessions.today(), when)
-    return Shape(form, columns, spreadsheet, about, clocked=clock is not None)
+    return ListShape(form, columns, spreadsheet, about, clocked=clock is not None)

@@ -15,12 +15,13 @@ from tracker.text import key, nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from tracker.formats.format import UsualColumns
-
 EXTRA = "x."
 UNSUPPORTED = "unsupported"
 NO_EXTRA: Mapping[str, str] = MappingProxyType({})
 Needs = Literal["", "evidence", "own", "extra"]
+# Of a list for which nobody names columns: the short list that people read, or the whole record, with imported
+# columns each as one of its own (flat), or as one object (nested).
+UsualColumns = Literal["short", "flat", "nested"]
 
 
 class Row(NamedTuple):

@@ -8,8 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tracker.clocks import Digest
-    from tracker.formats.columns import Row
-    from tracker.formats.lists import Shape
+    from tracker.formats.columns import Column, Row, UsualColumns
     from tracker.formats.references import Numbers
     from tracker.model import Detail, Line, Source, Status
 
@@ -17,9 +16,7 @@ if TYPE_CHECKING:
 
 Piece = str | bytes
 Document = Literal["counts", "digest", "page", "stored table"]  # beside a list of proposals, which every format writes
-# Of a list for which nobody names columns: the short list that people read, or the whole record, with imported
-# columns each as one of its own (flat), or as one object (nested).
-UsualColumns = Literal["short", "flat", "nested"]
+TITLE = "Proposals"
 
 
 class Table(NamedTuple):
@@ -35,6 +32,20 @@ class Table(NamedTuple):
     spreadsheet: str = ""
     title: str = ""
     about: Sequence[str] = ()
+
+
+class ListShape(NamedTuple):
+    """How a list of proposals is written: the format, its columns (none: those of the format), for which spreadsheet.
+
+    `about` is what a page says under its `title`; `clocked` is whether the list is as of a day.
+    """
+
+    form: str
+    columns: tuple[Column, ...] = ()
+    spreadsheet: str = ""
+    about: tuple[str, ...] = ()
+    title: str = TITLE
+    clocked: bool = False
 
 
 class Format(NamedTuple):
@@ -57,7 +68,7 @@ class Format(NamedTuple):
     # A list of proposals in a way of its own: of numbers, of lines that have their usual columns, of any rows.
     of_ids: Callable[[Iterable[int]], Iterator[Piece]] | None = None
     of_lines: Callable[[Iterable[Line]], Iterator[Piece]] | None = None
-    of_rows: Callable[[Iterable[Row], Shape, ReadSources], Iterator[Piece]] | None = None
+    of_rows: Callable[[Iterable[Row], ListShape, ReadSources], Iterator[Piece]] | None = None
     # Any value, for a format that nests.
     value: Callable[[Any], Iterator[Piece]] | None = None
     # Proposals opened as one text, with what stands over it, and when and by which command it was made.

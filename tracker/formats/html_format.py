@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.formats.columns import Row
-    from tracker.formats.format import ReadSources, Table
-    from tracker.formats.lists import Shape
+    from tracker.formats.format import ListShape, ReadSources, Table
     from tracker.model import Detail, Status
 
 
@@ -24,7 +23,7 @@ def _write_table(table: Table) -> Iterator[str]:
     yield pages.ended()
 
 
-def _write_rows(rows: Iterable[Row], shape: Shape, sources: ReadSources) -> Iterator[str]:
+def _write_rows(rows: Iterable[Row], shape: ListShape, sources: ReadSources) -> Iterator[str]:
     from tracker.formats import columns, pages, references
     from tracker.formats.evidence_cell import evidence_cell
 

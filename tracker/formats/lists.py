@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.formats.format import Table
 from tracker.formats.registry import find_format
@@ -10,39 +10,25 @@ from tracker.formats.registry import find_format
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tracker.formats.columns import Column, Needs, Row
-    from tracker.formats.format import Piece, ReadSources
-
-TITLE = "Proposals"
+    from tracker.formats.columns import Needs, Row
+    from tracker.formats.format import ListShape, Piece, ReadSources
 
 
-class Shape(NamedTuple):
-    """How a list is written: the format, its columns (none: those of the format), for which spreadsheet.
+def name_columns(shape: ListShape, extras: Sequence[str]) -> ListShape:
+    """The same shape with its columns named; `extras` are the imported ones that there are."""
+    from tracker.formats import columns
 
-    `about` is what a page says under its `title`; `clocked` is whether the list is as of a day.
-    """
-
-    form: str
-    columns: tuple[Column, ...] = ()
-    spreadsheet: str = ""
-    about: tuple[str, ...] = ()
-    title: str = TITLE
-    clocked: bool = False
-
-    def named(self, extras: Sequence[str]) -> Shape:
-        """The same with its columns named; `extras` are the imported ones that there are."""
-        from tracker.formats import columns
-
-        usual = find_format(self.form).usual_columns
-        return self._replace(columns=self.columns or columns.usual(usual, extras, clocked=self.clocked))
-
-    def needs(self) -> frozenset[Needs]:
-        """What must be read of each proposal beside its record; passages only where a format refers to them."""
-        needs = frozenset(one.needs for one in self.columns) - {""}
-        return needs if find_format(self.form).has_references else needs - {"evidence"}
+    usual = find_format(shape.form).usual_columns
+    return shape._replace(columns=shape.columns or columns.usual(usual, extras, clocked=shape.clocked))
 
 
-def write_list(rows: Iterable[Row], shape: Shape, sources: ReadSources) -> Iterator[Piece]:
+def columns_needed(shape: ListShape) -> frozenset[Needs]:
+    """What must be read of each proposal beside its record; passages only where a format refers to them."""
+    needs = frozenset(one.needs for one in shape.columns) - {""}
+    return needs if find_format(shape.form).has_references else needs - {"evidence"}
+
+
+def write_list(rows: Iterable[Row], shape: ListShape, sources: ReadSources) -> Iterator[Piece]:
     """The rows in the format of the shape, whose columns are named; `sources` reads those that were numbered."""
     chosen = find_format(shape.form)
     if chosen.of_rows:

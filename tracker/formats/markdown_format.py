@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Digest
     from tracker.formats.columns import Row
-    from tracker.formats.format import ReadSources, Table
-    from tracker.formats.lists import Shape
+    from tracker.formats.format import ListShape, ReadSources, Table
     from tracker.model import Detail, Status
 
 
@@ -23,7 +22,7 @@ def _write_table(table: Table) -> Iterator[str]:
     return markdown.table(table.names, ([cell(value) for value in row] for row in table.rows))
 
 
-def _write_rows(rows: Iterable[Row], shape: Shape, sources: ReadSources) -> Iterator[str]:
+def _write_rows(rows: Iterable[Row], shape: ListShape, sources: ReadSources) -> Iterator[str]:
     from tracker.formats import columns, markdown, references
     from tracker.formats.evidence_cell import evidence_cell
 

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.formats.columns import Row
-    from tracker.formats.format import ReadSources, Table
-    from tracker.formats.lists import Shape
+    from tracker.formats.format import ListShape, ReadSources, Table
     from tracker.model import Line
 
 
@@ -36,7 +35,7 @@ def _write_lines(lines: Iterable[Line]) -> Iterator[str]:
     return tsv_lines(map(line_cells, lines))
 
 
-def _write_rows(rows: Iterable[Row], shape: Shape, _sources: ReadSources) -> Iterator[str]:
+def _write_rows(rows: Iterable[Row], shape: ListShape, _sources: ReadSources) -> Iterator[str]:
     from tracker.formats.columns import text
 
     return tsv_lines([text(one, row) for one in shape.columns] for row in rows)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tracker.model import TrackerError
 from tracker.store import faults
-from tracker.tui.widgets.drawing import short
+from tracker.tui.widgets.signs import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

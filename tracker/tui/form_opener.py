@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tracker.tui.context import ScreenContext
-    from tracker.tui.screens.form import Form
+    from tracker.tui.forms.form import Form
 
 NOTHING_TYPED: Mapping[str, str] = MappingProxyType({})
 

@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tracker.text import visible
-from tracker.tui.widgets.drawing import MUTED, short
+from tracker.tui.widgets.signs import MUTED, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from tracker import config
 from tracker.store import database
 from tracker.store.history import changes
 from tracker.text import plural
-from tracker.tui.widgets.drawing import short
+from tracker.tui.widgets.signs import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ class UndoRedo:
 
     def ask_and_take_back(self, entry: ChangeEntry, question: str, yes: str) -> None:
         """Put a question, and take the change back on a yes."""
-        from tracker.tui.screens.confirm import Confirm
+        from tracker.tui.dialogs.confirm import Confirm
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
             if sure:

@@ -23,14 +23,14 @@ from helpers.screen import (
 from tracker.query import Query
 from tracker.store.records import proposals
 from tracker.store.search import listing
+from tracker.tui.dialogs.confirm import Confirm
+from tracker.tui.forms.add import Add
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.screens.add import Add
-from tracker.tui.screens.confirm import Confirm
 from tracker.tui.widgets.field import Field
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
-    from tracker.tui.screens.form import Form
+    from tracker.tui.forms.form import Form
 
 
 async def test_add_lands_in_the_database_and_under_the_cursor(ledger: Ledger) -> None:

@@ -23,9 +23,9 @@ from helpers.screen import (
 from tracker.errors import UsageError
 from tracker.model import Edit
 from tracker.store.records import proposals
+from tracker.tui.dialogs.confirm import Confirm
+from tracker.tui.forms.status import ChangeStatus
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.status import ChangeStatus
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger

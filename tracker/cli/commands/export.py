@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.clocks import Clock
-    from tracker.formats.format import Piece
-    from tracker.formats.lists import Shape
+    from tracker.formats.format import ListShape, Piece
     from tracker.query import Query
     from tracker.store.ledger import Ledger
 
@@ -86,20 +85,21 @@ def export(
 
 def _shape(
     ledger: Ledger, query: Query, clock: Clock | None, form: str, columns: str, spreadsheet: str, *, notes: bool
-) -> Shape:
+) -> ListShape:
     """How the proposals are written: with `notes` our note as the last column."""
     asked = list_shape(query, clock, form, parse_columns(ledger, columns, form), spreadsheet)
     if not notes or not find_format(form).has_columns:
         return asked
     from tracker.formats import columns as cols
+    from tracker.formats.lists import name_columns
     from tracker.store.reports import export
 
-    asked = asked.named(export.extras(ledger))
+    asked = name_columns(asked, export.extras(ledger))
     return asked._replace(columns=tuple(dict.fromkeys((*asked.columns, *cols.named(["note"])))))
 
 
 def _proposals(
-    session: sessions.Session, ledger: Ledger, query: Query, clock: Clock | None, asked: Shape, output: str
+    session: sessions.Session, ledger: Ledger, query: Query, clock: Clock | None, asked: ListShape, output: str
 ) -> None:
     from tracker.store.reports import export
 

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Clock
     from tracker.formats.columns import Needs, Row
-    from tracker.formats.format import Piece, ReadSources
-    from tracker.formats.lists import Shape
+    from tracker.formats.format import ListShape, Piece, ReadSources
     from tracker.model import Detail, Line
     from tracker.query import Query
     from tracker.store.as_of.states import Then
@@ -51,7 +50,7 @@ class Selection(NamedTuple):
             return rows_of(self.ledger, self.ids, needs, self.today)
         return rows_then(self.ledger, self.states, needs, self.clock, self.today)
 
-    def pieces(self, shape: Shape) -> Iterator[Piece]:
+    def pieces(self, shape: ListShape) -> Iterator[Piece]:
         """The proposals in a format, of which no more is read than it shows: numbers, lines of a list, or rows."""
         chosen = find_format(shape.form)
         if chosen.of_ids:
@@ -60,8 +59,8 @@ class Selection(NamedTuple):
             return chosen.of_lines(self.lines())
         from tracker.formats import lists
 
-        shape = shape.named(extras(self.ledger))
-        return lists.write_list(self.rows(shape.needs()), shape, _sources_reader(self.ledger, self.clock))
+        shape = lists.name_columns(shape, extras(self.ledger))
+        return lists.write_list(self.rows(lists.columns_needed(shape)), shape, _sources_reader(self.ledger, self.clock))
 
 
 def select(

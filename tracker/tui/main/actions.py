@@ -10,7 +10,7 @@ from tracker.store.records import presence
 from tracker.store.search import listing
 from tracker.text import plural
 from tracker.tui.form_opener import NOTHING_TYPED, FormOpener
-from tracker.tui.widgets.drawing import short
+from tracker.tui.widgets.signs import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
     from tracker.tui.background import Background
     from tracker.tui.context import ScreenContext
+    from tracker.tui.forms.form import Form
     from tracker.tui.main.marks import Marks
     from tracker.tui.main.query_runner import QueryRunner
-    from tracker.tui.screens.form import Form
 
 
 class BulkAction(NamedTuple):
@@ -50,20 +50,20 @@ class Actions:
 
     def add(self) -> None:
         """Open the form of a new proposal."""
-        from tracker.tui.screens.add import Add
+        from tracker.tui.forms.add import Add
 
         used, context = self._read_use(), self._context
         self.forms.open(lambda: Add(context.ledger, self.forms.typed, context.today, used=used), remember=True)
 
     def change_status(self) -> None:
         """Open the form of a step."""
-        from tracker.tui.screens.status import ChangeStatus
+        from tracker.tui.forms.status import ChangeStatus
 
         self._open(lambda wanted: ChangeStatus(self._context.ledger, wanted, self._context.today))
 
     def edit(self) -> None:
         """Open the form of what is said of a proposal, or of what is to be said of many alike."""
-        from tracker.tui.screens.edit import EditMany, EditRecord
+        from tracker.tui.forms.edit import EditMany, EditRecord
 
         def make(wanted: Sequence[int]) -> Form:
             if len(wanted) > 1:
@@ -74,31 +74,31 @@ class Actions:
 
     def edit_topics(self) -> None:
         """Open the list of topics."""
-        from tracker.tui.screens.checklist import Topics
+        from tracker.tui.forms.topics import Topics
 
         self._open(lambda wanted: Topics(self._context.ledger, wanted, self._context.today))
 
     def cite(self) -> None:
         """Open the form of a passage."""
-        from tracker.tui.screens.cite import Cite
+        from tracker.tui.forms.cite import Cite
 
         self._open(lambda wanted: Cite(self._context.ledger, wanted, self.forms.typed))
 
     def link(self) -> None:
         """Open the form of a link."""
-        from tracker.tui.screens.link import Link
+        from tracker.tui.forms.link import Link
 
         self._open(lambda wanted: Link(self._context.ledger, wanted, self._context.today))
 
     def log_look(self) -> None:
         """Open the form of a look."""
-        from tracker.tui.screens.looked import Looked
+        from tracker.tui.forms.looked import Looked
 
         self._open(lambda wanted: Looked(self._context.ledger, wanted, self._context.today))
 
     def edit_outside(self) -> None:
         """Open the record in the user's own editor."""
-        from tracker.tui.screens.editor import Editing
+        from tracker.tui.main.editor import Editing
 
         wanted = self._marks.targets()
         if len(wanted) > 1:
@@ -115,12 +115,12 @@ class Actions:
     def _read_use(self) -> dict[str, str]:
         """What `tracker use` says, by the fields of a form; if it is new, it stands over what the last add said."""
         from tracker.editing import defaults
-        from tracker.tui import entries
+        from tracker.tui import form_values
 
         used: dict[str, str] = {}
         with self._context.say_errors():
             kept = defaults.kept(self._context.ledger.path)
-            used |= entries.in_use(kept.typed)
+            used |= form_values.in_use(kept.typed)
             if kept.warning and used != self._used:
                 self._context.say(kept.warning, "warning")
         if used != self._used:
@@ -152,8 +152,8 @@ class Actions:
             self._ask(action, wanted)
 
     def _ask(self, action: BulkAction, wanted: Sequence[int]) -> None:
+        from tracker.tui.dialogs.confirm import Confirm
         from tracker.tui.forms.bulk import sample_titles
-        from tracker.tui.screens.confirm import Confirm
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
             if sure:
@@ -184,7 +184,7 @@ class Actions:
 
 def _do_to_each(ledger: Ledger, action: BulkAction, wanted: Sequence[int]) -> str:
     """Do it as one change; gives back the title of the first."""
-    from tracker.tui.screens.form import named
+    from tracker.tui.forms.form import named
 
     with database.write(ledger, f"{action.command} {named(wanted)}", config.who()) as change:
         for one in wanted:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.store.ledger import consistent_read
 from tracker.store.search import listing
 from tracker.text import plural, visible
-from tracker.tui.widgets.drawing import short
+from tracker.tui.widgets.signs import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.tui.context import ScreenContext
     from tracker.tui.copies import Asked
     from tracker.tui.form_opener import FormOpener
-    from tracker.tui.screens.write import Target
+    from tracker.tui.forms.write import Target
 
 LONG = 75_000  # bytes of a clipboard that many terminals take, and not much more
 STEP = 500  # pieces after which is said how far it is
@@ -35,7 +35,7 @@ class Exports:
     def copy(self, wanted: Sequence[int], asked: Query) -> None:
         """Open the menu of what can be copied of these proposals and of the list."""
         from tracker.tui import copies
-        from tracker.tui.screens.copying import Copying
+        from tracker.tui.dialogs.copy_menu import Copying
 
         what = copies.Asked(self._context.ledger, wanted, asked, self._context.today)
 
@@ -58,7 +58,7 @@ class Exports:
 
     def write_file(self, marked: Sequence[int], asked: Query) -> None:
         """Write what is marked, or all that the query finds, into a file."""
-        from tracker.tui.screens.write import Write
+        from tracker.tui.forms.write import Write
 
         what = f"the {plural(len(marked), 'marked proposal')}" if marked else "all that is listed"
         form = Write(self._context.ledger, f"Write {what} to a file", self._forms.typed)
@@ -77,13 +77,13 @@ class Exports:
     def _write(self, ledger: Ledger, target: Target, marked: Sequence[int], asked: Query) -> str:
         """Write a file; gives back how many went where."""
         from tracker.files import replace_file
-        from tracker.formats.lists import Shape
+        from tracker.formats.format import ListShape
         from tracker.store.reports import export
 
         today = self._context.today
         with consistent_read(ledger):
             wanted = marked or listing.ids(ledger, asked)
-            shape = Shape(target.form, (), target.spreadsheet, export.about(asked, today))
+            shape = ListShape(target.form, (), target.spreadsheet, export.about(asked, today))
             pieces = export.Selection(ledger, wanted, today).pieces(shape)
             replace_file(target.path, self._report_steps(pieces, len(wanted)))
         return f"Wrote {plural(len(wanted), 'proposal')} to {visible(str(target.path.absolute()))}"

@@ -97,7 +97,7 @@ class Marks:
             self.replace(self._table.marked | {*ids})
             return
 
-        from tracker.tui.screens.confirm import Confirm
+        from tracker.tui.dialogs.confirm import Confirm
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
             if sure:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.tui.screens.wishes import Wish
+from tracker.tui.views.destination import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.tui.context import ScreenContext
     from tracker.tui.main.query_runner import QueryRunner
-    from tracker.tui.screens.view import View
+    from tracker.tui.views.view import View
     from tracker.tui.widgets.detail import DetailPane
     from tracker.tui.widgets.filter_bar import FilterBar
     from tracker.tui.widgets.proposal_table import ProposalTable
@@ -122,32 +122,32 @@ class Navigation:
 
     def open_overview(self) -> None:
         """Open the overview of what the filter finds."""
-        from tracker.tui.screens.overview import Overview
+        from tracker.tui.views.overview import Overview
 
         ledger, today = self._context.ledger, self._context.today
         self._open(lambda go: Overview(ledger, go, self._runner.query, today), self.open_overview)
 
     def open_due(self) -> None:
         """Open the Monday list."""
-        from tracker.tui.screens.due import Due
+        from tracker.tui.views.due import Due
 
         self._open(lambda go: Due(self._context.ledger, go, self._context.today), self.open_due)
 
     def open_history(self) -> None:
         """Open the history of the proposal under the cursor, of the whole file where there is none."""
-        from tracker.tui.screens.history import History
+        from tracker.tui.views.history import History
 
         self._open(lambda go: History(self._context.ledger, go, self.proposal), self.open_history)
 
     def open_sources(self) -> None:
         """Open the list of sources."""
-        from tracker.tui.screens.sources import Sources
+        from tracker.tui.views.sources import Sources
 
         self._open(lambda go: Sources(self._context.ledger, go), self.open_sources)
 
     def open_source(self, source: int) -> None:
         """Open the text of a source."""
-        from tracker.tui.screens.source_text import SourceText
+        from tracker.tui.views.source_text import SourceText
 
         self._open(lambda go: SourceText(self._context.ledger, go, source), lambda: self.open_source(source))
 

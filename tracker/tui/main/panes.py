@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tracker.tui.widgets.detail import DetailPane
+    from tracker.tui.widgets.empty_list import Nothing
     from tracker.tui.widgets.facets_pane import FacetsPane
-    from tracker.tui.widgets.nothing import Nothing
     from tracker.tui.widgets.proposal_table import ProposalTable
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.store.records import saved_queries
-from tracker.tui.screens.wishes import Wish
+from tracker.tui.views.destination import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ class SavedQueries:
 
     def keep(self) -> None:
         """Keep the filter as a saved query."""
-        from tracker.tui.screens.keep import Keep
+        from tracker.tui.forms.saved_query import Keep
 
         if not self.line:
             self._context.say("The filter is empty: type what is to be kept", severity="warning")

@@ -26,12 +26,12 @@ from tracker.tui.main.navigation import Navigation
 from tracker.tui.main.panes import Panes
 from tracker.tui.main.query_runner import QueryRunner
 from tracker.tui.main.saved_queries import SavedQueries
-from tracker.tui.screens.wishes import Wish
+from tracker.tui.views.destination import Wish
 from tracker.tui.widgets.detail import DetailPane
+from tracker.tui.widgets.empty_list import Nothing
 from tracker.tui.widgets.facets_pane import FacetsPane
 from tracker.tui.widgets.filter_bar import FilterBar
 from tracker.tui.widgets.key_bar import KeyBar
-from tracker.tui.widgets.nothing import Nothing
 from tracker.tui.widgets.proposal_table import ProposalTable
 from tracker.tui.widgets.title_bar import TitleBar
 
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from tracker.tui.main.marks import RowsListed
     from tracker.tui.main.query_runner import PageFound, QueryFailed, RowsCounted
     from tracker.tui.undo import UndoRedo
-    from tracker.tui.widgets.linked import Linked
+    from tracker.tui.widgets.link_page import Linked
 
 WATCH_SECONDS = 0.5
 
@@ -314,7 +314,7 @@ class MainScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Say the keys of this place."""
-        from tracker.tui.screens.help import Help
+        from tracker.tui.dialogs.help import Help
 
         with self.context.say_errors():
             self.app.push_screen(Help(self.active_bindings, self.ledger))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import query_fields
-from tracker.tui.widgets.drawing import short
+from tracker.tui.widgets.signs import short
 
 if TYPE_CHECKING:
     from tracker.query import Query

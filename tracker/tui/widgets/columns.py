@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.text import pad
-from tracker.tui.widgets import drawing
+from tracker.tui.widgets import signs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tracker.model import Line
-    from tracker.tui.widgets.drawing import Tone
+    from tracker.tui.widgets.signs import Tone
 
 GAP = 1
 GLYPH_ONLY = 1
@@ -76,17 +76,17 @@ def text(column: TableColumn, line: Line, glyphs: Mapping[str, str], *, moved: b
 
 def _text(column: TableColumn, line: Line, glyphs: Mapping[str, str], *, moved: bool) -> tuple[str, Tone]:
     if column.name == "status":
-        glyph, word, tone = drawing.status(line.status, glyphs)
+        glyph, word, tone = signs.status(line.status, glyphs)
         return (glyph if column.cells == GLYPH_ONLY else f"{glyph} {word}"), tone
     if column.name == "evidence":
-        return drawing.evidence(supported=line.evidence)
+        return signs.evidence(supported=line.evidence)
     if column.name == "title":
-        return drawing.cell(line.title), "plain"
+        return signs.cell(line.title), "plain"
     plain = {
         "mark": "",
         "id": str(line.id),
-        "topic": drawing.cell(line.topic or ""),
-        "proposer": drawing.cell(line.proposer),
-        "date": drawing.day(line.status_on if moved else line.date),
+        "topic": signs.cell(line.topic or ""),
+        "proposer": signs.cell(line.proposer),
+        "date": signs.day(line.status_on if moved else line.date),
     }
     return plain[column.name], "muted"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tracker.tui.widgets.linked import EMPTY, Laying, Linked
+from tracker.tui.widgets.link_page import EMPTY, Laying, Linked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

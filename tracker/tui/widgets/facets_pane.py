@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from tracker.text import clip, pad, width
-from tracker.tui.widgets import drawing
+from tracker.tui.widgets import signs
 from tracker.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.strip import Strip
 
-    from tracker.tui.widgets.drawing import Tone
+    from tracker.tui.widgets.signs import Tone
 
 HEADINGS = {"topic": "Topic", "status": "Status", "body": "Body", "year": "Year"}
 MORE, FEWER = "… more", "… fewer"
@@ -183,7 +183,7 @@ class FacetsPane(LineList):
         room = max(cells - 1 - 1 - width(number), 1)
         label, tone = self._label(field, entry)
         has_bar = field == "year" and room > YEAR_CELLS + 1
-        yield drawing.mark(marked=entry.taken, here=here)
+        yield signs.mark(marked=entry.taken, here=here)
         yield pad(label, YEAR_CELLS if has_bar else room), tone
         if has_bar:
             yield " " + pad(self._bar(entry, room - YEAR_CELLS - 1), room - YEAR_CELLS - 1), "bar"
@@ -191,10 +191,10 @@ class FacetsPane(LineList):
         yield number, "muted"
 
     def _label(self, field: str, entry: FacetValue) -> tuple[str, Tone]:
-        words = drawing.cell(entry.value)
+        words = signs.cell(entry.value)
         tone: Tone = "plain"
         if field == "status":
-            glyph, word, tone = drawing.status(entry.value, self._glyphs)
+            glyph, word, tone = signs.status(entry.value, self._glyphs)
             words = f"{glyph} {word}"
         return words, "muted" if field in self._aged else tone
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
-from tracker.tui.widgets.below import Below
+from tracker.tui.widgets.filter_hints import Below
 from tracker.tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tracker.text import visible, width
-from tracker.tui.widgets.drawing import MUTED
+from tracker.tui.widgets.signs import MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,9 +21,9 @@ from tracker.blocks import (
 )
 from tracker.model import ChangeEntry
 from tracker.text import visible, visible_block
-from tracker.tui.widgets import drawing
-from tracker.tui.widgets.drawing import MUTED
-from tracker.tui.widgets.linked import Laid, Laying, Target
+from tracker.tui.widgets import signs
+from tracker.tui.widgets.link_page import Laid, Laying, Target
+from tracker.tui.widgets.signs import MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,7 +94,7 @@ class _Page:
         number = f"#{head.id}  "
         title = Content.styled(visible(head.title), "bold")
         yield from self._wrapped(title, (number, MUTED), (" " * len(number), ""))
-        beside = "".join(f" · {drawing.cell(one)}" for one in head.remarks)
+        beside = "".join(f" · {signs.cell(one)}" for one in head.remarks)
         yield from self._wrapped(Content.assemble(_status(head.status, bold=True), (beside, MUTED)))
         removed = ["removed"] if head.removed_on else []
         if flags := [*removed, *head.flags]:
@@ -127,8 +127,8 @@ class _Page:
                 case _:
                     words.append(visible(one))
         if entry.supported is not None:
-            mark, tone = drawing.evidence(supported=entry.supported)
-            words += [" ", (mark, dim or drawing.style(tone))]
+            mark, tone = signs.evidence(supported=entry.supported)
+            words += [" ", (mark, dim or signs.style(tone))]
         words.append(("".join(f" · {visible(one)}" for one in entry.remarks), MUTED))
         words.append(f" ({visible(entry.note)})" if entry.note else "")
         lines = self._dated(visible(entry.day), Content.assemble(*words))
@@ -171,7 +171,7 @@ class _Page:
             yield from self._wrapped(Content.styled(visible(one.url), MUTED), ("    ", ""), ("    ", ""))
 
     def _change(self, one: ChangeEntry) -> Iterator[Laid]:
-        words = f"changed {drawing.moment(one.at)} by {drawing.cell(one.who)}: {drawing.cell(one.command)}"
+        words = f"changed {signs.moment(one.at)} by {signs.cell(one.who)}: {signs.cell(one.command)}"
         yield from self._wrapped(Content.styled(words, MUTED))
 
     def _heading(self, words: str) -> Iterator[Laid]:
@@ -208,5 +208,5 @@ class _Page:
 
 def _status(label: StatusLabel, *, bold: bool = False) -> tuple[str, str]:
     """A status as its glyph and word in its tone."""
-    tone = drawing.style(drawing.TONES.get(label.code, "plain"))
+    tone = signs.style(signs.TONES.get(label.code, "plain"))
     return visible(label.text), f"{tone} bold" if bold else tone

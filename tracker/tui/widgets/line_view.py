@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 
-from tracker.tui.widgets.toned import Toned
+from tracker.tui.widgets.tones import Toned
 
 
 class LineView(Toned, ScrollView, can_focus=True, inherit_bindings=False):

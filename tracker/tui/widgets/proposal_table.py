@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from tracker.text import pad
-from tracker.tui.widgets import columns, drawing
+from tracker.tui.widgets import columns, signs
 from tracker.tui.widgets.line_list import LineList
 from tracker.tui.widgets.pages import PAGE, Pages
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.model import Line
-    from tracker.tui.widgets.drawing import Tone
     from tracker.tui.widgets.pages import Fetch
+    from tracker.tui.widgets.signs import Tone
 
 SINCE = "Since"
 
@@ -186,7 +186,7 @@ class ProposalTable(LineList):
         """What stands before a row: whether it is marked, in a range that is open, or under the cursor."""
         if self.ranging is not None and proposal not in self.marked and row in self.span():
             return "┃", "accent"
-        return drawing.mark(marked=proposal in self.marked, here=here)
+        return signs.mark(marked=proposal in self.marked, here=here)
 
     def _heading(self, cells: int) -> str:
         return " ".join(

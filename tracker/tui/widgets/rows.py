@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual.strip import Strip
 
-    from tracker.tui.widgets.drawing import Tone
+    from tracker.tui.widgets.signs import Tone
 
 
 class ListCell(NamedTuple):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from tracker.text import clip, visible
-from tracker.tui.widgets.drawing import MUTED
-from tracker.tui.widgets.linked import EMPTY, Laid, Laying, Linked, Target
+from tracker.tui.widgets.link_page import EMPTY, Laid, Laying, Linked, Target
+from tracker.tui.widgets.signs import MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.text import clip, width
-from tracker.tui.widgets.drawing import MUTED, cell
+from tracker.tui.widgets.signs import MUTED, cell
 
 if TYPE_CHECKING:
     from textual.app import RenderResult

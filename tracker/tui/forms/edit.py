@@ -14,10 +14,10 @@ from tracker.store import database
 from tracker.store.ledger import consistent_read
 from tracker.store.records import proposals
 from tracker.text import plural
-from tracker.tui import entries
-from tracker.tui.screens.add import blank_of
-from tracker.tui.screens.choose import Choose
-from tracker.tui.screens.form import Ask, Form, said_of
+from tracker.tui import form_values
+from tracker.tui.dialogs.choose import Choose
+from tracker.tui.forms.add import blank_of
+from tracker.tui.forms.form import Ask, Form, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tracker.editing.merge import Clash
     from tracker.editing.record import Record
     from tracker.store.ledger import Change, Ledger
-    from tracker.tui.screens.form import Sure
+    from tracker.tui.forms.form import Sure
     from tracker.tui.widgets.field import Blank
 
 
@@ -48,7 +48,7 @@ class EditRecord(Form):
         with consistent_read(ledger):
             title = proposals.existing(ledger, proposal)
             self._base = as_edited(revision.now(ledger, proposal, today)[0], today)
-            said = entries.shown(self._base)
+            said = form_values.shown(self._base)
             blanks = [blank_of(ledger, name, value=said[name]) for name in FORM]
         super().__init__(ledger, blanks)
         self.heading = f"#{proposal}  {title}"
@@ -58,7 +58,7 @@ class EditRecord(Form):
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:  # noqa: ARG002 - clashes are kept by themselves
         """Save what differs from what the form began with as one change."""
         (proposal,) = self.wanted
-        mine = entries.edited(self._base, typed, self._today)
+        mine = form_values.edited(self._base, typed, self._today)
         for clash in self._theirs:
             mine = merge.yielding(mine, clash)
         fields = ", ".join(merge.touched(merge.difference(self._base, mine)))
@@ -102,7 +102,7 @@ class EditMany(Form):
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Change them as one change, once it was asked."""
-        edit = entries.edit_of_many(typed, self._today)
+        edit = form_values.edit_of_many(typed, self._today)
         if edit == Edit():
             raise UsageError("nothing is to be changed yet: fill in what is to be said of all of them", field="kind")
         fields = ", ".join(merge.touched(edit))

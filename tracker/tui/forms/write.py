@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import UsageError, blame_field
 from tracker.formats.registry import dialects, format_names, name_of_ending
 from tracker.text import meant
-from tracker.tui.screens.form import Ask, Form
+from tracker.tui.forms.form import Ask, Form
 from tracker.tui.widgets.field import Blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tracker.store.ledger import Ledger
-    from tracker.tui.screens.form import Sure
+    from tracker.tui.forms.form import Sure
 
 DIALECTS = dialects()  # of spreadsheets, each with its format
 KINDS = (*format_names(), *DIALECTS)

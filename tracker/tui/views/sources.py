@@ -8,9 +8,9 @@ from textual.binding import Binding, BindingType
 
 from tracker.store.records import sources
 from tracker.text import plural
-from tracker.tui.screens.view import View
 from tracker.tui.views.addresses import open_address
-from tracker.tui.widgets import drawing
+from tracker.tui.views.view import View
+from tracker.tui.widgets import signs
 from tracker.tui.widgets.rows import ListCell, ListRow
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Sources(View):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Open the text."""
-        from tracker.tui.screens.source_text import SourceText
+        from tracker.tui.views.source_text import SourceText
 
         if self.is_active:
             self.app.push_screen(SourceText(self.ledger, self.go, event.row.value.id), self._read)
@@ -74,7 +74,7 @@ class Sources(View):
 
     def action_edit(self) -> None:
         """Open the form of what is said of it."""
-        from tracker.tui.screens.source_form import EditSource
+        from tracker.tui.forms.source import EditSource
 
         if self.rows.row is not None:
             source = self.rows.row.value.id
@@ -101,12 +101,10 @@ def _rows(found: Sequence[Source]) -> list[ListRow]:
 def _row(one: Source) -> ListRow:
     cells = (
         ListCell(str(one.id), 7, "muted", right=True),
-        ListCell(drawing.cell(one.title or one.url or "")),
-        ListCell(drawing.cell(one.container or one.publisher or one.authors), 20, "muted", least=100),
-        ListCell(drawing.day(one.issued_on), 10, "muted", least=WIDE),
+        ListCell(signs.cell(one.title or one.url or "")),
+        ListCell(signs.cell(one.container or one.publisher or one.authors), 20, "muted", least=100),
+        ListCell(signs.day(one.issued_on), 10, "muted", least=WIDE),
         ListCell(f"{one.citations:,}" if one.citations else "·", 7, right=True),
-        ListCell(
-            drawing.moment(one.captured_at)[:10] if one.captured_at else drawing.day(None), 10, "muted", least=WIDE
-        ),
+        ListCell(signs.moment(one.captured_at)[:10] if one.captured_at else signs.day(None), 10, "muted", least=WIDE),
     )
     return ListRow(cells, one.id, one)

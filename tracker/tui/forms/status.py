@@ -14,11 +14,11 @@ from tracker.model import Edit, UnusualStepError
 from tracker.store.ledger import consistent_read
 from tracker.store.records import events, proposals, statuses
 from tracker.text import plural, visible
-from tracker.tui.entries import new_status, passage
+from tracker.tui.form_values import new_status, passage
+from tracker.tui.forms.add import blank_of, source_named
 from tracker.tui.forms.bulk import AT_ONCE
-from tracker.tui.screens.add import blank_of, source_named
-from tracker.tui.screens.form import Ask, Form, said_of
-from tracker.tui.widgets import drawing
+from tracker.tui.forms.form import Ask, Form, said_of
+from tracker.tui.widgets import signs
 from tracker.tui.widgets.field import Blank, Field
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Evidence, NewStatus, Proposal, StatusEvent
     from tracker.store.ledger import Change, Ledger
-    from tracker.tui.screens.form import Sure
+    from tracker.tui.forms.form import Sure
 
 UNUSUAL = "unusual"
 
@@ -98,7 +98,7 @@ class ChangeStatus(Form):
             self.query_one(".dialog-heading", Static).update(visible(_heading(now), 1000))
             field = self.query_one("#field-status", Field)
             field.blank = replace(field.blank, hint=_usual_next(self._usual))
-            stands = f"{now.status} ({drawing.day(now.status_on, in_words=True)})"
+            stands = f"{now.status} ({signs.day(now.status_on, in_words=True)})"
             changed = f"#{proposal} was changed meanwhile: now {stands}. Enter saves all the same"
             raise UsageError(changed, field="status")
 

@@ -9,17 +9,17 @@ from tracker.fields import FIELDS, PASSAGE
 from tracker.store.ledger import consistent_read
 from tracker.store.records import events, presence, proposals
 from tracker.text import meant, plural
-from tracker.tui.entries import event, passage
-from tracker.tui.screens.add import blank_of, source_named
-from tracker.tui.screens.form import Form, said_of
-from tracker.tui.screens.status import event_words
+from tracker.tui.form_values import event, passage
+from tracker.tui.forms.add import blank_of, source_named
+from tracker.tui.forms.form import Form, said_of
+from tracker.tui.forms.status import event_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tracker.model import Evidence, StatusEvent
     from tracker.store.ledger import Change, Ledger
-    from tracker.tui.screens.form import Sure
+    from tracker.tui.forms.form import Sure
     from tracker.tui.widgets.field import Blank
 
 STANCES = {"for": "supports", "against": "contradicts"}

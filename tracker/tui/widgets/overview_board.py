@@ -6,7 +6,7 @@ from math import ceil, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.text import clip, pad, width
-from tracker.tui.widgets import drawing
+from tracker.tui.widgets import signs
 from tracker.tui.widgets.board import SHADES, Board, Piece, Sheet, Spot
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class _Laying:
     def _matrix(self, first: int) -> int:
         told = self.told
         topics = list(told.topics)[: self.room] if len(told.topics) > self.room + 1 else list(told.topics)
-        labels = max(width(drawing.cell(one)) for one in [*topics, TITLE])
+        labels = max(width(signs.cell(one)) for one in [*topics, TITLE])
         totals = max(width(f"{told.total:,}"), len(ALL))
         labels = max(min(labels, LABEL_MOST, self.cells // 3), LABEL_LEAST)
         columns = self._columns(self.cells - labels - totals - 2, first)
@@ -118,7 +118,7 @@ class _Laying:
         most = max(told.cells.values(), default=0)
         last = labels + 1 + sum(one.cells + 1 for one in columns)
         for y, topic in enumerate(topics, tall):
-            self._put(0, y, clip(drawing.cell(topic), labels), "plain" if topic != "none" else "muted")
+            self._put(0, y, clip(signs.cell(topic), labels), "plain" if topic != "none" else "muted")
             self._row(columns, labels, y, topic, most)
             self._total((last, y), totals, told.topics[topic], ("topic", topic))
         y = tall + len(topics)
@@ -148,7 +148,7 @@ class _Laying:
         return shown
 
     def _column(self, status: str, *, in_words: bool) -> MatrixColumn:
-        glyph, word, _ = drawing.status(status, self.glyphs)
+        glyph, word, _ = signs.status(status, self.glyphs)
         number = max(width(f"{self.told.statuses[status]:,}"), COLUMN_LEAST - 1)
         if not in_words:
             return MatrixColumn(status, (glyph,), number)
@@ -160,7 +160,7 @@ class _Laying:
         title = "← " * bool(first) + "→ " * bool(self.hidden) + TITLE
         self._put(0, tall - 1, clip(title, labels), "heading")
         for one in columns:
-            tone = drawing.status(one.status, self.glyphs)[2]
+            tone = signs.status(one.status, self.glyphs)[2]
             for y, words in enumerate(one.heading, tall - len(one.heading)):
                 self._put(x + one.cells - width(words), y, words, "heading" if tone == "plain" else tone)
             x += one.cells + 1
@@ -223,9 +223,9 @@ class _Laying:
             self._put(x, y, "Oldest open", "heading")
         for one in self.told.oldest[: max(FEWEST, self.lines - y - 1)]:
             y += 1
-            glyph, _, tone = drawing.status(one.status, self.glyphs)
-            head = f"{drawing.day(one.date):<10} {glyph} "
-            title = clip(drawing.cell(one.title), cells - width(head))
+            glyph, _, tone = signs.status(one.status, self.glyphs)
+            head = f"{signs.day(one.date):<10} {glyph} "
+            title = clip(signs.cell(one.title), cells - width(head))
             self._spot((x, y), head, tone, one.id, f"#{one.id}", cells=cells)
             self._put(x + width(head), y, pad(title, cells - width(head)), "plain")
         return y + 1

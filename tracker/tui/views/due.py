@@ -10,9 +10,9 @@ from tracker import config
 from tracker.store.records import statuses
 from tracker.store.reports import due
 from tracker.text import plural
-from tracker.tui.screens.view import View
-from tracker.tui.screens.wishes import Wish
-from tracker.tui.widgets import drawing
+from tracker.tui.views.destination import Wish
+from tracker.tui.views.view import View
+from tracker.tui.widgets import signs
 from tracker.tui.widgets.rows import ListCell, ListRow
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.model import Line
     from tracker.store.ledger import Ledger
     from tracker.store.reports.due import Due as Found
-    from tracker.tui.screens.form import Form
+    from tracker.tui.forms.form import Form
     from tracker.tui.widgets.rows import Rows
 
 NARROW = 70  # cells from which on it is said why
@@ -64,13 +64,13 @@ class Due(View):
 
     def action_status(self) -> None:
         """Open the form of a step of the proposal under the cursor."""
-        from tracker.tui.screens.status import ChangeStatus
+        from tracker.tui.forms.status import ChangeStatus
 
         self._on_line(lambda wanted: ChangeStatus(self.ledger, wanted, self.context.today))
 
     def action_looked(self) -> None:
         """Open the form of a look at the proposal under the cursor."""
-        from tracker.tui.screens.looked import Looked
+        from tracker.tui.forms.looked import Looked
 
         self._on_line(lambda wanted: Looked(self.ledger, wanted, self.context.today))
 
@@ -94,15 +94,15 @@ def _group(one: Found, glyphs: Mapping[str, str], today: date) -> Iterator[ListR
     numbers = max(len(str(line.id)) for line in one.lines) + 1
     yield ListRow((ListCell(f"{one.reason.heading}  {one.total:,}"),))
     for line in one.lines:
-        glyph, word, tone = drawing.status(line.status, glyphs)
+        glyph, word, tone = signs.status(line.status, glyphs)
         why, day = one.why(line, today), one.days.get(line.id, "")
         cells = (
             ListCell(f"#{line.id}", max(numbers, 4), "muted", right=True),
             ListCell(f"{glyph} {word}", 20, tone, least=WIDE),
             ListCell(glyph, 1, tone, most=WIDE),
-            ListCell(drawing.cell(line.title)),
-            ListCell(drawing.cell(why), 34, "muted", least=WIDE),
-            ListCell(drawing.cell(why), 26, "muted", least=NARROW, most=WIDE),
+            ListCell(signs.cell(line.title)),
+            ListCell(signs.cell(why), 34, "muted", least=WIDE),
+            ListCell(signs.cell(why), 26, "muted", least=NARROW, most=WIDE),
             ListCell("" if day in why else day, 10, "muted", least=NARROW),
             ListCell(day, 10, "muted", most=NARROW),
         )

@@ -14,9 +14,9 @@ from tracker import config
 from tracker.model import SoAlreadyError, TrackerError
 from tracker.store import database, faults
 from tracker.text import plural, visible
-from tracker.tui.entries import storable
+from tracker.tui.dialogs.confirm import Confirm
+from tracker.tui.form_values import storable
 from tracker.tui.forms.bulk import AT_ONCE, sample_titles
-from tracker.tui.screens.confirm import Confirm
 from tracker.tui.widgets.field import Blank, Field, More
 from tracker.tui.widgets.keys_line import KeysLine
 
@@ -51,7 +51,7 @@ class Fields(VerticalScroll, inherit_bindings=False):
 class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     """Gives back the proposal's number (0 for several) and what was typed; None if nothing was saved."""
 
-    CSS_PATH = "dialog.tcss"
+    CSS_PATH = "../dialogs/dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save"),  # no priority: it must not overtake the letters typed before it
         # priority: what is typed right behind it belongs to the next field

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from tracker import config
 from tracker.store import database
 from tracker.store.history import changes, words
-from tracker.tui.screens.view import View
-from tracker.tui.screens.wishes import Wish
-from tracker.tui.widgets import drawing
+from tracker.tui.views.destination import Wish
+from tracker.tui.views.view import View
+from tracker.tui.widgets import signs
 from tracker.tui.widgets.rows import ListCell, ListRow
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST = 2000  # rows of a change that are listed: an import touches hundreds of thousands
 UNTOLD = {"id", "uid", "added_at", "updated_at", "recorded_at", "prefix", "suffix"}  # of use to the program only
-SIGNS: dict[str, tuple[str, drawing.Tone]] = {
+SIGNS: dict[str, tuple[str, signs.Tone]] = {
     "added": ("+", "success"),
     "changed": ("~", "accent"),
     "deleted": ("−", "error"),  # noqa: RUF001 - a minus sign
@@ -98,7 +98,7 @@ class WhatItDid(View):
 
 
 def _heading(entry: ChangeEntry) -> str:
-    return f"Change {entry.id}  {entry.command}   {entry.who}, {drawing.moment(entry.at)}"
+    return f"Change {entry.id}  {entry.command}   {entry.who}, {signs.moment(entry.at)}"
 
 
 def _rows(step: Step, content: Mapping[str, Any]) -> Iterator[ListRow]:
@@ -106,7 +106,7 @@ def _rows(step: Step, content: Mapping[str, Any]) -> Iterator[ListRow]:
     sign, tone = SIGNS[deed]
     where = f"#{step.row}" if step.table == "proposals" else f"{step.table.replace('_', ' ')} {step.row}"
     proposal = step.row if step.table == "proposals" else content.get("proposal_id", content.get("from_id"))
-    yield ListRow((ListCell(sign, 1, tone), ListCell(deed, 8, tone), ListCell(drawing.cell(where))), step.id, proposal)
+    yield ListRow((ListCell(sign, 1, tone), ListCell(deed, 8, tone), ListCell(signs.cell(where))), step.id, proposal)
     for name, value in content.items():
         if step.new is not None and name != changes.STAMP:
             yield _column(name, f"{_shown((step.old or {}).get(name))} → {_shown(value)}")
@@ -115,8 +115,8 @@ def _rows(step: Step, content: Mapping[str, Any]) -> Iterator[ListRow]:
 
 
 def _column(name: str, told: str) -> ListRow:
-    label = drawing.cell(name.removesuffix("_id").replace("_", " "))
-    return ListRow((ListCell("", 3), ListCell(label, 18, "muted"), ListCell(drawing.cell(told), tone="muted")))
+    label = signs.cell(name.removesuffix("_id").replace("_", " "))
+    return ListRow((ListCell("", 3), ListCell(label, 18, "muted"), ListCell(signs.cell(told), tone="muted")))
 
 
 def _shown(value: object) -> str:

@@ -15,10 +15,10 @@ from tracker.store import database
 from tracker.store.ledger import consistent_read
 from tracker.store.records import presence, proposals, topics
 from tracker.text import plural
-from tracker.tui.screens.edit import as_edited
-from tracker.tui.screens.form import Form
-from tracker.tui.widgets.drawing import MUTED, cell
+from tracker.tui.forms.edit import as_edited
+from tracker.tui.forms.form import Form
 from tracker.tui.widgets.option_menu import OptionMenu
+from tracker.tui.widgets.signs import MUTED, cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.store.ledger import Change, Ledger
-    from tracker.tui.screens.form import Sure
+    from tracker.tui.forms.form import Sure
 
 ALL, SOME, NONE = "✓", "–", " "  # noqa: RUF001 - the dash of what only some of many have
 MARKS = {ALL: "$text-success", SOME: "$text-warning", NONE: ""}

@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 from tracker.store.records import citations, sources
 from tracker.store.search import listing
 from tracker.text import plural
-from tracker.tui.screens.view import View
-from tracker.tui.screens.wishes import Wish
 from tracker.tui.views.addresses import open_address
-from tracker.tui.widgets import drawing
+from tracker.tui.views.destination import Wish
+from tracker.tui.views.view import View
+from tracker.tui.widgets import signs
 from tracker.tui.widgets.text_pane import Passage, Reading, TextPane
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Citation, Source
     from tracker.store.ledger import Ledger
-    from tracker.tui.widgets.linked import Linked
+    from tracker.tui.widgets.link_page import Linked
 
 
 class Told(NamedTuple):
@@ -89,7 +89,7 @@ class SourceText(View):
 
 
 def _head(source: Source, *, captured: bool) -> Iterator[str]:
-    parts = [source.authors, source.container or source.publisher, drawing.day(source.issued_on, in_words=True)]
+    parts = [source.authors, source.container or source.publisher, signs.day(source.issued_on, in_words=True)]
     yield " · ".join(part for part in parts if part)
     if source.url:
         yield source.url
@@ -98,7 +98,7 @@ def _head(source: Source, *, captured: bool) -> Iterator[str]:
     if not captured:
         yield "Its text was not captured. In the shell: tracker source add FILE"
     elif source.captured_at:
-        yield f"captured {drawing.moment(source.captured_at)}"
+        yield f"captured {signs.moment(source.captured_at)}"
 
 
 def _paragraphs(text: str) -> list[tuple[int, int, str]]:

@@ -15,10 +15,10 @@ from tracker.store import database
 from tracker.store.records import links, presence
 from tracker.store.search import listing
 from tracker.text import meant, parse_id, plural
-from tracker.tui.screens.add import blank_of
-from tracker.tui.screens.form import Ask, Form, named
-from tracker.tui.widgets.drawing import MUTED, cell, short
+from tracker.tui.forms.add import blank_of
+from tracker.tui.forms.form import Ask, Form, named
 from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.signs import MUTED, cell, short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Line
     from tracker.store.ledger import Change, Ledger
-    from tracker.tui.screens.form import Sure
+    from tracker.tui.forms.form import Sure
 
 KINDS = (*LINK_KINDS, *(turned for turned in INVERSE_LINKS.values() if turned not in LINK_KINDS))
 TURNED = {turned: kind for kind, turned in INVERSE_LINKS.items() if turned != kind}

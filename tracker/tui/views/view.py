@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tracker.model import TrackerError
     from tracker.store.ledger import Ledger
-    from tracker.tui.screens.wishes import Wish
+    from tracker.tui.views.destination import Wish
 
 WATCH_SECONDS = 0.5
 
@@ -146,7 +146,7 @@ class View(Screen[None]):
 
     def action_help(self) -> None:
         """Say the keys of this place."""
-        from tracker.tui.screens.help import Help
+        from tracker.tui.dialogs.help import Help
 
         with self.context.say_errors():
             self.app.push_screen(Help(self.active_bindings, self.ledger))

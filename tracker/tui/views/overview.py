@@ -11,10 +11,10 @@ from tracker import query as queries
 from tracker.store.records import statuses
 from tracker.store.reports import overview
 from tracker.text import plural, visible
-from tracker.tui.screens.view import View
-from tracker.tui.screens.wishes import Wish
-from tracker.tui.widgets.glance import ALL, Glance
+from tracker.tui.views.destination import Wish
+from tracker.tui.views.view import View
 from tracker.tui.widgets.key_bar import KeyBar
+from tracker.tui.widgets.overview_board import ALL, Glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,16 +12,16 @@ from tracker.store import database
 from tracker.store.ledger import consistent_read
 from tracker.store.records import source_edits, sources
 from tracker.text import visible, visible_block
-from tracker.tui.screens.form import Ask, Form
-from tracker.tui.widgets.drawing import short
+from tracker.tui.forms.form import Ask, Form
 from tracker.tui.widgets.field import Blank
+from tracker.tui.widgets.signs import short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from tracker.store.ledger import Ledger
-    from tracker.tui.screens.form import Sure
+    from tracker.tui.forms.form import Sure
 
 # The columns of a source by the fields of the form, which are called as the options of the command line.
 COLUMNS = {

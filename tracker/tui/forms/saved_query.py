@@ -9,8 +9,8 @@ from tracker.errors import UsageError, blame_field
 from tracker.store import database
 from tracker.store.records import saved_queries
 from tracker.store.search import listing
-from tracker.tui.screens.confirm import Confirm
-from tracker.tui.screens.form import Form
+from tracker.tui.dialogs.confirm import Confirm
+from tracker.tui.forms.form import Form
 from tracker.tui.widgets.field import Blank
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from tracker.text import clip, width
-from tracker.tui.widgets import drawing
+from tracker.tui.widgets import signs
 from tracker.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.strip import Strip
 
-    from tracker.tui.widgets.drawing import Tone
+    from tracker.tui.widgets.signs import Tone
 
 MARGIN = 2
 TYPED_MOST = 40
@@ -148,8 +148,8 @@ class Nothing(LineList):
         self.refresh()
 
     def _reason(self, place: int, one: Guilty, room: int) -> Iterator[NothingLine]:
-        most = min(max(width(drawing.cell(other.typed)) for other in self._guilty), TYPED_MOST, room - 4)
-        typed = clip(drawing.cell(one.typed), most)
+        most = min(max(width(signs.cell(other.typed)) for other in self._guilty), TYPED_MOST, room - 4)
+        typed = clip(signs.cell(one.typed), most)
         number = f"{place + 1:<2} " if len(self._guilty) > 1 else ""
         head: tuple[tuple[str, Tone], ...] = ((number, "muted"), (typed, "plain" if one.alone else "warning"))
         alone = f"{one.alone:,} alone" if one.alone else "nothing alone"
@@ -163,7 +163,7 @@ class Nothing(LineList):
             yield NothingLine(head, place)
             yield NothingLine(((indent + clip(" · ".join(said), room), "muted"),), place)
         if one.instead:
-            for words in textwrap.wrap(f"instead: {drawing.cell(one.instead)}", max(room - MARGIN - len(indent), 10)):
+            for words in textwrap.wrap(f"instead: {signs.cell(one.instead)}", max(room - MARGIN - len(indent), 10)):
                 yield NothingLine(((indent + words, "plain"),), place)
 
 

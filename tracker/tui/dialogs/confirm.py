@@ -10,8 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tracker.text import visible
-from tracker.tui.widgets.drawing import cell
 from tracker.tui.widgets.keys_line import KeysLine
+from tracker.tui.widgets.signs import cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,17 +12,17 @@ from tracker.model import EXTENTS, FIRST_STATUS, KINDS
 from tracker.store import database
 from tracker.store.records import actors, meetings, proposals, sources, statuses, topics
 from tracker.store.search import terms
-from tracker.tui.entries import new_proposal, passage
-from tracker.tui.screens.form import Form
-from tracker.tui.widgets.drawing import short
+from tracker.tui.form_values import new_proposal, passage
+from tracker.tui.forms.form import Form
 from tracker.tui.widgets.field import Blank
+from tracker.tui.widgets.signs import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from tracker.store.ledger import Ledger
-    from tracker.tui.screens.form import Sure
+    from tracker.tui.forms.form import Sure
 
 # what one article says of all its proposals: said once, offered again
 SAID_ONCE = ("date", "proposers", "speakers", "addressees", "body", "meeting", "place", "source")

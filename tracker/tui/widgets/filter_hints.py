@@ -9,8 +9,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tracker.text import clip, pad, visible, width
-from tracker.tui.widgets import drawing
-from tracker.tui.widgets.toned import Toned
+from tracker.tui.widgets import signs
+from tracker.tui.widgets.tones import Toned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,13 +95,13 @@ class Below(Toned, Widget):
 
     def _offer_line(self, at: int, cells: int) -> Strip:
         offer, here = self.offers[at], at == self.chosen
-        most = max(width(drawing.cell(one.word)) for one in self.offers)
+        most = max(width(signs.cell(one.word)) for one in self.offers)
         room = max(min(most, cells - INDENT - 1), 1)
         key = "tab " if at == (self.chosen or 0) else ""
         said = max(cells - INDENT - room - 2 - len(key), 0)
         parts = [
             ((" ▌" if here else "  ").ljust(INDENT), "accent"),
-            (pad(drawing.cell(offer.word), room), "accent"),
+            (pad(signs.cell(offer.word), room), "accent"),
             ("  ", "plain"),
             (pad(offer.help, said), "muted"),
             (key, "muted"),

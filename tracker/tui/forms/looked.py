@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from tracker.store.records import looks, presence
 from tracker.text import plural
-from tracker.tui.entries import new_look
-from tracker.tui.screens.add import blank_of
-from tracker.tui.screens.form import Form, said_of
+from tracker.tui.form_values import new_look
+from tracker.tui.forms.add import blank_of
+from tracker.tui.forms.form import Form, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from tracker.store.ledger import Change, Ledger
-    from tracker.tui.screens.form import Sure
+    from tracker.tui.forms.form import Sure
 
 
 class Looked(Form):

@@ -13,7 +13,7 @@ from tracker.model import Edit, UsageError
 from tracker.store import database
 from tracker.store.ledger import consistent_read
 from tracker.store.records import proposals, topics
-from tracker.tui.screens.confirm import Confirm
+from tracker.tui.dialogs.confirm import Confirm
 
 if TYPE_CHECKING:
     from tracker.editing.record import Record

@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from tracker.store.history import changes
 from tracker.store.records import presence, proposals
 from tracker.text import plural
-from tracker.tui.screens.view import View
-from tracker.tui.widgets import drawing
+from tracker.tui.views.view import View
+from tracker.tui.widgets import signs
 from tracker.tui.widgets.rows import ListCell, ListRow
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tracker.model import ChangeEntry
     from tracker.store.ledger import Ledger
-    from tracker.tui.screens.wishes import Wish
+    from tracker.tui.views.destination import Wish
 
 NARROW, WIDE = 60, 72  # cells from which on times and numbers are shown
 MOST = 1000  # changes of the whole file; older ones are found with tracker log
@@ -82,7 +82,7 @@ class History(View):
 
     def on_rows_chosen(self, _event: Any = None) -> None:
         """Show what a change did."""
-        from tracker.tui.screens.change import WhatItDid
+        from tracker.tui.views.change import WhatItDid
 
         if self.rows.row is not None and self.is_active:
             self.app.push_screen(WhatItDid(self.ledger, self.go, self.rows.row.value), self._looked)
@@ -92,8 +92,8 @@ class History(View):
 
 
 def _row(one: ChangeEntry, *, undone: bool) -> ListRow:
-    at, mark = drawing.moment(one.at), "↶ undone" if undone else ""
-    return ListRow(_cells(str(one.id), at, drawing.cell(one.who), mark, drawing.cell(one.command)), one.id, one)
+    at, mark = signs.moment(one.at), "↶ undone" if undone else ""
+    return ListRow(_cells(str(one.id), at, signs.cell(one.who), mark, signs.cell(one.command)), one.id, one)
 
 
 def _cells(number: str, at: str, who: str, mark: str, what: str) -> tuple[ListCell, ...]:

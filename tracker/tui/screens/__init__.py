@@ -1,1 +1,0 @@
-"""The screens: they own the state and ask the store."""
