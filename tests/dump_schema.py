@@ -137,5 +137,5 @@ def _literal(value: Any) -> str:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
-        sys.stdout.write(f"-- A database of schema {schema.version()}, written by tests/dump_schema.py.\n")
+        sys.stdout.write(f"-- A database of schema {schema.schema_version()}, written by tests/dump_schema.py.\n")
         sys.stdout.writelines(line.replace(made, "articles") for line in dump(make_database(Path(made))))

@@ -36,6 +36,6 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "csto.db"
         ledger = open_ledger(database, create=True)
-        sample_data.load(ledger, config.demo_folder(), config.who())
+        sample_data.load_samples(ledger, config.demo_folder(), config.user_name())
         ledger.close()
         PICTURE.write_text(settled(asyncio.run(drawn(database))), encoding="utf-8")

@@ -81,7 +81,7 @@ def test_undo_lists_what_it_kept(coded: Program) -> None:
 
 
 def test_a_bare_undo_asks_when_somebody_wrote_since(coded: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.config.who", lambda: "somebody else")
+    monkeypatch.setattr("tracker.config.user_name", lambda: "somebody else")
     coded.done("add", "Theirs")
     monkeypatch.undo()
     answer = coded("undo")

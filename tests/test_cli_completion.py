@@ -174,7 +174,7 @@ def test_numbers_come_newest_first_with_their_titles_and_not_all(
     assert offered("tracker show 1") == ["19", "18", "17", "16", "15", "14", "13", "12", "11", "10", "1"]
     assert offered("tracker show ")[:2] == ["20", "19"]
     assert "2" not in offered("tracker show ")
-    with database.write(ledger, "many", factories.ME) as change:
+    with database.write_change(ledger, "many", factories.ME) as change:
         for number in range(values.MOST):
             proposals.add(change, NewProposal(f"Number {number}"))
     assert len(offered("tracker show ")) == values.MOST
@@ -297,7 +297,7 @@ def test_what_was_found_by_its_title_does_not_replace_what_was_typed() -> None:
 
 
 def test_text_that_a_terminal_would_obey_is_not_offered(ledger: Ledger, offered: Callable[[str], list[str]]) -> None:
-    with database.write(ledger, "hostile", factories.ME) as change:
+    with database.write_change(ledger, "hostile", factories.ME) as change:
         number = proposals.add(change, NewProposal("Red"))
         change.execute("UPDATE proposals SET title = ? WHERE id = ?", ["a\x1b[31m\nb\tc\u202e", number])
         change.execute("INSERT INTO actors (name, key) VALUES ('red \x1b[31m' || char(10) || 'x', 'red')")

@@ -13,7 +13,7 @@ import tour
 from helpers.article import QUOTE, correct, follow_article
 from tracker.cli.as_of_pages import TODAYS
 from tracker.cli.commands.diff import between
-from tracker.clocks import Between
+from tracker.clocks import DigestSpan
 from tracker.formats.markdown import plain
 from tracker.model import UsageError
 from tracker.store.database import open_ledger
@@ -59,7 +59,7 @@ def sections(program: Program, *args: str) -> dict[str, list[int]]:
     ],
 )
 def test_which_days_are_compared(typed: str, before: date | None, after: date) -> None:
-    assert between(typed, TODAY) == Between(before, after)
+    assert between(typed, TODAY) == DigestSpan(before, after)
 
 
 @pytest.mark.parametrize("typed", ["", "..", "x", "2013..2012", "2027..", "2012..2011-05", "05/06/2012"])
@@ -294,7 +294,7 @@ def _today() -> str:
     from tracker import dates  # noqa: PLC0415 - one test needs it
     from tracker.cli.session import today  # noqa: PLC0415
 
-    return dates.in_words(today().isoformat())
+    return dates.date_in_words(today().isoformat())
 
 
 def test_evidence_and_what_was_taken_back_are_told_by_when_they_were_entered(coded: Program) -> None:

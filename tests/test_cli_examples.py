@@ -41,7 +41,7 @@ COMMANDS = dict(commands(typer.main.get_group(app.app)))
 
 def load_sample(tracker: Program) -> None:
     ledger = open_ledger(tracker.db, create=True)
-    sample_data.load(ledger, config.demo_folder(), "ana")
+    sample_data.load_samples(ledger, config.demo_folder(), "ana")
     ledger.close()
 
 

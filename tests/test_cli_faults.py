@@ -58,8 +58,8 @@ def test_what_was_said_to_be_done_survives_any_kill_and_nothing_is_partial(tmp_p
         child.wait()
         child.stdout.close()
     ledger = open_ledger(path)
-    assert list(check.problems(ledger)) == []
-    there = set(listing.ids(ledger, query.Query()))
+    assert list(check.find_problems(ledger)) == []
+    there = set(listing.matching_ids(ledger, query.Query()))
     assert set(promised) <= there
     whole = ledger.rows(
         "SELECT p.id, (SELECT count(*) FROM proposal_topics AS t WHERE t.proposal_id = p.id) AS topics,"

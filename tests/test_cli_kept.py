@@ -89,7 +89,7 @@ def program(tracker: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
 
 
 def keep(program: Program, folder: str, ending: str, text: str) -> Path:
-    path = config.kept_for(program.db, folder, ending)
+    path = config.state_file(program.db, folder, ending)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
@@ -141,7 +141,7 @@ def test_what_use_kept_holds_for_the_next_add(program: Program) -> None:
 def test_what_is_kept_is_written_as_it_was_before(program: Program) -> None:
     program.done("use", "--by", "Norland", "--spoken-by", "Ada Berg, Minister", "--to", "CSTO", "--body", "CSTO")
     program.done("use", "--meeting", "Spring session", "--place", "Port", "--date", "3 March 2012")
-    path = config.kept_for(program.db, "use", ".json")
+    path = config.state_file(program.db, "use", ".json")
     assert json.loads(path.read_text(encoding="utf-8")) == {"database": str(program.db), **USED}
 
 

@@ -218,7 +218,7 @@ VALUES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0
 def test_csv_and_json_give_back_what_was_stored(tracker: Program, title: str, summary: str) -> None:
     tracker.db.unlink(missing_ok=True)
     ledger = database.open_ledger(tracker.db, create=True)
-    with database.write(ledger, "add", "ann") as change:
+    with database.write_change(ledger, "add", "ann") as change:
         proposals.add(change, NewProposal(title, summary=summary, tags=("a",)))
         change.execute("INSERT INTO extras (proposal_id, name, value) VALUES (1, 'era', ?)", [summary])
     ledger.close()
@@ -271,7 +271,7 @@ def test_a_file_is_replaced_only_when_all_was_written(filled: Program, monkeypat
 
     path = filled.db.parent / "a.md"
     path.write_text("old", encoding="utf-8")
-    monkeypatch.setattr(sources, "numbered", lambda *_: iter([None]))
+    monkeypatch.setattr(sources, "numbered_sources", lambda *_: iter([None]))
     assert filled("list", "-o", str(path)).code == 1
     assert path.read_text(encoding="utf-8") == "old"
     assert [one.name for one in path.parent.glob(".a.md*")] == []

@@ -43,7 +43,7 @@ def with_some(tracker: Program) -> Program:
 def test_a_query_is_kept_as_it_was_typed(tracker: Program, typed: list[str], line: str) -> None:
     assert tracker.done("query", "save", "mine", *typed) == "mine"
     assert tracker.done("query", "show", "mine") == line
-    assert queries.parse_line(line, today()) == queries.parse(typed, today())
+    assert queries.parse_line(line, today()) == queries.parse_query(typed, today())
 
 
 def test_show_says_it_in_plain_english(tracker: Program) -> None:
@@ -164,6 +164,6 @@ def test_the_store_gives_a_query_by_its_name(ledger: Ledger) -> None:
 
     with pytest.raises(NotFoundError, match="none is saved"):
         saved_queries.find(ledger, "mine")
-    with database.write(ledger, "query save", ME) as change:
-        saved_queries.save(change, "mine", "is:open")
-    assert (saved_queries.find(ledger, "mine"), saved_queries.names(ledger)) == ("is:open", ["mine"])
+    with database.write_change(ledger, "query save", ME) as change:
+        saved_queries.save_query(change, "mine", "is:open")
+    assert (saved_queries.find(ledger, "mine"), saved_queries.saved_query_names(ledger)) == ("is:open", ["mine"])

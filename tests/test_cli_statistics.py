@@ -20,7 +20,7 @@ from tracker.store import database
 from tracker.store.records import proposals, statuses
 from tracker.store.reports import stats
 from tracker.store.search import listing
-from tracker.text import width
+from tracker.text import cell_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,27 +63,27 @@ def values(record: Proposal, by: str) -> list[str]:
 @pytest.mark.parametrize("chosen", ["all", "some"])
 @pytest.mark.parametrize("by", stats.FIELDS)
 def test_counts_are_those_of_a_naive_reading(generated: Ledger, by: str, chosen: str) -> None:
-    wanted = list(listing.ids(generated, Query()))[:: 1 if chosen == "all" else 3]
-    records = list(proposals.records(generated, wanted, TODAY))
-    asked = stats.Chosen(None if chosen == "all" else wanted)
+    wanted = list(listing.matching_ids(generated, Query()))[:: 1 if chosen == "all" else 3]
+    records = list(proposals.read_records(generated, wanted, TODAY))
+    asked = stats.CountedProposals(None if chosen == "all" else wanted)
     naive = Counter(value for record in records for value in values(record, by))
-    assert stats.counts(generated, asked, by) == naive
-    assert stats.total(generated, asked) == len(records)
+    assert stats.count_by_field(generated, asked, by) == naive
+    assert stats.total_count(generated, asked) == len(records)
     for across in stats.FIELDS.keys() - {by}:
         pairs = Counter(pair for record in records for pair in product(values(record, by), values(record, across)))
-        found = stats.matrix(generated, asked, by, across)
+        found = stats.count_matrix(generated, asked, by, across)
         assert found.cells == pairs
         assert (found.rows, found.total) == (naive, len(records))
 
 
 def test_statuses_keep_their_order_years_run_on_and_the_rest_goes_by_number(generated: Ledger) -> None:
-    every = stats.Chosen(None)
-    known = list(statuses.known(generated))
-    shown = list(stats.counts(generated, every, "status"))
+    every = stats.CountedProposals(None)
+    known = list(statuses.read_statuses(generated))
+    shown = list(stats.count_by_field(generated, every, "status"))
     assert shown == sorted(shown, key=known.index)
-    years = list(stats.counts(generated, every, "year"))
+    years = list(stats.count_by_field(generated, every, "year"))
     assert years == sorted(years)
-    topics = {name: n for name, n in stats.counts(generated, every, "topic").items() if name != "none"}
+    topics = {name: n for name, n in stats.count_by_field(generated, every, "topic").items() if name != "none"}
     assert list(topics.values()) == sorted(topics.values(), reverse=True)
 
 
@@ -205,23 +205,23 @@ def test_the_overview_on_a_terminal(coded: Program, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("columns", [40, 80, 100, 200])
 def test_no_line_is_wider_than_the_terminal(generated: Ledger, columns: int) -> None:
-    known, every = statuses.known(generated), stats.Chosen(None)
+    known, every = statuses.read_statuses(generated), stats.CountedProposals(None)
     for by in stats.FIELDS:
-        counts = stats.counts(generated, every, by)
+        counts = stats.count_by_field(generated, every, by)
         labels = charts.label_width(charts.named(by, value, known) for value in counts)
         drawn = charts.drawn(by, counts, known, colour=False, room=columns, labels=labels, numbers=3)
-        assert [line for line in drawn if width(line) > columns] == []
+        assert [line for line in drawn if cell_width(line) > columns] == []
         for across in stats.FIELDS.keys() - {by}:
-            matrix = stats.matrix(generated, every, by, across)
+            matrix = stats.count_matrix(generated, every, by, across)
             table, hidden = charts.table((by, across), matrix, known, colour=False, room=columns)
-            assert [line for line in table if width(line) > max(columns, 48)] == []
+            assert [line for line in table if cell_width(line) > max(columns, 48)] == []
             assert set(hidden) <= {*matrix.columns, *matrix.rows}
 
 
 def test_a_matrix_is_turned_round_where_it_fits_only_so(coded: Program) -> None:
     ledger = database.open_ledger(coded.db)
-    known = statuses.known(ledger)
-    matrix = stats.matrix(ledger, stats.Chosen(None), "kind", "topic")
+    known = statuses.read_statuses(ledger)
+    matrix = stats.count_matrix(ledger, stats.CountedProposals(None), "kind", "topic")
     ledger.close()
     turned, hidden = charts.table(("kind", "topic"), matrix, known, colour=False, room=80)
     assert hidden == []

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from helpers.events import CASES, derived, entered
 from helpers.factories import add
 from tracker import clocks
-from tracker.clocks import NO_CLOCK, Between, Clock, Event, State, judged, state
+from tracker.clocks import NO_CLOCK, BareEvent, Clock, DigestSpan, State, derive_state, judge_events
 from tracker.store.records import lives
 
 if TYPE_CHECKING:
@@ -29,25 +29,25 @@ def at(day: str) -> Clock:
     return Clock(as_of=date.fromisoformat(day))
 
 
-def events(*rows: tuple[Any, ...]) -> list[Event]:
+def events(*rows: tuple[Any, ...]) -> list[BareEvent]:
     """Events in the order entered, as the cases of the triggers give them; a last word is when one was recorded."""
-    found: list[Event] = []
+    found: list[BareEvent] = []
     for number, (status, on, *special) in enumerate(rows, 1):
         recorded = next((f"{word}T00:00:00.000Z" for word in special if isinstance(word, str) and "-" in word), ENTERED)
         corrects = next((place + 1 for place in special if isinstance(place, int)), None)
-        found.append(Event(number, status, on, 1 if "for" in special else None, corrects, recorded))
+        found.append(BareEvent(number, status, on, 1 if "for" in special else None, corrects, recorded))
     return found
 
 
 def stood(rows: list[tuple[Any, ...]], clock: Clock, proposed_on: str | None = None) -> str | None:
     """Where events leave a proposal, as a list shows it."""
-    found = state(judged(events(*rows), clock), clock, proposed_on, ENTERED)
+    found = derive_state(judge_events(events(*rows), clock), clock, proposed_on, ENTERED)
     return found and found.shown
 
 
 @pytest.mark.parametrize(("rows", "current"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_without_a_clock_the_rule_is_the_one_of_the_triggers(rows: list[tuple[Any, ...]], current: int | None) -> None:
-    found = state(judged(events(*rows), NO_CLOCK))
+    found = derive_state(judge_events(events(*rows), NO_CLOCK))
     assert found == (State("proposed") if current is None else State(rows[current][0], rows[current][1], current + 1))
 
 
@@ -55,7 +55,7 @@ def test_without_a_clock_the_rule_is_the_one_of_the_triggers(rows: list[tuple[An
 def test_long_after_all_that_happened_it_is_as_without_a_clock(
     rows: list[tuple[Any, ...]], current: int | None
 ) -> None:
-    found = state(judged(events(*rows), at("2026-12-31")), at("2026-12-31"), None, ENTERED)
+    found = derive_state(judge_events(events(*rows), at("2026-12-31")), at("2026-12-31"), None, ENTERED)
     assert found == (State("proposed") if current is None else State(rows[current][0], rows[current][1], current + 1))
 
 
@@ -80,7 +80,7 @@ def test_on_random_histories_the_rule_and_the_triggers_agree(ledger: Ledger, row
     ledger.con.execute("DELETE FROM actors")
     entered(ledger, 1, rows)
     known = lives.bare_events(ledger, None).get(1, [])
-    assert tuple(state(judged(known, NO_CLOCK)) or ()) == (*derived(ledger, 1), False)
+    assert tuple(derive_state(judge_events(known, NO_CLOCK)) or ()) == (*derived(ledger, 1), False)
 
 
 @settings(max_examples=300, deadline=None)
@@ -89,14 +89,14 @@ def test_on_random_histories_the_rule_and_the_triggers_agree(ledger: Ledger, row
 def test_a_sure_state_is_what_any_order_of_the_undecided_leaves(rows: list[tuple[Any, ...]], day: date) -> None:
     """Whatever of the undecided has happened by the day, a status that is not marked is the same."""
     clock = Clock(as_of=day)
-    judgement = judged(events(*rows), clock)
-    found = state(judgement, clock, "2009")
+    judgement = judge_events(events(*rows), clock)
+    found = derive_state(judgement, clock, "2009")
     assert found is not None
     possible = set()
     for chosen in range(2 ** len(judgement.undecided)):
         some = [one for at, one in enumerate(judgement.undecided) if chosen >> at & 1]
         happened = judgement._replace(counting=(*judgement.counting, *some), undecided=())
-        possible.add((state(happened, clock, "2009") or State("nothing")).status)
+        possible.add((derive_state(happened, clock, "2009") or State("nothing")).status)
     assert found.unsure == (len(possible) > 1)
     assert found.status in possible
 
@@ -159,9 +159,9 @@ def test_by_what_was_known_a_later_correction_does_not_exist() -> None:
 
 
 def test_the_end_of_the_day_belongs_to_it() -> None:
-    late = [Event(1, "adopted", "2012", None, None, "2013-05-31T23:59:59.999Z")]
+    late = [BareEvent(1, "adopted", "2012", None, None, "2013-05-31T23:59:59.999Z")]
     clock = Clock(known_by=date(2013, 5, 31))
-    assert state(judged(late, clock), clock) == State("adopted", "2012", 1)
+    assert derive_state(judge_events(late, clock), clock) == State("adopted", "2012", 1)
     assert not clock.has("2013-06-01T00:00:00.000Z")
 
 
@@ -177,7 +177,7 @@ def west(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _forget_the_zone() -> None:
     time.tzset()
-    clocks.end_of.cache_clear()
+    clocks.end_of_day.cache_clear()
     clocks._day_of_minute.cache_clear()
 
 
@@ -185,14 +185,14 @@ def _forget_the_zone() -> None:
 def test_a_day_is_one_of_the_user_s_own() -> None:
     """What is entered on the evening of the 23rd is of the next day in UTC."""
     evening, today = "2026-11-24T02:30:00.000Z", date(2026, 11, 23)
-    entered = [Event(1, "adopted", None, None, None, evening)]
+    entered = [BareEvent(1, "adopted", None, None, None, evening)]
     for clock in (Clock(as_of=today), Clock(known_by=today), Clock(today, today)):
-        assert state(judged(entered, clock), clock, None, evening) == State("adopted", None, 1)
-        assert state(judged([], clock), clock, None, evening) == State("proposed")
+        assert derive_state(judge_events(entered, clock), clock, None, evening) == State("adopted", None, 1)
+        assert derive_state(judge_events([], clock), clock, None, evening) == State("proposed")
     yesterday = Clock(known_by=date(2026, 11, 22))
     assert not yesterday.has(evening)
-    assert Between(date(2026, 11, 22), today, recorded=True).has(evening)
-    assert not Between(today, date(2026, 11, 24), recorded=True).has(evening)
+    assert DigestSpan(date(2026, 11, 22), today, recorded=True).has(evening)
+    assert not DigestSpan(today, date(2026, 11, 24), recorded=True).has(evening)
     assert not Clock(known_by=today).has("2026-11-24T05:00:00.000Z")
 
 
@@ -201,7 +201,7 @@ def test_a_day_is_one_of_the_user_s_own() -> None:
 def test_the_ends_of_the_calendar_are_days_too(day: date) -> None:
     assert not Clock(known_by=date.min).has(evening := "2026-11-24T02:30:00.000Z")
     assert Clock(known_by=date.max).has(evening)
-    assert clocks.end_of(day)[:4] == f"{day.year:04}"
+    assert clocks.end_of_day(day)[:4] == f"{day.year:04}"
     assert clocks.local_day(f"{day.isoformat()}T00:00:00.000Z")[:4] == f"{day.year:04}"
 
 

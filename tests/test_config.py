@@ -51,7 +51,7 @@ def put(text: str) -> Path:
     path = config.settings_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    config._settings.cache_clear()
+    config._load_settings.cache_clear()
     return path
 
 
@@ -212,13 +212,13 @@ def test_an_option_goes_before_a_variable_and_that_before_a_setting(
     put("database = '~/set.db'\ncolor = 'always'\n")
     monkeypatch.setenv("HOME", str(home))
     assert config.database_path() == home / "set.db"
-    assert config.colour() == "always"
+    assert config.colour_mode() == "always"
     monkeypatch.setenv("TRACKER_DB", str(home / "variable.db"))
     assert config.database_path() == home / "variable.db"
     assert config.database_path("named.db").name == "named.db"
     monkeypatch.setenv("NO_COLOR", "1")
-    assert config.colour() == "never"
-    assert config.colour("always") == "always"
+    assert config.colour_mode() == "never"
+    assert config.colour_mode("always") == "always"
 
 
 def test_the_name_that_is_set_is_entered_in_the_history(program: Program) -> None:
@@ -248,12 +248,12 @@ def test_the_stale_period_holds_in_queries_on_pages_and_for_any_day(ledger: Ledg
         change.execute("UPDATE status_events SET recorded_at = '2026-08-01T00:00:00.000Z'")
 
     def stale() -> tuple[list[int], bool, bool]:
-        (record,) = proposals.records(ledger, [one], TODAY)
+        (record,) = proposals.read_records(ledger, [one], TODAY)
         clock = Clock(as_of=TODAY)
-        then = states.states(ledger, [one], clock)[one]
-        told = states.facts(ledger, [then], clock)[one]
-        found = [*listing.ids(ledger, query.parse(["is:stale"], TODAY))]
-        return found, "stale" in record.flags, "stale" in states.flags(then, told, TODAY, is_open=True)
+        then = states.proposals_as_of(ledger, [one], clock)[one]
+        told = states.facts_as_of(ledger, [then], clock)[one]
+        found = [*listing.matching_ids(ledger, query.parse_query(["is:stale"], TODAY))]
+        return found, "stale" in record.flags, "stale" in states.flags_as_of(then, told, TODAY, is_open=True)
 
     assert stale() == ([], False, False)
     put("stale_months = 3")
@@ -263,7 +263,7 @@ def test_the_stale_period_holds_in_queries_on_pages_and_for_any_day(ledger: Ledg
 def test_the_days_of_due_hold_for_the_command_and_the_flag(program: Program, ledger: Ledger) -> None:
     put("due_days = 40")
     factories.add(ledger, "Soon", deadline_on="2026-12-30")
-    assert [*listing.ids(ledger, query.parse(["is:due"], TODAY))] == [1]
+    assert [*listing.matching_ids(ledger, query.parse_query(["is:due"], TODAY))] == [1]
     program.done("add", "In a month", "--deadline", "+30d")
     assert "due\t2\t" in program.done("due")
     assert "due\t2\t" not in program.done("due", "--days", "20")

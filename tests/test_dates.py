@@ -20,7 +20,7 @@ near_misses = st.text(st.sampled_from("0123456789 -+/.,dwmyMayмая²٣\u2028\x
 
 @pytest.mark.parametrize("text", ["2012", "2012-05", "2012-05-15", "0001", "9999-12-31", "2012-02-29"])
 def test_is_partial(text: str) -> None:
-    assert dates.is_partial(text)
+    assert dates.is_partial_date(text)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_is_partial(text: str) -> None:
      "2012-05-15T10", "+012", "２０１２", "٢٠١٢", "20²2", "2012\n"],
 )  # fmt: skip
 def test_is_not_partial(text: str) -> None:
-    assert not dates.is_partial(text)
+    assert not dates.is_partial_date(text)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_is_not_partial(text: str) -> None:
     ],
 )
 def test_what_people_type_is_read(typed: str, meant: str) -> None:
-    assert dates.parse(typed, TODAY) == meant
+    assert dates.parse_date(typed, TODAY) == meant
 
 
 @pytest.mark.parametrize(
@@ -107,22 +107,22 @@ def test_what_people_type_is_read(typed: str, meant: str) -> None:
 )
 def test_what_cannot_be_one_date_is_refused_with_the_reason(typed: str, reason: str) -> None:
     with pytest.raises(DateError, match=re.escape(reason)):
-        dates.parse(typed, TODAY)
+        dates.parse_date(typed, TODAY)
 
 
 def test_a_missing_year_is_never_guessed() -> None:
     with pytest.raises(DateError) as refused:
-        dates.parse("15 May", TODAY)
+        dates.parse_date("15 May", TODAY)
     assert not re.search(r"\d{4}", str(refused.value))
 
 
 @given(st.text() | near_misses, days)
 def test_any_text_is_a_partial_date_or_a_refusal_of_one_line(text: str, today: date) -> None:
     try:
-        meant, said = dates.parse(text, today), ""
+        meant, said = dates.parse_date(text, today), ""
     except DateError as refused:
         meant, said = "2012", str(refused)
-    assert dates.is_partial(meant)
+    assert dates.is_partial_date(meant)
     assert said.isprintable()
 
 
@@ -133,14 +133,14 @@ def test_any_text_is_a_span_or_a_refusal(text: str, today: date) -> None:
     except DateError:
         return
     assert span != Span(None, None)
-    assert all(side is None or dates.is_partial(side) for side in (span.start, span.end))
+    assert all(side is None or dates.is_partial_date(side) for side in (span.start, span.end))
 
 
 @given(partials)
 def test_a_partial_date_is_read_as_itself_and_from_its_words(partial: str) -> None:
-    assert dates.is_partial(partial)
-    assert dates.parse(partial, TODAY) == partial
-    assert dates.parse(dates.in_words(partial), TODAY) == partial
+    assert dates.is_partial_date(partial)
+    assert dates.parse_date(partial, TODAY) == partial
+    assert dates.parse_date(dates.date_in_words(partial), TODAY) == partial
 
 
 @pytest.mark.parametrize(
@@ -183,9 +183,9 @@ def test_what_is_no_span_is_refused(typed: str) -> None:
 
 
 def test_the_overlap_of_a_span_is_a_range_and_the_prefixes_of_its_start() -> None:
-    assert dates.overlap(Span("2012-05-15", "2013")) == ("2012-05-15", "2013~", ("2012", "2012-05"))
-    assert dates.overlap(Span("2012", None)) == ("2012", None, ())
-    assert dates.overlap(Span(None, "2010-05")) == (None, "2010-05~", ())
+    assert dates.overlap_bounds(Span("2012-05-15", "2013")) == ("2012-05-15", "2013~", ("2012", "2012-05"))
+    assert dates.overlap_bounds(Span("2012", None)) == ("2012", None, ())
+    assert dates.overlap_bounds(Span(None, "2010-05")) == (None, "2010-05~", ())
 
 
 @given(st.none() | near_partials, st.none() | near_partials, near_partials)
@@ -193,7 +193,7 @@ def test_text_comparison_finds_exactly_what_overlaps(start: str | None, end: str
     starts, ends = dates.first_day(start or "0001"), dates.last_day(end or "9999")
     if starts > ends:
         return
-    low, high, prefixes = dates.overlap(Span(start, end))
+    low, high, prefixes = dates.overlap_bounds(Span(start, end))
     found = ((low is None or stored >= low) and (high is None or stored < high)) or stored in prefixes
     assert found == (dates.first_day(stored) <= ends and dates.last_day(stored) >= starts)
 
@@ -210,13 +210,13 @@ def test_text_comparison_finds_exactly_what_overlaps(start: str | None, end: str
     ],
 )
 def test_adding_clamps_to_the_end_of_the_month(day: date, amount: int, unit: str, result: date) -> None:
-    assert dates.add(day, amount, unit) == result
+    assert dates.shift_day(day, amount, unit) == result
 
 
 @given(days, st.integers(), st.sampled_from("dwmy"))
 def test_adding_gives_a_day_or_refuses(day: date, amount: int, unit: str) -> None:
     try:
-        moved = dates.add(day, amount, unit)
+        moved = dates.shift_day(day, amount, unit)
     except DateError:
         return
     assert (moved > day) == (amount > 0)
@@ -227,7 +227,7 @@ def test_adding_gives_a_day_or_refuses(day: date, amount: int, unit: str) -> Non
 )
 def test_adding_the_impossible_is_refused(amount: int, unit: str) -> None:
     with pytest.raises(DateError):
-        dates.add(TODAY, amount, unit)
+        dates.shift_day(TODAY, amount, unit)
 
 
 @pytest.mark.parametrize(
@@ -236,12 +236,12 @@ def test_adding_the_impossible_is_refused(amount: int, unit: str) -> None:
      (-30, "30 days ago"), (-31, "2026-10-23"), (31, "2026-12-24")],
 )  # fmt: skip
 def test_near_days_are_said_relative_to_today(days_away: int, said: str) -> None:
-    assert dates.relative((TODAY + timedelta(days=days_away)).isoformat(), TODAY) == said
+    assert dates.relative_day((TODAY + timedelta(days=days_away)).isoformat(), TODAY) == said
 
 
 @pytest.mark.parametrize("partial", ["2026", "2026-11", "2012-05-15"])
 def test_inexact_and_distant_dates_are_said_as_they_are(partial: str) -> None:
-    assert dates.relative(partial, TODAY) == partial
+    assert dates.relative_day(partial, TODAY) == partial
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_inexact_and_distant_dates_are_said_as_they_are(partial: str) -> None:
     ],
 )
 def test_in_words(partial: str, words: str) -> None:
-    assert dates.in_words(partial) == words
+    assert dates.date_in_words(partial) == words
 
 
 @pytest.mark.parametrize(
@@ -269,4 +269,4 @@ def test_in_words(partial: str, words: str) -> None:
     ],
 )
 def test_what_lies_within_another_s_span_stays_in_the_order_entered(entered: str, read: str) -> None:
-    assert dates.in_order((on, on) for on in entered.split()) == read.split()
+    assert dates.sort_by_date((on, on) for on in entered.split()) == read.split()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tracker.formats import markdown, pages
-from tracker.text import visible, visible_block
+from tracker.text import visible_block, visible_line
 
 # What GitHub understands beyond CommonMark, its bare addresses that become links included.
 PARSER = MarkdownIt("gfm-like")
@@ -41,7 +41,7 @@ TEXTS = TRICKS | st.text(max_size=60)
 
 def shown(text: str) -> str:
     """A text as a reader sees it: as many spaces as there are look like one."""
-    return " ".join(visible(text).split())
+    return " ".join(visible_line(text).split())
 
 
 def texts(tokens: list[object]) -> str:
@@ -96,7 +96,7 @@ class Reader(HTMLParser):
 
 @given(TEXTS | st.just("</title><script>alert(1)</script>&lt;\"'"))
 def test_a_text_in_html_is_text(text: str) -> None:
-    for written, as_shown in ((pages.text(text), visible_block(text)), (pages.line(text), visible(text))):
+    for written, as_shown in ((pages.text(text), visible_block(text)), (pages.line(text), visible_line(text))):
         reader = Reader()
         reader.feed(written)
         reader.close()

@@ -14,7 +14,7 @@ from tracker.editing import merge, record
 from tracker.editing.merge import Clash
 from tracker.editing.record import Record, from_text, identity, remarked, to_text
 from tracker.fields import LISTS
-from tracker.model import Edit, UsageError
+from tracker.model import ProposalEdit, UsageError
 from tracker.store import database
 from tracker.store.records import proposals
 
@@ -267,8 +267,8 @@ def test_without_a_base_all_that_differs_clashes_and_nothing_is_taken(mine: Reco
 
 @given(RECORDS, RECORDS)
 def test_a_merge_where_only_one_side_changed_is_that_side(base: Record, changed: Record) -> None:
-    assert merge.difference(merge.merged(base, changed, base)[0], changed) == Edit()
-    assert merge.difference(merge.merged(base, base, changed)[0], changed) == Edit()
+    assert merge.difference(merge.merged(base, changed, base)[0], changed) == ProposalEdit()
+    assert merge.difference(merge.merged(base, base, changed)[0], changed) == ProposalEdit()
     assert merge.merged(base, changed, changed)[1] == ()
 
 
@@ -292,12 +292,12 @@ def test_the_difference_names_only_what_differs() -> None:
     before = Record(title="T", tags=("a", "b"), speakers=("Ada, Minister",), place="Port", date="2012")
     after = before._replace(title="U", tags=("b", "c"), speakers=(), place="", date="")
     edit = merge.difference(before, after)
-    assert edit == Edit(
+    assert edit == ProposalEdit(
         title="U", place="", proposed_on="", add={"tags": ("c",)}, remove={"tags": ("a",), "speakers": ("Ada",)}
     )
     assert merge.touched(edit) == ("title", "tags", "speakers", "place", "date")
-    assert merge.difference(before, before) == Edit()
-    assert merge.touched(Edit()) == ()
+    assert merge.difference(before, before) == ProposalEdit()
+    assert merge.touched(ProposalEdit()) == ()
 
 
 SOME: dict[str, st.SearchStrategy[Any]] = {
@@ -319,7 +319,7 @@ STATES = st.fixed_dictionaries(SOME).map(lambda fields: Record()._replace(**fiel
 
 @pytest.fixture(scope="module")
 def one_ledger() -> Iterator[Ledger]:
-    ledger = database.in_memory()
+    ledger = database.open_in_memory()
     yield ledger
     ledger.close()
 
@@ -330,15 +330,15 @@ def test_the_difference_applied_makes_one_record_of_the_other(
 ) -> None:
     number = add(one_ledger, "T")
     for wanted in (before, after):
-        edit = merge.difference(record.of(proposals.detail(one_ledger, number, TODAY)), wanted)
-        if edit != Edit():
+        edit = merge.difference(record.of(proposals.read_detail(one_ledger, number, TODAY)), wanted)
+        if edit != ProposalEdit():
             update(one_ledger, number, edit)
-        assert record.of(proposals.detail(one_ledger, number, TODAY)) == wanted
+        assert record.of(proposals.read_detail(one_ledger, number, TODAY)) == wanted
 
 
 def test_uncheckable_is_set_and_cleared_by_an_edit(ledger: Ledger) -> None:
     number = add(ledger, "T")
-    update(ledger, number, Edit(uncheckable=" too vague "))
-    assert proposals.detail(ledger, number, TODAY).uncheckable == "too vague"
-    update(ledger, number, Edit(uncheckable=""))
-    assert proposals.detail(ledger, number, TODAY).uncheckable is None
+    update(ledger, number, ProposalEdit(uncheckable=" too vague "))
+    assert proposals.read_detail(ledger, number, TODAY).uncheckable == "too vague"
+    update(ledger, number, ProposalEdit(uncheckable=""))
+    assert proposals.read_detail(ledger, number, TODAY).uncheckable is None

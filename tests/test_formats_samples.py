@@ -27,17 +27,17 @@ part_of = "sea"
 """
 
 
-def read(folder: Path, text: str) -> sample_files.File:
+def read(folder: Path, text: str) -> sample_files.SampleFile:
     path = folder / "a.toml"
     path.write_text(text, encoding="utf-8")
-    return sample_files.read(path)
+    return sample_files.read_sample_file(path)
 
 
 def test_fields_are_as_the_store_takes_them(tmp_path: Path) -> None:
     file = read(tmp_path, GOOD)
     assert file.source == {"title": "A report", "issued_on": None}
     assert file.records == (
-        sample_files.Record(
+        sample_files.SampleRecord(
             "proposal",
             "a.toml, record 1 (Make the ferries safer)",
             {
@@ -111,4 +111,4 @@ def test_a_mistake_outside_the_records_names_the_file(tmp_path: Path, text: str,
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes(b"\xff")
     with pytest.raises(UsageError, match=r"^a\.toml: "):
-        sample_files.read(tmp_path / "a.toml")
+        sample_files.read_sample_file(tmp_path / "a.toml")

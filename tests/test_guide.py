@@ -20,7 +20,7 @@ from tracker.cli.render import pages
 from tracker.model import Status
 from tracker.query_fields import FIELDS, FLAGS, PARTS, SORTS
 from tracker.store.records import statuses
-from tracker.text import width
+from tracker.text import cell_width
 from tracker.tui import keys
 
 if TYPE_CHECKING:
@@ -40,20 +40,20 @@ def program(ledger: Ledger, capsys: pytest.CaptureFixture[str]) -> Program:
 
 
 def every_topic(ledger: Ledger) -> dict[str, list[guide.Block]]:
-    known, reasons = statuses.known(ledger), statuses.reasons(ledger)
+    known, reasons = statuses.read_statuses(ledger), statuses.read_reasons(ledger)
     return {
-        "query": [*guide.query()],
-        "statuses": [*guide.statuses(known, reasons)],
-        "dates": [*guide.moments()],
-        "keys": [*guide.keys(keys.everywhere())],
-        "exit-codes": [*guide.exit_codes()],
-        "environment": [*guide.environment()],
-        "formats": [*guide.formats(output.describe_formats())],
+        "query": [*guide.query_guide()],
+        "statuses": [*guide.status_guide(known, reasons)],
+        "dates": [*guide.date_guide()],
+        "keys": [*guide.key_guide(keys.everywhere())],
+        "exit-codes": [*guide.exit_code_guide()],
+        "environment": [*guide.environment_guide()],
+        "formats": [*guide.format_guide(output.describe_formats())],
     }
 
 
 def rows(blocks: Iterable[guide.Block]) -> dict[str, str]:
-    return {left: right for block in blocks if isinstance(block, guide.Pairs) for left, right in block.rows}
+    return {left: right for block in blocks if isinstance(block, guide.PairTable) for left, right in block.rows}
 
 
 @pytest.mark.parametrize("topic", app.TOPICS)
@@ -65,7 +65,7 @@ def test_each_topic_is_explained(program: Program, ledger: Ledger, topic: str) -
         assert left in squeezed
         assert " ".join(right.replace("`", "").split()) in squeezed
     assert "`" not in said
-    assert max(map(width, said.split("\n"))) <= pages.ROOM
+    assert max(map(cell_width, said.split("\n"))) <= pages.ROOM
 
 
 def test_help_lists_the_topics_and_each_is_in_its_own_sentence(program: Program) -> None:
@@ -92,19 +92,19 @@ def test_a_topic_needs_no_database_and_makes_none(tmp_path: Path, capsys: pytest
 
 
 def test_every_word_of_the_query_language_is_explained() -> None:
-    explained = rows(guide.query())
+    explained = rows(guide.query_guide())
     assert {field.example for field in FIELDS.values()} <= explained.keys()
     assert {f"is:{flag}": says for flag, says in FLAGS.items()}.items() <= explained.items()
-    prose = "".join(block for block in guide.query() if isinstance(block, str))
+    prose = "".join(block for block in guide.query_guide() if isinstance(block, str))
     for name, says in (PARTS | SORTS).items():
         assert f"`{name}` ({says})" in prose or f"`{name}` ({SORTS.get(name)})" in prose
 
 
 def test_every_term_and_range_that_is_shown_can_be_asked() -> None:
-    for term in rows(guide.query()):
+    for term in rows(guide.query_guide()):
         assert query.parse_line(term, factories.TODAY)
-    for block in guide.moments():
-        if isinstance(block, guide.Pairs) and block.heads[0] == "range":
+    for block in guide.date_guide():
+        if isinstance(block, guide.PairTable) and block.heads[0] == "range":
             for span, _ in block.rows:
                 assert query.parse_line(f"date:{span}", factories.TODAY).terms[0].spans
 
@@ -138,5 +138,5 @@ def test_the_keys_of_every_day_are_those_of_the_first_screen() -> None:
 
 def test_what_a_database_calls_its_statuses_is_made_safe() -> None:
     hostile = Status("a\x1b[31m", "○", "`x`\x07", is_open=True, steps=())
-    said = "".join(guide.text(guide.statuses({"a": hostile}, {}), 80))
+    said = "".join(guide.guide_lines(guide.status_guide({"a": hostile}, {}), 80))
     assert not re.search(r"[\x00-\x1f]", said)

@@ -20,11 +20,11 @@ TODAY = date(2026, 11, 23)
 
 
 def parse(*args: str) -> Query:
-    return query.parse(args, TODAY)
+    return query.parse_query(args, TODAY)
 
 
 def is_safe(shown: str) -> bool:
-    return text.visible(shown) == shown
+    return text.visible_line(shown) == shown
 
 
 def line(typed: str) -> Query:
@@ -189,7 +189,7 @@ def test_a_query_has_so_many_terms_at_most() -> None:
     ],
 )
 def test_a_line_splits_at_blanks_outside_quotes(typed: str, elements: list[str]) -> None:
-    assert query.split(typed) == elements
+    assert query.split_line(typed) == elements
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_a_line_splits_at_blanks_outside_quotes(typed: str, elements: list[str])
     ],
 )
 def test_a_query_writes_back(typed: str, written: str) -> None:
-    assert query.unparse(line(typed)) == written
+    assert query.unparse_query(line(typed)) == written
 
 
 @pytest.mark.parametrize(
@@ -244,12 +244,12 @@ def test_a_query_writes_back(typed: str, written: str) -> None:
     ],
 )
 def test_a_query_says_itself_in_english(typed: str, english: str) -> None:
-    assert query.explain(line(typed)) == english
+    assert query.explain_query(line(typed)) == english
 
 
 def test_a_facet_adds_a_term_before_the_word_still_typed() -> None:
     narrowed = query.with_term(line("limit:5 is:open migr"), "topic", "a, b", TODAY)
-    assert query.unparse(narrowed) == 'limit:5 is:open topic:"a, b" migr'
+    assert query.unparse_query(narrowed) == 'limit:5 is:open topic:"a, b" migr'
     assert narrowed.unfinished
     assert query.with_term(narrowed, "topic", "A, B", TODAY) == narrowed
 
@@ -281,7 +281,7 @@ def test_a_facet_without_a_value_is_refused() -> None:
     ],
 )
 def test_a_term_is_dropped(typed: str, gone: str, left: str) -> None:
-    assert query.without(line(typed), line(gone).terms[0]) == line(left)
+    assert query.without_term(line(typed), line(gone).terms[0]) == line(left)
 
 
 @pytest.mark.parametrize("field", query_fields.FIELDS.values(), ids=str)
@@ -296,11 +296,11 @@ typed_text = st.lists(pieces, max_size=12).map("".join) | st.text(max_size=40)
 
 
 def settled(ask: Query) -> None:
-    written = query.unparse(ask)
+    written = query.unparse_query(ask)
     assert line(written) == ask
-    assert query.unparse(line(written)) == written
+    assert query.unparse_query(line(written)) == written
     assert len(written.splitlines()) <= 1
-    assert is_safe(query.explain(ask))
+    assert is_safe(query.explain_query(ask))
 
 
 def asked(ask: Callable[[], Query]) -> Query | None:
@@ -335,4 +335,4 @@ def test_any_line_is_a_query_that_writes_back_or_a_clear_error(typed: str) -> No
 def test_a_term_added_writes_back_and_drops_out_again(typed: str, field: str, value: str) -> None:
     if more := asked(lambda: query.with_term(line(typed), field, value, TODAY)):
         settled(more)
-        settled(query.without(more, more.terms[-1]))
+        settled(query.without_term(more, more.terms[-1]))

@@ -24,12 +24,12 @@ def with_a_file_of_that_release(
     with closing(sqlite3.connect(path)) as con:
         con.executescript(request.param.read_text(encoding="utf-8"))
         assert con.execute("PRAGMA user_version").fetchone() == (int(request.param.stem),)
-    database.upgrade(path)
+    database.upgrade_database(path)
     return Program(path, capsys)
 
 
 def test_there_is_a_dump_of_the_schema_of_today() -> None:
-    assert DUMPS[-1].stem == f"{schema.version():04}"
+    assert DUMPS[-1].stem == f"{schema.schema_version():04}"
 
 
 def test_every_table_of_a_record_has_a_row(program: Program) -> None:

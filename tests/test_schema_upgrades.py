@@ -15,7 +15,7 @@ from helpers.master import master
 from tracker import query, schema
 from tracker.model import DatabaseError
 from tracker.schema import sqlite3
-from tracker.store.database import open_ledger, upgrade
+from tracker.store.database import open_ledger, upgrade_database
 from tracker.store.reports import check
 from tracker.store.search import listing
 
@@ -35,7 +35,7 @@ def everything(con: sqlite3.Connection) -> dict[str, list[Any]]:
 def bring_up(con: sqlite3.Connection) -> None:
     con.execute("BEGIN IMMEDIATE")
     try:
-        schema.bring_up(con)
+        schema.bring_up_schema(con)
         con.execute("COMMIT")
     except BaseException:
         con.execute("ROLLBACK")
@@ -47,13 +47,17 @@ def bring_up(con: sqlite3.Connection) -> None:
 
 def test_a_file_that_was_brought_up_says_so(con: sqlite3.Connection) -> None:
     bring_up(con)
-    assert con.execute("PRAGMA user_version").fetchone()[0] == schema.version() == int(schema.scripts()[-1].name[:4])
+    assert (
+        con.execute("PRAGMA user_version").fetchone()[0]
+        == schema.schema_version()
+        == int(schema.schema_scripts()[-1].name[:4])
+    )
     assert con.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID == int(b"trkr".hex(), 16)
-    assert schema.is_current(con)
+    assert schema.schema_is_current(con)
 
 
 def test_the_scripts_are_numbered_without_a_gap() -> None:
-    assert [int(path.name[:4]) for path in schema.scripts()] == list(range(1, schema.version() + 1))
+    assert [int(path.name[:4]) for path in schema.schema_scripts()] == list(range(1, schema.schema_version() + 1))
 
 
 def test_bringing_up_twice_changes_nothing(con: sqlite3.Connection) -> None:
@@ -73,7 +77,7 @@ def test_a_newer_file_is_refused(con: sqlite3.Connection) -> None:
     con.execute("PRAGMA user_version = 9999")
     with pytest.raises(DatabaseError, match=r"newer tracker \(schema 9999, this one knows"):
         bring_up(con)
-    assert not schema.is_current(con)
+    assert not schema.schema_is_current(con)
 
 
 @pytest.mark.parametrize("place", ["first", "last"])
@@ -83,15 +87,15 @@ def test_a_script_that_fails_leaves_nothing_behind(
     number = {"first": "0000", "last": "9999"}[place]
     bad = tmp_path / f"{number}_bad.sql"
     bad.write_text("CREATE TABLE left_behind (x);\nINSERT INTO nowhere VALUES (1);\n", encoding="utf-8")
-    scripts = tuple(sorted([*schema.scripts(), bad], key=lambda path: path.name))
+    scripts = tuple(sorted([*schema.schema_scripts(), bad], key=lambda path: path.name))
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "scripts", lambda: scripts)
+        patch.setattr(schema, "schema_scripts", lambda: scripts)
         with pytest.raises(sqlite3.OperationalError, match="nowhere"):
             bring_up(con)
     assert master(con) == set()
     assert con.execute("PRAGMA user_version").fetchone()[0] == con.execute("PRAGMA application_id").fetchone()[0] == 0
     bring_up(con)
-    assert schema.is_current(con)
+    assert schema.schema_is_current(con)
 
 
 def test_a_script_that_fails_leaves_an_older_file_as_it_was(
@@ -101,9 +105,9 @@ def test_a_script_that_fails_leaves_an_older_file_as_it_was(
     before = everything(con)
     bad = tmp_path / "9999_bad.sql"
     bad.write_text("DROP TABLE looks;\nINSERT INTO nowhere VALUES (1);\n", encoding="utf-8")
-    scripts = (*schema.scripts(), bad)
+    scripts = (*schema.schema_scripts(), bad)
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "scripts", lambda: scripts)
+        patch.setattr(schema, "schema_scripts", lambda: scripts)
         with pytest.raises(sqlite3.OperationalError, match="nowhere"):
             bring_up(con)
     assert everything(con) == before
@@ -116,10 +120,10 @@ def test_a_new_script_runs_once_on_an_older_file(
     con.execute("INSERT INTO proposals (title) VALUES ('kept')")
     script = tmp_path / "9998_more.sql"
     script.write_text("CREATE TABLE more (x);\nINSERT INTO more VALUES (1);\n", encoding="utf-8")
-    scripts = (*schema.scripts(), script)
-    monkeypatch.setattr(schema, "scripts", lambda: scripts)
-    monkeypatch.setattr(schema, "version", lambda: 9998)
-    assert not schema.is_current(con)
+    scripts = (*schema.schema_scripts(), script)
+    monkeypatch.setattr(schema, "schema_scripts", lambda: scripts)
+    monkeypatch.setattr(schema, "schema_version", lambda: 9998)
+    assert not schema.schema_is_current(con)
     for _ in range(2):
         bring_up(con)
         assert con.execute("SELECT * FROM more").fetchall() == [(1,)]
@@ -132,22 +136,22 @@ def test_a_replaceable_script_is_replaced_when_its_text_changes(
     con: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     bring_up(con)
-    original = schema._text
+    original = schema._script_text
     more = "\nDROP VIEW IF EXISTS answer;\nCREATE VIEW answer AS SELECT 42 AS n;\n"
-    schema._digest.cache_clear()
+    schema._script_digest.cache_clear()
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "_text", lambda asked: original(asked) + more * (asked == name))
-        assert not schema.is_current(con)
+        patch.setattr(schema, "_script_text", lambda asked: original(asked) + more * (asked == name))
+        assert not schema.schema_is_current(con)
         bring_up(con)
-        assert schema.is_current(con)
+        assert schema.schema_is_current(con)
         assert con.execute("SELECT n FROM answer").fetchone()[0] == 42
         con.execute("DROP VIEW answer")  # unchanged text is not run again
         bring_up(con)
         assert not con.execute("SELECT 1 FROM sqlite_master WHERE name = 'answer'").fetchall()
-    schema._digest.cache_clear()
-    assert not schema.is_current(con)
+    schema._script_digest.cache_clear()
+    assert not schema.schema_is_current(con)
     bring_up(con)
-    assert schema.is_current(con)
+    assert schema.schema_is_current(con)
 
 
 def test_opening_to_write_brings_the_views_up(tmp_path: Path, template: Path) -> None:
@@ -158,7 +162,7 @@ def test_opening_to_write_brings_the_views_up(tmp_path: Path, template: Path) ->
         con.execute("UPDATE schema_texts SET sha256 = 'of an older text' WHERE name = 'views'")
     with closing(open_ledger(path, create=True)) as ledger:
         assert ledger.rows("SELECT * FROM proposal_lines") == []
-        assert schema.is_current(ledger.con)
+        assert schema.schema_is_current(ledger.con)
 
 
 OPEN = """
@@ -201,12 +205,12 @@ def test_a_file_from_before_the_marks_is_searched_by_them_once_upgraded(
 ) -> None:
     path = tmp_path / "old.db"
     with monkeypatch.context() as before:
-        before.setattr(schema, "scripts", lambda: tuple(sorted(schema.folder().glob("000[123]_*.sql"))))
-        before.setattr(schema, "version", lambda: 3)
+        before.setattr(schema, "schema_scripts", lambda: tuple(sorted(schema.schema_folder().glob("000[123]_*.sql"))))
+        before.setattr(schema, "schema_version", lambda: 3)
         before.setattr(schema, "REPLACEABLE", ())  # those of today speak of later tables
         con = schema.sqlite3.connect(path, isolation_level=None)
         con.execute("BEGIN")
-        schema.bring_up(con)
+        schema.bring_up_schema(con)
         con.execute("INSERT INTO proposals (title, deadline_on) VALUES ('Migration hotline', '2014')")
         con.execute("INSERT INTO status_events (proposal_id, status) VALUES (1, 'proposed')")
         con.execute("INSERT INTO tags (proposal_id, name) VALUES (1, 'nato-2026')")
@@ -214,11 +218,11 @@ def test_a_file_from_before_the_marks_is_searched_by_them_once_upgraded(
         con.close()
     with pytest.raises(DatabaseError, match="tracker db upgrade"):
         open_ledger(path)
-    assert upgrade(path) == tmp_path / "old.db.schema-3.backup"
+    assert upgrade_database(path) == tmp_path / "old.db.schema-3.backup"
     ledger = open_ledger(path)
-    asked = query.parse(["tag:nato-2026", "deadline:2014", "hotl"], date(2026, 11, 23))
-    assert list(listing.ids(ledger, asked)) == [1]
-    assert list(check.problems(ledger)) == []
+    asked = query.parse_query(["tag:nato-2026", "deadline:2014", "hotl"], date(2026, 11, 23))
+    assert list(listing.matching_ids(ledger, asked)) == [1]
+    assert list(check.find_problems(ledger)) == []
     ledger.close()
 
 
@@ -227,17 +231,17 @@ def test_a_file_from_before_meetings_were_merged_keeps_them_once_upgraded(
 ) -> None:
     path = tmp_path / "old.db"
     with monkeypatch.context() as before:
-        before.setattr(schema, "scripts", lambda: tuple(sorted(schema.folder().glob("000[1234]_*.sql"))))
-        before.setattr(schema, "version", lambda: 4)
+        before.setattr(schema, "schema_scripts", lambda: tuple(sorted(schema.schema_folder().glob("000[1234]_*.sql"))))
+        before.setattr(schema, "schema_version", lambda: 4)
         before.setattr(schema, "REPLACEABLE", ())
         with closing(schema.sqlite3.connect(path, isolation_level=None)) as con:
             con.execute("BEGIN")
-            schema.bring_up(con)
+            schema.bring_up_schema(con)
             con.execute("INSERT INTO meetings (name, key, held_on) VALUES ('Moscow session', 'moscow session', '2012')")
             con.execute("INSERT INTO proposals (title, meeting_id) VALUES ('Migration hotline', 1)")
             con.execute("INSERT INTO status_events (proposal_id, status) VALUES (1, 'proposed')")
             con.execute("COMMIT")
-    assert upgrade(path) == tmp_path / "old.db.schema-4.backup"
+    assert upgrade_database(path) == tmp_path / "old.db.schema-4.backup"
     with closing(open_ledger(path)) as ledger:
-        assert list(listing.ids(ledger, query.parse(["meeting:moscow"], date(2026, 11, 23)))) == [1]
-        assert list(check.problems(ledger)) == []
+        assert list(listing.matching_ids(ledger, query.parse_query(["meeting:moscow"], date(2026, 11, 23)))) == [1]
+        assert list(check.find_problems(ledger)) == []

@@ -60,7 +60,7 @@ def folder(ledger: Ledger, tmp_path: Path) -> Path:
     """A folder with what can be offered and hostile texts as its database."""
     stock.put(ledger)
     hostile = factories.add(ledger, "Hostile", proposers=("Evil",))
-    with database.write(ledger, "hostile", factories.ME) as change:
+    with database.write_change(ledger, "hostile", factories.ME) as change:
         change.update("proposals", hostile, title=TITLE)
         change.execute("UPDATE actors SET name = ? WHERE name = 'Evil'", [NAME])
     ledger.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")

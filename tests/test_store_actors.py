@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from helpers.factories import ME, add, newest, redo_last, remove, step, undo, undo_last
 from helpers.oracle import TODAY, naive, read
 from tracker import query
-from tracker.model import Edit, NewProposal, NotFoundError, Person, SoAlreadyError, UsageError
+from tracker.model import NewProposal, NoChangeError, NotFoundError, Person, ProposalEdit, UsageError
 from tracker.store import database
 from tracker.store.records import actor_pages, events, meetings, proposals
 from tracker.store.records import actors as store
@@ -26,21 +26,23 @@ if TYPE_CHECKING:
 
 
 def change(ledger: Ledger, deed: Callable[..., Any], *args: Any, **options: Any) -> Any:
-    with database.write(ledger, deed.__name__, ME) as written:
+    with database.write_change(ledger, deed.__name__, ME) as written:
         return deed(written, *args, **options)
 
 
 def merge(ledger: Ledger, keep: str, *others: str) -> int:
-    found = change(ledger, store.merge, store.named(ledger, keep), [store.named(ledger, one) for one in others])
+    found = change(
+        ledger, store.merge, store.require_actor(ledger, keep), [store.require_actor(ledger, one) for one in others]
+    )
     return int(found)
 
 
 def rename(ledger: Ledger, name: str, new: str, *, slip: bool = False) -> None:
-    change(ledger, store.edit, store.named(ledger, name), name=new, slip=slip)
+    change(ledger, store.edit, store.require_actor(ledger, name), name=new, slip=slip)
 
 
 def asked(ledger: Ledger, *terms: str) -> list[int]:
-    return sorted(listing.ids(ledger, query.parse(list(terms), TODAY)))
+    return sorted(listing.matching_ids(ledger, query.parse_query(list(terms), TODAY)))
 
 
 def roles(ledger: Ledger) -> list[tuple[Any, ...]]:
@@ -51,7 +53,7 @@ def roles(ledger: Ledger) -> list[tuple[Any, ...]]:
 
 
 def sound(ledger: Ledger) -> bool:
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
     return True
 
 
@@ -60,10 +62,10 @@ def test_a_renamed_actor_is_found_by_both_names(ledger: Ledger) -> None:
     rename(ledger, "Belorussia", "Belarus")
     for term in ("by:belarus", "by:belorussia", "belarus", "belorussia", "actor:BELORUSSIA"):
         assert asked(ledger, term) == [one]
-    assert store.names(ledger) == ["Belarus"]
+    assert store.actor_names(ledger) == ["Belarus"]
     assert sound(ledger)
     undo_last(ledger)
-    assert (store.names(ledger), store.find(ledger, "Belarus")) == (["Belorussia"], None)
+    assert (store.actor_names(ledger), store.find(ledger, "Belarus")) == (["Belorussia"], None)
     redo_last(ledger)
     assert asked(ledger, "by:belorussia") == [one]
     assert sound(ledger)
@@ -79,14 +81,14 @@ def test_a_slip_of_the_pen_finds_nothing_any_more(ledger: Ledger) -> None:
 def test_a_name_written_otherwise_makes_no_alias(ledger: Ledger) -> None:
     add(ledger, proposers=("belarus",))
     rename(ledger, "belarus", "Bélarus")
-    assert (store.names(ledger), store.aliases(ledger, 1)) == (["Bélarus"], [])
+    assert (store.actor_names(ledger), store.read_aliases(ledger, 1)) == (["Bélarus"], [])
 
 
 def test_a_rename_back_turns_name_and_alias_round(ledger: Ledger) -> None:
     add(ledger, proposers=("Belorussia",))
     rename(ledger, "Belorussia", "Belarus")
     rename(ledger, "Belarus", "Belorussia")
-    assert (store.names(ledger), store.aliases(ledger, 1)) == (["Belorussia"], ["Belarus"])
+    assert (store.actor_names(ledger), store.read_aliases(ledger, 1)) == (["Belorussia"], ["Belarus"])
     assert sound(ledger)
 
 
@@ -133,7 +135,7 @@ def test_what_cannot_be_is_refused_with_the_way_out(
 def test_what_is_so_already_is_said(ledger: Ledger) -> None:
     add(ledger, proposers=("Belarus",))
     for deed in (lambda c: store.edit(c, 1, name="Belarus"), lambda c: store.add_aliases(c, 1, ["belarus"])):
-        with pytest.raises(SoAlreadyError, match="nothing was changed"):
+        with pytest.raises(NoChangeError, match="nothing was changed"):
             change(ledger, deed)
 
 
@@ -153,7 +155,7 @@ def test_an_unknown_name_is_answered_with_the_nearest(ledger: Ledger, typed: str
     add(ledger, proposers=("Belarus",), speakers=(Person("Aleksandr Lukashenko"),))
     change(ledger, store.add_aliases, 1, ["Belorussia"])
     with pytest.raises(NotFoundError, match=message) as caught:
-        store.named(ledger, typed)
+        store.require_actor(ledger, typed)
     assert caught.value.way == (("actors",) if message.endswith("$") else ())
 
 
@@ -162,8 +164,10 @@ def test_a_merge_keeps_every_reference_once_and_every_office(ledger: Ledger) -> 
     add(ledger, speakers=(Person("Alexander Lukashenko", "President"),), supporters=("Alexander Lukashenko",))
     add(ledger, speakers=(Person("Aleksandr Lukashenko"), Person("Alexander Lukashenko", "President")))
     four = add(ledger, body="Alexander Lukashenko", meeting="Talks")
-    with database.write(ledger, "update 4", ME) as written:
-        proposals.update(written, four, Edit(), step("adopted", actor="Alexander Lukashenko", force=True, because="x"))
+    with database.write_change(ledger, "update 4", ME) as written:
+        proposals.update_proposal(
+            written, four, ProposalEdit(), step("adopted", actor="Alexander Lukashenko", force=True, because="x")
+        )
     assert merge(ledger, "Aleksandr Lukashenko", "Alexander Lukashenko") == 4
     name = "Aleksandr Lukashenko"
     assert roles(ledger) == [
@@ -173,8 +177,8 @@ def test_a_merge_keeps_every_reference_once_and_every_office(ledger: Ledger) -> 
         (3, "speaker", name, "President"),
     ]
     assert asked(ledger, "body:alexander lukashenko") == asked(ledger, f"body:{name}") == [4]
-    assert [one.actor for one in events.of_proposal(ledger, 4)] == [None, name]
-    assert store.names(ledger) == facets.bodies(ledger) == [name]
+    assert [one.actor for one in events.events_of_proposal(ledger, 4)] == [None, name]
+    assert store.actor_names(ledger) == facets.body_names(ledger) == [name]
     assert sound(ledger)
 
 
@@ -184,11 +188,11 @@ def test_a_merge_is_one_change_and_its_undo_gives_all_back(ledger: Ledger) -> No
     change(ledger, store.add_aliases, 2, ["BSSR"])
     before = roles(ledger)
     merge(ledger, "Belarus", "Belorussia", "White Russia")
-    page = actor_pages.page(ledger, 1)
+    page = actor_pages.read_actor_page(ledger, 1)
     assert (page.actor.kind, page.note) == ("state", "theirs")
     assert sorted(page.actor.aliases) == ["BSSR", "Belorussia", "White Russia"]
     for name in ("bssr", "belorussia", "white russia", "2", "#3"):
-        assert store.named(ledger, name) == 1
+        assert store.require_actor(ledger, name) == 1
     undo_last(ledger)
     assert roles(ledger) == before
     assert store.find(ledger, "bssr") == store.find(ledger, "belorussia") == 2
@@ -201,8 +205,8 @@ def test_a_merge_is_one_change_and_its_undo_gives_all_back(ledger: Ledger) -> No
 def test_a_merge_stamps_the_proposals_and_their_history_tells_it(ledger: Ledger) -> None:
     one, other = add(ledger, proposers=("Belarus",)), add(ledger, proposers=("Belorussia",))
     merge(ledger, "Belarus", "Belorussia")
-    assert [entry.command for entry in proposals.history(ledger, other)][1:] == ["merge"]
-    assert len(proposals.history(ledger, one)) == 1
+    assert [entry.command for entry in proposals.proposal_history(ledger, other)][1:] == ["merge"]
+    assert len(proposals.proposal_history(ledger, one)) == 1
 
 
 def test_what_was_merged_twice_over_is_found_at_the_end_of_the_way(ledger: Ledger) -> None:
@@ -232,8 +236,8 @@ def test_two_cannot_each_be_merged_into_the_other_by_way_of_an_undo(ledger: Ledg
 
 def test_a_role_that_an_undo_brings_back_is_that_of_the_one_kept(ledger: Ledger) -> None:
     one = add(ledger, proposers=("Belarus",), opponents=("Nato",))
-    with database.write(ledger, "update", ME) as written:
-        proposals.update(written, one, Edit(remove={"opponents": ("Nato",)}))
+    with database.write_change(ledger, "update", ME) as written:
+        proposals.update_proposal(written, one, ProposalEdit(remove={"opponents": ("Nato",)}))
     taken = newest(ledger)
     add(ledger, proposers=("NATO alliance",))
     merge(ledger, "NATO alliance", "Nato")
@@ -244,12 +248,14 @@ def test_a_role_that_an_undo_brings_back_is_that_of_the_one_kept(ledger: Ledger)
 
 def test_an_orphan_is_removed_and_comes_back_with_what_names_it(ledger: Ledger) -> None:
     one = add(ledger, proposers=("Belrus",))
-    with database.write(ledger, "update", ME) as written:
-        proposals.update(written, one, Edit(add={"proposers": ("Belarus",)}, remove={"proposers": ("Belrus",)}))
+    with database.write_change(ledger, "update", ME) as written:
+        proposals.update_proposal(
+            written, one, ProposalEdit(add={"proposers": ("Belarus",)}, remove={"proposers": ("Belrus",)})
+        )
     mended = newest(ledger)
-    assert [actor.name for actor in actor_pages.listed(ledger, unused=True)] == ["Belrus"]
+    assert [actor.name for actor in actor_pages.list_actors(ledger, unused=True)] == ["Belrus"]
     change(ledger, store.remove, 1)
-    assert store.names(ledger) == ["Belarus"]
+    assert store.actor_names(ledger) == ["Belarus"]
     assert sound(ledger)
     undo(ledger, mended)
     assert asked(ledger, "by:belrus") == [one]
@@ -259,7 +265,7 @@ def test_an_orphan_is_removed_and_comes_back_with_what_names_it(ledger: Ledger) 
 def test_a_name_that_was_freed_may_be_given_again(ledger: Ledger) -> None:
     one = add(ledger, proposers=("Belrus",))
     remove(ledger, one)
-    with database.write(ledger, "update", ME) as written:
+    with database.write_change(ledger, "update", ME) as written:
         written.execute("DELETE FROM proposal_actors")
     change(ledger, store.remove, 1)
     removal = newest(ledger)
@@ -273,9 +279,9 @@ def test_a_name_that_was_freed_may_be_given_again(ledger: Ledger) -> None:
 def test_what_another_program_merged_is_followed(ledger: Ledger) -> None:
     add(ledger, proposers=("Belarus", "Belorussia"))
     ledger.con.execute("UPDATE actors SET merged_into = 1 WHERE id = 2")
-    assert store.find(ledger, "belorussia") == store.named(ledger, "2") == 1
-    assert store.names(ledger) == ["Belarus"]
-    assert any("actors 2" in one.sentence for one in check.problems(ledger))
+    assert store.find(ledger, "belorussia") == store.require_actor(ledger, "2") == 1
+    assert store.actor_names(ledger) == ["Belarus"]
+    assert any("actors 2" in one.sentence for one in check.find_problems(ledger))
     ledger.con.execute("UPDATE actors SET merged_into = 2 WHERE id = 1")
     assert store.find(ledger, "belarus") is None
 
@@ -283,16 +289,16 @@ def test_what_another_program_merged_is_followed(ledger: Ledger) -> None:
 def test_the_list_counts_what_is_not_removed_and_says_what_nothing_names(ledger: Ledger) -> None:
     add(ledger, proposers=("Belarus",), addressees=("Armenia",), body="CSTO", meeting="Session")
     remove(ledger, add(ledger, proposers=("Belarus",), supporters=("Nato",)))
-    found = {one.name: (one.proposals, one.used) for one in actor_pages.listed(ledger)}
+    found = {one.name: (one.proposals, one.used) for one in actor_pages.list_actors(ledger)}
     assert found == {
         "Armenia": ({"addressee": 1}, True),
         "Belarus": ({"proposer": 1}, True),
         "CSTO": ({"body": 1}, True),
         "Nato": ({}, True),
     }
-    assert [one.name for one in actor_pages.listed(ledger, ["bel"])] == ["Belarus"]
-    assert [one.name for one in actor_pages.listed(ledger, kind="organisation")] == ["CSTO"]
-    assert actor_pages.page(ledger, 1).statuses == {"proposed": 1}
+    assert [one.name for one in actor_pages.list_actors(ledger, ["bel"])] == ["Belarus"]
+    assert [one.name for one in actor_pages.list_actors(ledger, kind="organisation")] == ["CSTO"]
+    assert actor_pages.read_actor_page(ledger, 1).statuses == {"proposed": 1}
 
 
 # Whatever is done in whatever order
@@ -311,17 +317,17 @@ def perform(written: Change, what: str, one: str, other: str, number: int) -> No
         new = NewProposal(f"p {number}", proposers=(one,), opponents=(other,), body=other, meeting=one)
         proposals.add(written, new._replace(speakers=(Person(other, f"office {number % 3}"),)))
     elif what in {"rename", "slip"}:
-        store.edit(written, store.named(ledger, one), name=other, slip=what == "slip")
+        store.edit(written, store.require_actor(ledger, one), name=other, slip=what == "slip")
     elif what == "alias":
-        store.add_aliases(written, store.named(ledger, one), [other])
+        store.add_aliases(written, store.require_actor(ledger, one), [other])
     elif what == "merge":
-        store.merge(written, store.named(ledger, one), [store.named(ledger, other)])
+        store.merge(written, store.require_actor(ledger, one), [store.require_actor(ledger, other)])
     elif what == "rm":
-        store.remove(written, store.named(ledger, one))
+        store.remove(written, store.require_actor(ledger, one))
     elif what == "meet":
-        meetings.edit(written, meetings.named(ledger, one), name=other, place=f"place {number % 2}")
+        meetings.edit(written, meetings.require_meeting(ledger, one), name=other, place=f"place {number % 2}")
     elif what == "join":
-        meetings.merge(written, meetings.named(ledger, one), [meetings.named(ledger, other)])
+        meetings.merge(written, meetings.require_meeting(ledger, one), [meetings.require_meeting(ledger, other)])
 
 
 def try_to(ledger: Ledger, what: str, one: str, other: str, number: int) -> None:
@@ -331,7 +337,7 @@ def try_to(ledger: Ledger, what: str, one: str, other: str, number: int) -> None
         elif what == "any":
             undo(ledger, 1 + number % newest(ledger))
         else:
-            with database.write(ledger, what, ME) as written:
+            with database.write_change(ledger, what, ME) as written:
                 perform(written, what, one, other, number)
     except (UsageError, NotFoundError):
         pass
@@ -357,13 +363,13 @@ def test_whatever_is_done_in_whatever_order_nothing_is_wrong_and_every_name_find
             try_to(ledger, *deed)
             assert sound(ledger)
         everything = read(ledger)
-        for one in actor_pages.listed(ledger):
+        for one in actor_pages.list_actors(ledger):
             for field in ("by", "opponent", "body", "actor"):
-                terms = [query.parse([f'{field}:"{name}"'], TODAY) for name in (one.name, *one.aliases)]
-                found = [list(listing.ids(ledger, term)) for term in terms]
+                terms = [query.parse_query([f'{field}:"{name}"'], TODAY) for name in (one.name, *one.aliases)]
+                found = [list(listing.matching_ids(ledger, term)) for term in terms]
                 assert found == [naive(ledger, everything, terms[0])] * len(terms)
         for name in NAMES:
-            asked_for = query.parse([f'meeting:"{name}"'], TODAY)
-            assert list(listing.ids(ledger, asked_for)) == naive(ledger, everything, asked_for)
+            asked_for = query.parse_query([f'meeting:"{name}"'], TODAY)
+            assert list(listing.matching_ids(ledger, asked_for)) == naive(ledger, everything, asked_for)
     finally:
         ledger.close()

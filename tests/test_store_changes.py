@@ -25,7 +25,7 @@ from helpers.factories import (
     undo_last,
     update,
 )
-from tracker.model import Edit, Evidence, Kept, NewProposal, NotFoundError, UsageError
+from tracker.model import Evidence, NewProposal, NotFoundError, ProposalEdit, UndoLeftover, UsageError
 from tracker.store import database
 from tracker.store.history import changes
 from tracker.store.records import proposals
@@ -39,35 +39,35 @@ if TYPE_CHECKING:
 
 
 def title_of(ledger: Ledger, proposal: int) -> str:
-    return proposals.detail(ledger, proposal, TODAY).proposal.title
+    return proposals.read_detail(ledger, proposal, TODAY).proposal.title
 
 
 def test_what_was_changed_since_is_kept_and_named(ledger: Ledger) -> None:
     one = add(ledger, "first", summary="short")
-    middle = update(ledger, one, Edit(title="second", summary="long"))
-    update(ledger, one, Edit(title="third"))
-    assert undo(ledger, middle) == [Kept("proposals", one, "title", "third")]
-    found = proposals.detail(ledger, one, TODAY).proposal
+    middle = update(ledger, one, ProposalEdit(title="second", summary="long"))
+    update(ledger, one, ProposalEdit(title="third"))
+    assert undo(ledger, middle) == [UndoLeftover("proposals", one, "title", "third")]
+    found = proposals.read_detail(ledger, one, TODAY).proposal
     assert (found.title, found.summary) == ("third", "short")
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_a_change_of_which_all_was_changed_since_is_not_undone(ledger: Ledger) -> None:
     one = add(ledger, "first")
-    middle = update(ledger, one, Edit(title="second"))
-    update(ledger, one, Edit(title="third"))
-    log = changes.log(ledger)
+    middle = update(ledger, one, ProposalEdit(title="second"))
+    update(ledger, one, ProposalEdit(title="third"))
+    log = changes.newest_changes(ledger)
     with pytest.raises(
         UsageError, match=f"nothing of change {middle} can be undone: what it did was changed again since"
     ):
         undo(ledger, middle)
-    assert changes.log(ledger) == log
+    assert changes.newest_changes(ledger) == log
 
 
 def test_an_add_that_a_later_change_builds_on_is_not_undone_and_that_change_is_named(ledger: Ledger) -> None:
     one = add(ledger, "first")
     added = newest(ledger)
-    later = update(ledger, one, Edit(add={"tags": ("urgent",)}))
+    later = update(ledger, one, ProposalEdit(add={"tags": ("urgent",)}))
     message = rf"change {added} added #{one}, .*\(change {later}\); undo that first, or use: tracker rm {one}"
     with pytest.raises(UsageError, match=message):
         undo(ledger, added)
@@ -91,8 +91,8 @@ def test_an_add_that_a_link_leans_on_is_not_undone_and_the_link_is_named(ledger:
 
 def test_a_step_that_was_cited_since_is_not_undone_and_the_citation_is_named(ledger: Ledger) -> None:
     one, paper = add(ledger), source(ledger)
-    with database.write(ledger, "status", ME) as change:
-        proposals.update(change, one, Edit(), step("proposed", occurred_on="2013"))
+    with database.write_change(ledger, "status", ME) as change:
+        proposals.update_proposal(change, one, ProposalEdit(), step("proposed", occurred_on="2013"))
     stepped = newest(ledger)
     cite(ledger, one, paper)
     with pytest.raises(UsageError, match=rf"change {stepped} added status_events 2, .*\(change {newest(ledger)}\)"):
@@ -102,11 +102,11 @@ def test_a_step_that_was_cited_since_is_not_undone_and_the_citation_is_named(led
 def test_a_refused_undo_leaves_nothing_of_itself(ledger: Ledger) -> None:
     one = add(ledger, "first", topics=("migration",), proposers=("Belarus",))
     added = newest(ledger)
-    update(ledger, one, Edit(title="second"))
-    before, log = contents(ledger), changes.log(ledger)
+    update(ledger, one, ProposalEdit(title="second"))
+    before, log = contents(ledger), changes.newest_changes(ledger)
     with pytest.raises(UsageError):
         undo(ledger, added)
-    assert (contents(ledger), changes.log(ledger)) == (before, log)
+    assert (contents(ledger), changes.newest_changes(ledger)) == (before, log)
 
 
 def test_an_actor_that_another_proposal_uses_stays(ledger: Ledger) -> None:
@@ -118,9 +118,9 @@ def test_an_actor_that_another_proposal_uses_stays(ledger: Ledger) -> None:
         *[("actors", "Belarus"), ("actors", "CSTO"), ("meetings", "Moscow")]
     }
     assert titles(ledger) == ["second"]
-    found = proposals.detail(ledger, other, TODAY).proposal
+    found = proposals.read_detail(ledger, other, TODAY).proposal
     assert (found.proposers, found.body, found.meeting) == (("Belarus", "Russia"), "CSTO", "Moscow")
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_ids_are_not_used_again_after_an_undo(ledger: Ledger) -> None:
@@ -164,7 +164,7 @@ def test_a_change_that_is_not_there(ledger: Ledger) -> None:
 def test_two_undos_and_two_redos_go_back_and_forth_in_order(ledger: Ledger) -> None:
     one = add(ledger, "first")
     for title in ("second", "third"):
-        update(ledger, one, Edit(title=title))
+        update(ledger, one, ProposalEdit(title=title))
     seen_titles = []
     for turn in (undo_last, undo_last, redo_last, redo_last):
         turn(ledger)
@@ -176,7 +176,7 @@ def test_two_undos_and_two_redos_go_back_and_forth_in_order(ledger: Ledger) -> N
 
 def test_back_and_forth_many_times(ledger: Ledger) -> None:
     one = add(ledger, "first")
-    changed = update(ledger, one, Edit(title="second"))
+    changed = update(ledger, one, ProposalEdit(title="second"))
     for _ in range(10):
         assert undo_last(ledger) == changed
         assert title_of(ledger, one) == "first"
@@ -191,9 +191,9 @@ def test_back_and_forth_many_times(ledger: Ledger) -> None:
 
 def test_nothing_is_redone_once_something_new_was_done(ledger: Ledger) -> None:
     one = add(ledger, "first")
-    update(ledger, one, Edit(title="second"))
+    update(ledger, one, ProposalEdit(title="second"))
     undo_last(ledger)
-    update(ledger, one, Edit(summary="new"))
+    update(ledger, one, ProposalEdit(summary="new"))
     with pytest.raises(UsageError, match="nothing to redo: the last change is no undo") as caught:
         redo_last(ledger)
     assert caught.value.way == ("changes",)
@@ -225,28 +225,30 @@ def test_what_another_program_did_is_undone_by_its_number(ledger: Ledger) -> Non
         con.execute("UPDATE proposals SET title = 'theirs' WHERE id = ?", [one])
     undo(ledger, newest(ledger))
     assert title_of(ledger, one) == "ours"
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
 
 
 def stamp(ledger: Ledger, proposal: int) -> str:
-    return proposals.detail(ledger, proposal, TODAY).proposal.updated_at
+    return proposals.read_detail(ledger, proposal, TODAY).proposal.updated_at
 
 
-@pytest.mark.parametrize("edit", [Edit(title="second"), Edit(add={"tags": ("a",)}), Edit(remove={"tags": ("b",)})])
-def test_an_undo_stamps_what_it_touched(ledger: Ledger, edit: Edit) -> None:
+@pytest.mark.parametrize(
+    "edit", [ProposalEdit(title="second"), ProposalEdit(add={"tags": ("a",)}), ProposalEdit(remove={"tags": ("b",)})]
+)
+def test_an_undo_stamps_what_it_touched(ledger: Ledger, edit: ProposalEdit) -> None:
     one, other = add(ledger, "first", tags=("b",)), add(ledger, "another")
     changed = update(ledger, one, edit)
     before = stamp(ledger, other)
     time.sleep(0.005)
     undo(ledger, changed)
-    assert stamp(ledger, one) == changes.log(ledger, 1)[0].at > before
+    assert stamp(ledger, one) == changes.newest_changes(ledger, 1)[0].at > before
     assert stamp(ledger, other) == before
 
 
 def test_an_update_that_only_stamped_can_be_undone_so_that_the_one_before_it_can(ledger: Ledger) -> None:
     one = add(ledger, "first", tags=("a",))
-    update(ledger, one, Edit(title="second"))
-    with database.write(ledger, "update", ME) as change:
+    update(ledger, one, ProposalEdit(title="second"))
+    with database.write_change(ledger, "update", ME) as change:
         change.update("proposals", one, updated_at="2030-01-01T00:00:00.000Z")
     undo_last(ledger)
     undo_last(ledger)
@@ -255,55 +257,55 @@ def test_an_update_that_only_stamped_can_be_undone_so_that_the_one_before_it_can
 
 def test_an_undo_is_in_the_history_and_says_what_it_undid(ledger: Ledger) -> None:
     one = add(ledger, "first")
-    changed = update(ledger, one, Edit(title="second"))
+    changed = update(ledger, one, ProposalEdit(title="second"))
     undo(ledger, changed)
-    last, before, first = changes.log(ledger)
+    last, before, first = changes.newest_changes(ledger)
     assert (last.undoes, before.undoes, first.undoes) == (changed, None, None)
-    assert changes.undoer(ledger, changed) == last.id
-    assert changes.undoer(ledger, first.id) is None
-    assert [entry.id for entry in changes.log(ledger, 2)] == [last.id, before.id]
+    assert changes.find_undoer(ledger, changed) == last.id
+    assert changes.find_undoer(ledger, first.id) is None
+    assert [entry.id for entry in changes.newest_changes(ledger, 2)] == [last.id, before.id]
 
 
 def test_undoing_an_edit_of_what_is_gone(ledger: Ledger) -> None:
     one = add(ledger, "first")
     added = newest(ledger)
-    tagged = update(ledger, one, Edit(add={"tags": ("a",)}))
-    untagged = update(ledger, one, Edit(remove={"tags": ("a",)}))
+    tagged = update(ledger, one, ProposalEdit(add={"tags": ("a",)}))
+    untagged = update(ledger, one, ProposalEdit(remove={"tags": ("a",)}))
     undo(ledger, added)
     for change in (untagged, tagged):
         with pytest.raises(UsageError, match=f"nothing of change {change} can be undone"):
             undo(ledger, change)
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_redoing_after_a_removal_leaves_it_removed(ledger: Ledger) -> None:
     one = add(ledger, "first")
-    changed = update(ledger, one, Edit(title="second"))
+    changed = update(ledger, one, ProposalEdit(title="second"))
     undo(ledger, changed)
     undone = newest(ledger)
     remove(ledger, one)
     undo(ledger, undone)
-    found = proposals.detail(ledger, one, TODAY)
+    found = proposals.read_detail(ledger, one, TODAY)
     assert found.proposal.title == "second"
     assert found.removed_at is not None
     undo_last(ledger)
-    assert proposals.detail(ledger, one, TODAY).removed_at is None
-    assert list(check.problems(ledger)) == []
+    assert proposals.read_detail(ledger, one, TODAY).removed_at is None
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_a_tag_that_was_given_again_meanwhile_is_not_given_twice(ledger: Ledger) -> None:
     one = add(ledger, "first", tags=("a",))
-    taken = update(ledger, one, Edit(title="second", remove={"tags": ("a",)}))
-    update(ledger, one, Edit(add={"tags": ("a",)}))
-    assert undo(ledger, taken) == [Kept("tags", 1, "", None)]
-    found = proposals.detail(ledger, one, TODAY).proposal
+    taken = update(ledger, one, ProposalEdit(title="second", remove={"tags": ("a",)}))
+    update(ledger, one, ProposalEdit(add={"tags": ("a",)}))
+    assert undo(ledger, taken) == [UndoLeftover("tags", 1, "", None)]
+    found = proposals.read_detail(ledger, one, TODAY).proposal
     assert (found.title, found.tags) == ("first", ("a",))
 
 
 def test_a_row_added_and_changed_in_one_change_is_undone(ledger: Ledger) -> None:
-    with database.write(ledger, "both", ME) as change:
+    with database.write_change(ledger, "both", ME) as change:
         one = proposals.add(change, NewProposal("first", tags=("a",)))
-        proposals.update(change, one, Edit(title="second", remove={"tags": ("a",)}), step("adopted"))
+        proposals.update_proposal(change, one, ProposalEdit(title="second", remove={"tags": ("a",)}), step("adopted"))
     before = contents(ledger)
     undo_last(ledger)
     assert titles(ledger) == []
@@ -313,35 +315,35 @@ def test_a_row_added_and_changed_in_one_change_is_undone(ledger: Ledger) -> None
 
 def test_where_the_primary_topic_is_taken_back_another_takes_its_place(ledger: Ledger) -> None:
     one = add(ledger, "first")
-    first = update(ledger, one, Edit(add={"topics": ("migration",)}))
-    update(ledger, one, Edit(add={"topics": ("other",)}))
+    first = update(ledger, one, ProposalEdit(add={"topics": ("migration",)}))
+    update(ledger, one, ProposalEdit(add={"topics": ("other",)}))
     undo(ledger, first)
     assert ledger.rows("SELECT is_primary FROM proposal_topics")[0][0] == 1
     undo(ledger, newest(ledger))
-    assert proposals.detail(ledger, one, TODAY).proposal.topics == ("migration", "other")
+    assert proposals.read_detail(ledger, one, TODAY).proposal.topics == ("migration", "other")
     undo(ledger, first)
     undo_last(ledger)
-    assert proposals.detail(ledger, one, TODAY).proposal.topics == ()
+    assert proposals.read_detail(ledger, one, TODAY).proposal.topics == ()
 
 
 def test_a_place_taken_meanwhile_is_left_to_who_has_it(ledger: Ledger) -> None:
     one = add(ledger, "first", topics=("migration", "other"))
-    promoted = update(ledger, one, Edit(remove={"topics": ("migration",)}))
+    promoted = update(ledger, one, ProposalEdit(remove={"topics": ("migration",)}))
     undo(ledger, promoted)
     demoted = newest(ledger)
-    swapped = update(ledger, one, Edit(remove={"topics": ("other",)}))
-    update(ledger, one, Edit(remove={"topics": ("migration",)}, add={"topics": ("drug-trafficking",)}))
+    swapped = update(ledger, one, ProposalEdit(remove={"topics": ("other",)}))
+    update(ledger, one, ProposalEdit(remove={"topics": ("migration",)}, add={"topics": ("drug-trafficking",)}))
     undo(ledger, swapped)
     with pytest.raises(UsageError, match=f"nothing of change {demoted} can be undone"):
         undo(ledger, demoted)
-    assert proposals.detail(ledger, one, TODAY).proposal.topics == ("drug-trafficking", "other")
-    assert list(check.problems(ledger)) == []
+    assert proposals.read_detail(ledger, one, TODAY).proposal.topics == ("drug-trafficking", "other")
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_two_values_that_were_swapped_are_swapped_back(ledger: Ledger) -> None:
-    with database.write(ledger, "two", ME) as change:
+    with database.write_change(ledger, "two", ME) as change:
         one, other = (change.insert("saved_queries", name=name, query="is:open") for name in ("a", "b"))
-    with database.write(ledger, "swap", ME) as change:
+    with database.write_change(ledger, "swap", ME) as change:
         for row, name in ((one, "c"), (other, "a"), (one, "b")):
             change.update("saved_queries", row, name=name)
     undo_last(ledger)
@@ -353,13 +355,13 @@ def test_two_values_that_were_swapped_are_swapped_back(ledger: Ledger) -> None:
 def test_the_history_of_texts_that_are_hard_to_write_down(ledger: Ledger) -> None:
     hard = 'a "quoted" \\ back\u2028slash \U0001f600 \x1b[31m \u202e Ёлка \x7f'
     one = add(ledger, hard, summary=hard, tags=("ёлка",))
-    update(ledger, one, Edit(title="plain", summary=""))
+    update(ledger, one, ProposalEdit(title="plain", summary=""))
     undo_last(ledger)
-    found = proposals.detail(ledger, one, TODAY).proposal
+    found = proposals.read_detail(ledger, one, TODAY).proposal
     assert (found.title, found.summary) == (" ".join(hard.split()), hard)
     undo_last(ledger)
     redo_last(ledger)
-    assert proposals.detail(ledger, one, TODAY).proposal.summary == hard
+    assert proposals.read_detail(ledger, one, TODAY).proposal.summary == hard
 
 
 def test_what_can_be_taken_back_is_tried_without_a_savepoint_which_keeps_every_page_of_every_statement(
@@ -367,7 +369,7 @@ def test_what_can_be_taken_back_is_tried_without_a_savepoint_which_keeps_every_p
 ) -> None:
     add(ledger, "Mine")
     one = add(ledger)
-    update(ledger, one, Edit(title="Theirs"), who="bob")
+    update(ledger, one, ProposalEdit(title="Theirs"), who="bob")
     said: list[str] = []
     ledger.con.set_trace_callback(said.append)
     entry, passed = changes.next_to_undo(ledger, ME)
@@ -375,4 +377,4 @@ def test_what_can_be_taken_back_is_tried_without_a_savepoint_which_keeps_every_p
     assert (entry.command, len(passed)) == ("add Mine", 1)
     assert [statement for statement in said if statement.startswith("SAVEPOINT")] == []
     assert not ledger.con.in_transaction
-    assert changes.undoer(ledger, entry.id) is None
+    assert changes.find_undoer(ledger, entry.id) is None

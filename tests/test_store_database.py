@@ -16,7 +16,7 @@ from tracker import schema
 from tracker.model import DatabaseError
 from tracker.schema import sqlite3
 from tracker.store import database
-from tracker.store.database import NoDatabaseError, on_network, open_ledger
+from tracker.store.database import NoDatabaseError, is_on_network, open_ledger
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
@@ -111,8 +111,8 @@ def test_the_database_of_another_program(tmp_path: Path, script: str) -> None:
 
 def test_a_newer_database(path: Path) -> None:
     with closing(plain(path)) as con:
-        con.execute(f"PRAGMA user_version = {schema.version() + 1}")
-    known = f"schema {schema.version() + 1}, this one knows {schema.version()}"
+        con.execute(f"PRAGMA user_version = {schema.schema_version() + 1}")
+    known = f"schema {schema.schema_version() + 1}, this one knows {schema.schema_version()}"
     as_reader_and_as_writer(DatabaseError, rf"newer tracker \({known}\); upgrade proposal-tracker", path)
 
 
@@ -121,18 +121,18 @@ def test_an_older_database_is_used_only_after_it_was_upgraded_which_keeps_a_back
     with closing(open_ledger(path, create=True)) as ledger:
         add(ledger, "before")
     with closing(plain(path)) as con:
-        con.execute(f"PRAGMA user_version = {schema.version() - 1}")
+        con.execute(f"PRAGMA user_version = {schema.schema_version() - 1}")
     says = "is of an older tracker; bring it up with: tracker db upgrade"
     refused(DatabaseError, says, lambda: open_ledger(path, create=create))
-    backup = database.upgrade(path)
+    backup = database.upgrade_database(path)
     assert backup is not None
     for one in (path, backup):
         with closing(plain(one)) as con:
             assert con.execute("SELECT title FROM proposals").fetchall() == [("before",)]
     with closing(plain(backup)) as con:
-        assert con.execute("PRAGMA user_version").fetchone() == (schema.version() - 1,)
+        assert con.execute("PRAGMA user_version").fetchone() == (schema.schema_version() - 1,)
     open_ledger(path, create=create).close()
-    assert database.upgrade(path) is None
+    assert database.upgrade_database(path) is None
 
 
 def test_the_views_of_another_release_are_not_read(path: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_reader_is_set_up_alike(path: Path) -> None:
 
 
 def test_on_a_network_there_is_no_shared_memory(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "on_network", lambda _: True)
+    monkeypatch.setattr(database, "is_on_network", lambda _: True)
     with closing(open_ledger(path, create=True)) as ledger:
         assert ledger.value("PRAGMA journal_mode") == "delete"
         assert ledger.value("PRAGMA synchronous") == 3
@@ -249,9 +249,9 @@ tmpfs /mnt/tmp tmpfs rw 0 0
     ],
 )
 def test_a_network_is_known_by_the_table_of_mounts(tmp_path: Path, path: str, *, expected: bool) -> None:
-    assert on_network(tmp_path / path, MOUNTS) == expected
+    assert is_on_network(tmp_path / path, MOUNTS) == expected
 
 
 def test_a_network_at_the_root() -> None:
-    assert on_network(Path("/anywhere/a.db"), "server:/ / nfs rw 0 0\n")
-    assert not on_network(Path("/anywhere/a.db"), "")
+    assert is_on_network(Path("/anywhere/a.db"), "server:/ / nfs rw 0 0\n")
+    assert not is_on_network(Path("/anywhere/a.db"), "")

@@ -13,7 +13,7 @@ import pytest
 from helpers.article import ARTICLE, TEXT, first_article
 from tracker import config, query
 from tracker.capture import anchors, documents
-from tracker.model import KINDS, LINK_KINDS, ROLES, Line, Proposal, UsageError
+from tracker.model import KINDS, LINK_KINDS, ROLES, Proposal, ProposalLine, UsageError
 from tracker.store import database, sample_data
 from tracker.store.history import changes
 from tracker.store.records import proposals, saved_queries, sources, topics
@@ -64,29 +64,29 @@ places = "the gazette"
 
 @pytest.fixture(name="article")
 def with_the_first_article(ledger: Ledger, tmp_path: Path) -> Ledger:
-    sample_data.load(ledger, first_article(tmp_path), WHO)
+    sample_data.load_samples(ledger, first_article(tmp_path), WHO)
     return ledger
 
 
 @pytest.fixture(name="sample", scope="module")
 def with_all_of_it(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     opened = database.open_ledger(tmp_path_factory.mktemp("sample") / "a.db", create=True)
-    sample_data.load(opened, config.demo_folder(), WHO)
+    sample_data.load_samples(opened, config.demo_folder(), WHO)
     yield opened
     opened.close()
 
 
 @pytest.fixture(name="details", scope="module")
 def with_all_that_is_said(sample: Ledger) -> list[Detail]:
-    return [proposals.detail(sample, line.id, TODAY) for line in lines(sample, "sort:id")]
+    return [proposals.read_detail(sample, line.id, TODAY) for line in lines(sample, "sort:id")]
 
 
-def lines(ledger: Ledger, words: str = "") -> list[Line]:
-    return list(listing.lines(ledger, listing.ids(ledger, query.parse_line(words, TODAY))))
+def lines(ledger: Ledger, words: str = "") -> list[ProposalLine]:
+    return list(listing.read_lines(ledger, listing.matching_ids(ledger, query.parse_line(words, TODAY))))
 
 
 def records(ledger: Ledger, words: str = "sort:id") -> list[Proposal]:
-    return list(proposals.records(ledger, listing.ids(ledger, query.parse_line(words, TODAY)), TODAY))
+    return list(proposals.read_records(ledger, listing.matching_ids(ledger, query.parse_line(words, TODAY)), TODAY))
 
 
 def from_file(folder: Path, text: str, name: str = "a.toml") -> Path:
@@ -100,7 +100,7 @@ def from_file(folder: Path, text: str, name: str = "a.toml") -> Path:
 def test_there_is_enough_to_see_every_topic_and_kind(sample: Ledger) -> None:
     coded = records(sample)
     assert len(coded) >= 40
-    assert {record.topics[0] for record in coded} == set(topics.known(sample))
+    assert {record.topics[0] for record in coded} == set(topics.topics_in_use(sample))
     assert {record.kind for record in coded} == set(KINDS)
     assert {role for role in ROLES if any(getattr(record, role + "s") for record in coded)} == set(ROLES) - {"opponent"}
 
@@ -163,7 +163,7 @@ def test_it_shows_deadlines_disputes_looks_and_columns_of_its_own(sample: Ledger
 
 
 def test_the_saved_queries_find_some_and_not_all(sample: Ledger) -> None:
-    known = saved_queries.known(sample)
+    known = saved_queries.saved_query_lines(sample)
     assert list(known) == ["past-deadline", "csto-moved", "second-look", "afghanistan"]
     for line in known.values():
         assert 1 < len(lines(sample, line)) < len(lines(sample))
@@ -185,17 +185,17 @@ def test_each_file_is_one_source_and_the_first_article_comes_first(sample: Ledge
 
 
 def test_nothing_is_wrong_with_it(sample: Ledger) -> None:
-    assert list(check.problems(sample)) == []
+    assert list(check.find_problems(sample)) == []
 
 
 # the first article
 
 
 def test_the_article_gives_nineteen_records_and_one_source(ledger: Ledger, tmp_path: Path) -> None:
-    assert sample_data.load(ledger, first_article(tmp_path), WHO) == 19
+    assert sample_data.load_samples(ledger, first_article(tmp_path), WHO) == 19
     assert len(lines(ledger)) == 19
     assert [source.issued_on for source in sources.all_sources(ledger)] == ["2012-05-15"]
-    assert {line.topic for line in lines(ledger)} == set(topics.known(ledger))
+    assert {line.topic for line in lines(ledger)} == set(topics.topics_in_use(ledger))
 
 
 def test_it_has_the_numbers_one_to_nineteen_among_all(article: Ledger, sample: Ledger) -> None:
@@ -221,8 +221,8 @@ def test_only_what_the_declaration_says_is_adopted(article: Ledger) -> None:
     }
     assert len(moved) == 2
     for record in moved:
-        event = proposals.detail(article, record.id, TODAY).status_events[-1]
-        cited = proposals.detail(article, record.id, TODAY).citations
+        event = proposals.read_detail(article, record.id, TODAY).status_events[-1]
+        cited = proposals.read_detail(article, record.id, TODAY).citations
         assert [one.quote for one in cited if one.status_event_id == event.id] == [
             record.quotes[0],
             "the heads of state adopted a declaration",
@@ -258,13 +258,13 @@ def test_queries_find_it(article: Ledger) -> None:
 
 @pytest.mark.skipif(not TEXT.exists(), reason="the article itself is not part of the checkout")
 def test_each_quote_is_in_the_article_once_and_where_its_locator_says(article: Ledger) -> None:
-    text = documents.read(TEXT.read_bytes(), TEXT.name).text
-    assert documents.title(text) == sources.all_sources(article)[0].title
+    text = documents.read_document(TEXT.read_bytes(), TEXT.name).text
+    assert documents.opening_title(text) == sources.all_sources(article)[0].title
     for record in records(article):
-        for citation in proposals.detail(article, record.id, TODAY).citations:
-            found = anchors.find(text, citation.quote)
+        for citation in proposals.read_detail(article, record.id, TODAY).citations:
+            found = anchors.find_anchor(text, citation.quote)
             assert found.exact == citation.quote
-            assert documents.locate(text, found.start) == citation.locator
+            assert documents.find_locator(text, found.start) == citation.locator
 
 
 # loading
@@ -272,7 +272,7 @@ def test_each_quote_is_in_the_article_once_and_where_its_locator_says(article: L
 
 def test_two_ledgers_loaded_from_the_same_files_read_the_same(sample: Ledger, tmp_path: Path) -> None:
     other = database.open_ledger(tmp_path / "b.db", create=True)
-    sample_data.load(other, config.demo_folder(), "ben")
+    sample_data.load_samples(other, config.demo_folder(), "ben")
     assert lines(other) == lines(sample)
     for said in ("proposal_id, status, occurred_on, actor_id FROM status_events", "from_id, kind, to_id FROM links"):
         assert [[*row] for row in other.rows(f"SELECT id, {said}")] == [
@@ -282,25 +282,25 @@ def test_two_ledgers_loaded_from_the_same_files_read_the_same(sample: Ledger, tm
 
 
 def test_all_is_one_change_whose_undo_leaves_nothing_and_whose_redo_all(ledger: Ledger) -> None:
-    sample_data.load(ledger, config.demo_folder(), WHO)
+    sample_data.load_samples(ledger, config.demo_folder(), WHO)
     there = lines(ledger)
-    (entry,) = changes.log(ledger)
+    (entry,) = changes.newest_changes(ledger)
     assert (entry.command, entry.who) == ("demo", WHO)
-    with database.write(ledger, "undo", WHO) as change:
-        assert changes.undo(change, entry.id) == []
+    with database.write_change(ledger, "undo", WHO) as change:
+        assert changes.undo_change(change, entry.id) == []
     for table in ("proposals", "sources", "actors", "citations", "status_events", "links", "looks", "extras"):
         assert ledger.value(f"SELECT count(*) FROM {table}") == 0
-    assert (lines(ledger), saved_queries.names(ledger), list(check.problems(ledger))) == ([], [], [])
-    undone = changes.log(ledger)[0].id
-    with database.write(ledger, "redo", WHO) as change:
-        assert changes.undo(change, undone) == []
-    assert (lines(ledger), list(check.problems(ledger))) == (there, [])
+    assert (lines(ledger), saved_queries.saved_query_names(ledger), list(check.find_problems(ledger))) == ([], [], [])
+    undone = changes.newest_changes(ledger)[0].id
+    with database.write_change(ledger, "redo", WHO) as change:
+        assert changes.undo_change(change, undone) == []
+    assert (lines(ledger), list(check.find_problems(ledger))) == (there, [])
 
 
 def test_a_file_speaks_of_the_proposals_of_another_with_its_own_source(ledger: Ledger, tmp_path: Path) -> None:
     from_file(tmp_path, LATER, "0.toml")
-    assert sample_data.load(ledger, from_file(tmp_path, GOOD), WHO) == 1
-    detail = proposals.detail(ledger, 1, TODAY)
+    assert sample_data.load_samples(ledger, from_file(tmp_path, GOOD), WHO) == 1
+    detail = proposals.read_detail(ledger, 1, TODAY)
     assert [(one.status, one.occurred_on, one.extent, one.actor) for one in detail.status_events] == [
         ("proposed", None, None, None),
         ("adopted", "2013", "weaker", "Sudland"),
@@ -315,16 +315,16 @@ def test_a_file_speaks_of_the_proposals_of_another_with_its_own_source(ledger: L
 
 def test_a_look_counts_also_where_the_clock_is_behind(ledger: Ledger, tmp_path: Path) -> None:
     look = '[[look]]\nof = "ferries"\nlooked_on = "9000"\nplaces = "the gazette"\n'
-    sample_data.load(ledger, from_file(tmp_path, GOOD + look), WHO)
-    assert [one.looked_on for one in proposals.detail(ledger, 1, TODAY).looks] == ["9000"]
+    sample_data.load_samples(ledger, from_file(tmp_path, GOOD + look), WHO)
+    assert [one.looked_on for one in proposals.read_detail(ledger, 1, TODAY).looks] == ["9000"]
 
 
 def test_a_first_status_may_have_its_own_passage_and_a_record_columns_of_its_own(
     ledger: Ledger, tmp_path: Path
 ) -> None:
     more = 'locator = "para. 1"\nstatus = "adopted"\nstatus_quote = "the council decided"\nstatus_locator = "para. 3"\n'
-    sample_data.load(ledger, from_file(tmp_path, GOOD + more + 'extra = { amount = "3 boats" }\n'), WHO)
-    detail = proposals.detail(ledger, 1, TODAY)
+    sample_data.load_samples(ledger, from_file(tmp_path, GOOD + more + 'extra = { amount = "3 boats" }\n'), WHO)
+    detail = proposals.read_detail(ledger, 1, TODAY)
     event = detail.status_events[0].id
     assert [(one.quote, one.locator, one.status_event_id) for one in detail.citations] == [
         ("safer ferries", "para. 1", event),
@@ -337,19 +337,22 @@ def test_a_first_status_may_have_its_own_passage_and_a_record_columns_of_its_own
 def test_a_record_is_linked_with_one_of_any_file(kind: str, ledger: Ledger, tmp_path: Path) -> None:
     linked = kind.replace("-", "_") + ' = ["again"]\n'
     from_file(tmp_path, GOOD.replace('"ferries"', '"again"').replace("Make", "Again make"), "b.toml")
-    assert sample_data.load(ledger, from_file(tmp_path, GOOD + linked), WHO) == 2
+    assert sample_data.load_samples(ledger, from_file(tmp_path, GOOD + linked), WHO) == 2
     assert [[(link.kind, link.id) for link in one.links] for one in records(ledger)] == [[(kind, 2)], []]
 
 
 def test_a_file_of_queries_has_no_source(ledger: Ledger, tmp_path: Path) -> None:
-    assert sample_data.load(ledger, from_file(tmp_path, '[[query]]\nname = "late"\nquery = "is:overdue"\n'), WHO) == 0
-    assert saved_queries.known(ledger) == {"late": "is:overdue"}
+    assert (
+        sample_data.load_samples(ledger, from_file(tmp_path, '[[query]]\nname = "late"\nquery = "is:overdue"\n'), WHO)
+        == 0
+    )
+    assert saved_queries.saved_query_lines(ledger) == {"late": "is:overdue"}
     assert sources.all_sources(ledger) == []
 
 
 def test_an_empty_folder_gives_nothing(ledger: Ledger, tmp_path: Path) -> None:
-    assert sample_data.load(ledger, tmp_path, WHO) == 0
-    assert changes.log(ledger) == []
+    assert sample_data.load_samples(ledger, tmp_path, WHO) == 0
+    assert changes.newest_changes(ledger) == []
 
 
 @pytest.mark.parametrize(
@@ -380,14 +383,14 @@ def test_a_mistake_names_file_and_record_and_leaves_nothing(
     ledger: Ledger, tmp_path: Path, more: str, place: str, says: str
 ) -> None:
     with pytest.raises(UsageError, match=rf"^a\.toml, {place} \([^)]+\): " + re.escape(says)):
-        sample_data.load(ledger, from_file(tmp_path, GOOD + more), WHO)
-    assert changes.log(ledger) == []
+        sample_data.load_samples(ledger, from_file(tmp_path, GOOD + more), WHO)
+    assert changes.newest_changes(ledger) == []
     assert lines(ledger) == []
 
 
 def test_a_source_without_a_title_is_named(ledger: Ledger, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"^a\.toml, source: a source needs a title"):
-        sample_data.load(ledger, from_file(tmp_path, '[[proposal]]\ntitle = "a"'), WHO)
+        sample_data.load_samples(ledger, from_file(tmp_path, '[[proposal]]\ntitle = "a"'), WHO)
 
 
 def test_no_address_author_or_publisher_of_the_article_is_made_up() -> None:

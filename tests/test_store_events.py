@@ -12,7 +12,7 @@ from helpers.events import CASES, derived, entered
 from helpers.factories import ME, TODAY, add, cite, newest, source, step, undo
 from helpers.steps import take
 from tracker import life
-from tracker.clocks import standing
+from tracker.clocks import standing_event
 from tracker.model import (
     EXTENTS,
     Evidence,
@@ -58,7 +58,9 @@ def test_the_current_status(ledger: Ledger, rows: list[tuple[Any, ...]], current
     ids = entered(ledger, proposal, rows)
     assert derived(ledger, proposal) == expected(rows, ids, current)
     assert derived(ledger, bystander)[:2] == ("stalled", "2020")
-    assert [problem for problem in check.problems(ledger) if rows or "no status event" not in problem.sentence] == []
+    assert [
+        problem for problem in check.find_problems(ledger) if rows or "no status event" not in problem.sentence
+    ] == []
 
 
 @pytest.mark.parametrize("rows", [case[1] for case in CASES], ids=[case[0] for case in CASES])
@@ -67,8 +69,8 @@ def test_what_is_reckoned_from_the_events_is_what_the_database_derives(
 ) -> None:
     proposal = add(ledger)
     entered(ledger, proposal, rows)
-    left = [one for one in life.in_force(events.of_proposal(ledger, proposal)) if one.actor is None]
-    stands = standing(left)
+    left = [one for one in life.events_in_force(events.events_of_proposal(ledger, proposal)) if one.actor is None]
+    stands = standing_event(left)
     reckoned = (stands.status, stands.occurred_on, stands.id) if stands else ("proposed", None, None)
     assert reckoned == derived(ledger, proposal)
 
@@ -83,11 +85,13 @@ def test_so_it_is_for_any_events(ledger: Ledger) -> None:
             rows.append((random.choice(tuple(STEPS)), random.choice((None, "2012", "2012-05", "2013-01-31")), *special))
         proposal = add(ledger, str(number))
         entered(ledger, proposal, rows)
-        stands = standing([e for e in life.in_force(events.of_proposal(ledger, proposal)) if e.actor is None])
+        stands = standing_event(
+            [e for e in life.events_in_force(events.events_of_proposal(ledger, proposal)) if e.actor is None]
+        )
         reckoned = (stands.status, stands.occurred_on, stands.id) if stands else ("proposed", None, None)
         assert (rows, reckoned) == (rows, derived(ledger, proposal))
     # events of chance may be corrected twice, which the check is right to find
-    assert [one for one in check.problems(ledger) if "is corrected by" not in one.sentence] == []
+    assert [one for one in check.find_problems(ledger) if "is corrected by" not in one.sentence] == []
 
 
 def test_deleting_events_one_by_one_brings_the_one_before_back(ledger: Ledger) -> None:
@@ -97,7 +101,7 @@ def test_deleting_events_one_by_one_brings_the_one_before_back(ledger: Ledger) -
     seen = []
     for event in reversed(ids):
         seen.append(derived(ledger, proposal))
-        with database.write(ledger, "delete", ME) as change:
+        with database.write_change(ledger, "delete", ME) as change:
             change.execute("DELETE FROM status_events WHERE id = ?", [event])
     assert seen == [
         ("implemented", "2016", ids[3]),
@@ -111,7 +115,7 @@ def test_deleting_events_one_by_one_brings_the_one_before_back(ledger: Ledger) -
 def test_changing_an_event_derives_the_status_anew(ledger: Ledger) -> None:
     proposal = add(ledger)
     ids = entered(ledger, proposal, [("proposed", "2012"), ("adopted", "2013")])
-    with database.write(ledger, "change", ME) as change:
+    with database.write_change(ledger, "change", ME) as change:
         change.update("status_events", ids[1], occurred_on="2011")
     assert derived(ledger, proposal) == ("proposed", "2012", ids[0])
 
@@ -125,7 +129,7 @@ def test_a_step_by_another_program_derives_the_status_too(ledger: Ledger) -> Non
 
 
 def test_the_vocabulary_is_the_table_of_the_design(ledger: Ledger) -> None:
-    known = statuses.known(ledger)
+    known = statuses.read_statuses(ledger)
     assert {code: ", ".join(status.steps) for code, status in known.items()} == STEPS
     assert list(known) == list(STEPS)
     assert {code: status.glyph for code, status in known.items()} == GLYPHS
@@ -146,7 +150,7 @@ def test_every_step_is_as_usual_as_the_table_says(ledger: Ledger) -> None:
         with pytest.raises(UsageError, match=re.escape(f"{start} → {end} is an unusual step for #{proposal}")):
             take(ledger, proposal, step(end))
         assert derived(ledger, proposal)[0] == start
-        assert len(events.of_proposal(ledger, proposal)) == 1
+        assert len(events.events_of_proposal(ledger, proposal)) == 1
         assert take(ledger, proposal, step(end, force=True, because="it was on the news")).is_unusual
         assert derived(ledger, proposal)[0] == end
 
@@ -154,7 +158,7 @@ def test_every_step_is_as_usual_as_the_table_says(ledger: Ledger) -> None:
 @pytest.mark.parametrize(("status", "usual"), STEPS.items())
 def test_the_first_status_may_be_any(ledger: Ledger, status: str, usual: str) -> None:
     proposal = add(ledger, status=status)
-    (event,) = events.of_proposal(ledger, proposal)
+    (event,) = events.events_of_proposal(ledger, proposal)
     assert (event.status, event.is_unusual) == (status, False)
     assert usual
 
@@ -170,7 +174,7 @@ def test_an_unusual_step_without_evidence_says_what_is_missing(ledger: Ledger) -
         assert caught.value.remedies == ("because",)
     with pytest.raises(UsageError, match="unusual step"):
         take(ledger, proposal, step("rejected", because="without force"))
-    assert len(events.of_proposal(ledger, proposal)) == 1
+    assert len(events.events_of_proposal(ledger, proposal)) == 1
 
 
 def test_a_reason_of_the_list_is_reason_enough(ledger: Ledger) -> None:
@@ -183,9 +187,9 @@ def test_with_evidence_any_step_is_taken_and_marked(ledger: Ledger) -> None:
     proposal, paper = add(ledger, status="implemented"), source(ledger)
     event = take(ledger, proposal, step("rejected"), Evidence(paper, "they refused it"))
     assert event.is_unusual
-    (citation,) = proposals.detail(ledger, proposal, TODAY).citations
+    (citation,) = proposals.read_detail(ledger, proposal, TODAY).citations
     assert (citation.status_event_id, citation.quote) == (event.id, "they refused it")
-    assert proposals.detail(ledger, proposal, TODAY).proposal.flags == ()
+    assert proposals.read_detail(ledger, proposal, TODAY).proposal.flags == ()
 
 
 def test_evidence_that_cannot_be_cited_takes_no_step(ledger: Ledger) -> None:
@@ -236,7 +240,7 @@ def test_a_step_that_cannot_be_meant_is_refused(ledger: Ledger, new: NewStatus, 
     proposal = add(ledger)
     with pytest.raises(UsageError, match=message):
         take(ledger, proposal, new)
-    assert len(events.of_proposal(ledger, proposal)) == 1
+    assert len(events.events_of_proposal(ledger, proposal)) == 1
 
 
 def test_a_passage_cited_later_supports_that_it_was_proposed_while_that_is_where_it_stands(ledger: Ledger) -> None:
@@ -244,8 +248,8 @@ def test_a_passage_cited_later_supports_that_it_was_proposed_while_that_is_where
     cite(ledger, proposal, paper)
     take(ledger, proposal, step("adopted"))
     cite(ledger, proposal, paper, "another")
-    first, second = proposals.detail(ledger, proposal, TODAY).citations
-    assert first.status_event_id == events.of_proposal(ledger, proposal)[0].id
+    first, second = proposals.read_detail(ledger, proposal, TODAY).citations
+    assert first.status_event_id == events.events_of_proposal(ledger, proposal)[0].id
     assert second.status_event_id is None
 
 

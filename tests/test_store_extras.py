@@ -13,7 +13,7 @@ from helpers.factories import add, redo_last, undo_last, update
 from tracker import query
 from tracker.editing import merge, record, revision
 from tracker.editing.record import Record
-from tracker.model import Edit, SoAlreadyError, UsageError
+from tracker.model import NoChangeError, ProposalEdit, UsageError
 from tracker.store import database
 from tracker.store.records import extras, proposals
 from tracker.store.reports import check
@@ -26,12 +26,12 @@ TODAY = date(2026, 11, 25)
 
 
 def said(ledger: Ledger, *items: str, proposal: int = 1) -> dict[str, str]:
-    update(ledger, proposal, Edit(add={"extra": items}))
-    return extras.of_proposal(ledger, proposal)
+    update(ledger, proposal, ProposalEdit(add={"extra": items}))
+    return extras.extras_of_proposal(ledger, proposal)
 
 
 def found(ledger: Ledger, *terms: str) -> list[int]:
-    return list(listing.ids(ledger, query.parse(terms, TODAY)))
+    return list(listing.matching_ids(ledger, query.parse_query(terms, TODAY)))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_an_extra_has_one_value_whatever_the_case_of_its_name(
     ledger: Ledger, items: list[str], kept: dict[str, str]
 ) -> None:
     add(ledger, extra=tuple(items))
-    assert extras.of_proposal(ledger, 1) == kept
+    assert extras.extras_of_proposal(ledger, 1) == kept
     add(ledger)
     assert said(ledger, *items, proposal=2) == kept
 
@@ -64,38 +64,38 @@ def test_an_extra_is_found_at_once_and_until_it_is_taken_back(ledger: Ledger) ->
     assert said(ledger, "era=2018") == {"era": "2018"}
     for value, turn in (("2018", undo_last), ("2017", redo_last), ("2018", undo_last)):
         assert found(ledger, f"x.era:{value}") == [1]
-        assert list(check.problems(ledger)) == []
+        assert list(check.find_problems(ledger)) == []
         turn(ledger)
-    update(ledger, 1, Edit(remove={"extra": ("ERA",)}))
-    assert extras.of_proposal(ledger, 1) == {}
-    assert [one.command for one in proposals.history(ledger, 1)][-1] == "update 1"
+    update(ledger, 1, ProposalEdit(remove={"extra": ("ERA",)}))
+    assert extras.extras_of_proposal(ledger, 1) == {}
+    assert [one.command for one in proposals.proposal_history(ledger, 1)][-1] == "update 1"
     undo_last(ledger)
-    assert extras.of_proposal(ledger, 1) == {"era": "2017"}
-    assert list(check.problems(ledger)) == []
+    assert extras.extras_of_proposal(ledger, 1) == {"era": "2017"}
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_what_is_so_already_or_not_there_is_said(ledger: Ledger) -> None:
     add(ledger, extra=("era=2017", "page=7"))
-    with pytest.raises(SoAlreadyError):
+    with pytest.raises(NoChangeError):
         said(ledger, "era=2017", "other=")
     with pytest.raises(UsageError, match="#1 has no extra eras; it has era, page"):
-        update(ledger, 1, Edit(remove={"extra": ("eras",)}))
+        update(ledger, 1, ProposalEdit(remove={"extra": ("eras",)}))
     add(ledger, "Another")
-    with database.write(ledger, "update", "ann") as change:
-        proposals.update_all(change, [1, 2], Edit(remove={"extra": ("era",)}))
-    assert extras.of_proposal(ledger, 1) == {"page": "7"}
+    with database.write_change(ledger, "update", "ann") as change:
+        proposals.update_proposals(change, [1, 2], ProposalEdit(remove={"extra": ("era",)}))
+    assert extras.extras_of_proposal(ledger, 1) == {"page": "7"}
 
 
 def test_an_imported_name_that_cannot_be_said_stays_when_the_record_is_edited(ledger: Ledger) -> None:
     add(ledger)
-    with database.write(ledger, "import", "ann") as change:
+    with database.write_change(ledger, "import", "ann") as change:
         change.insert("extras", proposal_id=1, name="a=b", value="kept")
         change.insert("extras", proposal_id=1, name="era", value="2017\nlate ")
     base = record.from_text(record.to_text(revision.now(ledger, 1, TODAY)[0], {}), TODAY)
     assert base.extra == ("era=2017\nlate ",)
-    with database.write(ledger, "edit", "ann") as change:
+    with database.write_change(ledger, "edit", "ann") as change:
         revision.bring_in(change, 1, base, base._replace(extra=("page=7",)), today=TODAY)
-    assert extras.of_proposal(ledger, 1) == {"a=b": "kept", "page": "7"}
+    assert extras.extras_of_proposal(ledger, 1) == {"a=b": "kept", "page": "7"}
 
 
 ITEMS = st.dictionaries(st.sampled_from(["era", "page", "no"]), st.sampled_from(["1", "2", "Late", "late"])).map(
@@ -111,7 +111,7 @@ def test_the_difference_of_two_records_makes_one_of_the_other(before: tuple[str,
         del now[name]
     now |= dict(item.split("=") for item in edit.add.get("extra", ()))
     assert now == dict(item.split("=") for item in after)
-    assert (edit == Edit()) == (set(before) == set(after))
+    assert (edit == ProposalEdit()) == (set(before) == set(after))
 
 
 @given(ITEMS, ITEMS, ITEMS)

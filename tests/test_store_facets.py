@@ -12,7 +12,7 @@ from tracker.model import QueryError
 from tracker.query import Query
 from tracker.store.records import statuses, topics
 from tracker.store.search import facets, listing
-from tracker.store.search.facets import Counted, Facet, Facets, Stopped
+from tracker.store.search.facets import CountingStopped, Facet, FacetCount, Facets
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
@@ -46,8 +46,8 @@ def test_only_the_most_frequent_are_given_and_that_there_are_more_is_said(ledger
     for year, topic in [("2001", "migration"), ("2002", "migration"), ("2003", "other"), ("2004", "special-forces")]:
         add(ledger, topics=(topic,), proposed_on=year)
     found = counted(ledger, most={"topic": 1, "body": 1, "year": 2})
-    assert found["topic"] == Facet("topic", (Counted("migration", 2),), more=True)
-    assert found["year"] == Facet("year", (Counted("2004", 1), Counted("2003", 1)), more=True)
+    assert found["topic"] == Facet("topic", (FacetCount("migration", 2),), more=True)
+    assert found["year"] == Facet("year", (FacetCount("2004", 1), FacetCount("2003", 1)), more=True)
     assert found["body"] == Facet("body", (), more=False)
 
 
@@ -55,21 +55,21 @@ def test_the_rest_is_not_counted_once_it_cannot_come_among_the_most_frequent(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for place in (0, 1, 2, 3, 3, 3):
-        add(ledger, "Word", topics=(list(topics.known(ledger))[place],))
+        add(ledger, "Word", topics=(list(topics.topics_in_use(ledger))[place],))
     known = Facets()
     asked = query.parse_line("word", TODAY)
     list(known.of(ledger, asked, {"topic": 1, "body": 1, "year": 1}))
     counts: list[str] = []
-    really = facets._Counter.number
+    really = facets._FacetCounter.number
 
-    def counting(self: facets._Counter, match: str, *, alone: bool = False) -> int:
+    def counting(self: facets._FacetCounter, match: str, *, alone: bool = False) -> int:
         counts.append(match)
         return really(self, match, alone=alone)
 
-    monkeypatch.setattr(facets._Counter, "number", counting)
+    monkeypatch.setattr(facets._FacetCounter, "number", counting)
     found = {facet.field: facet for facet in known.of(ledger, asked, {"topic": 1, "body": 1, "year": 1})}
-    assert found["topic"].values == ((list(topics.known(ledger))[3], 3),)
-    assert len(counts) == len(statuses.known(ledger)) + 1
+    assert found["topic"].values == ((list(topics.topics_in_use(ledger))[3], 3),)
+    assert len(counts) == len(statuses.read_statuses(ledger)) + 1
 
 
 def test_what_was_removed_is_counted_where_it_is_asked_for(ledger: Ledger) -> None:
@@ -86,7 +86,7 @@ def test_a_name_that_a_query_cannot_say_is_no_value(ledger: Ledger) -> None:
     names = [value for value, _ in counted(ledger)["body"].values]
     assert {*names} == {"CSTO, Minsk", "[b]bold[/b]"}
     for name in names:
-        assert listing.count(ledger, query.with_term(Query(), "body", name, TODAY)) == 1
+        assert listing.count_matches(ledger, query.with_term(Query(), "body", name, TODAY)) == 1
 
 
 def test_another_connections_change_is_noticed(ledger: Ledger) -> None:
@@ -105,7 +105,7 @@ def test_another_connections_change_is_noticed(ledger: Ledger) -> None:
 def test_counts_that_are_not_wanted_any_more_are_given_up(ledger: Ledger) -> None:
     add(ledger)
     asked = iter([True, True, True, False])
-    with pytest.raises(Stopped):
+    with pytest.raises(CountingStopped):
         list(Facets().of(ledger, Query(), ALL, lambda: next(asked)))
 
 
@@ -118,11 +118,14 @@ def test_a_count_is_that_of_the_query_with_the_value(generated: Ledger, parts: t
         found = list(Facets().of(generated, asked, ALL))
     except QueryError:
         with pytest.raises(QueryError):
-            listing.count(generated, asked)
+            listing.count_matches(generated, asked)
         return
     for facet in found:
         field = "date" if facet.field == "year" else facet.field
         for value, number in facet.values:
-            assert number == listing.count(generated, query.with_term(asked, field, value, TODAY)), (line, value)
+            assert number == listing.count_matches(generated, query.with_term(asked, field, value, TODAY)), (
+                line,
+                value,
+            )
         if facet.field == "status":
-            assert sum(number for _, number in facet.values) == listing.count(generated, asked)
+            assert sum(number for _, number in facet.values) == listing.count_matches(generated, asked)

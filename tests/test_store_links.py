@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpers.factories import ME, TODAY, add, cite, newest, remove, source, undo
-from tracker.model import LINK_KINDS, LinkRef, NotFoundError, SoAlreadyError, UsageError
+from tracker.model import LINK_KINDS, LinkRef, NoChangeError, NotFoundError, UsageError
 from tracker.store import database
 from tracker.store.records import links, proposals
 from tracker.store.reports import check
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 def link(ledger: Ledger, one: int, kind: str, other: int) -> int:
-    with database.write(ledger, f"link {one} {kind} {other}", ME) as change:
+    with database.write_change(ledger, f"link {one} {kind} {other}", ME) as change:
         return links.add(change, one, kind, other)
 
 
 def unlink(ledger: Ledger, one: int, kind: str, other: int) -> None:
-    with database.write(ledger, f"link {one} {kind} {other} --remove", ME) as change:
+    with database.write_change(ledger, f"link {one} {kind} {other} --remove", ME) as change:
         links.remove(change, one, kind, other)
 
 
 def told(ledger: Ledger, proposal: int) -> list[tuple[str, int]]:
-    return [(one.said, one.id) for one in links.neighbours(ledger, proposal)]
+    return [(one.said, one.id) for one in links.read_neighbours(ledger, proposal)]
 
 
 @pytest.mark.parametrize(
@@ -45,20 +45,20 @@ def test_a_link_is_told_from_both_ends(ledger: Ledger, kind: str, said: str) -> 
     one, other = add(ledger), add(ledger)
     link(ledger, one, kind, other)
     assert (told(ledger, one), told(ledger, other)) == ([(kind, other)], [(said, one)])
-    assert proposals.detail(ledger, one, TODAY).proposal.links == (LinkRef(kind, other),)
-    assert proposals.detail(ledger, other, TODAY).linked_from == (LinkRef(kind, one),)
+    assert proposals.read_detail(ledger, one, TODAY).proposal.links == (LinkRef(kind, other),)
+    assert proposals.read_detail(ledger, other, TODAY).linked_from == (LinkRef(kind, one),)
 
 
 def test_a_neighbour_is_told_with_its_title_status_proposers_date_and_evidence(ledger: Ledger) -> None:
     old = add(ledger)
     new = add(ledger, "Again", status="adopted", status_on="2020", proposed_on="2019-11", proposers=("Russia", "Iran"))
     link(ledger, new, "repeats", old)
-    (one,) = links.neighbours(ledger, old)
+    (one,) = links.read_neighbours(ledger, old)
     assert (one.title, one.status, one.proposer, one.voiced_on) == ("Again", "adopted", "Russia; Iran", "2019-11")
     assert (one.inward, one.evidence, one.is_removed) == (True, False, False)
     cite(ledger, new, source(ledger))
     remove(ledger, new)
-    (one,) = links.neighbours(ledger, old)
+    (one,) = links.read_neighbours(ledger, old)
     assert (one.evidence, one.is_removed) == (True, True)
 
 
@@ -90,7 +90,7 @@ def test_what_is_said_already_is_not_said_twice(ledger: Ledger, kind: str) -> No
     one, other = add(ledger), add(ledger)
     link(ledger, one, kind, other)
     before = newest(ledger)
-    with pytest.raises(SoAlreadyError, match=f"#{one} {kind} #{other} is so already"):
+    with pytest.raises(NoChangeError, match=f"#{one} {kind} #{other} is so already"):
         link(ledger, one, kind, other)
     assert newest(ledger) == before
 
@@ -98,7 +98,7 @@ def test_what_is_said_already_is_not_said_twice(ledger: Ledger, kind: str) -> No
 def test_related_says_the_same_from_either_end(ledger: Ledger) -> None:
     one, other = add(ledger), add(ledger)
     link(ledger, one, "related", other)
-    with pytest.raises(SoAlreadyError):
+    with pytest.raises(NoChangeError):
         link(ledger, other, "related", one)
     unlink(ledger, other, "related", one)
     assert told(ledger, one) == []
@@ -141,15 +141,15 @@ def test_a_circle_that_an_undo_closes_again_is_found_by_the_check(ledger: Ledger
     unlink(ledger, one, "part-of", two)
     unlinked = newest(ledger)
     link(ledger, three, "part-of", one)
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
     undo(ledger, unlinked)
-    assert [problem.sentence.split(";")[0] for problem in check.problems(ledger)] == [
+    assert [problem.sentence.split(";")[0] for problem in check.find_problems(ledger)] == [
         f"#{one}: part-of #{two} leads back to itself",
         f"#{two}: part-of #{three} leads back to itself",
         f"#{three}: part-of #{one} leads back to itself",
     ]
     unlink(ledger, one, "part-of", two)
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_a_circle_of_different_kinds_is_none(ledger: Ledger) -> None:
@@ -193,15 +193,19 @@ def test_a_link_is_in_the_history_of_both_and_its_undo_too(ledger: Ledger) -> No
     link(ledger, one, "repeats", other)
     undo(ledger, newest(ledger))
     for proposal in (one, other):
-        assert [entry.command.split()[0] for entry in proposals.history(ledger, proposal)] == ["add", "link", "undo"]
+        assert [entry.command.split()[0] for entry in proposals.proposal_history(ledger, proposal)] == [
+            "add",
+            "link",
+            "undo",
+        ]
     assert told(ledger, one) == []
 
 
 def test_of_two_changes_in_one_millisecond_both_are_in_the_history_of_both(ledger: Ledger) -> None:
     one, other = add(ledger), add(ledger)
-    at = proposals.detail(ledger, other, TODAY).proposal.updated_at
-    with database.write(ledger, "link", ME) as change:
+    at = proposals.read_detail(ledger, other, TODAY).proposal.updated_at
+    with database.write_change(ledger, "link", ME) as change:
         links.add(change._replace(at=at), one, "repeats", other)
     for proposal in (one, other):
-        assert [entry.command.split()[0] for entry in proposals.history(ledger, proposal)] == ["add", "link"]
-    assert proposals.detail(ledger, other, TODAY).proposal.updated_at > at
+        assert [entry.command.split()[0] for entry in proposals.proposal_history(ledger, proposal)] == ["add", "link"]
+    assert proposals.read_detail(ledger, other, TODAY).proposal.updated_at > at

@@ -13,7 +13,7 @@ from helpers.oracle import TODAY, everything, naive, read
 from helpers.plans import refused, statements
 from helpers.strategies import LINES
 from tracker import query, query_fields
-from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryError
+from tracker.model import Evidence, NewProposal, NewStatus, Person, ProposalEdit, QueryError
 from tracker.store import database
 from tracker.store.history import changes
 from tracker.store.records import actors, proposals, sources, statuses
@@ -43,7 +43,7 @@ def mode(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def ids(ledger: Ledger, *args: str) -> list[int]:
-    return list(listing.ids(ledger, query.parse(args, TODAY)))
+    return list(listing.matching_ids(ledger, query.parse_query(args, TODAY)))
 
 
 # A small ledger
@@ -51,7 +51,7 @@ def ids(ledger: Ledger, *args: str) -> list[int]:
 
 @pytest.fixture
 def small(ledger: Ledger) -> Ledger:
-    with database.write(ledger, "fill", "ann") as change:
+    with database.write_change(ledger, "fill", "ann") as change:
         source = sources.add_reference(change, title="Communiqué")
         evidence = Evidence(source, "tight and mutually beneficial ties")
         for new in (
@@ -129,13 +129,13 @@ CASES: dict[tuple[str, ...], list[int]] = {
 @pytest.mark.usefixtures("mode")
 @pytest.mark.parametrize("args", CASES, ids=" ".join)
 def test_a_query_finds_what_it_says_in_its_order(small: Ledger, args: tuple[str, ...]) -> None:
-    asked = query.parse(args, TODAY)
+    asked = query.parse_query(args, TODAY)
     assert ids(small, *args) == CASES[args]
     assert naive(small, read(small), asked) == CASES[args]
     if asked.limit is None:
-        assert listing.count(small, asked) == len(CASES[args])
-        assert list(listing.ids_from_end(small, asked, 0, 2)) == CASES[args][-2:]
-        assert ids(small, *args)[1:3] == list(listing.ids(small, asked, 1, 2))
+        assert listing.count_matches(small, asked) == len(CASES[args])
+        assert list(listing.matching_ids_from_end(small, asked, 0, 2)) == CASES[args][-2:]
+        assert ids(small, *args)[1:3] == list(listing.matching_ids(small, asked, 1, 2))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_an_unknown_value_is_an_error_with_the_nearest_right_one(small: Ledger, 
 
 
 def test_lines_come_in_the_order_asked_for_and_leave_out_what_is_gone(small: Ledger) -> None:
-    found = list(listing.lines(small, [4, 99, 1]))
+    found = list(listing.read_lines(small, [4, 99, 1]))
     assert [line.id for line in found] == [4, 1]
     assert (found[1].topic, found[1].proposer, found[1].body, found[1].evidence) == (
         "migration",
@@ -162,7 +162,7 @@ def test_lines_come_in_the_order_asked_for_and_leave_out_what_is_gone(small: Led
 
 
 def test_the_generator_makes_a_sound_ledger_with_a_true_history(generated: Ledger) -> None:
-    assert list(check.problems(generated)) == []
+    assert list(check.find_problems(generated)) == []
     tables = [row[0] for row in generated.rows("SELECT DISTINCT tbl FROM history")]
     assert set(tables) == set(world.COLUMNS)
     for table in tables:
@@ -180,13 +180,13 @@ def test_the_generator_makes_a_sound_ledger_with_a_true_history(generated: Ledge
 def test_any_query_is_answered_as_a_naive_reading_answers_it(
     generated: Ledger, parts: tuple[list[str], list[str], list[str]], offset: int
 ) -> None:
-    asked = query.parse([*parts[2], *parts[0], *parts[1]], TODAY)
+    asked = query.parse_query([*parts[2], *parts[0], *parts[1]], TODAY)
     wanted = naive(generated, everything(generated), asked)
-    assert list(listing.ids(generated, asked)) == wanted
-    assert list(listing.ids(generated, asked, offset, 10)) == wanted[offset : offset + 10]
-    assert listing.count(generated, asked) == len(wanted)
+    assert list(listing.matching_ids(generated, asked)) == wanted
+    assert list(listing.matching_ids(generated, asked, offset, 10)) == wanted[offset : offset + 10]
+    assert listing.count_matches(generated, asked) == len(wanted)
     until = max(len(wanted) - offset, 0)
-    assert list(listing.ids_from_end(generated, asked, offset, 10)) == wanted[max(until - 10, 0) : until]
+    assert list(listing.matching_ids_from_end(generated, asked, offset, 10)) == wanted[max(until - 10, 0) : until]
 
 
 # The plan of every statement
@@ -236,33 +236,35 @@ def asked_in_pairs() -> Iterator[Query]:
 def test_no_list_scans_a_table_or_sorts_what_it_walks(generated: Ledger) -> None:
     def deeds() -> None:
         for asked in asked_in_pairs():
-            listing.ids(generated, asked, 0, 30)
-            listing.ids_from_end(generated, asked, 0, 30)
-            listing.count(generated, asked)
+            listing.matching_ids(generated, asked, 0, 30)
+            listing.matching_ids_from_end(generated, asked, 0, 30)
+            listing.count_matches(generated, asked)
 
     assert refused(generated.path, statements(generated, deeds)) == []
 
 
 def test_no_deed_and_no_reading_scans_a_table(small: Ledger) -> None:
     def deeds() -> None:
-        with database.write(small, "add", "ann") as change:
+        with database.write_change(small, "add", "ann") as change:
             source = sources.add_reference(change, title="Another", url="https://example.org/2")
             everything_said = NewProposal(
                 "All of it", topics=("migration",), tags=("x",), proposers=("Armenia",), body="CSTO", meeting="Session",
                 proposed_on="2012-05-15", links=(("repeats", 1),), evidence=Evidence(source, "a passage"),
             )  # fmt: skip
             added = proposals.add(change, everything_said)
-        with database.write(small, "update", "ann") as change:
-            edit = Edit(title="New title", add={"tags": ("y",)}, remove={"topics": ("migration",), "tags": ("x",)})
-            proposals.update(change, added, edit, NewStatus("adopted", "2013"), Evidence(source, "adopted"))
-        with database.write(small, "rm", "ann") as change:
+        with database.write_change(small, "update", "ann") as change:
+            edit = ProposalEdit(
+                title="New title", add={"tags": ("y",)}, remove={"topics": ("migration",), "tags": ("x",)}
+            )
+            proposals.update_proposal(change, added, edit, NewStatus("adopted", "2013"), Evidence(source, "adopted"))
+        with database.write_change(small, "rm", "ann") as change:
             proposals.remove(change, added)
-        with database.write(small, "restore", "ann") as change:
+        with database.write_change(small, "restore", "ann") as change:
             proposals.restore(change, added)
         for pick in (changes.last_to_undo, changes.last_to_redo, changes.last_to_undo):
             picked = pick(small, "ann")
-            with database.write(small, "undo", "ann") as change:
-                changes.undo(change, picked)
+            with database.write_change(small, "undo", "ann") as change:
+                changes.undo_change(change, picked)
         reading(small)
 
     assert refused(small.path, statements(small, deeds)) == []
@@ -270,14 +272,14 @@ def test_no_deed_and_no_reading_scans_a_table(small: Ledger) -> None:
 
 def reading(ledger: Ledger) -> None:
     """Every reading of the store that a command or the screen asks for."""
-    list(listing.lines(ledger, [1, 2, 3]))
-    list(proposals.records(ledger, [1, 2, 3], TODAY))
-    proposals.detail(ledger, 1, TODAY)
-    changes.log(ledger, 5)
-    changes.steps(ledger, 1)
+    list(listing.read_lines(ledger, [1, 2, 3]))
+    list(proposals.read_records(ledger, [1, 2, 3], TODAY))
+    proposals.read_detail(ledger, 1, TODAY)
+    changes.newest_changes(ledger, 5)
+    changes.change_steps(ledger, 1)
     sources.find(ledger, "Communiqué")
     sources.find(ledger, "1")
-    sources.titles(ledger)
+    sources.source_titles(ledger)
     sources.all_sources(ledger)
-    actors.names(ledger)
-    statuses.known(ledger)
+    actors.actor_names(ledger)
+    statuses.read_statuses(ledger)

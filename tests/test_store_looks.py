@@ -23,12 +23,12 @@ LATER = date(2028, 1, 1)  # when all that was entered today is long stale
 def look(
     ledger: Ledger, proposal: int, places: str = "BelTA", *, on: str = "2026-11-20", note: str = "", today: date = TODAY
 ) -> int:
-    with database.write(ledger, f"looked {proposal}", ME) as change:
+    with database.write_change(ledger, f"looked {proposal}", ME) as change:
         return looks.add(change, proposal, NewLook(places, on, note), today)
 
 
 def logged(ledger: Ledger, proposal: int) -> list[Look]:
-    return list(proposals.detail(ledger, proposal, TODAY).looks)
+    return list(proposals.read_detail(ledger, proposal, TODAY).looks)
 
 
 def test_a_look_is_kept_with_its_places_its_day_and_our_note(ledger: Ledger) -> None:
@@ -37,7 +37,7 @@ def test_a_look_is_kept_with_its_places_its_day_and_our_note(ledger: Ledger) -> 
     (kept,) = logged(ledger, one)
     assert kept[:4] == (number, "2026-11", "BelTA, odkb-csto.org", "also in Russian")
     assert logged(ledger, other) == []
-    assert proposals.detail(ledger, one, TODAY).proposal.looked_on == "2026-11"
+    assert proposals.read_detail(ledger, one, TODAY).proposal.looked_on == "2026-11"
 
 
 def test_looks_are_told_in_the_order_entered(ledger: Ledger) -> None:
@@ -50,9 +50,9 @@ def test_looks_are_told_in_the_order_entered(ledger: Ledger) -> None:
 
 def test_a_silence_that_was_checked_is_not_stale(ledger: Ledger) -> None:
     one = add(ledger, status_on="2012")
-    assert "stale" in proposals.detail(ledger, one, LATER).proposal.flags
+    assert "stale" in proposals.read_detail(ledger, one, LATER).proposal.flags
     look(ledger, one, on="2027-12-20", today=LATER)
-    assert "stale" not in proposals.detail(ledger, one, LATER).proposal.flags
+    assert "stale" not in proposals.read_detail(ledger, one, LATER).proposal.flags
 
 
 @pytest.mark.parametrize("day", ["2026-11-24", "2026-12", "2027", "9999-12-31"])
@@ -98,7 +98,7 @@ def test_nothing_is_logged_for_a_proposal_that_is_not_there(ledger: Ledger) -> N
 def test_a_look_is_in_the_history_of_its_proposal_and_undone(ledger: Ledger) -> None:
     one = add(ledger)
     look(ledger, one)
-    assert [entry.command for entry in proposals.history(ledger, one)][-1] == f"looked {one}"
+    assert [entry.command for entry in proposals.proposal_history(ledger, one)][-1] == f"looked {one}"
     undo(ledger, newest(ledger))
     assert logged(ledger, one) == []
     undo(ledger, changes.last_to_redo(ledger, ME))
@@ -107,11 +107,11 @@ def test_a_look_is_in_the_history_of_its_proposal_and_undone(ledger: Ledger) -> 
 
 def test_the_last_look_and_where_was_looked_are_known_newest_first(ledger: Ledger) -> None:
     one, other = add(ledger), add(ledger)
-    assert (looks.last(ledger), looks.places(ledger)) == (None, [])
+    assert (looks.last_look(ledger), looks.look_places(ledger)) == (None, [])
     for proposal, places in ((one, "TASS"), (other, "BelTA"), (one, "TASS")):
         look(ledger, proposal, places, note="quiet")
-    last = looks.last(ledger)
+    last = looks.last_look(ledger)
     assert last is not None
     assert (last.places, last.note) == ("TASS", "quiet")
-    assert looks.places(ledger) == ["TASS", "BelTA"]
-    assert looks.places(ledger, 1) == ["TASS"]
+    assert looks.look_places(ledger) == ["TASS", "BelTA"]
+    assert looks.look_places(ledger, 1) == ["TASS"]

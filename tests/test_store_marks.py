@@ -34,7 +34,7 @@ def spans(ends: st.SearchStrategy[str]) -> st.SearchStrategy[Span]:
 @example("9999-12-31", Span("9999-12-31", None))
 @example("0001-01-01", Span(None, "0001"))
 def test_a_span_finds_the_dates_that_overlap_it(on: str, span: Span) -> None:
-    found = not set(tokens.of_date("date", on)).isdisjoint(tokens.overlapping("date", span))
+    found = not set(tokens.date_tokens("date", on)).isdisjoint(tokens.tokens_overlapping("date", span))
     assert found == overlaps(on, span)
 
 
@@ -44,31 +44,31 @@ def test_a_span_finds_the_dates_that_overlap_it(on: str, span: Span) -> None:
 @example("2012-02", Span("2012-02-01", "2012-02-29"))
 @example("2012", Span("2012-01", "2012-12-31"))
 def test_a_date_lies_within_a_span_whole_or_not_at_all(on: str, span: Span) -> None:
-    found = not set(tokens.of_date("date", on)).isdisjoint(tokens.within("date", span))
+    found = not set(tokens.date_tokens("date", on)).isdisjoint(tokens.tokens_within("date", span))
     after = span.start is None or dates.first_day(on) >= dates.first_day(span.start)
     assert found == (after and (span.end is None or dates.last_day(on) <= dates.last_day(span.end)))
 
 
 @given(spans(ANY))
 def test_a_span_is_some_dozens_of_marks(span: Span) -> None:
-    assert len(tokens.overlapping("date", span)) <= 250
-    assert len(set(tokens.within("date", span))) == len(tokens.within("date", span))
+    assert len(tokens.tokens_overlapping("date", span)) <= 250
+    assert len(set(tokens.tokens_within("date", span))) == len(tokens.tokens_within("date", span))
 
 
 @given(st.text())
 def test_no_text_that_is_indexed_has_a_mark_in_it(typed: str) -> None:
-    assert not any(word.startswith(tokens.SIGN) for word in text.words(typed))
-    assert tokens.SIGN not in text.searchable(typed)
+    assert not any(word.startswith(tokens.SIGN) for word in text.split_words(typed))
+    assert tokens.SIGN not in text.searchable_text(typed)
 
 
 @pytest.mark.parametrize("code", ["on-agenda", "energy/grid", "nato-2026", "миграция", "a.b", "漢字"])
 def test_a_mark_is_one_token(code: str) -> None:
-    token = tokens.mark("tag", code)
+    token = tokens.make_token("tag", code)
     assert all(sign.isalnum() or "\ue000" <= sign <= "\uefff" for sign in token)
     assert token not in {
-        tokens.mark("tag", code + "x"),
-        tokens.mark("topic", code),
-        tokens.mark("tag", code.upper() + "-"),
+        tokens.make_token("tag", code + "x"),
+        tokens.make_token("topic", code),
+        tokens.make_token("tag", code.upper() + "-"),
     }
 
 

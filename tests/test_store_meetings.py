@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from helpers.factories import TODAY, add, newest, undo, update
-from tracker.model import Edit, UsageError
+from tracker.model import ProposalEdit, UsageError
 from tracker.store import database
 from tracker.store.records import meetings as store
 from tracker.store.records import proposals
@@ -79,8 +79,8 @@ def test_names_and_places_are_known_once_each_newest_first(ledger: Ledger) -> No
     add(ledger, meeting="Summit", place="Minsk", proposed_on="2012")
     add(ledger, meeting="Session", place="Moscow", proposed_on="2013")
     add(ledger, meeting="Session", place="Minsk", proposed_on="2014")
-    assert store.names(ledger) == ["Session", "Summit"]
-    assert store.places(ledger) == ["Minsk", "Moscow"]
+    assert store.meeting_names(ledger) == ["Session", "Summit"]
+    assert store.meeting_places(ledger) == ["Minsk", "Moscow"]
 
 
 @pytest.mark.parametrize("emptied", [["body"], ["place"], ["meeting"], ["body", "place"], ["body", "meeting", "place"]])
@@ -92,7 +92,7 @@ def test_what_an_edit_empties_is_empty_and_the_others_of_the_meeting_keep_theirs
     mine, other = (add(ledger, **whole, proposed_on="2012-05-15") for _ in range(2))
     if name or emptied != ["meeting"]:
         nothing: dict[str, Any] = dict.fromkeys(emptied, "")
-        update(ledger, mine, Edit(**nothing))
+        update(ledger, mine, ProposalEdit(**nothing))
     assert where(ledger, mine) == {field: "" if field in emptied else said for field, said in whole.items()}
     assert where(ledger, other) == whole
 
@@ -100,7 +100,7 @@ def test_what_an_edit_empties_is_empty_and_the_others_of_the_meeting_keep_theirs
 def test_a_meeting_without_what_an_edit_empties_is_taken_rather_than_made(ledger: Ledger) -> None:
     bare = add(ledger, meeting="Minsk session", place="Brest", proposed_on="2012-05-15")
     mine = add(ledger, **MINSK, place="Minsk", proposed_on="2012-05-15")
-    update(ledger, mine, Edit(body="", place="Brest"))
+    update(ledger, mine, ProposalEdit(body="", place="Brest"))
     assert where(ledger, mine) == where(ledger, bare) == {"body": "", "meeting": "Minsk session", "place": "Brest"}
     assert len(meetings(ledger)) == 2
 
@@ -108,19 +108,19 @@ def test_a_meeting_without_what_an_edit_empties_is_taken_rather_than_made(ledger
 def test_a_body_that_goes_finds_the_meeting_of_that_name_that_has_none(ledger: Ledger) -> None:
     mine = add(ledger, **MINSK, place="Minsk", proposed_on="2012-05-15")
     bare = add(ledger, meeting="Minsk session", place="Brest", proposed_on="2012-05-15")
-    update(ledger, bare, Edit(place=""))
-    update(ledger, mine, Edit(body=""))
+    update(ledger, bare, ProposalEdit(place=""))
+    update(ledger, mine, ProposalEdit(body=""))
     assert where(ledger, mine) == {"body": "", "meeting": "Minsk session", "place": "Minsk"}
     assert len(meetings(ledger)) == 3
 
 
 def where(ledger: Ledger, proposal: int) -> dict[str, str]:
-    said = proposals.detail(ledger, proposal, TODAY).proposal
+    said = proposals.read_detail(ledger, proposal, TODAY).proposal
     return {name: getattr(said, name) or "" for name in ("body", "meeting", "place")}
 
 
 def merged(ledger: Ledger, keep: int, *others: int) -> None:
-    with database.write(ledger, "meeting merge", "ann") as change:
+    with database.write_change(ledger, "meeting merge", "ann") as change:
         store.merge(change, keep, others)
 
 
@@ -136,17 +136,17 @@ def test_a_merged_meeting_is_known_by_all_that_was_said_of_it(ledger: Ledger) ->
     ):
         assert ledger.value("SELECT meeting_id FROM proposals WHERE id = ?", [add(ledger, **said)]) == 1
     assert meetings(ledger)[0] == ("CSTO", "Minsk session", "2012-05-15", "Brest")
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_a_proposal_that_an_undo_moves_back_is_at_the_meeting_kept(ledger: Ledger) -> None:
     one = add(ledger, meeting="Minsk summit", proposed_on="2012")
-    other = update(ledger, one, Edit(meeting="Brest summit"))
+    other = update(ledger, one, ProposalEdit(meeting="Brest summit"))
     add(ledger, **MINSK, proposed_on="2012")
     merged(ledger, 3, 1)
     undo(ledger, other)
     assert where(ledger, one)["meeting"] == "Minsk session"
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_a_merged_meeting_cannot_be_parted_before_what_was_done_later(ledger: Ledger) -> None:
@@ -156,4 +156,4 @@ def test_a_merged_meeting_cannot_be_parted_before_what_was_done_later(ledger: Le
     merged(ledger, 1, 2)
     with pytest.raises(UsageError, match="nothing of change 4 can be undone"):
         undo(ledger, newest(ledger) - 1)
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("typed", ["", "topic:migration", "is:open", "date:2015..", "limit:5"])
 def test_each_number_is_the_count_of_the_list_that_its_terms_ask_for(generated: Ledger, typed: str) -> None:
     asked = query.parse_line(typed, factories.TODAY)
-    *_, told = overview.steps(generated, asked, factories.TODAY, 5)
+    *_, told = overview.overview_steps(generated, asked, factories.TODAY, 5)
     base = asked._replace(limit=None)
 
     def counted(*terms: tuple[str, str]) -> int:
-        return listing.count(generated, overview.narrowed(base, terms, factories.TODAY))
+        return listing.count_matches(generated, overview.narrow_query(base, terms, factories.TODAY))
 
     assert told.complete
     assert told.total == counted()
@@ -40,16 +40,18 @@ def test_the_cells_are_those_of_stats(ledger: Ledger) -> None:
     factories.add(ledger, "A", topics=("migration", "drug-trafficking"))
     factories.add(ledger, "B", topics=("migration",), status="adopted")
     factories.add(ledger, "C")
-    *_, told = overview.steps(ledger, query.Query(), factories.TODAY, 5)
-    assert dict(told.cells) == stats.matrix(ledger, stats.Chosen(None), "topic", "status").cells
+    *_, told = overview.overview_steps(ledger, query.Query(), factories.TODAY, 5)
+    assert dict(told.cells) == stats.count_matrix(ledger, stats.CountedProposals(None), "topic", "status").cells
 
 
 def test_more_is_told_with_each_step_and_nothing_of_an_empty_file(ledger: Ledger) -> None:
-    told = list(overview.steps(ledger, query.Query(), factories.TODAY, 5))
+    told = list(overview.overview_steps(ledger, query.Query(), factories.TODAY, 5))
     assert [one.complete for one in told] == [False, False, True]
     assert told[-1] == told[-1]._replace(total=0, topics={}, statuses={}, cells={}, years={}, flags={}, oldest=())
 
 
 def test_a_value_that_nobody_knows_is_refused(ledger: Ledger) -> None:
     with pytest.raises(QueryError, match="did you mean migration"):
-        list(overview.steps(ledger, query.parse(["topic:migrants"], factories.TODAY), factories.TODAY, 5))
+        list(
+            overview.overview_steps(ledger, query.parse_query(["topic:migrants"], factories.TODAY), factories.TODAY, 5)
+        )

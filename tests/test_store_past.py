@@ -11,7 +11,7 @@ import generate
 from helpers.factories import ME, TODAY, add, cite, remove, source, step
 from tracker import config, query
 from tracker.clocks import NO_CLOCK, Clock
-from tracker.model import Edit, Evidence, NotFoundError, QueryError
+from tracker.model import Evidence, NotFoundError, ProposalEdit, QueryError
 from tracker.query import Query, Term
 from tracker.store import database, sample_data
 from tracker.store.as_of import selection, states
@@ -38,9 +38,9 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 def take(ledger: Ledger, proposal: int, status: str, on: str | None, **more: Any) -> None:
     """Record a step with evidence, so that any is taken."""
     evidence = more.pop("evidence", None)
-    with database.write(ledger, "update", ME) as change:
+    with database.write_change(ledger, "update", ME) as change:
         new = step(status, occurred_on=on, force=True, because=more.pop("because", "said so"), **more)
-        proposals.update(change, proposal, Edit(), new, evidence)
+        proposals.update_proposal(change, proposal, ProposalEdit(), new, evidence)
 
 
 def at(text: str) -> Clock:
@@ -48,14 +48,14 @@ def at(text: str) -> Clock:
 
 
 def found(ledger: Ledger, words: str, clock: Clock) -> list[int]:
-    return [one.id for one in selection.find(ledger, query.parse_line(words, TODAY), clock, TODAY)]
+    return [one.id for one in selection.select_as_of(ledger, query.parse_line(words, TODAY), clock, TODAY)]
 
 
 def under(ledger: Ledger, clock: Clock, *terms: Term) -> list[int]:
     """What terms find that the language may not know yet, sorted by number."""
-    tests = [selection.test(ledger, term, clock) for term in terms]
-    every = list(states.states(ledger, None, clock).values())
-    return sorted(one.id for one in selection.passing(ledger, every, tests, clock, TODAY))
+    tests = [selection.make_term_test(ledger, term, clock) for term in terms]
+    every = list(states.proposals_as_of(ledger, None, clock).values())
+    return sorted(one.id for one in selection.passing_proposals(ledger, every, tests, clock, TODAY))
 
 
 LINES = [
@@ -94,29 +94,29 @@ LINES = [
 @pytest.mark.parametrize("clock", [NO_CLOCK, Clock(known_by=date(2100, 1, 1))], ids=["no clock", "known by then"])
 def test_without_a_day_that_matters_it_is_the_list(generated: Ledger, line: str, clock: Clock) -> None:
     asked = query.parse_line(line, TODAY)
-    assert found(generated, line, clock) == list(listing.ids(generated, asked))
+    assert found(generated, line, clock) == list(listing.matching_ids(generated, asked))
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if "sort" not in line or "sort:id" in line])
 def test_long_after_everything_it_is_the_list(generated: Ledger, line: str) -> None:
     asked = query.parse_line(line, TODAY)
-    assert found(generated, line, FAR) == list(listing.ids(generated, asked))
+    assert found(generated, line, FAR) == list(listing.matching_ids(generated, asked))
 
 
 def test_lines_and_records_without_a_day_that_matters_are_those_of_the_list(generated: Ledger) -> None:
-    every = selection.find(generated, Query(), NO_CLOCK, TODAY)
+    every = selection.select_as_of(generated, Query(), NO_CLOCK, TODAY)
     ids = [one.id for one in every]
-    assert list(states.lines(generated, every, NO_CLOCK)) == list(listing.lines(generated, ids))
-    then = [record for record, unsure in states.records(generated, every, NO_CLOCK, TODAY) if not unsure]
-    now = list(proposals.records(generated, ids, TODAY))
+    assert list(states.lines_as_of(generated, every, NO_CLOCK)) == list(listing.read_lines(generated, ids))
+    then = [record for record, unsure in states.records_as_of(generated, every, NO_CLOCK, TODAY) if not unsure]
+    now = list(proposals.read_records(generated, ids, TODAY))
     assert [one._replace(reason=None) for one in then] == [one._replace(reason=None) for one in now]
     assert [one.reason for one in then] == [one.reason for one in now]
 
 
 def test_a_page_without_a_day_that_matters_is_the_page(generated: Ledger) -> None:
     for number in (1, 7, 40):
-        moment = states.detail(generated, number, Clock(known_by=date(2100, 1, 1)), TODAY)
-        assert moment.detail == proposals.detail(generated, number, TODAY)
+        moment = states.detail_as_of(generated, number, Clock(known_by=date(2100, 1, 1)), TODAY)
+        assert moment.detail == proposals.read_detail(generated, number, TODAY)
         assert (moment.unsure, moment.undecided) == (False, frozenset())
 
 
@@ -142,9 +142,11 @@ def test_evidence_is_that_of_the_status_of_the_day(ledger: Ledger) -> None:
     assert found(ledger, "is:unsupported", at("2013-01-01")) == [proposal]
     assert found(ledger, "is:unsupported", at("2015-01-01")) == []
     for day, evidence in (("2013-01-01", False), ("2015-01-01", True)):
-        (line,) = states.lines(ledger, selection.find(ledger, Query(), at(day), TODAY), at(day))
+        (line,) = states.lines_as_of(ledger, selection.select_as_of(ledger, Query(), at(day), TODAY), at(day))
         assert (day, line.evidence) == (day, evidence)
-    (early,) = states.records(ledger, selection.find(ledger, Query(), at("2013-01-01"), TODAY), at("2013-01-01"), TODAY)
+    (early,) = states.records_as_of(
+        ledger, selection.select_as_of(ledger, Query(), at("2013-01-01"), TODAY), at("2013-01-01"), TODAY
+    )
     assert (early[0].quotes, early[0].sources, early[0].status_sources) == ((), (), ())
 
 
@@ -181,9 +183,9 @@ def test_fields_of_the_day_that_the_language_is_getting(ledger: Ledger) -> None:
 def test_a_contradiction_disputes_from_the_day_of_its_event(ledger: Ledger) -> None:
     paper, proposal = source(ledger), add(ledger, proposed_on="2012")
     take(ledger, proposal, "adopted", "2014")
-    with database.write(ledger, "cite", ME) as change:
+    with database.write_change(ledger, "cite", ME) as change:
         event = ledger.value("SELECT max(id) FROM status_events")
-        proposals.cite(change, proposal, Evidence(paper, "it was not", stance="contradicts"), event)
+        proposals.cite_passage(change, proposal, Evidence(paper, "it was not", stance="contradicts"), event)
     assert under(ledger, at("2013-01-01"), Term("is", ("disputed",))) == []
     assert under(ledger, at("2014-12-31"), Term("is", ("disputed",))) == [proposal]
 
@@ -221,11 +223,11 @@ def test_what_the_file_said_on_a_day(ledger: Ledger) -> None:
     assert found(ledger, "status:adopted", on("2026-03-01")) == [proposal]
     assert found(ledger, "is:unsupported sort:id", on("2026-01-02")) == [proposal, other]
     assert found(ledger, "is:unsupported", on("2026-01-03")) == [other]
-    quotes = {day: states.detail(ledger, proposal, on(day), TODAY).detail for day in ("2026-01-02", "2026-03-31")}
+    quotes = {day: states.detail_as_of(ledger, proposal, on(day), TODAY).detail for day in ("2026-01-02", "2026-03-31")}
     assert [len(detail.citations) for detail in quotes.values()] == [0, 1]
     assert [detail.proposal.quotes for detail in quotes.values()] == [(), ("a passage",)]
     assert [len(detail.status_events) for detail in quotes.values()] == [1, 2]
-    assert states.detail(ledger, proposal, on("2026-04-01"), TODAY).detail.citations == ()
+    assert states.detail_as_of(ledger, proposal, on("2026-04-01"), TODAY).detail.citations == ()
 
 
 def test_a_page_as_of_a_day_has_what_counts_and_marks_what_is_undecided(ledger: Ledger) -> None:
@@ -233,13 +235,13 @@ def test_a_page_as_of_a_day_has_what_counts_and_marks_what_is_undecided(ledger: 
     take(ledger, proposal, "on-agenda", "2012-09")
     take(ledger, proposal, "adopted", "2013")
     ledger.con.execute("INSERT INTO looks (proposal_id, looked_on, places) VALUES (?, '2013-03', 'x')", [proposal])
-    moment = states.detail(ledger, proposal, at("2013-02-01"), TODAY)
+    moment = states.detail_as_of(ledger, proposal, at("2013-02-01"), TODAY)
     assert [event.status for event in moment.detail.status_events] == ["proposed", "on-agenda", "adopted"]
     assert (moment.detail.proposal.status, moment.unsure, moment.undecided) == ("on-agenda", True, frozenset({3}))
     assert moment.detail.looks == ()
-    assert len(states.detail(ledger, proposal, at("2012-09-29"), TODAY).detail.status_events) == 2
+    assert len(states.detail_as_of(ledger, proposal, at("2012-09-29"), TODAY).detail.status_events) == 2
     with pytest.raises(NotFoundError, match="#1 was not there yet"):
-        states.detail(ledger, proposal, at("2012-05-14"), TODAY)
+        states.detail_as_of(ledger, proposal, at("2012-05-14"), TODAY)
 
 
 def test_an_unknown_value_is_refused_as_in_the_list(ledger: Ledger) -> None:
@@ -250,14 +252,14 @@ def test_an_unknown_value_is_refused_as_in_the_list(ledger: Ledger) -> None:
 
 def test_the_briefing_of_the_first_case(ledger: Ledger) -> None:
     """Belarus on external cooperation at the CSTO, as of 2013-01-01."""
-    sample_data.load(ledger, config.demo_folder(), ME)
+    sample_data.load_samples(ledger, config.demo_folder(), ME)
     clock = at("2013-01-01")
     asked = query.parse_line("by:belarus body:csto topic:external-cooperation sort:id", TODAY)
-    briefing = list(states.lines(ledger, selection.find(ledger, asked, clock, TODAY), clock))
+    briefing = list(states.lines_as_of(ledger, selection.select_as_of(ledger, asked, clock, TODAY), clock))
     assert [line.id for line in briefing] == [1, 2, 10, 11, 12, 13, 14, 15]
     assert {(line.status, line.status_on, line.evidence) for line in briefing} == {("proposed", "2012-05-15", True)}
     take(ledger, 10, "adopted", "2013-09-23")
     take(ledger, 2, "in-progress", "2013")
-    later = list(states.lines(ledger, selection.find(ledger, asked, clock, TODAY), clock))
+    later = list(states.lines_as_of(ledger, selection.select_as_of(ledger, asked, clock, TODAY), clock))
     assert [line.status for line in later] == ["proposed", "~proposed", *["proposed"] * 6]
     assert found(ledger, "by:belarus body:csto topic:external-cooperation", at("2012-05-14")) == []

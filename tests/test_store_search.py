@@ -35,11 +35,11 @@ def test_a_match_that_the_title_does_not_show_is_shown_with_the_words_around_it(
 ) -> None:
     proposal = add(ledger, "Inspect the boats", summary="Seas are calm.", addressees=("Northern Council",))
     cite(ledger, proposal, source(ledger, "The Gazette"), QUOTE)
-    assert index.place(ledger, proposal, asked) == place
+    assert index.match_excerpt(ledger, proposal, asked) == place
 
 
 def test_a_proposal_that_is_gone_has_no_place(ledger: Ledger) -> None:
-    assert index.place(ledger, 99, ["boats"]) is None
+    assert index.match_excerpt(ledger, 99, ["boats"]) is None
 
 
 def test_a_phrase_does_not_run_from_one_passage_or_title_into_the_next(ledger: Ledger) -> None:
@@ -47,4 +47,4 @@ def test_a_phrase_does_not_run_from_one_passage_or_title_into_the_next(ledger: L
     for title, quote in (("The Gazette", "by the end of 2014"), ("Evening News", "a joint\ninspection")):
         cite(ledger, proposal, source(ledger, title), quote)
     asked = {"gazette evening": 0, "2014 a joint": 0, "joint inspection": 1, "evening news": 1}
-    assert {typed: listing.count(ledger, query.parse([typed], TODAY)) for typed in asked} == asked
+    assert {typed: listing.count_matches(ledger, query.parse_query([typed], TODAY)) for typed in asked} == asked

@@ -9,7 +9,7 @@ import pytest
 from helpers.bibliography import URL, document, edit, found, merge, remove
 from helpers.factories import ME, add, cite, redo_last, source, undo_last
 from helpers.plans import refused, statements
-from tracker.model import SoAlreadyError, UsageError
+from tracker.model import NoChangeError, UsageError
 from tracker.store import database
 from tracker.store.records import source_edits, sources
 from tracker.store.reports import check
@@ -23,7 +23,11 @@ def test_a_source_that_was_merged_or_removed_is_not_offered(ledger: Ledger) -> N
     one, two, three = (source(ledger, name) for name in ("Report", "Report again", "Report of others"))
     merge(ledger, one, two)
     remove(ledger, three)
-    assert field_values.cited(ledger, "", 9) == field_values.cited(ledger, "report", 9) == {str(one): "Report"}
+    assert (
+        field_values.complete_sources(ledger, "", 9)
+        == field_values.complete_sources(ledger, "report", 9)
+        == {str(one): "Report"}
+    )
 
 
 # edited
@@ -44,7 +48,7 @@ def test_what_is_said_of_a_source_is_stored_tidied(ledger: Ledger, said: dict[st
     assert set(edit(ledger, number, **said)) == set(kept)
     row = ledger.rows("SELECT * FROM sources")[0]
     assert {name: row[name] for name in kept} == kept
-    with pytest.raises(SoAlreadyError):
+    with pytest.raises(NoChangeError):
         edit(ledger, number, **said)
 
 
@@ -52,7 +56,7 @@ def test_an_empty_text_clears_a_field(ledger: Ledger) -> None:
     number = source(ledger)
     edit(ledger, number, url=URL, issued_on="2012", type="report", authors="Ada")
     edit(ledger, number, url="", issued_on="", type="", authors="")
-    one = sources.get(ledger, number)
+    one = sources.read(ledger, number)
     assert (one.url, one.issued_on, one.type, one.authors) == (None, None, "document", "")
 
 
@@ -93,7 +97,7 @@ def test_a_new_title_finds_what_is_cited_from_it_and_an_undo_the_old_one(ledger:
     for now, before, turn in ((new, old, undo_last), (old, new, redo_last), (new, old, undo_last)):
         assert found(ledger, f"source:{now}") == found(ledger, now) == {proposal}
         assert found(ledger, f"source:{before}") == found(ledger, before) == set()
-        assert list(check.problems(ledger)) == []
+        assert list(check.find_problems(ledger)) == []
         turn(ledger)
 
 
@@ -101,8 +105,8 @@ def test_a_source_is_found_by_index_however_many_there_are(generated: Ledger) ->
     def deeds() -> None:
         for typed in ("1", URL, "A title"):
             sources.find(generated, typed)
-        sources.once_called(generated, "old report")
-        source_edits.holder(generated, 1, URL)
+        sources.sources_once_called(generated, "old report")
+        source_edits.source_with_address(generated, 1, URL)
 
     assert refused(generated.path, statements(generated, deeds)) == []
 
@@ -120,8 +124,8 @@ def test_check_finds_passages_of_sources_that_are_not_there(ledger: Ledger) -> N
         ("UPDATE citations SET source_id = 1 WHERE id = 2", "but the text that it is from is source 2's"),
     ]
     for sql, says in broken:
-        with database.write(ledger, "by hand", ME) as change:
+        with database.write_change(ledger, "by hand", ME) as change:
             change.execute(sql)
-        told = list(check.problems(ledger))
+        told = list(check.find_problems(ledger))
         assert len(told) == bool(says)
         assert not told or says in told[0].sentence

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.factories import ME, TODAY, add, cite, plain, remove, source
 from tracker import query
-from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, QueryError
+from tracker.model import Evidence, NewProposal, NewStatus, Person, ProposalEdit, QueryError
 from tracker.store import database
 from tracker.store.records import proposals, sources
 from tracker.store.reports import check
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 
 def ids(ledger: Ledger, *args: str) -> list[int]:
-    return sorted(listing.ids(ledger, query.parse(args, TODAY)))
+    return sorted(listing.matching_ids(ledger, query.parse_query(args, TODAY)))
 
 
 def save(ledger: Ledger, name: str, line: str) -> None:
-    with database.write(ledger, f"query save {name}", ME) as change:
+    with database.write_change(ledger, f"query save {name}", ME) as change:
         change.insert("saved_queries", name=name, query=line)
 
 
 @pytest.fixture
 def several(ledger: Ledger) -> Ledger:
     """Four proposals: a hotline, a repetition of it, a bureau that lapsed, and one that was removed."""
-    with database.write(ledger, "fill", ME) as change:
+    with database.write_change(ledger, "fill", ME) as change:
         paper = sources.add_reference(change, title="Communiqué", publisher="BelTA", container="Sovetskaya Belarus")
         for new in (
             NewProposal("Migration hotline", topics=("migration", "other"), proposers=("Belarus",), body="CSTO",
@@ -45,7 +45,7 @@ def several(ledger: Ledger) -> Ledger:
             proposals.add(change, new)
         change.execute("INSERT INTO extras (proposal_id, name, value) VALUES (1, 'Era of it', 'the Second one')")
         lapsed = NewStatus("lapsed", "2014", reason="superseded")
-        proposals.update(change, 3, Edit(), lapsed, Evidence(paper, "was superseded"))
+        proposals.update_proposal(change, 3, ProposalEdit(), lapsed, Evidence(paper, "was superseded"))
     remove(ledger, 4)
     return ledger
 
@@ -121,18 +121,18 @@ def test_a_field_finds_what_it_says(several: Ledger, args: tuple[str, ...]) -> N
         "gone": "is:removed",
     }.items():
         save(several, name, line)
-    asked = query.parse(args, TODAY)
+    asked = query.parse_query(args, TODAY)
     # these were entered on the day of the test
     assert [one for one in ids(several, *args) if asked.terms[0].field != "added"] == CASES[args]
     if asked.terms[0].field != "added":
-        assert listing.count(several, asked) == len(CASES[args])
+        assert listing.count_matches(several, asked) == len(CASES[args])
 
 
 def test_a_saved_query_brings_its_order_and_limit_where_the_query_says_none(several: Ledger) -> None:
     save(several, "first", "sort:-title limit:2")
 
     def found(*args: str) -> list[int]:
-        return list(listing.ids(several, query.parse(args, TODAY)))
+        return list(listing.matching_ids(several, query.parse_query(args, TODAY)))
 
     assert found("saved:first") == [1, 2]
     assert found("saved:first", "sort:title") == [3, 2]
@@ -140,7 +140,7 @@ def test_a_saved_query_brings_its_order_and_limit_where_the_query_says_none(seve
 
 
 def test_a_topic_finds_those_of_its_group(ledger: Ledger) -> None:
-    with database.write(ledger, "topics", ME) as change:
+    with database.write_change(ledger, "topics", ME) as change:
         for code in ("energy", "energy/grid", "water/rivers"):
             change.insert("topics", code=code, title=code)
     for topic in ("energy", "energy/grid", "water/rivers"):
@@ -180,21 +180,21 @@ def test_a_value_that_is_not_known_is_an_error_with_the_nearest_right_one(severa
 
 
 def test_a_source_that_no_longer_says_it_is_altered_and_one_that_cannot_be_fetched_gone(ledger: Ledger) -> None:
-    with database.write(ledger, "source", ME) as change:
+    with database.write_change(ledger, "source", ME) as change:
         paper = sources.add_file(change, "a.txt", b"A title\n\nBelarus proposes a hotline by 2013.\n")[0]
     for quote in ("proposes a hotline by 2013", "Belarus proposes"):
         cite(ledger, add(ledger, quote), paper, quote)
     assert ids(ledger, "is:altered,gone") == []
-    with database.write(ledger, "capture", ME) as change:
+    with database.write_change(ledger, "capture", ME) as change:
         newer = "A title\n\nBelarus proposes a hotline by 2015.\n"
         sources.add_snapshot(change, paper, newer.encode(), newer, media_type="text/plain", origin="a.txt")
     assert ids(ledger, "is:altered") == [1]
-    assert [one.flags for one in proposals.records(ledger, [1, 2], TODAY)] == [("altered",), ()]
-    with database.write(ledger, "capture", ME) as change:
+    assert [one.flags for one in proposals.read_records(ledger, [1, 2], TODAY)] == [("altered",), ()]
+    with database.write_change(ledger, "capture", ME) as change:
         change.insert("captures", source_id=paper, outcome="gone", detail="404")
         change.update("sources", paper, note="gone")
     assert ids(ledger, "is:gone") == [1, 2]
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
 
 
 # What another program may do, by the table that it does it to.
@@ -232,7 +232,7 @@ def test_what_another_program_changed_is_found_from_the_next_change_on(several: 
     con.close()
     assert several.value("SELECT count(*) FROM search_stale") > 0
     source(several, "Anything")
-    assert list(check.problems(several)) == []
+    assert list(check.find_problems(several)) == []
 
 
 # Why nothing is found
@@ -240,8 +240,8 @@ def test_what_another_program_changed_is_found_from_the_next_change_on(several: 
 
 def why(ledger: Ledger, line: str) -> list[tuple[Any, ...]]:
     asked = query.parse_line(line, TODAY)
-    assert listing.count(ledger, asked) == 0
-    return [tuple(one)[1:] for one in hints.reasons(ledger, asked)]
+    assert listing.count_matches(ledger, asked) == 0
+    return [tuple(one)[1:] for one in hints.term_hints(ledger, asked)]
 
 
 @pytest.mark.parametrize(
@@ -265,15 +265,15 @@ def test_a_query_that_finds_nothing_says_why(several: Ledger, line: str, reasons
 
 def test_a_document_of_the_index_is_made_once_a_change(several: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
-    real = index.document
+    real = index.search_document
 
     def counted(ledger: Ledger, proposal: int) -> Any:
         made.append(proposal)
         return real(ledger, proposal)
 
-    monkeypatch.setattr(index, "document", counted)
-    with database.write(several, "update", ME) as change:
-        proposals.update(change, 3, Edit(title="Another", note="x", add={"tags": ("a", "b")}))
+    monkeypatch.setattr(index, "search_document", counted)
+    with database.write_change(several, "update", ME) as change:
+        proposals.update_proposal(change, 3, ProposalEdit(title="Another", note="x", add={"tags": ("a", "b")}))
     assert made == [3]
 
 
@@ -283,7 +283,7 @@ ALIKE = ("ας", "ασ", "a-b", "a.b")  # noqa: RUF001 - Greek, of which the ind
 def test_columns_and_tags_that_look_alike_are_told_apart(ledger: Ledger) -> None:
     for number, tag in enumerate(ALIKE, 1):
         add(ledger, f"Title {number}", tags=(tag,))
-    with database.write(ledger, "extras", ME) as change:
+    with database.write_change(ledger, "extras", ME) as change:
         change.execute("INSERT INTO extras (proposal_id, name, value) VALUES (1, 'round', '2'), (2, 'round 2', 'yes')")
     for number, tag in enumerate(ALIKE, 1):
         assert ids(ledger, f"tag:{tag}") == [number]
@@ -305,7 +305,7 @@ def test_saved_queries_within_each_other_are_answered_or_refused_at_once(ledger:
 
 
 def test_a_repetition_that_was_removed_is_no_sign_of_attention(ledger: Ledger) -> None:
-    with database.write(ledger, "old", ME) as change:
+    with database.write_change(ledger, "old", ME) as change:
         old = proposals.add(change, NewProposal("Old", proposed_on="2010"))
         change.execute("UPDATE status_events SET recorded_at = '2011-01-01T00:00:00.000Z'")
         change.execute("UPDATE proposals SET added_at = '2011-01-01T00:00:00.000Z'")
@@ -319,5 +319,5 @@ def test_a_repetition_that_was_removed_is_no_sign_of_attention(ledger: Ledger) -
 def test_words_that_the_tokenizer_cuts_or_divides_are_no_problem(ledger: Ledger) -> None:
     add(ledger, "a" * 40_000)
     add(ledger, "ᦀᦰᦁ word")
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
     assert ids(ledger, "ᦀᦰᦁ") == [2]

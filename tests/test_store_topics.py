@@ -8,7 +8,7 @@ import pytest
 
 from helpers.factories import add, contents, newest, remove, undo, undo_last
 from helpers.topics import a_topic, codings, deed, found, is_sound, rename
-from tracker.model import SoAlreadyError, UsageError
+from tracker.model import NoChangeError, UsageError
 from tracker.store.records import topic_vocabulary, topics
 from tracker.store.records.topic_vocabulary import Topic, TopicEdit
 
@@ -20,8 +20,8 @@ def test_it_is_counted_how_many_of_some_proposals_share_a_topic(ledger: Ledger) 
     one = add(ledger, topics=("migration", "special-forces"))
     two = add(ledger, topics=("migration",))
     add(ledger, topics=("other",))
-    assert topics.shared(ledger, [one, two]) == {"migration": 2, "special-forces": 1}
-    assert topics.shared(ledger, []) == {}
+    assert topics.count_topics(ledger, [one, two]) == {"migration": 2, "special-forces": 1}
+    assert topics.count_topics(ledger, []) == {}
 
 
 # codes
@@ -52,17 +52,17 @@ def test_what_makes_no_code_is_refused_with_what_would(ledger: Ledger, code: str
         a_topic(ledger, code)
     assert said in str(refused.value)
     assert "\x1b" not in str(refused.value)
-    assert len(topics.every(ledger)) == 7
+    assert len(topics.all_topic_codes(ledger)) == 7
 
 
 def test_a_topic_has_the_title_of_its_code_and_its_stems_once(ledger: Ledger) -> None:
     a_topic(ledger, "energy/power-grid", stems=("grid, Grid grid",), definition=" Lines  and operators. ")
-    one = topic_vocabulary.get(ledger, "Energy/Power Grid")
+    one = topic_vocabulary.read(ledger, "Energy/Power Grid")
     assert one == Topic(
         "energy/power-grid", "Power grid", "Lines and operators.", ("grid", "Grid"), "energy", 0, 0, "", "", ()
     )
     undo_last(ledger)
-    assert len(topics.every(ledger)) == 7
+    assert len(topics.all_topic_codes(ledger)) == 7
 
 
 @pytest.mark.parametrize("code", ["énergie", "энергетика", "m-2"])
@@ -88,11 +88,11 @@ def test_an_edit_changes_what_it_names_and_refuses_what_is_so(ledger: Ledger) ->
         one: Topic = deed(ledger, lambda change: topic_vocabulary.edit(change, "migration", TopicEdit(**fields))[0])
         return one
 
-    before = topic_vocabulary.get(ledger, "migration")
+    before = topic_vocabulary.read(ledger, "migration")
     assert edit(add_stems=("visa",), remove_stems=("migra",)).stems == (*before.stems[1:], "visa")
     assert edit(stems=("a b",)).stems == ("a", "b")
     assert edit(title="People", definition="").title == "People"
-    with pytest.raises(SoAlreadyError):
+    with pytest.raises(NoChangeError):
         edit(title="People")
     with pytest.raises(UsageError, match="has no stem zzz; it has: a b"):
         edit(remove_stems=("zzz",))
@@ -102,7 +102,7 @@ def test_an_edit_changes_what_it_names_and_refuses_what_is_so(ledger: Ledger) ->
         edit(stems=("a;b",))
     for _ in range(3):
         undo_last(ledger)
-    assert topic_vocabulary.get(ledger, "migration") == before
+    assert topic_vocabulary.read(ledger, "migration") == before
 
 
 def test_a_renamed_topic_keeps_its_proposals_and_its_old_code_means_it(ledger: Ledger) -> None:
@@ -113,10 +113,10 @@ def test_a_renamed_topic_keeps_its_proposals_and_its_old_code_means_it(ledger: L
     assert found(ledger, "topic:migration") == found(ledger, "topic:mobility") == [one]
     two = add(ledger, topics=("migration",))
     assert codings(ledger, two) == [("mobility", 1)]
-    assert topics.meanings(ledger, ["migration", "mobility", "nonsense"]) == [
+    assert topics.meaning_lines(ledger, ["migration", "mobility", "nonsense"]) == [
         "migration was renamed: it means mobility"
     ]
-    assert "migration" not in topics.known(ledger)
+    assert "migration" not in topics.topics_in_use(ledger)
     with pytest.raises(UsageError, match="migration was renamed to mobility"):
         a_topic(ledger, "migration")
     undo(ledger, 3 - 1)
@@ -129,12 +129,12 @@ def test_a_renamed_topic_keeps_its_proposals_and_its_old_code_means_it(ledger: L
 def test_a_topic_takes_back_a_name_that_it_had_and_each_step_is_undone(ledger: Ledger) -> None:
     rename(ledger, "migration", "mobility")
     rename(ledger, "mobility", "migration")
-    assert topic_vocabulary.get(ledger, "mobility").code == "migration"
-    assert topic_vocabulary.get(ledger, "migration").also == ("mobility",)
+    assert topic_vocabulary.read(ledger, "mobility").code == "migration"
+    assert topic_vocabulary.read(ledger, "migration").also == ("mobility",)
     undo_last(ledger)
-    assert topic_vocabulary.get(ledger, "migration").code == "mobility"
+    assert topic_vocabulary.read(ledger, "migration").code == "mobility"
     undo_last(ledger)
-    assert topics.spoken_of(ledger).keys() == {one.code for one in topics.every(ledger).values()}
+    assert topics.unmerged_topics(ledger).keys() == {one.code for one in topics.all_topic_codes(ledger).values()}
 
 
 def test_a_renaming_is_not_undone_beneath_a_later_one(ledger: Ledger) -> None:
@@ -143,7 +143,7 @@ def test_a_renaming_is_not_undone_beneath_a_later_one(ledger: Ledger) -> None:
     rename(ledger, "mobility", "movement")
     with pytest.raises(UsageError, match="renamed again since"):
         undo(ledger, first)
-    assert topic_vocabulary.get(ledger, "movement").also == ("migration", "mobility")
+    assert topic_vocabulary.read(ledger, "movement").also == ("migration", "mobility")
 
 
 def test_a_group_is_renamed_with_its_head_and_both_names_find_the_same(ledger: Ledger) -> None:
@@ -166,13 +166,13 @@ def test_topics_are_put_into_a_group_and_out_of_it(ledger: Ledger) -> None:
     one = add(ledger, topics=("migration",))
 
     def group(*codes: str) -> list[str]:
-        done: list[str] = deed(ledger, lambda change: topic_vocabulary.group(change, "people", codes))
+        done: list[str] = deed(ledger, lambda change: topic_vocabulary.group_topics(change, "people", codes))
         return done
 
     assert group("migration", "other") == ["people/migration", "people/other"]
     assert found(ledger, "topic:people") == found(ledger, "topic:migration") == [one]
-    with pytest.raises(SoAlreadyError):
+    with pytest.raises(NoChangeError):
         group("other")
     rename(ledger, "people/migration", "migration")
     assert found(ledger, "topic:people") == []
-    assert [one.group for one in topic_vocabulary.everything(ledger) if one.code == "people/other"] == ["people"]
+    assert [one.group for one in topic_vocabulary.list_topics(ledger) if one.code == "people/other"] == ["people"]

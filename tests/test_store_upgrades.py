@@ -12,7 +12,7 @@ from helpers.factories import ME, add, plain
 from tracker import schema
 from tracker.model import UPGRADER, UsageError
 from tracker.store import database
-from tracker.store.database import open_ledger, write
+from tracker.store.database import open_ledger, write_change
 from tracker.store.history import changes
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def with_the_program_of_a_later_release(
     """Gives what makes this program one with a further script."""
 
     def forget() -> None:
-        schema.scripts.cache_clear()
-        schema.version.cache_clear()
+        schema.schema_scripts.cache_clear()
+        schema.schema_version.cache_clear()
 
     def release(script: str) -> None:
-        scripts = shutil.copytree(schema.folder(), tmp_path / "db")
-        (scripts / f"{schema.version() + 1:04}_later.sql").write_text(script, encoding="utf-8")
-        monkeypatch.setattr(schema, "folder", lambda: scripts)
+        scripts = shutil.copytree(schema.schema_folder(), tmp_path / "db")
+        (scripts / f"{schema.schema_version() + 1:04}_later.sql").write_text(script, encoding="utf-8")
+        monkeypatch.setattr(schema, "schema_folder", lambda: scripts)
         forget()
 
     yield release
@@ -57,42 +57,42 @@ def with_the_program_of_a_later_release(
 
 def test_what_an_upgrade_writes_cannot_be_undone(path: Path, release: Callable[[str], None]) -> None:
     release(ADDS_A_STATUS)
-    assert database.upgrade(path) is not None
+    assert database.upgrade_database(path) is not None
     with closing(open_ledger(path, writing=True)) as ledger:
-        newest, oldest = changes.log(ledger)
+        newest, oldest = changes.newest_changes(ledger)
         assert (newest.who, oldest.who) == (UPGRADER, ME)
-        assert newest.command == f"upgrade from schema {schema.version() - 1} to {schema.version()}"
+        assert newest.command == f"upgrade from schema {schema.schema_version() - 1} to {schema.schema_version()}"
         with (
             pytest.raises(UsageError, match=f"change {newest.id} is the program's own upgrade"),
-            write(ledger, "undo", ME) as change,
+            write_change(ledger, "undo", ME) as change,
         ):
-            changes.undo(change, newest.id)
+            changes.undo_change(change, newest.id)
         assert changes.last_to_undo(ledger, ME) == oldest.id
         assert ledger.value("SELECT count(*) FROM statuses WHERE code = 'suspended'") == 1
 
 
 def test_an_upgrade_that_changes_no_record_is_no_entry(path: Path, release: Callable[[str], None]) -> None:
     release(ADDS_NONE)
-    database.upgrade(path)
+    database.upgrade_database(path)
     with closing(open_ledger(path)) as ledger:
-        assert [entry.who for entry in changes.log(ledger)] == [ME]
+        assert [entry.who for entry in changes.newest_changes(ledger)] == [ME]
 
 
 def test_what_an_early_upgrade_wrote_as_another_program_cannot_be_undone_but_its_undo_can(path: Path) -> None:
     with closing(plain(path)) as con:
         con.executescript(ADDS_A_STATUS)
     with closing(open_ledger(path, writing=True)) as ledger:
-        written = changes.log(ledger, 1)[0]
+        written = changes.newest_changes(ledger, 1)[0]
         assert written.who == "another program"
         with (
             pytest.raises(UsageError, match=f"change {written.id} sets which statuses there are"),
-            write(ledger, "undo", ME) as change,
+            write_change(ledger, "undo", ME) as change,
         ):
-            changes.undo(change, written.id)
-        with write(ledger, "undo", ME) as change:  # by an early release
+            changes.undo_change(change, written.id)
+        with write_change(ledger, "undo", ME) as change:  # by an early release
             change.update("changes", change.id, undoes=written.id)
             change.execute("DELETE FROM statuses WHERE code = 'suspended'")
             undone = change.id
-        with write(ledger, "undo", ME) as change:
-            changes.undo(change, undone)
+        with write_change(ledger, "undo", ME) as change:
+            changes.undo_change(change, undone)
         assert ledger.value("SELECT count(*) FROM statuses WHERE code = 'suspended'") == 1

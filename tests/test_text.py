@@ -55,18 +55,18 @@ def test_what_is_not_refused_comes_back_unchanged_and_is_stored_unchanged(text: 
      ("한국", "한국"), ("ΌΣΟΣ", "οσοσ")],
 )  # fmt: skip
 def test_case_and_accents_are_folded(text: str, folded: str) -> None:
-    assert texts.fold(text) == folded
+    assert texts.fold_text(text) == folded
 
 
 @given(hostile)
 def test_folding_again_changes_nothing(text: str) -> None:
-    folded = texts.fold(text)
-    assert texts.fold(folded) == folded
-    assert texts.key(texts.key(text)) == texts.key(text)
+    folded = texts.fold_text(text)
+    assert texts.fold_text(folded) == folded
+    assert texts.folded_key(texts.folded_key(text)) == texts.folded_key(text)
 
 
 def test_names_with_the_same_key_differ_in_space_case_and_accents_only() -> None:
-    assert texts.key("  Saint\u00a0Étienne \n") == texts.key("saint  etienne") == "saint etienne"
+    assert texts.folded_key("  Saint\u00a0Étienne \n") == texts.folded_key("saint  etienne") == "saint etienne"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_names_with_the_same_key_differ_in_space_case_and_accents_only() -> None
     ],
 )
 def test_words(text: str, words: list[str]) -> None:
-    assert texts.words(text) == words
+    assert texts.split_words(text) == words
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_whatever_is_typed_is_an_expression_that_fts5_takes(
 def test_a_text_is_found_by_itself(index: sqlite3.Connection, text: str) -> None:
     query = texts.fts_query([text], unfinished=True)
     index.execute("BEGIN")
-    index.execute("INSERT INTO t VALUES (?)", [texts.searchable(text).replace("\0", " ")])
+    index.execute("INSERT INTO t VALUES (?)", [texts.searchable_text(text).replace("\0", " ")])
     found = index.execute("SELECT * FROM t WHERE t MATCH ?", [query]).fetchall() if query else []
     index.execute("ROLLBACK")
     assert len(found) == bool(query)
@@ -131,7 +131,7 @@ def test_a_text_is_found_by_itself(index: sqlite3.Connection, text: str) -> None
     [("Cost: ₽100", "cost:  100"), ("a🟩b — c", "a b   c"), ("It's", "it's"), ("Ёлка!", "елка!")],
 )
 def test_the_index_is_given_no_symbol_that_fts5_would_take_for_a_letter(text: str, indexed: str) -> None:
-    assert texts.searchable(text) == indexed
+    assert texts.searchable_text(text) == indexed
 
 
 @pytest.mark.parametrize(
@@ -141,11 +141,11 @@ def test_the_index_is_given_no_symbol_that_fts5_would_take_for_a_letter(text: st
 )  # fmt: skip
 def test_the_nearest_known_word(word: str, meant: str | None) -> None:
     known = ["dragon", "topic", "migration", "Énergie", "drug-trafficking", "status"]
-    assert texts.nearest(word, known) == meant
+    assert texts.find_nearest(word, known) == meant
 
 
 def test_nothing_is_nearest_among_nothing() -> None:
-    assert texts.nearest("topic", []) is None
+    assert texts.find_nearest("topic", []) is None
 
 
 # to show
@@ -180,13 +180,13 @@ def test_nothing_is_nearest_among_nothing() -> None:
     ],
 )
 def test_what_is_shown_is_safe_and_hides_nothing(text: str, shown: str) -> None:
-    assert texts.visible(text) == shown
+    assert texts.visible_line(text) == shown
 
 
 @given(hostile)
 def test_what_is_shown_is_one_line_without_controls_and_stays_so(text: str) -> None:
-    shown = texts.visible(text)
-    assert texts.visible(shown) == shown
+    shown = texts.visible_line(text)
+    assert texts.visible_line(shown) == shown
     assert len(shown.splitlines()) <= 1
     assert not {unicodedata.category(char) for char in shown} & {"Cc", "Cs", "Zl", "Zp"}
     shown.encode()
@@ -196,14 +196,14 @@ def test_what_is_shown_is_one_line_without_controls_and_stays_so(text: str) -> N
 def test_a_block_is_its_lines_made_visible(text: str) -> None:
     shown = texts.visible_block(text)
     assert texts.visible_block(shown) == shown
-    assert all(texts.visible(line) == line for line in shown.split("\n"))
+    assert all(texts.visible_line(line) == line for line in shown.split("\n"))
 
 
 def test_a_block_keeps_its_lines_and_fills_tabs() -> None:
     assert texts.visible_block("one\r\n\ttwo\rthree\x1b\n") == "one\n    two\nthree␛\n"
 
 
-@pytest.mark.parametrize("show", [texts.visible, texts.visible_block])
+@pytest.mark.parametrize("show", [texts.visible_line, texts.visible_block])
 def test_long_text_is_cut_before_it_is_worked_on(show: Callable[[str, int], str]) -> None:
     assert show("abcdef", 6) == "abcdef"
     assert show("abcdefg", 6) == "abcde…"
@@ -214,7 +214,7 @@ def test_long_text_is_cut_before_it_is_worked_on(show: Callable[[str, int], str]
     ("text", "cells"), [("", 0), ("abc", 3), ("é", 1), ("漢字", 4), ("e\u0301", 1), ("👩\u200d🚀", 2)]
 )
 def test_width(text: str, cells: int) -> None:
-    assert texts.width(text) == cells
+    assert texts.cell_width(text) == cells
 
 
 @pytest.mark.parametrize(
@@ -224,14 +224,14 @@ def test_width(text: str, cells: int) -> None:
      ("e\u0301" * 3, 2, "e\u0301…")],
 )  # fmt: skip
 def test_clip(text: str, cells: int, clipped: str) -> None:
-    assert texts.clip(text, cells) == clipped
+    assert texts.clip_text(text, cells) == clipped
 
 
-@given(hostile.map(texts.visible), st.integers(-1, 30))
+@given(hostile.map(texts.visible_line), st.integers(-1, 30))
 def test_clipped_text_fits_and_padded_text_fills(text: str, cells: int) -> None:
-    assert texts.width(texts.clip(text, cells)) <= max(cells, 0)
-    assert texts.width(texts.pad(text, cells)) == max(cells, 0)
-    assert not 0 < texts.width(text) <= cells or texts.clip(text, cells) == text
+    assert texts.cell_width(texts.clip_text(text, cells)) <= max(cells, 0)
+    assert texts.cell_width(texts.pad_text(text, cells)) == max(cells, 0)
+    assert not 0 < texts.cell_width(text) <= cells or texts.clip_text(text, cells) == text
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_clipped_text_fits_and_padded_text_fills(text: str, cells: int) -> None:
 def test_what_an_encoding_cannot_carry_is_written_as_an_escape(encoding: str, written: bytes) -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding)
-    texts.write(stream, "é→\ud800")
+    texts.write_to_stream(stream, "é→\ud800")
     stream.flush()
     assert raw.getvalue() == written
 
@@ -249,12 +249,12 @@ def test_what_an_encoding_cannot_carry_is_written_as_an_escape(encoding: str, wr
 @given(hostile, st.sampled_from(["ascii", "cp1252", "cp437", "koi8-r", "gb18030", "utf-8", "utf-16"]))
 def test_writing_never_fails_for_what_is_written(text: str, encoding: str) -> None:
     with io.TextIOWrapper(io.BytesIO(), encoding=encoding) as stream:
-        texts.write(stream, text)
+        texts.write_to_stream(stream, text)
 
 
 def test_a_stream_without_an_encoding_is_written_to() -> None:
     stream = io.StringIO()
-    texts.write(stream, "é\udce9")
+    texts.write_to_stream(stream, "é\udce9")
     assert stream.getvalue() == "é\\udce9"
 
 

@@ -13,9 +13,9 @@ from helpers import factories
 from helpers.ledgers import changes, detail
 from helpers.screen import HOSTILE, SHOWN, complaints, opened, picture, place, settle, toasts, type_into
 from tracker.editing.record import Record
-from tracker.model import Edit
+from tracker.model import ProposalEdit
 from tracker.store import database
-from tracker.text import visible
+from tracker.text import visible_line
 from tracker.tui import form_values
 from tracker.tui.dialogs.choose import Choose
 from tracker.tui.dialogs.confirm import Confirm
@@ -143,7 +143,7 @@ async def test_what_another_connection_changed_in_other_fields_stays(ledger: Led
     async with opened(ledger) as pilot:
         await pilot.press("e")
         await type_into(pilot, title="Mine", by="Norland; Coast", tags="sea, mine")
-        edit = Edit(note="theirs", place="Minsk", add={"tags": ("theirs",), "proposers": ("Inland",)})
+        edit = ProposalEdit(note="theirs", place="Minsk", add={"tags": ("theirs",), "proposers": ("Inland",)})
         factories.update(other, 1, edit, who="bob")
         await pilot.press("enter")
         await settle(pilot)
@@ -164,7 +164,7 @@ async def test_one_field_that_both_changed_is_asked_about_with_both_values(
     async with opened(ledger) as pilot:
         await pilot.press("e")
         await type_into(pilot, title="Mine", note="my note")
-        factories.update(other, 1, Edit(title="Theirs"), who="bob")
+        factories.update(other, 1, ProposalEdit(title="Theirs"), who="bob")
         await pilot.press("enter")
         await pilot.pause()
         assert place(pilot) is Choose
@@ -189,14 +189,14 @@ async def test_each_clash_is_asked_about_by_itself_and_again_if_it_changes_again
     async with opened(ledger) as pilot:
         await pilot.press("e")
         await type_into(pilot, title="Mine", place="Here", speaker="Ada Berg, Mine")
-        factories.update(ledger, 1, Edit(title="Theirs", place="There"), who="bob")
+        factories.update(ledger, 1, ProposalEdit(title="Theirs", place="There"), who="bob")
         await pilot.press("enter")
         await pilot.pause()
         assert "theirs: Theirs" in picture(pilot)
         await pilot.press("m")
         await pilot.pause()
         assert "theirs: There" in picture(pilot)
-        factories.update(ledger, 1, Edit(title="Theirs again"), who="bob")
+        factories.update(ledger, 1, ProposalEdit(title="Theirs again"), who="bob")
         await pilot.press("t")
         await pilot.pause()
         assert "theirs: Theirs again" in picture(pilot)
@@ -210,11 +210,11 @@ async def test_an_item_of_a_list_that_both_changed_is_asked_about(ledger: Ledger
     one(ledger)
     from tracker.model import Person  # noqa: PLC0415
 
-    factories.update(ledger, 1, Edit(add={"speakers": (Person("Ada Berg", "Minister"),)}))  # type: ignore[dict-item]
+    factories.update(ledger, 1, ProposalEdit(add={"speakers": (Person("Ada Berg", "Minister"),)}))  # type: ignore[dict-item]
     async with opened(ledger) as pilot:
         await pilot.press("e")
         await type_into(pilot, speaker="Ada Berg, President; Bo Li")
-        factories.update(ledger, 1, Edit(add={"speakers": (Person("Ada Berg", "Queen"),)}), who="bob")  # type: ignore[dict-item]
+        factories.update(ledger, 1, ProposalEdit(add={"speakers": (Person("Ada Berg", "Queen"),)}), who="bob")  # type: ignore[dict-item]
         await pilot.press("enter")
         await pilot.pause()
         assert "theirs: Ada Berg, Queen" in picture(pilot)
@@ -295,7 +295,7 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=
 
 @given(st.lists(NAMES), st.sampled_from([",", ";"]))
 def test_a_list_in_a_field_is_read_as_it_was_shown(names: list[str], divider: str) -> None:
-    tidy = [shown for name in names if (shown := visible(name).strip())]
+    tidy = [shown for name in names if (shown := visible_line(name).strip())]
     assert form_values.items(form_values.listed(tidy, divider), divider) == tuple(tidy)
 
 

@@ -118,7 +118,7 @@ async def test_the_editor_takes_one_at_a_time(ledger: Ledger) -> None:
         await pilot.press("space", "space", "E")
         await settle(pilot)
         assert any("one at a time" in toast for toast in toasts(pilot))
-        assert listing.count(ledger, Query()) == 3
+        assert listing.count_matches(ledger, Query()) == 3
         assert main(pilot).table.marked == {3, 2}
 
 

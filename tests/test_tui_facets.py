@@ -186,7 +186,7 @@ async def test_counts_of_an_older_query_are_not_shown(ledger: Ledger) -> None:
     async with opened(ledger, WIDE) as pilot:
         await typed(pilot, "hotline")
         before = pane(pilot)
-        late = facets.Facet("topic", (facets.Counted("other", 77),), more=False)
+        late = facets.Facet("topic", (facets.FacetCount("other", 77),), more=False)
         main(pilot).post_message(FacetCounted(Query(), late))
         await pilot.pause()
         assert pane(pilot) == before
@@ -203,7 +203,7 @@ async def test_another_key_gives_up_the_counts_that_are_on_their_way(
         while wanted() and time.monotonic() < until:
             time.sleep(0.01)
         given_up.append(not wanted())
-        raise facets.Stopped
+        raise facets.CountingStopped
 
     async with opened(ledger, WIDE) as pilot:
         monkeypatch.setattr(facets.Facets, "of", of)

@@ -12,7 +12,7 @@ from helpers.screen import filtered, main, opened, picture, settle, typed
 from tracker.offers import Offers
 from tracker.store import database
 from tracker.store.records import saved_queries
-from tracker.store.search.field_values import values
+from tracker.store.search.field_values import values_by_field
 from tracker.tui.widgets.filter_hints import LINES, Below
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ def test_what_a_field_takes_is_said_where_it_has_no_values() -> None:
 
 def test_every_field_of_a_closed_vocabulary_offers_its_values(ledger: Ledger) -> None:
     factories.add(ledger, tags=("nato-2026",), proposers=("Belarus",), body="CSTO")
-    with database.write(ledger, "save", factories.ME) as change:
-        saved_queries.save(change, "late", "is:overdue")
-    offers = Offers(values(ledger))
+    with database.write_change(ledger, "save", factories.ME) as change:
+        saved_queries.save_query(change, "late", "is:overdue")
+    offers = Offers(values_by_field(ledger))
     for typed_so_far, offered in [
         *(("tag:", "nato-2026"), ("saved:", "late"), ("body:", "CSTO"), ("by:", "Belarus"), ("kind:", "request")),
         *(("has:", "quote"), ("no:", "look"), ("sort:", "title"), ("link:", "repeats"), ("status:", "stalled")),

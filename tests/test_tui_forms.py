@@ -41,7 +41,7 @@ async def test_what_is_typed_into_a_field_of_few_words_replaces_what_stands_ther
         await typed_at_once(pilot, "commitment")
         await pilot.press("enter")
         await settle(pilot)
-        assert proposals.detail(ledger, 1, factories.TODAY).proposal.kind == "commitment"
+        assert proposals.read_detail(ledger, 1, factories.TODAY).proposal.kind == "commitment"
 
 
 async def test_words_that_begin_with_a_digit_find_the_other_proposal_of_a_link(ledger: Ledger) -> None:

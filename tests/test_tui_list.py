@@ -203,8 +203,8 @@ async def test_wide_and_combined_characters_keep_the_columns_straight(ledger: Le
 
 
 async def test_the_first_line_names_the_saved_query_once_by_its_digit_where_there_is_room(ledger: Ledger) -> None:
-    with database.write(ledger, "save", factories.ME) as change:
-        saved_queries.save(change, "late", "is:open")
+    with database.write_change(ledger, "save", factories.ME) as change:
+        saved_queries.save_query(change, "late", "is:open")
     three(ledger)
     for width, there, gone in [(100, "Tracker  ledger.db  1 late ", "saved:"), (30, "saved: late", "1 late")]:
         async with opened(ledger, (width, 20)) as pilot:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.pilot import Pilot
 
-    from tracker.model import Line
+    from tracker.model import ProposalLine
     from tracker.store.ledger import Ledger
 
 
@@ -53,12 +53,12 @@ class Bench(Screen[None]):
         self.listed: list[RowsListed] = []
         self.context = ScreenContext(self, ledger, factories.TODAY, self.reloaded.append)
         self.background = Background(self.context, self.busy.append)
-        self.title_bar, self.bar = TitleBar("a.db"), FilterBar(Offers(field_values.values(ledger)))
+        self.title_bar, self.bar = TitleBar("a.db"), FilterBar(Offers(field_values.values_by_field(ledger)))
         self.table = ProposalTable(self.fetch, {})
         self.runner = QueryRunner(self.context, self.bar, self.title_bar, self.table)
         self.marks = Marks(self.context, self.table, self.title_bar)
 
-    def fetch(self, offset: int, limit: int) -> list[Line]:
+    def fetch(self, offset: int, limit: int) -> list[ProposalLine]:
         return self.runner.fetch(offset, limit)
 
     def compose(self) -> ComposeResult:
@@ -186,7 +186,7 @@ async def test_a_query_that_cannot_be_drawn_is_not_put_into_the_filter(ledger: L
 )
 def test_a_value_is_taken_out_of_a_term(before: str, value: str, after: str) -> None:
     asked = asked_of(before)
-    assert query.unparse(drop_value(asked, asked.terms[0], value)) == after
+    assert query.unparse_query(drop_value(asked, asked.terms[0], value)) == after
 
 
 # marks

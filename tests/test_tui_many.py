@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from helpers import factories
 from helpers.ledgers import changes, detail, many, record, three
 from helpers.screen import complaints, main, opened, picture, place, settle, toasts, type_into, typed_at_once, until
-from tracker.model import Edit, NewStatus
+from tracker.model import NewStatus, ProposalEdit
 from tracker.query import Query
 from tracker.store import database
 from tracker.store.records import proposals
@@ -65,8 +65,8 @@ async def test_a_mistake_for_the_marked_is_said_before_it_is_asked(ledger: Ledge
 
 async def test_an_unusual_step_of_one_of_the_marked_is_asked_about_as_well(ledger: Ledger) -> None:
     three(ledger)
-    with database.write(ledger, "update 2", "ann") as change:
-        proposals.update(change, 2, Edit(), NewStatus("adopted", "2020"))
+    with database.write_change(ledger, "update 2", "ann") as change:
+        proposals.update_proposal(change, 2, ProposalEdit(), NewStatus("adopted", "2020"))
     async with opened(ledger) as pilot:
         await pilot.press("asterisk")
         await settle(pilot)
@@ -113,7 +113,7 @@ async def test_topics_of_the_marked_are_given_and_taken_as_one_change(ledger: Le
 
 async def test_many_are_changed_alike_and_what_is_empty_stays(ledger: Ledger) -> None:
     three(ledger)
-    factories.update(ledger, 1, Edit(deadline_on="2030", add={"tags": ("old",)}))
+    factories.update(ledger, 1, ProposalEdit(deadline_on="2030", add={"tags": ("old",)}))
     async with opened(ledger) as pilot:
         await pilot.press("space", "space", "space", "e")
         await pilot.press("enter")
@@ -185,7 +185,7 @@ async def test_removing_is_one_key_for_one_and_asked_about_for_many(ledger: Ledg
         assert "Remove 3 proposals?" in picture(pilot)
         await pilot.press("y")
         await settle(pilot)
-        assert listing.count(ledger, Query()) == 0
+        assert listing.count_matches(ledger, Query()) == 0
         assert not main(pilot).table.marked
 
 
@@ -198,11 +198,11 @@ async def test_very_many_are_removed_beside_the_screens_own_work(
         await pilot.press("asterisk")
         await settle(pilot)
         await pilot.press("x", "y")
-        await until(pilot, lambda: listing.count(ledger, Query()) == 0)
+        await until(pilot, lambda: listing.count_matches(ledger, Query()) == 0)
         await settle(pilot)
         await pilot.press("u")
         await settle(pilot)
-        assert listing.count(ledger, Query()) == 12
+        assert listing.count_matches(ledger, Query()) == 12
         assert "Removed 12 proposals   u undoes" in toasts(pilot)
         assert main(pilot).title_bar.busy == ""
         await pilot.press("asterisk")
@@ -212,7 +212,7 @@ async def test_very_many_are_removed_beside_the_screens_own_work(
         factories.remove(ledger, 7, who="bob")
         await pilot.press("y")
         await until(pilot, lambda: any("#7 was removed" in toast for toast in toasts(pilot)))
-        assert listing.count(ledger, Query()) == 11
+        assert listing.count_matches(ledger, Query()) == 11
         assert main(pilot).title_bar.busy == ""
 
 
@@ -255,7 +255,7 @@ async def test_among_the_removed_the_same_key_restores(ledger: Ledger) -> None:
         assert "x Restore" in picture(pilot)
         await pilot.press("x")
         await settle(pilot)
-        assert listing.count(ledger, Query()) == 3
+        assert listing.count_matches(ledger, Query()) == 3
         assert any("Restored #2" in toast for toast in toasts(pilot))
 
 

@@ -54,7 +54,7 @@ async def test_a_range_is_shown_while_it_is_open_and_marked_when_it_ends(ledger:
         assert [row[0] for row in rows(pilot)[:5]] == [" ", "┃", "┃", "┃", " "]
         await pilot.press("k", "v")
         await settle(pilot)
-        wanted = listing.ids(ledger, Query(), 1, 2)
+        wanted = listing.matching_ids(ledger, Query(), 1, 2)
         assert main(pilot).table.marked == {*wanted}
         await pilot.press("g", "v", "G", "v")  # over rows that were never read
         await settle(pilot)
@@ -107,7 +107,7 @@ async def test_letters_typed_into_the_filter_mark_and_change_nothing(ledger: Led
         await settle(pilot)
         assert main(pilot).bar.input.value == "vxtclreEyw *"
         assert not main(pilot).table.marked
-        assert listing.count(ledger, Query()) == 3
+        assert listing.count_matches(ledger, Query()) == 3
 
 
 async def test_without_rows_no_verb_opens_anything(ledger: Ledger) -> None:

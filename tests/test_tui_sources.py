@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from helpers import factories
 from helpers.screen import opened, picture, place, settle, toasts, until
-from tracker.model import Edit
+from tracker.model import ProposalEdit
 from tracker.store import database
 from tracker.store.records import extras, source_edits, sources
 from tracker.store.reports import check
@@ -43,19 +43,19 @@ async def test_a_source_is_edited_in_a_form_and_that_is_undone(ledger: Ledger) -
         await pilot.press("enter")
         await until(pilot, lambda: place(pilot) is Sources)
         await settle(pilot)
-        one = sources.get(ledger, number)
+        one = sources.read(ledger, number)
         assert (one.title, one.issued_on) == ("The right one", "2012-05")
         assert "The right one" in picture(pilot)
         assert f"Saved source {number} (title, date)   u undoes" in toasts(pilot)
         await pilot.press("u")
         await settle(pilot)
-        assert sources.get(ledger, number).title == "A wrong title"
-        assert list(check.problems(ledger)) == []
+        assert sources.read(ledger, number).title == "A wrong title"
+        assert list(check.find_problems(ledger)) == []
 
 
 async def test_what_is_wrong_is_said_beside_its_field(ledger: Ledger) -> None:
     number = factories.source(ledger)
-    with database.write(ledger, "source add", "bob") as change:
+    with database.write_change(ledger, "source add", "bob") as change:
         sources.add_reference(change, url="https://example.org/a")
         newest = sources.add_reference(change, title="The last")
     async with opened(ledger) as pilot:
@@ -72,30 +72,30 @@ async def test_what_is_wrong_is_said_beside_its_field(ledger: Ledger) -> None:
             assert says in picture(pilot)
             assert place(pilot) is EditSource
             fill(pilot, name, "")
-        assert sources.get(ledger, newest).title == "The last"
-        assert sources.get(ledger, number).title == "A communiqué"
+        assert sources.read(ledger, newest).title == "The last"
+        assert sources.read(ledger, number).title == "A communiqué"
 
 
 async def test_what_somebody_else_changed_meanwhile_is_asked_about(ledger: Ledger) -> None:
     number = factories.source(ledger, "A wrong title")
     async with opened(ledger) as pilot:
         await form(pilot)
-        with database.write(ledger, "source edit", "bob") as change:
+        with database.write_change(ledger, "source edit", "bob") as change:
             source_edits.edit(change, number, {"title": "Bob's title", "publisher": "BelTA"})
         fill(pilot, "title", "Mine")
         await pilot.press("enter")
         await until(pilot, lambda: place(pilot) is Confirm)
         assert "title was changed meanwhile to “Bob's title”" in picture(pilot)
-        assert sources.get(ledger, number).title == "Bob's title"
+        assert sources.read(ledger, number).title == "Bob's title"
         await pilot.press("y")
         await until(pilot, lambda: place(pilot) is Sources)
-        one = sources.get(ledger, number)
+        one = sources.read(ledger, number)
         assert (one.title, one.publisher) == ("Mine", "BelTA")
 
 
 async def test_an_extra_is_edited_in_the_form_of_its_proposal(ledger: Ledger) -> None:
     proposal = factories.add(ledger, extra=("era=2017",))
-    with database.write(ledger, "import", "ann") as change:
+    with database.write_change(ledger, "import", "ann") as change:
         change.insert("extras", proposal_id=proposal, name="lines", value="one\ntwo; three")
     async with opened(ledger, (100, 60)) as pilot:
         await until(pilot, lambda: "2017" in picture(pilot))
@@ -105,5 +105,5 @@ async def test_an_extra_is_edited_in_the_form_of_its_proposal(ledger: Ledger) ->
         field.input.value = field.input.value.replace("2017", "2018")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: place(pilot) is not EditRecord)
-        assert extras.of_proposal(ledger, proposal) == {"era": "2018", "lines": "one\ntwo; three"}
-        factories.update(ledger, proposal, Edit(remove={"extra": ("era",)}))
+        assert extras.extras_of_proposal(ledger, proposal) == {"era": "2018", "lines": "one\ntwo; three"}
+        factories.update(ledger, proposal, ProposalEdit(remove={"extra": ("era",)}))

@@ -64,7 +64,7 @@ def run(command: str) -> str:
 
 
 def cited(ledger: Ledger) -> int:
-    with database.write(ledger, "source add", factories.ME) as change:
+    with database.write_change(ledger, "source add", factories.ME) as change:
         source = sources.add_reference(
             change,
             title="Session in Moscow",
@@ -169,7 +169,7 @@ async def test_the_command_that_is_copied_lists_the_same_when_it_is_run(
     async with opened(ledger) as pilot:
         main(pilot).bar.input.value = typed
         await settle(pilot)
-        wanted = [*listing.ids(ledger, parse_line(typed, factories.TODAY))]
+        wanted = [*listing.matching_ids(ledger, parse_line(typed, factories.TODAY))]
         assert wanted
         await copy(pilot, "x")
         await copy(pilot, "s")
@@ -332,7 +332,7 @@ async def test_a_database_and_a_symbolic_link_are_never_written_over(ledger: Led
                 await pilot.press("y")
             await until(pilot, lambda said=said: any(said in toast for toast in toasts(pilot)))  # type: ignore[misc]
     assert not (tmp_path / "elsewhere.csv").exists()
-    assert listing.count(ledger, Query()) == 3
+    assert listing.count_matches(ledger, Query()) == 3
 
 
 async def test_how_far_it_is_stands_in_the_title_while_keys_work(

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from helpers import factories
 from helpers.ledgers import many, three
 from helpers.screen import main, opened, picture, place, settle, toasts, until
-from tracker.model import Edit
+from tracker.model import ProposalEdit
 from tracker.query import Query
 from tracker.store.history import changes
 from tracker.store.records import proposals
@@ -45,7 +45,7 @@ async def test_undo_asks_if_somebody_else_wrote_since(ledger: Ledger) -> None:
         assert place(pilot) is Confirm
         assert "though bob" in picture(pilot)
         await pilot.press("n")
-        assert listing.count(ledger, Query()) == 2
+        assert listing.count_matches(ledger, Query()) == 2
         await pilot.press("u", "y")
         await settle(pilot)
         assert factories.titles(ledger) == ["Another"]
@@ -53,9 +53,9 @@ async def test_undo_asks_if_somebody_else_wrote_since(ledger: Ledger) -> None:
 
 async def test_undo_passes_over_what_somebody_else_built_on(ledger: Ledger) -> None:
     one = factories.add(ledger, "Mine")
-    factories.update(ledger, one, Edit(summary="short"))
-    factories.update(ledger, one, Edit(title="Mine, again"))
-    factories.update(ledger, one, Edit(title="Theirs"), who="bob")
+    factories.update(ledger, one, ProposalEdit(summary="short"))
+    factories.update(ledger, one, ProposalEdit(title="Mine, again"))
+    factories.update(ledger, one, ProposalEdit(title="Theirs"), who="bob")
     async with opened(ledger) as pilot:
         await pilot.press("u")
         await settle(pilot)
@@ -64,7 +64,7 @@ async def test_undo_passes_over_what_somebody_else_built_on(ledger: Ledger) -> N
         assert "though others built on what you did since?" in str(question.render())
         await pilot.press("y")
         await settle(pilot)
-        found = proposals.detail(ledger, one, factories.TODAY).proposal
+        found = proposals.read_detail(ledger, one, factories.TODAY).proposal
         assert (found.title, found.summary) == ("Theirs", "")
 
 
@@ -77,7 +77,7 @@ async def test_a_large_change_is_taken_back_beside_the_screens_own_work(
         for key, total in (("u", 0), ("ctrl+r", 12)):
             await pilot.press(key)
             await settle(pilot)
-            assert listing.count(ledger, Query()) == total
+            assert listing.count_matches(ledger, Query()) == total
             assert main(pilot).table.total == total
         assert any("Undid: import   ctrl+r does it again" in toast for toast in toasts(pilot))
         factories.add(ledger, "Theirs", who="bob")
@@ -86,7 +86,7 @@ async def test_a_large_change_is_taken_back_beside_the_screens_own_work(
         assert place(pilot) is Confirm
         assert "though bob changed something since?" in picture(pilot)
         await pilot.press("y")
-        await until(pilot, lambda: listing.count(ledger, Query()) == 1)
+        await until(pilot, lambda: listing.count_matches(ledger, Query()) == 1)
         assert main(pilot).title_bar.busy == ""
 
 
@@ -95,13 +95,13 @@ async def test_a_large_change_is_taken_back_beside_from_the_history_too_and_noth
 ) -> None:
     monkeypatch.setattr("tracker.tui.undo.LARGE", 5)
     many(ledger, 12)
-    waiting, undo = Event(), changes.undo
+    waiting, undo = Event(), changes.undo_change
 
     def slow(change: Change, undone: int) -> Any:
         assert waiting.wait(20)
         return undo(change, undone)
 
-    monkeypatch.setattr(changes, "undo", slow)
+    monkeypatch.setattr(changes, "undo_change", slow)
     async with opened(ledger) as pilot:
         await pilot.press("h", "h")
         await until(pilot, lambda: "import" in picture(pilot))
@@ -113,7 +113,7 @@ async def test_a_large_change_is_taken_back_beside_from_the_history_too_and_noth
         assert "Wait until the last is done" in toasts(pilot)
         await pilot.press("escape", "escape")
         waiting.set()
-        await until(pilot, lambda: listing.count(ledger, Query()) == 0)
+        await until(pilot, lambda: listing.count_matches(ledger, Query()) == 0)
         await until(pilot, lambda: main(pilot).table.total == 0)
         await settle(pilot)
         assert "Undid: import   ctrl+r does it again" in toasts(pilot)
@@ -124,14 +124,14 @@ async def test_one_who_leaves_while_a_change_is_taken_back_sees_no_error(
 ) -> None:
     monkeypatch.setattr("tracker.tui.undo.LARGE", 5)
     many(ledger, 12)
-    begun, waiting, undo = Event(), Event(), changes.undo
+    begun, waiting, undo = Event(), Event(), changes.undo_change
 
     def slow(change: Change, undone: int) -> Any:
         begun.set()
         assert waiting.wait(20)
         return undo(change, undone)
 
-    monkeypatch.setattr(changes, "undo", slow)
+    monkeypatch.setattr(changes, "undo_change", slow)
     async with opened(ledger) as pilot:
         await pilot.press("u")
         await until(pilot, begun.is_set)

@@ -12,7 +12,7 @@ from helpers.screen import complaints, opened, picture, place, settle, toasts, t
 from tracker import files
 from tracker.editing import defaults
 from tracker.editing.add_options import Typed
-from tracker.model import Edit, Evidence, NewLook
+from tracker.model import Evidence, NewLook, ProposalEdit
 from tracker.store import database
 from tracker.store.records import looks, proposals
 from tracker.tui.dialogs.confirm import Confirm
@@ -93,7 +93,7 @@ async def test_topics_that_another_gave_meanwhile_stay(ledger: Ledger) -> None:
         options = topics.query_one("TopicList")
         options.highlighted = topics._known.index("drug-trafficking")  # type: ignore[attr-defined]
         await pilot.press("space")
-        factories.update(ledger, 3, Edit(add={"topics": ("special-forces",)}), who="bob")
+        factories.update(ledger, 3, ProposalEdit(add={"topics": ("special-forces",)}), who="bob")
         await pilot.press("enter")
         await settle(pilot)
         assert {*record(ledger, 3).topics} == {"migration", "special-forces", "drug-trafficking"}
@@ -213,7 +213,7 @@ async def test_what_is_wrong_with_a_link_is_said(ledger: Ledger, values: dict[st
 
 async def test_the_last_look_is_offered_again(ledger: Ledger) -> None:
     three(ledger)
-    with database.write(ledger, "looked 1", "bob") as change:
+    with database.write_change(ledger, "looked 1", "bob") as change:
         looks.add(change, 1, NewLook("BelTA, odkb-csto.org", "2026-01-02", "quiet"), factories.TODAY)
     async with opened(ledger) as pilot:
         await pilot.press("r")
@@ -342,7 +342,7 @@ async def test_what_tracker_use_says_stands_in_the_form_which_says_so_until_anot
         await type_into(pilot, title="One", place="Minsk", by="Russia")
         await pilot.press("enter")
         await settle(pilot)
-        made = proposals.detail(ledger, 1, factories.TODAY).proposal
+        made = proposals.read_detail(ledger, 1, factories.TODAY).proposal
         assert (made.proposers, made.body, made.place, made.proposed_on) == (("Russia",), "CSTO", "Minsk", "2012-05")
         await pilot.press("a")
         await pilot.pause()
@@ -360,7 +360,7 @@ async def test_what_tracker_use_keeps_and_cannot_be_read_is_a_toast_and_the_form
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     defaults.keep(ledger.path, Typed(place="Astana"))
-    files.keep(defaults._file(ledger.path), "[")
+    files.write_private_file(defaults._file(ledger.path), "[")
     async with opened(ledger) as pilot:
         await pilot.press("a")
         await pilot.pause()

@@ -21,7 +21,7 @@ from helpers.screen import (
     under_cursor,
     until,
 )
-from tracker.model import Edit, Evidence, NewLook, NewStatus
+from tracker.model import Evidence, NewLook, NewStatus, ProposalEdit
 from tracker.store import database
 from tracker.store.history import changes
 from tracker.store.records import links, looks, proposals, sources
@@ -44,7 +44,7 @@ TEXT = "A session in Moscow\n\nFirst words of it.\n\nA hotline [/x] on migration
 
 
 def captured(ledger: Ledger, url: str | None = None) -> int:
-    with database.write(ledger, "source add", factories.ME) as change:
+    with database.write_change(ledger, "source add", factories.ME) as change:
         source = sources.add_reference(change, title="Session", url=url)
         sources.add_snapshot(change, source, TEXT.encode(), TEXT, media_type="text/plain", origin="s.txt")
     return source
@@ -76,10 +76,10 @@ async def test_a_status_is_recorded_from_what_is_due_and_undone_there(ledger: Le
             await pilot.press(letter)
         await pilot.press("enter")
         await until(pilot, lambda: place(pilot) is Due)
-        [record] = proposals.records(ledger, [late], factories.TODAY)
+        [record] = proposals.read_records(ledger, [late], factories.TODAY)
         assert record.status == "adopted"
         await press(pilot, "u")
-        [record] = proposals.records(ledger, [late], factories.TODAY)
+        [record] = proposals.read_records(ledger, [late], factories.TODAY)
         assert record.status == "proposed"
 
 
@@ -94,7 +94,7 @@ async def test_a_look_is_logged_where_what_is_due_asks_for_it(ledger: Ledger) ->
         await pilot.press("enter")
         await until(pilot, lambda: place(pilot) is Due)
         assert f"Looked for #{late} in BelTA: nothing new   u undoes" in toasts(pilot)
-        assert [look.places for look in proposals.detail(ledger, late, factories.TODAY).looks] == ["BelTA"]
+        assert [look.places for look in proposals.read_detail(ledger, late, factories.TODAY).looks] == ["BelTA"]
 
 
 async def test_what_is_left_out_of_a_reason_is_listed_by_its_query(
@@ -124,7 +124,7 @@ async def test_nothing_due_says_so(ledger: Ledger) -> None:
 
 async def test_the_history_is_of_the_proposal_and_with_h_of_the_whole_file(ledger: Ledger) -> None:
     three(ledger)
-    factories.update(ledger, 3, Edit(title="Renamed"), who="bob")
+    factories.update(ledger, 3, ProposalEdit(title="Renamed"), who="bob")
     factories.undo_last(ledger, "bob")
     async with opened(ledger) as pilot:
         await press(pilot, "h")
@@ -142,7 +142,7 @@ async def test_the_history_is_of_the_proposal_and_with_h_of_the_whole_file(ledge
 
 async def test_what_a_change_did_is_said_row_by_row_and_u_takes_it_back(ledger: Ledger) -> None:
     proposal = factories.add(ledger, "Before")
-    factories.update(ledger, proposal, Edit(title="After"))
+    factories.update(ledger, proposal, ProposalEdit(title="After"))
     async with opened(ledger) as pilot:
         await press(pilot, "h", "enter")
         assert place(pilot) is WhatItDid
@@ -161,31 +161,31 @@ async def test_what_a_change_did_is_said_row_by_row_and_u_takes_it_back(ledger: 
 
 async def test_what_was_changed_since_is_asked_about_before_a_change_is_taken_back(ledger: Ledger) -> None:
     proposal = factories.add(ledger, "One")
-    factories.update(ledger, proposal, Edit(title="Two", summary="said"))
-    factories.update(ledger, proposal, Edit(title="Three"), who="bob")
+    factories.update(ledger, proposal, ProposalEdit(title="Two", summary="said"))
+    factories.update(ledger, proposal, ProposalEdit(title="Three"), who="bob")
     async with opened(ledger) as pilot:
         await press(pilot, "h", "down", "enter", "u")
         assert place(pilot) is Confirm
         assert "title was changed again since and stays" in " ".join(picture(pilot).split())
         await press(pilot, "n")
-        assert proposals.detail(ledger, proposal, factories.TODAY).proposal.summary == "said"
+        assert proposals.read_detail(ledger, proposal, factories.TODAY).proposal.summary == "said"
         await press(pilot, "u", "y")
-        now = proposals.detail(ledger, proposal, factories.TODAY).proposal
+        now = proposals.read_detail(ledger, proposal, factories.TODAY).proposal
         assert (now.title, now.summary) == ("Three", "")
 
 
 async def test_a_change_that_cannot_be_taken_back_says_why(ledger: Ledger) -> None:
     proposal = factories.add(ledger, "One")
-    factories.update(ledger, proposal, Edit(title="Two"), who="bob")
+    factories.update(ledger, proposal, ProposalEdit(title="Two"), who="bob")
     async with opened(ledger) as pilot:
         await press(pilot, "h", "end", "enter", "u")
         assert any("undo that first" in toast for toast in toasts(pilot))
-        assert len(changes.log(ledger)) == 2
+        assert len(changes.newest_changes(ledger)) == 2
 
 
 async def test_what_a_change_did_leaves_out_that_records_were_touched(ledger: Ledger) -> None:
     three(ledger)
-    with database.write(ledger, "link 3 repeats 1", factories.ME) as change:
+    with database.write_change(ledger, "link 3 repeats 1", factories.ME) as change:
         links.add(change, 3, "repeats", 1)
     async with opened(ledger) as pilot:
         await press(pilot, "h", "enter")
@@ -265,7 +265,7 @@ async def test_every_view_is_drawn_at_every_size_and_shows_hostile_text_as_text(
     proposal = factories.add(
         ledger, HOSTILE, proposers=(HOSTILE,), deadline_on="2020", evidence=Evidence(source, HOSTILE)
     )
-    factories.update(ledger, proposal, Edit(summary=HOSTILE), who="bob")
+    factories.update(ledger, proposal, ProposalEdit(summary=HOSTILE), who="bob")
     async with opened(ledger, size) as pilot:
         for keys in (("m",), ("D",), ("h",), ("h", "enter"), ("S",), ("S", "enter"), ("ctrl+p",), ("question_mark",)):
             await press(pilot, *keys)
@@ -297,7 +297,7 @@ async def test_the_detail_follows_another_process(ledger: Ledger) -> None:
     three(ledger)
     async with opened(ledger) as pilot:
         other = database.open_ledger(ledger.path, writing=True)
-        with database.write(other, "looked", "bob") as change:
+        with database.write_change(other, "looked", "bob") as change:
             looks.add(change, 3, NewLook("BelTA", "2026-11-20"), factories.TODAY)
         other.close()
         await until(pilot, lambda: "looked: BelTA" in picture(pilot))
@@ -305,9 +305,9 @@ async def test_the_detail_follows_another_process(ledger: Ledger) -> None:
 
 async def test_an_unusual_step_says_so_in_its_life(ledger: Ledger) -> None:
     proposal = factories.add(ledger, "One", proposed_on="2012")
-    with database.write(ledger, "update", factories.ME) as change:
+    with database.write_change(ledger, "update", factories.ME) as change:
         new = NewStatus("implemented", "2013", because="seen", force=True)
-        proposals.update(change, proposal, Edit(), new)
+        proposals.update_proposal(change, proposal, ProposalEdit(), new)
     async with opened(ledger, (140, 45)) as pilot:
         assert "implemented ○ · seen" in picture(pilot)
         assert "unusual" in picture(pilot)

@@ -63,15 +63,15 @@ def at(pilot: Pilot[None]) -> tuple[str, int | None]:
 
 def linked(ledger: Ledger) -> None:
     three(ledger)
-    with database.write(ledger, "link", factories.ME) as change:
+    with database.write_change(ledger, "link", factories.ME) as change:
         links.add(change, 3, "repeats", 1)
         links.add(change, 2, "related", 3)
 
 
 def keep(ledger: Ledger, **queries: str) -> None:
-    with database.write(ledger, "query save", factories.ME) as change:
+    with database.write_change(ledger, "query save", factories.ME) as change:
         for name, line in queries.items():
-            saved_queries.save(change, name, line)
+            saved_queries.save_query(change, name, line)
 
 
 # links
@@ -178,11 +178,11 @@ async def test_the_filter_is_kept_under_a_name_and_undone(ledger: Ledger) -> Non
         assert "did you mean migration" in complaints(pilot)
         await type_into(pilot, query="topic:migration is:open")
         await press(pilot, "enter")
-        assert saved_queries.known(ledger) == {"mine": "topic:migration is:open"}
+        assert saved_queries.saved_query_lines(ledger) == {"mine": "topic:migration is:open"}
         assert any("1 asks it" in toast for toast in toasts(pilot))
         assert "1 mine" in picture(pilot)
         await press(pilot, "enter", "u")
-        assert saved_queries.known(ledger) == {}
+        assert saved_queries.saved_query_lines(ledger) == {}
 
 
 async def test_a_name_that_is_taken_is_asked_about(ledger: Ledger) -> None:
@@ -196,9 +196,9 @@ async def test_a_name_that_is_taken_is_asked_about(ledger: Ledger) -> None:
         await press(pilot, "enter")
         assert place(pilot) is Confirm
         await press(pilot, "n")
-        assert saved_queries.known(ledger) == {"mine": "border"}
+        assert saved_queries.saved_query_lines(ledger) == {"mine": "border"}
         await press(pilot, "enter", "y")
-        assert saved_queries.known(ledger) == {"mine": "is:open"}
+        assert saved_queries.saved_query_lines(ledger) == {"mine": "is:open"}
 
 
 async def test_letters_of_views_are_typed_into_the_filter(ledger: Ledger) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tracker import guide
 from tracker.cli.output import describe_formats
-from tracker.store.database import in_memory
+from tracker.store.database import open_in_memory
 from tracker.store.records import statuses
 
 README = Path(__file__).parent.parent / "README.md"
@@ -64,18 +64,18 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def guided(text: str) -> str:
     """The README with what help says of its topics now."""
-    ledger = in_memory()
-    vocabulary = (statuses.known(ledger), statuses.reasons(ledger))
+    ledger = open_in_memory()
+    vocabulary = (statuses.read_statuses(ledger), statuses.read_reasons(ledger))
     ledger.close()
     said = {
-        "query": guide.query(),
-        "statuses": guide.statuses(*vocabulary),
-        "keys": guide.daily_keys(),
-        "formats": guide.formats(describe_formats()),
-        "exit-codes": guide.exit_codes(),
-        "environment": guide.environment(),
+        "query": guide.query_guide(),
+        "statuses": guide.status_guide(*vocabulary),
+        "keys": guide.daily_key_guide(),
+        "formats": guide.format_guide(describe_formats()),
+        "exit-codes": guide.exit_code_guide(),
+        "environment": guide.environment_guide(),
     }
-    return GUIDE.sub(lambda match: f"{match[1]}\n{guide.markdown(said[match[2]])}\n{match[3]}", text)
+    return GUIDE.sub(lambda match: f"{match[1]}\n{guide.guide_markdown(said[match[2]])}\n{match[3]}", text)
 
 
 def written_anew(text: str, folder: Path) -> str:

@@ -167,7 +167,7 @@ def proposal_blocks(
         Summary(detail.proposal.summary),
         OwnNote(detail.note),
         Section(LIFE, tuple(_entries(detail, glyphs, number, numbered=numbered))),
-        Section(ALSO, tuple(quotation_block(one, number) for one in life.others(detail))),
+        Section(ALSO, tuple(quotation_block(one, number) for one in life.passages_without_event(detail))),
         Section(LINKS, tuple(_link(one, glyphs) for one in detail.neighbours)),
         Section(SOURCES, tuple(_references(detail, number))),
         history_block(detail.history),
@@ -197,7 +197,7 @@ def quotation_block(one: Citation, number: SourceNumber) -> Quotation:
 
 
 def step_block(
-    step: life.Step, glyphs: Mapping[str, str], number: SourceNumber, *, numbered: bool = False
+    step: life.LifeStep, glyphs: Mapping[str, str], number: SourceNumber, *, numbered: bool = False
 ) -> LifeEntry:
     """A status event with its evidence; with its number if `numbered`, or if another event names it."""
     return LifeEntry(
@@ -254,20 +254,20 @@ def _facts(detail: Detail) -> Iterator[Fact]:
 
 
 def _day(partial: str | None) -> str:
-    return dates.in_words(partial) if partial and dates.is_partial(partial) else partial or ""
+    return dates.date_in_words(partial) if partial and dates.is_partial_date(partial) else partial or ""
 
 
 def _entries(detail: Detail, glyphs: Mapping[str, str], number: SourceNumber, *, numbered: bool) -> Iterator[LifeEntry]:
     """What became of it, in the order of the calendar, and where each stands whom it concerns."""
-    for one in life.entries(detail):
+    for one in life.life_entries(detail):
         if isinstance(one, Look):
             yield look_block(one)
         elif isinstance(one, Neighbour):
             yield _repetition(one)
         else:
             yield step_block(one, glyphs, number, numbered=numbered)
-    if each := life.progress(detail.status_events, detail.proposal.addressees):
-        yield LifeEntry("so far", (life.progress_said(each),))
+    if each := life.actor_progress(detail.status_events, detail.proposal.addressees):
+        yield LifeEntry("so far", (life.progress_text(each),))
 
 
 def _repetition(other: Neighbour) -> LifeEntry:

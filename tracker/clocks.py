@@ -55,7 +55,7 @@ class Clock(NamedTuple):
 
     def has(self, instant: str) -> bool:
         """Whether what was recorded at this UTC instant was known."""
-        return self.known_by is None or instant <= end_of(self.known_by)
+        return self.known_by is None or instant <= end_of_day(self.known_by)
 
     def had(self, added_at: str, removed_at: str | None) -> bool:
         """Whether what was added and perhaps removed again was there in the file."""
@@ -94,7 +94,7 @@ def _day_of_minute(minute: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def end_of(day: date) -> str:
+def end_of_day(day: date) -> str:
     """The last UTC instant of a day of the user's."""
     try:
         end = datetime.combine(day, time.max).astimezone(UTC).replace(tzinfo=None)
@@ -103,15 +103,15 @@ def end_of(day: date) -> str:
     return end.isoformat(timespec="milliseconds") + "Z"
 
 
-class _Dated(Protocol):
+class _DatedEvent(Protocol):
     @property
     def occurred_on(self) -> str | None: ...
 
 
-Dated = TypeVar("Dated", bound=_Dated)
+Dated = TypeVar("Dated", bound=_DatedEvent)
 
 
-class Event(NamedTuple):
+class BareEvent(NamedTuple):
     """What the rule needs of a status event; `actor_id` is whom alone it concerns, None is nobody in particular."""
 
     id: int
@@ -136,18 +136,18 @@ class State(NamedTuple):
         return UNSURE * self.unsure + self.status
 
 
-class Judged(NamedTuple):
+class Judgement(NamedTuple):
     """The events of one proposal under a clock: those that count, and those that may or may not have happened yet.
 
     Superseded and unknown events, and those that have not begun, are in neither; `is_empty` if there are none at all.
     """
 
-    counting: tuple[Event, ...]
-    undecided: tuple[Event, ...]
+    counting: tuple[BareEvent, ...]
+    undecided: tuple[BareEvent, ...]
     is_empty: bool
 
 
-class Between(NamedTuple):
+class DigestSpan(NamedTuple):
     """From the day after `before` (from the beginning for None) to the end of `after`.
 
     By what happened in it, or with `recorded` by what this file recorded in it.
@@ -163,10 +163,10 @@ class Between(NamedTuple):
 
     def has(self, instant: str) -> bool:
         """Whether something was recorded in it."""
-        return (self.before is None or instant > end_of(self.before)) and instant <= end_of(self.after)
+        return (self.before is None or instant > end_of_day(self.before)) and instant <= end_of_day(self.after)
 
 
-class Entry(NamedTuple):
+class DigestEntry(NamedTuple):
     """What happened to a proposal: where it stood before and after, the acts in between with their evidence.
 
     `undecided` are acts that may lie after the span; `corrected` are the events that a correction made in it withdraws,
@@ -187,12 +187,12 @@ class Entry(NamedTuple):
 class Digest(NamedTuple):
     """Everything that happened in a span by section, and the sources cited, numbered in the order met."""
 
-    span: Between
-    sections: dict[str, tuple[Entry, ...]]
+    span: DigestSpan
+    sections: dict[str, tuple[DigestEntry, ...]]
     references: dict[int, tuple[int, Source]]
 
 
-def judged(events: Iterable[Event], clock: Clock) -> Judged:
+def judge_events(events: Iterable[BareEvent], clock: Clock) -> Judgement:
     """Sort out the events of one proposal, given in the order entered.
 
     One counts when its whole span has passed; an undated one from the day it was recorded, since it cannot have
@@ -208,27 +208,27 @@ def judged(events: Iterable[Event], clock: Clock) -> Judged:
             counting.append(one)
         elif not one.occurred_on or clock.begun(one.occurred_on):
             undecided.append(one)
-    return Judged(tuple(counting), tuple(undecided), is_empty=not known)
+    return Judgement(tuple(counting), tuple(undecided), is_empty=not known)
 
 
-def state(
-    judgement: Judged, clock: Clock = NO_CLOCK, proposed_on: str | None = None, added_at: str = ""
+def derive_state(
+    judgement: Judgement, clock: Clock = NO_CLOCK, proposed_on: str | None = None, added_at: str = ""
 ) -> State | None:
     """Where its events leave a proposal; None if it was not there yet as of the day.
 
     It was there once an event has begun or `proposed_on` has; a proposal that is dated by neither, once it was added.
     """
     counting, undecided, _ = judgement
-    sure = _standing(counting)
+    sure = _proposal_state(counting)
     if sure is None and (counting or clock.as_of is None or _is_put_forward(clock, proposed_on)):
         sure = State(FIRST_STATUS)
     if sure is None:
-        return _perhaps(judgement, clock, proposed_on, added_at)
+        return _perhaps_state(judgement, clock, proposed_on, added_at)
     if not undecided:
         return sure
     # with one that stands at most one more need have happened: that which outdates what was entered later
     happened = (some for size in (1, 2) for some in combinations(undecided, size))
-    statuses = {(_standing((*counting, *some)) or sure).status for some in happened}
+    statuses = {(_proposal_state((*counting, *some)) or sure).status for some in happened}
     return sure._replace(unsure=not statuses <= {sure.status})
 
 
@@ -236,10 +236,10 @@ def _is_put_forward(clock: Clock, proposed_on: str | None) -> bool:
     return proposed_on is not None and clock.passed(proposed_on)
 
 
-def _perhaps(judgement: Judged, clock: Clock, proposed_on: str | None, added_at: str) -> State | None:
+def _perhaps_state(judgement: Judgement, clock: Clock, proposed_on: str | None, added_at: str) -> State | None:
     """Where a proposal stands that only part of a span puts there."""
     if judgement.undecided:
-        return (_standing(judgement.undecided) or State(FIRST_STATUS))._replace(unsure=True)
+        return (_proposal_state(judgement.undecided) or State(FIRST_STATUS))._replace(unsure=True)
     if proposed_on is not None:
         return State(FIRST_STATUS, unsure=True) if clock.begun(proposed_on) else None
     if not judgement.is_empty or not added_at:
@@ -247,7 +247,7 @@ def _perhaps(judgement: Judged, clock: Clock, proposed_on: str | None, added_at:
     return State(FIRST_STATUS, unsure=not clock.passed(local_day(added_at)))
 
 
-def standing(events: Sequence[Dated]) -> Dated | None:
+def standing_event(events: Sequence[Dated]) -> Dated | None:
     """The one of these events, in the order entered, that says where things stand; None if there are none.
 
     It is the one entered last among those after whose span no other begins.
@@ -256,7 +256,7 @@ def standing(events: Sequence[Dated]) -> Dated | None:
     return next((one for one in reversed(events) if not one.occurred_on or begun <= one.occurred_on + "~"), None)
 
 
-def _standing(events: Sequence[Event]) -> State | None:
+def _proposal_state(events: Sequence[BareEvent]) -> State | None:
     """Where events leave a proposal itself: those that concern one actor alone do not."""
-    stands = standing(sorted(one for one in events if one.actor_id is None))  # by id: the order entered
+    stands = standing_event(sorted(one for one in events if one.actor_id is None))  # by id: the order entered
     return stands and State(stands.status, stands.occurred_on, stands.id)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import dates
 from tracker.model import COLOURS, DUE_DAYS, SHOWN_ROWS, STALE_MONTHS, UsageError
-from tracker.text import nearest, visible
+from tracker.text import find_nearest, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,35 +49,35 @@ def database_path(named: str | None = None) -> Path:
         raise UsageError("the name of the database is empty: check TRACKER_DB")
     if chosen:
         return Path(chosen).expanduser()
-    return _data_home() / "tracker.db"
+    return _data_folder() / "tracker.db"
 
 
-def who() -> str:
+def user_name() -> str:
     """The name under which changes are entered in the history."""
     if settings().who:
         return settings().who
     import getpass
 
     try:
-        return visible(getpass.getuser())
+        return visible_line(getpass.getuser())
     except (KeyError, OSError):
         return "unknown"
 
 
 def settings() -> Settings:
     """What the user has set, as it was when it was first asked for; what is usual if the file is wrong."""
-    return _settings(os.environ.get("XDG_CONFIG_HOME"), os.environ.get("HOME"))[0]
+    return _load_settings(os.environ.get("XDG_CONFIG_HOME"), os.environ.get("HOME"))[0]
 
 
 def check_settings() -> None:
     """Raise UsageError, which names the file and the line, if what the user has set is wrong."""
-    _, error = _settings(os.environ.get("XDG_CONFIG_HOME"), os.environ.get("HOME"))
+    _, error = _load_settings(os.environ.get("XDG_CONFIG_HOME"), os.environ.get("HOME"))
     if error is not None:
         raise error
 
 
 @cache
-def _settings(*_home: str | None) -> tuple[Settings, UsageError | None]:
+def _load_settings(*_home: str | None) -> tuple[Settings, UsageError | None]:
     path = settings_file()
     try:
         data = path.read_bytes()
@@ -93,10 +93,10 @@ def _settings(*_home: str | None) -> tuple[Settings, UsageError | None]:
 
 def stale_since(today: date) -> date:
     """The day since when an open proposal must have had attention, or it is stale."""
-    return dates.add(today, -settings().stale_months, "m")
+    return dates.shift_day(today, -settings().stale_months, "m")
 
 
-def colour(wanted: str = "auto") -> str:
+def colour_mode(wanted: str = "auto") -> str:
     """When there is colour, `auto`, `always` or `never`: as the option says, else the environment, else what is set.
 
     Raises UsageError for any other word.
@@ -118,15 +118,15 @@ def colour(wanted: str = "auto") -> str:
 
 def settings_file() -> Path:
     """The file of the user's settings (XDG Base Directory Specification), whether it is there or not."""
-    return _home("XDG_CONFIG_HOME", ".config", "user_config_dir") / "config.toml"
+    return _xdg_folder("XDG_CONFIG_HOME", ".config", "user_config_dir") / "config.toml"
 
 
 def state_folder() -> Path:
     """Where drafts, crash reports and the screen's own state are kept (XDG Base Directory Specification)."""
-    return _home("XDG_STATE_HOME", ".local/state", "user_state_dir")
+    return _xdg_folder("XDG_STATE_HOME", ".local/state", "user_state_dir")
 
 
-def kept_for(database: Path, folder: str, ending: str) -> Path:
+def state_file(database: Path, folder: str, ending: str) -> Path:
     """The file in that folder of the state that belongs to one database, told apart by where it really is."""
     from hashlib import sha256
 
@@ -135,11 +135,11 @@ def kept_for(database: Path, folder: str, ending: str) -> Path:
     return state_folder() / folder / name
 
 
-def _data_home() -> Path:
-    return _home("XDG_DATA_HOME", ".local/share", "user_data_dir")
+def _data_folder() -> Path:
+    return _xdg_folder("XDG_DATA_HOME", ".local/share", "user_data_dir")
 
 
-def _home(variable: str, on_linux: str, elsewhere: str) -> Path:
+def _xdg_folder(variable: str, on_linux: str, elsewhere: str) -> Path:
     """A folder of ours: in the one that an XDG variable names, else where the system keeps such things."""
     home = os.environ.get(variable)
     if home:
@@ -167,15 +167,15 @@ class SettingKey(NamedTuple):
     fits: Callable[[Any], bool]
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and value.strip() != "" and visible(value) == value
+def _is_setting_text(value: Any) -> bool:
+    return isinstance(value, str) and value.strip() != "" and visible_line(value) == value
 
 
-def _is_path(value: Any) -> bool:
-    return _is_text(value) and re.match(r"[/~]|[A-Za-z]:[\\/]", value) is not None
+def _is_setting_path(value: Any) -> bool:
+    return _is_setting_text(value) and re.match(r"[/~]|[A-Za-z]:[\\/]", value) is not None
 
 
-def _is_number(value: Any) -> bool:
+def _is_setting_number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= SETTING_MOST
 
 
@@ -188,27 +188,31 @@ SETTING_KEYS = {
             '"~/policy/tracker.db"',
             "The database to use, unless the command line or TRACKER_DB names one.",
             "a path in quotes that begins with / or ~",
-            _is_path,
+            _is_setting_path,
         ),
         SettingKey(
-            "who", '"ana"', "Your name in the history; else that of your account.", "a name in quotes", _is_text
+            "who", '"ana"', "Your name in the history; else that of your account.", "a name in quotes", _is_setting_text
         ),
         SettingKey(
             "stale_months",
             f"{STALE_MONTHS}",
             "After how many months without an event, repetition or look an open proposal is stale.",
             NUMBER,
-            _is_number,
+            _is_setting_number,
         ),
         SettingKey(
-            "due_days", f"{DUE_DAYS}", "How many days before its deadline a proposal is due.", NUMBER, _is_number
+            "due_days",
+            f"{DUE_DAYS}",
+            "How many days before its deadline a proposal is due.",
+            NUMBER,
+            _is_setting_number,
         ),
         SettingKey(
             "limit",
             f"{SHOWN_ROWS}",
             "How many rows a list has on a terminal; -L says it for one list. In a pipe a list is whole.",
             NUMBER,
-            _is_number,
+            _is_setting_number,
         ),
         SettingKey(
             "color",
@@ -222,21 +226,21 @@ SETTING_KEYS = {
             '"less"',
             'What shows output that is longer than the terminal, unless TRACKER_PAGER or PAGER is set; "cat" is none.',
             "a command in quotes",
-            _is_text,
+            _is_setting_text,
         ),
         SettingKey(
             "editor",
             '"vi"',
             "The editor, unless TRACKER_EDITOR, VISUAL or EDITOR is set.",
             "a command in quotes",
-            _is_text,
+            _is_setting_text,
         ),
         SettingKey(
             "theme",
             '"textual-dark"',
             "The theme of the screen, unless TRACKER_THEME or TEXTUAL_THEME is set; else the one chosen last.",
             "the name of a theme in quotes; the palette of the screen lists them",
-            _is_text,
+            _is_setting_text,
         ),
     )
 }
@@ -267,20 +271,20 @@ def parse_settings(data: bytes, name: str) -> dict[str, Any]:
     except RecursionError as error:
         raise UsageError(f"{name} cannot be read: it is nested too deeply") from error
     for typed, value in found.items():
-        _refuse_wrong(typed, value, f"{name}{_line_of(text, typed)}")
+        _refuse_wrong_setting(typed, value, f"{name}{_setting_line(text, typed)}")
     return found
 
 
-def _refuse_wrong(typed: str, value: Any, where: str) -> None:
+def _refuse_wrong_setting(typed: str, value: Any, where: str) -> None:
     if typed not in SETTING_KEYS:
-        near = nearest(typed, SETTING_KEYS)
+        near = find_nearest(typed, SETTING_KEYS)
         hint = f"did you mean {near}?" if near else f"there are {', '.join(SETTING_KEYS)}"
-        raise UsageError(f"{where}: no setting '{visible(typed, 60)}'; {hint}")
+        raise UsageError(f"{where}: no setting '{visible_line(typed, 60)}'; {hint}")
     if not SETTING_KEYS[typed].fits(value):
         raise UsageError(f"{where}: {typed} takes {SETTING_KEYS[typed].takes}")
 
 
-def _line_of(text: str, name: str) -> str:
+def _setting_line(text: str, name: str) -> str:
     """Where a name is set, `, line 3`; empty where it is written in a way that only a parser can follow."""
     lines = re.split(r"\r\n|\n", text)
     pattern = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(name)}[\"']?\s*[=.\]]")

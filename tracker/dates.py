@@ -38,7 +38,7 @@ _DAY_DIGITS = {1, 2}
 _AMOUNT_DIGITS = 7
 _LAST_MONTH = 12
 _NEARBY_DAYS = 30
-_SHOWN = 40
+_SHOWN_MOST = 40
 
 
 class DateError(ValueError):
@@ -52,40 +52,40 @@ class Span(NamedTuple):
     end: str | None
 
 
-def is_partial(text: str) -> bool:
+def is_partial_date(text: str) -> bool:
     """Whether this is a partial date as it is stored: ISO 8601, ASCII digits, a day of the calendar."""
     parts = text.split("-")
-    return _has_iso_form(parts) and not _fault(*map(int, parts))
+    return _has_iso_form(parts) and not _calendar_fault(*map(int, parts))
 
 
-def parse(text: str, today: date) -> str:
+def parse_date(text: str, today: date) -> str:
     """Give the partial date that people mean by `15 May 2012`, `15.05.2012`, `May 2012`, `yesterday`, `+14d`.
 
     With dots the day comes first. Raises DateError for what is no date, for what could be two
     (`05/06/2012`), and for what has no year, which is never completed from today.
     """
-    typed = _tidy(text)
+    typed = _tidy_typed(text)
     if not typed:
         raise DateError(f"the date is empty; write one such as {FORMS}")
     lowered = typed.casefold()
     if lowered in _NAMED_DAYS:
-        return add(today, _NAMED_DAYS[lowered], "d").isoformat()
+        return shift_day(today, _NAMED_DAYS[lowered], "d").isoformat()
     if _is_amount(lowered):
-        return _from_amount(lowered, today)
-    return _from_numbers(typed) or _from_words(typed) or _refuse(typed)
+        return _parse_amount(lowered, today)
+    return _parse_numbers(typed) or _parse_words(typed) or _refuse_date(typed)
 
 
 def parse_span(text: str, today: date) -> Span:
     """Give the span meant by `2012`, `2012-05..2013`, `..2010`, `2024..` or `7d..` (since 7 days ago).
 
-    Either side is anything that `parse` takes, or an amount without a sign, which is that long ago.
+    Either side is anything that `parse_date` takes, or an amount without a sign, which is that long ago.
     Raises DateError, also when the start is after the end.
     """
     sides = text.split("..")
     if len(sides) == 1:
-        one = parse(text, today)
+        one = parse_date(text, today)
         return Span(one, one)
-    start, end = _side(sides[0], today), _side("..".join(sides[1:]), today)
+    start, end = _parse_side(sides[0], today), _parse_side("..".join(sides[1:]), today)
     if start is None and end is None:
         raise DateError("'..' needs a date before it, after it or both, such as 2012-05..2013")
     if start and end and first_day(start) > last_day(end):
@@ -93,7 +93,7 @@ def parse_span(text: str, today: date) -> Span:
     return Span(start, end)
 
 
-def overlap(span: Span) -> tuple[str | None, str | None, tuple[str, ...]]:
+def overlap_bounds(span: Span) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Give (low, high, prefixes): how an index over partial dates finds what overlaps the span.
 
     A stored date p overlaps exactly when, compared as plain text,
@@ -107,17 +107,17 @@ def overlap(span: Span) -> tuple[str | None, str | None, tuple[str, ...]]:
 
 def first_day(partial: str) -> date:
     """Give the first day inside a partial date."""
-    year, month, day = _numbers(partial)
+    year, month, day = _split_partial(partial)
     return date(year, month or 1, day or 1)
 
 
 def last_day(partial: str) -> date:
     """Give the last day inside a partial date."""
-    year, month, day = _numbers(partial)
+    year, month, day = _split_partial(partial)
     return date(year, month or _LAST_MONTH, day or _days_in(year, month or _LAST_MONTH))
 
 
-def in_order(entries: Iterable[tuple[str, T]]) -> list[T]:
+def sort_by_date(entries: Iterable[tuple[str, T]]) -> list[T]:
     """Give things with their partial dates, in the order entered, in that of the calendar.
 
     One comes before what was entered earlier only if all of its span does: `2012` stays behind `2012-05-15`.
@@ -131,7 +131,7 @@ def in_order(entries: Iterable[tuple[str, T]]) -> list[T]:
     return [one for _, one in placed]
 
 
-def add(day: date, amount: int, unit: str) -> date:
+def shift_day(day: date, amount: int, unit: str) -> date:
     """Give the day that many units (d, w, m or y) later, earlier if negative.
 
     A month too short for the day gives its last one: 31 January and a month is 28 or 29 February.
@@ -147,7 +147,7 @@ def add(day: date, amount: int, unit: str) -> date:
         raise DateError("that is outside the years 0001 to 9999") from None
 
 
-def relative(partial: str, today: date) -> str:
+def relative_day(partial: str, today: date) -> str:
     """Say a day within 30 days as `today`, `3 days ago` or `in 5 days`; any other date as it is stored."""
     days = (first_day(partial) - today).days
     if len(partial) < len("2012-05-15") or abs(days) > _NEARBY_DAYS:
@@ -158,9 +158,9 @@ def relative(partial: str, today: date) -> str:
     return f"in {days} days" if days > 0 else f"{-days} days ago"
 
 
-def in_words(partial: str) -> str:
+def date_in_words(partial: str) -> str:
     """Say it in English whatever the locale: `15 May 2012`, `May 2012`, `2012`."""
-    _, month, day = _numbers(partial)
+    _, month, day = _split_partial(partial)
     words = [str(day)] if day else []
     return " ".join(words + ([_MONTHS[month - 1]] if month else []) + [partial[:4]])
 
@@ -179,12 +179,12 @@ def _add_months(day: date, amount: int) -> date:
     return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
 
 
-def _numbers(partial: str) -> tuple[int, int, int]:
+def _split_partial(partial: str) -> tuple[int, int, int]:
     year, month, day, *_ = [*map(int, partial.split("-")), 0, 0]
     return year, month, day
 
 
-def _fault(year: int, month: int = 1, day: int = 1) -> str:
+def _calendar_fault(year: int, month: int = 1, day: int = 1) -> str:
     if not date.min.year <= year <= date.max.year:
         return "years run from 0001 to 9999"
     if not 1 <= month <= _LAST_MONTH:
@@ -194,16 +194,16 @@ def _fault(year: int, month: int = 1, day: int = 1) -> str:
     return ""
 
 
-def _partial(typed: str, *numbers: int) -> str:
-    if reason := _fault(*numbers):
-        raise DateError(f"'{_shown(typed)}' is not a date: {reason}")
+def _make_partial(typed: str, *numbers: int) -> str:
+    if reason := _calendar_fault(*numbers):
+        raise DateError(f"'{_shorten_typed(typed)}' is not a date: {reason}")
     return "-".join(f"{number:0{width}d}" for number, width in zip(numbers, (4, 2, 2), strict=False))
 
 
 # reading what was typed
 
 
-def _tidy(text: str) -> str:
+def _tidy_typed(text: str) -> str:
     if not text.isascii():
         from unicodedata import normalize
 
@@ -211,92 +211,92 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _shown(typed: str) -> str:
-    short = typed if len(typed) <= _SHOWN else typed[: _SHOWN - 1] + "…"
+def _shorten_typed(typed: str) -> str:
+    short = typed if len(typed) <= _SHOWN_MOST else typed[: _SHOWN_MOST - 1] + "…"
     return short if short.isprintable() else ascii(short)[1:-1]
 
 
-def _refuse(typed: str) -> str:
-    raise DateError(f"'{_shown(typed)}' is not a date; write one such as {FORMS}")
+def _refuse_date(typed: str) -> str:
+    raise DateError(f"'{_shorten_typed(typed)}' is not a date; write one such as {FORMS}")
 
 
-def _is_number(text: str) -> bool:
+def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
 def _has_iso_form(parts: list[str]) -> bool:
-    return [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2]) and all(map(_is_number, parts))
+    return [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2]) and all(map(_is_digits, parts))
 
 
 def _is_amount(lowered: str) -> bool:
     amount = lowered[1:-1] if lowered[:1] in {"+", "-"} else lowered[:-1]
-    return lowered[-1:] in set(_UNITS) and _is_number(amount)
+    return lowered[-1:] in set(_UNITS) and _is_digits(amount)
 
 
-def _from_amount(lowered: str, today: date) -> str:
+def _parse_amount(lowered: str, today: date) -> str:
     digits, unit = lowered[:-1].lstrip("+-"), lowered[-1]
     if lowered[0] not in "+-":
-        shown = _shown(lowered)
+        shown = _shorten_typed(lowered)
         raise DateError(f"{shown} needs a sign: -{shown} is that long ago, +{shown} that far ahead")
     if len(digits) > _AMOUNT_DIGITS:
-        raise DateError(f"{_shown(lowered)} is outside the years 0001 to 9999")
-    return add(today, -int(digits) if lowered[0] == "-" else int(digits), unit).isoformat()
+        raise DateError(f"{_shorten_typed(lowered)} is outside the years 0001 to 9999")
+    return shift_day(today, -int(digits) if lowered[0] == "-" else int(digits), unit).isoformat()
 
 
-def _side(text: str, today: date) -> str | None:
-    typed = _tidy(text).casefold()
+def _parse_side(text: str, today: date) -> str | None:
+    typed = _tidy_typed(text).casefold()
     if not typed:
         return None
     if _is_amount(typed) and typed[0] not in "+-":
-        return _from_amount("-" + typed, today)
-    return parse(text, today)
+        return _parse_amount("-" + typed, today)
+    return parse_date(text, today)
 
 
-def _from_numbers(typed: str) -> str | None:
+def _parse_numbers(typed: str) -> str | None:
     mark = next((mark for mark in "-/." if mark in typed), " ")
     parts = typed.split(mark)
-    order = "".join(map(_kind, parts))
-    if order not in {"y", "yd", "ydd", "dy", "ddy", "ddd"} or not all(map(_is_number, parts)):
+    order = "".join(map(_word_kind, parts))
+    if order not in {"y", "yd", "ydd", "dy", "ddy", "ddd"} or not all(map(_is_digits, parts)):
         return None
     numbers = [int(part) for part in parts]
     if order == "ddd":
         raise DateError(f"'{typed}' has no year of four digits; write it in full, as in 2012-05-15")
     if order == "ddy":
         return _day_or_month_first(typed, *numbers, day_first=mark == ".")
-    return _partial(typed, *(reversed(numbers) if order == "dy" else numbers))
+    return _make_partial(typed, *(reversed(numbers) if order == "dy" else numbers))
 
 
 def _day_or_month_first(typed: str, first: int, second: int, year: int, *, day_first: bool) -> str:
     by_day, by_month = (year, second, first), (year, first, second)
-    if day_first or first == second or _fault(*by_month):
-        return _partial(typed, *(by_day if day_first or second <= _LAST_MONTH else by_month))
-    if _fault(*by_day):
-        return _partial(typed, *by_month)
-    one, other = _partial(typed, *by_day), _partial(typed, *by_month)
-    raise DateError(f"{typed} could be {in_words(one)} or {in_words(other)}; write {one} or {other}")
+    if day_first or first == second or _calendar_fault(*by_month):
+        return _make_partial(typed, *(by_day if day_first or second <= _LAST_MONTH else by_month))
+    if _calendar_fault(*by_day):
+        return _make_partial(typed, *by_month)
+    one, other = _make_partial(typed, *by_day), _make_partial(typed, *by_month)
+    raise DateError(f"{typed} could be {date_in_words(one)} or {date_in_words(other)}; write {one} or {other}")
 
 
-def _from_words(typed: str) -> str | None:
+def _parse_words(typed: str) -> str | None:
     words = [word.rstrip(".") for word in typed.casefold().replace(",", " ").split()]
-    found = [(_kind(word), word) for word in words if word not in _FILLERS]
+    found = [(_word_kind(word), word) for word in words if word not in _FILLERS]
     order = "".join(kind for kind, _ in found)
     if order in {"m", "dm", "md"}:
-        raise DateError(f"'{_shown(typed)}' has no year; write the year it means after it, in four digits")
+        raise DateError(f"'{_shorten_typed(typed)}' has no year; write the year it means after it, in four digits")
     if order in {"dmd", "mdd"}:
-        raise DateError(f"'{_shown(typed)}' has no year of four digits; write it in full, as in 15 May 2012")
+        raise DateError(f"'{_shorten_typed(typed)}' has no year of four digits; write it in full, as in 15 May 2012")
     if order not in {"my", "dmy", "mdy", "ym", "ymd", "y"}:
         return None
     values = {kind: _MONTH_NUMBER.get(word) or int(_without_ordinal(word)) for kind, word in found}
-    return _partial(typed, *(values[kind] for kind in "ymd" if kind in values))
+    return _make_partial(typed, *(values[kind] for kind in "ymd" if kind in values))
 
 
-def _kind(word: str) -> str:
+def _word_kind(word: str) -> str:
     if word in _MONTH_NUMBER:
         return "m"
-    if _is_number(word) and len(word) == _YEAR_DIGITS:
+    if _is_digits(word) and len(word) == _YEAR_DIGITS:
         return "y"
     number = _without_ordinal(word)
-    return "d" if _is_number(number) and len(number) in _DAY_DIGITS else "?"
+    return "d" if _is_digits(number) and len(number) in _DAY_DIGITS else "?"
 
 
 def _without_ordinal(word: str) -> str:

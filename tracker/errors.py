@@ -3,7 +3,7 @@
 TrackerError                 failed (exit 1)
 ├── UsageError               the request cannot be meant (exit 2)
 │   ├── QueryError           a query that is not one
-│   ├── SoAlreadyError       it would change nothing
+│   ├── NoChangeError        it would change nothing
 │   └── UnusualStepError     an unusual step without evidence
 ├── NotFoundError            no such record (exit 3)
 ├── BusyError                somebody else is writing, or changed it meanwhile (exit 4)
@@ -68,7 +68,7 @@ class QueryError(UsageError):
     """A query that is not one."""
 
 
-class SoAlreadyError(UsageError):
+class NoChangeError(UsageError):
     """What was asked for is so already."""
 
 

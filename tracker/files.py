@@ -16,7 +16,7 @@ SQLITE = b"SQLite format 3\0"
 
 
 @contextmanager
-def replacing(path: Path, mode: int | None = None) -> Iterator[TextIO]:
+def open_replacement(path: Path, mode: int | None = None) -> Iterator[TextIO]:
     """A UTF-8 file that takes the place of `path` when all is written; until then, and on any error, the old one stays.
 
     Its rights are `mode`, else those of the file it replaces, else what the user's umask leaves. Raises UsageError
@@ -32,7 +32,7 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[TextIO]:
         raise UsageError(f"{path} is a database; name another file")
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with _new(beside, mode or (path.stat().st_mode if path.exists() else 0o666)) as stream:
+        with _open_new(beside, mode or (path.stat().st_mode if path.exists() else 0o666)) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -46,8 +46,8 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[TextIO]:
 
 
 def replace_file(path: Path, pieces: Iterable[str | bytes]) -> None:
-    """Write a file that takes the place of `path` when all is written, of texts or of bytes. Raises as `replacing`."""
-    with replacing(path) as stream:
+    """Write texts or bytes to a file that takes the place of `path` when all is there. Raises as `open_replacement`."""
+    with open_replacement(path) as stream:
         for piece in pieces:
             if isinstance(piece, str):
                 stream.write(piece)
@@ -65,7 +65,7 @@ def _is_database(path: Path) -> bool:
         return False
 
 
-def _new(path: Path, mode: int) -> TextIO:
+def _open_new(path: Path, mode: int) -> TextIO:
     """A new file with these rights, less what the user's umask takes away."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     return os.fdopen(os.open(path, flags, mode), "w", encoding="utf-8", newline="")
@@ -84,10 +84,10 @@ def _sync_folder(folder: Path) -> None:
 # what is kept between runs
 
 
-def keep(path: Path, text: str) -> None:
-    """Write a file for the user's eyes alone, in a folder made for it. Raises as `replacing` does."""
+def write_private_file(path: Path, text: str) -> None:
+    """Write a file for the user's eyes alone, in a folder made for it. Raises as `open_replacement` does."""
     make_folder(path)
-    with replacing(path, 0o600) as stream:
+    with open_replacement(path, 0o600) as stream:
         stream.write(text)
 
 
@@ -96,33 +96,35 @@ def make_folder(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise TrackerError(f"{path.parent} cannot be made: {error.strerror}{_to_do(path.parent, error)}") from error
+        raise TrackerError(
+            f"{path.parent} cannot be made: {error.strerror}{_error_advice(path.parent, error)}"
+        ) from error
 
 
-def kept(path: Path) -> bytes | None:
+def read_private_file(path: Path) -> bytes | None:
     """What a file that was kept holds, None if it is not there. Raises TrackerError if it cannot be read."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise refused(path, "read", error) from error
+        raise private_file_error(path, "read", error) from error
 
 
-def forget(path: Path) -> None:
+def remove_private_file(path: Path) -> None:
     """Take a file that was kept away, if it is there. Raises TrackerError."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise refused(path, "removed", error) from error
+        raise private_file_error(path, "removed", error) from error
 
 
-def refused(path: Path, deed: str, error: OSError) -> TrackerError:
+def private_file_error(path: Path, deed: str, error: OSError) -> TrackerError:
     """The error that says that a kept file cannot be read or removed, why, and what to do."""
-    return TrackerError(f"{path} cannot be {deed}: {error.strerror}{_to_do(path, error)}")
+    return TrackerError(f"{path} cannot be {deed}: {error.strerror}{_error_advice(path, error)}")
 
 
-def _to_do(path: Path, error: OSError) -> str:
+def _error_advice(path: Path, error: OSError) -> str:
     """What to do about an error: a folder in the place of a file, or a file in that of a folder, is to be moved."""
     if not isinstance(error, (IsADirectoryError, NotADirectoryError, FileExistsError)):
         return "; see to its rights" if isinstance(error, PermissionError) else ""

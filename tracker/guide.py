@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker import dates
 from tracker.model import DUE_DAYS, EXTENTS, KINDS, STALE_MONTHS
 from tracker.query_fields import FIELDS, FLAGS, PARTS, SORTS
-from tracker.text import pad, visible, width, wrapped
+from tracker.text import cell_width, pad_text, visible_line, wrap_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ RIGHT_LEAST = 20
 PROSE = 125  # characters of a line of Markdown
 
 
-class Pairs(NamedTuple):
+class PairTable(NamedTuple):
     """A table of two columns under their headings: what is typed or seen, and what it means. `named` stands above it.
 
     The left column is code unless `plain`.
@@ -34,7 +34,7 @@ class Pairs(NamedTuple):
     plain: bool = False
 
 
-Block = str | Pairs  # a paragraph, with what is typed in backticks, or a table
+Block = str | PairTable  # a paragraph, with what is typed in backticks, or a table
 
 ALSO = {  # further forms of a field
     "kind": ", ".join(KINDS),
@@ -98,7 +98,7 @@ ENVIRONMENT = {
 }
 
 
-def query() -> Iterator[Block]:
+def query_guide() -> Iterator[Block]:
     """The query language."""
     yield (
         "The same on the command line, in the filter of the screen, in saved queries and in exports. Terms are joined"
@@ -110,12 +110,12 @@ def query() -> Iterator[Block]:
     )
     words = [("hotline", anywhere), ('"special forces"', "a phrase")]
     fields = [(one.example, "; ".join(filter(None, (one.help, ALSO.get(one.name))))) for one in FIELDS.values()]
-    yield Pairs(("term", "finds, or does"), [*words, *fields])
+    yield PairTable(("term", "finds, or does"), [*words, *fields])
     yield (
         "`!=` in place of the colon leaves out what matches: `topic!=migration`, for any field that tests."
         " `topic:none`, `by:none` and the like find what has none."
     )
-    yield Pairs(("flag", "that are"), [(f"is:{name}", says) for name, says in FLAGS.items()])
+    yield PairTable(("flag", "that are"), [(f"is:{name}", says) for name, says in FLAGS.items()])
     yield (
         f"Stale and due count from today, or from the day of `--as-of`; the {STALE_MONTHS} months begin on the day it"
         f" was entered if that is later, the {DUE_DAYS} days are those of `tracker due`."
@@ -133,33 +133,33 @@ def query() -> Iterator[Block]:
     )
 
 
-def statuses(known: Mapping[str, Status], reasons: Mapping[str, str]) -> Iterator[Block]:
+def status_guide(known: Mapping[str, Status], reasons: Mapping[str, str]) -> Iterator[Block]:
     """What each status of a database means, and how one follows another."""
     yield "A status is a claim, and a claim has evidence: a dated event in a ledger, never a field that is overwritten."
     rows = [
         (f"{one.glyph} {one.code}", f"{one.definition} Usual next: {', '.join(one.steps)}.") for one in known.values()
     ]
-    yield Pairs(("status", "it stands so when"), rows, plain=True)
+    yield PairTable(("status", "it stands so when"), rows, plain=True)
     closed = ", ".join(one.code for one in known.values() if not one.is_open)
     yield (
         f"Closed are {closed}; all others are open. A first status may be any, and the same one again is always usual:"
         " a further act. With a source and a quote any step is taken, and marked unusual if it is; without evidence an"
         " unusual step needs `--force` and `--because`."
     )
-    yield Pairs(("reason", "of a status that is rejected or lapsed"), [*reasons.items()])
+    yield PairTable(("reason", "of a status that is rejected or lapsed"), [*reasons.items()])
     yield (
         "An event may concern one actor alone (`--for Armenia`). A correction (`--corrects last`) is a new event; the"
         " wrong one stays readable."
     )
 
 
-def moments() -> Iterator[Block]:
+def date_guide() -> Iterator[Block]:
     """How dates are typed, what they match, and the two clocks."""
     yield (
         f"A date is as exact as its source: {dates.FORMS}. It is kept as typed, never padded. One that may be read in"
         " two ways, such as 05/06/2012, is refused with both readings; one without a year as well."
     )
-    yield Pairs(
+    yield PairTable(
         ("range", "from, to, both included"),
         [
             ("2012-05..2013", "May 2012 to the end of 2013"),
@@ -170,7 +170,7 @@ def moments() -> Iterator[Block]:
         ],
     )
     yield "A partial date matches a range where the two overlap."
-    yield Pairs(
+    yield PairTable(
         ("clock", "what is shown"),
         [
             ("--as-of 2013-01-01", "what was the case on that day, by all that is known now"),
@@ -183,43 +183,43 @@ def moments() -> Iterator[Block]:
     )
 
 
-def also_a_command(name: str) -> Block:
+def command_hint(name: str) -> Block:
     """Where else to look, for a topic that is called as a command is."""
     return f"There is a command of that name too: `tracker {name} --help`."
 
 
-def daily_keys() -> Iterator[Block]:
+def daily_key_guide() -> Iterator[Block]:
     """The keys of the first screen, in words."""
-    yield Pairs(("key", "does"), DAILY)
+    yield PairTable(("key", "does"), DAILY)
 
 
-def keys(places: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[Block]:
+def key_guide(places: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[Block]:
     """The keys of the screen: what is done daily, then all, place by place."""
-    yield from daily_keys()
+    yield from daily_key_guide()
     yield "`?` shows the keys of the place where you are. `^r` is ctrl+r. No key needs alt or a function key."
     for place, rows in places.items():
-        yield Pairs(("key", "does"), rows, named=place)
+        yield PairTable(("key", "does"), rows, named=place)
 
 
-def exit_codes() -> Iterator[Block]:
+def exit_code_guide() -> Iterator[Block]:
     """What the program exits with."""
-    yield Pairs(("code", "means"), [(str(code), says) for code, says in EXIT_CODES.items()])
+    yield PairTable(("code", "means"), [(str(code), says) for code, says in EXIT_CODES.items()])
     yield "stdout is data, stderr is talk: what is printed there never gets into a pipe."
 
 
-def environment() -> Iterator[Block]:
+def environment_guide() -> Iterator[Block]:
     """Every variable that is read."""
     yield "An option goes before a variable, a variable before a setting (`tracker config edit` explains them all)."
-    yield Pairs(("variable", "is"), [*ENVIRONMENT.items()])
+    yield PairTable(("variable", "is"), [*ENVIRONMENT.items()])
 
 
-def formats(known: Mapping[str, str]) -> Iterator[Block]:
+def format_guide(known: Mapping[str, str]) -> Iterator[Block]:
     """What the formats are: each with its name and what it is."""
     yield (
         "On a terminal a list is a table of what fits, and says what it left out. In a pipe it is whole: a line for"
         " each, no colour, no headings, ISO dates. `--format` never varies, whoever reads it."
     )
-    yield Pairs(("format", "is"), [*known.items()])
+    yield PairTable(("format", "is"), [*known.items()])
     yield (
         "`tracker help COMMAND` says which of them a command has. `tracker export -o FILE` takes the format from the"
         " ending of the file; `--for excel` (or `excel-eu`, with semicolons) makes a CSV in which a spreadsheet takes"
@@ -230,44 +230,44 @@ def formats(known: Mapping[str, str]) -> Iterator[Block]:
 # how it is drawn
 
 
-def text(blocks: Iterable[Block], room: int) -> Iterator[str]:
+def guide_lines(blocks: Iterable[Block], room: int) -> Iterator[str]:
     """Blocks as lines of at most `room` cells, without markup, safe on a terminal."""
-    return (left + right for left, right in lines(blocks, room))
+    return (left + right for left, right in guide_line_parts(blocks, room))
 
 
-def lines(blocks: Iterable[Block], room: int) -> Iterator[tuple[str, str]]:
+def guide_line_parts(blocks: Iterable[Block], room: int) -> Iterator[tuple[str, str]]:
     """The same, each line in two parts: what stands out, and the rest."""
     for number, block in enumerate(blocks):
         yield from [("", "")] * bool(number)
         if isinstance(block, str):
-            yield from (("", line) for line in wrapped(_bare(block), room))
+            yield from (("", line) for line in wrap_text(_without_backticks(block), room))
             continue
         yield from [(block.named, "")] * bool(block.named)
-        left = min(max((width(visible(row[0])) for row in block.rows), default=0), LEFT_MOST)
+        left = min(max((cell_width(visible_line(row[0])) for row in block.rows), default=0), LEFT_MOST)
         for typed, means in block.rows:
-            yield from _row(visible(typed), _bare(means), left, room)
+            yield from _pair_lines(visible_line(typed), _without_backticks(means), left, room)
 
 
-def _row(typed: str, means: str, left: int, room: int) -> Iterator[tuple[str, str]]:
-    first, *rest = wrapped(means, max(room - left - 4, RIGHT_LEAST)) or [""]
-    if width(typed) > left:
+def _pair_lines(typed: str, means: str, left: int, room: int) -> Iterator[tuple[str, str]]:
+    first, *rest = wrap_text(means, max(room - left - 4, RIGHT_LEAST)) or [""]
+    if cell_width(typed) > left:
         yield f"  {typed}", ""
         typed = ""
-    yield f"  {pad(typed, left)}  ", first
+    yield f"  {pad_text(typed, left)}  ", first
     yield from ((" " * (left + 4), line) for line in rest)
 
 
-def markdown(blocks: Iterable[Block]) -> str:
+def guide_markdown(blocks: Iterable[Block]) -> str:
     """Blocks as Markdown."""
-    drawn = ("\n".join(wrapped(one, PROSE)) if isinstance(one, str) else _table(one) for one in blocks)
+    drawn = ("\n".join(wrap_text(one, PROSE)) if isinstance(one, str) else _markdown_table(one) for one in blocks)
     return "\n\n".join(drawn) + "\n"
 
 
-def _table(pairs: Pairs) -> str:
+def _markdown_table(pairs: PairTable) -> str:
     rows = [(left if pairs.plain else f"`{left}`", means) for left, means in pairs.rows]
     drawn = "\n".join(f"| {left} | {right} |" for left, right in (pairs.heads, ("---", "---"), *rows))
     return f"**{pairs.named}**\n\n{drawn}" if pairs.named else drawn
 
 
-def _bare(prose: str) -> str:
-    return visible(prose).replace("`", "")
+def _without_backticks(prose: str) -> str:
+    return visible_line(prose).replace("`", "")

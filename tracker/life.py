@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
-from tracker.clocks import standing
+from tracker.clocks import standing_event
 from tracker.model import Citation, Look, Neighbour, StatusEvent
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.model import Detail
 
 
-class Step(NamedTuple):
+class LifeStep(NamedTuple):
     """A status event with its passages, the event that corrects it, and as which proposals it was adopted."""
 
     event: StatusEvent
@@ -44,65 +44,65 @@ class Step(NamedTuple):
         return [part for part in parts if part]
 
 
-Entry = Step | Look | Neighbour
+LifeEntry = LifeStep | Look | Neighbour
 
 
-def entries(detail: Detail) -> list[Entry]:
+def life_entries(detail: Detail) -> list[LifeEntry]:
     """What became of it, in the order of the calendar: its steps, the looks, and the proposals that repeat it."""
-    entered: list[tuple[str, str, Entry]] = [
+    entered: list[tuple[str, str, LifeEntry]] = [
         *(
-            (one.recorded_at, one.occurred_on or one.recorded_at[:10], step(detail, one))
+            (one.recorded_at, one.occurred_on or one.recorded_at[:10], life_step(detail, one))
             for one in detail.status_events
         ),
-        *((one.added_at, one.voiced_on or one.added_at[:10], one) for one in detail.neighbours if _repeats(one)),
+        *((one.added_at, one.voiced_on or one.added_at[:10], one) for one in detail.neighbours if _is_repetition(one)),
         *((one.recorded_at, one.looked_on, one) for one in detail.looks),
     ]
     entered.sort(key=lambda entry: entry[0])
-    return dates.in_order((on, one) for _, on, one in entered)
+    return dates.sort_by_date((on, one) for _, on, one in entered)
 
 
-def step(detail: Detail, event: StatusEvent) -> Step:
+def life_step(detail: Detail, event: StatusEvent) -> LifeStep:
     """One event of a proposal with what belongs to it."""
     cited = tuple(one for one in detail.citations if one.status_event_id == event.id)
     by = next((one.id for one in reversed(detail.status_events) if one.supersedes_id == event.id), None)
-    adopted = [one.id for one in in_force(detail.status_events) if (one.status, one.actor) == ("adopted", None)]
+    adopted = [one.id for one in events_in_force(detail.status_events) if (one.status, one.actor) == ("adopted", None)]
     become = tuple(one.id for one in detail.neighbours if (one.kind, one.inward) == ("adopted-as", False))
-    return Step(event, cited, by, become if adopted[-1:] == [event.id] else ())
+    return LifeStep(event, cited, by, become if adopted[-1:] == [event.id] else ())
 
 
-def others(detail: Detail) -> list[Citation]:
+def passages_without_event(detail: Detail) -> list[Citation]:
     """The passages that are about no event."""
     return [one for one in detail.citations if one.status_event_id is None]
 
 
-def in_force(events: Iterable[StatusEvent]) -> list[StatusEvent]:
+def events_in_force(events: Iterable[StatusEvent]) -> list[StatusEvent]:
     """The events of a proposal that no other one supersedes, in the order given."""
     events = tuple(events)
     superseded = {one.supersedes_id for one in events}
     return [one for one in events if one.id not in superseded]
 
 
-def progress(events: Iterable[StatusEvent], addressees: Iterable[str]) -> dict[str, list[str]]:
+def actor_progress(events: Iterable[StatusEvent], addressees: Iterable[str]) -> dict[str, list[str]]:
     """The actors that have events of their own, by where each stands; under "" the addressees that have none.
 
     Empty where no event concerns one actor alone.
     """
     own: dict[str, list[StatusEvent]] = {}
-    for event in in_force(events):
+    for event in events_in_force(events):
         if event.actor is not None:
             own.setdefault(event.actor, []).append(event)
     found: dict[str, list[str]] = {}
     for actor, concerning in own.items():
-        if stands := standing(concerning):
+        if stands := standing_event(concerning):
             found.setdefault(stands.status, []).append(actor)
     nothing_yet = [one for one in addressees if one not in own] if own else []
     return found | ({"": nothing_yet} if nothing_yet else {})
 
 
-def progress_said(found: Mapping[str, list[str]]) -> str:
+def progress_text(found: Mapping[str, list[str]]) -> str:
     """Where each actor stands: `implemented: Armenia, Russia · nothing yet: Belarus`."""
     return " · ".join(f"{status or 'nothing yet'}: {', '.join(actors)}" for status, actors in found.items())
 
 
-def _repeats(other: Neighbour) -> bool:
+def _is_repetition(other: Neighbour) -> bool:
     return other.kind == "repeats" and other.inward and not other.is_removed

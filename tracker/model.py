@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import BusyError as BusyError
 from tracker.errors import DatabaseError as DatabaseError
+from tracker.errors import NoChangeError as NoChangeError
 from tracker.errors import NotFoundError as NotFoundError
 from tracker.errors import QueryError as QueryError
-from tracker.errors import SoAlreadyError as SoAlreadyError
 from tracker.errors import TrackerError as TrackerError
 from tracker.errors import UnusualStepError as UnusualStepError
 from tracker.errors import UsageError as UsageError
@@ -42,7 +42,7 @@ UPGRADER = "tracker, upgrading"  # who wrote what the scripts of an upgrade chan
 LAST = "last"  # instead of the number of a status event: the one entered last
 
 
-def inverse(kind: str) -> str:
+def inverse_label(kind: str) -> str:
     """A kind of link as it is said from its other end: `repeated by`."""
     return INVERSE_LINKS[kind].replace("-", " ")
 
@@ -92,10 +92,10 @@ class Neighbour(NamedTuple):
     @property
     def said(self) -> str:
         """What it is to the other proposal: `repeated by`, `part-of`."""
-        return inverse(self.kind) if self.inward else self.kind
+        return inverse_label(self.kind) if self.inward else self.kind
 
 
-class Line(NamedTuple):
+class ProposalLine(NamedTuple):
     """A proposal as one line of a list; `evidence` is whether a passage supports its current status."""
 
     id: int
@@ -109,7 +109,7 @@ class Line(NamedTuple):
     evidence: bool
 
 
-class Overview(NamedTuple):
+class OverviewCounts(NamedTuple):
     """Counts of what a query finds, those that are nothing left out; `complete` once all is counted.
 
     `topics` has the most frequent first, `statuses` and `years` are in their order, `cells` are by topic and status,
@@ -123,7 +123,7 @@ class Overview(NamedTuple):
     years: Mapping[str, int] = MappingProxyType({})
     undated: int = 0
     flags: Mapping[str, int] = MappingProxyType({})
-    oldest: tuple[Line, ...] = ()
+    oldest: tuple[ProposalLine, ...] = ()
     complete: bool = False
 
 
@@ -331,7 +331,7 @@ class NewLook(NamedTuple):
     note: str = ""
 
 
-class Edit(NamedTuple):
+class ProposalEdit(NamedTuple):
     """What is to change in a proposal; None leaves a field as it is, an empty text clears it.
 
     `extra` to be added are `name=value`, those to be removed are names.
@@ -351,7 +351,7 @@ class Edit(NamedTuple):
     remove: Mapping[str, tuple[str, ...]] = NOTHING
 
 
-class Kept(NamedTuple):
+class UndoLeftover(NamedTuple):
     """What an undo left alone because it was changed again since."""
 
     table: str

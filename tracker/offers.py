@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.query import split
+from tracker.query import split_line
 from tracker.query_fields import FIELDS
-from tracker.text import fold, visible
+from tracker.text import fold_text, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -50,13 +50,13 @@ class Offers:
 
     def hint(self, line: str) -> str:
         """What a field takes whose name and colon end a line; empty where they do not."""
-        head = _HEAD.fullmatch(_last(line))
+        head = _HEAD.fullmatch(_last_element(line))
         field = FIELDS.get(head[1].lower()) if head else None
         return f"{field.help}, as in {field.example}" if field else ""
 
     def of(self, line: str) -> list[Offer]:
         """What completes a line, at most MOST; nothing where a term has not begun."""
-        element = _last(line)
+        element = _last_element(line)
         return self.of_term(element, line[: len(line) - len(element)]) if element else []
 
     def of_term(self, element: str, before: str = "") -> list[Offer]:
@@ -92,10 +92,10 @@ class Offers:
 
     def _beginning(self, name: str, typed: str, start: str, lead: str) -> Iterator[Offer]:
         """The values of a field that begin so; what was typed stays as it was."""
-        begun = fold(typed)
+        begun = fold_text(typed)
         for value, folded, said in self._values_of(name):
             if folded.startswith(begun) and len(value) > len(typed):
-                same = fold(value[: len(typed)]) == begun
+                same = fold_text(value[: len(typed)]) == begun
                 whole = typed + value[len(typed) :] if same else value
                 yield Offer(lead + value, said, start + (f'"{whole}"' if self._apart & {*whole} else whole))
 
@@ -104,12 +104,12 @@ class Offers:
         if name not in self._known:
             values = self._ask[name]() if name in self._ask else ()
             says = values if isinstance(values, Mapping) else {}
-            sayable = (value for value in values if '"' not in value and visible(value) == value)
-            self._known[name] = [(value, fold(value), str(says.get(value, ""))) for value in sayable]
+            sayable = (value for value in values if '"' not in value and visible_line(value) == value)
+            self._known[name] = [(value, fold_text(value), str(says.get(value, ""))) for value in sayable]
         return self._known[name]
 
 
-def _last(line: str) -> str:
+def _last_element(line: str) -> str:
     """The element that a line ends in the middle of; empty behind a blank."""
-    elements = split(line)
+    elements = split_line(line)
     return elements[-1] if elements and line.endswith(elements[-1]) else ""

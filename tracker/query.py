@@ -62,7 +62,7 @@ _ELEMENT = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _VALUE = re.compile(r'(?:[^,"]|"[^"]*"?)+')
 
 
-def parse(args: Sequence[str], today: date) -> Query:
+def parse_query(args: Sequence[str], today: date) -> Query:
     """Give the query of arguments, each one term; a space inside makes a phrase or belongs to a value.
 
     Forms: `word`, `"a phrase"`, `field:value,other`, `field!=value`, `not:word`, `sort:-key,key`, `limit:9`.
@@ -74,34 +74,34 @@ def parse(args: Sequence[str], today: date) -> Query:
         raise QueryError(f"a query of {len(args)} terms; at most {TERMS_MAX} can be asked at once")
     query = Query()
     for arg in args:
-        if _plain(arg):
-            query = _add(query, arg.strip(), today)
+        if _strip_quotes(arg):
+            query = _add_element(query, arg.strip(), today)
     return query
 
 
-def split(line: str) -> list[str]:
+def split_line(line: str) -> list[str]:
     """Give the elements of a line, cut at blanks outside double quotes; quotes stay, an open one runs on."""
     return _ELEMENT.findall(line)
 
 
 def parse_line(line: str, today: date) -> Query:
-    """Give the query of one line, as the filter box and saved queries hold it; raises as `parse` does."""
-    return parse(split(line), today)
+    """Give the query of one line, as the filter box and saved queries hold it; raises as `parse_query` does."""
+    return parse_query(split_line(line), today)
 
 
-def unparse(query: Query) -> str:
+def unparse_query(query: Query) -> str:
     """Give the line that `parse_line` reads as this query again, on the same day."""
-    order = _order(query)
-    terms = [written(term) for term in query.terms]
+    order = _order_terms(query)
+    terms = [term_text(term) for term in query.terms]
     if query.unfinished:
         return " ".join([*order, *terms])
     if terms and not order:
         # a bare word that ends the line would be unfinished
-        terms[-1] = written(query.terms[-1], quoted=True)
+        terms[-1] = term_text(query.terms[-1], quoted=True)
     return " ".join([*terms, *order])
 
 
-def written(term: Term, *, quoted: bool = False) -> str:
+def term_text(term: Term, *, quoted: bool = False) -> str:
     """Give one term as it is typed; `quoted` keeps a word at the end of a line from being unfinished."""
     if term.field == WORDS and not term.negated:
         (words,) = term.values
@@ -111,11 +111,11 @@ def written(term: Term, *, quoted: bool = False) -> str:
     return name + ",".join(f'"{value}"' if {" ", ","} & {*value} else value for value in term.values)
 
 
-def explain(query: Query) -> str:
+def explain_query(query: Query) -> str:
     """Give the query as one printable line of plain English, from `all proposals` to as long as it takes."""
-    says = [_said(term) for term in query.terms]
+    says = [_explain_term(term) for term in query.terms]
     if query.unfinished:
-        says[-1] = f"with a word that begins with {_shown(query.terms[-1].values[0])}"
+        says[-1] = f"with a word that begins with {_quoted_excerpt(query.terms[-1].values[0])}"
     parts = ["proposals " + ", ".join(says) if says else "all proposals"]
     if query.sort:
         keys = (sort.key + " descending" * sort.descending for sort in query.sort)
@@ -129,43 +129,43 @@ def with_term(query: Query, field: str, value: str, today: date) -> Query:
     """Give the query narrowed to one more value of a field (or of WORDS), taken whole, commas included.
 
     A word that is still being typed stays the last term; a term that is there already is not added again.
-    Raises as `parse` does.
+    Raises as `parse_query` does.
     """
-    element = written(Term(field, (_plain(value),)), quoted=True)
-    (term,) = _add(Query(), element, today).terms
+    element = term_text(Term(field, (_strip_quotes(value),)), quoted=True)
+    (term,) = _add_element(Query(), element, today).terms
     if term in query.terms:
         return query
     at = len(query.terms) - query.unfinished
     return query._replace(terms=(*query.terms[:at], term, *query.terms[at:]))
 
 
-def without(query: Query, term: Term) -> Query:
+def without_term(query: Query, term: Term) -> Query:
     """Give the query less this term, wherever it stands; the same query if it does not."""
     terms = tuple(other for other in query.terms if other != term)
     return query._replace(terms=terms, unfinished=query.unfinished and query.terms[-1] != term)
 
 
-def _add(query: Query, element: str, today: date) -> Query:
-    _refuse_unstorable(element)
+def _add_element(query: Query, element: str, today: date) -> Query:
+    _refuse_unstorable_term(element)
     if element.startswith("-"):
-        raise QueryError(_unminus(element))
+        raise QueryError(_minus_hint(element))
     if head := _HEAD.match(element):
-        values = tuple(plain for value in _VALUE.findall(element[head.end() :]) if (plain := _plain(value)))
-        return _add_field(query, _name(head[1], element), values, today, negated=head[2] == "!=")
-    words = _plain(element)
+        values = tuple(plain for value in _VALUE.findall(element[head.end() :]) if (plain := _strip_quotes(value)))
+        return _add_field(query, _field_name(head[1], element), values, today, negated=head[2] == "!=")
+    words = _strip_quotes(element)
     bare = words == element and " " not in words
-    return query._replace(terms=(*query.terms, _term(WORDS, (words,), today)), unfinished=bare)
+    return query._replace(terms=(*query.terms, _make_term(WORDS, (words,), today)), unfinished=bare)
 
 
 def _add_field(query: Query, name: str, values: tuple[str, ...], today: date, *, negated: bool) -> Query:
-    field = FIELDS[_family(name)]
+    field = FIELDS[_field_family(name)]
     if not values:
         raise QueryError(f"{name}: needs a value, as in {field.example}")
     if negated and not field.says:
         raise QueryError(f"{name} cannot be turned round with !=; write it as in {field.example}")
     query = query._replace(unfinished=False)
     if name == "sort":
-        return query._replace(sort=_sorts(query.sort, values))
+        return query._replace(sort=_add_sort_keys(query.sort, values))
     if name == "limit":
         if len(values) > 1:
             raise QueryError("limit: takes one number, as in limit:50")
@@ -173,91 +173,94 @@ def _add_field(query: Query, name: str, values: tuple[str, ...], today: date, *,
     if name == "not":
         if (head := _HEAD.match(values[0])) and head[1].lower() in FIELDS:
             raise QueryError(
-                f"not: takes words; to leave out what matches, write {_shown(values[0].replace(':', '!=', 1))}"
+                f"not: takes words; to leave out what matches, write {_quoted_excerpt(values[0].replace(':', '!=', 1))}"
             )
         name, negated = WORDS, True
-    return query._replace(terms=(*query.terms, _term(name, values, today, negated=negated)))
+    return query._replace(terms=(*query.terms, _make_term(name, values, today, negated=negated)))
 
 
-def _term(name: str, values: tuple[str, ...], today: date, *, negated: bool = False) -> Term:
+def _make_term(name: str, values: tuple[str, ...], today: date, *, negated: bool = False) -> Term:
     spans: tuple[dates.Span, ...] = ()
-    match "text" if name == WORDS else FIELDS[_family(name)].takes:
+    match "text" if name == WORDS else FIELDS[_field_family(name)].takes:
         case "text":
-            values = tuple(map(_searchable, values))
+            values = tuple(map(_check_searchable, values))
         case "code":
             values = tuple(value.lower() for value in values)
         case "flag":
-            values = tuple(_one_of(FLAGS, value, f"{name}: no flag") for value in values)
-            spans = _decided_by(values, today)
+            values = tuple(_pick_known(FLAGS, value, f"{name}: no flag") for value in values)
+            spans = _flag_spans(values, today)
         case "part":
-            values = tuple(_one_of(PARTS, value, f"{name}: nothing called") for value in values)
+            values = tuple(_pick_known(PARTS, value, f"{name}: nothing called") for value in values)
         case "ids":
-            values = tuple(str(_number(name, value.removeprefix("#"))) for value in values)
+            values = tuple(str(_parse_number(name, value.removeprefix("#"))) for value in values)
         case "name" if name == "saved":
             spans = (dates.Span(today.isoformat(), today.isoformat()),)
         case "dates":
-            spans = tuple(_span(name, value, today) for value in values)
+            spans = tuple(_parse_dates(name, value, today) for value in values)
     return Term(name, values, negated, spans)
 
 
-def _decided_by(flags: tuple[str, ...], today: date) -> tuple[dates.Span, ...]:
+def _flag_spans(flags: tuple[str, ...], today: date) -> tuple[dates.Span, ...]:
     """The span of each flag, where a day decides any of them."""
-    before, soon = dates.add(config.stale_since(today), -1, "d"), dates.add(today, config.settings().due_days, "d")
+    before, soon = (
+        dates.shift_day(config.stale_since(today), -1, "d"),
+        dates.shift_day(today, config.settings().due_days, "d"),
+    )
     spans = {
         "stale": dates.Span(None, before.isoformat()),
-        "overdue": dates.Span(None, dates.add(today, -1, "d").isoformat()),
+        "overdue": dates.Span(None, dates.shift_day(today, -1, "d").isoformat()),
         "due": dates.Span(today.isoformat(), soon.isoformat()),
     }
     return tuple(spans.get(flag, ALWAYS) for flag in flags) if spans.keys() & {*flags} else ()
 
 
-def _name(typed: str, element: str) -> str:
+def _field_name(typed: str, element: str) -> str:
     head, dot, rest = typed.partition(".")
     name = head.lower() + dot + rest
-    if _family(name) in FIELDS:
+    if _field_family(name) in FIELDS:
         return name
-    as_words = _shown(f'"{_plain(element)}"')
-    near = ALIASES.get(name) or text.nearest(name, FIELDS)
+    as_words = _quoted_excerpt(f'"{_strip_quotes(element)}"')
+    near = ALIASES.get(name) or text.find_nearest(name, FIELDS)
     hint = f"did you mean {near}?" if near else f"the fields are {', '.join(FIELDS)};"
-    raise QueryError(f"no field {_shown(name)}; {hint} quoted, {as_words}, it is searched for as words")
+    raise QueryError(f"no field {_quoted_excerpt(name)}; {hint} quoted, {as_words}, it is searched for as words")
 
 
-def _family(name: str) -> str:
+def _field_family(name: str) -> str:
     # `x.era` and its like share one entry in FIELDS, `x.`
     return "".join(name.partition(".")[:2])
 
 
-def _unminus(element: str) -> str:
+def _minus_hint(element: str) -> str:
     rest = element.lstrip("-") or "word"
     head = _HEAD.match(rest)
     field = FIELDS.get(head[1].lower()) if head else None
     instead = f"{field.name}!={rest[head.end() :]}" if head and field and field.says else f"not:{rest}"
-    return f"a term cannot begin with -; to leave out what matches, write {_shown(instead)}"
+    return f"a term cannot begin with -; to leave out what matches, write {_quoted_excerpt(instead)}"
 
 
-def _searchable(words: str) -> str:
-    if not text.words(words):
-        raise QueryError(f"{_shown(words)} has no letter or digit to search for")
+def _check_searchable(words: str) -> str:
+    if not text.split_words(words):
+        raise QueryError(f"{_quoted_excerpt(words)} has no letter or digit to search for")
     return words
 
 
-def _sorts(sort: tuple[Sort, ...], values: tuple[str, ...]) -> tuple[Sort, ...]:
+def _add_sort_keys(sort: tuple[Sort, ...], values: tuple[str, ...]) -> tuple[Sort, ...]:
     for value in values:
         name = value.removeprefix("-")
-        key = _one_of(SORTS, name, "sort: no key")
+        key = _pick_known(SORTS, name, "sort: no key")
         # a key that comes again would change nothing in the order
         if all(key != before.key for before in sort):
             sort = (*sort, Sort(key, descending=name != value))
     return sort
 
 
-def _one_of(known: dict[str, str], value: str, says: str) -> str:
+def _pick_known(known: dict[str, str], value: str, says: str) -> str:
     value = value.lower()
     if value in known:
         return value
-    near = text.nearest(value, known)
+    near = text.find_nearest(value, known)
     hint = f"did you mean {near}?" if near else f"there are {', '.join(known)}"
-    raise QueryError(f"{says} {_shown(value)}; {hint}")
+    raise QueryError(f"{says} {_quoted_excerpt(value)}; {hint}")
 
 
 def _limit(value: str) -> int:
@@ -267,17 +270,17 @@ def _limit(value: str) -> int:
         raise QueryError(str(error)) from None
 
 
-def _number(name: str, value: str) -> int:
+def _parse_number(name: str, value: str) -> int:
     if not (value.isascii() and value.isdigit()):
-        raise QueryError(f"{name}: takes numbers, not {_shown(value)}")
+        raise QueryError(f"{name}: takes numbers, not {_quoted_excerpt(value)}")
     digits = value.lstrip("0")
     # the length first: Python refuses to read thousands of digits with an error of its own
     if not digits or len(digits) > len(str(NUMBER_MAX)) or int(digits) > NUMBER_MAX:
-        raise QueryError(f"{name}: {_shown(value)} is not a number from 1 to {NUMBER_MAX}")
+        raise QueryError(f"{name}: {_quoted_excerpt(value)} is not a number from 1 to {NUMBER_MAX}")
     return int(digits)
 
 
-def _span(name: str, value: str, today: date) -> dates.Span:
+def _parse_dates(name: str, value: str, today: date) -> dates.Span:
     if value.lower() == "none" and (part := "look" if name == "looked" else name) in PARTS:
         raise QueryError(f"{name}: what has none is no:{part}")
     try:
@@ -286,38 +289,38 @@ def _span(name: str, value: str, today: date) -> dates.Span:
         raise QueryError(f"{name}: {error}") from None
 
 
-def _refuse_unstorable(element: str) -> None:
+def _refuse_unstorable_term(element: str) -> None:
     try:
         text.refuse_unstorable(element, "the term")
     except UsageError as error:
         raise QueryError(str(error)) from None
 
 
-def _plain(typed: str) -> str:
+def _strip_quotes(typed: str) -> str:
     return " ".join(typed.replace('"', "").split())
 
 
-def _shown(typed: str) -> str:
-    return f"'{text.visible(typed, SHOWN_MAX)}'"
+def _quoted_excerpt(typed: str) -> str:
+    return f"'{text.visible_line(typed, SHOWN_MAX)}'"
 
 
-def _order(query: Query) -> list[str]:
+def _order_terms(query: Query) -> list[str]:
     keys = ",".join("-" * sort.descending + sort.key for sort in query.sort)
     return [f"sort:{keys}"] * bool(keys) + ([] if query.limit is None else [f"limit:{query.limit}"])
 
 
-def _said(term: Term) -> str:
+def _explain_term(term: Term) -> str:
     if term.field == WORDS:
-        return ("without " if term.negated else "with ") + _either(map(_shown, term.values))
-    field = FIELDS[_family(term.field)]
-    values = map(_dated, term.spans) if field.takes == "dates" else map(text.visible, term.values)
+        return ("without " if term.negated else "with ") + _join_with_or(map(_quoted_excerpt, term.values))
+    field = FIELDS[_field_family(term.field)]
+    values = map(_explain_span, term.spans) if field.takes == "dates" else map(text.visible_line, term.values)
     if field.takes == "part":
         values = map(PARTS.__getitem__, term.values)
     says = (term.negated and field.denies) or field.says
-    return says.format(name=text.visible(term.field), no="not " * term.negated, any=_either(values))
+    return says.format(name=text.visible_line(term.field), no="not " * term.negated, any=_join_with_or(values))
 
 
-def _dated(span: dates.Span) -> str:
+def _explain_span(span: dates.Span) -> str:
     if span.start == span.end:
         return span.start or "at any time"
     if not (span.start and span.end):
@@ -325,6 +328,6 @@ def _dated(span: dates.Span) -> str:
     return f"{span.start} to {span.end}"
 
 
-def _either(values: Iterable[str]) -> str:
+def _join_with_or(values: Iterable[str]) -> str:
     *most, last = values
     return f"{', '.join(most)} or {last}" if most else last

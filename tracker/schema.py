@@ -23,39 +23,41 @@ APPLICATION_ID = 0x74726B72  # "trkr"
 REPLACEABLE = ("history", "views")
 
 
-def folder() -> Path:
+def schema_folder() -> Path:
     """The folder of the scripts: inside the installed package, or the checkout's own."""
     packaged = Path(__file__).parent / "_db"
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / "db"
 
 
 @cache
-def scripts() -> tuple[Path, ...]:
+def schema_scripts() -> tuple[Path, ...]:
     """The numbered scripts in the order in which they run."""
-    return tuple(sorted(folder().glob("[0-9][0-9][0-9][0-9]_*.sql")))
+    return tuple(sorted(schema_folder().glob("[0-9][0-9][0-9][0-9]_*.sql")))
 
 
 @cache
-def version() -> int:
+def schema_version() -> int:
     """The number of the last script: what `PRAGMA user_version` is in a file of this release."""
-    return int(scripts()[-1].name[:4])
+    return int(schema_scripts()[-1].name[:4])
 
 
-def is_current(con: sqlite3.Connection) -> bool:
+def schema_is_current(con: sqlite3.Connection) -> bool:
     """Whether a file needs nothing: its version and the texts of its replaceable scripts are this program's."""
-    if con.execute("PRAGMA user_version").fetchone()[0] != version():
+    if con.execute("PRAGMA user_version").fetchone()[0] != schema_version():
         return False
     known = dict(con.execute("SELECT name, sha256 FROM schema_texts").fetchall())
-    return all(known.get(name) == _digest(name) for name in REPLACEABLE)
+    return all(known.get(name) == _script_digest(name) for name in REPLACEABLE)
 
 
 def views_are_current(con: sqlite3.Connection) -> bool:
     """Whether the views of a file are those of this program, which its reading relies on."""
     rows = con.execute("SELECT sql FROM sqlite_master WHERE type = 'view' AND name GLOB 'proposal_*'").fetchall()
-    return len(rows) == _text("views").count("CREATE VIEW") and all(row[0] in _text("views") for row in rows)
+    return len(rows) == _script_text("views").count("CREATE VIEW") and all(
+        row[0] in _script_text("views") for row in rows
+    )
 
 
-def bring_up(con: sqlite3.Connection) -> None:
+def bring_up_schema(con: sqlite3.Connection) -> None:
     """Run what the file lacks, inside the transaction that the caller has begun.
 
     Raises DatabaseError if the file was made by a newer program.
@@ -63,24 +65,25 @@ def bring_up(con: sqlite3.Connection) -> None:
     from sqlite_utils import Database, Migrations
 
     found = con.execute("PRAGMA user_version").fetchone()[0]
-    if found > version():
-        raise DatabaseError(newer(found))
+    if found > schema_version():
+        raise DatabaseError(newer_schema_message(found))
     migrations = Migrations("tracker")
-    for path in scripts():
-        migrations(name=path.stem)(_runner(path))
+    for path in schema_scripts():
+        migrations(name=path.stem)(_script_runner(path))
     migrations.apply(Database(con, execute_plugins=False))
     con.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    con.execute(f"PRAGMA user_version = {version()}")
+    con.execute(f"PRAGMA user_version = {schema_version()}")
     for name in REPLACEABLE:
-        _replace(con, name)
+        _run_replaceable(con, name)
 
 
-def newer(found: int) -> str:
+def newer_schema_message(found: int) -> str:
     """What to say of a file whose schema is of a later release."""
-    return f"it was written by a newer tracker (schema {found}, this one knows {version()}); upgrade proposal-tracker"
+    known = f"schema {found}, this one knows {schema_version()}"
+    return f"it was written by a newer tracker ({known}); upgrade proposal-tracker"
 
 
-def statements(text: str) -> Iterator[str]:
+def split_statements(text: str) -> Iterator[str]:
     """The statements of a script one by one, since `executescript` would commit what is open."""
     statement = ""
     for line in text.splitlines(keepends=True):
@@ -92,30 +95,30 @@ def statements(text: str) -> Iterator[str]:
         yield statement
 
 
-def _runner(path: Path) -> Callable[[Database], None]:
+def _script_runner(path: Path) -> Callable[[Database], None]:
     def run(db: Database) -> None:
-        for statement in statements(path.read_text(encoding="utf-8")):
+        for statement in split_statements(path.read_text(encoding="utf-8")):
             db.conn.execute(statement)
 
     return run
 
 
-def _replace(con: sqlite3.Connection, name: str) -> None:
+def _run_replaceable(con: sqlite3.Connection, name: str) -> None:
     known = con.execute("SELECT sha256 FROM schema_texts WHERE name = ?", [name]).fetchone()
-    if known and known[0] == _digest(name):
+    if known and known[0] == _script_digest(name):
         return
-    for statement in statements(_text(name)):
+    for statement in split_statements(_script_text(name)):
         con.execute(statement)
-    con.execute("INSERT OR REPLACE INTO schema_texts (name, sha256) VALUES (?, ?)", [name, _digest(name)])
+    con.execute("INSERT OR REPLACE INTO schema_texts (name, sha256) VALUES (?, ?)", [name, _script_digest(name)])
 
 
 @cache
-def _text(name: str) -> str:
-    return (folder() / f"{name}.sql").read_text(encoding="utf-8")
+def _script_text(name: str) -> str:
+    return (schema_folder() / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @cache
-def _digest(name: str) -> str:
+def _script_digest(name: str) -> str:
     from hashlib import sha256
 
-    return sha256(_text(name).encode()).hexdigest()
+    return sha256(_script_text(name).encode()).hexdigest()

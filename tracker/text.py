@@ -37,9 +37,9 @@ _NOT_SO_BUT_EMOJI = set("‼⁉〰ℹ")  # noqa: RUF001  # emoji by their Unicod
 _LAST_WITHOUT_JOINERS = "\u058f"
 _BREAK = re.compile(r"[\t\r\n][ \t\r\n]*")
 _TAB = 4
-_UNFINISHED_FROM = 3
+_UNFINISHED_LEAST = 3
 _CODE_POINTS_A_CELL = 64
-_COMPARED = 100
+_COMPARED_MOST = 100
 _ALIKE = 0.6
 _LARGEST = 2**63 - 1  # number that SQLite knows
 _SHOWN_DIGITS = 30
@@ -65,7 +65,7 @@ def refuse_unstorable(text: str, what: str) -> str:
 # to search and to compare
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Give the text as it is searched: without case, accents and compatibility variants.
 
     `Énergie` is `energie`, `Ёлка` is `елка`; what is folded stays as it is. Unicode NFKD without category Mn,
@@ -77,25 +77,25 @@ def fold(text: str) -> str:
     return normalize("NFC", _without_accents(normalize("NFKD", bare)))
 
 
-def key(text: str) -> str:
+def folded_key(text: str) -> str:
     """Give the folded text with single spaces and none around: two names with the same key are the same."""
-    return " ".join(fold(text).split())
+    return " ".join(fold_text(text).split())
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Give the words of the folded text as FTS5's unicode61 tokenizer splits them: categories L and N.
 
     Private-use characters (Co), letters to that tokenizer, are none here: the index keeps them for its own marks.
     """
-    return fold(text).translate(_WORD_OR_SPACE).split()
+    return fold_text(text).translate(_WORD_OR_SPACE).split()
 
 
-def searchable(text: str) -> str:
+def searchable_text(text: str) -> str:
     """Give the folded text as the FTS5 index must be given it, ASCII punctuation kept.
 
     To unicode61, with its tables of Unicode 6.1, later symbols such as `₽` are letters; here, spaces.
     """
-    folded = fold(text)
+    folded = fold_text(text)
     return folded if folded.isascii() else folded.translate(_WORD_OR_ASCII)
 
 
@@ -105,19 +105,19 @@ def fts_query(parts: Sequence[str], *, unfinished: bool) -> str:
     Only folded words inside quotes get into it, whatever was typed; it is empty if no part has any. When
     unfinished, the last word may be the beginning of one, from its third letter.
     """
-    phrases = [words(part) for part in parts]
+    phrases = [split_words(part) for part in parts]
     terms = [f'"{" ".join(phrase)}"' for phrase in phrases if phrase]
-    if unfinished and phrases and phrases[-1] and len(phrases[-1][-1]) >= _UNFINISHED_FROM:
+    if unfinished and phrases and phrases[-1] and len(phrases[-1][-1]) >= _UNFINISHED_LEAST:
         terms[-1] += " *"
     return " ".join(terms)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def find_nearest(word: str, known: Iterable[str]) -> str | None:
     """Give the known word probably meant: the shortest that begins so, else the most alike, or None."""
-    typed = key(word)[:_COMPARED]
+    typed = folded_key(word)[:_COMPARED_MOST]
     if not typed:
         return None
-    by_key = {key(one): one for one in known}
+    by_key = {folded_key(one): one for one in known}
     if begun := [one for one in by_key if one.startswith(typed)]:
         return by_key[min(begun, key=len)]
     from difflib import get_close_matches
@@ -126,16 +126,16 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_key[alike[0]] if alike else None
 
 
-def meant(typed: str, known: Iterable[str], what: str) -> str:
+def match_code(typed: str, known: Iterable[str], what: str) -> str:
     """Give the one of the known codes that was typed, whatever its case, with spaces or hyphens.
 
     Raises UsageError with the nearest right one, or with all of them.
     """
-    by_key = {_as_code(code): code for code in known}
-    wanted = _as_code(typed)
+    by_key = {_code_form(code): code for code in known}
+    wanted = _code_form(typed)
     if wanted in by_key:
         return by_key[wanted]
-    near = nearest(wanted, by_key)
+    near = find_nearest(wanted, by_key)
     hint = f"did you mean {by_key[near]}?" if near else "known: " + ", ".join(by_key.values())
     raise UsageError(f"no {what} '{typed}'; {hint}")
 
@@ -150,8 +150,8 @@ def parse_id(typed: str, what: str = "proposal") -> int:
     return int(digits)
 
 
-def _as_code(typed: str) -> str:
-    return "-".join(key(typed).replace("_", " ").split())
+def _code_form(typed: str) -> str:
+    return "-".join(folded_key(typed).replace("_", " ").split())
 
 
 # to show
@@ -167,7 +167,7 @@ def parse_count(typed: str, what: str, least: int = 1, most: int = COUNT_MOST) -
     return int(digits)
 
 
-def visible(text: str, limit: int = 100_000) -> str:
+def visible_line(text: str, limit: int = 100_000) -> str:
     r"""Give the text as one line that is safe on a terminal and hides nothing.
 
     Control characters become their pictures (`␛`), what is invisible or turns the writing direction an escape
@@ -179,20 +179,20 @@ def visible(text: str, limit: int = 100_000) -> str:
         text = text[: max(limit - 1, 0)] + "…"
     if text.isascii() and text.isprintable():
         return text
-    return _uncovered(_BREAK.sub(" ", text))
+    return _uncover_hidden(_BREAK.sub(" ", text))
 
 
 def visible_block(text: str, limit: int = 100_000) -> str:
-    r"""Give the text as `visible` does, but on its own lines, divided by `\n`, and tabs as spaces."""
+    r"""Give the text as `visible_line` does, but on its own lines, divided by `\n`, and tabs as spaces."""
     if len(text) > limit:
         text = text[: max(limit - 1, 0)] + "…"
     if text.isascii() and text.isprintable():
         return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(_uncovered(line.expandtabs(_TAB)) for line in lines)
+    return "\n".join(_uncover_hidden(line.expandtabs(_TAB)) for line in lines)
 
 
-def width(text: str) -> int:
+def cell_width(text: str) -> int:
     """Give how many terminal cells a visible text takes."""
     if text.isascii():
         return len(text)
@@ -201,7 +201,7 @@ def width(text: str) -> int:
     return cell_len(text)
 
 
-def clip(text: str, cells: int) -> str:
+def clip_text(text: str, cells: int) -> str:
     """Give a visible text cut to at most that many terminal cells, with `…` if it was cut.
 
     A character is never split, so that before a wide one the result may be a cell short.
@@ -209,26 +209,26 @@ def clip(text: str, cells: int) -> str:
     if cells <= 0:
         return ""
     head = text[: cells * _CODE_POINTS_A_CELL]
-    if len(head) == len(text) and width(text) <= cells:
+    if len(head) == len(text) and cell_width(text) <= cells:
         return text
-    return head[: _fitting(head, cells - 1)] + "…"
+    return head[: _fitting_length(head, cells - 1)] + "…"
 
 
-def pad(text: str, cells: int) -> str:
+def pad_text(text: str, cells: int) -> str:
     """Give a visible text clipped to that many terminal cells, and filled with spaces to exactly as many."""
-    clipped = clip(text, cells)
-    return clipped + " " * (cells - width(clipped))
+    clipped = clip_text(text, cells)
+    return clipped + " " * (cells - cell_width(clipped))
 
 
-def wrapped(text: str, room: int) -> list[str]:
+def wrap_text(text: str, room: int) -> list[str]:
     """Give a visible text in lines of at most that many cells, broken at blanks.
 
     A longer word is broken anywhere, but an address, which has a line for itself: whole, it can be followed.
     """
     lines, line = [], ""
-    for word in (part for one in text.split(" ") for part in _broken(one, max(room, 1))):
+    for word in (part for one in text.split(" ") for part in _break_word(one, max(room, 1))):
         longer = f"{line} {word}" if line else word
-        if line and width(longer) > room:
+        if line and cell_width(longer) > room:
             lines.append(line)
             line = word
         else:
@@ -236,19 +236,19 @@ def wrapped(text: str, room: int) -> list[str]:
     return [*lines, line]
 
 
-def _broken(word: str, room: int) -> Iterator[str]:
-    if len(word) * 2 <= room or width(word) <= room or word.startswith(("http://", "https://", "<http")):
+def _break_word(word: str, room: int) -> Iterator[str]:
+    if len(word) * 2 <= room or cell_width(word) <= room or word.startswith(("http://", "https://", "<http")):
         yield word
         return
-    while width(word) > room:
-        end = room if word.isascii() else max(_fitting(word, room), 1)
+    while cell_width(word) > room:
+        end = room if word.isascii() else max(_fitting_length(word, room), 1)
         yield word[:end]
         word = word[end:]
     yield from [word] * bool(word)
 
 
 def have_beginnings(there: Iterable[str], wanted: Iterable[str]) -> bool:
-    """Say whether each of the words wanted is one of those there, or the beginning of one; both as `words` has them."""
+    """Whether each of the words wanted is one of those there, or the beginning of one; both as `split_words` has them."""
     known = tuple(there)
     return all(any(word.startswith(one) for word in known) for one in wanted)
 
@@ -258,7 +258,7 @@ def plural(number: int, noun: str, many: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else many or noun + 's'}"
 
 
-def write(stream: TextIO, text: str) -> None:
+def write_to_stream(stream: TextIO, text: str) -> None:
     """Write to a stream; what its encoding cannot carry becomes a backslash escape, never an error."""
     if not text.isascii():
         encoding = getattr(stream, "encoding", None) or "utf-8"
@@ -269,7 +269,7 @@ def write(stream: TextIO, text: str) -> None:
 # how
 
 
-class _Table(dict[int, str]):
+class _CharTable(dict[int, str]):
     """What `str.translate` puts for each code point, found out when it is first met."""
 
     def __init__(self, rule: Callable[[str], str]) -> None:
@@ -288,16 +288,16 @@ def _word_or_ascii(char: str) -> str:
     return char if char.isascii() else _word_or_space(char)
 
 
-def _shown(char: str) -> str:
+def _visible_char(char: str) -> str:
     if char < " ":
         return chr(0x2400 + ord(char))
     if char == "\x7f":
         return "␡"
     unseen = category(char) in _UNSEEN and not _DRAWN.match(char) and char not in _JOINERS
-    return _escape(char) if unseen or _SHAPELESS.match(char) else char
+    return _escape_char(char) if unseen or _SHAPELESS.match(char) else char
 
 
-def _escape(char: str) -> str:
+def _escape_char(char: str) -> str:
     return char.encode("unicode_escape").decode()
 
 
@@ -305,20 +305,20 @@ def _without_accent(char: str) -> str:
     return "" if category(char) == "Mn" else char
 
 
-_WORD_OR_SPACE = _Table(_word_or_space)
-_WORD_OR_ASCII = _Table(_word_or_ascii)
-_SHOWN = _Table(_shown)
-_WITHOUT_ACCENT = _Table(_without_accent)
+_WORD_OR_SPACE = _CharTable(_word_or_space)
+_WORD_OR_ASCII = _CharTable(_word_or_ascii)
+_VISIBLE_CHAR = _CharTable(_visible_char)
+_WITHOUT_ACCENT = _CharTable(_without_accent)
 
 
 def _without_accents(text: str) -> str:
     return text.translate(_WITHOUT_ACCENT)
 
 
-def _uncovered(line: str) -> str:
+def _uncover_hidden(line: str) -> str:
     # marks before joiners: a mark that is dropped can leave a joiner without its letter
-    shown = _without_floods(line.translate(_SHOWN))
-    return _JOINER.sub(_joiner, shown)
+    shown = _without_floods(line.translate(_VISIBLE_CHAR))
+    return _JOINER.sub(_replace_joiner, shown)
 
 
 def _without_floods(text: str) -> str:
@@ -333,14 +333,14 @@ def _without_floods(text: str) -> str:
     return "".join(kept)
 
 
-def _joiner(match: re.Match[str]) -> str:
+def _replace_joiner(match: re.Match[str]) -> str:
     char, text, at = match[0], match.string, match.start()
     before, after = text[max(at - 2, 0) : at], text[at + 1 : at + 2]
     if char in _SELECTORS:
         needed = _is_emoji(before[-1:]) or (before[-1:] in set("0123456789#*") and after == _KEYCAP)
     else:
         needed = (_is_lettery(before[-1:]) and _is_lettery(after)) or (char == _ZWJ and _joins_emoji(before, after))
-    return char if needed else _escape(char)
+    return char if needed else _escape_char(char)
 
 
 def _is_lettery(char: str) -> bool:
@@ -356,7 +356,7 @@ def _is_emoji(char: str) -> bool:
     return char in _NOT_SO_BUT_EMOJI or (char > "\x7f" and category(char) in {"So", "Sk", "Sm"})
 
 
-def _fitting(text: str, cells: int) -> int:
+def _fitting_length(text: str, cells: int) -> int:
     from rich.cells import split_graphemes
 
     for start, _, taken in split_graphemes(text)[0]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.store import tokens
 from tracker.store.database import open_ledger
 from tracker.store.search import index
-from tracker.text import searchable
+from tracker.text import searchable_text
 from world import COLUMNS, Rows, World, make_proposals, make_world, stamp
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Folded(dict[str, str]):
     """Words as the search index takes them, each folded once."""
 
     def __missing__(self, word: str) -> str:
-        self[word] = searchable(word)
+        self[word] = searchable_text(word)
         return self[word]
 
     def text(self, text: str) -> str:
@@ -125,7 +125,11 @@ def _document(ledger: Ledger, folded: Folded, proposal: int) -> list[Any]:
     """The rowid and the columns of a search document, as `search.document` gives them."""
     recency, *texts = ledger.con.execute(index.DOCUMENT, [proposal]).fetchone()
     facts = ledger.con.execute(tokens.FACTS, [proposal]).fetchone()
-    return [recency, *(index.divided(folded.text(text or "")) for text in texts), " ".join(tokens.of(facts))]
+    return [
+        recency,
+        *(index.with_dividers(folded.text(text or "")) for text in texts),
+        " ".join(tokens.proposal_tokens(facts)),
+    ]
 
 
 def _say(what: str) -> None:

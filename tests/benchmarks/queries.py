@@ -156,15 +156,15 @@ def _parsed(typed: str) -> query.Query:
 
 def _row(ledger: Ledger, typed: str, times: int) -> None:
     wanted = _parsed(typed)
-    page, total = listing.ids(ledger, wanted, limit=PAGE), listing.count(ledger, wanted)
+    page, total = listing.matching_ids(ledger, wanted, limit=PAGE), listing.count_matches(ledger, wanted)
     taken = [
         median(what, times)
         for what in (
-            lambda: listing.count(ledger, wanted),
-            lambda: listing.ids(ledger, wanted, limit=PAGE),
-            lambda: list(listing.lines(ledger, page)),
-            lambda: listing.ids(ledger, wanted, total // 2, PAGE),
-            lambda: listing.ids_from_end(ledger, wanted, 0, PAGE),
+            lambda: listing.count_matches(ledger, wanted),
+            lambda: listing.matching_ids(ledger, wanted, limit=PAGE),
+            lambda: list(listing.read_lines(ledger, page)),
+            lambda: listing.matching_ids(ledger, wanted, total // 2, PAGE),
+            lambda: listing.matching_ids_from_end(ledger, wanted, 0, PAGE),
         )
     ]
     sys.stdout.write(f"| `{typed}` | {total:,} | {' | '.join(f'{one:.1f}' for one in taken)} |\n")
@@ -174,7 +174,7 @@ def _row(ledger: Ledger, typed: str, times: int) -> None:
 def _pairs(ledger: Ledger, chosen: list[str], times: int) -> None:
     """First page and count of every two terms at once: how they are spread, and the slowest."""
     pairs = [f"{one} {other}" for one, other in combinations([one for one in chosen if one in TERMS], 2)]
-    for name, deed in (("first page", _first_page), ("count", listing.count)):
+    for name, deed in (("first page", _first_page), ("count", listing.count_matches)):
         taken = dict(_timed(ledger, pairs, deed, times))
         ranked = sorted(taken, key=taken.__getitem__, reverse=True)
         cuts = statistics.quantiles(taken.values(), n=100)
@@ -185,7 +185,7 @@ def _pairs(ledger: Ledger, chosen: list[str], times: int) -> None:
 
 
 def _first_page(ledger: Ledger, wanted: query.Query) -> object:
-    return listing.ids(ledger, wanted, limit=PAGE)
+    return listing.matching_ids(ledger, wanted, limit=PAGE)
 
 
 def _timed(

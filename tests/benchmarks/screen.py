@@ -108,10 +108,10 @@ def running(args: list[str], size: tuple[int, int]) -> Iterator[Terminal]:
 def a_title(ledger: Ledger, typed: str) -> bytes:
     """The beginning of a title on the first page that offers do not cover; empty where there is none, or no query."""
     try:
-        found = listing.ids(ledger, query.parse_line(typed, TODAY), limit=VISIBLE)
+        found = listing.matching_ids(ledger, query.parse_line(typed, TODAY), limit=VISIBLE)
     except QueryError:
         return b""
-    return [b"", *(line.title[:TITLE].encode() for line in listing.lines(ledger, found))][-1]
+    return [b"", *(line.title[:TITLE].encode() for line in listing.read_lines(ledger, found))][-1]
 
 
 def paints(starts: dict[str, tuple[list[str], bytes]], size: tuple[int, int], times: int) -> dict[str, Frame]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.text import key
+from tracker.text import folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -183,10 +183,10 @@ def _actors(world: World, rows: Rows, count: int) -> None:
     ids: dict[str, list[int]] = {"state": [], "organisation": [], "person": []}
     for number, (name, kind) in enumerate(names, 1):
         ids[kind].append(number)
-        rows["actors"].append((number, world.uid(), name, key(name), kind))
+        rows["actors"].append((number, world.uid(), name, folded_key(name), kind))
         if number % 7 == 0:
             alias = f"{name} alias"
-            rows["actor_aliases"].append((len(rows["actor_aliases"]) + 1, number, alias, key(alias)))
+            rows["actor_aliases"].append((len(rows["actor_aliases"]) + 1, number, alias, folded_key(alias)))
     world.states, world.bodies = zipf(ids["state"] + ids["organisation"]), zipf(ids["organisation"], 1.2)
     world.persons = zipf(ids["person"], 0.9)
 
@@ -202,7 +202,7 @@ def _meetings(world: World, rows: Rows, count: int) -> None:
     for number in range(1, count + 1):
         name = f"{world.text(1, 3).capitalize()} session {number}"
         day, place = world.day() or "2012", world.rng.choice(PLACES)
-        rows["meetings"].append((number, world.uid(), world.draw(world.bodies), name, key(name), day, place))
+        rows["meetings"].append((number, world.uid(), world.draw(world.bodies), name, folded_key(name), day, place))
     world.meetings = zipf(range(1, count + 1), 0.7)
 
 

@@ -23,7 +23,7 @@ def span(text: str, words: str) -> tuple[int, int]:
 
 def test_an_anchor_has_the_words_their_surroundings_and_their_place() -> None:
     start, end = span(ARTICLE, "the safety of ferries")
-    assert anchors.find(ARTICLE, "the safety of ferries") == anchors.Anchor(
+    assert anchors.find_anchor(ARTICLE, "the safety of ferries") == anchors.Anchor(
         exact="the safety of ferries",
         prefix=ARTICLE[start - 32 : start],
         suffix=ARTICLE[end : end + 32],
@@ -60,7 +60,7 @@ def test_an_anchor_has_the_words_their_surroundings_and_their_place() -> None:
     ],
 )
 def test_a_quote_is_found_as_people_type_it(quote: str, exact: str) -> None:
-    anchor = anchors.find(ARTICLE, quote)
+    anchor = anchors.find_anchor(ARTICLE, quote)
     assert (anchor.exact, anchor.start, anchor.end) == (exact, *span(ARTICLE, exact))
 
 
@@ -74,15 +74,15 @@ def test_a_quote_is_found_as_people_type_it(quote: str, exact: str) -> None:
 )
 def test_an_ellipsis_of_the_source_comes_before_a_gap(quote: str, exact: str) -> None:
     text = "Perhaps we could … wait. Or we could not wait, so... far from it, so near and far."
-    assert anchors.find(text, quote.replace("so ...", "so...")).exact == exact
+    assert anchors.find_anchor(text, quote.replace("so ...", "so...")).exact == exact
 
 
 def test_the_case_decides_before_it_is_ignored() -> None:
-    assert anchors.find("may we meet in May", "May").start == 15
+    assert anchors.find_anchor("may we meet in May", "May").start == 15
 
 
 def test_a_quote_is_found_with_its_marks_before_it_is_without() -> None:
-    assert anchors.find("sea, “sea”, sea", '"sea"').exact == "“sea”"
+    assert anchors.find_anchor("sea, “sea”, sea", '"sea"').exact == "“sea”"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_quote_is_found_with_its_marks_before_it_is_without() -> None:
 )
 def test_a_quote_without_one_place_is_refused_with_the_reason(quote: str, message: str) -> None:
     with pytest.raises(anchors.QuoteError) as caught:
-        anchors.find(ARTICLE, quote)
+        anchors.find_anchor(ARTICLE, quote)
     assert str(caught.value) == message
     assert isinstance(caught.value, UsageError)
 
@@ -114,30 +114,30 @@ def test_a_quote_without_one_place_is_refused_with_the_reason(quote: str, messag
 def test_a_missing_quote_is_answered_with_the_nearest_passage() -> None:
     nearest = "Norland suggests improving the safety of ferries, and of piers — in all ports."
     with pytest.raises(anchors.QuoteError) as caught:
-        anchors.find(ARTICLE, "Norland suggests raising the safety of ferries")
+        anchors.find_anchor(ARTICLE, "Norland suggests raising the safety of ferries")
     assert str(caught.value).endswith(f'safety of ferries"; the nearest passage is "{nearest}"')
 
 
 def test_overlapping_places_are_two() -> None:
     with pytest.raises(anchors.QuoteError, match="2 times"):
-        anchors.find("banana", "ana")
+        anchors.find_anchor("banana", "ana")
 
 
 def test_many_places_are_counted_and_only_the_first_named() -> None:
     text = "\n".join(f"Point {number} is here." for number in range(60))
     with pytest.raises(anchors.QuoteError, match=r"60 times \(para\. 1, para\. 2, .* para\. 5, …\)"):
-        anchors.find(text, "is here")
+        anchors.find_anchor(text, "is here")
 
 
 def test_first_words_may_recur_where_only_one_place_has_the_last_words_near() -> None:
     text = "The council met. " + "Waves. " * 400 + "The council voted for new piers."
-    assert anchors.find(text, "The council … new piers").exact == "The council voted for new piers"
+    assert anchors.find_anchor(text, "The council … new piers").exact == "The council voted for new piers"
 
 
 def test_a_gap_over_too_much_text_is_refused_with_its_length() -> None:
     text = "It began. " + "Waves. " * 400 + "It ended."
     with pytest.raises(anchors.QuoteError, match=r"runs over 2,819 characters, and 2,000 are the most"):
-        anchors.find(text, "It began … It ended.")
+        anchors.find_anchor(text, "It began … It ended.")
 
 
 @given(st.text(max_size=30), st.text(min_size=1, max_size=30), st.text(max_size=30))
@@ -145,7 +145,7 @@ def test_any_words_that_occur_once_are_found_exactly(before: str, words: str, af
     text = before + words + after
     start, end = len(before), len(before + words)
     assume(any(map(str.isalnum, words)) and text.find(words, text.find(words) + 1) < 0)
-    anchor = anchors.find(text, words)
+    anchor = anchors.find_anchor(text, words)
     assert (anchor.exact, anchor.start, anchor.end) == (words, start, end)
     assert text.startswith(anchor.prefix + anchor.exact + anchor.suffix, start - len(anchor.prefix))
 
@@ -183,7 +183,7 @@ def test_words_are_found_through_other_quotes_dashes_and_spaces(
         data.draw(st.sampled_from(kind)) if (kind := next((k for k in KINDS if sign in k), "")) else sign
         for sign in words
     ]
-    anchor = anchors.find(text, "".join(noisy))
+    anchor = anchors.find_anchor(text, "".join(noisy))
     assert (anchor.exact, anchor.start, anchor.end) == (words, len(text) - 1 - len(words), len(text) - 1)
 
 
@@ -212,5 +212,5 @@ def test_every_white_space_is_alike_and_every_letter_keeps_its_width() -> None:
 def test_hostile_input_takes_no_quadratic_time(text: str, quote: str) -> None:
     began = time.process_time()
     with pytest.raises(anchors.QuoteError):
-        anchors.find(text, quote)
+        anchors.find_anchor(text, quote)
     assert time.process_time() - began < 30

@@ -111,7 +111,7 @@ def test_a_failure_of_ours_is_one_line_and_its_traceback_is_kept(
     def broken(*_: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("tracker.query.parse", broken)
+    monkeypatch.setattr("tracker.query.parse_query", broken)
     answer = tracker("list")
     assert (answer.code, answer.err.count("\n")) == (1, 1)
     assert "ZeroDivisionError" in (tmp_path / "state" / "tracker" / "crash.txt").read_text(encoding="utf-8")
@@ -144,5 +144,5 @@ def test_interrupting_exits_130(tracker: Program, monkeypatch: pytest.MonkeyPatc
     def interrupted(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tracker.query.parse", interrupted)
+    monkeypatch.setattr("tracker.query.parse_query", interrupted)
     assert tracker("list").code == cli.INTERRUPTED

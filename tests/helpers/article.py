@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from helpers.factories import ME
 from tracker import config
-from tracker.model import Edit, Evidence, NewStatus
+from tracker.model import Evidence, NewStatus, ProposalEdit
 from tracker.store import sample_data
-from tracker.store.database import open_ledger, write
+from tracker.store.database import open_ledger, write_change
 from tracker.store.records import sources
-from tracker.store.records.proposals import update
+from tracker.store.records.proposals import update_proposal
 
 if TYPE_CHECKING:
     from helpers.program import Program
@@ -47,12 +47,14 @@ def followed(path: Path) -> None:
     """Make a database of the first article with what became of some of its proposals, a look and a correction."""
     ledger = open_ledger(path, create=True)
     try:
-        sample_data.load(ledger, first_article(path.parent), ME)
+        sample_data.load_samples(ledger, first_article(path.parent), ME)
         for number, step, quote in STEPS:
-            with write(ledger, f"update {number}", ME) as change:
+            with write_change(ledger, f"update {number}", ME) as change:
                 source = sources.find(ledger, PAPER["title"]) or sources.add_reference(change, **PAPER)
-                update(change, number, Edit(), step, Evidence(source, quote, "para. 2") if quote else None)
-        with write(ledger, "looked 5", ME) as change:
+                update_proposal(
+                    change, number, ProposalEdit(), step, Evidence(source, quote, "para. 2") if quote else None
+                )
+        with write_change(ledger, "looked 5", ME) as change:
             change.insert("looks", proposal_id=5, looked_on="2013-11-02", places="BelTA, odkb-csto.org")
     finally:
         ledger.close()
@@ -67,7 +69,7 @@ def correct(path: Path) -> int:
     """Correct the date on which #12 lapsed; gives back the event that was wrong."""
     ledger = open_ledger(path, writing=True)
     try:
-        with write(ledger, "correct 12", ME) as change:
+        with write_change(ledger, "correct 12", ME) as change:
             wrong: int = ledger.value("SELECT status_event_id FROM proposals WHERE id = 12")
             change.insert(
                 "status_events", proposal_id=12, status="lapsed", occurred_on="2014-04-01", supersedes_id=wrong

@@ -62,9 +62,9 @@ CASES: list[tuple[str, list[tuple[Any, ...]], int | None]] = [
 def entered(ledger: Ledger, proposal: int, rows: list[tuple[Any, ...]]) -> list[int]:
     """Enter events as they are given, in place of the first one; gives back their ids."""
     ids: list[int] = []
-    with database.write(ledger, "events", ME) as change:
+    with database.write_change(ledger, "events", ME) as change:
         change.execute("DELETE FROM status_events WHERE proposal_id = ?", [proposal])
-        actor = actors.ensure(change, "Armenia")
+        actor = actors.ensure_actor(change, "Armenia")
         for status, day, *special in rows:
             columns: dict[str, Any] = {"proposal_id": proposal, "status": status, "occurred_on": day}
             columns |= {"actor_id": actor} if special == ["for"] else {}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tracker.model import Edit, Kept
+    from tracker.model import ProposalEdit, UndoLeftover
     from tracker.store.ledger import Change, Ledger
 
 TODAY = date(2026, 11, 23)
@@ -30,47 +30,47 @@ RECORDS = (
 @contextmanager
 def writing_at(ledger: Ledger, at: str, command: str = "later", who: str = ME) -> Iterator[Change]:
     """A change of its own at a UTC instant."""
-    with database.write(ledger, command, who) as change:
+    with database.write_change(ledger, command, who) as change:
         change.execute("UPDATE changes SET at = ? WHERE id = ?", [at, change.id])
         yield change._replace(at=at)
 
 
 def add(ledger: Ledger, title: str = "Joint exercises", who: str = ME, **fields: Any) -> int:
     """Add a proposal as a change of its own; gives back its id."""
-    with database.write(ledger, f"add {title}", who) as change:
+    with database.write_change(ledger, f"add {title}", who) as change:
         return proposals.add(change, NewProposal(title, **fields))
 
 
-def update(ledger: Ledger, proposal: int, edit: Edit, who: str = ME) -> int:
+def update(ledger: Ledger, proposal: int, edit: ProposalEdit, who: str = ME) -> int:
     """Edit a proposal as a change of its own; gives back the change's id."""
-    with database.write(ledger, f"update {proposal}", who) as change:
-        proposals.update(change, proposal, edit)
+    with database.write_change(ledger, f"update {proposal}", who) as change:
+        proposals.update_proposal(change, proposal, edit)
         return change.id
 
 
 def remove(ledger: Ledger, proposal: int, who: str = ME) -> int:
     """Remove a proposal as a change of its own; gives back the change's id."""
-    with database.write(ledger, f"rm {proposal}", who) as change:
+    with database.write_change(ledger, f"rm {proposal}", who) as change:
         proposals.remove(change, proposal)
         return change.id
 
 
 def source(ledger: Ledger, title: str = "A communiqué", who: str = ME) -> int:
     """Add a source as a change of its own; gives back its id."""
-    with database.write(ledger, f"source add {title}", who) as change:
+    with database.write_change(ledger, f"source add {title}", who) as change:
         return sources.add_reference(change, title=title)
 
 
 def cite(ledger: Ledger, proposal: int, source_id: int, quote: str = "a passage", who: str = ME) -> int:
     """Cite a passage as a change of its own; gives back the citation's id."""
-    with database.write(ledger, f"cite {proposal}", who) as change:
-        return proposals.cite(change, proposal, Evidence(source_id, quote))
+    with database.write_change(ledger, f"cite {proposal}", who) as change:
+        return proposals.cite_passage(change, proposal, Evidence(source_id, quote))
 
 
-def undo(ledger: Ledger, change_id: int, who: str = ME) -> list[Kept]:
+def undo(ledger: Ledger, change_id: int, who: str = ME) -> list[UndoLeftover]:
     """Undo a change as a change of its own; gives back what was kept."""
-    with database.write(ledger, f"undo {change_id}", who) as change:
-        return changes.undo(change, change_id)
+    with database.write_change(ledger, f"undo {change_id}", who) as change:
+        return changes.undo_change(change, change_id)
 
 
 def undo_last(ledger: Ledger, who: str = ME) -> int:
@@ -89,7 +89,7 @@ def redo_last(ledger: Ledger, who: str = ME) -> int:
 
 def newest(ledger: Ledger) -> int:
     """The id of the newest change."""
-    return changes.log(ledger, 1)[0].id
+    return changes.newest_changes(ledger, 1)[0].id
 
 
 def titles(ledger: Ledger) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers import factories
-from tracker.model import Edit, NewProposal, NewStatus
+from tracker.model import NewProposal, NewStatus, ProposalEdit
 from tracker.store import database
 from tracker.store.records import proposals
 
@@ -25,15 +25,17 @@ def three(ledger: Ledger) -> list[int]:
 
 def many(ledger: Ledger, number: int) -> None:
     """So many proposals as one change, the last one the newest."""
-    with database.write(ledger, "import", factories.ME) as change:
+    with database.write_change(ledger, "import", factories.ME) as change:
         for one in range(number):
             proposals.add(change, NewProposal(f"Number {one} ", proposed_on="2012"))
 
 
 def step_by_another(ledger: Ledger, proposal: int, status: str, on: str) -> None:
     """What another person records meanwhile."""
-    with database.write(ledger, "update", "bob") as change:
-        proposals.update(change, proposal, Edit(), NewStatus(status, on, because="so it was", force=True))
+    with database.write_change(ledger, "update", "bob") as change:
+        proposals.update_proposal(
+            change, proposal, ProposalEdit(), NewStatus(status, on, because="so it was", force=True)
+        )
 
 
 def statuses_of(ledger: Ledger, proposal: int) -> list[str]:
@@ -43,7 +45,7 @@ def statuses_of(ledger: Ledger, proposal: int) -> list[str]:
 
 def detail(ledger: Ledger, proposal: int = 1) -> Detail:
     """All that is known of a proposal."""
-    return proposals.detail(ledger, proposal, factories.TODAY)
+    return proposals.read_detail(ledger, proposal, factories.TODAY)
 
 
 def record(ledger: Ledger, proposal: int) -> Proposal:

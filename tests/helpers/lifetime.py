@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpers.factories import writing_at
-from tracker.model import Edit, Evidence, NewLook, NewProposal, NewStatus, TrackerError
+from tracker.model import Evidence, NewLook, NewProposal, NewStatus, ProposalEdit, TrackerError
 from tracker.store.history import changes
 from tracker.store.records import links, looks, proposals, sources
 
@@ -110,7 +110,9 @@ def _step(ledger: Ledger, change: Change, rng: Random) -> None:
         actor=rng.choice((None, None, "Belarus")),
         force=True,
     )
-    proposals.update(change, _proposal(ledger, rng), Edit(), new, rng.choice((None, _evidence(change, rng))))
+    proposals.update_proposal(
+        change, _proposal(ledger, rng), ProposalEdit(), new, rng.choice((None, _evidence(change, rng)))
+    )
 
 
 def _correct(ledger: Ledger, change: Change, rng: Random) -> None:
@@ -122,13 +124,15 @@ def _correct(ledger: Ledger, change: Change, rng: Random) -> None:
     )
     status = rng.choice(("", rng.choice(STATUSES)))
     new = NewStatus(status, rng.choice(DAYS) or "2013-03", because="wrong", corrects=wrong["id"], force=True)
-    proposals.update(change, wrong["proposal_id"], Edit(), new, rng.choice((None, _evidence(change, rng))))
+    proposals.update_proposal(
+        change, wrong["proposal_id"], ProposalEdit(), new, rng.choice((None, _evidence(change, rng)))
+    )
 
 
 def _cite(ledger: Ledger, change: Change, rng: Random) -> None:
     event = _any(ledger, rng, "SELECT id, proposal_id FROM status_events")
     evidence = _evidence(change, rng, rng.choice(("supports", "contradicts")))
-    proposals.cite(change, event["proposal_id"], evidence, rng.choice((None, event["id"])))
+    proposals.cite_passage(change, event["proposal_id"], evidence, rng.choice((None, event["id"])))
 
 
 def _look(ledger: Ledger, change: Change, rng: Random) -> None:
@@ -150,10 +154,10 @@ def _restore(ledger: Ledger, change: Change, rng: Random) -> None:
 
 
 def _undo(ledger: Ledger, change: Change, rng: Random) -> None:
-    recent = [one.id for one in changes.log(ledger, 12) if one.id not in {1, change.id}]
-    changes.undo(change, rng.choice(recent))
+    recent = [one.id for one in changes.newest_changes(ledger, 12) if one.id not in {1, change.id}]
+    changes.undo_change(change, rng.choice(recent))
 
 
 def _redo(ledger: Ledger, change: Change, rng: Random) -> None:
-    undos = [one.id for one in changes.log(ledger, 12) if one.undoes is not None]
-    changes.undo(change, rng.choice(undos))
+    undos = [one.id for one in changes.newest_changes(ledger, 12) if one.undoes is not None]
+    changes.undo_change(change, rng.choice(undos))

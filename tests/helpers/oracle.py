@@ -74,7 +74,7 @@ def called(ledger: Ledger) -> dict[int, list[str]]:
     rows = ledger.rows("SELECT id, name, merged_into, removed_at FROM actors")
     aliases = ledger.rows("SELECT actor_id, name FROM actor_aliases")
     return {
-        row[0]: [text.key(name) for name in (row[1], *(alias[1] for alias in aliases if alias[0] == row[0]))]
+        row[0]: [text.folded_key(name) for name in (row[1], *(alias[1] for alias in aliases if alias[0] == row[0]))]
         for row in rows
         if row[2] is None and row[3] is None
     }
@@ -82,7 +82,7 @@ def called(ledger: Ledger) -> dict[int, list[str]]:
 
 def _meant(one: Known, value: str) -> set[int]:
     """The actor of that name, else all with these words in a name."""
-    exact = {actor for actor, names in one.called.items() if text.key(value) in names}
+    exact = {actor for actor, names in one.called.items() if text.folded_key(value) in names}
     inside = f" {_words(value)} "
     return exact or {
         actor
@@ -233,7 +233,7 @@ def _holds(one: Known, field: str, value: str, *, unfinished: bool) -> bool:
 
 
 def _words(typed: str) -> str:
-    return " ".join(text.words(typed))
+    return " ".join(text.split_words(typed))
 
 
 def _has_words(columns: list[str], value: str, *, unfinished: bool = False) -> bool:
@@ -262,7 +262,7 @@ def _supported(one: Known) -> bool:
 def _has_flag(one: Known, flag: str) -> bool:
     watched = one.is_open and one.row["uncheckable"] is None
     deadline = one.row["deadline_on"]
-    soon = dates.Span(TODAY.isoformat(), dates.add(TODAY, 14, "d").isoformat())
+    soon = dates.Span(TODAY.isoformat(), dates.shift_day(TODAY, 14, "d").isoformat())
     flags: dict[str, bool] = {
         "open": one.is_open,
         "closed": not one.is_open,
@@ -270,7 +270,7 @@ def _has_flag(one: Known, flag: str) -> bool:
         "unsupported": not _supported(one),
         "disputed": any(c["stance"] == "contradicts" for c in one.citations),
         "uncheckable": one.row["uncheckable"] is not None,
-        "stale": watched and dates.last_day(one.attended_on) < dates.add(TODAY, -9, "m"),
+        "stale": watched and dates.last_day(one.attended_on) < dates.shift_day(TODAY, -9, "m"),
         "overdue": watched and deadline is not None and dates.last_day(deadline) < TODAY,
         "due": watched and overlaps(deadline, soon),
         "altered": False,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers.factories import ME
-from tracker.model import Edit as Nothing
 from tracker.model import (
     Evidence,
     NewStatus,
 )
+from tracker.model import ProposalEdit as Nothing
 from tracker.store import database
 from tracker.store.records import events, proposals
 
@@ -19,6 +19,6 @@ if TYPE_CHECKING:
 
 
 def take(ledger: Ledger, proposal: int, new: NewStatus, evidence: Evidence | None = None) -> StatusEvent:
-    with database.write(ledger, "update", ME) as change:
-        proposals.update(change, proposal, Nothing(), new, evidence)
-    return events.of_proposal(ledger, proposal)[-1]
+    with database.write_change(ledger, "update", ME) as change:
+        proposals.update_proposal(change, proposal, Nothing(), new, evidence)
+    return events.events_of_proposal(ledger, proposal)[-1]

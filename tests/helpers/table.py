@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from tracker.model import Line
+from tracker.model import ProposalLine
 from tracker.tui.widgets.proposal_table import ProposalTable
 
 if TYPE_CHECKING:
@@ -23,11 +23,14 @@ class Alone(App[None]):
         self.total = total
         self.table = ProposalTable(self.fetch, {"proposed": "○"})
 
-    def fetch(self, offset: int, limit: int) -> list[Line]:
+    def fetch(self, offset: int, limit: int) -> list[ProposalLine]:
         """Some of the rows."""
         self.asked.append((offset, limit))
         rows = range(offset, min(offset + limit, self.total))
-        return [Line(row + 1, "proposed", None, f"Number {row} ", None, "", "", None, evidence=False) for row in rows]
+        return [
+            ProposalLine(row + 1, "proposed", None, f"Number {row} ", None, "", "", None, evidence=False)
+            for row in rows
+        ]
 
     def compose(self) -> ComposeResult:
         """Nothing but the table."""

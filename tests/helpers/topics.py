@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.store.ledger import Change, Ledger
-    from tracker.store.records.tags import Moved
+    from tracker.store.records.tags import MergeResult
 
 
 def deed(ledger: Ledger, do: Callable[[Change], Any]) -> Any:
-    with database.write(ledger, "topic", ME) as change:
+    with database.write_change(ledger, "topic", ME) as change:
         return do(change)
 
 
@@ -37,8 +37,8 @@ def rename(ledger: Ledger, old: str, code: str) -> list[str]:
     return found
 
 
-def merge(ledger: Ledger, keep: str, *others: str) -> Moved:
-    moved: Moved = deed(ledger, lambda change: topic_vocabulary.merge(change, keep, others))
+def merge(ledger: Ledger, keep: str, *others: str) -> MergeResult:
+    moved: MergeResult = deed(ledger, lambda change: topic_vocabulary.merge(change, keep, others))
     return moved
 
 
@@ -47,7 +47,7 @@ def retire(ledger: Ledger, *codes: str) -> None:
 
 
 def found(ledger: Ledger, *terms: str) -> list[int]:
-    return sorted(listing.ids(ledger, query.parse(terms, TODAY)))
+    return sorted(listing.matching_ids(ledger, query.parse_query(terms, TODAY)))
 
 
 def codings(ledger: Ledger, proposal: int) -> list[tuple[str, int]]:
@@ -60,4 +60,4 @@ def codings(ledger: Ledger, proposal: int) -> list[tuple[str, int]]:
 
 
 def is_sound(ledger: Ledger) -> bool:
-    return list(check.problems(ledger)) == []
+    return list(check.find_problems(ledger)) == []

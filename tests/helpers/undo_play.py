@@ -32,7 +32,7 @@ from helpers.undo_model import (
     Model,
     Refused,
 )
-from tracker.model import Edit, Evidence, NewProposal, NewStatus, Person, UsageError
+from tracker.model import Evidence, NewProposal, NewStatus, Person, ProposalEdit, UsageError
 from tracker.store import database
 from tracker.store.database import open_ledger
 from tracker.store.history import changes
@@ -84,13 +84,13 @@ class Play:
         self.compare()
 
     def compare(self) -> None:
-        assert list(check.problems(self.ledger)) == []
+        assert list(check.find_problems(self.ledger)) == []
         there = self.model.kind("proposal")
         assert [row[0] for row in self.ledger.rows("SELECT id FROM proposals ORDER BY id")] == [
             row["id"] for row in there.values()
         ]
         for number, row in there.items():
-            assert seen(proposals.detail(self.ledger, row["id"], TODAY)) == self.model.seen(number)
+            assert seen(proposals.read_detail(self.ledger, row["id"], TODAY)) == self.model.seen(number)
         names = sorted(row["name"] for row in self.model.kind("actor").values())
         assert [row[0] for row in self.ledger.rows("SELECT name FROM actors ORDER BY name")] == names
 
@@ -130,7 +130,7 @@ class Play:
 
     def source(self) -> None:
         who, title = self.begin(), f"source {next(self.serial)}"
-        with database.write(self.ledger, "source", who) as change:
+        with database.write_change(self.ledger, "source", who) as change:
             self.model.insert("source", id=sources.add_reference(change, title=title), title=title)
         self.done(change.id)
 
@@ -155,7 +155,7 @@ class Play:
             speakers=tuple(Person(one) for one in parts["speakers"]),
             addressees=parts["addressees"],
         )
-        with database.write(self.ledger, "add", who) as change:
+        with database.write_change(self.ledger, "add", who) as change:
             proposal = proposals.add(change, new)
         meeting = model.ensure("meeting", body=model.actor(body), name=name) if body else None
         columns = {"title": title, "summary": "", "note": "", "kind": "proposal", "removed_at": None}
@@ -193,9 +193,9 @@ class Play:
         self.model.put(number, new | {"links": tuple((kind, other) for kind, other, _ in links)})
         if not self.model.doing.steps:
             return
-        edit = Edit(**columns, remove=gone, add=new | {kind: (str(other),) for kind, _, other in links})
-        with database.write(self.ledger, "edit", who) as change:
-            proposals.update(change, proposal, edit)
+        edit = ProposalEdit(**columns, remove=gone, add=new | {kind: (str(other),) for kind, _, other in links})
+        with database.write_change(self.ledger, "edit", who) as change:
+            proposals.update_proposal(change, proposal, edit)
         self.done(change.id)
 
     def happen(self) -> None:
@@ -206,8 +206,8 @@ class Play:
         actor = self.random.choice(("", "", "Armenia"))
         status, day = self.random.choice(STATUSES), self.random.choice(DAYS)
         new = NewStatus(status, occurred_on=day, actor=actor, force=True, because="so")
-        with database.write(self.ledger, "status", who) as change:
-            proposals.update(change, proposal, Edit(), new, evidence and evidence[1])
+        with database.write_change(self.ledger, "status", who) as change:
+            proposals.update_proposal(change, proposal, ProposalEdit(), new, evidence and evidence[1])
         event = self.model.happen(number, status, day, actor)
         if evidence:
             self.quote(number, event, evidence)
@@ -217,8 +217,8 @@ class Play:
         chosen, who, evidence = self.a_proposal(), self.begin(), self.evidence()
         if chosen is None or evidence is None:
             return
-        with database.write(self.ledger, "cite", who) as change:
-            proposals.cite(change, chosen[1], evidence[1])
+        with database.write_change(self.ledger, "cite", who) as change:
+            proposals.cite_passage(change, chosen[1], evidence[1])
         status, _, event = self.model.status(chosen[0])
         self.quote(chosen[0], event if status == "proposed" else None, evidence)
         self.done(change.id)
@@ -226,7 +226,7 @@ class Play:
     def remove(self) -> None:
         chosen, who = self.a_proposal(), self.begin()
         if chosen is not None:
-            with database.write(self.ledger, "rm", who) as change:
+            with database.write_change(self.ledger, "rm", who) as change:
                 proposals.remove(change, chosen[1])
             self.model.change(chosen[0], removed_at=change.at)
             self.done(change.id)
@@ -234,7 +234,7 @@ class Play:
     def restore(self) -> None:
         chosen, who = self.a_proposal(removed=True), self.begin()
         if chosen is not None:
-            with database.write(self.ledger, "restore", who) as change:
+            with database.write_change(self.ledger, "restore", who) as change:
                 proposals.restore(change, chosen[1])
             self.model.change(chosen[0], removed_at=None)
             self.done(change.id)
@@ -298,7 +298,7 @@ def played(template: Path, dice: Random, moves: int, *, people: tuple[str, ...] 
 
 def assert_empty(play: Play, deeds: int) -> None:
     assert {table: rows for table, rows in contents(play.ledger).items() if rows} == {}
-    assert len(changes.log(play.ledger)) >= 2 * deeds
+    assert len(changes.newest_changes(play.ledger)) >= 2 * deeds
 
 
 def of_histories(test: Any) -> Any:

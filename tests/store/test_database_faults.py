@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 def writes_nothing(ledger: Ledger, error: type[Exception], words: str) -> None:
     """Hold that a change is refused, and that neither it nor a part of it is there."""
-    before, log = contents(ledger), changes.log(ledger)
+    before, log = contents(ledger), changes.newest_changes(ledger)
     refused(error, words, lambda: add(ledger, "lost", topics=("migration",), proposers=("Belarus",)))
     assert not ledger.con.in_transaction
-    assert (contents(ledger), changes.log(ledger)) == (before, log)
+    assert (contents(ledger), changes.newest_changes(ledger)) == (before, log)
     assert ledger.value("SELECT count(*) FROM current_change") == 0
 
 
@@ -73,7 +73,7 @@ def test_locked_while_it_is_to_be_brought_up(tmp_path: Path) -> None:
 def test_upgraded_meanwhile(path: Path) -> None:
     with closing(open_ledger(path, create=True)) as ledger, closing(plain(path)) as newer:
         add(ledger, "before")
-        newer.execute(f"PRAGMA user_version = {schema.version() + 1}")
+        newer.execute(f"PRAGMA user_version = {schema.schema_version() + 1}")
         writes_nothing(ledger, DatabaseError, "was upgraded by a newer tracker meanwhile; upgrade proposal-tracker")
 
 
@@ -99,13 +99,13 @@ def test_a_full_disk(ledger: Ledger) -> None:
     pages = ledger.value("PRAGMA page_count")
     assert ledger.value(f"PRAGMA max_page_count = {pages}") == pages
     full = "the disk is full: nothing was changed in "
-    before, log = contents(ledger), changes.log(ledger)
+    before, log = contents(ledger), changes.newest_changes(ledger)
     refused(DatabaseError, full, lambda: add(ledger, "lost", summary="a long one " * 10_000))
     assert not ledger.con.in_transaction
-    assert (contents(ledger), changes.log(ledger)) == (before, log)
+    assert (contents(ledger), changes.newest_changes(ledger)) == (before, log)
     ledger.con.execute("PRAGMA max_page_count = 1000000")
     assert add(ledger, "afterwards") == 2
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_a_disk_that_fills_up_anywhere_in_a_change_leaves_nothing_of_it(ledger: Ledger) -> None:
@@ -125,7 +125,7 @@ def test_a_disk_that_fills_up_anywhere_in_a_change_leaves_nothing_of_it(ledger: 
             break
     assert done == 1
     assert more > 2
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_a_connection_that_may_only_read(ledger: Ledger) -> None:
@@ -198,12 +198,12 @@ def test_a_file_cut_off(path: Path) -> None:
 
 
 def test_what_a_user_cannot_act_on_is_not_explained() -> None:
-    assert faults.explain(ValueError("database is locked"), "a.db") is None
-    assert faults.explain(sqlite3.IntegrityError("UNIQUE constraint failed"), "a.db") is None
+    assert faults.tracker_error_for(ValueError("database is locked"), "a.db") is None
+    assert faults.tracker_error_for(sqlite3.IntegrityError("UNIQUE constraint failed"), "a.db") is None
 
 
 def test_a_database_that_somebody_rebuilt_cannot_be_used(ledger: Ledger) -> None:
-    with pytest.raises(DatabaseError, match="cannot be used"), database.write(ledger, "a", ME) as change:
+    with pytest.raises(DatabaseError, match="cannot be used"), database.write_change(ledger, "a", ME) as change:
         change.execute("SELECT * FROM nowhere")
     assert not ledger.con.in_transaction
 
@@ -223,6 +223,6 @@ def test_a_database_that_somebody_rebuilt_cannot_be_used(ledger: Ledger) -> None
     ],
 )
 def test_an_engine_that_gives_no_names_is_understood_by_its_words(words: str, expected: type[Exception]) -> None:
-    known = faults.explain(sqlite3.OperationalError(words), "a.db")
+    known = faults.tracker_error_for(sqlite3.OperationalError(words), "a.db")
     assert type(known) is expected
     assert len(str(known).splitlines()) == 1

@@ -29,21 +29,21 @@ if TYPE_CHECKING:
 
 def test_a_change_that_changes_nothing_leaves_no_entry(ledger: Ledger) -> None:
     proposal = add(ledger)
-    before = changes.log(ledger)
-    with database.write(ledger, "nothing", ME):
+    before = changes.newest_changes(ledger)
+    with database.write_change(ledger, "nothing", ME):
         pass
-    with database.write(ledger, "the same", ME) as change:
+    with database.write_change(ledger, "the same", ME) as change:
         change.update("proposals", proposal, title="Joint exercises")
-    assert changes.log(ledger) == before
+    assert changes.newest_changes(ledger) == before
     assert ledger.value("SELECT count(*) FROM current_change") == 0
 
 
 def test_an_exception_inside_a_change_leaves_nothing(ledger: Ledger) -> None:
     add(ledger, "before")
-    before, log = contents(ledger), changes.log(ledger)
+    before, log = contents(ledger), changes.newest_changes(ledger)
 
     def fail(error: BaseException) -> None:
-        with database.write(ledger, "fails", ME) as change:
+        with database.write_change(ledger, "fails", ME) as change:
             proposals.add(change, NewProposal("lost", tags=("x",)))
             raise error
 
@@ -51,18 +51,18 @@ def test_an_exception_inside_a_change_leaves_nothing(ledger: Ledger) -> None:
         with pytest.raises(type(error)):
             fail(error)
         assert not ledger.con.in_transaction
-        assert (contents(ledger), changes.log(ledger)) == (before, log)
+        assert (contents(ledger), changes.newest_changes(ledger)) == (before, log)
         assert ledger.value("SELECT count(*) FROM current_change") == 0
         assert ledger.value("SELECT count(*) FROM search_stale") == 0
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_the_change_under_way_is_known_inside_and_nowhere_else(ledger: Ledger) -> None:
-    with database.write(ledger, "tracker add", "bob") as change:
+    with database.write_change(ledger, "tracker add", "bob") as change:
         proposals.add(change, NewProposal("a"))
         assert ledger.value("SELECT change_id FROM current_change") == change.id
     assert ledger.value("SELECT count(*) FROM current_change") == 0
-    entry = changes.get(ledger, change.id)
+    entry = changes.read_change(ledger, change.id)
     assert (entry.who, entry.command, entry.at, entry.undoes) == ("bob", "tracker add", change.at, None)
     assert {row[0] for row in ledger.rows("SELECT change_id FROM history")} == {change.id}
 
@@ -80,19 +80,19 @@ def test_another_program_lands_in_the_history(ledger: Ledger) -> None:
         con.execute("UPDATE proposals SET title = 'theirs' WHERE id = ?", [proposal])
         con.execute("INSERT INTO tags (proposal_id, name) VALUES (?, 'a'), (?, 'b')", [proposal, proposal])
         con.execute("DELETE FROM tags WHERE name = 'a'")
-    entries = changes.log(ledger)[:4]
+    entries = changes.newest_changes(ledger)[:4]
     assert [(one.who, one.command) for one in reversed(entries)] == [
         ("another program", "update proposals"),
         ("another program", "insert tags"),
         ("another program", "insert tags"),
         ("another program", "delete tags"),
     ]
-    (update,) = changes.steps(ledger, entries[3].id)
+    (update,) = changes.change_steps(ledger, entries[3].id)
     assert (update.table, update.row, update.old, update.new) == (
         *("proposals", proposal),
         *({"title": "ours"}, {"title": "theirs"}),
     )
-    (deleted,) = changes.steps(ledger, entries[0].id)
+    (deleted,) = changes.change_steps(ledger, entries[0].id)
     assert deleted.old == {"id": 1, "proposal_id": proposal, "name": "a"}
 
 
@@ -100,9 +100,9 @@ def test_what_another_program_wrote_is_searchable_after_the_next_change(ledger: 
     add(ledger, "ours")
     with closing(plain(ledger.path)) as con:
         con.execute("UPDATE proposals SET title = 'theirs'")
-    assert list(check.problems(ledger)) != []
+    assert list(check.find_problems(ledger)) != []
     add(ledger, "another")
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
     assert len(ledger.rows("SELECT 1 FROM search WHERE search MATCH 'theirs'")) == 1
 
 
@@ -111,8 +111,8 @@ def test_what_another_program_left_under_way_is_not_taken_for_ours(ledger: Ledge
     with closing(plain(ledger.path)) as con:
         con.execute("INSERT INTO current_change (change_id) VALUES (1)")
     add(ledger, "later")
-    assert {step.table for step in changes.steps(ledger, newest(ledger))} == {"proposals", "status_events"}
-    assert list(check.problems(ledger)) == []
+    assert {step.table for step in changes.change_steps(ledger, newest(ledger))} == {"proposals", "status_events"}
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_several_queries_see_one_moment(path: Path) -> None:
@@ -164,10 +164,10 @@ def test_six_processes_at_once_lose_nothing(path: Path) -> None:
     with closing(open_ledger(path)) as ledger:
         wanted = {f"writer{n} {m}" for n in range(6) for m in range(30)}
         assert set(titles(ledger)) == wanted
-        log = changes.log(ledger)
+        log = changes.newest_changes(ledger)
         assert len(log) == len(titles(ledger)) == 180
         assert {(entry.who, entry.command) for entry in log} == {
             (f"writer{n}", f"add {m}") for n in range(6) for m in range(30)
         }
         assert ledger.value("SELECT count(*) FROM actors") == 1
-        assert list(check.problems(ledger)) == []
+        assert list(check.find_problems(ledger)) == []

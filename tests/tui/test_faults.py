@@ -23,7 +23,7 @@ from helpers.screen import (
 )
 from tracker import cli
 from tracker.blocks import proposal_blocks
-from tracker.model import BusyError, Edit, Evidence, TrackerError
+from tracker.model import BusyError, Evidence, ProposalEdit, TrackerError
 from tracker.query import Query
 from tracker.store import database
 from tracker.store.records import proposals
@@ -49,7 +49,7 @@ async def test_a_database_that_is_busy_is_a_toast(ledger: Ledger, monkeypatch: p
         def busy(*_: object, **_options: object) -> None:
             raise BusyError("another program is writing; try again")
 
-        monkeypatch.setattr(database, "write", busy)
+        monkeypatch.setattr(database, "write_change", busy)
         await pilot.press("u")
         await pilot.pause()
         assert "another program is writing; try again" in toasts(pilot)
@@ -75,7 +75,7 @@ async def test_hostile_text_is_shown_as_text_everywhere(ledger: Ledger) -> None:
         evidence=Evidence(cited, HOSTILE, HOSTILE),
     )
     other = factories.add(ledger, HOSTILE + "2", links=(("repeats", proposal),))
-    factories.update(ledger, other, Edit(note=HOSTILE))
+    factories.update(ledger, other, ProposalEdit(note=HOSTILE))
     for size in ((200, 60), (80, 24)):
         async with opened(ledger, size) as pilot:
             for key in ("j", "s", "escape"):
@@ -88,7 +88,7 @@ async def test_hostile_text_is_shown_as_text_everywhere(ledger: Ledger) -> None:
                     for strip in strips(pilot)
                     for segment in strip
                 )
-    detail = proposals.detail(ledger, proposal, factories.TODAY)
+    detail = proposals.read_detail(ledger, proposal, factories.TODAY)
     text = "\n".join(line.content.plain for line in laid_out(proposal_blocks(detail, {}), 4000).lines)
     assert text.count(SHOWN) >= 9
 

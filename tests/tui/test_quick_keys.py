@@ -33,7 +33,7 @@ async def press_at_once(pilot: Pilot[Any], *keys: str) -> None:
 
 
 def commands(ledger: Ledger) -> list[str]:
-    return [entry.command for entry in changes.log(ledger)]
+    return [entry.command for entry in changes.newest_changes(ledger)]
 
 
 @pytest.mark.parametrize("key", ON_ROWS + ELSEWHERE)

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 CONTEXT = 32
 MAX_GAP = 2_000
 
-_SHOWN = 120
-_LISTED = 5
+_EXCERPT_MOST = 120
+_LISTED_MOST = 5
 _SENTENCES = 20_000
-_COMPARED = 300
+_COMPARED_MOST = 300
 
 _MARKS = "\"'`´‘’‚‛“”„‟«»‹›′″"  # noqa: RUF001 - lookalikes are its point
 _DASHES = "-‐‑‒–—―−"  # noqa: RUF001 - lookalikes are its point
@@ -60,7 +60,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class _Folded:
+class _FoldedText:
     """A text with lookalikes made equal; after `breaks[i]`, `shifts[i]` leads back to the original."""
 
     text: str
@@ -71,7 +71,7 @@ class _Folded:
         return offset + self.shifts[bisect_right(self.breaks, offset) - 1]
 
 
-def find(text: str, quote: str) -> Anchor:
+def find_anchor(text: str, quote: str) -> Anchor:
     """Give back the anchor of `quote`, which must have exactly one place in `text`.
 
     The quote is the words themselves or `first words … last words` (`...` too), which runs to the nearest
@@ -80,28 +80,28 @@ def find(text: str, quote: str) -> Anchor:
     is a `…` inside it read as a gap. Raises QuoteError when it has no place, more than one, or runs over
     more than MAX_GAP characters. Follows https://www.w3.org/TR/annotation-model/ (units: code points).
     """
-    _refuse_wordless(quote)
-    if hits := _places(text, quote):
-        return _only(text, _Folded(text), hits)
-    views, readings = list(_views(text)), _readings(quote)
+    _refuse_wordless_quote(quote)
+    if hits := _find_places(text, quote):
+        return _only_anchor(text, _FoldedText(text), hits)
+    views, readings = list(_folded_views(text)), _quote_readings(quote)
     for words in readings:
-        for view, wanted in zip(views, _views(words), strict=True):
-            if hits := _places(view.text, wanted.text):
-                return _only(text, view, hits)
-    gaps = [gap for words in readings if (gap := _gap(words))]
-    return _across(text, gaps, views) if gaps else _missing(text, quote)
+        for view, wanted in zip(views, _folded_views(words), strict=True):
+            if hits := _find_places(view.text, wanted.text):
+                return _only_anchor(text, view, hits)
+    gaps = [gap for words in readings if (gap := _split_at_gap(words))]
+    return _anchor_across_gap(text, gaps, views) if gaps else _raise_missing(text, quote)
 
 
-def _views(text: str) -> Iterator[_Folded]:
+def _folded_views(text: str) -> Iterator[_FoldedText]:
     """Give the text as it is, with lookalikes alike, and then in lower case."""
-    yield _Folded(text)
-    yield (folded := _folded(text))
+    yield _FoldedText(text)
+    yield (folded := _fold_lookalikes(text))
     # one character stays one: only İ grows, and only sigma has a form for word ends
     lowered = folded.text.replace("İ", "i").lower().replace("ς", "\N{GREEK SMALL LETTER SIGMA}")
     yield replace(folded, text=lowered)
 
 
-def _folded(text: str) -> _Folded:
+def _fold_lookalikes(text: str) -> _FoldedText:
     plain = text.translate(_ALIKE)
     pieces, breaks, shifts = list[str](), [0], [0]
     taken = size = 0
@@ -112,25 +112,25 @@ def _folded(text: str) -> _Folded:
         breaks.append(size)
         shifts.append(end - size)
         taken = end
-    return _Folded("".join([*pieces, plain[taken:]]), breaks, shifts)
+    return _FoldedText("".join([*pieces, plain[taken:]]), breaks, shifts)
 
 
-def _readings(quote: str) -> list[str]:
+def _quote_readings(quote: str) -> list[str]:
     words = quote.strip()
     bare = words[1:-1].strip() if words[0] in _MARKS and words[-1] in _MARKS else words
     return list(dict.fromkeys([words, bare, *(_EDGE.sub("", reading) for reading in (words, bare))]))
 
 
-def _gap(words: str) -> tuple[str, str] | None:
+def _split_at_gap(words: str) -> tuple[str, str] | None:
     parts = [part for part in map(str.strip, _GAP.split(words)) if part]
     if len(parts) > 2:  # noqa: PLR2004 - the first words and the last
         raise QuoteError("the quote has more than one gap: give only its first words … last words")
     for part in parts:
-        _refuse_wordless(part)
+        _refuse_wordless_quote(part)
     return (parts[0], parts[1]) if len(parts) > 1 else None
 
 
-def _places(text: str, words: str) -> list[Span]:
+def _find_places(text: str, words: str) -> list[Span]:
     """Give back where `words` stand, without overlaps but where an overlap is all that makes it twice."""
     starts, at = list[int](), text.find(words)
     while at >= 0:
@@ -141,60 +141,60 @@ def _places(text: str, words: str) -> list[Span]:
     return [(start, start + len(words)) for start in starts]
 
 
-def _across(text: str, gaps: list[tuple[str, str]], views: list[_Folded]) -> Anchor:
+def _anchor_across_gap(text: str, gaps: list[tuple[str, str]], views: list[_FoldedText]) -> Anchor:
     trouble = None
     for first, last in gaps:
-        for view, begin, close in zip(views, _views(first), _views(last), strict=True):
-            begun = _places(view.text, begin.text)
-            spans = _spans(begun, _places(view.text, close.text))
+        for view, begin, close in zip(views, _folded_views(first), _folded_views(last), strict=True):
+            begun = _find_places(view.text, begin.text)
+            spans = _gap_spans(begun, _find_places(view.text, close.text))
             lengths = [view.original(end) - view.original(start) for start, end in spans]
             near = [span for span, length in zip(spans, lengths, strict=True) if length <= MAX_GAP]
             if near:
-                return _only(text, view, near)
+                return _only_anchor(text, view, near)
             if spans:
                 trouble = f"the quote runs over {min(lengths):,} characters, and {MAX_GAP:,} are the most"
             elif begun and not trouble:
-                trouble = f'the source has "{_shown(first)}", but not "{_shown(last)}" after it'
+                trouble = f'the source has "{_one_line_excerpt(first)}", but not "{_one_line_excerpt(last)}" after it'
     if trouble:
         raise QuoteError(f"{trouble}; quote it in parts" if "runs" in trouble else trouble)
-    return _missing(text, " ".join(gaps[-1]))
+    return _raise_missing(text, " ".join(gaps[-1]))
 
 
-def _spans(firsts: list[Span], lasts: list[Span]) -> list[Span]:
+def _gap_spans(firsts: list[Span], lasts: list[Span]) -> list[Span]:
     nexts = ((start, bisect_left(lasts, (end, 0))) for start, end in firsts)
     return [(start, lasts[index][1]) for start, index in nexts if index < len(lasts)]
 
 
-def _only(text: str, view: _Folded, hits: list[Span]) -> Anchor:
+def _only_anchor(text: str, view: _FoldedText, hits: list[Span]) -> Anchor:
     if len(hits) > 1:
-        starts = [view.original(start) for start, _ in hits[: 10 * _LISTED]]
-        places = list(dict.fromkeys(documents.locators(text, starts)))
-        more = ", …" if len(places) > _LISTED or len(hits) > len(starts) else ""
-        listed = ", ".join(places[:_LISTED]) + more
+        starts = [view.original(start) for start, _ in hits[: 10 * _LISTED_MOST]]
+        places = list(dict.fromkeys(documents.find_locators(text, starts)))
+        more = ", …" if len(places) > _LISTED_MOST or len(hits) > len(starts) else ""
+        listed = ", ".join(places[:_LISTED_MOST]) + more
         raise QuoteError(f"the quote is in the source {len(hits):,} times ({listed}); quote more words")
     start, end = map(view.original, hits[0])
     prefix, suffix = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     return Anchor(text[start:end], prefix, suffix, start, end)
 
 
-def _refuse_wordless(quote: str) -> None:
+def _refuse_wordless_quote(quote: str) -> None:
     if not any(map(str.isalnum, quote)):
         raise QuoteError("the quote has no words: give the words as they stand in the source")
 
 
-def _missing(text: str, quote: str) -> NoReturn:
-    nearest = _nearest(text, quote)
-    hint = f'; the nearest passage is "{_shown(nearest)}"' if nearest else ""
-    raise QuoteError(f'the quote is not in the source: "{_shown(quote)}"{hint}')
+def _raise_missing(text: str, quote: str) -> NoReturn:
+    nearest = _nearest_sentence(text, quote)
+    hint = f'; the nearest passage is "{_one_line_excerpt(nearest)}"' if nearest else ""
+    raise QuoteError(f'the quote is not in the source: "{_one_line_excerpt(quote)}"{hint}')
 
 
-def _nearest(text: str, quote: str) -> str:
+def _nearest_sentence(text: str, quote: str) -> str:
     from difflib import SequenceMatcher
 
-    words = _WORD.findall(quote[:_COMPARED].lower())
+    words = _WORD.findall(quote[:_COMPARED_MOST].lower())
     sentences = (match[0] for match in islice(_SENTENCE.finditer(text), _SENTENCES))
     shared = ((len(set(words).intersection(_WORD.findall(said.lower()))), said) for said in sentences)
-    best = heapq.nlargest(_LISTED, (pair for pair in shared if pair[0]))
+    best = heapq.nlargest(_LISTED_MOST, (pair for pair in shared if pair[0]))
     compare = SequenceMatcher(None, autojunk=False)
     compare.set_seq2(words)
 
@@ -205,6 +205,6 @@ def _nearest(text: str, quote: str) -> str:
     return max(best, key=likeness)[1] if best else ""
 
 
-def _shown(words: str) -> str:
+def _one_line_excerpt(words: str) -> str:
     line = " ".join(words.split())
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…"
+    return line if len(line) <= _EXCERPT_MOST else f"{line[: _EXCERPT_MOST - 1].rstrip()}…"

@@ -56,7 +56,7 @@ class Document:
     language: str
 
 
-def read(data: bytes, name: str) -> Document:
+def read_document(data: bytes, name: str) -> Document:
     """Give back the document in `data`; `name`, a file's name, tells Markdown from plain text.
 
     UTF-8 is read, UTF-16 with its mark, and anything else where charset-normalizer is installed. Raises
@@ -64,22 +64,22 @@ def read(data: bytes, name: str) -> Document:
     text that cannot be stored.
     """
     _refuse_bytes(data, name)
-    text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    text = _decode_text(data, name).replace("\r\n", "\n").replace("\r", "\n")
     refuse_unstorable(text, name)
     if _is_html(text, name):
         raise DocumentError(f"{name} is HTML: {_LATER}")
     is_markdown = name.lower().endswith(_MARKDOWN)
-    facts, body = _front_matter(text) if is_markdown else ({}, text)
+    facts, body = _split_front_matter(text) if is_markdown else ({}, text)
     if not body.strip():
         raise DocumentError(f"{name} is empty: there is nothing to quote from it")
-    return _document(body, facts, "text/markdown" if is_markdown else "text/plain")
+    return _make_document(body, facts, "text/markdown" if is_markdown else "text/plain")
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
     """Give back where each paragraph begins and ends (exclusive), in code points, without outer space.
 
     Paragraphs are blocks between blank lines. Where most lines inside the blocks end like a sentence or
-    are too long to have been wrapped, every line is a paragraph. The title line (see `title`) is none.
+    are too long to have been wrapped, every line is a paragraph. The title line (see `opening_title`) is none.
     """
     lines = [match.span() for match in _LINE.finditer(text, _title_end(text))]
     joined = {after[0] for before, after in pairwise(lines) if text.count("\n", before[1], after[0]) == 1}
@@ -92,19 +92,19 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return blocks
 
 
-def locate(text: str, start: int) -> str:
-    """Give back the locator of the code point `start`: `para. 14`, or `title` in the title line.
+def find_locator(text: str, start: int) -> str:
+    """Give back the locator of the code point `start`: `para. 14`, or `opening_title` in the title line.
 
-    Paragraphs count from 1, and the title line (see `title`) does not count. White space belongs to the
+    Paragraphs count from 1, and the title line (see `opening_title`) does not count. White space belongs to the
     paragraph after it, at the end of the text to the last one. A text without any paragraph gives ''.
     """
-    return locators(text, [start])[0]
+    return find_locators(text, [start])[0]
 
 
-def locators(text: str, starts: Iterable[int]) -> list[str]:
-    """Give back the locator of each of several code points, as `locate` does, reading the text once."""
+def find_locators(text: str, starts: Iterable[int]) -> list[str]:
+    """Give back the locator of each of several code points, as `find_locator` does, reading the text once."""
     title_end = _title_end(text)
-    ends = [end for _, end in paragraphs(text)]
+    ends = [end for _, end in paragraph_spans(text)]
 
     def locator(start: int) -> str:
         if start < title_end:
@@ -114,7 +114,7 @@ def locators(text: str, starts: Iterable[int]) -> list[str]:
     return [locator(start) for start in starts]
 
 
-def title(text: str) -> str:
+def opening_title(text: str) -> str:
     """Give back the title that a text opens with, or ''.
 
     It is the first line that is not blank, at most MAX_TITLE characters long, with text after it: a
@@ -130,7 +130,7 @@ def _title_end(text: str) -> int:
     if not first or not second or len(first[0]) > MAX_TITLE:
         return 0
     stands_alone = text.count("\n", first.end(), second.start()) > 1
-    dated = _dateline(text[second.start() : second.end()]) is not None
+    dated = _find_dateline(text[second.start() : second.end()]) is not None
     return first.end() if stands_alone or dated or first[0].startswith("# ") else 0
 
 
@@ -155,7 +155,7 @@ def _is_html(text: str, name: str) -> bool:
     return name.lower().endswith(_HTML) or bool(head.startswith("<") and _MARKUP.search(head))
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _decode_text(data: bytes, name: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode("utf-16")
@@ -164,10 +164,10 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return _guessed(data, name, error.start)
+        return _decode_by_guess(data, name, error.start)
 
 
-def _guessed(data: bytes, name: str, at: int) -> str:
+def _decode_by_guess(data: bytes, name: str, at: int) -> str:
     from importlib import import_module
 
     try:
@@ -181,66 +181,66 @@ def _guessed(data: bytes, name: str, at: int) -> str:
     return str(best)
 
 
-def _document(body: str, facts: dict[str, list[str]], media_type: str) -> Document:
-    links = _all(facts, "url", "source", "link")
-    days = map(_day, _all(facts, "date", "issued", "published"))
+def _make_document(body: str, facts: dict[str, list[str]], media_type: str) -> Document:
+    links = _fact_values(facts, "url", "source", "link")
+    days = map(_certain_day, _fact_values(facts, "date", "issued", "published"))
     return Document(
         text=body,
         media_type=media_type,
-        title=next(_all(facts, "title"), "") or title(body),
-        authors=tuple(_all(facts, "author", "authors")),
-        publisher=next(_all(facts, "publisher"), ""),
-        issued_on=next(filter(None, days), None) or _dateline(body),
+        title=next(_fact_values(facts, "title"), "") or opening_title(body),
+        authors=tuple(_fact_values(facts, "author", "authors")),
+        publisher=next(_fact_values(facts, "publisher"), ""),
+        issued_on=next(filter(None, days), None) or _find_dateline(body),
         url=next((link for link in links if link.startswith(("https://", "http://"))), ""),
-        language=next(_all(facts, "language", "lang"), ""),
+        language=next(_fact_values(facts, "language", "lang"), ""),
     )
 
 
-def _all(facts: dict[str, list[str]], *keys: str) -> Iterator[str]:
+def _fact_values(facts: dict[str, list[str]], *keys: str) -> Iterator[str]:
     return (value for key in keys for value in facts.get(key, []) if value)
 
 
-def _dateline(text: str) -> str | None:
+def _find_dateline(text: str) -> str | None:
     lines = (match[0].partition("|")[0].strip() for match in islice(_LINE.finditer(text), DATELINES))
-    return next(filter(None, (_day(line) for line in lines if len(line) <= MAX_TITLE)), None)
+    return next(filter(None, (_certain_day(line) for line in lines if len(line) <= MAX_TITLE)), None)
 
 
-def _day(words: str) -> str | None:
+def _certain_day(words: str) -> str | None:
     moment = _MOMENT.match(words)
     try:
-        readings = {dates.parse(moment[1] if moment else words, today) for today in _TODAYS}
+        readings = {dates.parse_date(moment[1] if moment else words, today) for today in _TODAYS}
     except dates.DateError:
         return None
     return readings.pop() if len(readings) == 1 else None
 
 
-def _front_matter(text: str) -> tuple[dict[str, list[str]], str]:
-    if (block := _FRONT.match(text)) and (facts := _facts(block[1] or "")) is not None:
+def _split_front_matter(text: str) -> tuple[dict[str, list[str]], str]:
+    if (block := _FRONT.match(text)) and (facts := _parse_facts(block[1] or "")) is not None:
         return facts, text[block.end() :]
     return {}, text
 
 
-def _facts(block: str) -> dict[str, list[str]] | None:
+def _parse_facts(block: str) -> dict[str, list[str]] | None:
     """Give back each key with its values, or None when the block is prose between two rules."""
     facts: dict[str, list[str]] = {}
     values: list[str] = []
     for line in block.split("\n"):
         if item := _ITEM.fullmatch(line):
-            values.append(_scalar(item[1]))
+            values.append(_unquote_value(item[1]))
         elif pair := _PAIR.fullmatch(line):
             values = facts.setdefault(pair[1].lower(), [])
-            values.extend(_values((pair[2] or "").strip()))
+            values.extend(_split_values((pair[2] or "").strip()))
         elif line.strip() and not line.startswith((" ", "\t", "#")):
             return None
     return facts
 
 
-def _values(written: str) -> list[str]:
+def _split_values(written: str) -> list[str]:
     is_list = written.startswith("[") and written.endswith("]")
-    return [_scalar(member) for member in (_MEMBER.findall(written[1:-1]) if is_list else [written])]
+    return [_unquote_value(member) for member in (_MEMBER.findall(written[1:-1]) if is_list else [written])]
 
 
-def _scalar(written: str) -> str:
+def _unquote_value(written: str) -> str:
     value = written.strip()
     if len(value) > 1 and value[0] == value[-1] == '"':
         return re.sub(r"\\(.)", r"\1", value[1:-1])

@@ -89,9 +89,9 @@ def _failed(error: Exception, *, debug: bool) -> int:
 
     known: BaseException | None = error
     if not isinstance(error, TrackerError):
-        from tracker.store.faults import explain
+        from tracker.store.faults import tracker_error_for
 
-        known = explain(error, "the database")
+        known = tracker_error_for(error, "the database")
     if debug:
         import traceback
 
@@ -131,6 +131,6 @@ def _usage(error: Exception) -> str:
 
 
 def _complain(message: str) -> None:
-    from tracker.text import visible, write
+    from tracker.text import visible_line, write_to_stream
 
-    write(sys.stderr, f"tracker: {visible(message)}\n")
+    write_to_stream(sys.stderr, f"tracker: {visible_line(message)}\n")

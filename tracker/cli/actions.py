@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import TypeAlias
 
-    from tracker.model import Line
+    from tracker.model import ProposalLine
     from tracker.store.ledger import Change, Ledger
 
     Tells: TypeAlias = Callable[[Ledger, Sequence[int]], Iterable[str]]
@@ -81,7 +81,7 @@ def changed_in_bulk(
 
     The deed gives back those that it changed: the others were so already. Raises UsageError where nobody can be asked.
     """
-    shown: dict[int, Line] = {}
+    shown: dict[int, ProposalLine] = {}
     if (dry_run or not yes) and not _agreed(session, command, wanted, deed, shown, dry_run=dry_run):
         return
     with sessions.writing(session, command) as change:
@@ -105,7 +105,7 @@ def _agreed(
     command: str,
     wanted: Sequence[int],
     deed: Callable[[Change], list[int]],
-    stood: dict[int, Line],
+    stood: dict[int, ProposalLine],
     *,
     dry_run: bool,
 ) -> bool:
@@ -136,13 +136,13 @@ def _agreed(
     return agreed
 
 
-def _lines(change: Change, wanted: Sequence[int]) -> dict[int, Line]:
+def _lines(change: Change, wanted: Sequence[int]) -> dict[int, ProposalLine]:
     from tracker.store.search import listing
 
-    return {line.id: line for line in listing.lines(change.ledger, wanted)}
+    return {line.id: line for line in listing.read_lines(change.ledger, wanted)}
 
 
-def _moved(before: Line, after: Line) -> str:
+def _moved(before: ProposalLine, after: ProposalLine) -> str:
     """A proposal in one line, with where it stood if that is another status."""
     stood = f"{before.status} → " if before.status != after.status else ""
     return f"{after.id}  {after.title}  [{stood}{after.status}]"

@@ -114,4 +114,4 @@ def _open_screen(ctx: typer.Context) -> None:
     config.check_settings()
     from tracker.tui.app import run
 
-    run(ctx.obj.path, plain=config.colour(ctx.obj.color) == "never")
+    run(ctx.obj.path, plain=config.colour_mode(ctx.obj.color) == "never")

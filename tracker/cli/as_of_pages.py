@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.model import Detail
-    from tracker.store.as_of.states import Moment
+    from tracker.store.as_of.states import AsOfDetail
     from tracker.store.ledger import Ledger
 
 TODAYS = "texts, topics and links are today's, and additions undone since are left out"
@@ -28,8 +28,8 @@ def clock(as_of: str, known_by: str) -> Clock:
 
 def in_words(asked: Clock) -> str:
     """What the clock asks, to be put behind a number: `as of 31 December 2012, by what was recorded until …`."""
-    parts = [f"as of {dates.in_words(asked.as_of.isoformat())}"] if asked.as_of else []
-    parts += [f"by what was recorded until {dates.in_words(asked.known_by.isoformat())}"] if asked.known_by else []
+    parts = [f"as of {dates.date_in_words(asked.as_of.isoformat())}"] if asked.as_of else []
+    parts += [f"by what was recorded until {dates.date_in_words(asked.known_by.isoformat())}"] if asked.known_by else []
     return ", ".join(parts)
 
 
@@ -47,7 +47,7 @@ def read_details(ledger: Ledger, wanted: Sequence[int], asked: Clock) -> tuple[l
     moments, missing = [], []
     for number in wanted:
         try:
-            moments.append(states.detail(ledger, number, asked, sessions.today()))
+            moments.append(states.detail_as_of(ledger, number, asked, sessions.today()))
         except NotFoundError as error:
             missing.append(str(error) + way_sentence(error.way))
     return [_marked(one) for one in moments], [_object(one) for one in moments], "; ".join(missing)
@@ -59,7 +59,7 @@ def heading_as_of(asked: Clock) -> str:
     return told[:1].upper() + told[1:] + ("" if asked.known_by else ", by all that is known now")
 
 
-def _marked(moment: Moment) -> Detail:
+def _marked(moment: AsOfDetail) -> Detail:
     """The proposal with the mark before each status that is unsure."""
     detail = moment.detail
     events = (
@@ -70,7 +70,7 @@ def _marked(moment: Moment) -> Detail:
     return detail._replace(proposal=detail.proposal._replace(status=status), status_events=tuple(events))
 
 
-def _object(moment: Moment) -> dict[str, object]:
+def _object(moment: AsOfDetail) -> dict[str, object]:
     from tracker.formats import rows
 
     told = rows.detail_object(moment.detail)

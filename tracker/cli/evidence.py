@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
-from tracker.text import nearest, plural
+from tracker.text import find_nearest, plural
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Change
@@ -73,10 +73,10 @@ def new_actors(change: Change) -> list[str]:
     """A line for each actor that a change made, with the known one that may have been meant."""
     from tracker.store.records import actors
 
-    made = actors.made(change)
-    known = [name for name in actors.names(change.ledger) if name not in made] if made else []
+    made = actors.new_actor_names(change)
+    known = [name for name in actors.actor_names(change.ledger) if name not in made] if made else []
     return [
-        f"New actor: {name}" + (f"; if {near} was meant: tracker undo" if (near := nearest(name, known)) else "")
+        f"New actor: {name}" + (f"; if {near} was meant: tracker undo" if (near := find_nearest(name, known)) else "")
         for name in made
     ]
 
@@ -85,7 +85,7 @@ def newest_citation(change: Change, proposal: int) -> str:
     """What was just cited for a proposal, in one line: where it stands, how long it is, how it begins and ends."""
     from tracker.store.records import citations
 
-    cited = citations.of_proposal(change.ledger, proposal)[-1]
+    cited = citations.citations_of_proposal(change.ledger, proposal)[-1]
     against = "Against it" if cited.stance == "contradicts" else "Evidence"
     if not cited.quote:
         return f"{against}: {cited.locator} of source {cited.source.id}, no quote"

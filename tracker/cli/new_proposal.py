@@ -27,7 +27,7 @@ def add_proposal(
 
         added = insert_proposal(change, typed, new)
         told = [newest_citation(change, added)] if typed.source else []
-        told += [*new_actors(change), *topics.meanings(change.ledger, new.topics)]
+        told += [*new_actors(change), *topics.meaning_lines(change.ledger, new.topics)]
         return added, proposal_line(change, added), told
 
     command = f"add {' '.join(typed.title.split())}"
@@ -58,5 +58,5 @@ def proposal_line(change: Change, proposal: int) -> str:
     """A proposal in one line: `142  <title>  [proposed]`."""
     from tracker.store.search import listing
 
-    line = next(listing.lines(change.ledger, [proposal]))
+    line = next(listing.read_lines(change.ledger, [proposal]))
     return f"{line.id}  {line.title}  [{line.status}]"

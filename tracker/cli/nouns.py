@@ -9,8 +9,8 @@ from tracker.cli import session as sessions
 from tracker.cli.render import pages, terminal
 from tracker.editing import shell
 from tracker.model import BusyError
-from tracker.query import Term, written
-from tracker.text import plural, visible, write
+from tracker.query import Term, term_text
+from tracker.text import plural, visible_line, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -65,7 +65,7 @@ def _show(session: sessions.Session, ledger: Ledger, numbers: list[int], *, whol
     from tracker.store.search import listing
 
     shown = numbers if whole else numbers[:FEW]
-    for line in listing.lines(ledger, shown):
+    for line in listing.read_lines(ledger, shown):
         sessions.talk(session, f"  {line.id}  {line.title}  [{line.status}]")
     if len(numbers) > len(shown):
         sessions.talk(session, f"  … and {len(numbers) - len(shown):,} more; -n lists them all")
@@ -92,24 +92,24 @@ def listed(
     else:
         from tracker.formats.tsv_format import tsv_lines
 
-        write(sys.stdout, "".join(tsv_lines(plain)))
+        write_to_stream(sys.stdout, "".join(tsv_lines(plain)))
 
 
 def query(field: str, name: str) -> str:
     """The command that lists what a term finds; empty for a name that a query cannot say."""
-    if '"' in name or name.casefold() == "none" or visible(name) != name:
+    if '"' in name or name.casefold() == "none" or visible_line(name) != name:
         return ""
-    return shell.quoted(["tracker", "list", written(Term(field, (name,)))])
+    return shell.quoted(["tracker", "list", term_text(Term(field, (name,)))])
 
 
 def page(head: str, facts: Mapping[str, str], *, colour: bool) -> Iterator[str]:
     """The head of a page and what is said below it, each by its name; nothing of what is empty."""
     room = pages.room()
-    for line in terminal.wrapped(visible(head), "", room):
+    for line in terminal.wrapped(visible_line(head), "", room):
         yield terminal.styled(line, "bold", colour=colour)
     for name, value in facts.items():
         if value:
-            yield from pages.labelled(name, visible(value), room, colour=colour)
+            yield from pages.labelled(name, visible_line(value), room, colour=colour)
 
 
 def standing(statuses: Mapping[str, int]) -> str:
@@ -125,7 +125,7 @@ def below(heading: str, lines: Sequence[str]) -> Iterator[str]:
 
 def items(texts: Iterable[str]) -> list[str]:
     """Texts as lines of a part of a page."""
-    return [line for text in texts for line in pages.hanging("  ", visible(text), pages.room())]
+    return [line for text in texts for line in pages.hanging("  ", visible_line(text), pages.room())]
 
 
 def proposals(ledger: Ledger, numbers: Sequence[int]) -> list[str]:
@@ -135,8 +135,10 @@ def proposals(ledger: Ledger, numbers: Sequence[int]) -> list[str]:
     wide = max((len(str(number)) for number in numbers), default=0)
     return [
         text
-        for line in listing.lines(ledger, numbers)
+        for line in listing.read_lines(ledger, numbers)
         for text in pages.hanging(
-            f"  {line.id:>{wide}}  {line.status:<18}  {line.status_on or '':<10}  ", visible(line.title), pages.room()
+            f"  {line.id:>{wide}}  {line.status:<18}  {line.status_on or '':<10}  ",
+            visible_line(line.title),
+            pages.room(),
         )
     ]

@@ -9,7 +9,7 @@ from tracker import query as queries
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.model import UsageError
-from tracker.text import parse_count, write
+from tracker.text import parse_count, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ def parse_terms(terms: Sequence[str] | None, sort: str = "", limit: str = "") ->
     """The query of a command's arguments and of the options that say the same. Raises UsageError."""
     extra = [f"sort:{sort}"] if sort else []
     extra += [f"limit:{parse_count(limit, '--limit')}"] if limit else []
-    return queries.parse([*extra, *(terms or ())], sessions.today())
+    return queries.parse_query([*extra, *(terms or ())], sessions.today())
 
 
 def parse_clock(as_of: str, known_by: str) -> Clock | None:
@@ -45,10 +45,10 @@ def print_columns(ledger: Ledger, columns: str) -> bool:
         return False
     from tracker.formats import columns as cols
     from tracker.store.reports import export
-    from tracker.text import visible
+    from tracker.text import visible_line
 
-    told = [(visible(name), says) for name, says in cols.help_lines(export.extras(ledger))]
-    write(sys.stdout, "".join(f"{name:<12}  {says}\n" for name, says in told))
+    told = [(visible_line(name), says) for name, says in cols.help_lines(export.extra_names(ledger))]
+    write_to_stream(sys.stdout, "".join(f"{name:<12}  {says}\n" for name, says in told))
     return True
 
 
@@ -61,7 +61,7 @@ def parse_columns(ledger: Ledger, columns: str, form: str) -> tuple[Column, ...]
 
     if not outputs.takes_columns(form):
         raise UsageError(f"--format {form} has no columns but the numbers; say --columns id with another format")
-    return cols.chosen(columns, export.extras(ledger))
+    return cols.chosen(columns, export.extra_names(ledger))
 
 
 def list_shape(
@@ -76,5 +76,5 @@ def list_shape(
         from tracker.cli import as_of_pages
 
         when = as_of_pages.in_words(clock)
-    about = export.about(query, sessions.today(), when)
+    about = export.about_lines(query, sessions.today(), when)
     return ListShape(form, columns, spreadsheet, about, clocked=clock is not None)

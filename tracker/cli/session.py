@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tracker import config
 from tracker.model import NotFoundError, UsageError
-from tracker.text import parse_id, visible, write
+from tracker.text import parse_id, visible_line, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -66,7 +66,7 @@ def reading(session: Session) -> Iterator[Ledger]:
     try:
         ledger = database.open_ledger(session.path)
     except database.NoDatabaseError as error:
-        ledger = database.in_memory()
+        ledger = database.open_in_memory()
         talk(session, f"Nothing is tracked yet: {error}. Begin with: tracker add, or tracker demo")
     try:
         _warn(session, ledger)
@@ -92,7 +92,7 @@ def to_write(session: Session, *, create: bool = False, dry_run: bool = False) -
     except database.NoDatabaseError as error:
         if not dry_run:
             raise NotFoundError(f"{error}; begin with: tracker add") from error
-        ledger = database.in_memory()
+        ledger = database.open_in_memory()
     try:
         _warn(session, ledger)
         ledger.hears = _progress(session)
@@ -108,10 +108,10 @@ def writing(session: Session, command: str, *, create: bool = False, dry_run: bo
     """One change to the database, opened as `to_write` does; a dry run is taken back at its end."""
     from tracker.store import database
 
-    change_of = database.tried if dry_run else database.write
+    change_of = database.try_change if dry_run else database.write_change
     with (
         to_write(session, create=create, dry_run=dry_run) as ledger,
-        change_of(ledger, command, config.who()) as change,
+        change_of(ledger, command, config.user_name()) as change,
     ):
         yield change
 
@@ -130,12 +130,12 @@ def rehearsed(session: Session, command: str, deed: Callable[[Change], T], *, dr
 def talk(session: Session, line: str) -> None:
     """Say something on stderr, unless asked to be quiet."""
     if not session.quiet:
-        write(sys.stderr, visible(line) + "\n")
+        write_to_stream(sys.stderr, visible_line(line) + "\n")
 
 
 def result(line: str, bare: object) -> None:
     """Say what was done: a line on a terminal, the bare number in a pipe."""
-    write(sys.stdout, (visible(line) if sys.stdout.isatty() else str(bare)) + "\n")
+    write_to_stream(sys.stdout, (visible_line(line) if sys.stdout.isatty() else str(bare)) + "\n")
 
 
 def conclude(
@@ -162,7 +162,7 @@ def confirmed(session: Session, question: str, instead: str) -> bool:
     """The answer to a yes-or-no question. Raises UsageError where nobody can be asked."""
     if not may_ask(session):
         raise UsageError(f"{question} Nobody can be asked here: {instead}")
-    write(sys.stderr, f"{visible(question)} [y/N] ")
+    write_to_stream(sys.stderr, f"{visible_line(question)} [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
@@ -201,9 +201,9 @@ def _progress(session: Session) -> Callable[[int, int], None]:
             if done == 0:
                 talk(session, f"{making} …")
         elif done == all_of_them - 1:
-            write(sys.stderr, "\r\x1b[K" if os.environ.get("TERM", "dumb") != "dumb" else "\n")
+            write_to_stream(sys.stderr, "\r\x1b[K" if os.environ.get("TERM", "dumb") != "dumb" else "\n")
         elif done % STEP == 0:
-            write(sys.stderr, f"\r{making}: {100 * done // all_of_them}% ")
+            write_to_stream(sys.stderr, f"\r{making}: {100 * done // all_of_them}% ")
             sys.stderr.flush()
 
     return say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli import session as sessions
-from tracker.life import progress, progress_said
+from tracker.life import actor_progress, progress_text
 from tracker.store.records import proposals
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SAID = 5  # proposals of which it is said one by one
 def said(ledger: Ledger, changed: Sequence[int]) -> Iterator[str]:
     """A line for each thing that the newest event of a proposal does not do, though its status was given."""
     for one in changed[:SAID]:
-        detail = proposals.detail(ledger, one, sessions.today())
+        detail = proposals.read_detail(ledger, one, sessions.today())
         newest = detail.status_events[-1]
         yield from _stays(detail, newest)
         yield from _left_behind(detail, newest)
@@ -30,7 +30,7 @@ def _stays(detail: Detail, newest: StatusEvent) -> Iterator[str]:
     proposal = detail.proposal
     if newest.actor:
         yield f"That concerns {newest.actor} alone: #{proposal.id} itself stays {proposal.status}"
-        yield f"#{proposal.id}: {progress_said(progress(detail.status_events, proposal.addressees))}"
+        yield f"#{proposal.id}: {progress_text(actor_progress(detail.status_events, proposal.addressees))}"
     elif proposal.status != newest.status:
         yield f"#{proposal.id} stays {proposal.status}, which is of a later date ({proposal.status_on})"
     mend = f"tracker update {proposal.id} --corrects last --on DATE"
@@ -43,7 +43,7 @@ def _stays(detail: Detail, newest: StatusEvent) -> Iterator[str]:
 def redated(ledger: Ledger, changed: Sequence[int]) -> Iterator[str]:
     """A line for each proposal whose first status keeps the date that the proposal had."""
     for one in changed[:SAID]:
-        detail = proposals.detail(ledger, one, sessions.today())
+        detail = proposals.read_detail(ledger, one, sessions.today())
         first, on = detail.status_events[0], detail.proposal.proposed_on
         if on and first.occurred_on and first.occurred_on != on:
             mend = f"tracker update {one} --corrects {first.id} --on {on}"

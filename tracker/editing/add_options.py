@@ -94,7 +94,7 @@ def parse_date(typed: str, today: date, field: str) -> str | None:
     if not typed.strip():
         return None
     try:
-        return dates.parse(typed, today)
+        return dates.parse_date(typed, today)
     except dates.DateError as error:
         raise UsageError(str(error), field=field, value=typed) from error
 

@@ -9,7 +9,7 @@ from tracker.editing.add_options import Typed, from_json, to_json
 from tracker.errors import TrackerError
 from tracker.fields import IN_USE
 from tracker.model import NOTHING
-from tracker.text import visible
+from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,7 @@ def kept(database: Path) -> InUse:
     Raises TrackerError, naming the file, for one that is damaged or cannot be read.
     """
     path = _file(database)
-    data = files.kept(path)
+    data = files.read_private_file(path)
     if data is None:
         return InUse()
     try:
@@ -46,13 +46,13 @@ def kept(database: Path) -> InUse:
 
 def keep(database: Path, known: Typed, unknown: Mapping[str, Any] = NOTHING) -> None:
     """Write it down. Raises TrackerError if it cannot be written."""
-    files.keep(_file(database), to_json(known, database=visible(str(database.resolve())), **unknown))
+    files.write_private_file(_file(database), to_json(known, database=visible_line(str(database.resolve())), **unknown))
 
 
 def forget(database: Path) -> None:
     """Let it go. Raises TrackerError if it cannot be removed."""
-    files.forget(_file(database))
+    files.remove_private_file(_file(database))
 
 
 def _file(database: Path) -> Path:
-    return config.kept_for(database, "use", ".json")
+    return config.state_file(database, "use", ".json")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config, files
 from tracker.model import BusyError, TrackerError, UsageError
-from tracker.text import visible
+from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,26 +31,26 @@ class Draft(NamedTuple):
     @classmethod
     def of(cls, database: Path, name: str) -> Draft:
         """The draft of one record of one database."""
-        return cls(*(config.kept_for(database, "drafts", f"-{name}{ending}") for ending in (".md", ".base")))
+        return cls(*(config.state_file(database, "drafts", f"-{name}{ending}") for ending in (".md", ".base")))
 
     def keep(self, text: str) -> None:
         """Write the text, for the user's eyes alone. Raises TrackerError if it cannot be kept."""
-        files.keep(self.path, text)
+        files.write_private_file(self.path, text)
 
     def keep_base(self, text: str) -> None:
         """Write what the editing begins with. Raises TrackerError if it cannot be kept."""
-        files.keep(self.base, text)
+        files.write_private_file(self.base, text)
 
     def text(self) -> str:
         """The text as the editor left it, empty if it left none. Raises UsageError for what is not UTF-8."""
         try:
-            return (files.kept(self.path) or b"").decode()
+            return (files.read_private_file(self.path) or b"").decode()
         except UnicodeDecodeError as error:
             raise UsageError(f"{self.path} is not UTF-8 (byte {error.start + 1})") from error
 
     def base_data(self) -> bytes | None:
         """What the editing began with, byte for byte, None if it was not kept. Raises TrackerError."""
-        return files.kept(self.base)
+        return files.read_private_file(self.base)
 
     def since(self) -> str:
         """The moment of its last change, in words: `3 Mar 12:05`; empty if there is none."""
@@ -62,7 +62,7 @@ class Draft(NamedTuple):
     def forget(self) -> None:
         """Let the draft go: it was saved, or there is nothing in it. Raises TrackerError if it cannot be removed."""
         for path in self:
-            files.forget(path)
+            files.remove_private_file(path)
 
 
 @contextmanager
@@ -80,14 +80,14 @@ def held(draft: Draft, what: str) -> Iterator[None]:
         # made once and never removed: a lock is on a file, not on its name, and a new one of that name would be free
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise files.refused(lock, "opened", error) from error
+        raise files.private_file_error(lock, "opened", error) from error
     try:
         try:
             _lock(handle)
         except BlockingIOError:
             raise BusyError(f"{what} is open in an editor already; close that one first") from None
         except OSError as error:
-            raise files.refused(lock, "locked", error) from error
+            raise files.private_file_error(lock, "locked", error) from error
         yield
     finally:
         os.close(handle)
@@ -112,7 +112,7 @@ def edited(draft: Draft, text: str, *, pristine: bool) -> str:
         _run(draft.path)
         return draft.text()
     except (TrackerError, KeyboardInterrupt) as error:
-        left = files.kept(draft.path)
+        left = files.read_private_file(draft.path)
         if pristine and left in (None, text.encode()):
             draft.forget()
             raise
@@ -150,7 +150,7 @@ def _editor() -> tuple[str, list[str]]:
     for where, one in (named | {"the editor that is set": config.settings().editor}).items():
         if one:
             try:
-                return visible(one), shlex.split(one)
+                return visible_line(one), shlex.split(one)
             except ValueError as error:
                 raise UsageError(f"{where} cannot be read: {error}") from error
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

@@ -8,7 +8,7 @@ from tracker.editing import merge, record
 from tracker.editing.drafts import edited
 from tracker.fields import FIELDS, RECORD
 from tracker.model import TrackerError, UsageError
-from tracker.text import visible_block, wrapped
+from tracker.text import visible_block, wrap_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -107,4 +107,4 @@ def _shown(clashes: Sequence[merge.Clash]) -> list[str]:
 
 def _lines(*texts: str) -> list[str]:
     """Texts in lines that fit beside their mark, each on lines of its own."""
-    return [part for text in texts for line in visible_block(text).split("\n") for part in wrapped(line, WIDTH)]
+    return [part for text in texts for line in visible_block(text).split("\n") for part in wrap_text(line, WIDTH)]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.editing.record import Record, identity
 from tracker.fields import FIELDS, LISTS, RECORD
-from tracker.model import BusyError, Edit, Person
-from tracker.text import key
+from tracker.model import BusyError, Person, ProposalEdit
+from tracker.text import folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,7 +103,7 @@ def _item(name: str, base: str, mine: str, theirs: str, clashes: list[Clash]) ->
 def _whom(name: str, item: str) -> str:
     """What tells the items of a list apart: a speaker is the same whatever the office, an extra whatever its value."""
     if name == "extra":
-        return key(item.partition("=")[0])
+        return folded_key(item.partition("=")[0])
     return identity(name, Person.named(item).name if name == "speakers" else item)
 
 
@@ -111,7 +111,7 @@ def _same(name: str, ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return [identity(name, item) for item in ones] == [identity(name, item) for item in others]
 
 
-def difference(before: Record, after: Record) -> Edit:
+def difference(before: Record, after: Record) -> ProposalEdit:
     """The edit that makes one record of the other; it is `Edit()` where they do not differ."""
     fields: dict[str, Any] = {
         FIELDS[name].column: getattr(after, name)
@@ -119,7 +119,7 @@ def difference(before: Record, after: Record) -> Edit:
         if name not in LISTS and getattr(after, name) != getattr(before, name)
     }
     parts = {name: _parts(name, getattr(before, name), getattr(after, name)) for name in LISTS}
-    return Edit(
+    return ProposalEdit(
         **fields,
         add={name: more for name, (_, more) in parts.items() if more},
         remove={name: less for name, (less, _) in parts.items() if less},
@@ -148,7 +148,7 @@ def _extras(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str,
     return less, tuple(item for one, item in becomes.items() if item != was.get(one))
 
 
-def touched(edit: Edit) -> tuple[str, ...]:
+def touched(edit: ProposalEdit) -> tuple[str, ...]:
     """The fields that an edit changes, by the names of the record and in its order."""
     columns = {FIELDS[name].column: name for name in RECORD}
     named = {*edit.add, *edit.remove} | {

@@ -14,7 +14,7 @@ from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, FRONT, LISTS, RECORD
 from tracker.formats.values import FieldValues
 from tracker.model import KINDS, Detail
-from tracker.text import key, meant, visible
+from tracker.text import folded_key, match_code, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,14 +78,14 @@ def _field(name: str, value: str | tuple[str, ...]) -> Iterator[str]:
 
 def _scalar(value: str) -> str:
     """The value as it is where it is read back so, else in quotes, with what cannot be seen escaped."""
-    if value and value == value.strip() and value == visible(value) and value[0] != '"':
+    if value and value == value.strip() and value == visible_line(value) and value[0] != '"':
         return value
     return '"' + "".join(map(_quoted, value)) + '"'
 
 
 def _quoted(char: str) -> str:
-    hidden = char in '"\\' or visible(char) != char
-    return json.dumps(char, ensure_ascii=visible(char) != char)[1:-1] if hidden else char
+    hidden = char in '"\\' or visible_line(char) != char
+    return json.dumps(char, ensure_ascii=visible_line(char) != char)[1:-1] if hidden else char
 
 
 def _is_bare(item: str) -> bool:
@@ -119,7 +119,7 @@ def from_text(text: str, today: date) -> Record:
         raise UsageError("a proposal needs a title", field="title")
     typed = str(values.get("kind") or KINDS[0])
     with blame_field("kind", typed):
-        values["kind"] = meant(typed, KINDS, "kind")
+        values["kind"] = match_code(typed, KINDS, "kind")
     return Record(**values, summary=summary, note=note)
 
 
@@ -158,9 +158,9 @@ def _read(lines: list[str]) -> dict[str, str | tuple[str, ...]]:
 
 
 def _named(typed: str) -> str:
-    if key(typed) == "status":
+    if folded_key(typed) == "status":
         raise UsageError("the status is not changed here: it is a ledger; take its line out, and use: tracker update")
-    return meant(typed.strip(), FRONT, "field")
+    return match_code(typed.strip(), FRONT, "field")
 
 
 def _list(name: str, value: str) -> tuple[str, ...]:
@@ -216,7 +216,7 @@ def identity(name: str, item: str) -> str:
     """What makes an item of a list the same as another: its case, accents and blanks do not, but for a value."""
     if name == "extra":
         return item
-    return "-".join(key(item).replace("_", " ").split()) if name in CODES else key(item)
+    return "-".join(folded_key(item).replace("_", " ").split()) if name in CODES else folded_key(item)
 
 
 def _below(lines: list[str]) -> tuple[str, str]:
@@ -232,7 +232,7 @@ def _below(lines: list[str]) -> tuple[str, str]:
 def remarked(text: str, remarks: Sequence[str]) -> str:
     """The same text with these remarks below its first line, in the place of older ones."""
     first, *rest = without_remarks(text).split("\n")
-    said = [REMARK + visible(line) for remark in remarks for line in remark.split("\n")]
+    said = [REMARK + visible_line(line) for remark in remarks for line in remark.split("\n")]
     return "\n".join([first, *said, *rest] if first.rstrip() == FENCE else [*said, first, *rest])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.editing import merge, record
-from tracker.model import Edit
+from tracker.model import ProposalEdit
 from tracker.store.records import proposals
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def now(ledger: Ledger, proposal: int, today: date) -> tuple[Record, str]:
     """The record as it is, and where the proposal stands, in words. Raises NotFoundError."""
-    found = proposals.detail(ledger, proposal, today)
+    found = proposals.read_detail(ledger, proposal, today)
     since = f" since {found.proposal.status_on}" if found.proposal.status_on else ""
     return record.of(found), found.proposal.status + since
 
@@ -32,11 +32,11 @@ def bring_in(
     *,
     today: date,
     mine_stands: Collection[Clash] = (),
-) -> Edit:
+) -> ProposalEdit:
     """Make a proposal the record that I edited from `base`, with what others changed since; gives back what changes.
 
     Without a base, all that differs clashes. Raises ClashError where both changed one thing to different ends, but for
-    those clashes where mine is to stand, and otherwise as `proposals.update` does.
+    those clashes where mine is to stand, and otherwise as `proposals.update_proposal` does.
     """
     proposals.existing(change.ledger, proposal)
     theirs = record.from_text(record.to_text(now(change.ledger, proposal, today)[0], {}), today)
@@ -44,6 +44,6 @@ def bring_in(
     if open_ := [clash for clash in clashes if clash not in mine_stands]:
         raise merge.ClashError(open_, both, theirs)
     edit = merge.difference(theirs, both)
-    if edit != Edit():
-        proposals.update(change, proposal, edit)
+    if edit != ProposalEdit():
+        proposals.update_proposal(change, proposal, edit)
     return edit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from tracker.text import visible
+from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def quoted(arguments: Iterable[str]) -> str:
     """Arguments as a shell takes them apart; what a terminal would not show as it is stands as escapes (`$'…'`)."""
-    return " ".join(shlex.quote(one) if visible(one) == one else _escaped(one) for one in arguments)
+    return " ".join(shlex.quote(one) if visible_line(one) == one else _escaped(one) for one in arguments)
 
 
 def _escaped(argument: str) -> str:
@@ -21,6 +21,6 @@ def _escaped(argument: str) -> str:
 
 
 def _octal(char: str) -> str:
-    if visible(char) == char and char not in "\\'":
+    if visible_line(char) == char and char not in "\\'":
         return char
     return "".join(f"\\{byte:03o}" for byte in char.encode())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from tracker.fields import FIELDS, LISTED_FIELDS
 from tracker.formats.rows import COLUMNS, cell
 from tracker.model import UNSURE, Citation, Proposal, UsageError
-from tracker.text import key, nearest
+from tracker.text import find_nearest, folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -158,21 +158,21 @@ def text(column: Column, row: Row) -> str:
 
 def _meant(typed: str, extras: Sequence[str]) -> str:
     """The name meant. Raises UsageError."""
-    wanted = key(typed).replace("-", "_")
+    wanted = folded_key(typed).replace("-", "_")
     if wanted in KNOWN:
         return wanted
-    if key(typed).startswith(EXTRA):
+    if folded_key(typed).startswith(EXTRA):
         return EXTRA + _extra_meant(typed.strip()[len(EXTRA) :], extras)
-    near = ALIASES.get(wanted) or nearest(wanted, KNOWN)
+    near = ALIASES.get(wanted) or find_nearest(wanted, KNOWN)
     if near:
         raise UsageError(f"no column '{typed}'; did you mean {near}?", field="columns", value=typed)
     raise UsageError(f"no column '{typed}'", field="columns", value=typed, way=("columns",))
 
 
 def _extra_meant(typed: str, extras: Sequence[str]) -> str:
-    by_key = {key(one): one for one in extras} | {one: one for one in extras}
-    if found := by_key.get(typed) or by_key.get(key(typed)):
+    by_key = {folded_key(one): one for one in extras} | {one: one for one in extras}
+    if found := by_key.get(typed) or by_key.get(folded_key(typed)):
         return found
-    near = nearest(typed, extras)
+    near = find_nearest(typed, extras)
     hint = f"did you mean x.{near}?" if near else f"known: {', '.join(EXTRA + one for one in extras) or 'none'}"
     raise UsageError(f"no imported column '{typed}'; {hint}", field="columns", value=typed)

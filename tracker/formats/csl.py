@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.model import UsageError
-from tracker.text import key, meant
+from tracker.text import folded_key, match_code
 
 USUAL = "document"
 # https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
@@ -39,7 +39,7 @@ ALIASES = {
 
 def type_meant(typed: str) -> str:
     """The type meant, whatever joins its words; `document` for an empty one. Raises UsageError with the nearest."""
-    wanted = "-".join(key(typed).split())
+    wanted = "-".join(folded_key(typed).split())
     if wanted in ALIASES:
         raise UsageError(f"no type of source '{typed}'; did you mean {ALIASES[wanted]}?")
-    return meant(typed, TYPES, "type of source") if wanted else USUAL
+    return match_code(typed, TYPES, "type of source") if wanted else USUAL

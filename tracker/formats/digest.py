@@ -14,7 +14,7 @@ from tracker.model import UNSURE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.clocks import Digest, Entry
+    from tracker.clocks import Digest, DigestEntry
     from tracker.model import StatusEvent
 
 
@@ -31,7 +31,7 @@ def markdown(digest: Digest, title: str, about: str) -> Iterator[str]:
     yield from references.markdown(digest.references.values())
 
 
-def _entry(digest: Digest, entry: Entry) -> Iterator[str]:
+def _entry(digest: Digest, entry: DigestEntry) -> Iterator[str]:
     proposal = entry.proposal
     said = [", ".join(proposal.proposers), proposal.body or "", proposal.proposed_on or ""]
     step = f": {_step(entry)}" if entry.before and entry.after and entry.before.status != entry.after.status else ""
@@ -50,7 +50,7 @@ def _entry(digest: Digest, entry: Entry) -> Iterator[str]:
         yield f"  - {loose.removeprefix(': ')}\n"
 
 
-def _step(entry: Entry) -> str:
+def _step(entry: DigestEntry) -> str:
     return f"{entry.before and entry.before.shown} → {entry.after and entry.after.shown}"
 
 
@@ -60,7 +60,7 @@ def _act(event: StatusEvent, *, undecided: bool = False) -> str:
     return f"{event.occurred_on or 'undated'}: {plain(', '.join(parts))}"
 
 
-def _evidence(digest: Digest, entry: Entry, event: int | None) -> str:
+def _evidence(digest: Digest, entry: DigestEntry, event: int | None) -> str:
     """The passages for an act: quote, reference, locator."""
     told = "; ".join(
         quotation_markdown(quotation_block(one, lambda source: digest.references[source][0]))
@@ -87,7 +87,7 @@ def as_object(digest: Digest) -> dict[str, Any]:
     }
 
 
-def _entry_object(digest: Digest, entry: Entry) -> dict[str, Any]:
+def _entry_object(digest: Digest, entry: DigestEntry) -> dict[str, Any]:
     def cited(event: int | None) -> list[dict[str, Any]]:
         return [
             {"reference": digest.references[one.source.id][0], **rows.as_object(one)}

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tracker.clocks import Digest
     from tracker.formats.columns import Column, Row, UsualColumns
     from tracker.formats.references import Numbers
-    from tracker.model import Detail, Line, Source, Status
+    from tracker.model import Detail, ProposalLine, Source, Status
 
     ReadSources = Callable[[Numbers], Iterable[tuple[int, Source]]]  # those that were numbered, with their numbers
 
@@ -67,7 +67,7 @@ class Format(NamedTuple):
     table: Callable[[Table], Iterator[Piece]] | None = None
     # A list of proposals in a way of its own: of numbers, of lines that have their usual columns, of any rows.
     of_ids: Callable[[Iterable[int]], Iterator[Piece]] | None = None
-    of_lines: Callable[[Iterable[Line]], Iterator[Piece]] | None = None
+    of_lines: Callable[[Iterable[ProposalLine]], Iterator[Piece]] | None = None
     of_rows: Callable[[Iterable[Row], ListShape, ReadSources], Iterator[Piece]] | None = None
     # Any value, for a format that nests.
     value: Callable[[Any], Iterator[Piece]] | None = None

@@ -74,7 +74,7 @@ def _described(label: str, value: str) -> str:
 
 def _time(day: str) -> str:
     shown = pages.line(day)
-    return f'<time datetime="{shown}">{shown}</time>' if dates.is_partial(day) else shown
+    return f'<time datetime="{shown}">{shown}</time>' if dates.is_partial_date(day) else shown
 
 
 def _blockquote_html(one: Quotation) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.text import visible
+from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ _BEGINS_A_BLOCK = re.compile(r"^(\d+)([.)])|^([-+=])")
 
 def plain(text: str) -> str:
     """Text as Markdown that shows it as it is, on one line, without the spaces around it."""
-    return _BEGINS_A_BLOCK.sub(_unblocked, _MARKUP.sub(_escaped, visible(text).strip()))
+    return _BEGINS_A_BLOCK.sub(_unblocked, _MARKUP.sub(_escaped, visible_line(text).strip()))
 
 
 def _escaped(match: re.Match[str]) -> str:

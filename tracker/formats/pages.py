@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from tracker.text import visible, visible_block
+from tracker.text import visible_block, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +46,7 @@ def text(value: str) -> str:
 
 def line(value: str) -> str:
     """Text as HTML that shows it as it is, on one line."""
-    return escape(visible(value))
+    return escape(visible_line(value))
 
 
 def begun(title: str, about: Sequence[str]) -> Iterator[str]:

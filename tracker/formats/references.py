@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from tracker.formats.markdown import plain
-from tracker.text import visible
+from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,11 +86,11 @@ def language(source: Source) -> str:
 
 def _anchored(source: Source) -> str:
     told = [f"{label}{_anchor(url)}" for label, url in _addresses(source)]
-    return " ".join(part for part in (escape(visible(_without_addresses(source))), *told) if part)
+    return " ".join(part for part in (escape(visible_line(_without_addresses(source))), *told) if part)
 
 
 def _anchor(url: str) -> str:
-    shown = escape(visible(url))
+    shown = escape(visible_line(url))
     return f'<a href="{escape(url)}" rel="noreferrer">{shown}</a>' if is_link(url) else shown
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.model import INVERSE_LINKS, Citation, Detail, Line, LinkRef, Proposal, SourceRef
+from tracker.model import INVERSE_LINKS, Citation, Detail, LinkRef, Proposal, ProposalLine, SourceRef
 
 COLUMNS = Proposal._fields
 _SAID = {True: "yes", False: "no", None: ""}
@@ -15,7 +15,7 @@ def as_object(record: Any) -> dict[str, Any]:
     return {name: plain(value) for name, value in record._asdict().items()}
 
 
-def line_cells(line: Line) -> list[str]:
+def line_cells(line: ProposalLine) -> list[str]:
     """A line of a list as the cells of a pipe."""
     return [
         str(line.id),

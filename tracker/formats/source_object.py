@@ -9,7 +9,7 @@ from tracker.formats import rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.model import ChangeEntry, Citation, Line, Source, SourceRef
+    from tracker.model import ChangeEntry, Citation, ProposalLine, Source, SourceRef
 
 
 class Snapshot(NamedTuple):
@@ -33,7 +33,7 @@ class SourcePage(NamedTuple):
     note: str
     snapshots: tuple[Snapshot, ...]
     citations: tuple[Citation, ...]
-    proposals: Mapping[int, Line]
+    proposals: Mapping[int, ProposalLine]
     removed: frozenset[int]
     merged: tuple[SourceRef, ...]
     history: tuple[ChangeEntry, ...]

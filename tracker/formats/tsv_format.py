@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.formats.format import Format
-from tracker.text import visible
+from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.formats.columns import Row
     from tracker.formats.format import ListShape, ReadSources, Table
-    from tracker.model import Line
+    from tracker.model import ProposalLine
 
 
 def tsv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Rows of texts as lines."""
     for row in rows:
-        yield "\t".join(visible(value) for value in row) + "\n"
+        yield "\t".join(visible_line(value) for value in row) + "\n"
 
 
 def _write_table(table: Table) -> Iterator[str]:
@@ -29,7 +29,7 @@ def _write_table(table: Table) -> Iterator[str]:
     yield from tsv_lines([cell(value) for value in row] for row in table.rows)
 
 
-def _write_lines(lines: Iterable[Line]) -> Iterator[str]:
+def _write_lines(lines: Iterable[ProposalLine]) -> Iterator[str]:
     from tracker.formats.rows import line_cells
 
     return tsv_lines(map(line_cells, lines))

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from tracker import schema
 from tracker.model import UPGRADER, BusyError, DatabaseError
 from tracker.schema import sqlite3
-from tracker.store.faults import explained
+from tracker.store.faults import raise_tracker_errors
 from tracker.store.ledger import Change, Ledger, consistent_read
-from tracker.text import visible
+from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,36 +42,36 @@ def open_ledger(
     """
     if create:
         _make_file(path)
-    status = _stat(path)
+    status = _file_status(path)
     writing = writing or create
     sealed = not writing and _is_sealed(path)
-    with explained(path):
+    with raise_tracker_errors(path):
         con = _connect(path, timeout, "mode=ro&immutable=1" if sealed else "mode=rw")
         try:
             ledger = Ledger(path, con, (status.st_dev, status.st_ino))
             _refuse_foreign(ledger, create=create)
-            _set_up(ledger, cache)
+            _set_pragmas(ledger, cache)
             if writing:
                 _set_journal(ledger)
-            _bring_up(ledger, create=create, writing=writing)
-            _distrust(con)
+            _bring_up_if_needed(ledger, create=create, writing=writing)
+            _distrust_schema(con)
         except BaseException:
             con.close()
             raise
     return ledger
 
 
-def in_memory() -> Ledger:
+def open_in_memory() -> Ledger:
     """An empty database without a file, for what is the same in all of them."""
     con = sqlite3.connect(":memory:", isolation_level=None)
     con.row_factory = sqlite3.Row
     con.execute("BEGIN")
-    schema.bring_up(con)
+    schema.bring_up_schema(con)
     con.execute("COMMIT")
     return Ledger(Path(":memory:"), con, NO_FILE)
 
 
-def facts(ledger: Ledger) -> dict[str, str]:
+def file_facts(ledger: Ledger) -> dict[str, str]:
     """How the file is kept: its schema, its journal, the engine."""
     return {
         "schema": str(ledger.value("PRAGMA user_version")),
@@ -81,19 +81,19 @@ def facts(ledger: Ledger) -> dict[str, str]:
 
 
 @contextmanager
-def write(ledger: Ledger, command: str, who: str, *, keep: bool = True) -> Iterator[Change]:
+def write_change(ledger: Ledger, command: str, who: str, *, keep: bool = True) -> Iterator[Change]:
     """One change: what happens inside is one transaction, one entry in the history, one undo.
 
     A change that changes nothing leaves no entry, and neither does one that is not to be kept. Raises BusyError if
     another program keeps writing, DatabaseError if the file was replaced or upgraded meanwhile or cannot be written.
     """
-    with explained(ledger.path):
+    with raise_tracker_errors(ledger.path):
         con = ledger.con
         con.execute("BEGIN IMMEDIATE")
         try:
-            _still_ours(ledger)
+            _refuse_replaced(ledger)
             at = ledger.value(NOW)
-            change = Change(_begin_change(con, at, who, visible(command, COMMAND_MOST)), at, ledger)
+            change = Change(_begin_change(con, at, who, visible_line(command, COMMAND_MOST)), at, ledger)
             yield change
             con.execute("COMMIT" if keep and _end_change(change) else "ROLLBACK")
         except BaseException:
@@ -102,9 +102,9 @@ def write(ledger: Ledger, command: str, who: str, *, keep: bool = True) -> Itera
             raise
 
 
-def tried(ledger: Ledger, command: str, who: str) -> AbstractContextManager[Change]:
-    """A change that is only tried: it sees what it does, and all of it is taken back at the end. Raises as `write`."""
-    return write(ledger, command, who, keep=False)
+def try_change(ledger: Ledger, command: str, who: str) -> AbstractContextManager[Change]:
+    """A change that is only tried: it sees what it does, and all is taken back at the end. Raises as `write_change`."""
+    return write_change(ledger, command, who, keep=False)
 
 
 def _begin_change(con: sqlite3.Connection, at: str, who: str, command: str) -> int:
@@ -119,7 +119,7 @@ def _end_change(change: Change) -> bool:
     """Have what was changed found by a search, and close the change; gives back whether there is anything to keep."""
     from tracker.store.search import index
 
-    index.flush(change.ledger)
+    index.flush_index(change.ledger)
     change.execute("DELETE FROM current_change")
     return bool(change.ledger.value("SELECT 1 FROM history WHERE change_id = ? LIMIT 1", [change.id]))
 
@@ -140,7 +140,7 @@ def _make_file(path: Path) -> None:
         raise DatabaseError(f"{path} cannot be made: {error.strerror}") from error
 
 
-def _stat(path: Path) -> os.stat_result:
+def _file_status(path: Path) -> os.stat_result:
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -180,8 +180,8 @@ def _refuse_foreign(ledger: Ledger, *, create: bool) -> None:
         application, found = (ledger.value(f"PRAGMA {name}") for name in ("application_id", "user_version"))
         tables = ledger.value("SELECT count(*) FROM sqlite_master")
     if application == schema.APPLICATION_ID:
-        if found > schema.version():
-            raise DatabaseError(f"{ledger.path} cannot be used: {schema.newer(found)}")
+        if found > schema.schema_version():
+            raise DatabaseError(f"{ledger.path} cannot be used: {schema.newer_schema_message(found)}")
         return
     if application or found or tables or ledger.path.stat().st_size == 1:  # SQLite takes one byte for an empty file
         raise DatabaseError(f"{ledger.path} belongs to another program; name another file", remedies=("db",))
@@ -189,7 +189,7 @@ def _refuse_foreign(ledger: Ledger, *, create: bool) -> None:
         raise NoDatabaseError(f"there is no database at {ledger.path}: the file is empty")
 
 
-def _set_up(ledger: Ledger, cache: int = CACHE) -> None:
+def _set_pragmas(ledger: Ledger, cache: int = CACHE) -> None:
     for pragma in (
         "foreign_keys = ON",
         "cell_size_check = ON",
@@ -201,17 +201,17 @@ def _set_up(ledger: Ledger, cache: int = CACHE) -> None:
 
 
 def _set_journal(ledger: Ledger) -> None:
-    if on_network(ledger.path):
+    if is_on_network(ledger.path):
         ledger.warnings.append(f"{ledger.path} is on a network file system: one writer at a time, and back up")
-        _journal(ledger.con, "DELETE")
+        _switch_journal(ledger.con, "DELETE")
         ledger.con.execute("PRAGMA synchronous = EXTRA")
     else:
-        _journal(ledger.con, "WAL")
+        _switch_journal(ledger.con, "WAL")
         ledger.con.execute("PRAGMA synchronous = FULL")
         ledger.con.execute("PRAGMA journal_size_limit = 67108864")
 
 
-def _distrust(con: sqlite3.Connection) -> None:
+def _distrust_schema(con: sqlite3.Connection) -> None:
     """Let the file's own views and triggers call no unsafe function, where the engine knows JSON to be safe."""
     con.execute("PRAGMA trusted_schema = OFF")
     try:
@@ -220,7 +220,7 @@ def _distrust(con: sqlite3.Connection) -> None:
         con.execute("PRAGMA trusted_schema = ON")
 
 
-def _journal(con: sqlite3.Connection, mode: str) -> None:
+def _switch_journal(con: sqlite3.Connection, mode: str) -> None:
     """Switch the journal mode; the switch does not wait for the timeout by itself."""
     deadline = time.monotonic() + TIMEOUT
     while con.execute("PRAGMA journal_mode").fetchone()[0].upper() != mode and time.monotonic() < deadline:
@@ -232,14 +232,14 @@ def _journal(con: sqlite3.Connection, mode: str) -> None:
         time.sleep(0.01)
 
 
-def _bring_up(ledger: Ledger, *, create: bool, writing: bool) -> None:
+def _bring_up_if_needed(ledger: Ledger, *, create: bool, writing: bool) -> None:
     """Fill a new file; a writer also replaces what may be. An older file is upgraded only when that is asked for."""
     found = ledger.value("PRAGMA user_version")
-    if found != schema.version() and (found or not create):
+    if found != schema.schema_version() and (found or not create):
         raise DatabaseError(f"{ledger.path} is of an older tracker; bring it up with: tracker db upgrade")
     if not writing and not schema.views_are_current(ledger.con):
         raise DatabaseError(f"{ledger.path} has the views of another release; bring it up with: tracker db upgrade")
-    if writing and not (found and schema.is_current(ledger.con)):
+    if writing and not (found and schema.schema_is_current(ledger.con)):
         _bring_up_now(ledger)
 
 
@@ -251,8 +251,8 @@ def _bring_up_now(ledger: Ledger) -> None:
     try:
         before = ledger.value("PRAGMA user_version")
         with _upgrade_change(ledger, before) if before else nullcontext():
-            schema.bring_up(con)
-            index.flush(ledger)
+            schema.bring_up_schema(con)
+            index.flush_index(ledger)
         con.execute("COMMIT")
     except BaseException:
         con.execute("ROLLBACK")
@@ -264,31 +264,31 @@ def _upgrade_change(ledger: Ledger, before: int) -> Iterator[None]:
     """What scripts do to records is one entry of the history, which names itself and cannot be undone."""
     con = ledger.con
     at = ledger.value(NOW)
-    change = _begin_change(con, at, UPGRADER, f"upgrade from schema {before} to {schema.version()}")
+    change = _begin_change(con, at, UPGRADER, f"upgrade from schema {before} to {schema.schema_version()}")
     yield
     con.execute("DELETE FROM current_change")
     con.execute("DELETE FROM changes WHERE id = ? AND id NOT IN (SELECT change_id FROM history)", [change])
 
 
-def upgrade(path: Path) -> Path | None:
+def upgrade_database(path: Path) -> Path | None:
     """Bring a file of an older release up to this one; gives back the verified backup made first, None if not needed.
 
     Raises what `open_ledger` raises.
     """
-    status = _stat(path)
-    with explained(path), closing(_connect(path, TIMEOUT, "mode=rw")) as con:
+    status = _file_status(path)
+    with raise_tracker_errors(path), closing(_connect(path, TIMEOUT, "mode=rw")) as con:
         ledger = Ledger(path, con, (status.st_dev, status.st_ino))
         _refuse_foreign(ledger, create=False)
-        _set_up(ledger)
+        _set_pragmas(ledger)
         found = ledger.value("PRAGMA user_version")
-        if found == schema.version() and schema.is_current(con):
+        if found == schema.schema_version() and schema.schema_is_current(con):
             return None
-        kept = _backed_up(ledger, path.with_name(f"{path.name}.schema-{found}.backup"))
+        kept = _back_up(ledger, path.with_name(f"{path.name}.schema-{found}.backup"))
         _bring_up_now(ledger)
         return kept
 
 
-def _backed_up(ledger: Ledger, target: Path) -> Path:
+def _back_up(ledger: Ledger, target: Path) -> Path:
     """A copy by SQLite's online backup, found sound before it is relied on."""
     _make_file(target)
     with closing(sqlite3.connect(target.resolve().as_uri() + "?mode=rw", uri=True)) as copy:
@@ -298,7 +298,7 @@ def _backed_up(ledger: Ledger, target: Path) -> Path:
     return target
 
 
-def _still_ours(ledger: Ledger) -> None:
+def _refuse_replaced(ledger: Ledger) -> None:
     """Refuse to write to a file that was replaced or upgraded since it was opened."""
     if ledger.identity == NO_FILE:
         return
@@ -309,11 +309,11 @@ def _still_ours(ledger: Ledger) -> None:
         identity = NO_FILE
     if identity != ledger.identity:
         raise BusyError(f"{ledger.path} was replaced by another file meanwhile; open it again")
-    if ledger.value("PRAGMA user_version") != schema.version():
+    if ledger.value("PRAGMA user_version") != schema.schema_version():
         raise DatabaseError(f"{ledger.path} was upgraded by a newer tracker meanwhile; upgrade proposal-tracker")
 
 
-def on_network(path: Path, mounts: str | None = None) -> bool:
+def is_on_network(path: Path, mounts: str | None = None) -> bool:
     """Whether a path lies on a network file system, by the system's table of mounts (Linux; elsewhere False)."""
     if mounts is None:
         try:

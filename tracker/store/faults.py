@@ -27,9 +27,9 @@ MESSAGES = {
 }
 
 
-def explain(error: BaseException, path: Path | str) -> TrackerError | None:
+def tracker_error_for(error: BaseException, path: Path | str) -> TrackerError | None:
     """The error of SQLite as one of ours, naming the file; None if it is not one a user can act on."""
-    name = getattr(error, "sqlite_errorname", None) or _by_words(str(error))
+    name = getattr(error, "sqlite_errorname", None) or _error_name(str(error))
     if not isinstance(error, sqlite3.Error):
         return None
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
@@ -43,7 +43,7 @@ def explain(error: BaseException, path: Path | str) -> TrackerError | None:
     )
 
 
-def _by_words(message: str) -> str:
+def _error_name(message: str) -> str:
     """The error's name where the engine gives none (before Python 3.11, and pysqlite3)."""
     words = {
         "is locked": "SQLITE_BUSY",
@@ -60,14 +60,14 @@ def _by_words(message: str) -> str:
 
 
 @contextmanager
-def explained(path: Path | str) -> Iterator[None]:
+def raise_tracker_errors(path: Path | str) -> Iterator[None]:
     """Raise what SQLite reports inside as an error of ours, where a user can act on it."""
     try:
         yield
     except UnicodeEncodeError as error:  # a lone surrogate on its way into SQLite
         raise UsageError(f"a text has a character that cannot be stored at position {error.start + 1}") from error
     except sqlite3.Error as error:
-        known = explain(error, path)
+        known = tracker_error_for(error, path)
         if known is None:
             raise
         raise known from error

@@ -53,14 +53,14 @@ class Change(NamedTuple):
 
     def insert(self, table: str, **columns: Any) -> int:
         """Insert one row; gives back its id."""
-        _refuse_unstorable(columns)
+        _refuse_unstorable_columns(columns)
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
         return int(self.execute(sql, list(columns.values())).lastrowid or 0)
 
     def update(self, table: str, row: int, **columns: Any) -> None:
         """Change columns of one row."""
-        _refuse_unstorable(columns)
+        _refuse_unstorable_columns(columns)
         marks = ", ".join(f"{name} = ?" for name in columns)
         self.execute(f"UPDATE {table} SET {marks} WHERE id = ?", [*columns.values(), row])
 
@@ -69,7 +69,7 @@ class Change(NamedTuple):
         return self.ledger.con.execute(sql, parameters)
 
 
-def _refuse_unstorable(columns: dict[str, Any]) -> None:
+def _refuse_unstorable_columns(columns: dict[str, Any]) -> None:
     """The last gate: NUL and lone surrogates get into no column, whichever deed brings them."""
     for name, value in columns.items():
         if isinstance(value, str):
@@ -94,7 +94,7 @@ def data_version(ledger: Ledger) -> int:
     return int(ledger.value("PRAGMA data_version"))
 
 
-def chunked(wanted: Sequence[int], fetch: Callable[[list[int]], dict[int, T]]) -> Iterator[T]:
+def fetch_in_chunks(wanted: Sequence[int], fetch: Callable[[list[int]], dict[int, T]]) -> Iterator[T]:
     """What `fetch` knows of these ids, some hundred at a time, in their order.
 
     A list of numbers reads the same in JSON, so `fetch` may bind it as `str(chunk)`.

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from tracker.clocks import end_of
+from tracker.clocks import end_of_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.clocks import Clock
     from tracker.store.ledger import Ledger
 
-Row = dict[str, Any]
+StoredRow = dict[str, Any]
 
 # What is told as it was then. Texts, topics and links are today's, and a proposal whose adding was undone since is left
 # out: of that one there is nothing to show.
@@ -32,13 +32,13 @@ ORDER BY h.id
 """
 
 
-class Recalled(NamedTuple):
+class LostRows(NamedTuple):
     """By table and number the rows as they were, None for one that was not there; when proposals had been removed.
 
     What is in neither was then as it is.
     """
 
-    rows: dict[str, dict[int, Row | None]]
+    rows: dict[str, dict[int, StoredRow | None]]
     removed_at: dict[int, str | None]
 
     def absent(self, table: str) -> set[int]:
@@ -46,26 +46,26 @@ class Recalled(NamedTuple):
         return {one for one, row in self.rows.get(table, {}).items() if row is None}
 
 
-NOTHING = Recalled({}, {})
-_kept: WeakKeyDictionary[Ledger, dict[tuple[date, int], Recalled]] = WeakKeyDictionary()
+NOTHING = LostRows({}, {})
+_lost_rows_cache: WeakKeyDictionary[Ledger, dict[tuple[date, int], LostRows]] = WeakKeyDictionary()
 
 
-def recalled(ledger: Ledger, clock: Clock) -> Recalled:
+def recall_rows(ledger: Ledger, clock: Clock) -> LostRows:
     """What differs from the tables as they are, by what was recorded until the clock's day."""
     if clock.known_by is None:
         return NOTHING
     newest = ledger.value("SELECT max(id) FROM history") or 0
-    kept = {key: told for key, told in _kept.get(ledger, {}).items() if key[1] == newest}
+    kept = {key: told for key, told in _lost_rows_cache.get(ledger, {}).items() if key[1] == newest}
     key = (clock.known_by, newest)
     if key not in kept:
-        kept[key] = _read(ledger, end_of(clock.known_by))
-    _kept[ledger] = kept
+        kept[key] = _read_lost_rows(ledger, end_of_day(clock.known_by))
+    _lost_rows_cache[ledger] = kept
     return kept[key]
 
 
-def within(ledger: Ledger, clock: Clock, *tables: str) -> tuple[str, list[str]]:
+def tables_as_of(ledger: Ledger, clock: Clock, *tables: str) -> tuple[str, list[str]]:
     """What lets a statement that it is put before read these tables as they were, and its parameters."""
-    then = {table: rows for table in tables if (rows := recalled(ledger, clock).rows.get(table))}
+    then = {table: rows for table in tables if (rows := recall_rows(ledger, clock).rows.get(table))}
     parts: list[str] = []
     parameters: list[str] = []
     for table, rows in then.items():
@@ -79,25 +79,27 @@ def within(ledger: Ledger, clock: Clock, *tables: str) -> tuple[str, list[str]]:
     return f"WITH {', '.join(parts)} " if parts else "", parameters
 
 
-def _read(ledger: Ledger, end: str) -> Recalled:
+def _read_lost_rows(ledger: Ledger, end: str) -> LostRows:
     change = ledger.value("SELECT min(id) FROM changes WHERE at > ?", [end])
     # history is written in the order of the changes: the rest of it is read through
     first = ledger.value("SELECT id FROM history WHERE change_id >= ? ORDER BY change_id, id LIMIT 1", [change])
     if first is None:
         return NOTHING
-    rows: dict[str, dict[int, Row | None]] = {table: {} for table in TABLES}
+    rows: dict[str, dict[int, StoredRow | None]] = {table: {} for table in TABLES}
     removed: dict[str, dict[int, str | None]] = {"proposals": {}, "citations": {}}
     for table, row, old, is_update in ledger.rows(STEPS, [first, end]):
-        told: Row = json.loads(old or "{}")
+        told: StoredRow = json.loads(old or "{}")
         if is_update:
             removed[table].setdefault(row, told["removed_at"])
         else:
             rows[table].setdefault(row, told or None)
-    rows["citations"] = _as_removed(ledger, rows["citations"], removed["citations"])
-    return Recalled(rows, removed["proposals"])
+    rows["citations"] = _with_removals(ledger, rows["citations"], removed["citations"])
+    return LostRows(rows, removed["proposals"])
 
 
-def _as_removed(ledger: Ledger, cited: dict[int, Row | None], removed: dict[int, str | None]) -> dict[int, Row | None]:
+def _with_removals(
+    ledger: Ledger, cited: dict[int, StoredRow | None], removed: dict[int, str | None]
+) -> dict[int, StoredRow | None]:
     """The citations, each with the removal that it had then."""
     others = json.dumps([one for one in removed if one not in cited])
     there = ledger.rows("SELECT * FROM citations WHERE id IN (SELECT value FROM json_each(?))", [others])

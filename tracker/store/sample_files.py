@@ -36,7 +36,7 @@ TABLES = {
     "look": LOOK | {"of"},
     "query": {"name", "query"},
 }
-NEEDED = {
+REQUIRED_FIELDS = {
     "proposal": ("title",),
     "event": ("of", "status"),
     "citation": ("of",),
@@ -45,7 +45,7 @@ NEEDED = {
 }
 
 
-class Record(NamedTuple):
+class SampleRecord(NamedTuple):
     """A record of a file: its table, what is to be named where it is wrong, its fields as the store takes them."""
 
     table: str
@@ -53,29 +53,31 @@ class Record(NamedTuple):
     fields: Mapping[str, Any]
 
 
-class File(NamedTuple):
+class SampleFile(NamedTuple):
     """A file: the fields of its source, None if it needs none, as one of saved queries; its records, table by table."""
 
     name: str
     source: Mapping[str, Any] | None
-    records: tuple[Record, ...]
+    records: tuple[SampleRecord, ...]
 
 
-def read(path: Path) -> File:
+def read_sample_file(path: Path) -> SampleFile:
     """Read a file. Raises UsageError with the file, the record and the field for whatever is not of this form."""
-    with naming(path.name):
-        content = _known(tomllib.loads(path.read_text(encoding="utf-8")), {"source", "defaults", *TABLES})
+    with locate_errors(path.name):
+        content = _refuse_unknown_fields(
+            tomllib.loads(path.read_text(encoding="utf-8")), {"source", "defaults", *TABLES}
+        )
         for name, value in content.items():
             _refuse_misshapen(name, value)
     source = None
     if content.keys() & {"source", "proposal", "event", "citation"}:
-        with naming(f"{path.name}, source"):
-            source = _values(content.get("source", {}), SOURCE)
-    return File(path.name, source, tuple(_records(path.name, content)))
+        with locate_errors(f"{path.name}, source"):
+            source = _read_values(content.get("source", {}), SOURCE)
+    return SampleFile(path.name, source, tuple(_sample_records(path.name, content)))
 
 
 @contextmanager
-def naming(place: str) -> Iterator[None]:
+def locate_errors(place: str) -> Iterator[None]:
     """Raise what is wrong inside as a UsageError that says where it stands."""
     try:
         yield
@@ -83,18 +85,18 @@ def naming(place: str) -> Iterator[None]:
         raise UsageError(f"{place}: {error}") from error
 
 
-def _records(name: str, content: dict[str, Any]) -> Iterator[Record]:
+def _sample_records(name: str, content: dict[str, Any]) -> Iterator[SampleRecord]:
     for table, known in TABLES.items():
         defaults = content.get("defaults", {}) if table == "proposal" else {}
         for number, given in enumerate(content.get(table, []), start=1):
             called = next((given[one] for one in ("title", "of", "name") if one in given), "no title")
             place = f"{name}, {'record' if table == 'proposal' else table} {number} ({called})"
-            with naming(place):
-                fields = _values(defaults | given, known)
-                for field in NEEDED[table]:
+            with locate_errors(place):
+                fields = _read_values(defaults | given, known)
+                for field in REQUIRED_FIELDS[table]:
                     if not fields.get(field):
                         raise UsageError(f"{field} is missing")
-            yield Record(table, place, fields)
+            yield SampleRecord(table, place, fields)
 
 
 def _refuse_misshapen(name: str, value: Any) -> None:
@@ -103,37 +105,37 @@ def _refuse_misshapen(name: str, value: Any) -> None:
         raise UsageError(f"{name} must be given as {f'[[{name}]]' if name in TABLES else f'[{name}]'}")
 
 
-def _known(table: dict[str, Any], known: AbstractSet[str]) -> dict[str, Any]:
+def _refuse_unknown_fields(table: dict[str, Any], known: AbstractSet[str]) -> dict[str, Any]:
     for name in sorted(table.keys() - known):
         raise UsageError(f"no field '{name}'; known: {', '.join(sorted(known))}")
     return table
 
 
-def _values(table: dict[str, Any], known: AbstractSet[str]) -> dict[str, Any]:
-    return {name: _value(name, value) for name, value in _known(table, known).items()}
+def _read_values(table: dict[str, Any], known: AbstractSet[str]) -> dict[str, Any]:
+    return {name: _read_value(name, value) for name, value in _refuse_unknown_fields(table, known).items()}
 
 
-def _value(name: str, value: Any) -> Any:
+def _read_value(name: str, value: Any) -> Any:
     if name in LISTS:
-        texts = _texts(name, [value] if name in LINKS and isinstance(value, str) else value)
+        texts = _read_texts(name, [value] if name in LINKS and isinstance(value, str) else value)
         return tuple(Person.named(one) for one in texts) if name == "speakers" else texts
     if name == "extra":
         if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()) or "" in value:
             raise UsageError(f"{name} must be a table of texts")
         return tuple(f"{field}={text}" for field, text in value.items())
-    return _text(name, value)
+    return _read_text(name, value)
 
 
-def _texts(name: str, value: Any) -> tuple[str, ...]:
+def _read_texts(name: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise UsageError(f"{name} must be a list of texts")
     return tuple(value)
 
 
-def _text(name: str, value: Any) -> str | None:
+def _read_text(name: str, value: Any) -> str | None:
     if not isinstance(value, str):
         raise UsageError(f"{name} must be a text")
-    if name.endswith("_on") and value and not dates.is_partial(value):
+    if name.endswith("_on") and value and not dates.is_partial_date(value):
         raise UsageError(f"{name} '{value}' is no date such as 2012, 2012-05 or 2012-05-15")
     if name.endswith("url") and value and not re.match(r"https?://.", value):
         raise UsageError(f"{name} '{value}' must begin with http:// or https://")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.dates import first_day, last_day
 from tracker.model import INVERSE_LINKS
-from tracker.text import words
+from tracker.text import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.dates import Span
 
 SIGN = "\ue000"
-CODED = "\ue010"  # before a code point in a mark; its hexadecimal digits are the characters behind this one
+CODE_SIGN = "\ue010"  # before a code point in a mark; its hexadecimal digits are the characters behind this one
 # A letter for what a mark is about. Documents hold them: to change one is to make every document anew.
 LETTERS = {
     "all": "a", "id": "i", "is": "f", "has": "h", "kind": "k", "status": "s", "reason": "r", "extent": "e",
@@ -59,94 +59,100 @@ WHERE p.id = ?
 """
 
 
-def mark(about: str, what: object = "") -> str:
+def make_token(about: str, what: object = "") -> str:
     """One mark: of a number, or of a code, in which all but ASCII letters and digits is written by its code point.
 
     It is one token then, and no two codes meet in the folding of the index.
     """
-    return SIGN + LETTERS[about] + "".join(map(_letters, str(what)))
+    return SIGN + LETTERS[about] + "".join(map(_encode_sign, str(what)))
 
 
-def of_words(about: str, text: str) -> Iterator[str]:
+def word_tokens(about: str, text: str) -> Iterator[str]:
     """A mark for each word of a text, in order: a phrase stays a phrase."""
-    return (SIGN + LETTERS[about] + word for word in words(text))
+    return (SIGN + LETTERS[about] + word for word in split_words(text))
 
 
-def of_column(name: str) -> str:
+def column_token(name: str) -> str:
     """The mark of an imported column, whatever it holds; it ends with two signs, which no name has within it."""
-    return SIGN + LETTERS["x"] + SIGN.join(words(name)) + 2 * SIGN
+    return SIGN + LETTERS["x"] + SIGN.join(split_words(name)) + 2 * SIGN
 
 
-def of_extra(name: str, text: str) -> Iterator[str]:
+def extra_tokens(name: str, text: str) -> Iterator[str]:
     """A mark for each word that an imported column of that name holds."""
-    return (of_column(name) + word for word in words(text))
+    return (column_token(name) + word for word in split_words(text))
 
 
-def of_date(about: str, partial: str) -> Iterator[str]:
+def date_tokens(about: str, partial: str) -> Iterator[str]:
     """The marks of a partial date: its beginnings from the century on, and itself if it is less than a day."""
     digits = partial.replace("-", "")
-    yield from (mark(about, digits[:length]) for length in BEGINNINGS if length <= len(digits))
+    yield from (make_token(about, digits[:length]) for length in BEGINNINGS if length <= len(digits))
     if len(digits) < BEGINNINGS[-1]:
-        yield _exactly(about, digits)
+        yield _exact_token(about, digits)
 
 
-def overlapping(about: str, span: Span) -> list[str]:
+def tokens_overlapping(about: str, span: Span) -> list[str]:
     """The marks of which a partial date has one exactly if it overlaps the span."""
     ends = {end.replace("-", "")[:length] for end in span if end for length in (4, 6)}
-    return [*within(about, span), *(_exactly(about, end) for end in sorted(ends))]
+    return [*tokens_within(about, span), *(_exact_token(about, end) for end in sorted(ends))]
 
 
-def within(about: str, span: Span) -> list[str]:
+def tokens_within(about: str, span: Span) -> list[str]:
     """The marks of which a partial date has one exactly if it lies within the span, whole."""
-    low = _rounded(span.start, first_day).ljust(8, "0")
-    high = _rounded(span.end, last_day).ljust(8, "9")
-    return [mark(about, beginning) for beginning in _covering("", 0, low, high)]
+    low = _rounded_digits(span.start, first_day).ljust(8, "0")
+    high = _rounded_digits(span.end, last_day).ljust(8, "9")
+    return [make_token(about, beginning) for beginning in _covering_beginnings("", 0, low, high)]
 
 
-def of(facts: Any) -> list[str]:
+def proposal_tokens(facts: Any) -> list[str]:
     """All marks of a proposal, from its row of FACTS."""
-    return [*_of_itself(facts), *_of_records(facts), *_of_dates(facts), *(mark("is", flag) for flag in _flags(facts)),
-            *(mark("has", part) for part in _parts(facts))]  # fmt: skip
+    flags = (make_token("is", flag) for flag in _flag_names(facts))
+    return [*_own_tokens(facts), *_record_tokens(facts), *_day_tokens(facts), *flags,
+            *(make_token("has", part) for part in _part_names(facts))]  # fmt: skip
 
 
-def _of_itself(facts: Any) -> Iterator[str]:
-    yield from (mark("all"), mark("id", facts["id"]), mark("kind", facts["kind"]), mark("status", facts["status"]))
-    yield from (mark(name, facts[name]) for name in ("reason", "extent") if facts[name])
-    if facts["body_id"] is not None:
-        yield mark("body", facts["body_id"])
+def _own_tokens(facts: Any) -> Iterator[str]:
     yield from (
-        *of_words("meeting", facts["meeting"] or ""),
-        mark("meeting"),
-        *of_words("meeting", facts["place"] or ""),
+        make_token("all"),
+        make_token("id", facts["id"]),
+        make_token("kind", facts["kind"]),
+        make_token("status", facts["status"]),
     )
-    for alias in _listed(facts, "meeting_aliases"):
-        yield from (mark("meeting"), *of_words("meeting", alias))
+    yield from (make_token(name, facts[name]) for name in ("reason", "extent") if facts[name])
+    if facts["body_id"] is not None:
+        yield make_token("body", facts["body_id"])
+    yield from (
+        *word_tokens("meeting", facts["meeting"] or ""),
+        make_token("meeting"),
+        *word_tokens("meeting", facts["place"] or ""),
+    )
+    for alias in _fact_list(facts, "meeting_aliases"):
+        yield from (make_token("meeting"), *word_tokens("meeting", alias))
 
 
-def _of_records(facts: Any) -> Iterator[str]:
-    yield from (mark("topic", topic) for topic in _listed(facts, "topics"))
+def _record_tokens(facts: Any) -> Iterator[str]:
+    yield from (make_token("topic", topic) for topic in _fact_list(facts, "topics"))
     if facts["primary_topic"] is not None:
-        yield mark("primary", facts["primary_topic"])
-    yield from (mark("tag", tag) for tag in _listed(facts, "tags"))
-    for role, actor in _listed(facts, "actors"):
-        yield from dict.fromkeys((mark(ROLES[role], actor), mark("actor", actor)))
-    for kind, other in _links(facts):
-        yield from (mark("link", kind), mark("link", other))
-    for name, value in _listed(facts, "extras"):
-        yield from (of_column(name), *of_extra(name, value))
-    for source, *texts in _listed(facts, "citations"):
-        yield mark("source", source)
+        yield make_token("primary", facts["primary_topic"])
+    yield from (make_token("tag", tag) for tag in _fact_list(facts, "tags"))
+    for role, actor in _fact_list(facts, "actors"):
+        yield from dict.fromkeys((make_token(ROLES[role], actor), make_token("actor", actor)))
+    for kind, other in _links_both_ways(facts):
+        yield from (make_token("link", kind), make_token("link", other))
+    for name, value in _fact_list(facts, "extras"):
+        yield from (column_token(name), *extra_tokens(name, value))
+    for source, *texts in _fact_list(facts, "citations"):
+        yield make_token("source", source)
         for text in texts[:3]:
-            yield from (mark("publisher"), *of_words("publisher", text))
+            yield from (make_token("publisher"), *word_tokens("publisher", text))
 
 
-def _of_dates(facts: Any) -> Iterator[str]:
+def _day_tokens(facts: Any) -> Iterator[str]:
     for about in ("date", "moved", "deadline", "added", "updated", "looked", "attended"):
         if facts[about]:
-            yield from of_date(about, facts[about])
+            yield from date_tokens(about, facts[about])
 
 
-def _flags(facts: Any) -> Iterator[str]:
+def _flag_names(facts: Any) -> Iterator[str]:
     yield "open" if facts["is_open"] else "closed"
     if facts["uncheckable"] is not None:
         yield "uncheckable"
@@ -157,17 +163,17 @@ def _flags(facts: Any) -> Iterator[str]:
     yield from (flag for flag in ("disputed", "altered", "gone") if facts[flag])
 
 
-def _parts(facts: Any) -> Iterator[str]:
+def _part_names(facts: Any) -> Iterator[str]:
     """What a proposal has, as `has:` and `no:` name it, and what a value of `none` denies."""
-    cited = _listed(facts, "citations")
-    roles = {ROLES[role] for role, _ in _listed(facts, "actors")}
+    cited = _fact_list(facts, "citations")
+    roles = {ROLES[role] for role, _ in _fact_list(facts, "actors")}
     there = {
         "quote": any(one[4] for one in cited),
         "translation": any(one[5] for one in cited),
         "source": cited,
         "evidence": facts["supported"],
         "look": facts["looked"],
-        "link": any(_links(facts)),
+        "link": any(_links_both_ways(facts)),
         "topic": facts["topics"] != "[]",
         "primary": facts["primary_topic"] is not None,
         "tag": facts["tags"] != "[]",
@@ -180,21 +186,21 @@ def _parts(facts: Any) -> Iterator[str]:
     return (part for part, has in there.items() if has)
 
 
-def _links(facts: Any) -> Iterator[tuple[str, int]]:
-    yield from _listed(facts, "links_from")
-    yield from ((INVERSE_LINKS[kind], other) for kind, other in _listed(facts, "links_to"))
+def _links_both_ways(facts: Any) -> Iterator[tuple[str, int]]:
+    yield from _fact_list(facts, "links_from")
+    yield from ((INVERSE_LINKS[kind], other) for kind, other in _fact_list(facts, "links_to"))
 
 
-def _listed(facts: Any, name: str) -> list[Any]:
+def _fact_list(facts: Any, name: str) -> list[Any]:
     """What a fact lists, always in the same order."""
     return sorted(json.loads(facts[name]))
 
 
-def _exactly(about: str, digits: str) -> str:
-    return mark(about, digits) + SIGN
+def _exact_token(about: str, digits: str) -> str:
+    return make_token(about, digits) + SIGN
 
 
-def _rounded(end: str | None, edge: Callable[[str], date]) -> str:
+def _rounded_digits(end: str | None, edge: Callable[[str], date]) -> str:
     """The digits of the month or year that a day is the edge of, so that what is as long as those lies within."""
     if not end:
         return ""
@@ -202,7 +208,7 @@ def _rounded(end: str | None, edge: Callable[[str], date]) -> str:
     return next(shorter, end).replace("-", "")
 
 
-def _covering(prefix: str, level: int, low: str, high: str) -> Iterator[str]:
+def _covering_beginnings(prefix: str, level: int, low: str, high: str) -> Iterator[str]:
     """The fewest beginnings of days that cover those from low to high."""
     for branch in BRANCHES[level]:
         length = BEGINNINGS[level]
@@ -213,10 +219,10 @@ def _covering(prefix: str, level: int, low: str, high: str) -> Iterator[str]:
         if whole or level == len(BRANCHES) - 1:
             yield beginning
         else:
-            yield from _covering(beginning, level + 1, low, high)
+            yield from _covering_beginnings(beginning, level + 1, low, high)
 
 
-def _letters(sign: str) -> str:
+def _encode_sign(sign: str) -> str:
     if sign.isascii() and sign.isalnum():
         return sign
-    return CODED + "".join(chr(ord(CODED) + 1 + int(digit, 16)) for digit in f"{ord(sign):x}")
+    return CODE_SIGN + "".join(chr(ord(CODE_SIGN) + 1 + int(digit, 16)) for digit in f"{ord(sign):x}")

@@ -10,7 +10,7 @@ from textual.worker import WorkerFailed
 
 from tracker import config
 from tracker.store import database
-from tracker.text import visible
+from tracker.text import visible_line
 from tracker.tui import themes
 from tracker.tui.main.screen import MainScreen
 
@@ -50,7 +50,7 @@ class TrackerApp(App[None]):
 
         `plain` is without colours; unless it is said, as the environment and the settings have it.
         """
-        self.plain = config.colour() == "never" if plain is None else plain
+        self.plain = config.colour_mode() == "never" if plain is None else plain
         super().__init__(ansi_color=self.plain)
         self._begin_with_theme()
         self.ledger = database.open_ledger(path, create=True, timeout=BUSY_SECONDS, cache=database.SMALL_CACHE)
@@ -72,7 +72,7 @@ class TrackerApp(App[None]):
     def on_mount(self) -> None:
         """Say what is wrong with the theme asked for, and keep the one that is chosen from now on."""
         if self._complaint:
-            self.notify(visible(self._complaint), severity="warning", markup=False)
+            self.notify(visible_line(self._complaint), severity="warning", markup=False)
         if not self.plain:
             self.theme_changed_signal.subscribe(self, self._keep_theme)
 

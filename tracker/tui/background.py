@@ -59,7 +59,7 @@ class Background:
     ) -> None:
         path = self._context.ledger.path
         try:
-            with faults.explained(path), closing(database.open_ledger(path, writing=writing)) as own:
+            with faults.raise_tracker_errors(path), closing(database.open_ledger(path, writing=writing)) as own:
                 answer = action(own)
         except TrackerError as error:
             app.call_from_thread(self._conclude, app, partial(self._context.say, severity="error"), str(error))

@@ -55,7 +55,7 @@ class ScreenContext:
     def say_errors(self) -> Iterator[None]:
         """Say an error of the store in a toast."""
         try:
-            with faults.explained(self.ledger.path):
+            with faults.raise_tracker_errors(self.ledger.path):
                 yield
         except TrackerError as error:
             self.say(str(error) + WAYS.get(error.way, ""), severity="error")

@@ -12,7 +12,7 @@ from tracker.model import UsageError
 from tracker.store.records import proposals, sources
 from tracker.store.reports import export
 from tracker.store.search import listing
-from tracker.text import plural, visible
+from tracker.text import plural, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +42,7 @@ def numbers(asked: Asked) -> str:
 
 def row(asked: Asked) -> str:
     """Their rows, as a pipe gets them."""
-    return "".join(tsv_lines(map(rows.line_cells, listing.lines(asked.ledger, asked.wanted)))).rstrip("\n")
+    return "".join(tsv_lines(map(rows.line_cells, listing.read_lines(asked.ledger, asked.wanted)))).rstrip("\n")
 
 
 def citation(asked: Asked) -> str:
@@ -55,12 +55,12 @@ def citation(asked: Asked) -> str:
 
 def markdown(asked: Asked) -> str:
     """A briefing as Markdown, as `show` writes it."""
-    return "".join(map(str, export.briefing(asked.ledger, list(_details(asked)), "markdown"))).rstrip("\n")
+    return "".join(map(str, export.export_briefing(asked.ledger, list(_details(asked)), "markdown"))).rstrip("\n")
 
 
 def list_command(asked: Asked) -> str:
     """The command line that lists what the query finds."""
-    return _command(asked.ledger, "list", *query.split(query.unparse(asked.query)))
+    return _command(asked.ledger, "list", *query.split_line(query.unparse_query(asked.query)))
 
 
 def show_command(asked: Asked) -> str:
@@ -81,17 +81,17 @@ KINDS: dict[str, tuple[str, Callable[[Asked], str]]] = {
 def text(kind: str, asked: Asked) -> str:
     """What one of KINDS copies, with nothing in it but tabs that a terminal could obey. Raises UsageError."""
     lines = KINDS[kind][1](asked).split("\n")
-    return "\n".join("\t".join(visible(cell, LONGEST) for cell in line.split("\t")) for line in lines)
+    return "\n".join("\t".join(visible_line(cell, LONGEST) for cell in line.split("\t")) for line in lines)
 
 
 def _details(asked: Asked) -> Iterator[Detail]:
     if len(asked.wanted) > MOST:
         raise UsageError(f"{plural(len(asked.wanted), 'proposal')} are too many to copy whole: w writes a file")
-    return (proposals.detail(asked.ledger, one, asked.today) for one in asked.wanted)
+    return (proposals.read_detail(asked.ledger, one, asked.today) for one in asked.wanted)
 
 
 def _sources(ledger: Ledger, detail: Detail) -> dict[int, Source]:
-    return {one: sources.get(ledger, one) for one in {cited.source.id for cited in detail.citations}}
+    return {one: sources.read(ledger, one) for one in {cited.source.id for cited in detail.citations}}
 
 
 def _command(ledger: Ledger, *arguments: str) -> str:

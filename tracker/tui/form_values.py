@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tracker.editing.add_options import Typed, parse_date, to_new_proposal
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, IN_USE, LINKS, PARTS, RECORD
-from tracker.model import LAST, Edit, Evidence, NewLook, NewProposal, NewStatus, Person
-from tracker.text import parse_id, refuse_unstorable, visible, visible_block
+from tracker.model import LAST, Evidence, NewLook, NewProposal, NewStatus, Person, ProposalEdit
+from tracker.text import parse_id, refuse_unstorable, visible_block, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -91,7 +91,7 @@ def items(text: str, divider: str = ",") -> tuple[str, ...]:
 
 def listed(texts: Iterable[str], divider: str = ",") -> str:
     """A list as `items` reads it again, less what a terminal must not see."""
-    return f"{divider} ".join(_quoted(visible(one), divider) for one in texts)
+    return f"{divider} ".join(_quoted(visible_line(one), divider) for one in texts)
 
 
 def in_use(used: Typed) -> dict[str, str]:
@@ -119,7 +119,7 @@ def _shown(name: str, value: Any) -> str:
     field = FIELDS[name]
     if field.is_list:
         return listed(value, field.divider)
-    return visible_block(value) if field.takes == "prose" else visible(value)
+    return visible_block(value) if field.takes == "prose" else visible_line(value)
 
 
 def edited(base: Record, typed: Filled, today: date) -> Record:
@@ -129,7 +129,7 @@ def edited(base: Record, typed: Filled, today: date) -> Record:
     made = {name: _said(name, value) for name, value in typed.items() if value.strip() != before[name].strip()}
     made |= {name: parse_date(made[name], today, name) or "" for name in made if FIELDS[name].takes == "date"}
     if "extra" in made:  # what was imported may hold what a terminal must not see
-        as_it_was = {visible(one): one for one in base.extra}
+        as_it_was = {visible_line(one): one for one in base.extra}
         made["extra"] = tuple(as_it_was.get(one, one) for one in made["extra"])
     return base._replace(**made)
 
@@ -149,7 +149,7 @@ def _said(name: str, typed: str) -> Any:
     return typed.strip() if field.takes == "prose" else " ".join(typed.split())
 
 
-def edit_of_many(typed: Filled, today: date) -> Edit:
+def edit_of_many(typed: Filled, today: date) -> ProposalEdit:
     """What a form changes alike in many proposals: what is empty stays, `-` clears, `-item` takes away.
 
     Raises UsageError.
@@ -169,4 +169,4 @@ def edit_of_many(typed: Filled, today: date) -> Edit:
             plain[FIELDS[name].column] = parse_date(value, today, name)
         else:
             plain[FIELDS[name].column] = "" if value == CLEARED else value
-    return Edit(**plain, add=add, remove=remove)
+    return ProposalEdit(**plain, add=add, remove=remove)

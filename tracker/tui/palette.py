@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tracker.text import visible
+from tracker.text import visible_line
 from tracker.tui.widgets.signs import MUTED, short
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Command(NamedTuple):
     def drawn(self) -> Content:
         """As a line, safe on a terminal."""
         beside = f"  {short(self.beside, 60)}" if self.beside else ""
-        return Content.assemble((f"{self.key:<{KEY}}", "$text-accent"), visible(self.name, 200), (beside, MUTED))
+        return Content.assemble((f"{self.key:<{KEY}}", "$text-accent"), visible_line(self.name, 200), (beside, MUTED))
 
 
 class Commands(Provider):

@@ -40,7 +40,7 @@ class Reader:
     @contextmanager
     def reading(self) -> Iterator[Ledger | None]:
         """The connection, once other threads have done with it; None when the screen is gone."""
-        with self._lock, faults.explained(self._path):
+        with self._lock, faults.raise_tracker_errors(self._path):
             if self._ledger is None and not self._closed:
                 self._ledger = database.open_ledger(self._path, cache=database.SMALL_CACHE)
             yield self._ledger

@@ -32,18 +32,20 @@ class UndoRedo:
     def undo_last(self) -> None:
         """Take back one's own last change, of those on which nobody has built."""
         with self._context.say_errors():
-            self.run(changes.last_to_undo(self._context.ledger, config.who()), _to_undo, self._undo_unless_doubted)
+            self.run(
+                changes.last_to_undo(self._context.ledger, config.user_name()), _to_undo, self._undo_unless_doubted
+            )
 
     def redo_last(self) -> None:
         """Do again what was last undone."""
         ledger = self._context.ledger
         with self._context.say_errors():
-            entry = changes.get(ledger, changes.last_to_redo(ledger, config.who()))
+            entry = changes.read_change(ledger, changes.last_to_redo(ledger, config.user_name()))
             self.take_back(entry, "Did again", "u undoes")
 
     def run(self, change: int, action: Callable[[Ledger], Any], then: Callable[[Any], None]) -> None:
         """Do something about a change, beside the screen's own work if it is large; `then` is given what came of it."""
-        if changes.size(self._context.ledger, change) > LARGE:
+        if changes.count_steps(self._context.ledger, change) > LARGE:
             self._background.start("taking back", action, then)
         elif self._background.is_free():
             then(action(self._context.ledger))
@@ -81,13 +83,13 @@ class UndoRedo:
 
 def _take_back(ledger: Ledger, entry: ChangeEntry) -> tuple[ChangeEntry, int]:
     """Take a change back as one change; gives back the change that was made once, and how many values stayed."""
-    made, command = changes.reversal(ledger, entry)
-    with database.write(ledger, command, config.who()) as change:
-        return made, len(changes.undo(change, entry.id))
+    made, command = changes.describe_reversal(ledger, entry)
+    with database.write_change(ledger, command, config.user_name()) as change:
+        return made, len(changes.undo_change(change, entry.id))
 
 
 def _to_undo(ledger: Ledger) -> tuple[ChangeEntry, list[str]]:
     """One's own last change that can be taken back, and why that may not be what is wanted."""
-    entry, passed = changes.next_to_undo(ledger, config.who())
+    entry, passed = changes.next_to_undo(ledger, config.user_name())
     built_on = ["others built on what you did since"] if passed else []
-    return entry, built_on or changes.doubts(ledger, entry, datetime.now(UTC))
+    return entry, built_on or changes.undo_doubts(ledger, entry, datetime.now(UTC))

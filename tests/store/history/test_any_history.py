@@ -43,7 +43,7 @@ def test_undoing_all_that_can_be_undone_leaves_nothing_and_redoing_it_all_brings
         for _ in range(undone):
             redo_last(play.ledger)
         assert contents(play.ledger) == before
-        assert list(check.problems(play.ledger)) == []
+        assert list(check.find_problems(play.ledger)) == []
 
 
 @pytest.mark.parametrize("half", [1, 2])

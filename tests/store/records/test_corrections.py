@@ -10,15 +10,7 @@ from helpers.events import derived, entered
 from helpers.factories import TODAY, add, newest, source, step, undo
 from helpers.steps import take
 from tracker import life
-from tracker.model import (
-    LAST,
-    Evidence,
-    NewStatus,
-    NotFoundError,
-    SoAlreadyError,
-    UnusualStepError,
-    UsageError,
-)
+from tracker.model import LAST, Evidence, NewStatus, NoChangeError, NotFoundError, UnusualStepError, UsageError
 from tracker.store.records import events, proposals
 from tracker.store.reports import check
 
@@ -135,14 +127,14 @@ def test_a_correction_keeps_what_it_does_not_say(
     proposal = add(ledger)
     for one in taken:
         take(ledger, proposal, one)
-    before = events.of_proposal(ledger, proposal)
+    before = events.events_of_proposal(ledger, proposal)
     corrected = before[-1 if wrong == LAST else int(wrong)].id
     event = take(ledger, proposal, said._replace(corrects=LAST if wrong == LAST else corrected))
     said_now = (event.status, event.occurred_on, event.extent, event.reason, event.because, event.actor)
     assert (*said_now, event.is_unusual) == comes
     assert event.supersedes_id == corrected
-    assert events.of_proposal(ledger, proposal)[:-1] == before
-    assert list(check.problems(ledger)) == []
+    assert events.events_of_proposal(ledger, proposal)[:-1] == before
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_a_correction_moves_the_proposal_and_its_undo_moves_it_back(ledger: Ledger) -> None:
@@ -164,7 +156,7 @@ def test_a_correction_to_another_status_is_judged_from_where_it_would_stand_with
         take(ledger, proposal, step("on-agenda", corrects=wrong.id))
     cited = take(ledger, proposal, step("on-agenda", corrects=LAST), Evidence(source(ledger), "it is on the agenda"))
     assert cited.is_unusual
-    assert [c.status_event_id for c in proposals.detail(ledger, proposal, TODAY).citations] == [cited.id]
+    assert [c.status_event_id for c in proposals.read_detail(ledger, proposal, TODAY).citations] == [cited.id]
 
 
 def test_the_words_of_the_wrong_event_are_no_reason_to_force_another_status(ledger: Ledger) -> None:
@@ -178,7 +170,7 @@ def test_the_words_of_the_wrong_event_are_no_reason_to_force_another_status(ledg
 
 def test_an_event_that_cannot_be_corrected_is_refused(ledger: Ledger) -> None:
     other, proposal = add(ledger, "another"), add(ledger, status_on="2012")
-    theirs = events.of_proposal(ledger, other)[0].id
+    theirs = events.events_of_proposal(ledger, other)[0].id
     wrong = take(ledger, proposal, step("adopted", occurred_on="2016"))
     right = take(ledger, proposal, step("", occurred_on="2013", corrects=wrong.id))
     cases: list[tuple[int | str, type[Exception], str]] = [
@@ -207,7 +199,7 @@ def test_the_last_one_is_the_one_entered_last_wherever_the_proposal_stands(ledge
 def test_a_correction_that_says_the_same_is_refused(ledger: Ledger, said: NewStatus) -> None:
     proposal = add(ledger)
     event = take(ledger, proposal, step("adopted", occurred_on="2016", extent="weaker", actor="Armenia"))
-    with pytest.raises(SoAlreadyError, match=f"event {event.id} is so already"):
+    with pytest.raises(NoChangeError, match=f"event {event.id} is so already"):
         take(ledger, proposal, said._replace(corrects=event.id))
 
 
@@ -242,5 +234,5 @@ def test_where_each_actor_stands_that_has_an_event_of_its_own(
     proposal = add(ledger, addressees=("Armenia", "Belarus", "Russia"))
     for one in rows:
         take(ledger, proposal, one)
-    found = proposals.detail(ledger, proposal, TODAY)
-    assert life.progress(found.status_events, found.proposal.addressees) == progress
+    found = proposals.read_detail(ledger, proposal, TODAY)
+    assert life.actor_progress(found.status_events, found.proposal.addressees) == progress

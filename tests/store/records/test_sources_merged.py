@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def dismiss(ledger: Ledger, number: int, quote: str) -> None:
-    with database.write(ledger, "dismiss", ME) as change:
+    with database.write_change(ledger, "dismiss", ME) as change:
         change.insert("dismissals", source_id=number, quote=quote)
 
 
@@ -49,21 +49,21 @@ def test_a_merge_takes_over_every_reference_and_what_is_lacking(ledger: Ledger) 
         "type": "report", "publisher": "BelTA", "issued_on": "2013", "url": URL, "note": "Mine\n\nTheirs",
     }  # fmt: skip
     assert (merged.citations, merged.snapshots, merged.altered) == (1, 1, ())
-    page = source_pages.page(ledger, keep)
+    page = source_pages.read_source_page(ledger, keep)
     assert [one.snapshot_id for one in page.citations] == [None, 1]
     assert [one.id for one in page.merged] == [other]
     assert set(page.proposals) == {first, second}
     rows = ledger.rows("SELECT source_id, quote FROM dismissals ORDER BY id")
     assert [tuple(row) for row in rows] == [(keep, "Both"), (other, "Both"), (keep, "Theirs alone")]
     assert [one.id for one in sources.all_sources(ledger)] == [keep]
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
     after = contents(ledger)
     undo_last(ledger)
     assert contents(ledger) == before
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
     redo_last(ledger)
     assert contents(ledger) == after
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_what_was_merged_finds_the_one_that_was_kept(ledger: Ledger) -> None:
@@ -75,7 +75,7 @@ def test_what_was_merged_finds_the_one_that_was_kept(ledger: Ledger) -> None:
     last = source(ledger, "The last")
     merge(ledger, last, keep)
     assert {sources.find(ledger, typed) for typed in ("1", "2", "3", URL, "a page", "THE OLD REPORT")} == {last}
-    assert sources.named(ledger, "#1") == last
+    assert sources.require_source(ledger, "#1") == last
     for typed in ("1", "2", "#2", "old report", "courier", "page", "the last"):
         assert found(ledger, f"source:{typed}") == {proposal}
     assert found(ledger, "source:report old") == set()
@@ -135,7 +135,7 @@ def test_what_is_not_there_is_not_merged(
 def test_a_source_goes_once_nothing_cites_it(ledger: Ledger) -> None:
     proposal, number = add(ledger), document(ledger)
     cite(ledger, proposal, number, "Norland proposes")
-    with database.write(ledger, "rm", ME) as change:
+    with database.write_change(ledger, "rm", ME) as change:
         proposals.remove(change, proposal)
     with pytest.raises(UsageError, match=r"source 1 is the evidence of #1 \(removed\) and stays"):
         remove(ledger, number)
@@ -158,7 +158,7 @@ def test_an_undo_that_cites_a_removed_source_again_brings_it_back(ledger: Ledger
     remove(ledger, number)
     undo(ledger, taken_back)
     assert [one.id for one in sources.all_sources(ledger)] == [number]
-    assert list(check.problems(ledger)) == []
+    assert list(check.find_problems(ledger)) == []
 
 
 # taken back in any order
@@ -170,11 +170,11 @@ def test_a_passage_goes_back_with_the_text_that_it_was_found_in(ledger: Ledger) 
     merged = newest(ledger)
     cite(ledger, proposal, keep, "Norland proposes a register")
     undo(ledger, merged)
-    assert [one.source.id for one in proposals.detail(ledger, proposal, TODAY).citations] == [other]
-    assert list(check.problems(ledger)) == []
+    assert [one.source.id for one in proposals.read_detail(ledger, proposal, TODAY).citations] == [other]
+    assert list(check.find_problems(ledger)) == []
     redo_last(ledger)
-    assert [one.source.id for one in proposals.detail(ledger, proposal, TODAY).citations] == [keep]
-    assert list(check.problems(ledger)) == []
+    assert [one.source.id for one in proposals.read_detail(ledger, proposal, TODAY).citations] == [keep]
+    assert list(check.find_problems(ledger)) == []
 
 
 def test_two_sources_are_never_merged_into_each_other(ledger: Ledger) -> None:
@@ -194,9 +194,9 @@ def test_a_merge_stamps_the_proposals_whose_passages_moved(ledger: Ledger) -> No
     cite(ledger, first, keep)
     cite(ledger, second, other)
     merge(ledger, keep, other)
-    assert [one.command for one in proposals.history(ledger, second)][-1] == "source merge 1"
-    assert len(proposals.history(ledger, first)) == 2
-    assert [one.command for one in source_pages.history(ledger, keep)] == ["source add A page", "source merge 1"]
+    assert [one.command for one in proposals.proposal_history(ledger, second)][-1] == "source merge 1"
+    assert len(proposals.proposal_history(ledger, first)) == 2
+    assert [one.command for one in source_pages.source_history(ledger, keep)] == ["source add A page", "source merge 1"]
 
 
 Deed = tuple[str, int, int]
@@ -216,7 +216,7 @@ def _done(ledger: Ledger, what: str, one: int, other: int) -> None:
             return source_edits.merge(change, one, [other])
         if what == "cite":
             quote = "Norland proposes a register" if other == 1 else f"{change.id}"
-            return proposals.cite(change, other % 2 + 1, Evidence(one, quote))
+            return proposals.cite_passage(change, other % 2 + 1, Evidence(one, quote))
         if what == "edit":
             return source_edits.edit(
                 change, one, {"title": f"Title {change.id}", "url": f"https://example.org/{other}"}
@@ -224,10 +224,12 @@ def _done(ledger: Ledger, what: str, one: int, other: int) -> None:
         if what == "remove":
             source_edits.remove(change, one)
             return None
-        recent = [entry.id for entry in changes.log(change.ledger, 8) if entry.id not in {change.id, *range(1, 7)}]
-        return changes.undo(change, recent[(one * 4 + other) % len(recent)])
+        recent = [
+            entry.id for entry in changes.newest_changes(change.ledger, 8) if entry.id not in {change.id, *range(1, 7)}
+        ]
+        return changes.undo_change(change, recent[(one * 4 + other) % len(recent)])
 
-    with suppress(TrackerError, ZeroDivisionError), database.write(ledger, what, ME) as change:
+    with suppress(TrackerError, ZeroDivisionError), database.write_change(ledger, what, ME) as change:
         deed(change)
 
 
@@ -257,7 +259,7 @@ def test_nothing_is_lost_whatever_is_merged_and_taken_back(begun: Path, deeds: l
         for what, one, other in deeds:
             cited = ledger.value("SELECT count(*) FROM citations")
             _done(ledger, what, one, other)
-            assert list(check.problems(ledger)) == [], (what, one, other)
+            assert list(check.find_problems(ledger)) == [], (what, one, other)
             if what in {"merge", "edit", "remove"}:
                 assert ledger.value("SELECT count(*) FROM citations") == cited
             for row in ledger.rows("SELECT id, quote, snapshot_id, start_at FROM citations"):

@@ -14,11 +14,11 @@ from helpers.factories import ME, TODAY, add, contents, newest, redo_last, remov
 from helpers.oracle import naive, read
 from helpers.topics import a_topic, codings, deed, found, is_sound, merge, new, retire
 from tracker import query
-from tracker.model import Edit, NewProposal, SoAlreadyError, UsageError
+from tracker.model import NewProposal, NoChangeError, ProposalEdit, UsageError
 from tracker.store import database
 from tracker.store.history import changes
 from tracker.store.records import proposals, topic_vocabulary, topics
-from tracker.store.records.tags import Moved
+from tracker.store.records.tags import MergeResult
 from tracker.store.records.topic_vocabulary import TopicEdit
 from tracker.store.reports import check
 from tracker.store.search import hints, listing
@@ -40,7 +40,7 @@ def test_every_proposal_of_a_merged_topic_has_the_kept_one_once_and_a_primary_st
     gone = add(ledger, topics=("other",))
     remove(ledger, gone)
     before = contents(ledger)
-    assert merge(ledger, "migration", "other") == Moved("migration", ("other",), 4, 2, 2)
+    assert merge(ledger, "migration", "other") == MergeResult("migration", ("other",), 4, 2, 2)
     assert [codings(ledger, one) for one in (only, both, turned, gone)] == [[("migration", 1)]] * 4
     assert codings(ledger, third) == [("special-forces", 1), ("migration", 0)]
     assert found(ledger, "topic:other") == found(ledger, "topic:migration") == [only, both, turned, third]
@@ -61,10 +61,11 @@ def test_merges_in_a_chain_mean_the_last_one(ledger: Ledger) -> None:
     merge(ledger, "special-forces", "migration")
     assert codings(ledger, one) == [("special-forces", 1)]
     assert found(ledger, "topic:other") == found(ledger, "topic:migration") == [one]
-    assert topic_vocabulary.get(ledger, "other").also == ("migration", "other")
-    assert [code for code in topics.known(ledger) if code in {"other", "migration"}] == []
+    assert topic_vocabulary.read(ledger, "other").also == ("migration", "other")
+    assert [code for code in topics.topics_in_use(ledger) if code in {"other", "migration"}] == []
     assert (
-        hints.reasons(ledger, query.parse(["topic:drug-trafficking"], TODAY))[0].instead == "topic:special-forces (1)"
+        hints.term_hints(ledger, query.parse_query(["topic:drug-trafficking"], TODAY))[0].instead
+        == "topic:special-forces (1)"
     )
 
 
@@ -92,7 +93,7 @@ def test_what_cannot_be_merged_is_refused(ledger: Ledger, keep: str, others: lis
 
 def test_an_undo_brings_no_merged_topic_back_to_a_proposal(ledger: Ledger) -> None:
     one = add(ledger, topics=("migration", "other"))
-    took = update(ledger, one, Edit(remove={"topics": ("other",)}))
+    took = update(ledger, one, ProposalEdit(remove={"topics": ("other",)}))
     merge(ledger, "special-forces", "other")
     undo(ledger, took)
     assert codings(ledger, one) == [("migration", 1), ("special-forces", 0)]
@@ -101,7 +102,7 @@ def test_an_undo_brings_no_merged_topic_back_to_a_proposal(ledger: Ledger) -> No
 
 def test_what_was_given_before_a_merge_is_taken_back_after_it(ledger: Ledger) -> None:
     one = add(ledger, topics=("migration",))
-    gave = update(ledger, one, Edit(add={"topics": ("other",)}))
+    gave = update(ledger, one, ProposalEdit(add={"topics": ("other",)}))
     merge(ledger, "special-forces", "other")
     undo(ledger, gave)
     assert codings(ledger, one) == [("migration", 1)]
@@ -116,20 +117,20 @@ def test_two_topics_are_never_merged_into_each_other_by_a_redo(ledger: Ledger) -
     merge(ledger, "other", "migration")
     with pytest.raises(UsageError, match="would be merged into each other"):
         undo(ledger, undone)
-    assert topics.in_a_circle(ledger) == []
+    assert topics.codes_in_circle(ledger) == []
 
 
 def test_what_another_program_leaves_is_found_by_the_check_and_mended_by_a_merge(ledger: Ledger) -> None:
     merge(ledger, "migration", "other")
     one = add(ledger)
     deed(ledger, lambda change: change.insert("proposal_topics", proposal_id=one, topic_id=7, is_primary=1))
-    assert [one.sentence for one in check.problems(ledger)] == [
+    assert [one.sentence for one in check.find_problems(ledger)] == [
         "#1: has the topic other, which was merged into migration; mend it with: tracker topic merge migration other"
     ]
     merge(ledger, "migration", "other")
     assert is_sound(ledger)
     deed(ledger, lambda change: change.update("topics", 3, merged_into=7))
-    assert "topic other: was merged, in the end, into itself" in [one.sentence for one in check.problems(ledger)]
+    assert "topic other: was merged, in the end, into itself" in [one.sentence for one in check.find_problems(ledger)]
 
 
 # retiring
@@ -139,21 +140,21 @@ def test_a_retired_topic_is_kept_and_found_but_neither_offered_nor_given(ledger:
     one = add(ledger, topics=("other", "migration"))
     two = add(ledger)
     retire(ledger, "other")
-    assert "other" not in topics.known(ledger)
+    assert "other" not in topics.topics_in_use(ledger)
     assert found(ledger, "topic:other") == [one]
     with pytest.raises(UsageError, match=r"the topic other is retired.*tracker topic restore other"):
-        update(ledger, two, Edit(add={"topics": ("other",)}))
-    update(ledger, one, Edit(add={"topics": ("other", "special-forces")}))
-    update(ledger, one, Edit(remove={"topics": ("other", "migration")}, add={"topics": ("migration", "other")}))
+        update(ledger, two, ProposalEdit(add={"topics": ("other",)}))
+    update(ledger, one, ProposalEdit(add={"topics": ("other", "special-forces")}))
+    update(ledger, one, ProposalEdit(remove={"topics": ("other", "migration")}, add={"topics": ("migration", "other")}))
     assert codings(ledger, one) == [("special-forces", 1), ("migration", 0), ("other", 0)]
-    update(ledger, one, Edit(remove={"topics": ("other",)}))
-    with pytest.raises(SoAlreadyError, match="retired already"):
+    update(ledger, one, ProposalEdit(remove={"topics": ("other",)}))
+    with pytest.raises(NoChangeError, match="retired already"):
         retire(ledger, "other")
     with pytest.raises(UsageError, match="which is retired; bring it back with: tracker topic restore other"):
         a_topic(ledger, "other")
     deed(ledger, lambda change: topic_vocabulary.restore(change, ["other"]))
-    update(ledger, two, Edit(add={"topics": ("other",)}))
-    with pytest.raises(SoAlreadyError, match="is not retired"):
+    update(ledger, two, ProposalEdit(add={"topics": ("other",)}))
+    with pytest.raises(NoChangeError, match="is not retired"):
         deed(ledger, lambda change: topic_vocabulary.restore(change, ["other"]))
     assert is_sound(ledger)
 
@@ -166,18 +167,18 @@ NAMES = ("migration", "other", "special-forces", "energy", "energy/grid", "energ
 def _any_deed(ledger: Ledger, change: Change, rng: Random) -> None:
     some = rng.sample(NAMES, 3)
     there = [row[0] for row in ledger.rows("SELECT id FROM proposals WHERE removed_at IS NULL")]
-    recent = [one.id for one in changes.log(ledger, 12) if one.id != change.id]
+    recent = [one.id for one in changes.newest_changes(ledger, 12) if one.id != change.id]
     deeds: list[Callable[[], object]] = [
         lambda: topic_vocabulary.merge(change, some[0], some[1 : rng.randint(2, 3)]),
         lambda: topic_vocabulary.edit(change, some[0], TopicEdit(some[1]), force=True),
         lambda: topic_vocabulary.add(change, new(some[0]), force=True),
-        lambda: topic_vocabulary.group(change, rng.choice(("energy", "power")), some[:2]),
+        lambda: topic_vocabulary.group_topics(change, rng.choice(("energy", "power")), some[:2]),
         lambda: topic_vocabulary.retire(change, some[:1]),
         lambda: topic_vocabulary.restore(change, some[:1]),
-        lambda: proposals.update(change, rng.choice(there), Edit(add={"topics": tuple(some[:2])})),
-        lambda: proposals.update(change, rng.choice(there), Edit(remove={"topics": tuple(some[:1])})),
+        lambda: proposals.update_proposal(change, rng.choice(there), ProposalEdit(add={"topics": tuple(some[:2])})),
+        lambda: proposals.update_proposal(change, rng.choice(there), ProposalEdit(remove={"topics": tuple(some[:1])})),
         lambda: proposals.add(change, NewProposal("Another", topics=tuple(some[:2]))),
-        *[lambda: changes.undo(change, rng.choice(recent))] * 4,
+        *[lambda: changes.undo_change(change, rng.choice(recent))] * 4,
     ]
     rng.choice(deeds)()
 
@@ -185,14 +186,14 @@ def _any_deed(ledger: Ledger, change: Change, rng: Random) -> None:
 def _live(seed: int) -> Ledger:
     """A ledger in which topics are merged, renamed, grouped, retired, given and taken, and much of it undone."""
     rng = Random(seed)  # noqa: S311 - no secret
-    ledger = database.in_memory()
-    database._set_up(ledger)
+    ledger = database.open_in_memory()
+    database._set_pragmas(ledger)
     for code in ("energy/grid", "energy/gas"):
         a_topic(ledger, code)
     for _ in range(4):
-        add(ledger, topics=tuple(rng.sample(sorted(topics.known(ledger)), 2)))
+        add(ledger, topics=tuple(rng.sample(sorted(topics.topics_in_use(ledger)), 2)))
     for _ in range(40):
-        with suppress(UsageError, IndexError), database.write(ledger, "deed", ME) as change:
+        with suppress(UsageError, IndexError), database.write_change(ledger, "deed", ME) as change:
             _any_deed(ledger, change, rng)
     return ledger
 
@@ -204,13 +205,17 @@ def test_whatever_happens_the_ledger_is_sound_and_old_names_find_what_new_ones_d
     try:
         assert is_sound(ledger)
         every = read(ledger)
-        there = topics.every(ledger)
+        there = topics.all_topic_codes(ledger)
         for one in there.values():
-            kept = there[topics.kept_as(there, one.id)].code
+            kept = there[topics.surviving_topic(there, one.id)].code
             for field in ("topic", "primary"):
-                old, now = (query.parse([f"{field}:{code}"], TODAY) for code in (one.code, kept))
-                assert list(listing.ids(ledger, old)) == list(listing.ids(ledger, now)) == naive(ledger, every, old)
-        for told in topic_vocabulary.everything(ledger):
+                old, now = (query.parse_query([f"{field}:{code}"], TODAY) for code in (one.code, kept))
+                assert (
+                    list(listing.matching_ids(ledger, old))
+                    == list(listing.matching_ids(ledger, now))
+                    == naive(ledger, every, old)
+                )
+        for told in topic_vocabulary.list_topics(ledger):
             own = [known.topics[told.code] for known in every if told.code in known.topics]
             assert (told.proposals, told.primary) == (len(own), sum(own))
             assert not (told.state in {"merged", "renamed"} and own)

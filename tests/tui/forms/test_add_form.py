@@ -52,7 +52,7 @@ async def test_add_lands_in_the_database_and_under_the_cursor(ledger: Ledger) ->
         await pilot.press("enter")
         await settle(pilot)
         assert place(pilot) is MainScreen
-        [new] = proposals.records(ledger, [4], factories.TODAY)
+        [new] = proposals.read_records(ledger, [4], factories.TODAY)
         assert (new.title, new.topics, new.proposed_on) == (
             "Rapid reaction force",
             ("special-forces", "migration"),
@@ -92,7 +92,7 @@ async def test_what_is_wrong_is_said_in_the_form_which_stays_open(
         await pilot.pause()
         assert place(pilot) is Add
         assert said in complaints(pilot)
-        assert listing.count(ledger, Query()) == 0
+        assert listing.count_matches(ledger, Query()) == 0
 
 
 async def test_a_form_with_changes_asks_before_it_closes(ledger: Ledger) -> None:
@@ -134,4 +134,4 @@ async def test_what_is_typed_right_behind_a_verb_is_the_form_and_no_verb(ledger:
         await typed_at_once(pilot, "aqus")
         assert isinstance(pilot.app.screen, Add)
         assert pilot.app.screen.typed()["title"] == "qus"
-    assert listing.count(ledger, Query()) == 3
+    assert listing.count_matches(ledger, Query()) == 3

@@ -21,7 +21,7 @@ from helpers.screen import (
     until,
 )
 from tracker.errors import UsageError
-from tracker.model import Edit
+from tracker.model import ProposalEdit
 from tracker.store.records import proposals
 from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.forms.status import ChangeStatus
@@ -39,7 +39,7 @@ async def test_a_status_with_evidence_is_recorded(ledger: Ledger) -> None:
         await type_into(pilot, status="implemented", date="2013", source="1", quote="it was carried out")
         await pilot.press("enter")
         await settle(pilot)
-        detail = proposals.detail(ledger, proposal, factories.TODAY)
+        detail = proposals.read_detail(ledger, proposal, factories.TODAY)
         assert (detail.proposal.status, detail.proposal.status_on) == ("implemented", "2013")
         assert [citation.quote for citation in detail.citations] == ["it was carried out"]
         assert "●" in rows(pilot)[0]
@@ -57,7 +57,7 @@ async def test_saving_does_not_overtake_the_letters_typed_just_before(ledger: Le
             pilot.app.post_message(Key(letter, letter))
         pilot.app.post_message(Key("ctrl+s", None))
         await until(pilot, lambda: place(pilot) is MainScreen)
-        [record] = proposals.records(ledger, [proposal], factories.TODAY)
+        [record] = proposals.read_records(ledger, [proposal], factories.TODAY)
         assert record.status_on == "2013"
 
 
@@ -77,7 +77,7 @@ async def test_an_unusual_step_without_evidence_is_refused_and_with_a_reason_ask
         assert place(pilot) is Confirm
         await pilot.press("y")
         await settle(pilot)
-        [event] = proposals.detail(ledger, proposal, factories.TODAY).status_events[1:]
+        [event] = proposals.read_detail(ledger, proposal, factories.TODAY).status_events[1:]
         assert (event.status, event.is_unusual, event.because) == ("implemented", True, "seen by us")
 
 
@@ -113,7 +113,7 @@ async def test_what_is_an_unusual_step_is_judged_by_the_status_as_it_now_is(ledg
         assert place(pilot) is Confirm
         await pilot.press("y")
         await settle(pilot)
-        assert proposals.detail(ledger, proposal, factories.TODAY).status_events[-1].is_unusual
+        assert proposals.read_detail(ledger, proposal, factories.TODAY).status_events[-1].is_unusual
 
 
 async def test_another_change_of_the_proposal_does_not_hold_up_a_status(ledger: Ledger) -> None:
@@ -121,7 +121,7 @@ async def test_another_change_of_the_proposal_does_not_hold_up_a_status(ledger: 
     async with opened(ledger) as pilot:
         await pilot.press("s")
         await type_into(pilot, status="adopted")
-        factories.update(ledger, proposal, Edit(summary="said by another"))
+        factories.update(ledger, proposal, ProposalEdit(summary="said by another"))
         await pilot.press("enter")
         await settle(pilot)
         assert statuses_of(ledger, proposal) == ["proposed", "adopted"]

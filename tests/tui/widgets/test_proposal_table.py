@@ -19,7 +19,7 @@ from tracker.tui.widgets import columns
 from tracker.tui.widgets.pages import PAGES_HELD
 
 if TYPE_CHECKING:
-    from tracker.model import Line
+    from tracker.model import ProposalLine
     from tracker.store.ledger import Ledger
 
 
@@ -95,8 +95,8 @@ async def test_a_click_selects_and_the_wheel_scrolls() -> None:
 async def test_the_rows_are_those_of_the_query_wherever_they_are_read_from(ledger: Ledger) -> None:
     many(ledger, 350)
     async with opened(ledger) as pilot:
-        wanted = [line.id for line in listing.lines(ledger, listing.ids(ledger, Query()))]
-        shown = [cast("Line", main(pilot).table._pages.row(row)).id for row in range(350)]
+        wanted = [line.id for line in listing.read_lines(ledger, listing.matching_ids(ledger, Query()))]
+        shown = [cast("ProposalLine", main(pilot).table._pages.row(row)).id for row in range(350)]
         assert shown == wanted
 
 

@@ -12,7 +12,7 @@ from tracker.cli import session as sessions
 from tracker.cli.options import Command, Db, DryRun, Group, Many, Yes, new_app
 from tracker.cli.render import pages, terminal
 from tracker.model import UsageError
-from tracker.text import meant, plural
+from tracker.text import match_code, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,9 +63,9 @@ def list_(
     from tracker.store.records import actor_pages, actors
 
     session = sessions.of(ctx, db)
-    of_kind = meant(kind, actors.KINDS, "kind of actor") if kind else None
+    of_kind = match_code(kind, actors.KINDS, "kind of actor") if kind else None
     with sessions.reading(session) as ledger:
-        found = actor_pages.listed(ledger, words or (), of_kind, unused=unused)
+        found = actor_pages.list_actors(ledger, words or (), of_kind, unused=unused)
     if as_json:
         outputs.put_json(map(rows.as_object, found))
         return
@@ -91,7 +91,7 @@ def show(
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
-        page = actor_pages.page(ledger, actors.named(ledger, name))
+        page = actor_pages.read_actor_page(ledger, actors.require_actor(ledger, name))
         latest = nouns.proposals(ledger, page.latest)
     if as_json:
         whole = rows.as_object(page)
@@ -128,13 +128,13 @@ def edit(
     def deed(change: Change) -> tuple[str, int]:
         from tracker.store.records import actors
 
-        number = actors.named(change.ledger, who)
-        was = actors.name_of(change.ledger, number)
+        number = actors.require_actor(change.ledger, who)
+        was = actors.actor_name(change.ledger, number)
         actors.edit(change, number, name=name, kind=kind, note=note, slip=slip)
-        now = actors.name_of(change.ledger, number)
+        now = actors.actor_name(change.ledger, number)
         if was == now:
             return f"Updated actor {_called(change.ledger, number)}", number
-        kept = was in actors.aliases(change.ledger, number)
+        kept = was in actors.read_aliases(change.ledger, number)
         return f"Renamed {was} to {_called(change.ledger, number)}" + ", still found by the old name" * kept, number
 
     fields = [field for field, value in {"name": name, "kind": kind, "note": note}.items() if value is not None]
@@ -159,9 +159,9 @@ def alias(
     def deed(change: Change) -> tuple[str, int]:
         from tracker.store.records import actors
 
-        number = actors.named(change.ledger, name)
+        number = actors.require_actor(change.ledger, name)
         (actors.remove_aliases if remove else actors.add_aliases)(change, number, aliases)
-        now = actors.aliases(change.ledger, number)
+        now = actors.read_aliases(change.ledger, number)
         also = f"also called {', '.join(now)}" if now else "has no other name now"
         return f"{_called(change.ledger, number)}: {also}", number
 
@@ -187,20 +187,22 @@ def merge(
     def wanted(ledger: Ledger) -> tuple[int, list[int]]:
         from tracker.store.records import actors
 
-        return actors.named(ledger, keep), list(dict.fromkeys(actors.named(ledger, one) for one in others))
+        return actors.require_actor(ledger, keep), list(
+            dict.fromkeys(actors.require_actor(ledger, one) for one in others)
+        )
 
     def concerned(ledger: Ledger) -> tuple[str, list[int]]:
         from tracker.store.records import actors
 
         stays, go = wanted(ledger)
-        names = " and ".join(actors.name_of(ledger, one) for one in go)
-        return f"{names} will be {actors.name_of(ledger, stays)}.", actors.concerning(ledger, go)
+        names = " and ".join(actors.actor_name(ledger, one) for one in go)
+        return f"{names} will be {actors.actor_name(ledger, stays)}.", actors.proposals_of_actors(ledger, go)
 
     def deed(change: Change) -> tuple[str, int]:
         from tracker.store.records import actors
 
         stays, go = wanted(change.ledger)
-        names = ", ".join(actors.name_of(change.ledger, one) for one in go)
+        names = ", ".join(actors.actor_name(change.ledger, one) for one in go)
         number = actors.merge(change, stays, go)
         return f"Merged {names} into {_called(change.ledger, stays)}: {plural(number, 'proposal')}", stays
 
@@ -222,7 +224,7 @@ def rm(
     def deed(change: Change) -> tuple[str, int]:
         from tracker.store.records import actors
 
-        found = list(dict.fromkeys(actors.named(change.ledger, one) for one in names))
+        found = list(dict.fromkeys(actors.require_actor(change.ledger, one) for one in names))
         told = [_called(change.ledger, one) for one in found]
         for one in found:
             actors.remove(change, one)
@@ -234,7 +236,7 @@ def rm(
 def _called(ledger: Ledger, number: int) -> str:
     from tracker.store.records import actors
 
-    return f"{actors.name_of(ledger, number)} ({number})"
+    return f"{actors.actor_name(ledger, number)} ({number})"
 
 
 def _cells(one: Actor) -> list[str]:

@@ -15,7 +15,7 @@ from tracker.cli.render import terminal
 from tracker.editing.add_options import Typed, line, to_new_proposal
 from tracker.fields import ASKED, FIELDS, MEETING, tuple_of
 from tracker.model import KINDS, BusyError, DatabaseError, TrackerError, UsageError
-from tracker.text import refuse_unstorable, visible, write
+from tracker.text import refuse_unstorable, visible_line, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,19 +124,19 @@ def _say(error: TrackerError) -> None:
 def _show(text: str) -> None:
     """Show what belongs to a question, indented, in lines that fit."""
     room = shutil.get_terminal_size().columns - len(INDENT)
-    write(sys.stderr, "".join(one + "\n" for one in terminal.wrapped(visible(text), INDENT, room)))
+    write_to_stream(sys.stderr, "".join(one + "\n" for one in terminal.wrapped(visible_line(text), INDENT, room)))
 
 
 def _answer(name: str, default: str) -> str:
     """What is typed, the default for nothing, nothing for `-`. Ctrl+d ends it all as ctrl+c does."""
     with suppress(ImportError):
         import readline  # noqa: F401 - the line can be edited then
-    shown = f" [{visible(default)}]" if default else ""
+    shown = f" [{visible_line(default)}]" if default else ""
     sys.stderr.flush()
     try:
         typed = input(f"{PROMPTS[name]}{shown}: ")
     except (EOFError, KeyboardInterrupt):
-        write(sys.stderr, "\n")  # the shell's own prompt begins a line
+        write_to_stream(sys.stderr, "\n")  # the shell's own prompt begins a line
         raise KeyboardInterrupt from None
     except UnicodeDecodeError as error:
         raise UsageError(f"that is not text in the encoding of this terminal ({error.encoding})") from error
@@ -186,7 +186,7 @@ def _hints(session: sessions.Session, name: str) -> Iterator[str]:
     from tracker.store.records import sources, topics
 
     with sessions.reading(_silent(session)) as ledger:
-        codes, newest = list(topics.known(ledger)), sources.titles(ledger)[:NEWEST]
+        codes, newest = list(topics.topics_in_use(ledger)), sources.source_titles(ledger)[:NEWEST]
     if name == "topics":
         yield "known: " + ", ".join(codes)
     else:

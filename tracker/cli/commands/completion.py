@@ -10,7 +10,7 @@ import typer
 
 from tracker.cli import completion as room
 from tracker.cli.options import Command, new_app
-from tracker.text import meant, write
+from tracker.text import match_code, write_to_stream
 
 SHELLS = ("bash", "zsh", "fish")
 SCRIPTS = Path(room.__file__).parent / "shells"
@@ -32,5 +32,5 @@ def completion(
 
     Example: tracker completion bash
     """
-    name = meant(shell, SHELLS, "shell")
-    write(sys.stdout, (SCRIPTS / f"tracker.{name}").read_text(encoding="utf-8"))
+    name = match_code(shell, SHELLS, "shell")
+    write_to_stream(sys.stdout, (SCRIPTS / f"tracker.{name}").read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from tracker.cli.options import Command, Group, new_app
 from tracker.config import parse_settings, usual_settings_text
 from tracker.editing import drafts
 from tracker.model import TrackerError, UsageError
-from tracker.text import visible, write
+from tracker.text import visible_line, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def path() -> None:
 
     Example: tracker config path
     """
-    write(sys.stdout, f"{visible(str(config.settings_file()))}\n")
+    write_to_stream(sys.stdout, f"{visible_line(str(config.settings_file()))}\n")
 
 
 @config_app.command(cls=Command)
@@ -61,13 +61,13 @@ def show() -> None:
     Example: tracker config show
     """
     config.check_settings()
-    rows = [(name, visible(value), visible(where)) for name, value, where in _in_force()]
+    rows = [(name, visible_line(value), visible_line(where)) for name, value, where in _in_force()]
     if sys.stdout.isatty():
         wide = max(len(value) for _, value, _ in rows)
         lines = [f"{name:<12}  {value:<{wide}}  {where}".rstrip() for name, value, where in rows]
     else:
         lines = ["\t".join(row) for row in rows]
-    write(sys.stdout, "".join(f"{line}\n" for line in lines))
+    write_to_stream(sys.stdout, "".join(f"{line}\n" for line in lines))
 
 
 @config_app.command(cls=Command)
@@ -83,7 +83,7 @@ def edit(ctx: typer.Context) -> None:
     folder = config.state_folder() / "drafts"
     draft = drafts.Draft(folder / "config.toml", folder / "config.base")
     with drafts.held(draft, "config.toml"):
-        before = files.kept(target)
+        before = files.read_private_file(target)
         again = draft.path.exists()
         if again:
             sessions.talk(session, f"A draft of {draft.since()} is there and taken up again: {draft.path}")
@@ -116,7 +116,7 @@ def _until_kept(
         try:
             parse_settings(text.encode(), target.name)
         except UsageError as error:
-            text = f"{REMARK}Not kept: {visible(str(error))}\n{mine}"
+            text = f"{REMARK}Not kept: {visible_line(str(error))}\n{mine}"
             draft.keep(text)
             if not sessions.may_ask(session):
                 error.reword(f"{error}; your draft is kept: {draft.path}")
@@ -132,7 +132,7 @@ def _keep(draft: drafts.Draft, target: Path, text: str) -> None:
     file = target.resolve()
     try:
         files.make_folder(file)
-        with files.replacing(file) as stream:
+        with files.open_replacement(file) as stream:
             stream.write(text)
     except TrackerError as error:
         error.reword(f"{error}; your draft is kept: {draft.path}")
@@ -162,5 +162,5 @@ def _in_force() -> Iterator[tuple[str, str, str]]:
 
 def _now(name: str, value: str) -> str:
     """What a setting comes to, where it is not told by its value alone."""
-    told = {"database": lambda: str(config.database_path()), "who": config.who, "color": config.colour}
+    told = {"database": lambda: str(config.database_path()), "who": config.user_name, "color": config.colour_mode}
     return told.get(name, lambda: value)() or USUAL.get(name, "")

@@ -13,7 +13,7 @@ from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import Command, Db, Group, new_app
 from tracker.cli.render import terminal
-from tracker.text import plural, visible, width, write
+from tracker.text import cell_width, plural, visible_line, write_to_stream
 
 FOUND_PROBLEMS = 5
 CLOSED = "  (closed)"
@@ -37,7 +37,7 @@ def statuses(
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
-        known = statuses.known(ledger)
+        known = statuses.read_statuses(ledger)
     if as_json:
         from tracker.formats import rows
 
@@ -48,12 +48,12 @@ def statuses(
     lines: list[str] = []
     for one in known.values():
         style = terminal.STATUS_COLOURS.get(one.code, "")
-        name = visible(f"{one.glyph} {one.code}")
+        name = visible_line(f"{one.glyph} {one.code}")
         closed = [] if one.is_open else [CLOSED]
-        beside = closed if not sys.stdout.isatty() or width(name + CLOSED) <= room else []
+        beside = closed if not sys.stdout.isatty() or cell_width(name + CLOSED) <= room else []
         lines.append(terminal.styled(name, style, colour=colour) + "".join(beside))
         lines += closed[len(beside) :]
-        lines += terminal.wrapped(visible(one.definition), "  ", room - 2)
+        lines += terminal.wrapped(visible_line(one.definition), "  ", room - 2)
         following = terminal.wrapped("usual next: " + ", ".join(one.steps), "  ", room - 2)
         lines += [terminal.styled(line, "dim", colour=colour) for line in following]
     terminal.show(session, lines)
@@ -70,10 +70,10 @@ def check(ctx: typer.Context, db: Db = None) -> None:
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = list(check.problems(ledger))
-        held = tables.count(ledger, "proposals")
+        found = list(check.find_problems(ledger))
+        held = tables.count_rows(ledger, "proposals")
     lines = [one.sentence + way_sentence(one.way) for one in found]
-    write(sys.stdout, "".join(visible(line) + "\n" for line in lines))
+    write_to_stream(sys.stdout, "".join(visible_line(line) + "\n" for line in lines))
     if found:
         sessions.talk(session, f"{plural(len(found), 'problem')} in {session.path}")
         raise typer.Exit(FOUND_PROBLEMS)
@@ -92,7 +92,7 @@ def path(ctx: typer.Context, db: Db = None) -> None:
 
     Example: tracker db path
     """
-    write(sys.stdout, f"{visible(str(sessions.of(ctx, db).path))}\n")
+    write_to_stream(sys.stdout, f"{visible_line(str(sessions.of(ctx, db).path))}\n")
 
 
 @db_app.command(cls=Command)
@@ -101,7 +101,7 @@ def info(ctx: typer.Context, db: Db = None) -> None:
 
     Example: tracker db info
     """
-    from tracker.store.database import facts as engine_facts
+    from tracker.store.database import file_facts as engine_facts
     from tracker.store.reports import tables
 
     session = sessions.of(ctx, db)
@@ -113,8 +113,10 @@ def info(ctx: typer.Context, db: Db = None) -> None:
             "program": f"tracker {__version__}",
         }
         for name in ("proposals", "sources", "citations", "status_events", "actors", "meetings", "changes"):
-            facts[name] = f"{tables.count(ledger, name):,}"
-    write(sys.stdout, "".join(f"{name.replace('_', ' '):<14}  {visible(value)}\n" for name, value in facts.items()))
+            facts[name] = f"{tables.count_rows(ledger, name):,}"
+    write_to_stream(
+        sys.stdout, "".join(f"{name.replace('_', ' '):<14}  {visible_line(value)}\n" for name, value in facts.items())
+    )
 
 
 @db_app.command(cls=Command)
@@ -123,7 +125,7 @@ def upgrade(ctx: typer.Context, db: Db = None) -> None:
 
     Example: tracker db upgrade
     """
-    from tracker.store.database import upgrade as bring_up
+    from tracker.store.database import upgrade_database as bring_up
 
     session = sessions.of(ctx, db)
     backup = bring_up(session.path)

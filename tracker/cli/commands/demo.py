@@ -13,7 +13,7 @@ from tracker import config
 from tracker.cli import session as sessions
 from tracker.cli.options import Command, new_app
 from tracker.model import UsageError
-from tracker.text import write
+from tracker.text import write_to_stream
 
 app = new_app()
 
@@ -38,11 +38,11 @@ def demo(
     copy = Path(tempfile.mkdtemp(prefix="tracker-demo-")) / "demo.db"
     ledger = open_ledger(copy, create=True)
     try:
-        data.load(ledger, config.demo_folder(), config.who())
+        data.load_samples(ledger, config.demo_folder(), config.user_name())
     finally:
         ledger.close()
     if path:
-        write(sys.stdout, f"{copy}\n")
+        write_to_stream(sys.stdout, f"{copy}\n")
         return
     from tracker.tui.app import run
 

@@ -27,15 +27,15 @@ from tracker.cli.options import Command, Db, Terms, new_app
 from tracker.cli.render import pages, terminal
 from tracker.cli.render.blocks import INDENT, BlockLines
 from tracker.cli.request import parse_terms
-from tracker.clocks import SECTIONS, Between
+from tracker.clocks import SECTIONS, DigestSpan
 from tracker.formats.registry import find_format, names_that_write
 from tracker.model import UNSURE, Detail, UsageError
-from tracker.text import visible
+from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tracker.clocks import Digest, Entry
+    from tracker.clocks import Digest, DigestEntry
     from tracker.model import Proposal, Status
 
 FORMATS = ("text", *names_that_write("digest"))
@@ -68,9 +68,9 @@ def diff(
     asked = between(span, sessions.today(), recorded=recorded)
     query = parse_terms(terms)
     with sessions.reading(session) as ledger:
-        found = diff.digest(ledger, query, asked, sessions.today())
-        known = statuses.known(ledger)
-    about = queries.explain(query) if query.terms else ""
+        found = diff.make_digest(ledger, query, asked, sessions.today())
+        known = statuses.read_statuses(ledger)
+    about = queries.explain_query(query) if query.terms else ""
     if form == "text":
         terminal.show(session, _drawn(session, found, known, about))
     else:
@@ -79,7 +79,7 @@ def diff(
         sessions.talk(session, f"Nothing {'was recorded' if recorded else 'happened'} {_in_words(asked)}")
 
 
-def between(typed: str, today: date, *, recorded: bool = False) -> Between:
+def between(typed: str, today: date, *, recorded: bool = False) -> DigestSpan:
     """The days compared: from before the first day of the span to its last, which is today where it is open.
 
     Raises UsageError.
@@ -92,25 +92,25 @@ def between(typed: str, today: date, *, recorded: bool = False) -> Between:
     first = dates.first_day(span.start) if span.start else date.min
     if first > after:
         raise UsageError(f"{span.start} is in the future")
-    before = None if first == date.min else dates.add(first, -1, "d")
-    return Between(before, after, recorded)
+    before = None if first == date.min else dates.shift_day(first, -1, "d")
+    return DigestSpan(before, after, recorded)
 
 
-def _in_words(span: Between) -> str:
-    until = dates.in_words(span.after.isoformat())
+def _in_words(span: DigestSpan) -> str:
+    until = dates.date_in_words(span.after.isoformat())
     if span.before is None:
         return f"until {until}"
-    first = dates.in_words(dates.add(span.before, 1, "d").isoformat())
+    first = dates.date_in_words(dates.shift_day(span.before, 1, "d").isoformat())
     return f"on {until}" if first == until else f"from {first} to {until}"
 
 
-def _title(span: Between) -> str:
+def _title(span: DigestSpan) -> str:
     return f"What {'was recorded' if span.recorded else 'happened'} {_in_words(span)}"
 
 
-def _basis(span: Between, about: str) -> str:
+def _basis(span: DigestSpan, about: str) -> str:
     """By which knowledge, and of which proposals."""
-    today = dates.in_words(sessions.today().isoformat())
+    today = dates.date_in_words(sessions.today().isoformat())
     known = f"By when it was entered; {as_of_pages.TODAYS}." if span.recorded else f"By what is known on {today}."
     return known + (f" {about[:1].upper()}{about[1:]}." if about else "")
 
@@ -132,7 +132,7 @@ def _drawn(session: sessions.Session, found: Digest, known: Mapping[str, Status]
     glyphs = {code: status.glyph for code, status in known.items()}
     for line in terminal.wrapped(_title(found.span), "", draw.room):
         yield terminal.styled(line, "bold", colour=draw.colour)
-    for line in terminal.wrapped(visible(_basis(found.span, about)), "", draw.room):
+    for line in terminal.wrapped(visible_line(_basis(found.span, about)), "", draw.room):
         yield terminal.styled(line, "dim", colour=draw.colour)
     for section, entries in found.sections.items():
         if entries:
@@ -144,10 +144,12 @@ def _drawn(session: sessions.Session, found: Digest, known: Mapping[str, Status]
     if found.references:
         yield ""
     for number, source in found.references.values():
-        yield from pages.hanging(f"[{number}] ", visible(references.reference(source)), draw.room)
+        yield from pages.hanging(f"[{number}] ", visible_line(references.reference(source)), draw.room)
 
 
-def _entry(section: str, entry: Entry, digest: Digest, glyphs: Mapping[str, str], draw: BlockLines) -> Iterator[str]:
+def _entry(
+    section: str, entry: DigestEntry, digest: Digest, glyphs: Mapping[str, str], draw: BlockLines
+) -> Iterator[str]:
     """What happened to one proposal, in the manner of its page; its sources are numbered by the digest."""
     yield from draw.title(f"#{entry.proposal.id}", entry.proposal.title)
     yield from _about(entry.proposal, draw)
@@ -157,7 +159,9 @@ def _entry(section: str, entry: Entry, digest: Digest, glyphs: Mapping[str, str]
     yield from draw.blocks(_blocks(section, entry, digest, glyphs))
 
 
-def _blocks(section: str, entry: Entry, digest: Digest, glyphs: Mapping[str, str]) -> Iterator[LifeEntry | Section]:
+def _blocks(
+    section: str, entry: DigestEntry, digest: Digest, glyphs: Mapping[str, str]
+) -> Iterator[LifeEntry | Section]:
     """What happened: the acts with their evidence, what was taken back, further passages, looks."""
 
     def number(source: int) -> int:
@@ -166,20 +170,20 @@ def _blocks(section: str, entry: Entry, digest: Digest, glyphs: Mapping[str, str
     events = tuple(one._replace(status=UNSURE + one.status) if one.id in entry.undecided else one for one in entry.acts)
     detail = Detail(entry.proposal, entry.citations, events, entry.looks, (), "", {}, ())
     for event in events:
-        act = step_block(life.step(detail, event), glyphs, number)
+        act = step_block(life.life_step(detail, event), glyphs, number)
         told_elsewhere = section == "evidence"
         yield LifeEntry(act.day, (f"for: {words_text(act.words)}",), (), act.quotations) if told_elsewhere else act
     for taken, why in ((entry.corrected, "withdrawn by that correction"), (entry.undone, "taken back by an undo")):
         for event in taken:
             yield LifeEntry(event.occurred_on or UNDATED, (status_label(event.status, glyphs).text,), (why,))
-    if others := life.others(detail):
+    if others := life.passages_without_event(detail):
         yield Section(ALSO, tuple(quotation_block(one, number) for one in others))
     yield from map(look_block, entry.looks)
 
 
 def _about(proposal: Proposal, draw: BlockLines) -> Iterator[str]:
-    when = dates.in_words(proposal.proposed_on) if proposal.proposed_on else ""
+    when = dates.date_in_words(proposal.proposed_on) if proposal.proposed_on else ""
     said = [", ".join(proposal.proposers), proposal.body or "", when, ", ".join(proposal.topics)]
-    told = visible(" · ".join(part for part in said if part))
+    told = visible_line(" · ".join(part for part in said if part))
     for line in terminal.wrapped(told, INDENT, draw.room - len(INDENT)) if told else []:
         yield terminal.styled(line, "dim", colour=draw.colour)

@@ -13,13 +13,13 @@ from tracker.cli import session as sessions
 from tracker.cli.options import Command, Db, new_app
 from tracker.cli.render import terminal
 from tracker.model import DUE_DAYS
-from tracker.text import parse_count, plural, write
+from tracker.text import parse_count, plural, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from tracker.store.reports.due import Due
+    from tracker.store.reports.due import ReasonDue
 
 SHOWN = 10  # of each reason on a terminal
 COLUMNS = (
@@ -49,7 +49,7 @@ def due(
     ahead = parse_count(days, "--days", 0, config.SETTING_MOST) if days else config.settings().due_days
     on_terminal = sys.stdout.isatty() and not as_json
     with sessions.reading(session) as ledger:
-        found = list(store.found(ledger, sessions.today(), ahead, SHOWN if on_terminal else None))
+        found = list(store.reasons_due(ledger, sessions.today(), ahead, SHOWN if on_terminal else None))
     if on_terminal:
         terminal.show(session, _drawn(session, found, sessions.today()))
     else:
@@ -59,7 +59,7 @@ def due(
         sessions.talk(session, f"Nothing is due {span}, stale, altered, gone or unsupported")
 
 
-def _drawn(session: sessions.Session, found: Sequence[Due], today: date) -> Iterator[str]:
+def _drawn(session: sessions.Session, found: Sequence[ReasonDue], today: date) -> Iterator[str]:
     colour = terminal.uses_colour(session)
     for number, one in enumerate(found):
         rows = [[str(line.id), line.status, line.title, one.why(line, today)] for line in one.lines]
@@ -72,7 +72,7 @@ def _drawn(session: sessions.Session, found: Sequence[Due], today: date) -> Iter
             yield terminal.styled(f"… all of them: tracker list {one.reason.query}", "dim", colour=colour)
 
 
-def _print(found: Sequence[Due], *, as_json: bool) -> None:
+def _print(found: Sequence[ReasonDue], *, as_json: bool) -> None:
     from tracker.formats.tsv_format import tsv_lines
 
     rows = [
@@ -85,4 +85,4 @@ def _print(found: Sequence[Due], *, as_json: bool) -> None:
         objects = (dict(zip(names, (row[0], int(row[1]), *row[2:4], row[4] or None), strict=True)) for row in rows)
         outputs.put_json(objects)
     else:
-        write(sys.stdout, "".join(tsv_lines(rows)))
+        write_to_stream(sys.stdout, "".join(tsv_lines(rows)))

@@ -17,8 +17,8 @@ from tracker.editing.add_options import Typed, from_json, options, refuse_what_c
 from tracker.editing.drafts import Draft, held
 from tracker.editing.shell import quoted
 from tracker.fields import FIELDS, RECORD, TYPED
-from tracker.model import KINDS, BusyError, Edit, TrackerError, UsageError
-from tracker.text import write
+from tracker.model import KINDS, BusyError, ProposalEdit, TrackerError, UsageError
+from tracker.text import write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def edit(
     with sessions.reading(session) as ledger:
         proposals.existing(ledger, proposal)
         now, status = revision.now(ledger, proposal, sessions.today())
-        comments = editor.comments(proposal, status, list(topics.known(ledger)))
+        comments = editor.comments(proposal, status, list(topics.topics_in_use(ledger)))
     draft = Draft.of(session.path, str(proposal))
     with held(draft, f"#{proposal}"):
         again = _taken_up(session, draft)
@@ -126,7 +126,7 @@ def _comments(session: sessions.Session, typed: Typed) -> dict[str, str]:
     from tracker.store.records import topics
 
     with sessions.reading(sessions.Session(db=session.db, quiet=True)) as ledger:
-        known = list(topics.known(ledger))
+        known = list(topics.topics_in_use(ledger))
     rest = options(Typed(**typed.of([name for name in TYPED if name not in RECORD])))
     return editor.COMMENTS | {
         "title": f"A new proposal: fill in, save and close; closed as it is, nothing is added.\n{editor.BELOW}"
@@ -173,7 +173,7 @@ def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record) 
         edit = revision.bring_in(change, proposal, base, mine, today=sessions.today())
         line, told = proposal_line(change, proposal), new_actors(change)
     draft.forget()
-    if edit == Edit():
+    if edit == ProposalEdit():
         sessions.talk(session, "Nothing was changed: it is so already")
         return
     sessions.result(f"Updated {line}  ({', '.join(merge.touched(edit))})", proposal)
@@ -193,7 +193,7 @@ def _taken_up(session: sessions.Session, draft: Draft, but: str = "") -> bool:
     if not sessions.may_ask(session):
         sessions.talk(session, f"{since} and taken up again: {draft.path}")
         return True
-    write(sys.stderr, f"{since}: take it up again{but}? [Y/n] ")
+    write_to_stream(sys.stderr, f"{since}: take it up again{but}? [Y/n] ")
     sys.stderr.flush()
     wanted = sys.stdin.readline().strip().lower() not in {"n", "no"}
     if not wanted:

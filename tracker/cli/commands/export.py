@@ -65,7 +65,7 @@ def export(
     query = parse_terms(terms, sort, limit)
     from tracker.store.reports import tables
 
-    names = list(tables.NAMES) if everything else [tables.name(one) for one in table or ()]
+    names = list(tables.NAMES) if everything else [tables.match_table(one) for one in table or ()]
     with sessions.reading(session) as ledger:
         if print_columns(ledger, columns):
             return
@@ -94,7 +94,7 @@ def _shape(
     from tracker.formats.lists import name_columns
     from tracker.store.reports import export
 
-    asked = name_columns(asked, export.extras(ledger))
+    asked = name_columns(asked, export.extra_names(ledger))
     return asked._replace(columns=tuple(dict.fromkeys((*asked.columns, *cols.named(["note"])))))
 
 
@@ -105,7 +105,7 @@ def _proposals(
 
     if clock is not None:
         as_of_pages.warn(session, clock)
-    selected, _ = export.select(ledger, query, sessions.today(), clock or NO_CLOCK)
+    selected, _ = export.select_proposals(ledger, query, sessions.today(), clock or NO_CLOCK)
     outputs.put(output, selected.pieces(asked))
     outputs.say(session, output, plural(len(selected.ids), "proposal"))
     if not selected.ids and output == outputs.STDOUT:
@@ -129,5 +129,7 @@ def _table(ledger: Ledger, name: str, form: str, spreadsheet: str, *, notes: boo
     write_table = find_format(form).table
     if write_table is None:
         raise TypeError(f"the format {form} writes no tables")
-    columns = tables.columns(ledger, name, notes=notes)
-    return write_table(Table(columns, tables.rows(ledger, name, columns), spreadsheet=spreadsheet, title=name))
+    columns = tables.table_columns(ledger, name, notes=notes)
+    return write_table(
+        Table(columns, tables.read_table_rows(ledger, name, columns), spreadsheet=spreadsheet, title=name)
+    )

@@ -10,7 +10,7 @@ import typer
 from tracker.cli import session as sessions
 from tracker.cli.app import HOMES, TOPICS
 from tracker.cli.options import Command, Db, new_app
-from tracker.text import nearest, visible, write
+from tracker.text import find_nearest, visible_line, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,10 +40,10 @@ def help_(
 
         room = min(pages.room(), pages.ROOM)
         heading = terminal.styled(TOPICS[words[0]], "bold", colour=terminal.uses_colour(session))
-        blocks = [*_blocks(session, words[0]), *[guide.also_a_command(words[0])] * (words[0] in HOMES)]
-        terminal.show(session, [heading, "", *guide.text(blocks, room)])
+        blocks = [*_blocks(session, words[0]), *[guide.command_hint(words[0])] * (words[0] in HOMES)]
+        terminal.show(session, [heading, "", *guide.guide_lines(blocks, room)])
         return
-    write(sys.stdout, _of_command(ctx.find_root(), words or ()) + "\n")
+    write_to_stream(sys.stdout, _of_command(ctx.find_root(), words or ()) + "\n")
 
 
 def _blocks(session: sessions.Session, topic: str) -> Iterable[Block]:
@@ -53,17 +53,17 @@ def _blocks(session: sessions.Session, topic: str) -> Iterable[Block]:
         from tracker.store.records import statuses
 
         with sessions.reading(sessions.Session(db=session.db, quiet=True)) as ledger:
-            return guide.statuses(statuses.known(ledger), statuses.reasons(ledger))
+            return guide.status_guide(statuses.read_statuses(ledger), statuses.read_reasons(ledger))
     if topic == "keys":
         from tracker.tui import keys
 
-        return guide.keys(keys.everywhere())
+        return guide.key_guide(keys.everywhere())
     if topic == "formats":
         from tracker.cli import output as outputs
 
-        return guide.formats(outputs.describe_formats())
-    plain = {"query": guide.query, "dates": guide.moments, "exit-codes": guide.exit_codes}
-    return (plain | {"environment": guide.environment})[topic]()
+        return guide.format_guide(outputs.describe_formats())
+    plain = {"query": guide.query_guide, "dates": guide.date_guide, "exit-codes": guide.exit_code_guide}
+    return (plain | {"environment": guide.environment_guide})[topic]()
 
 
 def _of_command(context: Any, words: Sequence[str]) -> str:
@@ -71,8 +71,8 @@ def _of_command(context: Any, words: Sequence[str]) -> str:
         group = context.command
         if not hasattr(group, "resolve_command"):
             raise typer.BadParameter(f"{context.command_path} has no commands of its own", ctx=context)
-        if word not in group.list_commands(context) and (near := nearest(word, TOPICS)) and context.parent is None:
-            raise typer.BadParameter(f"no command or topic '{visible(word)}'; did you mean {near}?")
+        if word not in group.list_commands(context) and (near := find_nearest(word, TOPICS)) and context.parent is None:
+            raise typer.BadParameter(f"no command or topic '{visible_line(word)}'; did you mean {near}?")
         _, command, _ = group.resolve_command(context, [word])
         context = type(context)(command, info_name=word, parent=context)
     return str(context.get_help())

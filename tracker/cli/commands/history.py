@@ -14,7 +14,7 @@ from tracker.cli import session as sessions
 from tracker.cli.options import Command, Db, DryRun, Yes, new_app
 from tracker.cli.render import terminal
 from tracker.model import UsageError
-from tracker.text import parse_count, plural, write
+from tracker.text import parse_count, plural, write_to_stream
 
 if TYPE_CHECKING:
     from tracker.model import ChangeEntry
@@ -46,12 +46,12 @@ def undo(
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
-        wanted = sessions.an_id(number, "change") if number else changes.last_to_undo(ledger, config.who())
-        entry = changes.get(ledger, wanted)
+        wanted = sessions.an_id(number, "change") if number else changes.last_to_undo(ledger, config.user_name())
+        entry = changes.read_change(ledger, wanted)
     passed: list[str] = []
     if not number:
         with sessions.to_write(session) as ledger:
-            entry, passed = changes.next_to_undo(ledger, config.who())
+            entry, passed = changes.next_to_undo(ledger, config.user_name())
     if yes or dry_run:
         for refusal in passed:
             sessions.talk(session, f"Passed over: {refusal}")
@@ -62,7 +62,7 @@ def undo(
         sessions.talk(session, "Nothing was changed")
         return
     with sessions.reading(session) as ledger:
-        reversal = changes.reversal(ledger, entry)
+        reversal = changes.describe_reversal(ledger, entry)
     _take_back(session, entry, reversal, said="Undone", way_out="Redo: tracker redo")
 
 
@@ -76,8 +76,8 @@ def redo(ctx: typer.Context, db: Db = None) -> None:
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
-        entry = changes.get(ledger, changes.last_to_redo(ledger, config.who()))
-        reversal = changes.reversal(ledger, entry)
+        entry = changes.read_change(ledger, changes.last_to_redo(ledger, config.user_name()))
+        reversal = changes.describe_reversal(ledger, entry)
     _take_back(session, entry, reversal, said="Redone", way_out="Undo: tracker undo")
 
 
@@ -106,11 +106,11 @@ def log(
             _print_steps(ledger, sessions.an_id(change, "change"))
             return
         if number:
-            history = reversed(proposals.history(ledger, sessions.an_id(number)))
+            history = reversed(proposals.proposal_history(ledger, sessions.an_id(number)))
             found = [one for one in history if one.at >= begin][:most]
         else:
-            found = changes.log(ledger, most, begin)
-        undone = {one.id for one in found if changes.undoer(ledger, one.id) is not None}
+            found = changes.newest_changes(ledger, most, begin)
+        undone = {one.id for one in found if changes.find_undoer(ledger, one.id) is not None}
     _print(session, found, undone, as_json=as_json, since=since)
 
 
@@ -121,7 +121,7 @@ def _sure(session: sessions.Session, entry: ChangeEntry, passed: list[str], *, n
     if named:
         return not sessions.may_ask(session) or _sure_of_kept(session, entry)
     with sessions.reading(session) as ledger:
-        doubts = changes.doubts(ledger, entry, datetime.now(UTC))
+        doubts = changes.undo_doubts(ledger, entry, datetime.now(UTC))
     instead = " instead" * bool(passed)
     though = f", though {' and '.join(doubts)}" * bool(doubts)
     question = f"{_refusals(passed)}Undo change {entry.id} ({entry.command}){instead}{though}?"
@@ -136,10 +136,10 @@ def _refusals(passed: list[str]) -> str:
 
 def _sure_of_kept(session: sessions.Session, entry: ChangeEntry) -> bool:
     """Whether to go on though some values were changed again since."""
-    from tracker.store.history import changes, words
+    from tracker.store.history import changes, descriptions
 
     with sessions.writing(session, "undo", dry_run=True) as change:
-        kept = [words.kept(one) for one in changes.undo(change, entry.id)]
+        kept = [descriptions.describe_leftover(one) for one in changes.undo_change(change, entry.id)]
     return not kept or sessions.confirmed(session, f"{'; '.join(kept)}. Undo the rest?", "")
 
 
@@ -147,35 +147,37 @@ def _take_back(
     session: sessions.Session, entry: ChangeEntry, reversal: tuple[ChangeEntry, str], *, said: str, way_out: str
 ) -> None:
     """Take a change back, and speak of the one that `reversal` is about."""
-    from tracker.store.history import changes, words
+    from tracker.store.history import changes, descriptions
 
     made, command = reversal
     with sessions.writing(session, command) as change:
-        kept = changes.undo(change, entry.id)
+        kept = changes.undo_change(change, entry.id)
     sessions.result(f"{said} change {made.id}: {made.command}", made.id)
     for one in kept:
-        sessions.talk(session, f"Kept: {words.kept(one)}")
+        sessions.talk(session, f"Kept: {descriptions.describe_leftover(one)}")
     sessions.talk(session, way_out)
 
 
 def _would(session: sessions.Session, entry: ChangeEntry) -> None:
     """Undo it, say what that did, and take that back."""
-    from tracker.store.history import changes, words
+    from tracker.store.history import changes, descriptions
 
     with sessions.writing(session, "undo", dry_run=True) as change:
-        kept = changes.undo(change, entry.id)
-        done = [step for step in changes.steps(change.ledger, change.id) if not changes.is_stamp(step)]
+        kept = changes.undo_change(change, entry.id)
+        done = [step for step in changes.change_steps(change.ledger, change.id) if not changes.is_stamp(step)]
     sessions.talk(session, f"Would undo change {entry.id}: {entry.command}")
-    write(sys.stdout, "".join(words.step(step) + "\n" for step in done))
+    write_to_stream(sys.stdout, "".join(descriptions.describe_step(step) + "\n" for step in done))
     for one in kept:
-        sessions.talk(session, f"Would keep: {words.kept(one)}")
+        sessions.talk(session, f"Would keep: {descriptions.describe_leftover(one)}")
 
 
 def _print_steps(ledger: Ledger, number: int) -> None:
-    from tracker.store.history import changes, words
+    from tracker.store.history import changes, descriptions
 
-    changes.get(ledger, number)
-    write(sys.stdout, "".join(words.step(step) + "\n" for step in changes.steps(ledger, number)))
+    changes.read_change(ledger, number)
+    write_to_stream(
+        sys.stdout, "".join(descriptions.describe_step(step) + "\n" for step in changes.change_steps(ledger, number))
+    )
 
 
 def _when(at: str) -> str:
@@ -216,4 +218,4 @@ def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int]
         lines, _ = terminal.table(COLUMNS, cells, styles, colour=terminal.uses_colour(session))
         terminal.show(session, lines)
     else:
-        write(sys.stdout, "".join(tsv_lines(cells)))
+        write_to_stream(sys.stdout, "".join(tsv_lines(cells)))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.formats.columns import Column
     from tracker.formats.format import Piece
     from tracker.store.ledger import Ledger
-    from tracker.store.reports.export import Selection
+    from tracker.store.reports.export import ProposalSelection
 
 FORMATS = ("table", *format_names())
 DATES = ("relative", "iso")
@@ -85,7 +85,7 @@ def list_(
     if dates not in {"", *DATES}:
         raise UsageError(f"no way '{dates}' to show dates; known: {', '.join(DATES)}")
     if explain:
-        sessions.talk(session, queries.explain(query))
+        sessions.talk(session, queries.explain_query(query))
     clock = parse_clock(as_of, known_by)
     with sessions.reading(session) as ledger:
         if print_columns(ledger, columns):
@@ -117,11 +117,11 @@ def _count(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) -
     if wish.clock is None:
         from tracker.store.search import listing
 
-        found = listing.count(ledger, wish.query)
+        found = listing.count_matches(ledger, wish.query)
     else:
         from tracker.store.as_of import selection
 
-        found = len(selection.find(ledger, wish.query._replace(limit=None), wish.clock, sessions.today()))
+        found = len(selection.select_as_of(ledger, wish.query._replace(limit=None), wish.clock, sessions.today()))
     outputs.put(output, _count_pieces(found, wish.form))
     if output != outputs.STDOUT:
         outputs.say(session, output, "the count")
@@ -151,7 +151,7 @@ def _answer(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) 
     from tracker.store.reports import export
 
     most = config.settings().limit if wish.form == "table" else None
-    selected, total = export.select(ledger, wish.query, sessions.today(), wish.clock or NO_CLOCK, most)
+    selected, total = export.select_proposals(ledger, wish.query, sessions.today(), wish.clock or NO_CLOCK, most)
     if wish.form == "table":
         answer = _draw(session, wish, selected, total) if selected.ids else Answer(0)
     else:
@@ -163,7 +163,7 @@ def _answer(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) 
     return answer if selected.ids else Answer(0, said=_explain_nothing(ledger, wish))
 
 
-def _draw(session: sessions.Session, wish: Wish, selected: Selection, total: int | None) -> Answer:
+def _draw(session: sessions.Session, wish: Wish, selected: ProposalSelection, total: int | None) -> Answer:
     from tracker.cli.render import proposal_lines
 
     dated = proposal_lines.dated(wish.dates)
@@ -179,12 +179,12 @@ def _draw(session: sessions.Session, wish: Wish, selected: Selection, total: int
     return Answer(len(selected.ids), drawn, said)
 
 
-def _how_many(wish: Wish, selected: Selection, total: int | None) -> str:
+def _how_many(wish: Wish, selected: ProposalSelection, total: int | None) -> str:
     shown, when = len(selected.ids), ""
     if wish.clock is None:
         from tracker.store.search import listing
 
-        total = listing.count(selected.ledger, wish.query)
+        total = listing.count_matches(selected.ledger, wish.query)
     else:
         when = f" {as_of_pages.in_words(wish.clock)}"
     if total is None:
@@ -200,7 +200,7 @@ def _renamed(ledger: Ledger, query: Query) -> list[str]:
         return []
     from tracker.store.records import topics
 
-    return topics.meanings(ledger, names)
+    return topics.meaning_lines(ledger, names)
 
 
 def _explain_nothing(ledger: Ledger, wish: Wish) -> list[str]:
@@ -211,7 +211,7 @@ def _explain_nothing(ledger: Ledger, wish: Wish) -> list[str]:
         return ["No proposals yet. Begin with: tracker add, or tracker demo"]
     from tracker.store.search import hints
 
-    reasons = hints.reasons(ledger, wish.query)
+    reasons = hints.term_hints(ledger, wish.query)
     counts = " · ".join(f"{one.typed} {one.alone:,}" for one in reasons)
     instead = [f"Instead of {one.typed}: {one.instead}" for one in reasons if one.instead]
     left = [f"{one.typed} {one.others:,}" for one in reasons if one.others]
@@ -231,5 +231,7 @@ def _explain_nothing_as_of(ledger: Ledger, query: Query, clock: Clock) -> str:
     counts = []
     for term in query.terms:
         alone = Query((term,), unfinished=query.unfinished and term == query.terms[-1])
-        counts.append(f"{queries.unparse(alone)} {len(selection.find(ledger, alone, clock, sessions.today())):,}")
+        counts.append(
+            f"{queries.unparse_query(alone)} {len(selection.select_as_of(ledger, alone, clock, sessions.today())):,}"
+        )
     return f"Nothing {as_of_pages.in_words(clock)} matches all of: " + " · ".join(counts)

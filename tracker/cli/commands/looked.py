@@ -9,7 +9,7 @@ import typer
 from tracker.cli import session as sessions
 from tracker.cli.actions import each
 from tracker.cli.options import Command, Db, DryRun, Ids, new_app
-from tracker.model import LINK_KINDS, NewLook, inverse
+from tracker.model import LINK_KINDS, NewLook, inverse_label
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Change
@@ -59,22 +59,22 @@ def link(
     Example: tracker link 12 repeats 3
     """
     from tracker.store.records import links, presence
-    from tracker.text import meant
+    from tracker.text import match_code
 
     session = sessions.of(ctx, db)
-    one, two, code = sessions.an_id(number), sessions.an_id(other), meant(kind, LINK_KINDS, "kind of link")
+    one, two, code = sessions.an_id(number), sessions.an_id(other), match_code(kind, LINK_KINDS, "kind of link")
     command = f"link {one} {code} {two}" + " --remove" * remove
     with sessions.writing(session, command, dry_run=dry_run) as change:
         if remove:
             links.remove(change, one, code, two)
         else:
             links.add(change, one, code, two)
-        here, there = (f"{end}  {presence.title(change.ledger, end)}" for end in (one, two))
+        here, there = (f"{end}  {presence.proposal_title(change.ledger, end)}" for end in (one, two))
     verb = "Unlinked" if remove else "Linked"
     if dry_run:
         sessions.talk(session, f"Not done: {verb} {here}  {code}  {there}")
         return
     sessions.result(f"{verb} {here}  {code}  {there}", one)
     if not remove:
-        sessions.talk(session, f"{there}  {inverse(code)}  {here}")
+        sessions.talk(session, f"{there}  {inverse_label(code)}  {here}")
     sessions.talk(session, "Undo: tracker undo")

@@ -68,7 +68,7 @@ def list_(
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = meeting_pages.listed(ledger, words or (), unused=unused)
+        found = meeting_pages.list_meetings(ledger, words or (), unused=unused)
     if as_json:
         outputs.put_json(map(rows.as_object, found))
         return
@@ -98,9 +98,12 @@ def show(
     session = sessions.of(ctx, db)
     held_on = sessions.a_date(date, "date")
     with sessions.reading(session) as ledger:
-        number = meetings.named(ledger, name, body=body, held_on=held_on)
-        found, note = meeting_pages.get(ledger, number), meeting_pages.note_of(ledger, number)
-        statuses, latest = meeting_pages.standing(ledger, number), meeting_pages.latest(ledger, number, LATEST)
+        number = meetings.require_meeting(ledger, name, body=body, held_on=held_on)
+        found, note = meeting_pages.read_meeting(ledger, number), meeting_pages.meeting_note(ledger, number)
+        statuses, latest = (
+            meeting_pages.meeting_status_counts(ledger, number),
+            meeting_pages.latest_in_meeting(ledger, number, LATEST),
+        )
         lines = nouns.proposals(ledger, latest)
     if as_json:
         outputs.put_json([{**rows.as_object(found), "note": note, "statuses": statuses, "latest": latest}])
@@ -169,12 +172,14 @@ def edit(
     def deed(change: Change) -> tuple[str, int]:
         from tracker.store.records import meeting_pages, meetings
 
-        number = meetings.named(change.ledger, which)
-        was = meeting_pages.get(change.ledger, number)
+        number = meetings.require_meeting(change.ledger, which)
+        was = meeting_pages.read_meeting(change.ledger, number)
         meetings.edit(change, number, name=name, held_on=held_on, body=body, place=place, note=note, slip=slip)
-        now = meeting_pages.get(change.ledger, number)
+        now = meeting_pages.read_meeting(change.ledger, number)
         if was.date and was.date != now.date:
-            staying.extend(_staying(meeting_pages.dated(change.ledger, number, was.date), was.date, now.date))
+            staying.extend(
+                _staying(meeting_pages.meeting_proposals_on(change.ledger, number, was.date), was.date, now.date)
+            )
         return f"Updated meeting {_called(change.ledger, number)}: {plural(now.proposals, 'proposal')}", number
 
     nouns.done(session, f"meeting edit {which} ({', '.join(fields)})", deed, dry_run=dry_run)
@@ -200,14 +205,18 @@ def merge(
     def wanted(ledger: Ledger) -> tuple[int, list[int]]:
         from tracker.store.records import meetings
 
-        return meetings.named(ledger, keep), list(dict.fromkeys(meetings.named(ledger, one) for one in others))
+        return meetings.require_meeting(ledger, keep), list(
+            dict.fromkeys(meetings.require_meeting(ledger, one) for one in others)
+        )
 
     def concerned(ledger: Ledger) -> tuple[str, list[int]]:
         from tracker.store.records import meeting_pages, meetings
 
         stays, go = wanted(ledger)
-        titles = " and ".join(meeting_pages.get(ledger, one).title for one in go)
-        return f"{titles} will be {meeting_pages.get(ledger, stays).title}.", meetings.concerning(ledger, go)
+        titles = " and ".join(meeting_pages.read_meeting(ledger, one).title for one in go)
+        return f"{titles} will be {meeting_pages.read_meeting(ledger, stays).title}.", meetings.proposals_of_meetings(
+            ledger, go
+        )
 
     def deed(change: Change) -> tuple[str, int]:
         from tracker.store.records import meetings
@@ -235,7 +244,7 @@ def rm(
     def deed(change: Change) -> tuple[str, int]:
         from tracker.store.records import meetings
 
-        found = list(dict.fromkeys(meetings.named(change.ledger, one) for one in names))
+        found = list(dict.fromkeys(meetings.require_meeting(change.ledger, one) for one in names))
         told = [_called(change.ledger, one) for one in found]
         for one in found:
             meetings.remove(change, one)
@@ -247,7 +256,7 @@ def rm(
 def _called(ledger: Ledger, number: int) -> str:
     from tracker.store.records import meeting_pages
 
-    return f"{number}: {meeting_pages.get(ledger, number).title}"
+    return f"{number}: {meeting_pages.read_meeting(ledger, number).title}"
 
 
 def _cells(one: Meeting) -> list[str]:

@@ -13,7 +13,7 @@ from tracker.cli import session as sessions
 from tracker.cli.options import Command, Db, Group, new_app
 from tracker.cli.request import parse_terms
 from tracker.model import TrackerError, UsageError
-from tracker.text import visible, write
+from tracker.text import visible_line, write_to_stream
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the query.")]
 
@@ -45,13 +45,13 @@ def save(
 
     session = sessions.of(ctx, db)
     wanted = parse_terms(terms)
-    line = queries.unparse(wanted)
+    line = queries.unparse_query(wanted)
     if not line:
         raise UsageError("a saved query needs a term, as in: tracker query save open is:open")
 
     with sessions.writing(session, f"query save {name}") as change:
-        saved_queries.save(change, name, line, replace=force)
-        found = listing.count(change.ledger, wanted)  # it also refuses what the query names and nobody knows
+        saved_queries.save_query(change, name, line, replace=force)
+        found = listing.count_matches(change.ledger, wanted)  # it also refuses what the query names and nobody knows
     sessions.result(f"Saved {name}  {line}  [{found:,} now]", name)
     sessions.talk(session, "Undo: tracker undo")
 
@@ -73,9 +73,9 @@ def list_(
     session = sessions.of(ctx, db)
     found = []
     with sessions.reading(session) as ledger:
-        for name, line in saved_queries.known(ledger).items():
+        for name, line in saved_queries.saved_query_lines(ledger).items():
             try:
-                count = f"{listing.count(ledger, queries.parse_line(line, sessions.today()))}"
+                count = f"{listing.count_matches(ledger, queries.parse_line(line, sessions.today()))}"
             except TrackerError:  # a topic or an actor that it names is gone
                 count = "?"
             found.append((name, count, line))
@@ -93,7 +93,7 @@ def list_(
         lines, _ = terminal.table(columns, found, [{} for _ in found], colour=terminal.uses_colour(session))
         terminal.show(session, lines)
     else:
-        write(sys.stdout, "".join(tsv_lines(found)))
+        write_to_stream(sys.stdout, "".join(tsv_lines(found)))
     if not found:
         sessions.talk(session, "No saved queries yet. Begin with: tracker query save NAME QUERY")
 
@@ -109,8 +109,8 @@ def show(ctx: typer.Context, name: Name, db: Db = None) -> None:
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
         line = saved_queries.find(ledger, name)
-    write(sys.stdout, visible(line) + "\n")
-    sessions.talk(session, queries.explain(queries.parse_line(line, sessions.today())))
+    write_to_stream(sys.stdout, visible_line(line) + "\n")
+    sessions.talk(session, queries.explain_query(queries.parse_line(line, sessions.today())))
 
 
 @query.command("rm", cls=Command)

@@ -62,7 +62,7 @@ def show(
     as_of_pages.warn(session, clock)
     with sessions.reading(session) as ledger:
         shown, missing = _found(ledger, wanted, clock)
-        known = statuses.known(ledger)
+        known = statuses.read_statuses(ledger)
         if chosen != "text" and (shown.details or find_format(chosen).value):
             outputs.put(output, _pieces(ledger, shown, chosen, clock))
     if chosen == "text":
@@ -82,7 +82,7 @@ def _found(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> tuple[Shown, 
     from tracker.store.records import proposals
 
     there = [one for one in wanted if proposals.is_there(ledger, one)]
-    details = [proposals.detail(ledger, one, sessions.today()) for one in there]
+    details = [proposals.read_detail(ledger, one, sessions.today()) for one in there]
     missing = ", ".join(str(one) for one in wanted if one not in there)
     said = f"no proposal {missing}; see: tracker list" if missing else ""
     return Shown(details, [rows.detail_object(one) for one in details]), said
@@ -95,8 +95,8 @@ def _pieces(ledger: Ledger, shown: Shown, form: str, clock: Clock) -> Iterable[P
     from tracker.store.reports import export
 
     numbers = " ".join(str(one.proposal.id) for one in shown.details)
-    made = f"Made on {dates.in_words(sessions.today().isoformat())}: tracker show {numbers}"
-    return export.briefing(ledger, shown.details, form, clock, heading=shown.heading, made=made)
+    made = f"Made on {dates.date_in_words(sessions.today().isoformat())}: tracker show {numbers}"
+    return export.export_briefing(ledger, shown.details, form, clock, heading=shown.heading, made=made)
 
 
 def _draw(session: sessions.Session, shown: Shown, known: Mapping[str, Status], output: str, *, history: bool) -> None:

@@ -85,7 +85,7 @@ def add(
     }
     if len(documents) > 1 and (title or url or archive_url):
         raise UsageError("--title, --url and --archive-url name one document; add these one by one")
-    columns = source_edits.tidy({name: value for name, value in said.items() if value})
+    columns = source_edits.tidy_columns({name: value for name, value in said.items() if value})
     if STDIN in documents and sys.stdin.isatty():
         sessions.talk(session, "Paste the text; ctrl+d ends it")
     read = {one: b"" if is_url(one) else read_bytes(one) for one in documents}
@@ -161,9 +161,9 @@ def show(
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
         number = source_edit.named(session, ledger, typed)
-        found = source_pages.page(ledger, number)
+        found = source_pages.read_source_page(ledger, number)
         captured = sources.newest_text(ledger, number) if text else None
-        known = statuses.known(ledger)
+        known = statuses.read_statuses(ledger)
     if as_json:
         from tracker.formats import source_object
 
@@ -185,13 +185,13 @@ def _add(change: Change, document: str, data: bytes, columns: dict[str, str | No
     known = sources.find(change.ledger, document)
     if known is not None:
         return known, False
-    return sources.add_reference(change, **source_edits.tidy({"url": document}) | columns), True
+    return sources.add_reference(change, **source_edits.tidy_columns({"url": document}) | columns), True
 
 
 def _said(change: Change, number: int, *, is_new: bool) -> str:
     from tracker.store.records import sources
 
-    known = sources.get(change.ledger, number)
+    known = sources.read(change.ledger, number)
     verb = "Added source" if is_new else "Known already as source"
     return f"{verb} {number}  {known.title or known.url}" + ("" if known.captured_at else "  [reference]")
 
@@ -200,8 +200,8 @@ def _doubles(ledger: Ledger, number: int) -> list[str]:
     """Which source has the address of a new one already."""
     from tracker.store.records import source_edits, sources
 
-    url = sources.get(ledger, number).url
-    other = source_edits.holder(ledger, number, url) if url else None
+    url = sources.read(ledger, number).url
+    other = source_edits.source_with_address(ledger, number, url) if url else None
     way = f"if it is the same: tracker source merge {other} {number}"
     return [f"Source {other} has that address too; {way}"] if other else []
 

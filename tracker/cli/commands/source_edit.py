@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.store.ledger import Change, Ledger
-    from tracker.store.records.source_edits import Merged
+    from tracker.store.records.source_edits import SourceMerge
 
 app = new_app()  # its commands are those of `source` too
 
@@ -135,7 +135,7 @@ def named(session: sessions.Session, ledger: Ledger, typed: str) -> int:
     """
     from tracker.store.records import sources
 
-    found = sources.named(ledger, typed)
+    found = sources.require_source(ledger, typed)
     digits = typed.removeprefix("#")
     if digits.isascii() and digits.isdigit() and int(digits) != found:
         sessions.talk(session, f"Source {digits} was merged into source {found}")
@@ -148,16 +148,16 @@ def _exactly(ledger: Ledger, typed: str) -> int:
 
     digits = typed.removeprefix("#")
     if not (digits.isascii() and digits.isdigit()):
-        return sources.named(ledger, typed)
+        return sources.require_source(ledger, typed)
     number = sessions.an_id(digits, "source")
-    sources.refuse_absent(ledger, number)
+    sources.refuse_absent_source(ledger, number)
     return number
 
 
 def _line(change: Change, source: int) -> str:
     from tracker.store.records import sources
 
-    found = sources.get(change.ledger, source)
+    found = sources.read(change.ledger, source)
     return f"{source}  {found.title or found.url}"
 
 
@@ -165,7 +165,7 @@ def _fields(columns: object) -> str:
     return ", ".join(OPTIONS.get(name, name) for name in columns)  # type: ignore[attr-defined]  # an iterable of names
 
 
-def _told(merged: Merged) -> Iterator[str]:
+def _told(merged: SourceMerge) -> Iterator[str]:
     """What a merge moved, filled in, and made altered."""
     parts = [(merged.citations, "citation"), (merged.snapshots, "text")]
     if moved := " and ".join(plural(number, noun) for number, noun in parts if number):

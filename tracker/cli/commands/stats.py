@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.model import Status
     from tracker.query import Query
     from tracker.store.ledger import Ledger
-    from tracker.store.reports.stats import Chosen, Matrix
+    from tracker.store.reports.stats import CountedProposals, CountMatrix
 
 FORMATS = ("table", *names_that_write("counts"))
 OVERVIEW = ("status", "topic", "year", "body", "proposer")
@@ -49,7 +49,7 @@ class Counted(NamedTuple):
     unsure: int
     parts: dict[str, dict[str, int]]
     by: tuple[str, ...] = ()
-    matrix: Matrix | None = None
+    matrix: CountMatrix | None = None
     flags: dict[str, int] | None = None
 
 
@@ -77,7 +77,7 @@ def stats(
 
     session = sessions.of(ctx, db)
     form = _format("json" if as_json else format_)
-    fields = tuple(dict.fromkeys(store.field(one) for one in by.split(",") if one.strip()))
+    fields = tuple(dict.fromkeys(store.match_count_field(one) for one in by.split(",") if one.strip()))
     if len(fields) > 2:  # noqa: PLR2004 - rows and columns
         raise UsageError(f"--by takes one field or two, not {len(fields)}")
     query = parse_terms(terms)
@@ -86,14 +86,14 @@ def stats(
         as_of_pages.warn(session, clock)
     with sessions.reading(session) as ledger:
         told = _counted(ledger, query, clock, fields)
-        known = statuses.known(ledger)
+        known = statuses.read_statuses(ledger)
     when = "" if clock is None else f" {as_of_pages.in_words(clock)}"
     if form == "table":
         _draw(session, told, known, when)
     else:
         outputs.write_all(_pieces(told, form, plural(told.total, "proposal") + when))
     if not told.total:
-        asked = f" matches {queries.unparse(query)}" if query.terms else " is tracked yet"
+        asked = f" matches {queries.unparse_query(query)}" if query.terms else " is tracked yet"
         sessions.talk(session, f"Nothing{asked}{when}")
 
 
@@ -103,44 +103,44 @@ def _format(named: str) -> str:
     return outputs.form(named, outputs.STDOUT, FORMATS, usual)
 
 
-def _chosen(ledger: Ledger, query: Query) -> Chosen:
+def _chosen(ledger: Ledger, query: Query) -> CountedProposals:
     """What is to be counted without a clock."""
     from tracker.store.reports import stats
     from tracker.store.search import listing
 
     everything = not query.terms and query.limit is None
-    return stats.Chosen(None if everything else listing.ids(ledger, query))
+    return stats.CountedProposals(None if everything else listing.matching_ids(ledger, query))
 
 
 def _counted(ledger: Ledger, query: Query, clock: Clock | None, by: tuple[str, ...]) -> Counted:
     from tracker.store.as_of import selection
     from tracker.store.reports import stats
 
-    found = [] if clock is None else selection.find(ledger, query, clock, sessions.today())
+    found = [] if clock is None else selection.select_as_of(ledger, query, clock, sessions.today())
     if clock is None:
         chosen = _chosen(ledger, query)
     else:
-        chosen = stats.Chosen([one.id for one in found], {one.id: one.state for one in found})
-    total = stats.total(ledger, chosen)
+        chosen = stats.CountedProposals([one.id for one in found], {one.id: one.state for one in found})
+    total = stats.total_count(ledger, chosen)
     unsure = sum(one.state.unsure for one in found)
     if len(by) > 1:
-        return Counted(total, unsure, {}, by, stats.matrix(ledger, chosen, *by))
-    parts = {one: stats.counts(ledger, chosen, one) for one in by or OVERVIEW}
+        return Counted(total, unsure, {}, by, stats.count_matrix(ledger, chosen, *by))
+    parts = {one: stats.count_by_field(ledger, chosen, one) for one in by or OVERVIEW}
     if by:
         return Counted(total, unsure, parts, by)
-    moved = {} if clock is None else selection.flag_counts(ledger, found, clock, sessions.today())
+    moved = {} if clock is None else selection.count_flags(ledger, found, clock, sessions.today())
     flags = {flag: moved[flag] if flag in moved else _having(ledger, query, chosen, flag) for flag in FLAGS}
     return Counted(total, unsure, parts, by, flags={flag: number for flag, number in flags.items() if number})
 
 
-def _having(ledger: Ledger, query: Query, chosen: Chosen, flag: str) -> int:
+def _having(ledger: Ledger, query: Query, chosen: CountedProposals, flag: str) -> int:
     """How many of what was found have a flag that is today's."""
     from tracker.store.search import listing
 
-    flagged = queries.parse([f"is:{flag}"], sessions.today())
+    flagged = queries.parse_query([f"is:{flag}"], sessions.today())
     if chosen.states is None and query.limit is None:
-        return listing.count(ledger, query._replace(terms=(*flagged.terms, *query.terms)))
-    return len(set(chosen.wanted or ()) & set(listing.ids(ledger, flagged)))
+        return listing.count_matches(ledger, query._replace(terms=(*flagged.terms, *query.terms)))
+    return len(set(chosen.wanted or ()) & set(listing.matching_ids(ledger, flagged)))
 
 
 def _draw(session: sessions.Session, told: Counted, known: dict[str, Status], when: str) -> None:

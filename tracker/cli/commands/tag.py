@@ -52,7 +52,7 @@ def list_(
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = tags.everything(ledger)
+        found = tags.list_tags(ledger)
     if as_json:
         outputs.put_json(map(rows.as_object, found))
         return
@@ -120,6 +120,6 @@ def _asked(
         from tracker.store.records import tags
 
         tag_ = tags.find(ledger, name)
-        return f"The tag {tag_} {becomes}.", tags.having(ledger, tag_)
+        return f"The tag {tag_} {becomes}.", tags.proposals_with_tag(ledger, tag_)
 
     nouns.merged(sessions.of(ctx, db), command, deed, concerned, yes=yes, dry_run=dry_run)

@@ -66,7 +66,7 @@ def list_(
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = [one for one in topic_vocabulary.everything(ledger) if everything or not one.state]
+        found = [one for one in topic_vocabulary.list_topics(ledger) if everything or not one.state]
     if as_json:
         outputs.put_json(map(rows.as_object, found))
         return
@@ -91,8 +91,8 @@ def show(
 
     session = sessions.of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = topic_vocabulary.get(ledger, code)
-        inside = topic_vocabulary.inside(ledger, found.code)
+        found = topic_vocabulary.read(ledger, code)
+        inside = topic_vocabulary.codes_in_group(ledger, found.code)
     if as_json:
         outputs.put_json([rows.as_object(found)])
         return
@@ -122,7 +122,7 @@ def add(
         words = tuple((stems or "").split())
         new = topic_vocabulary.Topic(code, title or "", definition or "", words, "", 0, 0, "", "", ())
         added = topic_vocabulary.add(change, new, force=force)
-        return f"Added topic {added}: {topic_vocabulary.get(change.ledger, added).title}", added
+        return f"Added topic {added}: {topic_vocabulary.read(change.ledger, added).title}", added
 
     nouns.done(sessions.of(ctx, db), f"topic add {code}", deed)
 
@@ -187,7 +187,7 @@ def group(
     def deed(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary
 
-        now = topic_vocabulary.group(change, head, codes)
+        now = topic_vocabulary.group_topics(change, head, codes)
         return f"In the group {head}: {', '.join(now)}", head
 
     nouns.done(sessions.of(ctx, db), f"topic group {head} {' '.join(codes)}", deed, dry_run=dry_run)
@@ -210,9 +210,9 @@ def merge(
     def concerned(ledger: Ledger) -> tuple[str, list[int]]:
         from tracker.store.records import topic_vocabulary, topics
 
-        kept, go = topic_vocabulary.to_be_merged(ledger, keep, others)
+        kept, go = topic_vocabulary.topics_to_merge(ledger, keep, others)
         names = " and ".join(one.code for one in go)
-        return f"{names} will be {kept.code}.", topics.having(ledger, [one.id for one in go])
+        return f"{names} will be {kept.code}.", topics.proposals_with_topics(ledger, [one.id for one in go])
 
     def deed(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary

@@ -28,7 +28,7 @@ from tracker.cli.options import (
 from tracker.editing.add_options import KEYS
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, LISTS, PARTS, RECORD
-from tracker.model import LAST, Edit, NewStatus, Person
+from tracker.model import LAST, NewStatus, Person, ProposalEdit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -99,7 +99,7 @@ def update(
     step = NewStatus(status, when, reason, because, extent, for_, force, about) if status or about else None
     if step is None and any(one is not None for one in (on, extent, for_, reason, because)):
         raise UsageError("--on, --extent, --for, --reason and --because describe a step; say which: --status STATUS")
-    if step is None and edit == Edit() and not (source or quote):
+    if step is None and edit == ProposalEdit() and not (source or quote):
         raise UsageError("nothing to change; see: tracker update --help")
     wanted, named = _wanted(session, ids or [], where or [])
     if not wanted:
@@ -109,7 +109,7 @@ def update(
         from tracker.store.records import proposals
 
         cited = evidence(change, source_=source, quote=quote, locator=locator, translation=translation)
-        return proposals.update_all(change, wanted, edit, step, cited)
+        return proposals.update_proposals(change, wanted, edit, step, cited)
 
     steps = {"-s": status, "--for": for_, "--corrects": about}
     flags = [f"{flag} {value}" for flag, value in steps.items() if value]
@@ -152,7 +152,7 @@ def cite(
         stance = "contradicts" if against else "supports"
         cited = evidence(change, source_=source, quote=quote, locator=locator, translation=translation, stance=stance)
         if cited is not None:
-            proposals.cite(change, proposal, cited, about)
+            proposals.cite_passage(change, proposal, cited, about)
 
     changed(session, f"cite {proposal}", [proposal], deed, verb="Cited against" if against else "Cited for", cites=True)
 
@@ -179,7 +179,7 @@ def restore(ctx: typer.Context, ids: Ids, db: Db = None) -> None:
     each(sessions.of(ctx, db), "restore", ids, proposals.restore, dry_run=False, verb="Restored")
 
 
-def _edit(said: Mapping[str, Any]) -> Edit:
+def _edit(said: Mapping[str, Any]) -> ProposalEdit:
     """What the options of `update` change. Raises UsageError."""
     plain = {name: said[KEYS[name]] for name in RECORD if name not in LISTS and said[KEYS[name]] is not None}
     added = {name: several(more) for name in PARTS if (more := said[f"add_{KEYS[name]}"])}
@@ -187,7 +187,7 @@ def _edit(said: Mapping[str, Any]) -> Edit:
     people: dict[str, Any] = {"speakers": tuple(map(Person.named, added.get("speakers", ())))}
     extra = {"extra": tuple(said["extra"] or ())}
     gone = {"extra": tuple(said["remove_extra"] or ())}
-    return Edit(
+    return ProposalEdit(
         **{FIELDS[name].column: _plain(name, value) for name, value in plain.items()},
         add={name: some for name, some in (added | people | extra).items() if some},
         remove={name: some for name, some in (removed | gone).items() if some},
@@ -200,7 +200,7 @@ def _plain(name: str, typed: str) -> str:
     return text_or_stdin(typed, name) if FIELDS[name].reads_stdin else typed
 
 
-def _touched(edit: Edit) -> str:
+def _touched(edit: ProposalEdit) -> str:
     """The fields that an edit names, for the history: ` (title, topics)`."""
     fields = [name for name, value in edit._asdict().items() if value is not None and name not in {"add", "remove"}]
     fields += [name for name in (*edit.add, *edit.remove) if name not in fields]
@@ -225,19 +225,19 @@ def _wanted(session: sessions.Session, ids: list[str], where: list[str]) -> tupl
     if not query.terms and query.limit is None:
         raise UsageError("--where needs a query, such as topic:migration; all of them are is:open,closed")
     with sessions.reading(session) as ledger:
-        found = list(listing.ids(ledger, query))
+        found = list(listing.matching_ids(ledger, query))
     if not found:
         sessions.talk(session, f"Nothing matches {where[0]}; nothing was changed")
     return found, f"--where '{where[0]}'"
 
 
-def _renamed(edit: Edit, tells: Tells | None) -> Tells:
+def _renamed(edit: ProposalEdit, tells: Tells | None) -> Tells:
     """Also which topics that an edit names mean another by now."""
 
     def said(ledger: Ledger, proposals: Sequence[int]) -> Iterator[str]:
         from tracker.store.records import topics
 
-        yield from topics.meanings(ledger, (*edit.add.get("topics", ()), *edit.remove.get("topics", ())))
+        yield from topics.meaning_lines(ledger, (*edit.add.get("topics", ()), *edit.remove.get("topics", ())))
         yield from tells(ledger, proposals) if tells else ()
 
     return said

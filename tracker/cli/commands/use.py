@@ -14,7 +14,7 @@ from tracker.editing.add_options import KEYS, Typed, options
 from tracker.editing.shell import quoted
 from tracker.errors import NotFoundError, blame_field
 from tracker.fields import FIELDS, IN_USE, tuple_of
-from tracker.text import key, refuse_unstorable, visible, write
+from tracker.text import folded_key, refuse_unstorable, visible_line, write_to_stream
 
 # Who is named with an option, and what `use` says about another of its kind: that must not be mixed with it.
 ABOUT = {"body": ("meeting", "place", "date"), "meeting": ("place", "date"), "proposers": ("speakers",)}
@@ -118,7 +118,7 @@ def say_taken(session: sessions.Session, typed: Typed, full: Typed, defaults: Ty
 
 
 def _keys(value: str | tuple[str, ...]) -> list[str]:
-    return sorted(map(key, tuple_of(value)))
+    return sorted(map(folded_key, tuple_of(value)))
 
 
 def _taken(session: sessions.Session, name: str, typed: Any) -> Any:
@@ -145,7 +145,7 @@ def _source(session: sessions.Session, typed: str, otherwise: str) -> tuple[int,
         with sessions.reading(session) as ledger, consistent_read(ledger):
             found = sources.find(ledger, typed)
             if found is not None:
-                known = sources.get(ledger, found)
+                known = sources.read(ledger, found)
                 return found, known.title or known.url or ""
     raise NotFoundError(f"no source '{typed}' here; {otherwise}", field="source", value=typed)
 
@@ -157,7 +157,9 @@ def _show(session: sessions.Session, known: Typed) -> None:
     if on_terminal and known.source:
         rows[0] = ("source", f"{known.source}  {_title_of(session, known.source)}")
     for name, value in rows:
-        write(sys.stdout, f"{name:<11}{visible(value)}\n" if on_terminal else f"{name}\t{visible(value)}\n")
+        write_to_stream(
+            sys.stdout, f"{name:<11}{visible_line(value)}\n" if on_terminal else f"{name}\t{visible_line(value)}\n"
+        )
     if on_terminal:
         sessions.talk(session, "Forget it: tracker use --clear")
 

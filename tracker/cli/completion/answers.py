@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from tracker.text import pad, width
+from tracker.text import cell_width, pad_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +76,7 @@ def _opened(named: str | None) -> Iterator[Ledger]:
         path = config.database_path(named)
         ledger = database.open_ledger(path, timeout=PATIENCE, cache=database.SMALL_CACHE)
     except database.NoDatabaseError:
-        ledger = database.in_memory()
+        ledger = database.open_in_memory()
     try:
         yield ledger
     finally:
@@ -94,5 +94,5 @@ def _said(found: Sequence[Candidate] | None, lines: Sequence[str], typed: str = 
 
 def _in_columns(found: Sequence[Candidate]) -> list[str]:
     """Each word, a tab, and how it is shown in a list: with what it means."""
-    wide = max((width(one.word) for one in found), default=0)
-    return [f"{word}\t{pad(word, wide)}  -- {says}" if says else f"{word}\t{word}" for word, says in found]
+    wide = max((cell_width(one.word) for one in found), default=0)
+    return [f"{word}\t{pad_text(word, wide)}  -- {says}" if says else f"{word}\t{word}" for word, says in found]

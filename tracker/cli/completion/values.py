@@ -13,7 +13,7 @@ from tracker.cli.completion.position import Candidate
 from tracker.fields import FIELDS
 from tracker.model import EXTENTS, KINDS, LAST, LINK_KINDS
 from tracker.offers import Offers
-from tracker.text import clip, fold, visible
+from tracker.text import clip_text, fold_text, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -86,21 +86,21 @@ def _statuses(asked: Asked) -> Values:
 
     ids = asked.place.given.get("ids", ())
     number = ids[0].removeprefix("#") if ids else ""
-    return field_values.definitions(asked.open(), int(number) if re.fullmatch(r"[0-9]{1,18}", number) else None)
+    return field_values.status_definitions(asked.open(), int(number) if re.fullmatch(r"[0-9]{1,18}", number) else None)
 
 
 def _reasons(asked: Asked) -> Values:
     from tracker.store.records import statuses
 
     status = (asked.place.given.get("status") or [""])[-1]
-    return statuses.reasons(asked.open(), status) or statuses.reasons(asked.open())
+    return statuses.read_reasons(asked.open(), status) or statuses.read_reasons(asked.open())
 
 
 def _proposals(asked: Asked) -> Values:
     from tracker.store.search import field_values
 
     removed = asked.place.path == ("restore",)
-    there = field_values.proposals(asked.open(), asked.typed, MOST, asked.today, removed=removed)
+    there = field_values.complete_proposals(asked.open(), asked.typed, MOST, asked.today, removed=removed)
     given = asked.place.given.get("ids", ())
     return {number: title for number, title in there.items() if number not in given}
 
@@ -126,7 +126,7 @@ def _sorts(asked: Asked) -> Values:
 def _query_values(asked: Asked) -> Mapping[str, Callable[[], Values]]:
     from tracker.store.search import field_values
 
-    return field_values.values(asked.open())
+    return field_values.values_by_field(asked.open())
 
 
 def _tables(_asked: Asked) -> Values:
@@ -157,20 +157,20 @@ VALUES: Mapping[str, Callable[[Asked], Values]] = {
     "ID": _proposals,
     "STATUS": _statuses,
     "REASON": _reasons,
-    "TOPIC": _stored("tracker.store.records.topics.titles"),
-    "TAG": _stored("tracker.store.search.field_values.tags"),
+    "TOPIC": _stored("tracker.store.records.topics.topic_titles"),
+    "TAG": _stored("tracker.store.search.field_values.tag_names"),
     "KIND": lambda _: KINDS,
     "link": lambda _: LINK_KINDS,
     "EXTENT": lambda _: EXTENTS,
     "EVENT|last": lambda _: (LAST,),
-    "ACTOR": _stored("tracker.store.records.actors.names"),
-    "NAME, OFFICE": _stored("tracker.store.records.actors.names"),
-    "BODY": _stored("tracker.store.search.facets.bodies"),
-    "MEETING": _stored("tracker.store.records.meetings.names"),
-    "PLACE": _stored("tracker.store.records.meetings.places"),
-    "SOURCE": _numbered("tracker.store.search.field_values.cited"),
-    "CHANGE": _numbered("tracker.store.search.field_values.changes"),
-    "SAVED": _stored("tracker.store.records.saved_queries.known"),
+    "ACTOR": _stored("tracker.store.records.actors.actor_names"),
+    "NAME, OFFICE": _stored("tracker.store.records.actors.actor_names"),
+    "BODY": _stored("tracker.store.search.facets.body_names"),
+    "MEETING": _stored("tracker.store.records.meetings.meeting_names"),
+    "PLACE": _stored("tracker.store.records.meetings.meeting_places"),
+    "SOURCE": _numbered("tracker.store.search.field_values.complete_sources"),
+    "CHANGE": _numbered("tracker.store.search.field_values.complete_changes"),
+    "SAVED": _stored("tracker.store.records.saved_queries.saved_query_lines"),
     "QUERY...": _terms,
     "QUERY": _line,
     "KEYS": _sorts,
@@ -234,9 +234,12 @@ def of(place: Place, open_: Callable[[], Ledger], today: date) -> list[Candidate
     lead = place.lead + place.typed[: len(place.typed) - len(typed)]
     known = VALUES[about](Asked(open_, place, typed, today))
     says = known if isinstance(known, Mapping) else dict.fromkeys(known, "")
-    sayable = {value: said for value, said in says.items() if value and visible(value) == value}
+    sayable = {value: said for value, said in says.items() if value and visible_line(value) == value}
     found = sayable if about in {"ID", "SOURCE", "QUERY", "QUERY..."} else _fitting(sayable, typed)
-    return [Candidate(lead + value, clip(visible(said or ""), SAID)) for value, said in islice(found.items(), MOST)]
+    return [
+        Candidate(lead + value, clip_text(visible_line(said or ""), SAID))
+        for value, said in islice(found.items(), MOST)
+    ]
 
 
 def vocabulary(place: Place) -> str:
@@ -261,10 +264,10 @@ def is_file(place: Place) -> bool:
 
 
 def _fitting(known: Mapping[str, str], typed: str) -> dict[str, str]:
-    begun = fold(typed)
-    first = {value: said for value, said in known.items() if fold(value).startswith(begun)}
+    begun = fold_text(typed)
+    first = {value: said for value, said in known.items() if fold_text(value).startswith(begun)}
     return first or {value: said for value, said in known.items() if any(_begins(value, said, begun))}
 
 
 def _begins(value: str, said: str, begun: str) -> Iterator[bool]:
-    return (word.startswith(begun) for word in re.split(r"[\W_]+", fold(f"{value} {said}")))
+    return (word.startswith(begun) for word in re.split(r"[\W_]+", fold_text(f"{value} {said}")))

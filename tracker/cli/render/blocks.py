@@ -21,7 +21,7 @@ from tracker.blocks import (
 from tracker.cli.render import pages
 from tracker.cli.render.terminal import STATUS_COLOURS, styled, wrapped
 from tracker.model import UNSURE, ChangeEntry
-from tracker.text import visible
+from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,20 +74,22 @@ class BlockLines:
 
     def title(self, label: str, title: str) -> Iterator[str]:
         """What a page is about, behind its number."""
-        for line in pages.hanging(f"{label}  ", visible(title), self.room):
+        for line in pages.hanging(f"{label}  ", visible_line(title), self.room):
             yield styled(line, "bold", colour=self.colour)
 
     def labelled(self, label: str, value: str) -> Iterator[str]:
         """A value behind its name."""
-        return pages.labelled(label, visible(value), self.room, colour=self.colour)
+        return pages.labelled(label, visible_line(value), self.room, colour=self.colour)
 
     def status(self, label: StatusLabel) -> str:
         """A status in its colour."""
-        return styled(visible(label.text), STATUS_COLOURS.get(label.code.removeprefix(UNSURE), ""), colour=self.colour)
+        return styled(
+            visible_line(label.text), STATUS_COLOURS.get(label.code.removeprefix(UNSURE), ""), colour=self.colour
+        )
 
     def _head(self, head: Head) -> Iterator[str]:
         yield from self.title(f"#{head.id}", head.title)
-        first, *rest = wrapped(visible(" · ".join([head.status.text, *head.remarks])), "", self.room)
+        first, *rest = wrapped(visible_line(" · ".join([head.status.text, *head.remarks])), "", self.room)
         yield self._with_status(first, head.status)
         yield from rest
         if head.removed_on:
@@ -99,7 +101,7 @@ class BlockLines:
     def _paragraphs(self, text: str) -> Iterator[str]:
         yield ""
         for paragraph in text.split("\n"):
-            yield from wrapped(visible(paragraph), "", self.room)
+            yield from wrapped(visible_line(paragraph), "", self.room)
 
     def _section(self, section: Section) -> Iterator[str]:
         """Its items; dates, names and numbers say what they are, quotations and changes need the heading."""
@@ -115,7 +117,7 @@ class BlockLines:
         mark, tone = MARKS[bool(entry.supported)]
         text = " · ".join([words_text(entry.words) + f" {mark}" * repeats, *entry.remarks])
         note = f" ({entry.note})" if entry.note else ""
-        lines = self._dated(entry.day, visible(text + note))
+        lines = self._dated(entry.day, visible_line(text + note))
         if entry.is_corrected:
             yield from (styled(line, "dim", colour=self.colour) for line in [*lines, *self._quotations(entry)])
             return
@@ -141,19 +143,19 @@ class BlockLines:
         where = f" {one.url}" if one.url else ""
         unchecked = ", quotes not checked against its text" if one.is_unchecked else ""
         text = f"[{one.number}] {one.title}{where} (source {one.source_id}{unchecked})"
-        yield from wrapped(visible(text), "", self.room)
+        yield from wrapped(visible_line(text), "", self.room)
 
     def _change(self, entry: ChangeEntry) -> Iterator[str]:
         head = f"{entry.at[:16].replace('T', ' ')}  {entry.id:>5}  "
-        return pages.hanging(head, f"{visible(entry.who)}  {visible(entry.command)}", self.room)
+        return pages.hanging(head, f"{visible_line(entry.who)}  {visible_line(entry.command)}", self.room)
 
     def _dated(self, day: str, text: str) -> list[str]:
         """A safe text in as many lines as it needs, its date before the first."""
         first, *rest = wrapped(text, INDENT, self.room - len(INDENT))
-        return [f"{visible(day):<10}  {first.removeprefix(INDENT)}", *rest]
+        return [f"{visible_line(day):<10}  {first.removeprefix(INDENT)}", *rest]
 
     def _indented(self, text: str) -> list[str]:
-        return wrapped(visible(text), INDENT, self.room - len(INDENT))
+        return wrapped(visible_line(text), INDENT, self.room - len(INDENT))
 
     def _with_status(self, line: str, label: StatusLabel) -> str:
-        return line.replace(visible(label.text), self.status(label), 1)
+        return line.replace(visible_line(label.text), self.status(label), 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli.render import terminal
-from tracker.store.reports.stats import Matrix
-from tracker.text import clip, pad, visible, width
+from tracker.store.reports.stats import CountMatrix
+from tracker.text import cell_width, clip_text, pad_text, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,13 +22,13 @@ TOTAL = "total"
 
 def label_width(names: Iterable[str]) -> int:
     """The cells that the widest of these names takes, as far as labels go."""
-    return min(max((width(name) for name in names), default=0), LABEL_MOST)
+    return min(max((cell_width(name) for name in names), default=0), LABEL_MOST)
 
 
 def named(by: str, value: str, statuses: Mapping[str, Status]) -> str:
     """A value as a terminal shows it: a status with its glyph."""
     known = statuses.get(value) if by == "status" else None
-    return visible(f"{known.glyph} {value}" if known else value)
+    return visible_line(f"{known.glyph} {value}" if known else value)
 
 
 def drawn(
@@ -49,7 +49,7 @@ def drawn(
     lines = []
     for value, number in found.items():
         style = terminal.STATUS_COLOURS.get(value, "") if by == "status" else ""
-        label = terminal.styled(pad(named(by, value, statuses), labels), style, colour=colour)
+        label = terminal.styled(pad_text(named(by, value, statuses), labels), style, colour=colour)
         bar = terminal.styled(_bar(number, most, wide), style or "blue", colour=colour)
         lines.append(f"{label}  {number:>{numbers},}  {bar}".rstrip())
     return lines
@@ -62,13 +62,15 @@ def _bar(number: int, most: int, wide: int) -> str:
 
 
 def table(
-    by: tuple[str, str], found: Matrix, statuses: Mapping[str, Status], *, colour: bool, room: int
+    by: tuple[str, str], found: CountMatrix, statuses: Mapping[str, Status], *, colour: bool, room: int
 ) -> tuple[list[str], list[str]]:
     """Lines of a matrix with totals, its headings broken at hyphens; and the columns that had no room.
 
     It is turned round where it fits only so.
     """
-    turned = Matrix(found.columns, found.rows, {(down, at): n for (at, down), n in found.cells.items()}, found.total)
+    turned = CountMatrix(
+        found.columns, found.rows, {(down, at): n for (at, down), n in found.cells.items()}, found.total
+    )
     if not _fits(by, found, statuses, room) and _fits((by[1], by[0]), turned, statuses, room):
         by, found = (by[1], by[0]), turned
     labels, total = _margins(by, found, statuses)
@@ -80,31 +82,31 @@ def table(
     for row, number in found.rows.items():
         style = terminal.STATUS_COLOURS.get(row, "") if by[0] == "status" else ""
         cells = [_cell(found.cells.get((row, name), 0), wide[name]) for name in names]
-        head = terminal.styled(pad(named(by[0], row, statuses), labels), style, colour=colour)
+        head = terminal.styled(pad_text(named(by[0], row, statuses), labels), style, colour=colour)
         lines.append(terminal.GAP.join([head, *cells, f"{number:>{total},}"]))
     last = [
-        pad(TOTAL, labels),
+        pad_text(TOTAL, labels),
         *(f"{found.columns[name]:>{wide[name]},}" for name in names),
         f"{found.total:>{total},}",
     ]
     return [*lines, terminal.GAP.join(last)], [name for name in found.columns if name not in names]
 
 
-def _margins(by: tuple[str, str], found: Matrix, statuses: Mapping[str, Status]) -> tuple[int, int]:
+def _margins(by: tuple[str, str], found: CountMatrix, statuses: Mapping[str, Status]) -> tuple[int, int]:
     """The cells of the labels and of the totals."""
     labels = label_width([*(named(by[0], row, statuses) for row in found.rows), TOTAL])
-    return labels, max(width(f"{found.total:,}"), len(TOTAL))
+    return labels, max(cell_width(f"{found.total:,}"), len(TOTAL))
 
 
-def _natural(by: str, found: Matrix, statuses: Mapping[str, Status]) -> dict[str, int]:
+def _natural(by: str, found: CountMatrix, statuses: Mapping[str, Status]) -> dict[str, int]:
     """The cells that each column takes, its heading broken but not cut."""
     return {
-        name: max(width(f"{number:,}"), *(width(part) for part in _parts(named(by, name, statuses))))
+        name: max(cell_width(f"{number:,}"), *(cell_width(part) for part in _parts(named(by, name, statuses))))
         for name, number in found.columns.items()
     }
 
 
-def _fits(by: tuple[str, str], found: Matrix, statuses: Mapping[str, Status], room: int) -> bool:
+def _fits(by: tuple[str, str], found: CountMatrix, statuses: Mapping[str, Status], room: int) -> bool:
     taken = [*_margins(by, found, statuses), *_natural(by[1], found, statuses).values()]
     return sum(taken) + len(terminal.GAP) * (len(taken) - 1) <= room
 
@@ -135,11 +137,11 @@ def _broken(shown: str, wide: int) -> list[str]:
     lines: list[str] = []
     for piece in _parts(shown):
         joint = "" if lines and lines[-1].endswith("-") else " "
-        if lines and width(lines[-1] + joint + piece) <= wide:
+        if lines and cell_width(lines[-1] + joint + piece) <= wide:
             lines[-1] += joint + piece
         else:
             lines.append(piece)
-    return [clip(line, wide) for line in lines]
+    return [clip_text(line, wide) for line in lines]
 
 
 def _heading(heads: Mapping[str, Sequence[str]], wide: Mapping[str, int], labels: int, total: int) -> list[str]:
@@ -150,7 +152,7 @@ def _heading(heads: Mapping[str, Sequence[str]], wide: Mapping[str, int], labels
         cells = []
         for name, lines in heads.items():
             own = ["", *lines][max(at - (tall - len(lines)) + 1, 0)]
-            cells.append(" " * (wide[name] - width(own)) + own)
+            cells.append(" " * (wide[name] - cell_width(own)) + own)
         last = f"{TOTAL:>{total}}" if at == tall - 1 else " " * total
         drawn_lines.append(terminal.GAP.join([" " * labels, *cells, last]).rstrip())
     return drawn_lines

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tracker.cli.render.terminal import UNLIMITED, styled, wrapped
-from tracker.text import visible, width
+from tracker.text import cell_width, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,17 +25,17 @@ def room() -> int:
 
 def hanging(head: str, text: str, room: int) -> Iterator[str]:
     """A text that is safe behind its head, further lines below its first; from the margin where that is too narrow."""
-    if room - width(head) < LEAST:
+    if room - cell_width(head) < LEAST:
         yield from wrapped(head + text, "", room)
         return
-    first, *rest = wrapped(text, "", room - width(head))
+    first, *rest = wrapped(text, "", room - cell_width(head))
     yield head + first
-    yield from (" " * width(head) + line for line in rest)
+    yield from (" " * cell_width(head) + line for line in rest)
 
 
 def labelled(name: str, value: str, room: int, *, colour: bool) -> Iterator[str]:
     """A value that is safe behind its name."""
-    label = visible(name)
+    label = visible_line(name)
     if room < NARROW:
         yield from wrapped(f"{label}: {value}", "", room)
         return

@@ -12,13 +12,13 @@ from tracker.clocks import local_day
 from tracker.formats.rows import line_cells
 from tracker.model import UNSURE
 from tracker.query_fields import WORDS
-from tracker.text import clip, visible
+from tracker.text import clip_text, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tracker.formats import columns as cols
-    from tracker.model import Line
+    from tracker.model import ProposalLine
     from tracker.query import Query
     from tracker.store.ledger import Ledger
 
@@ -53,10 +53,10 @@ class Table(NamedTuple):
 def dated(kind: str) -> Dated:
     """How dates are shown: as `relative` to today where they are near, or all as `iso` has them."""
     day = sessions.today()
-    return (lambda partial: partial) if kind == "iso" else (lambda partial: dates.relative(partial, day))
+    return (lambda partial: partial) if kind == "iso" else (lambda partial: dates.relative_day(partial, day))
 
 
-def of_lines(lines: Sequence[Line], shown: Dated) -> Table:
+def of_lines(lines: Sequence[ProposalLine], shown: Dated) -> Table:
     """The usual columns: as in a pipe and since when it stands so, dates as people say them, the evidence as a mark."""
     cells, styles = [], []
     for line in lines:
@@ -93,7 +93,7 @@ def _fitting(columns: Sequence[cols.Column]) -> list[terminal.Column]:
     for name in names:
         shrinks = 0 if _is_short(name) else NARROW
         turn = 0 if name in {"id", flexible} else ALIKE
-        heading = "ev" if name == "evidence" else visible(name)
+        heading = "ev" if name == "evidence" else visible_line(name)
         found.append(terminal.Column(heading, 24, flexible=name == flexible, gives_way=turn, least=shrinks))
     return found
 
@@ -151,6 +151,6 @@ def _with_places(
     room = shutil.get_terminal_size().columns
     for number, line in zip(ids, lines, strict=True):
         yield line
-        if asked and (found := index.place(ledger, number, asked)):
-            told = clip(visible(f"    {found[0]}: {found[1]}"), room)
+        if asked and (found := index.match_excerpt(ledger, number, asked)):
+            told = clip_text(visible_line(f"    {found[0]}: {found[1]}"), room)
             yield terminal.styled(told, "dim", colour=colour)

@@ -9,13 +9,13 @@ from tracker.blocks import Fact, FactList, OwnNote, history_block
 from tracker.cli.render import pages
 from tracker.cli.render.blocks import BlockLines
 from tracker.cli.render.terminal import wrapped
-from tracker.text import plural, visible
+from tracker.text import plural, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tracker.formats.source_object import Snapshot, SourcePage
-    from tracker.model import Citation, Line, Status
+    from tracker.model import Citation, ProposalLine, Status
 
 INDENT = "    "
 
@@ -25,7 +25,7 @@ def lines(page: SourcePage, statuses: Mapping[str, Status], *, colour: bool, his
     source, draw = page.source, BlockLines(colour=colour, room=pages.room())
     yield from draw.title(f"Source {source.id}", source.title or source.url or "")
     cited = f"cited {plural(len(page.citations), 'time')}" if page.citations else "not cited"
-    yield from wrapped(f"{visible(source.type)} · {cited}", "", draw.room)
+    yield from wrapped(f"{visible_line(source.type)} · {cited}", "", draw.room)
     yield from draw.blocks([FactList(tuple(Fact(*one) for one in _facts(page) if one[1]))])
     yield from draw.blocks([OwnNote(page.note)] if page.note else [])
     for number, line in page.proposals.items():
@@ -39,7 +39,7 @@ def _facts(page: SourcePage) -> list[tuple[str, str]]:
         ("author", source.authors),
         ("container", source.container),
         ("publisher", source.publisher),
-        ("date", dates.in_words(source.issued_on) if source.issued_on else ""),
+        ("date", dates.date_in_words(source.issued_on) if source.issued_on else ""),
         ("url", (source.title and source.url) or ""),
         ("archive-url", source.archive_url or ""),
         ("language", source.language),
@@ -53,12 +53,14 @@ def _snapshot(one: Snapshot) -> str:
     return f"captured {one.captured_at[:10]}{origin}, {plural(one.characters, 'character')}, {one.media_type}"
 
 
-def _cited(page: SourcePage, number: int, line: Line, statuses: Mapping[str, Status], room: int) -> Iterator[str]:
+def _cited(
+    page: SourcePage, number: int, line: ProposalLine, statuses: Mapping[str, Status], room: int
+) -> Iterator[str]:
     """A proposal, and what is cited for it."""
     glyph = statuses[line.status].glyph + " " if line.status in statuses else ""
     state = "removed" if number in page.removed else f"{glyph}{line.status}"
     yield ""
-    yield from pages.hanging(f"#{number}  ", f"{visible(line.title)}  [{state}]", room)
+    yield from pages.hanging(f"#{number}  ", f"{visible_line(line.title)}  [{state}]", room)
     for one in page.citations:
         if one.proposal_id == number:
             yield from wrapped(_passage(one), INDENT, room - len(INDENT))
@@ -67,9 +69,9 @@ def _cited(page: SourcePage, number: int, line: Line, statuses: Mapping[str, Sta
 def _passage(one: Citation) -> str:
     """A passage with its place, on one line."""
     against = "against: " if one.stance == "contradicts" else ""
-    quote = f"“{visible(' '.join(one.quote.split()))}”" if one.quote else ""
+    quote = f"“{visible_line(' '.join(one.quote.split()))}”" if one.quote else ""
     unchecked = "(not checked)" if one.quote and one.start_at is None else ""
-    return against + " ".join(part for part in (quote, visible(one.locator), unchecked) if part)
+    return against + " ".join(part for part in (quote, visible_line(one.locator), unchecked) if part)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -78,7 +80,7 @@ def paragraphs(text: str) -> list[str]:
     from tracker.text import visible_block
 
     found: list[str] = []
-    for number, (start, end) in enumerate(documents.paragraphs(text), 1):
+    for number, (start, end) in enumerate(documents.paragraph_spans(text), 1):
         told = " ".join(visible_block(text[start:end]).split())
         found += ["", *pages.hanging(f"{number:>3}  ", told, pages.room())]
     return found[1:]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config
 from tracker.model import UsageError
-from tracker.text import clip, pad, visible, width, write
-from tracker.text import wrapped as text_wrapped
+from tracker.text import cell_width, clip_text, pad_text, visible_line, write_to_stream
+from tracker.text import wrap_text as text_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,7 +65,7 @@ class Column(NamedTuple):
 
 def uses_colour(session: Session) -> bool:
     """Whether stdout gets colour: flag, then environment, then what is set, then what it is."""
-    wanted = config.colour(session.color)
+    wanted = config.colour_mode(session.color)
     return wanted == "always" or (wanted == "auto" and sys.stdout.isatty())
 
 
@@ -86,9 +86,12 @@ def table(
 
     `styles` names a style for cells of a row by the number of their column.
     """
-    cells = [[visible(value, CELL_MOST) for value in row] for row in rows]
+    cells = [[visible_line(value, CELL_MOST) for value in row] for row in rows]
     widths = [
-        min(max([width(column.name), *(width(row[at]) for row in cells)]), 10**6 if column.flexible else column.most)
+        min(
+            max([cell_width(column.name), *(cell_width(row[at]) for row in cells)]),
+            10**6 if column.flexible else column.most,
+        )
         for at, column in enumerate(columns)
     ]
     shown = _fit(columns, widths, room or shutil.get_terminal_size().columns)
@@ -135,7 +138,7 @@ def _give_way(turn: list[int], columns: Sequence[Column], widths: list[int], sho
 def _line(cells: list[str], widths: list[int], styles: list[str], colour: bool) -> str:
     last = len(cells) - 1
     fitted = [
-        clip(cell, wide) if at == last else pad(cell, wide)
+        clip_text(cell, wide) if at == last else pad_text(cell, wide)
         for at, (cell, wide) in enumerate(zip(cells, widths, strict=True))
     ]
     return GAP.join(styled(cell, style, colour=colour) for cell, style in zip(fitted, styles, strict=True)).rstrip()
@@ -146,7 +149,7 @@ def show(session: Session, lines: Iterable[str]) -> None:
     text = "".join(line + "\n" for line in lines)
     fits = text.count("\n") < shutil.get_terminal_size().lines
     if session.no_pager or not sys.stdout.isatty() or fits or not _paged(text):
-        write(sys.stdout, text)
+        write_to_stream(sys.stdout, text)
 
 
 def _pager() -> list[str]:

@@ -11,7 +11,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.store.as_of import selection, states
-from tracker.store.lost_rows import recalled
+from tracker.store.lost_rows import recall_rows
 from tracker.store.search import listing, terms
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Clock
     from tracker.query import Query
-    from tracker.store.as_of.states import Then
+    from tracker.store.as_of.states import AsOfProposal
     from tracker.store.ledger import Ledger
 
 FEW = 5_000  # proposals that are sorted out without further thought
@@ -28,43 +28,43 @@ STEP = 400  # events at a time
 LAST = "~"  # sorts after every date
 
 
-class Page(NamedTuple):
+class FirstPage(NamedTuple):
     """The first proposals of a list under a clock; `total` is None where they were not all counted."""
 
-    found: list[Then]
+    found: list[AsOfProposal]
     total: int | None
 
 
-def first(ledger: Ledger, query: Query, clock: Clock, today: date, most: int) -> Page:
+def read_first_page(ledger: Ledger, query: Query, clock: Clock, today: date, most: int) -> FirstPage:
     """The first proposals that a query matches under the clock, in its order; `limit:` is left aside.
 
     Raises QueryError for a value that the ledger does not know.
     """
-    query = terms.unfolded(ledger, query)._replace(limit=None)
+    query = terms.unfold_query(ledger, query)._replace(limit=None)
     if _may_be_walked(ledger, query):
-        found = list(_walked(ledger, query, clock, today, most))
+        found = list(_walk_back(ledger, query, clock, today, most))
         if len(found) == most:
-            return Page(found, None)
-    found = selection.find(ledger, query, clock, today)
-    return Page(found[:most], len(found))
+            return FirstPage(found, None)
+    found = selection.select_as_of(ledger, query, clock, today)
+    return FirstPage(found[:most], len(found))
 
 
 def _may_be_walked(ledger: Ledger, query: Query) -> bool:
     """Whether the list is in the standing order, of what was not removed, and long enough."""
     if (query.sort or listing.NEWEST_FIRST) != listing.NEWEST_FIRST or terms.asks_for_removed(query):
         return False
-    still, _ = selection.parted(query)
-    return len(listing.ids(ledger, still._replace(sort=()), limit=FEW)) == FEW
+    still, _ = selection.split_by_clock(query)
+    return len(listing.matching_ids(ledger, still._replace(sort=()), limit=FEW)) == FEW
 
 
-def _walked(ledger: Ledger, query: Query, clock: Clock, today: date, most: int) -> Iterator[Then]:
-    still, tests = selection.parted(query)
-    held = [selection.test(ledger, term, clock) for term in tests]
+def _walk_back(ledger: Ledger, query: Query, clock: Clock, today: date, most: int) -> Iterator[AsOfProposal]:
+    still, tests = selection.split_by_clock(query)
+    held = [selection.make_term_test(ledger, term, clock) for term in tests]
     given = 0
-    for events in _steps(ledger, clock):
-        ids = listing.among(ledger, still, sorted({proposal for _, proposal in events}))
-        there = list(states.states(ledger, ids, clock).values())
-        passing = {one.id: one for one in selection.passing(ledger, there, held, clock, today)}
+    for events in _event_batches(ledger, clock):
+        ids = listing.matching_among(ledger, still, sorted({proposal for _, proposal in events}))
+        there = list(states.proposals_as_of(ledger, ids, clock).values())
+        passing = {one.id: one for one in selection.passing_proposals(ledger, there, held, clock, today)}
         for on, proposal in events:
             one = passing.get(proposal)
             if one is not None and one.state.status_on == on:
@@ -74,24 +74,24 @@ def _walked(ledger: Ledger, query: Query, clock: Clock, today: date, most: int) 
                     return
 
 
-def _steps(ledger: Ledger, clock: Clock) -> Iterator[list[tuple[str, int]]]:
+def _event_batches(ledger: Ledger, clock: Clock) -> Iterator[list[tuple[str, int]]]:
     """The dates of events and their proposals, each pair once, newest first, some hundred at a time.
 
     Those that an undo took away since are met on the way; one more than there was does no harm.
     """
-    pairs = groupby(merge(_entered(ledger, clock), _lost(ledger, clock), reverse=True))
+    pairs = groupby(merge(_entered_events(ledger, clock), _lost_events(ledger, clock), reverse=True))
     while step := [pair for pair, _ in islice(pairs, STEP)]:
         yield step
 
 
-def _lost(ledger: Ledger, clock: Clock) -> list[tuple[str, int]]:
-    lost = recalled(ledger, clock).rows.get("status_events", {}).values()
+def _lost_events(ledger: Ledger, clock: Clock) -> list[tuple[str, int]]:
+    lost = recall_rows(ledger, clock).rows.get("status_events", {}).values()
     return sorted(
         ((one["occurred_on"], one["proposal_id"]) for one in lost if one and one["occurred_on"]), reverse=True
     )
 
 
-def _entered(ledger: Ledger, clock: Clock) -> Iterator[tuple[str, int]]:
+def _entered_events(ledger: Ledger, clock: Clock) -> Iterator[tuple[str, int]]:
     on, proposal = clock.as_of.isoformat() + LAST if clock.as_of else LAST, 0
     while rows := ledger.rows(
         "SELECT occurred_on, proposal_id FROM status_events"

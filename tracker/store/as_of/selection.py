@@ -11,73 +11,73 @@ from tracker.query import Query, Sort, Term
 from tracker.store.as_of import states
 from tracker.store.records import statuses
 from tracker.store.search import listing, terms
-from tracker.text import meant
+from tracker.text import match_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tracker.clocks import Clock
     from tracker.model import Status
-    from tracker.store.as_of.states import Facts, Then
+    from tracker.store.as_of.states import AsOfFacts, AsOfProposal
     from tracker.store.ledger import Ledger
 
 NONE = "none"
 PLAIN_FLAGS = frozenset({"open", "closed", "removed"})
-HELD = ("evidence", "quote", "source", "look", "link", "reason", "extent")  # what `has:` and `no:` ask of the day
+DAY_PARTS = ("evidence", "quote", "source", "look", "link", "reason", "extent")  # what `has:` and `no:` ask of the day
 
 
-class Told(NamedTuple):
+class TestedProposal(NamedTuple):
     """What a test is given of a proposal; facts and flags only where a test asks for them."""
 
-    then: Then
+    then: AsOfProposal
     is_open: bool
     is_removed: bool
-    facts: Facts | None = None
+    facts: AsOfFacts | None = None
     flags: frozenset[str] = frozenset()
     reason: str | None = None
     extent: str | None = None
 
 
-class Test(NamedTuple):
+class TermTest(NamedTuple):
     """A term as a test; `needs_facts` if it asks for more than the events."""
 
-    holds: Callable[[Told], bool]
+    holds: Callable[[TestedProposal], bool]
     needs_facts: bool = False
 
 
-def find(ledger: Ledger, query: Query, clock: Clock, today: date) -> list[Then]:
+def select_as_of(ledger: Ledger, query: Query, clock: Clock, today: date) -> list[AsOfProposal]:
     """The proposals that a query matches under the clock, in its order; `limit:` holds.
 
     Raises QueryError for a value that the ledger does not know.
     """
-    listing.plan(ledger, query)  # the same refusals as without a clock
-    query = terms.unfolded(ledger, query)
+    listing.plan_list(ledger, query)  # the same refusals as without a clock
+    query = terms.unfold_query(ledger, query)
     removed = any(term.field == "is" and term.values == ("removed",) and not term.negated for term in query.terms)
-    still, moving = parted(query)
-    wanted = candidates(ledger, still, clock, removed=removed)
-    found = list(states.states(ledger, wanted, clock, removed=removed).values())
-    found = passing(ledger, found, [test(ledger, term, clock) for term in moving], clock, today)
-    return _sorted(found, query.sort or listing.NEWEST_FIRST)[: query.limit]
+    still, moving = split_by_clock(query)
+    wanted = candidate_ids(ledger, still, clock, removed=removed)
+    found = list(states.proposals_as_of(ledger, wanted, clock, removed=removed).values())
+    found = passing_proposals(ledger, found, [make_term_test(ledger, term, clock) for term in moving], clock, today)
+    return _sort_proposals(found, query.sort or listing.NEWEST_FIRST)[: query.limit]
 
 
-def parted(query: Query) -> tuple[Query, list[Term]]:
+def split_by_clock(query: Query) -> tuple[Query, list[Term]]:
     """The query with the terms alone that a list can answer, and the terms that speak of the day of a clock."""
-    still = tuple(term for term in query.terms if not moves(term))
+    still = tuple(term for term in query.terms if not depends_on_day(term))
     return query._replace(terms=still, unfinished=query.unfinished and still[-1:] == query.terms[-1:]), [
-        term for term in query.terms if moves(term)
+        term for term in query.terms if depends_on_day(term)
     ]
 
 
-def moves(term: Term) -> bool:
+def depends_on_day(term: Term) -> bool:
     """Whether a term speaks of the day of a clock."""
     if term.field == "is":
         return any(value in PLAIN_FLAGS or value in states.FLAGS for value in term.values)
     if term.field in {"has", "no"}:
-        return any(value in HELD for value in term.values)
+        return any(value in DAY_PARTS for value in term.values)
     return term.field in TESTS
 
 
-def candidates(ledger: Ledger, query: Query, clock: Clock, *, removed: bool) -> list[int] | None:
+def candidate_ids(ledger: Ledger, query: Query, clock: Clock, *, removed: bool) -> list[int] | None:
     """The proposals that match what does not move, in any order; None is all there are.
 
     One that was removed after the day of `known_by` was there then, so that the removed ones are looked at too.
@@ -85,168 +85,176 @@ def candidates(ledger: Ledger, query: Query, clock: Clock, *, removed: bool) -> 
     if not query.terms:
         return None
     bare = query._replace(sort=(), limit=None)
-    found = [] if removed and clock.known_by is None else list(listing.ids(ledger, bare))
+    found = [] if removed and clock.known_by is None else list(listing.matching_ids(ledger, bare))
     if removed or clock.known_by is not None:
         # a word that is still being typed stays the last term
         removed_too = (Term("is", ("removed",)), *query.terms)
-        found += listing.ids(ledger, bare._replace(terms=removed_too))
+        found += listing.matching_ids(ledger, bare._replace(terms=removed_too))
     return found
 
 
-def passing(ledger: Ledger, found: list[Then], tests: Sequence[Test], clock: Clock, today: date) -> list[Then]:
+def passing_proposals(
+    ledger: Ledger, found: list[AsOfProposal], tests: Sequence[TermTest], clock: Clock, today: date
+) -> list[AsOfProposal]:
     """The proposals for which all tests hold; the cheap ones are tried first."""
-    known = statuses.known(ledger)
+    known = statuses.read_statuses(ledger)
     for dear in (False, True):
         chosen = [test for test in tests if test.needs_facts == dear]
         if chosen:
-            told = _told(ledger, found, clock, known, clock.day(today) if dear else None)
+            told = _tested_proposals(ledger, found, clock, known, clock.day(today) if dear else None)
             found = [one.then for one in told if all(test.holds(one) for test in chosen)]
     return found
 
 
-def flag_counts(ledger: Ledger, found: Sequence[Then], clock: Clock, today: date) -> dict[str, int]:
+def count_flags(ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock, today: date) -> dict[str, int]:
     """How many of these proposals had each flag that moves with the day."""
     counts = dict.fromkeys(states.FLAGS, 0)
-    for one in _told(ledger, found, clock, statuses.known(ledger), clock.day(today)):
+    for one in _tested_proposals(ledger, found, clock, statuses.read_statuses(ledger), clock.day(today)):
         for flag in one.flags:
             counts[flag] += 1
     return counts
 
 
-def _told(
-    ledger: Ledger, found: Sequence[Then], clock: Clock, known: dict[str, Status], day: date | None
-) -> Iterator[Told]:
+def _tested_proposals(
+    ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock, known: dict[str, Status], day: date | None
+) -> Iterator[TestedProposal]:
     """What tests are given; with a day also what it takes more than the events to know."""
-    facts = states.facts(ledger, found, clock) if day else {}
-    codes = states.codes(ledger, found, clock)
+    facts = states.facts_as_of(ledger, found, clock) if day else {}
+    codes = states.circumstance_codes(ledger, found, clock)
     for one in found:
         is_open, told = known[one.state.status].is_open, facts.get(one.id)
-        flags = frozenset(states.flags(one, told, day, is_open=is_open)) if told and day else frozenset()
+        flags = frozenset(states.flags_as_of(one, told, day, is_open=is_open)) if told and day else frozenset()
         reason, extent = codes.get(one.state.event_id, (None, None))
-        yield Told(one, is_open, states.is_removed(one.row, clock), told, flags, reason, extent)
+        yield TestedProposal(one, is_open, states.was_removed(one.row, clock), told, flags, reason, extent)
 
 
-def test(ledger: Ledger, term: Term, clock: Clock) -> Test:
+def make_term_test(ledger: Ledger, term: Term, clock: Clock) -> TermTest:
     """A term that speaks of the day of a clock as a test. Raises QueryError as a list does."""
     plain = TESTS[term.field](ledger, term, clock)
     return plain._replace(holds=lambda told: not plain.holds(told)) if term.negated else plain
 
 
-def _status(ledger: Ledger, term: Term, _: Clock) -> Test:
-    wanted = {statuses.code(ledger, value) for value in term.values}
-    return Test(lambda told: told.then.state.status in wanted)
+def _status_test(ledger: Ledger, term: Term, _: Clock) -> TermTest:
+    wanted = {statuses.match_status(ledger, value) for value in term.values}
+    return TermTest(lambda told: told.then.state.status in wanted)
 
 
-def _is(ledger: Ledger, term: Term, clock: Clock) -> Test:
+def _flag_test(ledger: Ledger, term: Term, clock: Clock) -> TermTest:
     wanted = frozenset(term.values)
-    still = _with_still_values(ledger, term, PLAIN_FLAGS | set(states.FLAGS), clock)
+    still = _passing_by_still_values(ledger, term, PLAIN_FLAGS | set(states.FLAGS), clock)
 
-    def holds(told: Told) -> bool:
+    def holds(told: TestedProposal) -> bool:
         plain = {"open" if told.is_open else "closed"} | ({"removed"} if told.is_removed else set())
         return not wanted.isdisjoint(plain | told.flags) or told.then.id in still
 
-    return Test(holds, needs_facts=not wanted.isdisjoint(states.FLAGS))
+    return TermTest(holds, needs_facts=not wanted.isdisjoint(states.FLAGS))
 
 
-def _has(ledger: Ledger, term: Term, clock: Clock) -> Test:
-    wanted, linked = [value for value in term.values if value in HELD], _linked_if_asked(ledger, term, clock)
-    still = _with_still_values(ledger, term, HELD, clock)
-    return Test(lambda told: any(map(_held(told, linked).get, wanted)) or told.then.id in still, needs_facts=True)
+def _has_test(ledger: Ledger, term: Term, clock: Clock) -> TermTest:
+    wanted, linked = [value for value in term.values if value in DAY_PARTS], _links_if_needed(ledger, term, clock)
+    still = _passing_by_still_values(ledger, term, DAY_PARTS, clock)
+    return TermTest(
+        lambda told: any(map(_part_values(told, linked).get, wanted)) or told.then.id in still, needs_facts=True
+    )
 
 
-def _no(ledger: Ledger, term: Term, clock: Clock) -> Test:
-    wanted, linked = [value for value in term.values if value in HELD], _linked_if_asked(ledger, term, clock)
-    still = _with_still_values(ledger, term, HELD, clock)
-    return Test(lambda told: not all(map(_held(told, linked).get, wanted)) or told.then.id in still, needs_facts=True)
+def _lacks_test(ledger: Ledger, term: Term, clock: Clock) -> TermTest:
+    wanted, linked = [value for value in term.values if value in DAY_PARTS], _links_if_needed(ledger, term, clock)
+    still = _passing_by_still_values(ledger, term, DAY_PARTS, clock)
+    return TermTest(
+        lambda told: not all(map(_part_values(told, linked).get, wanted)) or told.then.id in still, needs_facts=True
+    )
 
 
-def _held(told: Told, linked: dict[int, set[str]]) -> dict[str, bool]:
+def _part_values(told: TestedProposal, linked: dict[int, set[str]]) -> dict[str, bool]:
     facts = told.facts
     held: dict[str, object] = {"reason": told.reason, "extent": told.extent, "link": told.then.id in linked}
     held |= {"look": facts.looked_on} if facts else {}
-    return {name: bool(held.get(name, getattr(facts, name, None))) for name in HELD}
+    return {name: bool(held.get(name, getattr(facts, name, None))) for name in DAY_PARTS}
 
 
-def _linked_if_asked(ledger: Ledger, term: Term, clock: Clock) -> dict[int, set[str]]:
-    return states.linked(ledger, clock) if "link" in term.values else {}
+def _links_if_needed(ledger: Ledger, term: Term, clock: Clock) -> dict[int, set[str]]:
+    return states.links_as_of(ledger, clock) if "link" in term.values else {}
 
 
-def _link(ledger: Ledger, term: Term, clock: Clock) -> Test:
-    linked = states.linked(ledger, clock)
-    wanted = {terms.link_meant(value) for value in term.values if value != NONE}
+def _link_test(ledger: Ledger, term: Term, clock: Clock) -> TermTest:
+    linked = states.links_as_of(ledger, clock)
+    wanted = {terms.match_link(value) for value in term.values if value != NONE}
     alone = NONE in term.values
-    return Test(lambda told: bool(linked.get(told.then.id, set()) & wanted) or (alone and told.then.id not in linked))
+    return TermTest(
+        lambda told: bool(linked.get(told.then.id, set()) & wanted) or (alone and told.then.id not in linked)
+    )
 
 
-def _with_still_values(ledger: Ledger, term: Term, moving: Iterable[str], clock: Clock) -> frozenset[int]:
+def _passing_by_still_values(ledger: Ledger, term: Term, moving: Iterable[str], clock: Clock) -> frozenset[int]:
     """The proposals that pass by a value of the term which does not move."""
     still = tuple(value for value in term.values if value not in set(moving))
     if not still:
         return frozenset()
     query = Query((Term(term.field, still),))
-    sides = (candidates(ledger, query, clock, removed=removed) for removed in (False, True))
+    sides = (candidate_ids(ledger, query, clock, removed=removed) for removed in (False, True))
     return frozenset(one for side in sides for one in side or ())
 
 
-def _moved(_: Ledger, term: Term, __: Clock) -> Test:
-    return Test(lambda told: _overlaps(told.then.state.status_on, term))
+def _moved_test(_: Ledger, term: Term, __: Clock) -> TermTest:
+    return TermTest(lambda told: _day_overlaps(told.then.state.status_on, term))
 
 
-def _looked(_: Ledger, term: Term, __: Clock) -> Test:
-    return Test(lambda told: _overlaps(told.facts and told.facts.looked_on, term), needs_facts=True)
+def _looked_test(_: Ledger, term: Term, __: Clock) -> TermTest:
+    return TermTest(lambda told: _day_overlaps(told.facts and told.facts.looked_on, term), needs_facts=True)
 
 
-def _overlaps(day: str | None, term: Term) -> bool:
+def _day_overlaps(day: str | None, term: Term) -> bool:
     if day is None:
         return NONE in term.values
-    for low, high, prefixes in map(dates.overlap, term.spans):
+    for low, high, prefixes in map(dates.overlap_bounds, term.spans):
         if day in prefixes or ((low is None or day >= low) and (high is None or day < high)):
             return True
     return False
 
 
-def _reason(ledger: Ledger, term: Term, __: Clock) -> Test:
-    wanted = _meant(term, statuses.reasons(ledger), "reason")
-    return Test(lambda told: (told.reason or NONE) in wanted)
+def _reason_test(ledger: Ledger, term: Term, __: Clock) -> TermTest:
+    wanted = _match_words(term, statuses.read_reasons(ledger), "reason")
+    return TermTest(lambda told: (told.reason or NONE) in wanted)
 
 
-def _meant(term: Term, known: Iterable[str], what: str) -> set[str]:
+def _match_words(term: Term, known: Iterable[str], what: str) -> set[str]:
     """The words of a closed list that are meant, and `none`. Raises UsageError with the nearest right one."""
-    return {NONE if value.lower() == NONE else meant(value, known, what) for value in term.values}
+    return {NONE if value.lower() == NONE else match_code(value, known, what) for value in term.values}
 
 
-def _saved(ledger: Ledger, term: Term, clock: Clock) -> Test:
+def _saved_test(ledger: Ledger, term: Term, clock: Clock) -> TermTest:
     """Several saved queries, or what they leave out: each is asked by itself under the clock, its limit left aside."""
     asked = date.fromisoformat(term.spans[0].start or "")
     found: set[int] = set()
     for name in term.values:
-        kept = terms.unfolded(ledger, Query((term._replace(values=(name,), negated=False),)))._replace(limit=None)
+        kept = terms.unfold_query(ledger, Query((term._replace(values=(name,), negated=False),)))._replace(limit=None)
         for query in (kept, kept._replace(terms=(Term("is", ("removed",)), *kept.terms))):
-            found |= {one.id for one in find(ledger, query, clock, asked)}
-    return Test(lambda told: told.then.id in found)
+            found |= {one.id for one in select_as_of(ledger, query, clock, asked)}
+    return TermTest(lambda told: told.then.id in found)
 
 
-def _extent(_: Ledger, term: Term, __: Clock) -> Test:
-    wanted = _meant(term, EXTENTS, "extent")
-    return Test(lambda told: (told.extent or NONE) in wanted)
+def _extent_test(_: Ledger, term: Term, __: Clock) -> TermTest:
+    wanted = _match_words(term, EXTENTS, "extent")
+    return TermTest(lambda told: (told.extent or NONE) in wanted)
 
 
 # Every field that speaks of the day: the one place to add to.
-TESTS: dict[str, Callable[[Ledger, Term, Clock], Test]] = {
-    "status": _status,
-    "is": _is,
-    "has": _has,
-    "no": _no,
-    "moved": _moved,
-    "looked": _looked,
-    "reason": _reason,
-    "extent": _extent,
-    "saved": _saved,
-    "link": _link,
+TESTS: dict[str, Callable[[Ledger, Term, Clock], TermTest]] = {
+    "status": _status_test,
+    "is": _flag_test,
+    "has": _has_test,
+    "no": _lacks_test,
+    "moved": _moved_test,
+    "looked": _looked_test,
+    "reason": _reason_test,
+    "extent": _extent_test,
+    "saved": _saved_test,
+    "link": _link_test,
 }
 
 
-def _sorted(found: list[Then], sort: Sequence[Sort]) -> list[Then]:
+def _sort_proposals(found: list[AsOfProposal], sort: Sequence[Sort]) -> list[AsOfProposal]:
     """In the order of a list: what breaks the ties of a key is of that day as well."""
     last, descending = sort[-1]
     tie = {"moved": "id", "date": "moved", "status": "moved"}.get(last, "id")
@@ -255,20 +263,20 @@ def _sorted(found: list[Then], sort: Sequence[Sort]) -> list[Then]:
     return found
 
 
-def _recency(one: Then) -> tuple[str, int]:
+def _recency_key(one: AsOfProposal) -> tuple[str, int]:
     """The status date with missing parts as 00, undated first, then the number: as the list's own order has it."""
     return (one.state.status_on or "").replace("-", "").ljust(8, "0"), one.id
 
 
-def _nocase(title: str) -> bytes:
+def _fold_ascii(title: str) -> bytes:
     return title.encode().lower()  # bytes fold ASCII alone, as SQLite does
 
 
 # The order of each key of the query language; what has no date comes first.
-KEYS: dict[str, Callable[[Then], Any]] = {
-    "moved": _recency,
+KEYS: dict[str, Callable[[AsOfProposal], Any]] = {
+    "moved": _recency_key,
     "date": lambda one: one.row.proposed_on or "",
-    "title": lambda one: _nocase(one.row.title),
+    "title": lambda one: _fold_ascii(one.row.title),
     "status": lambda one: one.state.status,
     "deadline": lambda one: one.row.deadline_on or "",
     "added": lambda one: one.row.added_at,

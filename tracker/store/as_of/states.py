@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config, dates
-from tracker.clocks import Clock, Event, Judged, State, judged, local_day, state
+from tracker.clocks import BareEvent, Clock, Judgement, State, derive_state, judge_events, local_day
 from tracker.model import INVERSE_LINKS, NotFoundError
 from tracker.store import lost_rows
 from tracker.store.ledger import CHUNK
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from tracker.model import Citation, Detail, Line, Look, Proposal, SourceRef
+    from tracker.model import Citation, Detail, Look, Proposal, ProposalLine, SourceRef
     from tracker.store.ledger import Ledger
 
 FLAGS = ("unsupported", "disputed", "stale", "overdue", "due")  # those that move with the day, in the order shown
 COLUMNS = "id, title, proposed_on, deadline_on, uncheckable, added_at, updated_at, removed_at"
 
 
-class Row(NamedTuple):
+class CurrentRow(NamedTuple):
     """What a proposal's own row says of it, today's texts and dates."""
 
     id: int
@@ -40,13 +40,13 @@ class Row(NamedTuple):
     removed_at: str | None
 
 
-class Then(NamedTuple):
+class AsOfProposal(NamedTuple):
     """A proposal that was there under the clock: its row, where it stood, the events that say so."""
 
-    row: Row
+    row: CurrentRow
     state: State
-    judged: Judged
-    events: list[Event]
+    judged: Judgement
+    events: list[BareEvent]
 
     @property
     def id(self) -> int:
@@ -66,7 +66,7 @@ class Then(NamedTuple):
         return {one.id for one in known if one.occurred_on is None or clock.begun(one.occurred_on)}
 
 
-class Facts(NamedTuple):
+class AsOfFacts(NamedTuple):
     """What was known of a proposal besides its events: its evidence, the last look, the last sign of attention."""
 
     evidence: bool
@@ -77,7 +77,7 @@ class Facts(NamedTuple):
     attended_on: str
 
 
-class Moment(NamedTuple):
+class AsOfDetail(NamedTuple):
     """A proposal opened as it stood; `undecided` are the events of which the day lies within the span."""
 
     detail: Detail
@@ -85,40 +85,42 @@ class Moment(NamedTuple):
     undecided: frozenset[int]
 
 
-def states(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock, *, removed: bool = False) -> dict[int, Then]:
+def proposals_as_of(
+    ledger: Ledger, wanted: Sequence[int] | None, clock: Clock, *, removed: bool = False
+) -> dict[int, AsOfProposal]:
     """Where the proposals of these ids (all of them for None) stood, those left out that were not there.
 
     With `removed` those that were taken out by then, instead of those that were not.
     """
-    where, parameters = lives.chosen("id", wanted)
-    known = lost_rows.recalled(ledger, clock)
+    where, parameters = lives.where_in_ids("id", wanted)
+    known = lost_rows.recall_rows(ledger, clock)
     removals, away = known.removed_at, known.absent("proposals")
-    rows = [Row(*row) for row in ledger.con.execute(f"SELECT {COLUMNS} FROM proposals {where}", parameters)]
+    rows = [CurrentRow(*row) for row in ledger.con.execute(f"SELECT {COLUMNS} FROM proposals {where}", parameters)]
     rows = [
         row._replace(removed_at=removals[row.id]) if row.id in removals else row for row in rows if row.id not in away
     ]
     events = lives.bare_events(ledger, wanted, clock)
-    there = (row for row in rows if clock.has(row.added_at) and is_removed(row, clock) == removed)
-    return {one.id: one for row in there if (one := _then(row, events.get(row.id, []), clock)) is not None}
+    there = (row for row in rows if clock.has(row.added_at) and was_removed(row, clock) == removed)
+    return {one.id: one for row in there if (one := _proposal_as_of(row, events.get(row.id, []), clock)) is not None}
 
 
-def facts(ledger: Ledger, found: Sequence[Then], clock: Clock) -> dict[int, Facts]:
+def facts_as_of(ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock) -> dict[int, AsOfFacts]:
     """What was known of these proposals besides their events."""
     wanted = [one.id for one in found]
-    cited, looks = _cited(ledger, wanted, clock), lives.looks(ledger, wanted, clock)
-    repeats = _repeats(ledger, wanted, clock)
-    told: dict[int, Facts] = {}
+    cited, looks = _passage_facts(ledger, wanted, clock), lives.looks_by_proposal(ledger, wanted, clock)
+    repeats = _repetition_days(ledger, wanted, clock)
+    told: dict[int, AsOfFacts] = {}
     for one in found:
         passages = [passage for passage in cited.get(one.id, ()) if one.speaks_of(clock, passage.event)]
         supports = [passage for passage in passages if passage.supports]
         looked = looks_until(looks.get(one.id, ()), clock)
-        told[one.id] = Facts(
+        told[one.id] = AsOfFacts(
             evidence=one.state.event_id is not None and any(p.event == one.state.event_id for p in supports),
             disputed=len(supports) < len(passages),
             quote=any(passage.quoted for passage in passages),
             source=bool(passages),
             looked_on=max((look.looked_on for look in looked), default=None),
-            attended_on=_attended_on(one, looked, repeats.get(one.id, ()), clock),
+            attended_on=_last_attention(one, looked, repeats.get(one.id, ()), clock),
         )
     return told
 
@@ -128,7 +130,9 @@ def looks_until(looks: Iterable[Look], clock: Clock) -> list[Look]:
     return [one for one in looks if clock.has(one.recorded_at) and clock.passed(one.looked_on)]
 
 
-def _attended_on(one: Then, looked: Sequence[Look], repeats: Iterable[tuple[str | None, str]], clock: Clock) -> str:
+def _last_attention(
+    one: AsOfProposal, looked: Sequence[Look], repeats: Iterable[tuple[str | None, str]], clock: Clock
+) -> str:
     """The last sign of attention by that day, from which staleness is counted; empty if there was none."""
     signs = [(one.row.proposed_on, one.row.added_at)]
     signs += [(event.occurred_on, event.recorded_at) for event in one.events if clock.has(event.recorded_at)]
@@ -139,7 +143,7 @@ def _attended_on(one: Then, looked: Sequence[Look], repeats: Iterable[tuple[str 
     return max(days + [at[:10] for _, at in signs if clock.begun(local_day(at))], default="")
 
 
-def flags(one: Then, told: Facts, day: date, *, is_open: bool) -> Iterator[str]:
+def flags_as_of(one: AsOfProposal, told: AsOfFacts, day: date, *, is_open: bool) -> Iterator[str]:
     """The flags that move with the day, as that day had them."""
     if not told.evidence:
         yield "unsupported"
@@ -151,38 +155,43 @@ def flags(one: Then, told: Facts, day: date, *, is_open: bool) -> Iterator[str]:
     if checkable and (deadline := one.row.deadline_on):
         if dates.last_day(deadline) < day:
             yield "overdue"
-        elif dates.first_day(deadline) <= dates.add(day, config.settings().due_days, "d"):
+        elif dates.first_day(deadline) <= dates.shift_day(day, config.settings().due_days, "d"):
             yield "due"
 
 
-def lines(ledger: Ledger, found: Sequence[Then], clock: Clock) -> Iterator[Line]:
+def lines_as_of(ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock) -> Iterator[ProposalLine]:
     """These proposals as lines of a list, with the status of that day; `~` stands before one that is unsure."""
-    told = facts(ledger, found, clock)
+    told = facts_as_of(ledger, found, clock)
     by_id = {one.id: one for one in found}
-    for line in listing.lines(ledger, list(by_id)):
+    for line in listing.read_lines(ledger, list(by_id)):
         then = by_id[line.id].state
         yield line._replace(status=then.shown, status_on=then.status_on, evidence=told[line.id].evidence)
 
 
-def records(ledger: Ledger, found: Sequence[Then], clock: Clock, today: date) -> Iterator[tuple[Proposal, bool]]:
+def records_as_of(
+    ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock, today: date
+) -> Iterator[tuple[Proposal, bool]]:
     """These proposals with all that is said of them, and whether their status is unsure."""
-    known = statuses.known(ledger)
+    known = statuses.read_statuses(ledger)
     for start in range(0, len(found), CHUNK):
         by_id = {one.id: one for one in found[start : start + CHUNK]}
-        told, reasons = facts(ledger, list(by_id.values()), clock), circumstances(ledger, list(by_id.values()), clock)
-        passages = lives.citations(ledger, list(by_id), clock)
-        written = list(proposals.records(ledger, list(by_id), today))
-        others = _there(ledger, sorted({link.id for record in written for link in record.links}), clock)
+        told, reasons = (
+            facts_as_of(ledger, list(by_id.values()), clock),
+            circumstances_as_of(ledger, list(by_id.values()), clock),
+        )
+        passages = lives.citations_by_proposal(ledger, list(by_id), clock)
+        written = list(proposals.read_records(ledger, list(by_id), today))
+        others = _linkable_proposals(ledger, sorted({link.id for record in written for link in record.links}), clock)
         for full in written:
             record = full._replace(links=tuple(link for link in full.links if link.id in others))
             one = by_id[record.id]
-            own = flags(
+            own = flags_as_of(
                 one,
                 told[one.id],
                 clock.day(today),
                 is_open=one.state.status in known and known[one.state.status].is_open,
             )
-            passed = _at_that_time(record, one, passages.get(one.id, []), clock)
+            passed = _record_as_of(record, one, passages.get(one.id, []), clock)
             reason, extent = reasons.get(one.state.event_id, (None, None))
             shown = [flag for flag in own if flag != "due"]
             shown += [flag for flag in record.flags if flag not in FLAGS]
@@ -191,16 +200,16 @@ def records(ledger: Ledger, found: Sequence[Then], clock: Clock, today: date) ->
             yield then, one.state.unsure
 
 
-def passages(ledger: Ledger, found: Sequence[Then], clock: Clock) -> dict[int, list[Citation]]:
+def passages_as_of(ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock) -> dict[int, list[Citation]]:
     """The passages of each of these proposals that are of that day."""
-    cited = lives.citations(ledger, [one.id for one in found], clock)
+    cited = lives.citations_by_proposal(ledger, [one.id for one in found], clock)
     return {
         one.id: [passage for passage in cited.get(one.id, ()) if one.speaks_of(clock, passage.status_event_id)]
         for one in found
     }
 
 
-def _at_that_time(record: Proposal, one: Then, passages: Sequence[Citation], clock: Clock) -> Proposal:
+def _record_as_of(record: Proposal, one: AsOfProposal, passages: Sequence[Citation], clock: Clock) -> Proposal:
     """A record with the status of that day and what supported it."""
     supports = [
         passage
@@ -212,33 +221,33 @@ def _at_that_time(record: Proposal, one: Then, passages: Sequence[Citation], clo
         status=one.state.status,
         status_on=one.state.status_on,
         quotes=tuple(passage.quote for passage in supports if passage.quote),
-        sources=_sources(supports),
-        status_sources=_sources(p for p in supports if event is not None and p.status_event_id == event),
+        sources=_distinct_sources(supports),
+        status_sources=_distinct_sources(p for p in supports if event is not None and p.status_event_id == event),
     )
 
 
-def _sources(passages: Iterable[Citation]) -> tuple[SourceRef, ...]:
+def _distinct_sources(passages: Iterable[Citation]) -> tuple[SourceRef, ...]:
     return tuple(sorted({passage.source for passage in passages}, key=lambda source: source.id))
 
 
-def detail(ledger: Ledger, proposal: int, clock: Clock, today: date) -> Moment:
+def detail_as_of(ledger: Ledger, proposal: int, clock: Clock, today: date) -> AsOfDetail:
     """A proposal opened as it stood. Raises NotFoundError if it is not there, or was not yet."""
-    opened = proposals.detail(ledger, proposal, today)
-    removed_at = lost_rows.recalled(ledger, clock).removed_at.get(proposal, opened.removed_at)
+    opened = proposals.read_detail(ledger, proposal, today)
+    removed_at = lost_rows.recall_rows(ledger, clock).removed_at.get(proposal, opened.removed_at)
     removed = removed_at is not None and clock.has(removed_at)
-    then = states(ledger, [proposal], clock, removed=removed).get(proposal)
+    then = proposals_as_of(ledger, [proposal], clock, removed=removed).get(proposal)
     if then is None:
         raise NotFoundError(f"#{proposal} was not there yet", way=("proposal", proposal))
-    ((record, unsure),) = records(ledger, [then], clock, today)
-    kept = _told_of(then, clock)
-    known = lives.events(ledger, [proposal], clock).get(proposal, [])
-    cited = lives.citations(ledger, [proposal], clock).get(proposal, [])
-    looked = lives.looks(ledger, [proposal], clock).get(proposal, [])
-    others = _there(ledger, [one.id for one in opened.neighbours], clock)
+    ((record, unsure),) = records_as_of(ledger, [then], clock, today)
+    kept = _page_event_ids(then, clock)
+    known = lives.events_by_proposal(ledger, [proposal], clock).get(proposal, [])
+    cited = lives.citations_by_proposal(ledger, [proposal], clock).get(proposal, [])
+    looked = lives.looks_by_proposal(ledger, [proposal], clock).get(proposal, [])
+    others = _linkable_proposals(ledger, [one.id for one in opened.neighbours], clock)
     moved = opened._replace(
         proposal=record,
         neighbours=tuple(
-            one._replace(status=other.state.shown, is_removed=is_removed(other.row, clock))
+            one._replace(status=other.state.shown, is_removed=was_removed(other.row, clock))
             for one in opened.neighbours
             if (other := others.get(one.id))
         ),
@@ -249,20 +258,20 @@ def detail(ledger: Ledger, proposal: int, clock: Clock, today: date) -> Moment:
         history=tuple(entry for entry in opened.history if clock.has(entry.at)),
         removed_at=removed_at if removed else None,
     )
-    return Moment(moved, unsure, frozenset(event.id for event in then.judged.undecided))
+    return AsOfDetail(moved, unsure, frozenset(event.id for event in then.judged.undecided))
 
 
-def _told_of(then: Then, clock: Clock) -> set[int]:
+def _page_event_ids(then: AsOfProposal, clock: Clock) -> set[int]:
     """The events of a page; one that was corrected is among them beside what corrects it, or it would seem to stand."""
     begun = then.begun(clock)
     corrected = {one.supersedes_id for one in then.events if clock.has(one.recorded_at) and one.id not in begun}
     return begun - corrected
 
 
-def linked(ledger: Ledger, clock: Clock) -> dict[int, set[str]]:
+def links_as_of(ledger: Ledger, clock: Clock) -> dict[int, set[str]]:
     """What each proposal is linked by, of the links of which both ends were there: the kind, and the other's number."""
     links = [tuple(row) for row in ledger.rows("SELECT from_id, kind, to_id FROM links ORDER BY id")]
-    there = _there(ledger, sorted({end for start, _, to in links for end in (start, to)}), clock)
+    there = _linkable_proposals(ledger, sorted({end for start, _, to in links for end in (start, to)}), clock)
     found: dict[int, set[str]] = {}
     for start, kind, to in links:
         if start in there and to in there:
@@ -271,30 +280,36 @@ def linked(ledger: Ledger, clock: Clock) -> dict[int, set[str]]:
     return found
 
 
-def circumstances(
-    ledger: Ledger, found: Sequence[Then], clock: Clock
+def circumstances_as_of(
+    ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock
 ) -> dict[int | None, tuple[str | None, str | None]]:
     """The reason (of the list, or in words) and the extent of the events where proposals stood."""
-    then, first = lost_rows.within(ledger, clock, "status_events")
-    where, parameters = lives.chosen("id", [one.state.event_id for one in found if one.state.event_id is not None])
+    then, first = lost_rows.tables_as_of(ledger, clock, "status_events")
+    where, parameters = lives.where_in_ids(
+        "id", [one.state.event_id for one in found if one.state.event_id is not None]
+    )
     sql = f"{then}SELECT id, coalesce(reason, nullif(because, '')), extent FROM status_events {where}"
     return {event: (reason, extent) for event, reason, extent in ledger.con.execute(sql, [*first, *parameters])}
 
 
-def codes(ledger: Ledger, found: Sequence[Then], clock: Clock) -> dict[int | None, tuple[str | None, str | None]]:
+def circumstance_codes(
+    ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock
+) -> dict[int | None, tuple[str | None, str | None]]:
     """The reason of the list and the extent of the events where proposals stood, of those that have any."""
-    then, first = lost_rows.within(ledger, clock, "status_events")
-    where, parameters = lives.chosen("id", [one.state.event_id for one in found if one.state.event_id is not None])
+    then, first = lost_rows.tables_as_of(ledger, clock, "status_events")
+    where, parameters = lives.where_in_ids(
+        "id", [one.state.event_id for one in found if one.state.event_id is not None]
+    )
     sql = f"{then}SELECT id, reason, extent FROM status_events {where} AND (reason IS NOT NULL OR extent IS NOT NULL)"
     return {row[0]: (row[1], row[2]) for row in ledger.con.execute(sql, [*first, *parameters])}
 
 
-def _there(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, Then]:
+def _linkable_proposals(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, AsOfProposal]:
     """What a link may lead to: also what had been taken out, as in a plain list."""
-    return states(ledger, wanted, clock) | states(ledger, wanted, clock, removed=True)
+    return proposals_as_of(ledger, wanted, clock) | proposals_as_of(ledger, wanted, clock, removed=True)
 
 
-class _Passage(NamedTuple):
+class _PassageFacts(NamedTuple):
     """What flags need of a citation."""
 
     event: int | None
@@ -302,23 +317,23 @@ class _Passage(NamedTuple):
     quoted: bool
 
 
-def _cited(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, list[_Passage]]:
-    then, first = lost_rows.within(ledger, clock, "citations")
-    where, parameters = lives.chosen("proposal_id", wanted)
+def _passage_facts(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, list[_PassageFacts]]:
+    then, first = lost_rows.tables_as_of(ledger, clock, "citations")
+    where, parameters = lives.where_in_ids("proposal_id", wanted)
     columns = "proposal_id, added_at, removed_at, status_event_id, stance = 'supports', quote <> ''"
-    found: dict[int, list[_Passage]] = {}
+    found: dict[int, list[_PassageFacts]] = {}
     for proposal, added, removed, *passage in ledger.con.execute(
         f"{then}SELECT {columns} FROM citations {where}", [*first, *parameters]
     ):
         if clock.had(added, removed):
-            found.setdefault(proposal, []).append(_Passage(passage[0], bool(passage[1]), bool(passage[2])))
+            found.setdefault(proposal, []).append(_PassageFacts(passage[0], bool(passage[1]), bool(passage[2])))
     return found
 
 
-def _repeats(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, list[tuple[str | None, str]]]:
+def _repetition_days(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, list[tuple[str | None, str]]]:
     """When the repetitions of each proposal were put forward, and entered, of those that were there."""
-    removals = lost_rows.recalled(ledger, clock).removed_at
-    where, parameters = lives.chosen("l.to_id", wanted)
+    removals = lost_rows.recall_rows(ledger, clock).removed_at
+    where, parameters = lives.where_in_ids("l.to_id", wanted)
     sql = (
         "SELECT l.to_id, q.id, q.proposed_on, q.added_at, q.removed_at"
         f" FROM links AS l JOIN proposals AS q ON q.id = l.from_id {where} AND l.kind = 'repeats'"
@@ -330,12 +345,12 @@ def _repeats(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, l
     return found
 
 
-def _then(row: Row, events: list[Event], clock: Clock) -> Then | None:
-    judgement = judged(events, clock)
-    stood = state(judgement, clock, row.proposed_on, row.added_at)
-    return None if stood is None else Then(row, stood, judgement, events)
+def _proposal_as_of(row: CurrentRow, events: list[BareEvent], clock: Clock) -> AsOfProposal | None:
+    judgement = judge_events(events, clock)
+    stood = derive_state(judgement, clock, row.proposed_on, row.added_at)
+    return None if stood is None else AsOfProposal(row, stood, judgement, events)
 
 
-def is_removed(row: Row, clock: Clock) -> bool:
+def was_removed(row: CurrentRow, clock: Clock) -> bool:
     """Whether a proposal had been taken out by then."""
     return row.removed_at is not None and clock.has(row.removed_at)

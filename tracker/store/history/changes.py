@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.model import UPGRADER, ChangeEntry, Kept, NotFoundError, UsageError
+from tracker.model import UPGRADER, ChangeEntry, NotFoundError, UndoLeftover, UsageError
 from tracker.schema import sqlite3
 from tracker.store import database
 from tracker.store.history import invariants
 from tracker.store.records import presence, source_edits, topics
-from tracker.store.records.links import SYMMETRIC
+from tracker.store.records.links import SYMMETRIC_KINDS
 from tracker.text import plural
 
 if TYPE_CHECKING:
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
 
 # Records that others lean on: an undo leaves them where they are still in use.
-SHARED = frozenset({"actors", "actor_aliases", "meetings", "meeting_aliases", "sources", "snapshots", "topics"})
+SHARED_TABLES = frozenset({"actors", "actor_aliases", "meetings", "meeting_aliases", "sources", "snapshots", "topics"})
 STATUS_TABLES = frozenset({"statuses", "status_steps", "reasons"})  # no command writes them
 OLD = timedelta(days=1)
 STAMP = "updated_at"  # a fact about the history: an undo stamps it anew
 # What others' coming and going, or the renaming and merging of tags and topics, changes: no reason to keep a row.
-FOLLOWING = frozenset({STAMP, "is_primary", "topic_id"})
-RENAMED = {"tags": frozenset({"name"})}
+FOLLOWING_COLUMNS = frozenset({STAMP, "is_primary", "topic_id"})
+RENAMED_COLUMNS = {"tags": frozenset({"name"})}
 
 
-class Step(NamedTuple):
+class ChangeStep(NamedTuple):
     """What a change did to one row: `old` and `new` are columns before and after (see db/history.sql)."""
 
     id: int
@@ -41,15 +41,15 @@ class Step(NamedTuple):
     new: dict[str, Any] | None
 
 
-def log(ledger: Ledger, limit: int | None = None, since: str = "") -> list[ChangeEntry]:
+def newest_changes(ledger: Ledger, limit: int | None = None, since: str = "") -> list[ChangeEntry]:
     """The newest changes, newest first, none before the UTC instant `since`."""
     where = "WHERE at >= ?" if since else ""
     sql = f"SELECT id, at, who, command, undoes FROM changes {where} ORDER BY id DESC LIMIT ?"
-    rows = ledger.rows(sql, [since, _many(limit)] if since else [_many(limit)])
+    rows = ledger.rows(sql, [since, _sql_limit(limit)] if since else [_sql_limit(limit)])
     return [ChangeEntry(*row) for row in rows]
 
 
-def get(ledger: Ledger, change: int) -> ChangeEntry:
+def read_change(ledger: Ledger, change: int) -> ChangeEntry:
     """One change. Raises NotFoundError."""
     rows = ledger.rows("SELECT id, at, who, command, undoes FROM changes WHERE id = ?", [change])
     if not rows:
@@ -57,41 +57,41 @@ def get(ledger: Ledger, change: int) -> ChangeEntry:
     return ChangeEntry(*rows[0])
 
 
-def steps(ledger: Ledger, change: int, limit: int | None = None) -> list[Step]:
+def change_steps(ledger: Ledger, change: int, limit: int | None = None) -> list[ChangeStep]:
     """What a change did, row by row, in the order done; the first so many rows."""
     sql = "SELECT id, tbl, row, old, new FROM history WHERE change_id = ? ORDER BY id LIMIT ?"
     return [
-        Step(row["id"], row["tbl"], row["row"], _columns(row["old"]), _columns(row["new"]))
-        for row in ledger.rows(sql, [change, _many(limit)])
+        ChangeStep(row["id"], row["tbl"], row["row"], _parse_columns(row["old"]), _parse_columns(row["new"]))
+        for row in ledger.rows(sql, [change, _sql_limit(limit)])
     ]
 
 
-def content(ledger: Ledger, step: Step) -> dict[str, Any]:
+def step_content(ledger: Ledger, step: ChangeStep) -> dict[str, Any]:
     """The columns that a step changed, or of the row that it deleted or added, as that now is; empty if it is gone."""
     if step.new is not None:
         return step.new
-    return step.old or _row(ledger, step.table, step.row) or {}
+    return step.old or _stored_row(ledger, step.table, step.row) or {}
 
 
-def size(ledger: Ledger, change: int) -> int:
+def count_steps(ledger: Ledger, change: int) -> int:
     """How many steps a change has."""
     return int(ledger.value("SELECT count(*) FROM history WHERE change_id = ?", [change]))
 
 
-def is_stamp(step: Step) -> bool:
+def is_stamp(step: ChangeStep) -> bool:
     """Whether a step only says that a record was touched."""
     return step.new is not None and step.new.keys() <= {STAMP}
 
 
-def undoer(ledger: Ledger, change: int) -> int | None:
+def find_undoer(ledger: Ledger, change: int) -> int | None:
     """The change that took this one back and is itself in force; None if it stands."""
     rows = ledger.rows("SELECT id FROM changes WHERE undoes = ? ORDER BY id DESC", [change])
-    return next((row[0] for row in rows if undoer(ledger, row[0]) is None), None)
+    return next((row[0] for row in rows if find_undoer(ledger, row[0]) is None), None)
 
 
 def last_to_undo(ledger: Ledger, who: str) -> int:
     """The newest change of one's own that stands and is no undo. Raises UsageError if there is none."""
-    entry = _one_to_undo(ledger, who, 0)
+    entry = _change_to_undo(ledger, who, 0)
     if entry is None:
         raise UsageError("nothing to undo", way=("changes",))
     return entry.id
@@ -103,8 +103,8 @@ def next_to_undo(ledger: Ledger, who: str) -> tuple[ChangeEntry, list[str]]:
     Whether one can is tried, and leaves no trace. Raises UsageError if there is none, BusyError as `write` does.
     """
     passed: list[str] = []
-    while (entry := _one_to_undo(ledger, who, len(passed))) is not None:
-        refusal = _refused(ledger, entry)
+    while (entry := _change_to_undo(ledger, who, len(passed))) is not None:
+        refusal = _undo_refusal(ledger, entry)
         if not refusal:
             return entry, passed
         passed.append(refusal)
@@ -113,22 +113,22 @@ def next_to_undo(ledger: Ledger, who: str) -> tuple[ChangeEntry, list[str]]:
     raise UsageError(passed[0] + (f" ({plural(len(passed) - 1, 'other')} of yours cannot either)" * (len(passed) > 1)))
 
 
-def _one_to_undo(ledger: Ledger, who: str, newer: int) -> ChangeEntry | None:
+def _change_to_undo(ledger: Ledger, who: str, newer: int) -> ChangeEntry | None:
     """The change of one's own that stands and is no undo, before so many newer ones; None if there is none."""
-    made = (entry for entry, _ in _standing(ledger, who) if entry.undoes is None)
+    made = (entry for entry, _ in _standing_changes(ledger, who) if entry.undoes is None)
     with closing(made):
         return next(islice(made, newer, None), None)
 
 
-def _refused(ledger: Ledger, entry: ChangeEntry) -> str:
+def _undo_refusal(ledger: Ledger, entry: ChangeEntry) -> str:
     """Why a change cannot be taken back, tried and left undone; empty if it can.
 
     Each is tried in a transaction of its own: inside a savepoint every statement's old pages are kept until its end,
     and a change of ten thousand rows took a minute.
     """
     try:
-        with database.tried(ledger, "undo", entry.who) as change:
-            undo(change, entry.id)
+        with database.try_change(ledger, "undo", entry.who) as change:
+            undo_change(change, entry.id)
     except UsageError as error:
         return str(error)
     return ""
@@ -136,7 +136,7 @@ def _refused(ledger: Ledger, entry: ChangeEntry) -> str:
 
 def last_to_redo(ledger: Ledger, who: str) -> int:
     """The newest standing undo of one's own, as long as nothing else was done since. Raises UsageError."""
-    for entry, depth in _standing(ledger, who):
+    for entry, depth in _standing_changes(ledger, who):
         if depth % 2:
             return entry.id
         if depth == 0:
@@ -144,54 +144,56 @@ def last_to_redo(ledger: Ledger, who: str) -> int:
     raise UsageError("nothing to redo: the last change is no undo", way=("changes",))
 
 
-def reversal(ledger: Ledger, entry: ChangeEntry) -> tuple[ChangeEntry, str]:
+def describe_reversal(ledger: Ledger, entry: ChangeEntry) -> tuple[ChangeEntry, str]:
     """What taking this change back is about: the change that somebody made, and the command that the history names.
 
     An undo is about the change it undid, a redo about the change that is done again.
     """
-    verb, made = "redo" if _depth(ledger, entry) % 2 else "undo", entry
+    verb, made = "redo" if _undo_depth(ledger, entry) % 2 else "undo", entry
     while made.undoes is not None:
-        made = get(ledger, made.undoes)
+        made = read_change(ledger, made.undoes)
     return made, f"{verb}: {made.command}"
 
 
-def doubts(ledger: Ledger, entry: ChangeEntry, now: datetime) -> list[str]:
+def undo_doubts(ledger: Ledger, entry: ChangeEntry, now: datetime) -> list[str]:
     """Why a bare undo of this change may not be what is wanted: it is old, or others wrote since."""
     found = [f"it is of {entry.at[:10]}"] if now - datetime.fromisoformat(entry.at) > OLD else []
     other = ledger.value("SELECT who FROM changes WHERE id > ? AND who <> ? LIMIT 1", [entry.id, entry.who])
     return found if other is None else [*found, f"{other} changed something since"]
 
 
-def undo(change: Change, undone: int) -> list[Kept]:
+def undo_change(change: Change, undone: int) -> list[UndoLeftover]:
     """Take a change back inside a new one, and leave what was changed again since; gives back what was left.
 
     Raises NotFoundError, and UsageError if it is an upgrade of the file, if it is undone already, if later changes
     build on what it added, or if nothing of it can be taken back.
     """
     ledger = change.ledger
-    taken = steps(ledger, undone)
-    _refuse_upgrade(get(ledger, undone), taken)
-    by = undoer(ledger, undone)
+    taken = change_steps(ledger, undone)
+    _refuse_upgrade(read_change(ledger, undone), taken)
+    by = find_undoer(ledger, undone)
     if by is not None:
         raise UsageError(f"change {undone} is undone already, by change {by}")
     change.update("changes", change.id, undoes=undone)
-    kept: list[Kept] = []
-    done = [_take_back(change, undone, step, kept) for step in reversed(taken)]
-    topics.settle(change)
+    kept: list[UndoLeftover] = []
+    done = [_take_back_step(change, undone, step, kept) for step in reversed(taken)]
+    topics.settle_topics(change)
     if not any(done) and not all(map(is_stamp, taken)):
         again = next((one for one in kept if one.column), None)
-        since = f"was changed again since{_by(ledger, undone, again)}" if again else "is in use by later changes"
+        since = (
+            f"was changed again since{_author_note(ledger, undone, again)}" if again else "is in use by later changes"
+        )
         raise UsageError(f"nothing of change {undone} can be undone: what it did {since}")
-    source_edits.settle(change, undone)
-    invariants.settle(change, undone)
-    touched = {step.row for step in [*taken, *steps(ledger, change.id)] if step.table == "proposals"}
-    touched |= _proposals_of(ledger, change.id)
+    source_edits.settle_sources(change, undone)
+    invariants.settle_actors_and_meetings(change, undone)
+    touched = {step.row for step in [*taken, *change_steps(ledger, change.id)] if step.table == "proposals"}
+    touched |= _touched_proposals(ledger, change.id)
     topics.keep_primaries(change, touched)
-    presence.stamp_all(change, touched)
+    presence.stamp_many(change, touched)
     return kept
 
 
-def _refuse_upgrade(entry: ChangeEntry, taken: list[Step]) -> None:
+def _refuse_upgrade(entry: ChangeEntry, taken: list[ChangeStep]) -> None:
     """Raise UsageError for what only an upgrade does; early ones were entered as another program's."""
     if entry.who == UPGRADER:
         raise UsageError(f"change {entry.id} is the program's own upgrade of this file and cannot be undone")
@@ -201,7 +203,7 @@ def _refuse_upgrade(entry: ChangeEntry, taken: list[Step]) -> None:
         )
 
 
-def _standing(ledger: Ledger, who: str) -> Iterator[tuple[ChangeEntry, int]]:
+def _standing_changes(ledger: Ledger, who: str) -> Iterator[tuple[ChangeEntry, int]]:
     """One's own changes that stand, newest first, each with its depth: 0 a change, 1 its undo, 2 its redo."""
     undone: set[int] = set()
     rows = ledger.con.execute("SELECT id, at, who, command, undoes FROM changes ORDER BY id DESC")
@@ -213,19 +215,19 @@ def _standing(ledger: Ledger, who: str) -> Iterator[tuple[ChangeEntry, int]]:
             if entry.undoes is not None:
                 undone.add(entry.undoes)
             if entry.who == who:
-                yield entry, _depth(ledger, entry)
+                yield entry, _undo_depth(ledger, entry)
     finally:
         rows.close()
 
 
-def _depth(ledger: Ledger, entry: ChangeEntry) -> int:
+def _undo_depth(ledger: Ledger, entry: ChangeEntry) -> int:
     depth = 0
     while entry.undoes is not None:
-        entry, depth = get(ledger, entry.undoes), depth + 1
+        entry, depth = read_change(ledger, entry.undoes), depth + 1
     return depth
 
 
-def _take_back(change: Change, undone: int, step: Step, kept: list[Kept]) -> bool:
+def _take_back_step(change: Change, undone: int, step: ChangeStep, kept: list[UndoLeftover]) -> bool:
     """Reverse one step; gives back whether anything was done."""
     if step.new is not None:
         return _take_back_update(change, step, kept)
@@ -234,36 +236,36 @@ def _take_back(change: Change, undone: int, step: Step, kept: list[Kept]) -> boo
     return _take_back_insert(change, undone, step, kept)
 
 
-def _take_back_update(change: Change, step: Step, kept: list[Kept]) -> bool:
-    now = _row(change.ledger, step.table, step.row)
+def _take_back_update(change: Change, step: ChangeStep, kept: list[UndoLeftover]) -> bool:
+    now = _stored_row(change.ledger, step.table, step.row)
     old, new = step.old or {}, step.new or {}
     if now is None:
         return False
     changed_since = {name for name in new if name != STAMP and now[name] != new[name]}
-    kept += [Kept(step.table, step.row, name, now[name]) for name in sorted(changed_since)]
+    kept += [UndoLeftover(step.table, step.row, name, now[name]) for name in sorted(changed_since)]
     columns = {name: old[name] for name in new if name != STAMP and name not in changed_since}
     if not columns:
         return False
     try:
         change.update(step.table, step.row, **columns)
     except sqlite3.IntegrityError:  # its place was taken since, or what it referred to is gone
-        kept += [Kept(step.table, step.row, name, now[name]) for name in sorted(columns)]
+        kept += [UndoLeftover(step.table, step.row, name, now[name]) for name in sorted(columns)]
         return False
     return True
 
 
-def _take_back_delete(change: Change, step: Step, kept: list[Kept]) -> bool:
-    if _row(change.ledger, step.table, step.row) is not None:
+def _take_back_delete(change: Change, step: ChangeStep, kept: list[UndoLeftover]) -> bool:
+    if _stored_row(change.ledger, step.table, step.row) is not None:
         return False
     known = {row["name"] for row in change.ledger.rows(f"PRAGMA table_info({step.table})")}
     columns = {name: value for name, value in (step.old or {}).items() if name in known}
     if _is_replaced(change.ledger, step.table, columns):
-        kept.append(Kept(step.table, step.row, "", None))
+        kept.append(UndoLeftover(step.table, step.row, "", None))
         return False
     try:
         change.insert(step.table, **columns)
     except sqlite3.IntegrityError:  # its place was taken since
-        kept.append(Kept(step.table, step.row, "", None))
+        kept.append(UndoLeftover(step.table, step.row, "", None))
         return False
     return True
 
@@ -275,24 +277,24 @@ def _is_replaced(ledger: Ledger, table: str, columns: dict[str, Any]) -> bool:
     turned = [columns.get("to_id"), columns.get("kind"), columns.get("from_id")]
     return (
         table == "links"
-        and columns["kind"] in SYMMETRIC
+        and columns["kind"] in SYMMETRIC_KINDS
         and bool(ledger.value("SELECT 1 FROM links WHERE from_id = ? AND kind = ? AND to_id = ?", turned))
     )
 
 
-def _take_back_insert(change: Change, undone: int, step: Step, kept: list[Kept]) -> bool:
-    now = _row(change.ledger, step.table, step.row)
+def _take_back_insert(change: Change, undone: int, step: ChangeStep, kept: list[UndoLeftover]) -> bool:
+    now = _stored_row(change.ledger, step.table, step.row)
     if now is None:
         return False
-    if now == _row_inserted(change.ledger, step, now) and _delete(change, step):
+    if now == _inserted_row(change.ledger, step, now) and _delete_row(change, step):
         return True
-    if step.table not in SHARED:
-        raise UsageError(_refusal(change.ledger, undone, step))
-    kept.append(Kept(step.table, step.row, "", now.get("name") or now.get("title")))
+    if step.table not in SHARED_TABLES:
+        raise UsageError(_later_change_message(change.ledger, undone, step))
+    kept.append(UndoLeftover(step.table, step.row, "", now.get("name") or now.get("title")))
     return False
 
 
-def _delete(change: Change, step: Step) -> bool:
+def _delete_row(change: Change, step: ChangeStep) -> bool:
     """Delete the row of a step, unless other records lean on it."""
     try:
         change.execute(f"DELETE FROM {step.table} WHERE id = ?", [step.row])
@@ -301,7 +303,7 @@ def _delete(change: Change, step: Step) -> bool:
     return True
 
 
-def _row_inserted(ledger: Ledger, step: Step, now: dict[str, Any]) -> dict[str, Any]:
+def _inserted_row(ledger: Ledger, step: ChangeStep, now: dict[str, Any]) -> dict[str, Any]:
     """The row as the step inserted it, reckoned back from how it is now."""
     row = dict(now)
     for old, new in ledger.rows(
@@ -309,12 +311,12 @@ def _row_inserted(ledger: Ledger, step: Step, now: dict[str, Any]) -> dict[str, 
         [step.row, step.table, step.id],
     ):
         if new is not None:
-            following = FOLLOWING | RENAMED.get(step.table, frozenset())
+            following = FOLLOWING_COLUMNS | RENAMED_COLUMNS.get(step.table, frozenset())
             row |= {name: value for name, value in json.loads(old).items() if name not in following}
     return row
 
 
-def _by(ledger: Ledger, undone: int, kept: Kept) -> str:
+def _author_note(ledger: Ledger, undone: int, kept: UndoLeftover) -> str:
     """Which change set a value last that was kept, and whose it is: ` (by bob, change 5)`."""
     rows = ledger.rows(
         "SELECT c.id, c.who FROM history AS h JOIN changes AS c ON c.id = h.change_id"
@@ -325,20 +327,22 @@ def _by(ledger: Ledger, undone: int, kept: Kept) -> str:
     return f" (by {rows[0]['who']}, change {rows[0]['id']})" if rows else ""
 
 
-def _refusal(ledger: Ledger, undone: int, step: Step) -> str:
+def _later_change_message(ledger: Ledger, undone: int, step: ChangeStep) -> str:
     what = f"#{step.row}" if step.table == "proposals" else f"{step.table} {step.row}"
     rows = ledger.rows(
         "SELECT DISTINCT change_id FROM history WHERE row = ? AND tbl = ? AND change_id > ? ORDER BY change_id",
         [step.row, step.table, undone],
     )
-    later = {row[0] for row in rows if undoer(ledger, row[0]) is None and get(ledger, row[0]).undoes is None}
-    later |= _leaning(ledger, step)
+    later = {
+        row[0] for row in rows if find_undoer(ledger, row[0]) is None and read_change(ledger, row[0]).undoes is None
+    }
+    later |= _leaning_changes(ledger, step)
     since = "changed since" + (f" (change {', '.join(map(str, sorted(later)[:5]))})" if later else "")
     instead = f", or use: tracker rm {step.row}" if step.table == "proposals" else ""
     return f"change {undone} added {what}, which was {since}; undo that first{instead}"
 
 
-def _leaning(ledger: Ledger, step: Step) -> set[int]:
+def _leaning_changes(ledger: Ledger, step: ChangeStep) -> set[int]:
     """The changes that added what refers to the row of a step."""
     keys = ledger.rows(
         'SELECT t.name, k."from" FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t.name) AS k'
@@ -356,21 +360,21 @@ def _leaning(ledger: Ledger, step: Step) -> set[int]:
     }
 
 
-def _proposals_of(ledger: Ledger, change: int) -> set[int]:
+def _touched_proposals(ledger: Ledger, change: int) -> set[int]:
     """The proposals, still there, whose parts a change touched."""
     parts = [("tags", "proposal_id"), ("proposal_topics", "proposal_id"), ("proposal_actors", "proposal_id")]
     parts += [("citations", "proposal_id"), ("status_events", "proposal_id"), ("looks", "proposal_id")]
     parts += [("links", "from_id"), ("links", "to_id"), ("extras", "proposal_id")]
     found: set[int] = set()
-    for step in steps(ledger, change):
+    for step in change_steps(ledger, change):
         for table, column in parts:
             if step.table == table:
-                row = step.old if step.new is None and step.old else _row(ledger, table, step.row)
+                row = step.old if step.new is None and step.old else _stored_row(ledger, table, step.row)
                 found |= {row[column]} if row else set()
     return {one for one in found if ledger.value("SELECT 1 FROM proposals WHERE id = ?", [one])}
 
 
-def _row(ledger: Ledger, table: str, row: int) -> dict[str, Any] | None:
+def _stored_row(ledger: Ledger, table: str, row: int) -> dict[str, Any] | None:
     """The stored columns of a row less those that are derived, None if it is gone."""
     found = ledger.con.execute(f"SELECT * FROM {table} WHERE id = ?", [row]).fetchone()
     if found is None:
@@ -379,9 +383,9 @@ def _row(ledger: Ledger, table: str, row: int) -> dict[str, Any] | None:
     return {name: value for name, value in dict(found).items() if name not in derived}
 
 
-def _columns(text: str | None) -> dict[str, Any] | None:
+def _parse_columns(text: str | None) -> dict[str, Any] | None:
     return None if text is None else json.loads(text)
 
 
-def _many(limit: int | None) -> int:
+def _sql_limit(limit: int | None) -> int:
     return -1 if limit is None else limit

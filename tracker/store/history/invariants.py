@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from tracker.model import UsageError
 from tracker.store.records import actors, meetings, merges
 from tracker.store.records.merges import LIVE
-from tracker.text import key
+from tracker.text import folded_key
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Change
 
 # Whether a change merged a record that stood until then.
-MERGED = """
+WAS_MERGED = """
 SELECT 1 FROM history WHERE change_id = ? AND tbl = ? AND row = ? AND json_type(old, '$.merged_into') = 'null'
 """
 # The aliases met by a change that are also the name of somebody who stands.
@@ -25,42 +25,52 @@ UNION SELECT n.id, n.name, n.actor_id, a.id FROM history AS h CROSS JOIN actor_a
 CROSS JOIN actors AS a ON a.key = n.key
 WHERE h.change_id = ? AND h.tbl = 'actor_aliases' AND a.{LIVE.replace(" AND ", " AND a.")}
 """
-NAMED = ("actors", "actor_aliases", "proposal_actors", "status_events", "meetings", "meeting_aliases", "proposals")
+NAMED_TABLES = (
+    "actors",
+    "actor_aliases",
+    "proposal_actors",
+    "status_events",
+    "meetings",
+    "meeting_aliases",
+    "proposals",
+)
 
 
-def settle(change: Change, undone: int) -> None:
+def settle_actors_and_meetings(change: Change, undone: int) -> None:
     """Put right what taking a change back brought back: references to what was merged or removed since.
 
     Raises UsageError where two would have one name, or each be merged into the other.
     """
-    touched = _touched(change)
-    if touched.isdisjoint(NAMED):
+    touched = _touched_tables(change)
+    if touched.isdisjoint(NAMED_TABLES):
         return
-    for other, keep in _ends(change, "actors", undone).items():
-        actors.absorb(change, keep, other)
+    for other, keep in _settle_merges(change, "actors", undone).items():
+        actors.absorb_actor(change, keep, other)
         if change.ledger.value("SELECT key FROM actors WHERE id = ?", [other]) is not None:
-            actors.take_name(change, keep, other)
-    for other, keep in _ends(change, "meetings", undone).items():
-        meetings.absorb(change, keep, other)
-    _bring_back(change)
+            actors.take_over_name(change, keep, other)
+    for other, keep in _settle_merges(change, "meetings", undone).items():
+        meetings.absorb_meeting(change, keep, other)
+    _bring_back_used(change)
     if not touched.isdisjoint({"actors", "actor_aliases"}):
-        _name(change, undone)
+        _settle_names(change, undone)
 
 
-def _touched(change: Change) -> set[str]:
+def _touched_tables(change: Change) -> set[str]:
     rows = change.ledger.rows("SELECT DISTINCT tbl FROM history WHERE change_id = ?", [change.id])
     return {row[0] for row in rows}
 
 
-def _ends(change: Change, table: str, undone: int) -> dict[int, int]:
+def _settle_merges(change: Change, table: str, undone: int) -> dict[int, int]:
     """Where each merged record of a table ended up, and let it say so itself."""
     found: dict[int, int] = {}
-    for other, keep in merges.ends(change.ledger, table).items():
+    for other, keep in merges.surviving_ids(change.ledger, table).items():
         since = ""
         if keep is None:
-            since = f"{_called(change, table, other)} was merged the other way since"
-        elif change.ledger.value(MERGED, [undone, table, other]):
-            since = f"{_called(change, table, other)} was merged on since, into {_called(change, table, keep)}"
+            since = f"{_record_name(change, table, other)} was merged the other way since"
+        elif change.ledger.value(WAS_MERGED, [undone, table, other]):
+            since = (
+                f"{_record_name(change, table, other)} was merged on since, into {_record_name(change, table, keep)}"
+            )
         if keep is None or since:
             raise UsageError(f"change {undone} cannot be undone: {since}; undo that first")
         to = {"keep": keep, "other": other}
@@ -69,13 +79,13 @@ def _ends(change: Change, table: str, undone: int) -> dict[int, int]:
     return found
 
 
-def _called(change: Change, table: str, row: int) -> str:
+def _record_name(change: Change, table: str, row: int) -> str:
     return change.ledger.value(f"SELECT name FROM {table} WHERE id = ?", [row]) or f"{table} {row}"
 
 
-def _bring_back(change: Change) -> None:
+def _bring_back_used(change: Change) -> None:
     """What was removed while nothing referred to it stands again once something does."""
-    used = actors.USED.format("actors.id")
+    used = actors.IS_USED.format("actors.id")
     change.execute(f"UPDATE actors SET removed_at = NULL WHERE removed_at IS NOT NULL AND {used}")
     change.execute("UPDATE actors SET key = NULL WHERE removed_at IS NOT NULL AND key IS NOT NULL")
     change.execute(
@@ -84,24 +94,24 @@ def _bring_back(change: Change) -> None:
     )
 
 
-def _name(change: Change, undone: int) -> None:
+def _settle_names(change: Change, undone: int) -> None:
     """Let whoever stands again have its name, and nobody else."""
     mine = "(SELECT row FROM history WHERE change_id = ? AND tbl = ?)"
     bare = f"SELECT id, name FROM actors WHERE key IS NULL AND {LIVE} AND id IN {mine}"
     for actor, name in change.ledger.rows(bare, [change.id, "actors"]):
         holder = actors.find(change.ledger, name)
         if holder is not None:
-            raise UsageError(_refusal(change, undone, name, holder), way=("changes",))
-        change.update("actors", actor, key=key(name))
+            raise UsageError(_taken_name_message(change, undone, name, holder), way=("changes",))
+        change.update("actors", actor, key=folded_key(name))
     both = [change.id, change.id]
     for alias, name, holder, actor in change.ledger.rows(DOUBLE, both):
         if holder != actor:
-            raise UsageError(_refusal(change, undone, name, holder), way=("changes",))
+            raise UsageError(_taken_name_message(change, undone, name, holder), way=("changes",))
         change.execute("DELETE FROM actor_aliases WHERE id = ?", [alias])
 
 
-def _refusal(change: Change, undone: int, name: str, holder: int) -> str:
-    whose = actors.name_of(change.ledger, holder)
+def _taken_name_message(change: Change, undone: int, name: str, holder: int) -> str:
+    whose = actors.actor_name(change.ledger, holder)
     return (
         f"change {undone} cannot be undone: the name '{name}' is since that of actor {holder} ({whose}); undo what made"
         f" it so first"

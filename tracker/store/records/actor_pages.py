@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.model import ROLES
 from tracker.store.records import actors, meeting_pages, merges
-from tracker.text import have_beginnings, key, words
+from tracker.text import folded_key, have_beginnings, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,12 +20,12 @@ LATEST = 5  # proposals and meetings that a page names
 NAMES = f"""
 SELECT a.id, a.uid, a.name, a.kind,
   (SELECT group_concat(name, char(30)) FROM (SELECT name FROM actor_aliases WHERE actor_id = a.id ORDER BY id)),
-  {actors.USED.format("a.id")}
+  {actors.IS_USED.format("a.id")}
 FROM actors AS a WHERE a.{merges.LIVE.replace(" AND ", " AND a.")}
 """
 # All of them from the index alone, less those of the few proposals that were removed.
 ROLE_COUNTS = "SELECT actor_id, role, count(*) FROM proposal_actors {of} GROUP BY 1, 2"
-REMOVED = """
+REMOVED_COUNTS = """
 SELECT r.actor_id, r.role, -count(*) FROM proposals AS p INDEXED BY proposals_removed
 CROSS JOIN proposal_actors AS r ON r.proposal_id = p.id WHERE p.removed_at IS NOT NULL {of} GROUP BY 1, 2
 """
@@ -39,7 +39,7 @@ JOIN proposals AS p ON p.id = e.proposal_id AND p.removed_at IS NULL WHERE e.act
 """
 COUNTS = {  # each with what narrows it to one actor
     ROLE_COUNTS: "WHERE actor_id = :id",
-    REMOVED: "AND r.actor_id = :id",
+    REMOVED_COUNTS: "AND r.actor_id = :id",
     BODIES: "AND m.body_id = :id",
     EVENTS: "AND e.actor_id = :id",
 }
@@ -82,16 +82,18 @@ class ActorPage(NamedTuple):
     latest: tuple[int, ...]
 
 
-def listed(ledger: Ledger, typed: Iterable[str] = (), kind: str | None = None, *, unused: bool = False) -> list[Actor]:
+def list_actors(
+    ledger: Ledger, typed: Iterable[str] = (), kind: str | None = None, *, unused: bool = False
+) -> list[Actor]:
     """The actors that stand, by name: those with words, in name or alias, that begin with all these; of that kind."""
-    wanted = words(" ".join(typed))
+    wanted = split_words(" ".join(typed))
     rows = [row for row in ledger.rows(NAMES) if (kind is None or row[3] == kind) and not (unused and row[5])]
-    rows = [row for row in rows if _has(row, wanted)]
-    counts = {} if unused else _counts(ledger)
-    return sorted((_actor(row, counts) for row in rows), key=lambda one: key(one.name))
+    rows = [row for row in rows if _row_has_words(row, wanted)]
+    counts = {} if unused else _part_counts(ledger)
+    return sorted((_make_actor(row, counts) for row in rows), key=lambda one: folded_key(one.name))
 
 
-def page(ledger: Ledger, actor: int) -> ActorPage:
+def read_actor_page(ledger: Ledger, actor: int) -> ActorPage:
     """One actor opened, by its id."""
     (row,) = ledger.rows(f"{NAMES} AND a.id = ?", [actor])
     taking = {"id": actor}
@@ -102,16 +104,16 @@ def page(ledger: Ledger, actor: int) -> ActorPage:
     )
     latest = ledger.rows(f"{TAKING_PART} ORDER BY p.recency DESC LIMIT {LATEST}", taking)
     return ActorPage(
-        _actor(row, _counts(ledger, actor)),
+        _make_actor(row, _part_counts(ledger, actor)),
         str(ledger.value("SELECT note FROM actors WHERE id = ?", [actor])),
         dict(map(tuple, standing)),
-        _offices(ledger, actor),
-        tuple(meeting_pages.listed(ledger, body=actor)),
+        _offices_held(ledger, actor),
+        tuple(meeting_pages.list_meetings(ledger, body=actor)),
         tuple(row[0] for row in latest),
     )
 
 
-def _offices(ledger: Ledger, actor: int) -> tuple[Office, ...]:
+def _offices_held(ledger: Ledger, actor: int) -> tuple[Office, ...]:
     rows = ledger.rows(
         "SELECT r.office, count(*), min(p.proposed_on), max(p.proposed_on) FROM proposal_actors AS r"
         " JOIN proposals AS p ON p.id = r.proposal_id AND p.removed_at IS NULL"
@@ -121,7 +123,7 @@ def _offices(ledger: Ledger, actor: int) -> tuple[Office, ...]:
     return tuple(Office(*row) for row in rows)
 
 
-def _counts(ledger: Ledger, actor: int | None = None) -> dict[int, dict[str, int]]:
+def _part_counts(ledger: Ledger, actor: int | None = None) -> dict[int, dict[str, int]]:
     """How many proposals that are not removed each actor has which part in."""
     found: dict[int, dict[str, int]] = {}
     for sql, of in COUNTS.items():
@@ -131,12 +133,12 @@ def _counts(ledger: Ledger, actor: int | None = None) -> dict[int, dict[str, int
     return found
 
 
-def _actor(row: Any, counts: dict[int, dict[str, int]]) -> Actor:
+def _make_actor(row: Any, counts: dict[int, dict[str, int]]) -> Actor:
     has = counts.get(row[0], {})
     aliases = tuple(row[4].split("\x1e")) if row[4] else ()
     parts = {part: has[part] for part in PARTS if has.get(part)}
     return Actor(row[0], row[1], row[2], row[3], aliases, parts, bool(row[5]))
 
 
-def _has(row: Any, wanted: Sequence[str]) -> bool:
-    return not wanted or have_beginnings(words(f"{row[2]}\x1e{row[4] or ''}"), wanted)
+def _row_has_words(row: Any, wanted: Sequence[str]) -> bool:
+    return not wanted or have_beginnings(split_words(f"{row[2]}\x1e{row[4] or ''}"), wanted)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.model import NotFoundError, SoAlreadyError, UsageError
+from tracker.model import NoChangeError, NotFoundError, UsageError
 from tracker.store.records import merges, presence
 from tracker.store.records.merges import LIVE
-from tracker.text import key, meant, nearest, plural, refuse_unstorable, words
+from tracker.text import find_nearest, folded_key, match_code, plural, refuse_unstorable, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
 
 KINDS = ("state", "organisation", "group", "person")
-OFFERED = 3  # names that an error offers
-CONCERNED = """
+OFFERED_MOST = 3  # names that an error offers
+CONCERNED_PROPOSALS = """
 SELECT proposal_id FROM proposal_actors WHERE actor_id IN (SELECT value FROM json_each(:ids))
 UNION SELECT p.id FROM meetings AS m JOIN proposals AS p ON p.meeting_id = m.id
 WHERE m.body_id IN (SELECT value FROM json_each(:ids))
@@ -29,7 +29,7 @@ REFERENCES = {
     "status_events": ("actor_id", "status event", "status events"),
 }
 # Whether anything refers to the actor of a column; a meeting that no longer stands does not.
-USED = """
+IS_USED = """
 (EXISTS (SELECT 1 FROM proposal_actors AS r WHERE r.actor_id = {0})
  OR EXISTS (SELECT 1 FROM meetings AS r WHERE r.body_id = {0} AND r.merged_into IS NULL AND r.removed_at IS NULL)
  OR EXISTS (SELECT 1 FROM status_events AS r WHERE r.actor_id = {0}))
@@ -45,18 +45,18 @@ def find(ledger: Ledger, name: str) -> int | None:
         "SELECT id, merged_into, removed_at FROM actors WHERE key = :key"
         " UNION ALL SELECT a.id, a.merged_into, a.removed_at FROM actor_aliases AS n JOIN actors AS a"
         " ON a.id = n.actor_id WHERE n.key = :key",
-        {"key": key(name)},
+        {"key": folded_key(name)},
     )
-    found = (row[0] if row[1] is row[2] is None else merges.kept(ledger, "actors", row[0]) for row in rows)
+    found = (row[0] if row[1] is row[2] is None else merges.surviving_record(ledger, "actors", row[0]) for row in rows)
     return next((one for one in found if one is not None), None)
 
 
-def matching(ledger: Ledger, typed: str) -> list[int]:
+def matching_actors(ledger: Ledger, typed: str) -> list[int]:
     """The actors that a query means: the one of that name, else all with these words in a name or alias."""
     exact = find(ledger, typed)
     if exact is not None:
         return [exact]
-    wanted = " ".join(words(typed))
+    wanted = " ".join(split_words(typed))
     if not wanted:
         return []
     pattern = "% " + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + " %"
@@ -66,54 +66,54 @@ def matching(ledger: Ledger, typed: str) -> list[int]:
         f" UNION SELECT actor_id FROM actor_aliases WHERE {padded} LIKE :pattern ESCAPE '\\'",
         {"pattern": pattern},
     )
-    standing = (merges.kept(ledger, "actors", row[0]) for row in rows)
+    standing = (merges.surviving_record(ledger, "actors", row[0]) for row in rows)
     return list(dict.fromkeys(one for one in standing if one is not None))
 
 
-def names(ledger: Ledger) -> list[str]:
+def actor_names(ledger: Ledger) -> list[str]:
     """Every actor's name, for completion and for the nearest right one: of merged ones that of the one kept."""
     return [row[0] for row in ledger.rows(f"SELECT name FROM actors WHERE {LIVE} ORDER BY name")]
 
 
-def name_of(ledger: Ledger, actor: int) -> str:
+def actor_name(ledger: Ledger, actor: int) -> str:
     """The name of an actor; empty if there never was one."""
     return str(ledger.value("SELECT name FROM actors WHERE id = ?", [actor]) or "")
 
 
-def named(ledger: Ledger, typed: str) -> int:
+def require_actor(ledger: Ledger, typed: str) -> int:
     """The actor meant by its number, name or alias. Raises NotFoundError with the nearest right ones."""
     digits = typed.removeprefix("#")
     if digits.isascii() and digits.isdigit() and len(digits) < len(str(2**63)):
-        standing = merges.kept(ledger, "actors", int(digits))
+        standing = merges.surviving_record(ledger, "actors", int(digits))
         if standing is not None:
             return standing
     found = find(ledger, typed)
     if found is None:
-        raise _unknown(ledger, typed)
+        raise _unknown_actor_message(ledger, typed)
     return found
 
 
-def _unknown(ledger: Ledger, typed: str) -> NotFoundError:
+def _unknown_actor_message(ledger: Ledger, typed: str) -> NotFoundError:
     digits = typed.removeprefix("#")
     if digits.isascii() and digits.isdigit():
         removed = ledger.value("SELECT name FROM actors WHERE id = ?", [min(int(digits[:19]), 2**63 - 1)])
         if removed:
             return NotFoundError(f"actor {digits} ({removed}) was removed")
         return NotFoundError(f"no actor {digits[:19]}", way=("actors",))
-    like = [f"{name_of(ledger, one)} ({one})" for one in matching(ledger, typed)[:OFFERED]]
-    if not like and (near := nearest(typed, called(ledger))):
+    like = [f"{actor_name(ledger, one)} ({one})" for one in matching_actors(ledger, typed)[:OFFERED_MOST]]
+    if not like and (near := find_nearest(typed, actor_names_and_aliases(ledger))):
         like = [f"{near} ({find(ledger, near)})"]
     if like:
         return NotFoundError(f"no actor '{typed}'; did you mean {' or '.join(like)}?")
     return NotFoundError(f"no actor '{typed}'", way=("actors",))
 
 
-def called(ledger: Ledger) -> list[str]:
+def actor_names_and_aliases(ledger: Ledger) -> list[str]:
     """Every name and alias by which an actor is found."""
-    return [*(row[0] for row in ledger.rows("SELECT name FROM actor_aliases ORDER BY name")), *names(ledger)]
+    return [*(row[0] for row in ledger.rows("SELECT name FROM actor_aliases ORDER BY name")), *actor_names(ledger)]
 
 
-def made(change: Change) -> list[str]:
+def new_actor_names(change: Change) -> list[str]:
     """The names of the actors that a change has made so far."""
     rows = change.ledger.rows(
         "SELECT a.name FROM history AS h JOIN actors AS a ON a.id = h.row"
@@ -123,20 +123,20 @@ def made(change: Change) -> list[str]:
     return [row[0] for row in rows]
 
 
-def ensure(change: Change, name: str, kind: str | None = None) -> int:
+def ensure_actor(change: Change, name: str, kind: str | None = None) -> int:
     """The actor of that name, made if it is new. Raises UsageError for a name without a letter or digit."""
-    tidy = a_name(name)
+    tidy = parse_actor_name(name)
     found = find(change.ledger, tidy)
     if found is not None:
         return found
-    _free(change, key(tidy))
-    return change.insert("actors", name=tidy, key=key(tidy), kind=kind)
+    _free_name(change, folded_key(tidy))
+    return change.insert("actors", name=tidy, key=folded_key(tidy), kind=kind)
 
 
-def a_name(typed: str) -> str:
+def parse_actor_name(typed: str) -> str:
     """A name as it is kept, on one line. Raises UsageError for one without a letter or digit."""
     tidy = " ".join(refuse_unstorable(typed, "name").split())
-    if not words(tidy):
+    if not split_words(tidy):
         raise UsageError(f"'{tidy}' is no name of an actor")
     return tidy
 
@@ -147,19 +147,19 @@ def edit(
 ) -> None:  # fmt: skip
     """Change the name, kind or note of an actor; its old name stays as an alias unless it was a `slip` of the pen.
 
-    An empty kind or note is none. Raises SoAlreadyError if nothing changes, UsageError for a name that another has.
+    An empty kind or note is none. Raises NoChangeError if nothing changes, UsageError for a name that another has.
     """
-    row = _row(change.ledger, actor)
+    row = _actor_row(change.ledger, actor)
     columns: dict[str, Any] = {}
     if kind is not None:
-        columns["kind"] = meant(kind, KINDS, "kind of actor") if kind.strip() else None
+        columns["kind"] = match_code(kind, KINDS, "kind of actor") if kind.strip() else None
     if note is not None:
         columns["note"] = refuse_unstorable(note, "note").strip()
     if name is not None:
-        columns["name"] = a_name(name)
+        columns["name"] = parse_actor_name(name)
     columns = {field: value for field, value in columns.items() if row[field] != value}
     if not columns:
-        raise SoAlreadyError(f"{row['name']} is so already; nothing was changed")
+        raise NoChangeError(f"{row['name']} is so already; nothing was changed")
     if "name" in columns:
         _rename(change, row, columns.pop("name"), slip=slip)
     if columns:
@@ -167,44 +167,44 @@ def edit(
 
 
 def _rename(change: Change, row: Any, name: str, *, slip: bool) -> None:
-    actor, new = row["id"], key(name)
-    _refuse_taken(change.ledger, actor, name, keeps=False)
-    _free(change, new)
+    actor, new = row["id"], folded_key(name)
+    _refuse_taken_name(change.ledger, actor, name, keeps=False)
+    _free_name(change, new)
     change.execute("DELETE FROM actor_aliases WHERE actor_id = ? AND key = ?", [actor, new])
     change.update("actors", actor, name=name, key=new)
     if not slip and row["key"] != new:
-        change.insert("actor_aliases", actor_id=actor, name=row["name"], key=key(row["name"]))
+        change.insert("actor_aliases", actor_id=actor, name=row["name"], key=folded_key(row["name"]))
 
 
 def add_aliases(change: Change, actor: int, typed: Iterable[str]) -> None:
-    """Give an actor other names. Raises SoAlreadyError if it has them all, UsageError for one that another has."""
-    new = {key(name): name for name in map(a_name, typed)}
+    """Give an actor other names. Raises NoChangeError if it has them all, UsageError for one that another has."""
+    new = {folded_key(name): name for name in map(parse_actor_name, typed)}
     for name in new.values():
-        _refuse_taken(change.ledger, actor, name, keeps=True)
+        _refuse_taken_name(change.ledger, actor, name, keeps=True)
     missing = [name for name in new.values() if find(change.ledger, name) is None]
     if not missing:
-        raise SoAlreadyError(f"{name_of(change.ledger, actor)} is called so already; nothing was changed")
+        raise NoChangeError(f"{actor_name(change.ledger, actor)} is called so already; nothing was changed")
     for name in missing:
-        _free(change, key(name))
-        change.insert("actor_aliases", actor_id=actor, name=name, key=key(name))
+        _free_name(change, folded_key(name))
+        change.insert("actor_aliases", actor_id=actor, name=name, key=folded_key(name))
 
 
 def remove_aliases(change: Change, actor: int, typed: Iterable[str]) -> None:
     """Take aliases away from an actor. Raises UsageError for its own name, or one that it does not have."""
-    row = _row(change.ledger, actor)
+    row = _actor_row(change.ledger, actor)
     for name in typed:
         sql = "DELETE FROM actor_aliases WHERE actor_id = ? AND key = ?"
-        if change.execute(sql, [actor, key(name)]).rowcount:
+        if change.execute(sql, [actor, folded_key(name)]).rowcount:
             continue
-        if key(name) == row["key"]:
+        if folded_key(name) == row["key"]:
             raise UsageError(f"'{name}' is its name and no alias", way=("rename actor", actor))
-        has = aliases(change.ledger, actor)
-        near = nearest(name, has)
+        has = read_aliases(change.ledger, actor)
+        near = find_nearest(name, has)
         hint = f"did you mean {near}?" if near else f"it has {', '.join(has)}" if has else "it has none"
         raise UsageError(f"{row['name']} has no alias '{name}'; {hint}")
 
 
-def aliases(ledger: Ledger, actor: int) -> list[str]:
+def read_aliases(ledger: Ledger, actor: int) -> list[str]:
     """The other names of an actor, in the order given."""
     return [row[0] for row in ledger.rows("SELECT name FROM actor_aliases WHERE actor_id = ? ORDER BY id", [actor])]
 
@@ -216,25 +216,25 @@ def merge(change: Change, keep: int, others: Sequence[int]) -> int:
     Raises UsageError for an actor to be merged into itself.
     """
     if keep in others:
-        raise UsageError(f"both mean actor {keep} ({name_of(change.ledger, keep)}) already; nothing was changed")
-    concerned = concerning(change.ledger, others)
+        raise UsageError(f"both mean actor {keep} ({actor_name(change.ledger, keep)}) already; nothing was changed")
+    concerned = proposals_of_actors(change.ledger, others)
     for other in others:
-        _take_over_facts(change, keep, other)
+        _take_over_actor_facts(change, keep, other)
         # one after the other, so that an undo gives back what it can
         change.update("actors", other, merged_into=keep)
         change.execute("UPDATE actors SET merged_into = ? WHERE merged_into = ?", [keep, other])
-        absorb(change, keep, other)
-        take_name(change, keep, other)
-    presence.stamp_all(change, concerned)
+        absorb_actor(change, keep, other)
+        take_over_name(change, keep, other)
+    presence.stamp_many(change, concerned)
     return len(concerned)
 
 
-def concerning(ledger: Ledger, wanted: Sequence[int]) -> list[int]:
+def proposals_of_actors(ledger: Ledger, wanted: Sequence[int]) -> list[int]:
     """The proposals, removed or not, in which any of these actors has a part: a role, the body, a status event."""
-    return [row[0] for row in ledger.rows(CONCERNED, {"ids": str(list(wanted))})]
+    return [row[0] for row in ledger.rows(CONCERNED_PROPOSALS, {"ids": str(list(wanted))})]
 
 
-def absorb(change: Change, keep: int, other: int) -> None:
+def absorb_actor(change: Change, keep: int, other: int) -> None:
     """Let all that refers to an actor refer to another, once each; of an office held both ways, both stay."""
     both = {"keep": keep, "other": other}
     double = (
@@ -256,18 +256,18 @@ def absorb(change: Change, keep: int, other: int) -> None:
         change.execute(f"UPDATE {table} SET {column} = :keep WHERE {column} = :other", both)
 
 
-def take_name(change: Change, keep: int, other: int) -> None:
+def take_over_name(change: Change, keep: int, other: int) -> None:
     """Let the name of a merged actor be an alias of the one kept, unless somebody is called so already."""
-    name = name_of(change.ledger, other)
+    name = actor_name(change.ledger, other)
     change.execute("UPDATE actors SET key = NULL WHERE id = ? AND key IS NOT NULL", [other])
     if find(change.ledger, name) is None:
-        change.insert("actor_aliases", actor_id=keep, name=name, key=key(name))
+        change.insert("actor_aliases", actor_id=keep, name=name, key=folded_key(name))
 
 
 def remove(change: Change, actor: int) -> None:
     """Take an actor away that nothing refers to. Raises UsageError that says what does."""
-    name = name_of(change.ledger, actor)
-    if used := uses(change.ledger, actor):
+    name = actor_name(change.ledger, actor)
+    if used := actor_uses(change.ledger, actor):
         raise UsageError(
             f"{name} cannot be removed: {' and '.join(used)} name it; make it another's: tracker actor merge OTHER"
             f" {actor}",
@@ -278,7 +278,7 @@ def remove(change: Change, actor: int) -> None:
     change.update("actors", actor, key=None)
 
 
-def uses(ledger: Ledger, actor: int) -> list[str]:
+def actor_uses(ledger: Ledger, actor: int) -> list[str]:
     """What refers to an actor, counted, in words; also of proposals that were removed."""
     found = []
     for table, (column, one, many) in REFERENCES.items():
@@ -288,31 +288,31 @@ def uses(ledger: Ledger, actor: int) -> list[str]:
     return found
 
 
-def _row(ledger: Ledger, actor: int) -> Any:
+def _actor_row(ledger: Ledger, actor: int) -> Any:
     return ledger.con.execute("SELECT * FROM actors WHERE id = ?", [actor]).fetchone()
 
 
-def _take_over_facts(change: Change, keep: int, other: int) -> None:
-    mine, theirs = _row(change.ledger, keep), _row(change.ledger, other)
+def _take_over_actor_facts(change: Change, keep: int, other: int) -> None:
+    mine, theirs = _actor_row(change.ledger, keep), _actor_row(change.ledger, other)
     notes = list(dict.fromkeys(note for note in (mine["note"], theirs["note"]) if note))
     both = {"kind": mine["kind"] or theirs["kind"], "note": "\n".join(notes)}
     if new := {name: value for name, value in both.items() if value != mine[name]}:
         change.update("actors", keep, **new)
 
 
-def _refuse_taken(ledger: Ledger, actor: int, name: str, *, keeps: bool) -> None:
+def _refuse_taken_name(ledger: Ledger, actor: int, name: str, *, keeps: bool) -> None:
     holder = find(ledger, name)
     if holder in {None, actor}:
         return
-    whose = name_of(ledger, holder or 0)
+    whose = actor_name(ledger, holder or 0)
     one, other = (actor, holder) if keeps else (holder, actor)
-    is_alias = "" if key(whose) == key(name) else f" is an alias of {whose} and"
+    is_alias = "" if folded_key(whose) == folded_key(name) else f" is an alias of {whose} and"
     raise UsageError(
         f"'{name}'{is_alias} means actor {holder}; if the two are one: tracker actor merge {one} {other}",
         way=("remove alias", holder, name) if is_alias else (),
     )
 
 
-def _free(change: Change, wanted: str) -> None:
+def _free_name(change: Change, wanted: str) -> None:
     """Take a name from an actor that no longer stands, where another program left it one."""
     change.execute(f"UPDATE actors SET key = NULL WHERE key = ? AND NOT ({LIVE})", [wanted])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from tracker.errors import SoAlreadyError, UsageError, blame_field
+from tracker.errors import NoChangeError, UsageError, blame_field
 from tracker.model import Citation, Evidence, SourceRef
 from tracker.store.records import sources
 from tracker.text import refuse_unstorable
@@ -17,18 +17,18 @@ def add(change: Change, proposal: int, evidence: Evidence, event: int | None) ->
     """Cite a passage for a proposal and, with `event`, for one of its status events; gives back the citation's id.
 
     Where the source has a snapshot the quote is found in it, and stored as it stands there. Raises UsageError
-    (QuoteError) if it is not there or there more than once, SoAlreadyError if it is cited so, NotFoundError for a
+    (QuoteError) if it is not there or there more than once, NoChangeError if it is cited so, NotFoundError for a
     source that is not there.
     """
     for what in ("quote", "locator", "translation"):
         with blame_field(what):
             refuse_unstorable(getattr(evidence, what), what)
-    sources.refuse_absent(change.ledger, evidence.source_id)
-    anchor = _anchor(change.ledger, evidence)
+    sources.refuse_absent_source(change.ledger, evidence.source_id)
+    anchor = _anchor_columns(change.ledger, evidence)
     cited = [proposal, event, evidence.source_id, evidence.stance, anchor.get("quote", ""), anchor["locator"]]
     same = "proposal_id = ? AND status_event_id IS ? AND source_id = ? AND stance = ? AND quote = ? AND locator = ?"
     if change.ledger.value(f"SELECT 1 FROM citations WHERE {same} AND removed_at IS NULL", cited):
-        raise SoAlreadyError(f"#{proposal} cites that already; nothing was changed")
+        raise NoChangeError(f"#{proposal} cites that already; nothing was changed")
     return change.insert(
         "citations",
         proposal_id=proposal,
@@ -41,7 +41,7 @@ def add(change: Change, proposal: int, evidence: Evidence, event: int | None) ->
     )
 
 
-def carry_over(change: Change, event: int, to: int) -> None:
+def carry_over_citations(change: Change, event: int, to: int) -> None:
     """Let the passages that support a status event support the one that corrects it too."""
     columns = (
         "proposal_id, source_id, snapshot_id, stance, quote, prefix, suffix, start_at, end_at, locator, translation"
@@ -53,17 +53,17 @@ def carry_over(change: Change, event: int, to: int) -> None:
     )
 
 
-def of_proposal(ledger: Ledger, proposal: int) -> tuple[Citation, ...]:
+def citations_of_proposal(ledger: Ledger, proposal: int) -> tuple[Citation, ...]:
     """The citations of a proposal in the order entered."""
-    return _found(ledger, "proposal_id", proposal)
+    return _read_citations(ledger, "proposal_id", proposal)
 
 
-def of_source(ledger: Ledger, source: int) -> tuple[Citation, ...]:
+def citations_of_source(ledger: Ledger, source: int) -> tuple[Citation, ...]:
     """The citations of a source in the order entered."""
-    return _found(ledger, "source_id", source)
+    return _read_citations(ledger, "source_id", source)
 
 
-def _found(ledger: Ledger, column: Literal["proposal_id", "source_id"], record: int) -> tuple[Citation, ...]:
+def _read_citations(ledger: Ledger, column: Literal["proposal_id", "source_id"], record: int) -> tuple[Citation, ...]:
     rows = ledger.rows(
         "SELECT c.*, s.title, s.url FROM citations AS c JOIN sources AS s ON s.id = c.source_id"
         f" WHERE c.{column} = ? AND c.removed_at IS NULL ORDER BY c.id",
@@ -82,7 +82,7 @@ def _found(ledger: Ledger, column: Literal["proposal_id", "source_id"], record: 
     )
 
 
-def _anchor(ledger: Ledger, evidence: Evidence) -> dict[str, Any]:
+def _anchor_columns(ledger: Ledger, evidence: Evidence) -> dict[str, Any]:
     """The columns that say where the quote stands."""
     captured = sources.newest_text(ledger, evidence.source_id)
     if not evidence.quote.strip():
@@ -96,7 +96,7 @@ def _anchor(ledger: Ledger, evidence: Evidence) -> dict[str, Any]:
 
     snapshot, text = captured
     with blame_field("quote", evidence.quote):
-        found = anchors.find(text, evidence.quote)
+        found = anchors.find_anchor(text, evidence.quote)
     return {
         "snapshot_id": snapshot,
         "quote": found.exact,
@@ -104,5 +104,5 @@ def _anchor(ledger: Ledger, evidence: Evidence) -> dict[str, Any]:
         "suffix": found.suffix,
         "start_at": found.start,
         "end_at": found.end,
-        "locator": evidence.locator or documents.locate(text, found.start),
+        "locator": evidence.locator or documents.find_locator(text, found.start),
     }

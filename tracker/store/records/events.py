@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker import dates
-from tracker.clocks import standing
-from tracker.errors import NotFoundError, SoAlreadyError, UnusualStepError, UsageError, blame_field
-from tracker.life import in_force
+from tracker.clocks import standing_event
+from tracker.errors import NoChangeError, NotFoundError, UnusualStepError, UsageError, blame_field
+from tracker.life import events_in_force
 from tracker.model import EXTENTS, LAST, Evidence, NewStatus, StatusEvent
 from tracker.store.records import actors, citations, statuses
-from tracker.text import key, meant, refuse_unstorable
+from tracker.text import folded_key, match_code, refuse_unstorable
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 CORRECTABLE = ("status", "occurred_on", "reason", "because", "extent", "actor")  # what a correction takes over unsaid
 
 
-def first(change: Change, proposal: int, status: str, occurred_on: str | None) -> int:
+def add_first_event(change: Change, proposal: int, status: str, occurred_on: str | None) -> int:
     """The event with which a proposal enters the ledger; any status may be the first."""
-    code = statuses.code(change.ledger, status)
-    not_yet(change, occurred_on, "status date", "status_on")
+    code = statuses.match_status(change.ledger, status)
+    refuse_future(change, occurred_on, "status date", "status_on")
     return change.insert(
         "status_events", proposal_id=proposal, status=code, occurred_on=occurred_on, recorded_at=change.at
     )
@@ -37,12 +37,12 @@ def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None
     corrected that is not there.
     """
     if new.status or new.corrects is None:
-        new = new._replace(status=statuses.code(change.ledger, new.status))
+        new = new._replace(status=statuses.match_status(change.ledger, new.status))
     wrong = None
     if new.corrects is not None:
-        wrong = _wrong(change.ledger, proposal, new.corrects)
-        new = _corrected(proposal, new, wrong)
-    not_yet(change, new.occurred_on or None, "status date", "status_on")
+        wrong = _event_to_correct(change.ledger, proposal, new.corrects)
+        new = _complete_correction(proposal, new, wrong)
+    refuse_future(change, new.occurred_on or None, "status date", "status_on")
     event = change.insert(
         "status_events",
         proposal_id=proposal,
@@ -51,26 +51,26 @@ def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None
         recorded_at=change.at,
         is_unusual=int(_is_unusual(change, proposal, new, wrong, evidence)),
         supersedes_id=wrong and wrong.id,
-        **_circumstances(change, new),
+        **_circumstance_columns(change, new),
     )
     if evidence is not None:
         citations.add(change, proposal, evidence, event)
     elif wrong is not None and wrong.status == new.status:
-        citations.carry_over(change, wrong.id, event)
+        citations.carry_over_citations(change, wrong.id, event)
     return event
 
 
-def not_yet(change: Change, day: str | None, what: str, field: str) -> None:
+def refuse_future(change: Change, day: str | None, what: str, field: str) -> None:
     """Refuse a day of the future (somewhere on earth it is tomorrow): what has not happened has no evidence."""
-    tomorrow = dates.add(date.fromisoformat(change.at[:10]), 1, "d")
+    tomorrow = dates.shift_day(date.fromisoformat(change.at[:10]), 1, "d")
     if day and dates.first_day(day) > tomorrow:
         raise UsageError(f"the {what} {day} is in the future", field=field, value=day)
 
 
-def of_proposal(ledger: Ledger, proposal: int) -> tuple[StatusEvent, ...]:
+def events_of_proposal(ledger: Ledger, proposal: int) -> tuple[StatusEvent, ...]:
     """The status events of a proposal in the order entered."""
     return tuple(
-        _event(row)
+        _make_event(row)
         for row in ledger.rows(
             "SELECT e.*, a.name AS actor FROM status_events AS e LEFT JOIN actors AS a ON a.id = e.actor_id"
             " WHERE e.proposal_id = ? ORDER BY e.id",
@@ -79,12 +79,12 @@ def of_proposal(ledger: Ledger, proposal: int) -> tuple[StatusEvent, ...]:
     )
 
 
-def _wrong(ledger: Ledger, proposal: int, named: int | str) -> StatusEvent:
+def _event_to_correct(ledger: Ledger, proposal: int, named: int | str) -> StatusEvent:
     """The event to be corrected. Raises NotFoundError, UsageError for one of another proposal or corrected already."""
-    known = {one.id: one for one in of_proposal(ledger, proposal)}
+    known = {one.id: one for one in events_of_proposal(ledger, proposal)}
     wanted: int | None = None if named == LAST else int(named)
     if named == LAST:
-        wanted = max((one.id for one in in_force(known.values())), default=None)
+        wanted = max((one.id for one in events_in_force(known.values())), default=None)
     if wanted in known:
         by = next((one.id for one in known.values() if one.supersedes_id == wanted), None)
         if by is not None:
@@ -99,8 +99,8 @@ def _wrong(ledger: Ledger, proposal: int, named: int | str) -> StatusEvent:
     raise NotFoundError(f"#{proposal} has no {what}", field="corrects", value=str(named), way=("events", proposal))
 
 
-def _corrected(proposal: int, new: NewStatus, wrong: StatusEvent) -> NewStatus:
-    """A correction with what it leaves unsaid as the wrong event says it. Raises SoAlreadyError if that is all of it.
+def _complete_correction(proposal: int, new: NewStatus, wrong: StatusEvent) -> NewStatus:
+    """A correction with what it leaves unsaid as the wrong event says it. Raises NoChangeError if that is all of it.
 
     The reason of one status is none of another: it is taken over only with the status.
     """
@@ -109,9 +109,9 @@ def _corrected(proposal: int, new: NewStatus, wrong: StatusEvent) -> NewStatus:
     kept = {name: getattr(wrong, name) for name in CORRECTABLE}
     if said["status"] != wrong.status:
         kept |= {"reason": None, "because": ""}
-    if all(key(value or "") == key(getattr(wrong, name) or "") for name, value in said.items()):
+    if all(folded_key(value or "") == folded_key(getattr(wrong, name) or "") for name, value in said.items()):
         message = f"event {wrong.id} is so already; nothing was changed"
-        raise SoAlreadyError(message, field="corrects", way=("cite event", proposal, wrong.id))
+        raise NoChangeError(message, field="corrects", way=("cite event", proposal, wrong.id))
     return new._replace(**kept | said)
 
 
@@ -126,37 +126,37 @@ def _is_unusual(
         return False
     if wrong is not None and wrong.actor is None and wrong.status == new.status:
         return wrong.is_unusual
-    current = _current(change.ledger, proposal, wrong)
-    usual = statuses.known(change.ledger)[current].steps if current else ()
+    current = _status_without(change.ledger, proposal, wrong)
+    usual = statuses.read_statuses(change.ledger)[current].steps if current else ()
     unusual = current is not None and new.status not in {current, *usual}
     if current and unusual and not (evidence and evidence.quote.strip()):
         _refuse_unusual(proposal, current, usual, new)
     return unusual
 
 
-def _current(ledger: Ledger, proposal: int, wrong: StatusEvent | None) -> str | None:
+def _status_without(ledger: Ledger, proposal: int, wrong: StatusEvent | None) -> str | None:
     """Where a proposal would stand without an event; None if it was entered with that, since any may be the first."""
     if wrong is None:
         return str(ledger.value("SELECT status FROM proposals WHERE id = ?", [proposal]))
-    known = {one.id: one for one in of_proposal(ledger, proposal)}
+    known = {one.id: one for one in events_of_proposal(ledger, proposal)}
     first = wrong.id
     while (before := known[first].supersedes_id) is not None:
         first = before
-    left = [one for one in in_force(known.values()) if one.actor is None and one.id != wrong.id]
-    stands = standing(left)
+    left = [one for one in events_in_force(known.values()) if one.actor is None and one.id != wrong.id]
+    stands = standing_event(left)
     return None if stands is None or first == min(known) else stands.status
 
 
-def _circumstances(change: Change, new: NewStatus) -> dict[str, Any]:
+def _circumstance_columns(change: Change, new: NewStatus) -> dict[str, Any]:
     with blame_field("because"):
         because = refuse_unstorable(new.because or "", "reason")
     with blame_field("extent", new.extent or ""):
-        extent = meant(new.extent, EXTENTS, "extent") if new.extent else None
+        extent = match_code(new.extent, EXTENTS, "extent") if new.extent else None
     with blame_field("actor", new.actor or ""):
-        actor = actors.ensure(change, new.actor) if new.actor else None
+        actor = actors.ensure_actor(change, new.actor) if new.actor else None
     return {
         "because": because.strip(),
-        "reason": statuses.reason(change.ledger, new.status, new.reason) if new.reason else None,
+        "reason": statuses.match_reason(change.ledger, new.status, new.reason) if new.reason else None,
         "extent": extent,
         "actor_id": actor,
     }
@@ -174,7 +174,7 @@ def _refuse_unusual(proposal: int, current: str, usual: tuple[str, ...], new: Ne
     )
 
 
-def _event(row: Any) -> StatusEvent:
+def _make_event(row: Any) -> StatusEvent:
     return StatusEvent(
         row["id"],
         row["status"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import UsageError, blame_field
-from tracker.text import key, refuse_unstorable, words
+from tracker.text import folded_key, refuse_unstorable, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
 
 
-def of_proposal(ledger: Ledger, proposal: int) -> dict[str, str]:
+def extras_of_proposal(ledger: Ledger, proposal: int) -> dict[str, str]:
     """The extras of a proposal by name, in the order entered."""
     return dict(ledger.rows("SELECT name, value FROM extras WHERE proposal_id = ? ORDER BY id", [proposal]))
 
@@ -21,8 +21,8 @@ def of_proposal(ledger: Ledger, proposal: int) -> dict[str, str]:
 def add(change: Change, proposal: int, items: Iterable[str]) -> None:
     """Set extras, each `name=value`; one without a value goes. Names are compared folded. Raises UsageError."""
     for item in items:
-        name, value = _divided(item)
-        row = _row(change.ledger, proposal, name)
+        name, value = _split_item(item)
+        row = _extra_row(change.ledger, proposal, name)
         if row is not None and not value:
             change.execute("DELETE FROM extras WHERE id = ?", [row])
         elif row is not None:
@@ -34,33 +34,33 @@ def add(change: Change, proposal: int, items: Iterable[str]) -> None:
 def remove(change: Change, proposal: int, names: Iterable[str], *, lenient: bool) -> None:
     """Take extras away by their names. Raises UsageError for one that is not there, unless `lenient`."""
     for name in names:
-        row = _row(change.ledger, proposal, name)
+        row = _extra_row(change.ledger, proposal, name)
         if row is not None:
             change.execute("DELETE FROM extras WHERE id = ?", [row])
         elif not lenient:
             raise UsageError(
-                f"#{proposal} has no extra {name}{_known(change.ledger, proposal)}", field="extra", value=name
+                f"#{proposal} has no extra {name}{_known_extras(change.ledger, proposal)}", field="extra", value=name
             )
 
 
-def _divided(item: str) -> tuple[str, str]:
+def _split_item(item: str) -> tuple[str, str]:
     with blame_field("extra", item):
         name, equals, value = refuse_unstorable(item, "extra").partition("=")
     name = " ".join(name.split())
-    if not equals or not words(name):
+    if not equals or not split_words(name):
         message = f"'{item}' is no extra: write its name, = and its value, such as era=2017"
         raise UsageError(message, field="extra", value=item)
     return name, value.strip()
 
 
-def _row(ledger: Ledger, proposal: int, name: str) -> int | None:
+def _extra_row(ledger: Ledger, proposal: int, name: str) -> int | None:
     """The row of a proposal's extra of that name, or of one that is alike but for case, accents and blanks."""
     rows = ledger.rows("SELECT id, name FROM extras WHERE proposal_id = ? ORDER BY id", [proposal])
     by_name = {row["name"]: int(row["id"]) for row in rows}
-    by_key = {key(known): row for known, row in by_name.items()}
-    return by_name.get(name, by_key.get(key(name)))
+    by_key = {folded_key(known): row for known, row in by_name.items()}
+    return by_name.get(name, by_key.get(folded_key(name)))
 
 
-def _known(ledger: Ledger, proposal: int) -> str:
-    known = of_proposal(ledger, proposal)
+def _known_extras(ledger: Ledger, proposal: int) -> str:
+    known = extras_of_proposal(ledger, proposal)
     return f"; it has {', '.join(known)}" if known else ""

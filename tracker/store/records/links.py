@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import SoAlreadyError, TrackerError, UsageError, blame_field
+from tracker.errors import NoChangeError, TrackerError, UsageError, blame_field
 from tracker.model import LINK_KINDS, LinkRef, Neighbour
 from tracker.store.records import presence
-from tracker.text import meant
+from tracker.text import match_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.store.ledger import Change, Ledger
 
-RANKED = frozenset({"repeats", "part-of", "replaces"})  # kinds that may not lead back to where they began
-SYMMETRIC = frozenset({"related"})
+RANKED_KINDS = frozenset({"repeats", "part-of", "replaces"})  # kinds that may not lead back to where they began
+SYMMETRIC_KINDS = frozenset({"related"})
 NEIGHBOURS = """
 SELECT l.kind, l.inward, p.id, p.title, p.status, v.proposer, p.proposed_on, p.added_at,
   EXISTS (SELECT 1 FROM citations AS c
@@ -32,27 +32,27 @@ ORDER BY l.inward, l.id
 def add(change: Change, proposal: int, kind: str, other: int) -> int:
     """Link a proposal to another; gives back the link's id.
 
-    Raises NotFoundError if either is not there, SoAlreadyError if they are linked so, and UsageError for an unknown
+    Raises NotFoundError if either is not there, NoChangeError if they are linked so, and UsageError for an unknown
     kind, for one and the same proposal, and for a circle.
     """
-    kind = _checked(change.ledger, proposal, kind, other)
-    if _find(change.ledger, proposal, kind, other) is not None:
-        raise SoAlreadyError(f"#{proposal} {kind} #{other} is so already; nothing was changed")
-    if kind in RANKED and (way := _way(change.ledger, other, kind, proposal)):
+    kind = _check_link(change.ledger, proposal, kind, other)
+    if _find_link(change.ledger, proposal, kind, other) is not None:
+        raise NoChangeError(f"#{proposal} {kind} #{other} is so already; nothing was changed")
+    if kind in RANKED_KINDS and (way := _link_path(change.ledger, other, kind, proposal)):
         path = f" {kind} ".join(f"#{one}" for one in way)
         raise UsageError(f"#{proposal} {kind} #{other} would be a circle: {path}", field="other")
-    presence.stamp(change, proposal, other)
+    presence.stamp_proposals(change, proposal, other)
     return change.insert("links", from_id=proposal, kind=kind, to_id=other)
 
 
-def ensure(change: Change, proposal: int, wanted: Iterable[tuple[str, int]]) -> None:
+def ensure_links(change: Change, proposal: int, wanted: Iterable[tuple[str, int]]) -> None:
     """Link a proposal to others, each a kind and an id, unless it is so already.
 
     Raises as `add` does, but the field that is wrong is the one called as the kind.
     """
     for kind, other in wanted:
         try:
-            if _find(change.ledger, proposal, _checked(change.ledger, proposal, kind, other), other) is None:
+            if _find_link(change.ledger, proposal, _check_link(change.ledger, proposal, kind, other), other) is None:
                 add(change, proposal, kind, other)
         except TrackerError as error:
             error.field, error.value = kind, str(other)
@@ -62,48 +62,48 @@ def ensure(change: Change, proposal: int, wanted: Iterable[tuple[str, int]]) -> 
 def remove(change: Change, proposal: int, kind: str, other: int) -> None:
     """Take a link away. Raises NotFoundError, and UsageError for an unknown kind or a link that is not there."""
     with blame_field("link", kind):
-        kind = meant(kind, LINK_KINDS, "kind of link")
-    presence.existing(change.ledger, proposal)
-    found = _find(change.ledger, proposal, kind, other)
+        kind = match_code(kind, LINK_KINDS, "kind of link")
+    presence.existing_title(change.ledger, proposal)
+    found = _find_link(change.ledger, proposal, kind, other)
     if found is None:
         raise UsageError(f"#{proposal} {kind} #{other} is not said here", field="other", way=("proposal", proposal))
     change.execute("DELETE FROM links WHERE id = ?", [found])
-    presence.stamp(change, proposal, other)
+    presence.stamp_proposals(change, proposal, other)
 
 
-def inward(ledger: Ledger, proposal: int) -> tuple[LinkRef, ...]:
+def inward_links(ledger: Ledger, proposal: int) -> tuple[LinkRef, ...]:
     """The links that lead to a proposal, in the order made."""
     rows = ledger.rows("SELECT kind, from_id FROM links WHERE to_id = ? ORDER BY id", [proposal])
     return tuple(LinkRef(kind, other) for kind, other in rows)
 
 
-def neighbours(ledger: Ledger, proposal: int) -> tuple[Neighbour, ...]:
+def read_neighbours(ledger: Ledger, proposal: int) -> tuple[Neighbour, ...]:
     """The proposals that one is linked with: first those it names, then those that name it."""
-    return tuple(_neighbour(row) for row in ledger.rows(NEIGHBOURS, {"proposal": proposal}))
+    return tuple(_make_neighbour(row) for row in ledger.rows(NEIGHBOURS, {"proposal": proposal}))
 
 
-def _checked(ledger: Ledger, proposal: int, kind: str, other: int) -> str:
+def _check_link(ledger: Ledger, proposal: int, kind: str, other: int) -> str:
     """The kind meant, once both ends are there and are two."""
     with blame_field("link", kind):
-        code = meant(kind, LINK_KINDS, "kind of link")
-    presence.existing(ledger, proposal)
+        code = match_code(kind, LINK_KINDS, "kind of link")
+    presence.existing_title(ledger, proposal)
     with blame_field("other", str(other)):
-        presence.existing(ledger, other)
+        presence.existing_title(ledger, other)
     if other == proposal:
         raise UsageError(f"#{proposal} cannot be linked to itself", field="other", value=str(other))
     return code
 
 
-def _find(ledger: Ledger, proposal: int, kind: str, other: int) -> int | None:
+def _find_link(ledger: Ledger, proposal: int, kind: str, other: int) -> int | None:
     """The link that says so; one that says the same of both is found from either end."""
     sql = "SELECT id FROM links WHERE from_id = ? AND kind = ? AND to_id = ?"
     found: int | None = ledger.value(sql, [proposal, kind, other])
-    if found is None and kind in SYMMETRIC:
+    if found is None and kind in SYMMETRIC_KINDS:
         found = ledger.value(sql, [other, kind, proposal])
     return found
 
 
-def _way(ledger: Ledger, start: int, kind: str, end: int) -> list[int]:
+def _link_path(ledger: Ledger, start: int, kind: str, end: int) -> list[int]:
     """The proposals on a shortest way along links of a kind, both ends included; none if there is no way."""
     came_from: dict[int, int] = {start: 0}
     for one in (ahead := [start]):
@@ -119,7 +119,7 @@ def _way(ledger: Ledger, start: int, kind: str, end: int) -> list[int]:
     return way
 
 
-def _neighbour(row: Any) -> Neighbour:
+def _make_neighbour(row: Any) -> Neighbour:
     return Neighbour(
         row["kind"],
         bool(row["inward"]),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tracker.clocks import NO_CLOCK, Clock, Event
+from tracker.clocks import NO_CLOCK, BareEvent, Clock
 from tracker.model import Citation, Look, SourceRef, StatusEvent
-from tracker.store.lost_rows import within
+from tracker.store.lost_rows import tables_as_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,28 +15,31 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
 
 
-def chosen(column: str, wanted: Sequence[int] | None) -> tuple[str, list[str]]:
+def where_in_ids(column: str, wanted: Sequence[int] | None) -> tuple[str, list[str]]:
     """WHERE for the proposals of these ids, with its parameters; everything for None."""
     if wanted is None:
         return "", []
     return f"WHERE {column} IN (SELECT value FROM json_each(?))", [json.dumps(list(wanted))]
 
 
-def bare_events(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock = NO_CLOCK) -> dict[int, list[Event]]:
+def bare_events(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock = NO_CLOCK) -> dict[int, list[BareEvent]]:
     """What the rule of the clocks needs of the events of each proposal, in the order entered.
 
     Those that an undo took away since are among them by `known_by`, here and in the others.
     """
-    (then, first), (where, parameters) = within(ledger, clock, "status_events"), chosen("proposal_id", wanted)
+    (then, first), (where, parameters) = (
+        tables_as_of(ledger, clock, "status_events"),
+        where_in_ids("proposal_id", wanted),
+    )
     columns = "proposal_id, id, status, occurred_on, actor_id, supersedes_id, recorded_at"
     rows = ledger.con.execute(f"{then}SELECT {columns} FROM status_events {where} ORDER BY id", [*first, *parameters])
-    return _grouped((row[0], Event(*row[1:])) for row in rows)
+    return _group_by_proposal((row[0], BareEvent(*row[1:])) for row in rows)
 
 
-def events(ledger: Ledger, wanted: Sequence[int], clock: Clock = NO_CLOCK) -> dict[int, list[StatusEvent]]:
+def events_by_proposal(ledger: Ledger, wanted: Sequence[int], clock: Clock = NO_CLOCK) -> dict[int, list[StatusEvent]]:
     """The status events of each proposal, in the order entered."""
-    then, first = within(ledger, clock, "status_events", "actors")
-    where, parameters = chosen("e.proposal_id", wanted)
+    then, first = tables_as_of(ledger, clock, "status_events", "actors")
+    where, parameters = where_in_ids("e.proposal_id", wanted)
     rows = ledger.rows(
         f"{then}SELECT e.proposal_id, e.id, e.status, e.occurred_on, e.reason, e.because, e.extent,"
         " coalesce(k.name, a.name), e.is_unusual, e.supersedes_id, e.recorded_at"
@@ -45,35 +48,35 @@ def events(ledger: Ledger, wanted: Sequence[int], clock: Clock = NO_CLOCK) -> di
         f" {where} ORDER BY e.id",
         [*first, *parameters],
     )
-    return _grouped((row[0], StatusEvent._make((*row[1:8], bool(row[8]), *row[9:]))) for row in rows)
+    return _group_by_proposal((row[0], StatusEvent._make((*row[1:8], bool(row[8]), *row[9:]))) for row in rows)
 
 
-def citations(ledger: Ledger, wanted: Sequence[int], clock: Clock = NO_CLOCK) -> dict[int, list[Citation]]:
+def citations_by_proposal(ledger: Ledger, wanted: Sequence[int], clock: Clock = NO_CLOCK) -> dict[int, list[Citation]]:
     """The citations of each proposal that the file had by the clock, in the order entered."""
-    then, first = within(ledger, clock, "citations", "sources")
-    where, parameters = chosen("c.proposal_id", wanted)
+    then, first = tables_as_of(ledger, clock, "citations", "sources")
+    where, parameters = where_in_ids("c.proposal_id", wanted)
     joined = "citations AS c JOIN sources AS s ON s.id = c.source_id"
     rows = ledger.rows(f"{then}SELECT c.*, s.title, s.url FROM {joined} {where} ORDER BY c.id", [*first, *parameters])
     kept = (row for row in rows if clock.had(row["added_at"], row["removed_at"]))
-    return _grouped((row["proposal_id"], _citation(row)) for row in kept)
+    return _group_by_proposal((row["proposal_id"], _make_citation(row)) for row in kept)
 
 
-def looks(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock = NO_CLOCK) -> dict[int, list[Look]]:
+def looks_by_proposal(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock = NO_CLOCK) -> dict[int, list[Look]]:
     """The looks at each proposal, in the order entered."""
-    (then, first), (where, parameters) = within(ledger, clock, "looks"), chosen("proposal_id", wanted)
+    (then, first), (where, parameters) = tables_as_of(ledger, clock, "looks"), where_in_ids("proposal_id", wanted)
     columns = "proposal_id, id, looked_on, places, note, recorded_at"
     rows = ledger.rows(f"{then}SELECT {columns} FROM looks {where} ORDER BY id", [*first, *parameters])
-    return _grouped((row[0], Look(*row[1:])) for row in rows)
+    return _group_by_proposal((row[0], Look(*row[1:])) for row in rows)
 
 
-def _grouped(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
+def _group_by_proposal(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for proposal, one in pairs:
         found.setdefault(proposal, []).append(one)
     return found
 
 
-def _citation(row: Any) -> Citation:
+def _make_citation(row: Any) -> Citation:
     return Citation(
         row["id"],
         row["proposal_id"],

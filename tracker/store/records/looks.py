@@ -22,14 +22,14 @@ def add(change: Change, proposal: int, new: NewLook, today: date) -> int:
 
     Raises NotFoundError, and UsageError for a day after `today`, no places, or a text that cannot be stored.
     """
-    presence.existing(change.ledger, proposal)
+    presence.existing_title(change.ledger, proposal)
     if dates.first_day(new.looked_on) > today:
         raise UsageError(f"the day of the look {new.looked_on} is in the future", field="looked_on")
     with blame_field("places", new.places):
         places = refuse_unstorable(new.places, "places").strip()
     if not places:
         raise UsageError('a look needs the places searched, such as "BelTA, odkb-csto.org"', field="places")
-    presence.stamp(change, proposal)
+    presence.stamp_proposals(change, proposal)
     return change.insert(
         "looks",
         proposal_id=proposal,
@@ -40,7 +40,7 @@ def add(change: Change, proposal: int, new: NewLook, today: date) -> int:
     )
 
 
-def of_proposal(ledger: Ledger, proposal: int) -> tuple[Look, ...]:
+def looks_of_proposal(ledger: Ledger, proposal: int) -> tuple[Look, ...]:
     """The looks of a proposal in the order entered."""
     rows = ledger.rows(
         "SELECT id, looked_on, places, note, recorded_at FROM looks WHERE proposal_id = ? ORDER BY id", [proposal]
@@ -48,13 +48,13 @@ def of_proposal(ledger: Ledger, proposal: int) -> tuple[Look, ...]:
     return tuple(Look(*row) for row in rows)
 
 
-def last(ledger: Ledger) -> Look | None:
+def last_look(ledger: Ledger) -> Look | None:
     """The look that was logged last, of any proposal; None if there is none."""
     rows = ledger.rows("SELECT id, looked_on, places, note, recorded_at FROM looks ORDER BY id DESC LIMIT 1")
     return Look(*rows[0]) if rows else None
 
 
-def places(ledger: Ledger, most: int = 50) -> list[str]:
+def look_places(ledger: Ledger, most: int = 50) -> list[str]:
     """Where was looked, the newest first, for completion."""
     rows = ledger.rows("SELECT places FROM looks GROUP BY places ORDER BY max(id) DESC LIMIT ?", [most])
     return [row[0] for row in rows]

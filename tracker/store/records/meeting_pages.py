@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.text import have_beginnings, words
+from tracker.text import have_beginnings, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ SELECT m.id, m.uid, m.held_on AS date, m.name, coalesce(a.name, '') AS body, m.p
 FROM meetings AS m LEFT JOIN actors AS a ON a.id = m.body_id
 """
 LIVE = "m.merged_into IS NULL AND m.removed_at IS NULL"
-UNUSED = "NOT EXISTS (SELECT 1 FROM proposals AS p WHERE p.meeting_id = m.id)"
+IS_UNUSED = "NOT EXISTS (SELECT 1 FROM proposals AS p WHERE p.meeting_id = m.id)"
 OLDEST_LAST = "ORDER BY m.held_on IS NULL, m.held_on DESC, m.id DESC"
 
 
@@ -41,30 +41,30 @@ class Meeting(NamedTuple):
         return ", ".join(part for part in (self.name, self.body, self.place, self.date or "undated") if part)
 
 
-def listed(
+def list_meetings(
     ledger: Ledger, typed: Iterable[str] = (), body: int | None = None, *, unused: bool = False
 ) -> list[Meeting]:
     """The meetings that stand, the newest first: those with words that begin with all these, and of that body.
 
     `unused` are those that no proposal is from, not even a removed one.
     """
-    where = f"WHERE {LIVE}" + " AND m.body_id = :body" * (body is not None) + f" AND {UNUSED}" * unused
-    found = [_meeting(row) for row in ledger.rows(f"{FACTS} {where} {OLDEST_LAST}", {"body": body})]
-    wanted = words(" ".join(typed))
-    return [one for one in found if _has(one, wanted)] if wanted else found
+    where = f"WHERE {LIVE}" + " AND m.body_id = :body" * (body is not None) + f" AND {IS_UNUSED}" * unused
+    found = [_make_meeting(row) for row in ledger.rows(f"{FACTS} {where} {OLDEST_LAST}", {"body": body})]
+    wanted = split_words(" ".join(typed))
+    return [one for one in found if _meeting_has_words(one, wanted)] if wanted else found
 
 
-def get(ledger: Ledger, meeting: int) -> Meeting:
+def read_meeting(ledger: Ledger, meeting: int) -> Meeting:
     """One meeting by its id, as it is."""
-    return _meeting(ledger.rows(f"{FACTS} WHERE m.id = ?", [meeting])[0])
+    return _make_meeting(ledger.rows(f"{FACTS} WHERE m.id = ?", [meeting])[0])
 
 
-def note_of(ledger: Ledger, meeting: int) -> str:
+def meeting_note(ledger: Ledger, meeting: int) -> str:
     """Our own words on a meeting."""
     return str(ledger.value("SELECT note FROM meetings WHERE id = ?", [meeting]) or "")
 
 
-def standing(ledger: Ledger, meeting: int) -> dict[str, int]:
+def meeting_status_counts(ledger: Ledger, meeting: int) -> dict[str, int]:
     """How many proposals of a meeting stand where."""
     rows = ledger.rows(
         "SELECT p.status, count(*) FROM proposals AS p JOIN statuses AS s ON s.code = p.status"
@@ -74,21 +74,21 @@ def standing(ledger: Ledger, meeting: int) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def latest(ledger: Ledger, meeting: int, most: int) -> list[int]:
+def latest_in_meeting(ledger: Ledger, meeting: int, most: int) -> list[int]:
     """The proposals of a meeting whose status is the newest."""
     sql = "SELECT id FROM proposals WHERE meeting_id = ? AND removed_at IS NULL ORDER BY recency DESC LIMIT ?"
     return [row[0] for row in ledger.rows(sql, [meeting, most])]
 
 
-def dated(ledger: Ledger, meeting: int, day: str) -> list[int]:
+def meeting_proposals_on(ledger: Ledger, meeting: int, day: str) -> list[int]:
     """The proposals of a meeting that have this very date."""
     sql = "SELECT id FROM proposals WHERE meeting_id = ? AND proposed_on = ? AND removed_at IS NULL ORDER BY id"
     return [row[0] for row in ledger.rows(sql, [meeting, day])]
 
 
-def _meeting(row: Any) -> Meeting:
+def _make_meeting(row: Any) -> Meeting:
     return Meeting._make(row)._replace(aliases=tuple(row["aliases"].split("\x1e")) if row["aliases"] else ())
 
 
-def _has(one: Meeting, wanted: Sequence[str]) -> bool:
-    return have_beginnings(words(" ".join([one.name, one.body, one.place, one.date or "", *one.aliases])), wanted)
+def _meeting_has_words(one: Meeting, wanted: Sequence[str]) -> bool:
+    return have_beginnings(split_words(" ".join([one.name, one.body, one.place, one.date or "", *one.aliases])), wanted)

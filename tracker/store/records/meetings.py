@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import NotFoundError, SoAlreadyError, UsageError, blame_field
+from tracker.errors import NoChangeError, NotFoundError, UsageError, blame_field
 from tracker.store.records import actors, merges, presence
-from tracker.store.records.meeting_pages import LIVE, get, listed
-from tracker.text import key, nearest, plural, refuse_unstorable, words
+from tracker.store.records.meeting_pages import LIVE, list_meetings, read_meeting
+from tracker.text import find_nearest, folded_key, plural, refuse_unstorable, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from tracker.store.ledger import Change, Ledger
 
-LISTED = 5  # meetings that a refusal names
+LISTED_MOST = 5  # meetings that a refusal names
 
 
-def ensure(
+def ensure_meeting(
     change: Change, *, body: str, name: str, place: str, held_on: str | None, without: Collection[str] = ()
 ) -> tuple[int | None, str | None]:
     """The meeting meant, made if it is new, and the day it was held (a partial date).
@@ -30,30 +30,32 @@ def ensure(
     if not (body or name or place):
         return None, held_on
     with blame_field("body", body):
-        body_id = actors.ensure(change, body, "organisation") if body else None
+        body_id = actors.ensure_actor(change, body, "organisation") if body else None
     with blame_field("meeting", name):
-        tidy = _tidy(name, "meeting")
+        tidy = _tidy_line(name, "meeting")
     with blame_field("place", place):
-        there = _tidy(place, "place")
-    meant = _meant(_like(change, body_id, tidy, there, without), held_on, named=bool(tidy))
-    standing = {merges.kept(change.ledger, "meetings", row["id"]): row for row in reversed(meant)}
+        there = _tidy_line(place, "place")
+    meant = _narrow_by_date(_similar_meetings(change, body_id, tidy, there, without), held_on, named=bool(tidy))
+    standing = {merges.surviving_record(change.ledger, "meetings", row["id"]): row for row in reversed(meant)}
     if len(standing) > 1:
         raise UsageError(
-            f"{len(standing)} meetings are meant ({_listed(meant)}); say which",
+            f"{len(standing)} meetings are meant ({_describe_meetings(meant)}); say which",
             field="meeting",
             value=name,
             remedies=("date", "body", "place"),
         )
     if not meant:
-        columns = {"body_id": body_id, "name": tidy, "key": key(tidy), "held_on": held_on, "place": there}
+        columns = {"body_id": body_id, "name": tidy, "key": folded_key(tidy), "held_on": held_on, "place": there}
         return change.insert("meetings", **columns), held_on
     (meeting,) = standing
-    now = _row(change.ledger, meeting)
-    _fill_in(change, now, body_id, there)
+    now = _meeting_row(change.ledger, meeting)
+    _fill_in_meeting(change, now, body_id, there)
     return now["id"], held_on or now["held_on"]
 
 
-def _like(change: Change, body_id: int | None, name: str, place: str, without: Collection[str]) -> list[Any]:
+def _similar_meetings(
+    change: Change, body_id: int | None, name: str, place: str, without: Collection[str]
+) -> list[Any]:
     """The meetings of that name that contradict neither body nor place; those that have what is said before others.
 
     One that was merged is known by all that was said of it, and stands for the one kept.
@@ -63,78 +65,82 @@ def _like(change: Change, body_id: int | None, name: str, place: str, without: C
         " LEFT JOIN actors AS a ON a.id = m.body_id WHERE m.removed_at IS NULL AND"
         " (m.key = :key OR m.id IN (SELECT meeting_id FROM meeting_aliases WHERE key = :key))"
         " ORDER BY m.merged_into IS NOT NULL, m.id",
-        {"key": key(name)},
+        {"key": folded_key(name)},
     )
 
     rows = [row for row in rows if not any(row[field] for field in without)]
 
     def fits(row: Any, *, unknown: bool) -> bool:
         body = body_id is None or row["body_id"] == body_id or (unknown and row["body_id"] is None)
-        return body and (not place or key(row["place"]) == key(place) or (unknown and not row["place"]))
+        return body and (not place or folded_key(row["place"]) == folded_key(place) or (unknown and not row["place"]))
 
     if not name:
-        return [row for row in rows if (row["body_id"], key(row["place"])) == (body_id, key(place))]
+        return [row for row in rows if (row["body_id"], folded_key(row["place"])) == (body_id, folded_key(place))]
     return [row for row in rows if fits(row, unknown=False)] or [row for row in rows if fits(row, unknown=True)]
 
 
-def _meant(like: list[Any], held_on: str | None, *, named: bool) -> list[Any]:
+def _narrow_by_date(like: list[Any], held_on: str | None, *, named: bool) -> list[Any]:
     same = [row for row in like if row["held_on"] == held_on]
     if same or not named:
         return same[:1]
     return [row for row in like if held_on is None or (row["held_on"] or "").startswith(held_on)]
 
 
-def _fill_in(change: Change, row: Any, body_id: int | None, place: str) -> None:
+def _fill_in_meeting(change: Change, row: Any, body_id: int | None, place: str) -> None:
     said = {"body_id": body_id, "place": place}
     if new := {name: value for name, value in said.items() if value and not row[name]}:
         change.update("meetings", row["id"], **new)
 
 
-def _listed(rows: list[Any]) -> str:
+def _describe_meetings(rows: list[Any]) -> str:
     facts = [(row["name"], row["body"], row["place"], row["held_on"] or "undated") for row in rows[:5]]
     return "; ".join(", ".join(fact for fact in one if fact) for one in facts)
 
 
-def named(ledger: Ledger, typed: str, *, body: str = "", held_on: str | None = None) -> int:
+def require_meeting(ledger: Ledger, typed: str, *, body: str = "", held_on: str | None = None) -> int:
     """The meeting meant by its number, or by its name, with its body and its date (maybe less exact) if need be.
 
     Raises NotFoundError with the nearest right ones; UsageError if several are meant.
     """
     digits = typed.removeprefix("#")
     if digits.isascii() and digits.isdigit() and len(digits) < len(str(2**63)):
-        standing = merges.kept(ledger, "meetings", int(digits))
+        standing = merges.surviving_record(ledger, "meetings", int(digits))
         if standing is not None:
             return standing
-    of_body = set(actors.matching(ledger, body)) if body else None
+    of_body = set(actors.matching_actors(ledger, body)) if body else None
     rows = ledger.rows(
         "SELECT id, body_id, held_on FROM meetings WHERE removed_at IS NULL AND key <> '' AND"
         " (key = :key OR id IN (SELECT meeting_id FROM meeting_aliases WHERE key = :key)) ORDER BY id",
-        {"key": key(typed)},
+        {"key": folded_key(typed)},
     )
-    fitting = [row for row in rows if (of_body is None or row[1] in of_body) and _may_be(row[2], held_on)]
-    found = list(dict.fromkeys(one for row in fitting if (one := merges.kept(ledger, "meetings", row[0])) is not None))
+    fitting = [row for row in rows if (of_body is None or row[1] in of_body) and _dates_may_agree(row[2], held_on)]
+    found = list(
+        dict.fromkeys(
+            one for row in fitting if (one := merges.surviving_record(ledger, "meetings", row[0])) is not None
+        )
+    )
     if not found:
-        raise _unknown(ledger, typed, [row[0] for row in rows])
+        raise _unknown_meeting_message(ledger, typed, [row[0] for row in rows])
     if len(found) > 1:
-        told = "; ".join(f"{one}: {get(ledger, one).title}" for one in found[:LISTED])
+        told = "; ".join(f"{one}: {read_meeting(ledger, one).title}" for one in found[:LISTED_MOST])
         message = f"{len(found)} meetings are meant ({told}); name one by its number"
         raise UsageError(message, remedies=("date", "body"))
     return found[0]
 
 
-def _may_be(known: str | None, asked: str | None) -> bool:
+def _dates_may_agree(known: str | None, asked: str | None) -> bool:
     return asked is None or (known is not None and (known.startswith(asked) or asked.startswith(known)))
 
 
-def _unknown(ledger: Ledger, typed: str, same_name: Sequence[int]) -> NotFoundError:
+def _unknown_meeting_message(ledger: Ledger, typed: str, same_name: Sequence[int]) -> NotFoundError:
     if same_name:
-        told = "; ".join(f"{one}: {get(ledger, one).title}" for one in same_name[:LISTED])
+        told = "; ".join(f"{one}: {read_meeting(ledger, one).title}" for one in same_name[:LISTED_MOST])
         return NotFoundError(f"no meeting '{typed}' of that date and body; there is {told}")
     if typed.removeprefix("#").isdecimal():
         return NotFoundError(f"no meeting {typed[:20]}", way=("meetings",))
-    like = listed(ledger, [typed])[: actors.OFFERED] if words(typed) else []
-    if not like and (near := nearest(typed, names(ledger))):
-        like = [one for one in listed(ledger) if one.name == near][:1]
+    like = list_meetings(ledger, [typed])[: actors.OFFERED_MOST] if split_words(typed) else []
+    if not like and (near := find_nearest(typed, meeting_names(ledger))):
+        like = [one for one in list_meetings(ledger) if one.name == near][:1]
     hint = " or ".join(f"{one.id}: {one.title}" for one in like)
     if hint:
         return NotFoundError(f"no meeting '{typed}'; did you mean {hint}?")
@@ -144,19 +150,19 @@ def _unknown(ledger: Ledger, typed: str, same_name: Sequence[int]) -> NotFoundEr
 def add(change: Change, *, body: str, name: str, place: str, held_on: str | None, note: str = "") -> int:
     """A new meeting; gives back its id.
 
-    Raises UsageError without body, name and place, SoAlreadyError if there is such a one.
+    Raises UsageError without body, name and place, NoChangeError if there is such a one.
     """
     columns = {
-        "body_id": actors.ensure(change, body, "organisation") if body.strip() else None,
-        "name": _tidy(name, "name"),
-        "key": key(name),
+        "body_id": actors.ensure_actor(change, body, "organisation") if body.strip() else None,
+        "name": _tidy_line(name, "name"),
+        "key": folded_key(name),
         "held_on": held_on,
-        "place": _tidy(place, "place"),
+        "place": _tidy_line(place, "place"),
     }
-    _refuse_nothing(columns)
-    twin = _twin(change.ledger, columns, 0)
+    _refuse_empty(columns)
+    twin = _twin_meeting(change.ledger, columns, 0)
     if twin is not None:
-        raise SoAlreadyError(f"there is such a meeting already: {twin}", way=("meeting", twin))
+        raise NoChangeError(f"there is such a meeting already: {twin}", way=("meeting", twin))
     return change.insert("meetings", **columns, note=refuse_unstorable(note, "note").strip())
 
 
@@ -173,24 +179,24 @@ def edit(
 ) -> None:
     """Change what is said of a meeting, for all its proposals; an empty text is none.
 
-    The old name keeps finding it, unless it was a `slip` of the pen. Raises SoAlreadyError if nothing changes,
+    The old name keeps finding it, unless it was a `slip` of the pen. Raises NoChangeError if nothing changes,
     UsageError if nothing would be left, or if there is such a meeting already.
     """
-    row = _row(change.ledger, meeting)
+    row = _meeting_row(change.ledger, meeting)
     said: dict[str, Any] = {}
     if name is not None:
-        said |= {"name": _tidy(name, "name"), "key": key(name)}
+        said |= {"name": _tidy_line(name, "name"), "key": folded_key(name)}
     if body is not None:
-        said["body_id"] = actors.ensure(change, body, "organisation") if body.strip() else None
+        said["body_id"] = actors.ensure_actor(change, body, "organisation") if body.strip() else None
     said |= {"held_on": held_on or None} if held_on is not None else {}
-    said |= {"place": _tidy(place, "place")} if place is not None else {}
+    said |= {"place": _tidy_line(place, "place")} if place is not None else {}
     said |= {"note": refuse_unstorable(note, "note").strip()} if note is not None else {}
     said = {field: value for field, value in said.items() if row[field] != value}
     if not said:
-        raise SoAlreadyError(f"{get(change.ledger, meeting).title} is so already; nothing was changed")
+        raise NoChangeError(f"{read_meeting(change.ledger, meeting).title} is so already; nothing was changed")
     whole = {field: row[field] for field in ("body_id", "name", "key", "held_on", "place")} | said
-    _refuse_nothing(whole)
-    twin = _twin(change.ledger, whole, meeting)
+    _refuse_empty(whole)
+    twin = _twin_meeting(change.ledger, whole, meeting)
     if twin is not None:
         raise UsageError(
             f"there is such a meeting already: {twin}; to make the two one: tracker meeting merge {twin} {meeting}"
@@ -199,7 +205,7 @@ def edit(
     if "key" in said:
         change.execute("DELETE FROM meeting_aliases WHERE meeting_id = ? AND key = ?", [meeting, said["key"]])
         if row["name"] and not slip:
-            _call(change, meeting, row["name"])
+            _add_alias(change, meeting, row["name"])
 
 
 def merge(change: Change, keep: int, others: Sequence[int]) -> int:
@@ -209,25 +215,27 @@ def merge(change: Change, keep: int, others: Sequence[int]) -> int:
     Raises UsageError for a meeting to be merged into itself.
     """
     if keep in others:
-        raise UsageError(f"both mean meeting {keep} ({get(change.ledger, keep).title}) already; nothing was changed")
-    concerned = concerning(change.ledger, others)
+        raise UsageError(
+            f"both mean meeting {keep} ({read_meeting(change.ledger, keep).title}) already; nothing was changed"
+        )
+    concerned = proposals_of_meetings(change.ledger, others)
     for other in others:
-        _take_over_facts(change, keep, other)
+        _take_over_meeting_facts(change, keep, other)
         change.update("meetings", other, merged_into=keep)
         change.execute("UPDATE meetings SET merged_into = ? WHERE merged_into = ?", [keep, other])
-        absorb(change, keep, other)
-        _call(change, keep, _row(change.ledger, other)["name"])
-    presence.stamp_all(change, concerned)
+        absorb_meeting(change, keep, other)
+        _add_alias(change, keep, _meeting_row(change.ledger, other)["name"])
+    presence.stamp_many(change, concerned)
     return len(concerned)
 
 
-def concerning(ledger: Ledger, wanted: Sequence[int]) -> list[int]:
+def proposals_of_meetings(ledger: Ledger, wanted: Sequence[int]) -> list[int]:
     """The proposals of these meetings, removed or not."""
     sql = "SELECT id FROM proposals WHERE meeting_id IN (SELECT value FROM json_each(?))"
     return [row[0] for row in ledger.rows(sql, [str(list(wanted))])]
 
 
-def absorb(change: Change, keep: int, other: int) -> None:
+def absorb_meeting(change: Change, keep: int, other: int) -> None:
     """Let all that refers to a meeting refer to another."""
     both = {"keep": keep, "other": other}
     change.execute("UPDATE proposals SET meeting_id = :keep WHERE meeting_id = :other", both)
@@ -241,56 +249,57 @@ def absorb(change: Change, keep: int, other: int) -> None:
 
 def remove(change: Change, meeting: int) -> None:
     """Take a meeting away that no proposal is from. Raises UsageError."""
-    number = len(concerning(change.ledger, [meeting]))
+    number = len(proposals_of_meetings(change.ledger, [meeting]))
     if number:
+        title = read_meeting(change.ledger, meeting).title
         raise UsageError(
-            f"{get(change.ledger, meeting).title} cannot be removed: {plural(number, 'proposal')} name it; make it"
-            f" another's: tracker meeting merge OTHER {meeting}"
+            f"{title} cannot be removed: {plural(number, 'proposal')} name it; make it another's:"
+            f" tracker meeting merge OTHER {meeting}"
         )
     change.update("meetings", meeting, removed_at=change.at)
 
 
-def _row(ledger: Ledger, meeting: int | None) -> Any:
+def _meeting_row(ledger: Ledger, meeting: int | None) -> Any:
     return ledger.con.execute("SELECT * FROM meetings WHERE id = ?", [meeting]).fetchone()
 
 
-def _tidy(typed: str, what: str) -> str:
+def _tidy_line(typed: str, what: str) -> str:
     return " ".join(refuse_unstorable(typed, what).split())
 
 
-def _refuse_nothing(columns: dict[str, Any]) -> None:
+def _refuse_empty(columns: dict[str, Any]) -> None:
     if columns["body_id"] is None and not columns["name"] and not columns["place"]:
         raise UsageError("a meeting needs a name, a body or a place")
 
 
-def _twin(ledger: Ledger, columns: dict[str, Any], meeting: int) -> int | None:
+def _twin_meeting(ledger: Ledger, columns: dict[str, Any], meeting: int) -> int | None:
     """Another meeting of which the same is said."""
     rows = ledger.rows(
         f"SELECT m.id, m.place FROM meetings AS m WHERE {LIVE} AND m.key = ? AND m.body_id IS ? AND m.held_on IS ?"
         " AND m.id <> ?",
         [columns["key"], columns["body_id"], columns["held_on"], meeting],
     )
-    return next((row[0] for row in rows if key(row[1]) == key(columns["place"])), None)
+    return next((row[0] for row in rows if folded_key(row[1]) == folded_key(columns["place"])), None)
 
 
-def _call(change: Change, meeting: int, name: str) -> None:
+def _add_alias(change: Change, meeting: int, name: str) -> None:
     """Let a name find a meeting that has another."""
-    if name and key(name) != _row(change.ledger, meeting)["key"]:
+    if name and folded_key(name) != _meeting_row(change.ledger, meeting)["key"]:
         change.execute(
             "INSERT INTO meeting_aliases (meeting_id, name, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            [meeting, name, key(name)],
+            [meeting, name, folded_key(name)],
         )
 
 
-def _take_over_facts(change: Change, keep: int, other: int) -> None:
-    mine, theirs = _row(change.ledger, keep), _row(change.ledger, other)
+def _take_over_meeting_facts(change: Change, keep: int, other: int) -> None:
+    mine, theirs = _meeting_row(change.ledger, keep), _meeting_row(change.ledger, other)
     both = {field: mine[field] or theirs[field] for field in ("name", "key", "body_id", "held_on", "place")}
     both["note"] = "\n".join(dict.fromkeys(note for note in (mine["note"], theirs["note"]) if note))
     if new := {field: value for field, value in both.items() if value != mine[field]}:
         change.update("meetings", keep, **new)
 
 
-def names(ledger: Ledger) -> list[str]:
+def meeting_names(ledger: Ledger) -> list[str]:
     """Every meeting's name, the newest first, for completion."""
     rows = ledger.rows(
         "SELECT name FROM meetings WHERE removed_at IS NULL AND merged_into IS NULL AND name <> '' ORDER BY id DESC"
@@ -298,7 +307,7 @@ def names(ledger: Ledger) -> list[str]:
     return list(dict.fromkeys(row[0] for row in rows))
 
 
-def places(ledger: Ledger) -> list[str]:
+def meeting_places(ledger: Ledger) -> list[str]:
     """Every place where a meeting was, the newest first, for completion."""
     rows = ledger.rows(
         "SELECT place FROM meetings WHERE removed_at IS NULL AND merged_into IS NULL AND place <> '' ORDER BY id DESC"

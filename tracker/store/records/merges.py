@@ -17,14 +17,14 @@ WITH RECURSIVE way (start, id, merged_into, removed_at) AS (
 """
 
 
-def kept(ledger: Ledger, table: str, row: int) -> int | None:
+def surviving_record(ledger: Ledger, table: str, row: int) -> int | None:
     """The record that this one was merged into, itself if it was not; None if there is none or it was removed."""
     way = WAY.format(table=table, begin="id = ?")
     found: int | None = ledger.value(f"{way} SELECT id FROM way WHERE {LIVE}", [row])
     return found
 
 
-def ends(ledger: Ledger, table: str) -> dict[int, int | None]:
+def surviving_ids(ledger: Ledger, table: str) -> dict[int, int | None]:
     """Where each merged record of a table ended up, by its id; None for those that were merged in a circle."""
     way = WAY.format(table=table, begin="merged_into > 0")
     sql = f"{way} SELECT start, max(iif(merged_into IS NULL, id, NULL)) FROM way GROUP BY start ORDER BY start"

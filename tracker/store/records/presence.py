@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
 
 
-def existing(ledger: Ledger, proposal: int) -> str:
+def existing_title(ledger: Ledger, proposal: int) -> str:
     """The title of a proposal that is there. Raises NotFoundError."""
     row = ledger.con.execute("SELECT title, removed_at FROM proposals WHERE id = ?", [proposal]).fetchone()
     if row is None:
@@ -22,17 +22,17 @@ def existing(ledger: Ledger, proposal: int) -> str:
     return str(row["title"])
 
 
-def is_there(ledger: Ledger, proposal: int) -> bool:
+def proposal_exists(ledger: Ledger, proposal: int) -> bool:
     """Whether there is a proposal of that number, removed or not."""
     return bool(ledger.value("SELECT 1 FROM proposals WHERE id = ?", [proposal]))
 
 
-def title(ledger: Ledger, proposal: int) -> str:
+def proposal_title(ledger: Ledger, proposal: int) -> str:
     """The title of a proposal, removed or not; empty if there never was one."""
     return str(ledger.value("SELECT title FROM proposals WHERE id = ?", [proposal]) or "")
 
 
-def stamp(change: Change, *touched: int) -> None:
+def stamp_proposals(change: Change, *touched: int) -> None:
     """Note on proposals that something of them, or said of them, was changed: their history is found by it.
 
     Of two changes in the same millisecond the later one stamps the next, since an equal stamp would leave no trace.
@@ -45,8 +45,8 @@ def stamp(change: Change, *touched: int) -> None:
             change.execute(f"UPDATE proposals SET updated_at = {later} WHERE id = ?", [proposal])
 
 
-def stamp_all(change: Change, touched: Collection[int]) -> None:
-    """As `stamp`, of many proposals that this change has not stamped yet, in one statement."""
+def stamp_many(change: Change, touched: Collection[int]) -> None:
+    """As `stamp_proposals`, of many proposals that this change has not stamped yet, in one statement."""
     later = "strftime('%Y-%m-%dT%H:%M:%fZ', updated_at, '+0.001 seconds')"
     change.execute(
         f"UPDATE proposals SET updated_at = iif(updated_at = :at, {later}, :at)"

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracker import config, dates
-from tracker.errors import NotFoundError, SoAlreadyError, UnusualStepError, UsageError, blame_field
+from tracker.errors import NoChangeError, NotFoundError, UnusualStepError, UsageError, blame_field
 from tracker.fields import FIELDS, RECORD
 from tracker.model import (
     KINDS,
@@ -14,19 +14,19 @@ from tracker.model import (
     ROLES,
     ChangeEntry,
     Detail,
-    Edit,
     Evidence,
     LinkRef,
     NewProposal,
     NewStatus,
     Person,
     Proposal,
+    ProposalEdit,
     SourceRef,
 )
-from tracker.store.ledger import chunked
+from tracker.store.ledger import fetch_in_chunks
 from tracker.store.records import actors, citations, events, extras, links, looks, meetings, presence, tags, topics
-from tracker.store.records.events import not_yet
-from tracker.text import meant, refuse_unstorable
+from tracker.store.records.events import refuse_future
+from tracker.text import match_code, refuse_unstorable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from tracker.store.ledger import Change, Ledger
 
-existing, is_there = presence.existing, presence.is_there
-NAMED = 5  # proposals that an error names; the others are counted
+existing, is_there = presence.existing_title, presence.proposal_exists
+NAMED_MOST = 5  # proposals that an error names; the others are counted
 ROLE_FIELDS = {role: role + "s" for role in ROLES}
 # what is stored as it is said, in a column of its own
 OWN_COLUMNS = tuple(
@@ -55,13 +55,13 @@ def add(change: Change, new: NewProposal) -> int:
     Raises UsageError for an empty title, an unknown topic, status or kind, a text that cannot be stored, or a quote
     that is not in the source; NotFoundError for a source or a linked proposal that is not there.
     """
-    not_yet(change, new.proposed_on, "date", "date")
-    meeting, proposed_on = meetings.ensure(
+    refuse_future(change, new.proposed_on, "date", "date")
+    meeting, proposed_on = meetings.ensure_meeting(
         change, body=new.body, name=new.meeting, place=new.place, held_on=new.proposed_on
     )
     proposal = change.insert(
         "proposals",
-        title=_title(new.title),
+        title=_tidy_title(new.title),
         kind=_kind(new.kind),
         meeting_id=meeting,
         proposed_on=proposed_on,
@@ -73,17 +73,17 @@ def add(change: Change, new: NewProposal) -> int:
     _add_actors(change, proposal, {role: getattr(new, field) for role, field in ROLE_FIELDS.items()})
     _add_tags(change, proposal, new.tags)
     extras.add(change, proposal, new.extra)
-    links.ensure(change, proposal, new.links)
-    event = events.first(change, proposal, new.status, new.status_on or proposed_on)
+    links.ensure_links(change, proposal, new.links)
+    event = events.add_first_event(change, proposal, new.status, new.status_on or proposed_on)
     if new.evidence is not None:
         citations.add(change, proposal, new.evidence, event)
     return proposal
 
 
-def update(
+def update_proposal(
     change: Change,
     proposal: int,
-    edit: Edit,
+    edit: ProposalEdit,
     status: NewStatus | None = None,
     evidence: Evidence | None = None,
     *,
@@ -91,12 +91,12 @@ def update(
 ) -> None:
     """Change fields of a proposal and, with `status`, record a step; the evidence is for both.
 
-    Raises NotFoundError, SoAlreadyError if that changes nothing, and UsageError as `add` does, for an unusual step
+    Raises NotFoundError, NoChangeError if that changes nothing, and UsageError as `add` does, for an unusual step
     without evidence, or for taking away what is not there (unless `lenient`).
     """
     existing(change.ledger, proposal)
-    begun = _written(change)
-    columns = _changed_columns(change, proposal, edit)
+    begun = _history_position(change)
+    columns = _edited_columns(change, proposal, edit)
     if columns:
         change.update("proposals", proposal, **columns)
     _remove_parts(change, proposal, edit.remove, lenient=lenient)
@@ -104,78 +104,82 @@ def update(
     _add_tags(change, proposal, edit.add.get("tags", ()))
     extras.add(change, proposal, edit.add.get("extra", ()))
     _add_actors(change, proposal, {role: edit.add.get(field, ()) for role, field in ROLE_FIELDS.items()})
-    links.ensure(change, proposal, [(kind, int(to)) for kind in LINK_KINDS for to in edit.add.get(kind, ())])
+    links.ensure_links(change, proposal, [(kind, int(to)) for kind in LINK_KINDS for to in edit.add.get(kind, ())])
     if status is not None:
         events.add(change, proposal, status, evidence)
     elif evidence is not None:
-        cite(change, proposal, evidence)
-    if _written(change) == begun:
-        raise SoAlreadyError(f"#{proposal} is so already; nothing was changed")
-    presence.stamp(change, proposal)
+        cite_passage(change, proposal, evidence)
+    if _history_position(change) == begun:
+        raise NoChangeError(f"#{proposal} is so already; nothing was changed")
+    presence.stamp_proposals(change, proposal)
 
 
-def update_all(
-    change: Change, wanted: Sequence[int], edit: Edit, status: NewStatus | None = None, evidence: Evidence | None = None
+def update_proposals(
+    change: Change,
+    wanted: Sequence[int],
+    edit: ProposalEdit,
+    status: NewStatus | None = None,
+    evidence: Evidence | None = None,
 ) -> list[int]:
     """Update several proposals alike; gives back those that were not so already.
 
-    Raises SoAlreadyError if all were, UnusualStepError that names the first of those for which the step is unusual,
-    and otherwise as `update` does.
+    Raises NoChangeError if all were, UnusualStepError that names the first of those for which the step is unusual,
+    and otherwise as `update_proposal` does.
     """
     changed: list[int] = []
     unusual: dict[int, UnusualStepError] = {}
     for one in wanted:
-        begun = _written(change)
+        begun = _history_position(change)
         try:
-            update(change, one, edit, status, evidence, lenient=len(wanted) > 1)
+            update_proposal(change, one, edit, status, evidence, lenient=len(wanted) > 1)
             changed.append(one)
         except UnusualStepError as error:
             unusual[one] = error
-        except SoAlreadyError:
-            if len(wanted) == 1 or _written(change) != begun:
+        except NoChangeError:
+            if len(wanted) == 1 or _history_position(change) != begun:
                 raise
     if unusual:
-        raise _unusual_for(unusual, len(wanted))
+        raise _unusual_error(unusual, len(wanted))
     if wanted and not changed:
-        raise SoAlreadyError(f"all {len(wanted)} are so already; nothing was changed")
+        raise NoChangeError(f"all {len(wanted)} are so already; nothing was changed")
     return changed
 
 
-def _unusual_for(unusual: dict[int, UnusualStepError], asked: int) -> UnusualStepError:
+def _unusual_error(unusual: dict[int, UnusualStepError], asked: int) -> UnusualStepError:
     first, *others = unusual
     error = unusual[first]
     if asked == 1:
         return error
-    named = ", ".join(f"#{one}" for one in others[:NAMED])
-    more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+    named = ", ".join(f"#{one}" for one in others[:NAMED_MOST])
+    more = f" and {len(others) - NAMED_MOST} more" if len(others) > NAMED_MOST else ""
     too = f"so it is for {named}{more}, and " if others else ""
     error.reword(f"{error}; {too}nothing was changed")
     return error
 
 
-def _written(change: Change) -> int:
+def _history_position(change: Change) -> int:
     """How far the history has come: whether a deed wrote anything is seen from it."""
     return change.ledger.value("SELECT max(id) FROM history") or 0
 
 
-def _changed_columns(change: Change, proposal: int, edit: Edit) -> dict[str, Any]:
+def _edited_columns(change: Change, proposal: int, edit: ProposalEdit) -> dict[str, Any]:
     """The columns that an edit sets."""
     columns: dict[str, Any] = {
         name: _column(name, value) for name in OWN_COLUMNS if (value := getattr(edit, name)) is not None
     }
     if edit.title is not None:
-        columns["title"] = _title(edit.title)
+        columns["title"] = _tidy_title(edit.title)
     if edit.kind is not None:
-        columns["kind"] = _kind(_storable(edit.kind, "kind").strip())
+        columns["kind"] = _kind(_check_storable(edit.kind, "kind").strip())
     if edit.proposed_on is not None:
-        not_yet(change, edit.proposed_on or None, "date", "date")
+        refuse_future(change, edit.proposed_on or None, "date", "date")
         columns["proposed_on"] = edit.proposed_on or None
     if (edit.body, edit.meeting, edit.place) != (None, None, None):
-        columns["meeting_id"] = _moved_meeting(change, proposal, edit)
+        columns["meeting_id"] = _meeting_after_edit(change, proposal, edit)
     return columns
 
 
-def _moved_meeting(change: Change, proposal: int, edit: Edit) -> int | None:
+def _meeting_after_edit(change: Change, proposal: int, edit: ProposalEdit) -> int | None:
     """The meeting of a proposal with what the edit says of it; what it does not say stays, what it empties is empty."""
     row = change.ledger.rows(
         "SELECT a.name AS body, m.name AS meeting, m.place, p.proposed_on FROM proposals AS p"
@@ -185,7 +189,7 @@ def _moved_meeting(change: Change, proposal: int, edit: Edit) -> int | None:
     said = {name: row[name] if (new := getattr(edit, name)) is None else new for name in ("body", "meeting", "place")}
     held_on = edit.proposed_on if edit.proposed_on is not None else row["proposed_on"]
     facts = {name: value or "" for name, value in said.items()}
-    meeting, _ = meetings.ensure(
+    meeting, _ = meetings.ensure_meeting(
         change,
         body=facts["body"],
         name=facts["meeting"],
@@ -196,7 +200,7 @@ def _moved_meeting(change: Change, proposal: int, edit: Edit) -> int | None:
     return meeting
 
 
-def cite(change: Change, proposal: int, evidence: Evidence, event: int | None = None) -> int:
+def cite_passage(change: Change, proposal: int, evidence: Evidence, event: int | None = None) -> int:
     """Cite a passage for a proposal; gives back the citation's id.
 
     Without an event a passage that supports a proposal also supports that it was `proposed`, while that is where it
@@ -212,7 +216,7 @@ def cite(change: Change, proposal: int, evidence: Evidence, event: int | None = 
         if not change.ledger.value(sql, [event, proposal]):
             message = f"#{proposal} has no status event {event}"
             raise NotFoundError(message, field="event", value=str(event), way=("events", proposal))
-    presence.stamp(change, proposal)
+    presence.stamp_proposals(change, proposal)
     return citations.add(change, proposal, evidence, event)
 
 
@@ -232,12 +236,12 @@ def restore(change: Change, proposal: int) -> None:
     change.update("proposals", proposal, removed_at=None, updated_at=change.at)
 
 
-def records(ledger: Ledger, wanted: Sequence[int], today: date) -> Iterator[Proposal]:
+def read_records(ledger: Ledger, wanted: Sequence[int], today: date) -> Iterator[Proposal]:
     """The proposals of these ids with all that is said of them, in the order of the ids; gone ones are left out."""
-    return chunked(
+    return fetch_in_chunks(
         wanted,
         lambda chunk: {
-            row["id"]: _proposal(row, today)
+            row["id"]: _make_proposal(row, today)
             for row in ledger.rows(
                 "SELECT * FROM proposal_records WHERE id IN (SELECT value FROM json_each(?))", [str(chunk)]
             )
@@ -245,7 +249,9 @@ def records(ledger: Ledger, wanted: Sequence[int], today: date) -> Iterator[Prop
     )
 
 
-def days(ledger: Ledger, wanted: Sequence[int], which: Literal["deadline_on", "attended_on"]) -> dict[int, str]:
+def days_by_proposal(
+    ledger: Ledger, wanted: Sequence[int], which: Literal["deadline_on", "attended_on"]
+) -> dict[int, str]:
     """The deadlines of proposals, or the days of their last sign of attention (partial dates), where they have one."""
     sql = (
         f"SELECT p.id, {which} FROM proposals AS p JOIN proposal_watch AS w ON w.id = p.id"
@@ -254,28 +260,28 @@ def days(ledger: Ledger, wanted: Sequence[int], which: Literal["deadline_on", "a
     return dict(tuple(row) for row in ledger.rows(sql, [str(list(wanted))]))
 
 
-def detail(ledger: Ledger, proposal: int, today: date) -> Detail:
+def read_detail(ledger: Ledger, proposal: int, today: date) -> Detail:
     """A proposal opened, removed or not. Raises NotFoundError."""
     rows = ledger.rows("SELECT * FROM proposal_records WHERE id = ?", [proposal])
     if not rows:
         raise NotFoundError(f"no proposal {proposal}", way=("proposals",))
     row = rows[0]
     return Detail(
-        proposal=_proposal(row, today),
-        citations=citations.of_proposal(ledger, proposal),
-        status_events=events.of_proposal(ledger, proposal),
-        looks=looks.of_proposal(ledger, proposal),
-        linked_from=links.inward(ledger, proposal),
+        proposal=_make_proposal(row, today),
+        citations=citations.citations_of_proposal(ledger, proposal),
+        status_events=events.events_of_proposal(ledger, proposal),
+        looks=looks.looks_of_proposal(ledger, proposal),
+        linked_from=links.inward_links(ledger, proposal),
         note=row["note"],
-        extra=extras.of_proposal(ledger, proposal),
-        history=history(ledger, proposal),
+        extra=extras.extras_of_proposal(ledger, proposal),
+        history=proposal_history(ledger, proposal),
         uncheckable=row["uncheckable"],
         removed_at=row["removed_at"],
-        neighbours=links.neighbours(ledger, proposal),
+        neighbours=links.read_neighbours(ledger, proposal),
     )
 
 
-def history(ledger: Ledger, proposal: int) -> tuple[ChangeEntry, ...]:
+def proposal_history(ledger: Ledger, proposal: int) -> tuple[ChangeEntry, ...]:
     """The changes that touched a proposal or what is said of it, oldest first: each stamps it `updated_at`.
 
     Raises NotFoundError for one that never was.
@@ -290,9 +296,9 @@ def history(ledger: Ledger, proposal: int) -> tuple[ChangeEntry, ...]:
     return tuple(ChangeEntry(*row) for row in rows)
 
 
-def _title(typed: str) -> str:
+def _tidy_title(typed: str) -> str:
     """A title on one line. Raises UsageError for an empty one."""
-    title = " ".join(_storable(typed, "title").split())
+    title = " ".join(_check_storable(typed, "title").split())
     if not title:
         raise UsageError("a proposal needs a title", field="title")
     return title
@@ -300,18 +306,18 @@ def _title(typed: str) -> str:
 
 def _column(name: str, value: str | None) -> str | None:
     """A text as it is stored; where nothing is said, NULL or an empty text, as the table has it."""
-    text = _storable(value or "", FIELD_OF[name]).strip()
+    text = _check_storable(value or "", FIELD_OF[name]).strip()
     return text or ("" if name in NEVER_NULL else None)
 
 
-def _storable(value: str, field: str) -> str:
+def _check_storable(value: str, field: str) -> str:
     with blame_field(field, value):
         return refuse_unstorable(value, field)
 
 
 def _kind(typed: str) -> str:
     with blame_field("kind", typed):
-        return meant(typed, KINDS, "kind")
+        return match_code(typed, KINDS, "kind")
 
 
 def _add_actors(change: Change, proposal: int, roles: dict[str, Sequence[Person | str]]) -> None:
@@ -321,7 +327,7 @@ def _add_actors(change: Change, proposal: int, roles: dict[str, Sequence[Person 
             with blame_field(ROLE_FIELDS[role], person.name):
                 office = refuse_unstorable(person.office, "office")
                 name = refuse_unstorable(person.name, role)
-                actor = actors.ensure(change, name, "person" if role == "speaker" else None)
+                actor = actors.ensure_actor(change, name, "person" if role == "speaker" else None)
             change.execute(
                 "INSERT INTO proposal_actors (proposal_id, actor_id, role, office) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (proposal_id, role, actor_id) DO UPDATE SET office = excluded.office"
@@ -333,7 +339,7 @@ def _add_actors(change: Change, proposal: int, roles: dict[str, Sequence[Person 
 def _add_tags(change: Change, proposal: int, names: Sequence[str]) -> None:
     for name in names:
         sql = "INSERT INTO tags (proposal_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING"
-        change.execute(sql, [proposal, tags.as_kept(name)])
+        change.execute(sql, [proposal, tags.tidy_tag(name)])
 
 
 def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, ...]], *, lenient: bool) -> None:
@@ -341,7 +347,7 @@ def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, 
     for name in parts.get("tags", ()):
         where = "proposal_id = ? AND name = ?"
         error = UsageError(f"#{proposal} has no tag {name}", field="tags", value=name)
-        _delete(change, error, "tags", where, [proposal, tags.as_kept(name)], lenient=lenient)
+        _delete_part(change, error, "tags", where, [proposal, tags.tidy_tag(name)], lenient=lenient)
     extras.remove(change, proposal, parts.get("extra", ()), lenient=lenient)
     topics.remove(change, proposal, parts.get("topics", ()), lenient=lenient)
     for role, field in ROLE_FIELDS.items():
@@ -349,15 +355,17 @@ def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, 
             actor = actors.find(change.ledger, name)
             where = "proposal_id = ? AND role = ? AND actor_id = ?"
             error = UsageError(f"#{proposal} has no {role} {name}", field=field, value=name)
-            _delete(change, error, "proposal_actors", where, [proposal, role, actor], lenient=lenient)
+            _delete_part(change, error, "proposal_actors", where, [proposal, role, actor], lenient=lenient)
 
 
-def _delete(change: Change, error: UsageError, table: str, where: str, parameters: list[Any], *, lenient: bool) -> None:
+def _delete_part(
+    change: Change, error: UsageError, table: str, where: str, parameters: list[Any], *, lenient: bool
+) -> None:
     if not change.execute(f"DELETE FROM {table} WHERE {where}", parameters).rowcount and not lenient:
         raise error
 
 
-def _proposal(row: Any, today: date) -> Proposal:
+def _make_proposal(row: Any, today: date) -> Proposal:
     people: dict[str, list[str]] = {field: [] for field in ROLE_FIELDS.values()}
     for one in json.loads(row["actors"]):
         people[ROLE_FIELDS[one["role"]]].append(", ".join(filter(None, (one["name"], one["office"]))))
@@ -367,11 +375,11 @@ def _proposal(row: Any, today: date) -> Proposal:
     for name in ("sources", "status_sources"):
         fields[name] = tuple(SourceRef(**one) for one in json.loads(row[name]))
     fields["links"] = tuple(LinkRef(**one) for one in json.loads(row["links"]))
-    fields["flags"] = tuple(_flags(row, today))
+    fields["flags"] = tuple(_computed_flags(row, today))
     return Proposal(**fields)
 
 
-def _flags(row: Any, today: date) -> Iterator[str]:
+def _computed_flags(row: Any, today: date) -> Iterator[str]:
     """What is computed of a proposal: see `tracker statuses`."""
     if not row["supported"]:
         yield "unsupported"

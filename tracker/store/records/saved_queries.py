@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.model import NotFoundError, UsageError
-from tracker.text import nearest, refuse_unstorable, visible
+from tracker.text import find_nearest, refuse_unstorable, visible_line
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
 
-REFUSED = frozenset(' ,":=!')  # what would end the name inside a query
+REFUSED_SIGNS = frozenset(' ,":=!')  # what would end the name inside a query
 
 
-def names(ledger: Ledger) -> list[str]:
+def saved_query_names(ledger: Ledger) -> list[str]:
     """The names of all saved queries, in their order."""
     return [row[0] for row in ledger.rows("SELECT name FROM saved_queries ORDER BY position, id")]
 
 
-def known(ledger: Ledger) -> dict[str, str]:
+def saved_query_lines(ledger: Ledger) -> dict[str, str]:
     """Every saved query as its line by its name, in their order."""
     return dict(ledger.rows("SELECT name, query FROM saved_queries ORDER BY position, id"))
 
@@ -31,15 +31,15 @@ def find(ledger: Ledger, name: str) -> str:
     found: str | None = ledger.value("SELECT query FROM saved_queries WHERE name = ?", [name])
     if found is not None:
         return found
-    there = names(ledger)
-    near = nearest(name, there)
+    there = saved_query_names(ledger)
+    near = find_nearest(name, there)
     hint = f"did you mean {near}?" if near else f"there are {', '.join(there)}" if there else "none is saved"
-    raise NotFoundError(f"no saved query '{visible(name)}'; {hint}")
+    raise NotFoundError(f"no saved query '{visible_line(name)}'; {hint}")
 
 
-def save(change: Change, name: str, line: str, *, replace: bool = False) -> None:
+def save_query(change: Change, name: str, line: str, *, replace: bool = False) -> None:
     """Keep a query's line under a name. Raises UsageError for what cannot be one, or is taken unless `replace`."""
-    _refuse(name)
+    _refuse_name(name)
     there = change.ledger.rows("SELECT id, query FROM saved_queries WHERE name = ?", [name])
     if not there:
         change.insert("saved_queries", name=name, query=line)
@@ -58,9 +58,9 @@ def remove(change: Change, name: str) -> None:
     change.execute("DELETE FROM saved_queries WHERE name = ?", [name])
 
 
-def _refuse(name: str) -> None:
+def _refuse_name(name: str) -> None:
     refuse_unstorable(name, "the name")
-    if not name or REFUSED & {*name} or visible(name) != name or name.split() != [name]:
+    if not name or REFUSED_SIGNS & {*name} or visible_line(name) != name or name.split() != [name]:
         raise UsageError(
-            f"'{visible(name)}' cannot name a query: no blanks, commas, colons, quotation marks or =", field="name"
+            f"'{visible_line(name)}' cannot name a query: no blanks, commas, colons, quotation marks or =", field="name"
         )

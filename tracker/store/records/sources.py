@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.clocks import NO_CLOCK
 from tracker.model import NotFoundError, Source, UsageError
-from tracker.store.ledger import chunked
-from tracker.store.lost_rows import within
-from tracker.text import have_beginnings, visible, words
+from tracker.store.ledger import fetch_in_chunks
+from tracker.store.lost_rows import tables_as_of
+from tracker.text import have_beginnings, split_words, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,12 +38,12 @@ def all_sources(ledger: Ledger, typed: str = "", *, uncited: bool = False) -> li
     With words, those that have each of them, or its beginning, in a name, an address or the date, or in those of one
     that was merged into it; `uncited` are those that nothing cites.
     """
-    found = [_source(row) for row in ledger.rows(f"{SELECT}WHERE {THERE} ORDER BY s.id")]
+    found = [_make_source(row) for row in ledger.rows(f"{SELECT}WHERE {THERE} ORDER BY s.id")]
     found = [one for one in found if not (uncited and one.citations)]
-    if not (wanted := words(typed)):
+    if not (wanted := split_words(typed)):
         return found
     also = _merged_words(ledger)
-    return [one for one in found if have_beginnings(_words_of(one._asdict()) + also.get(one.id, []), wanted)]
+    return [one for one in found if have_beginnings(_source_words(one._asdict()) + also.get(one.id, []), wanted)]
 
 
 def count(ledger: Ledger) -> int:
@@ -51,26 +51,28 @@ def count(ledger: Ledger) -> int:
     return int(ledger.value(f"SELECT count(*) FROM sources WHERE {THERE}"))
 
 
-def newest(ledger: Ledger, limit: int) -> list[Source]:
+def newest_sources(ledger: Ledger, limit: int) -> list[Source]:
     """The sources entered last that are there, the newest first."""
-    return [_source(row) for row in ledger.rows(f"{SELECT}WHERE {THERE} ORDER BY s.id DESC LIMIT ?", [limit])]
+    return [_make_source(row) for row in ledger.rows(f"{SELECT}WHERE {THERE} ORDER BY s.id DESC LIMIT ?", [limit])]
 
 
-def get(ledger: Ledger, source: int, clock: Clock = NO_CLOCK) -> Source:
+def read(ledger: Ledger, source: int, clock: Clock = NO_CLOCK) -> Source:
     """One source by its id, also one that was taken back since the day of the clock. Raises NotFoundError."""
-    then, first = within(ledger, clock, "sources")
+    then, first = tables_as_of(ledger, clock, "sources")
     rows = ledger.rows(f"{then}{SELECT}WHERE s.id = ?", [*first, source])
     if not rows:
         raise NotFoundError(f"no source {source}", field="source", value=str(source), way=("sources",))
-    return _source(rows[0])
+    return _make_source(rows[0])
 
 
-def numbered(ledger: Ledger, numbers: Numbers, clock: Clock = NO_CLOCK) -> Iterator[tuple[int, Source]]:
-    """The sources that were mentioned with their numbers, in that order, as `get` has them; gone ones are left out."""
-    then, first = within(ledger, clock, "sources")
+def numbered_sources(ledger: Ledger, numbers: Numbers, clock: Clock = NO_CLOCK) -> Iterator[tuple[int, Source]]:
+    """The sources that were mentioned with their numbers, in that order, as `read` has them; gone ones are left out."""
+    then, first = tables_as_of(ledger, clock, "sources")
     sql = f"{then}{SELECT}WHERE s.id IN (SELECT value FROM json_each(?))"
     wanted = numbers.sources
-    found = chunked(wanted, lambda chunk: {row["id"]: _source(row) for row in ledger.rows(sql, [*first, str(chunk)])})
+    found = fetch_in_chunks(
+        wanted, lambda chunk: {row["id"]: _make_source(row) for row in ledger.rows(sql, [*first, str(chunk)])}
+    )
     yield from ((numbers.of(one.id), one) for one in found)
 
 
@@ -89,7 +91,7 @@ def find(ledger: Ledger, typed: str) -> int | None:
             [typed, " ".join(typed.split())],
         )
     there = {row["id"] for row in rows if row["removed_at"] is None and row["merged_into"] is None}
-    found = there or {row["merged_into"] for row in rows if _is_there(ledger, row["merged_into"])}
+    found = there or {row["merged_into"] for row in rows if _source_exists(ledger, row["merged_into"])}
     if len(found) > 1:
         raise UsageError(
             f"'{typed}' is the title or address of {len(found)} sources; name one by its id",
@@ -99,7 +101,7 @@ def find(ledger: Ledger, typed: str) -> int | None:
     return next(iter(found), None)
 
 
-def named(ledger: Ledger, typed: str) -> int:
+def require_source(ledger: Ledger, typed: str) -> int:
     """The source that is there and meant by an id, with or without `#`, a URL or a title. Raises NotFoundError."""
     found = find(ledger, typed[1:] if typed[1:].isdigit() and typed[0] == "#" else typed)
     if found is None:
@@ -108,7 +110,7 @@ def named(ledger: Ledger, typed: str) -> int:
     return found
 
 
-def refuse_absent(ledger: Ledger, source: int) -> None:
+def refuse_absent_source(ledger: Ledger, source: int) -> None:
     """Raise NotFoundError for a source that is not there, saying where it went."""
     row = ledger.con.execute("SELECT removed_at, merged_into FROM sources WHERE id = ?", [source]).fetchone()
     if row is None:
@@ -121,16 +123,18 @@ def refuse_absent(ledger: Ledger, source: int) -> None:
         raise NotFoundError(f"source {source} was removed; what removed it can be undone: tracker log", field="source")
 
 
-def kept_as(ledger: Ledger, source: int) -> int:
+def surviving_source(ledger: Ledger, source: int) -> int:
     """The source that this one was merged into; itself if it was not."""
     return int(ledger.value("SELECT merged_into FROM sources WHERE id = ?", [source]) or source)
 
 
-def once_called(ledger: Ledger, typed: str) -> list[int]:
+def sources_once_called(ledger: Ledger, typed: str) -> list[int]:
     """The sources into which one was merged that has these words, one after the other, in one of its names."""
-    phrase = f" {' '.join(words(typed))} "
+    phrase = f" {' '.join(split_words(typed))} "
     rows = ledger.rows(f"SELECT merged_into, {', '.join(NAMES)} FROM sources WHERE merged_into > 0")
-    return sorted({row[0] for row in rows if any(phrase in f" {' '.join(words(name))} " for name in tuple(row)[1:])})
+    return sorted(
+        {row[0] for row in rows if any(phrase in f" {' '.join(split_words(name))} " for name in tuple(row)[1:])}
+    )
 
 
 def add_reference(change: Change, **columns: str | None) -> int:
@@ -160,7 +164,7 @@ def add_snapshot(change: Change, source: int, data: bytes, text: str, *, media_t
         source_id=source,
         sha256=digest,
         media_type=media_type,
-        origin=visible(origin),
+        origin=visible_line(origin),
         captured_at=change.at,
     )
     change.insert(
@@ -168,7 +172,7 @@ def add_snapshot(change: Change, source: int, data: bytes, text: str, *, media_t
         source_id=source,
         snapshot_id=snapshot,
         outcome="captured",
-        detail=visible(origin),
+        detail=visible_line(origin),
         attempted_at=change.at,
     )
     return snapshot
@@ -182,10 +186,10 @@ def add_file(change: Change, name: str, data: bytes, **columns: str | None) -> t
     """
     from tracker.capture import documents
 
-    known = with_content(change.ledger, data)
+    known = source_with_content(change.ledger, data)
     if known is not None:
         return known, False
-    document = documents.read(data, name)
+    document = documents.read_document(data, name)
     said = {
         "title": document.title or name,
         "authors": "; ".join(document.authors),
@@ -199,7 +203,7 @@ def add_file(change: Change, name: str, data: bytes, **columns: str | None) -> t
     return source, True
 
 
-def with_content(ledger: Ledger, data: bytes) -> int | None:
+def source_with_content(ledger: Ledger, data: bytes) -> int | None:
     """The source that has these very bytes as a snapshot already; None if there is none."""
     found: int | None = ledger.value(
         "SELECT n.source_id FROM snapshots AS n JOIN sources AS s ON s.id = n.source_id"
@@ -219,7 +223,7 @@ def newest_text(ledger: Ledger, source: int) -> tuple[int, str] | None:
     return None if row is None else (row[0], row[1])
 
 
-def titles(ledger: Ledger) -> list[tuple[int, str]]:
+def source_titles(ledger: Ledger) -> list[tuple[int, str]]:
     """Ids and titles (or URLs), the newest first, for completion."""
     return [
         (row[0], row[1])
@@ -229,7 +233,7 @@ def titles(ledger: Ledger) -> list[tuple[int, str]]:
     ]
 
 
-def _is_there(ledger: Ledger, source: int | None) -> bool:
+def _source_exists(ledger: Ledger, source: int | None) -> bool:
     return bool(ledger.value(f"SELECT 1 FROM sources WHERE id = ? AND {THERE}", [source]))
 
 
@@ -237,15 +241,15 @@ def _merged_words(ledger: Ledger) -> dict[int, list[str]]:
     """The words of what was merged into each source."""
     found: dict[int, list[str]] = {}
     for row in ledger.rows("SELECT * FROM sources WHERE merged_into > 0"):
-        found.setdefault(row["merged_into"], []).extend(_words_of(row))
+        found.setdefault(row["merged_into"], []).extend(_source_words(row))
     return found
 
 
-def _words_of(one: Any) -> list[str]:
+def _source_words(one: Any) -> list[str]:
     """The words by which a source is found in the list of sources."""
     texts = (one[name] or "" for name in (*NAMES, "url", "archive_url", "issued_on", "type"))
-    return [word for text in texts for word in words(text)]
+    return [word for text in texts for word in split_words(text)]
 
 
-def _source(row: Any) -> Source:
+def _make_source(row: Any) -> Source:
     return Source(**row)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UsageError, blame_field
 from tracker.store.records import presence
-from tracker.text import nearest, refuse_unstorable, visible
+from tracker.text import find_nearest, refuse_unstorable, visible_line
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
 
 # The tag that was given last has the highest id: the change that gave it says when.
-LISTED = """
+TAG_LIST = """
 WITH counted AS (
   SELECT t.name, count(p.id) AS proposals, max(t.id) AS newest
   FROM tags AS t LEFT JOIN proposals AS p ON p.id = t.proposal_id AND p.removed_at IS NULL GROUP BY t.name
@@ -22,7 +22,7 @@ SELECT name, proposals,
             WHERE h.row = newest AND h.tbl = 'tags' AND h.old IS NULL ORDER BY h.id DESC LIMIT 1), '') AS used_at
 FROM counted ORDER BY proposals DESC, name
 """
-COUNTED = """
+TAG_COUNTS = """
 SELECT count(*), count(k.id) FROM tags AS t JOIN proposals AS p ON p.id = t.proposal_id AND p.removed_at IS NULL
 LEFT JOIN tags AS k ON k.proposal_id = t.proposal_id AND k.name = :new WHERE t.name = :old
 """
@@ -36,7 +36,7 @@ class Tag(NamedTuple):
     used_at: str
 
 
-class Moved(NamedTuple):
+class MergeResult(NamedTuple):
     """What a merge did: the name that is kept, the names that mean it now, and of how many proposals.
 
     Some of these had the kept one already; of some it is the primary topic now. Removed ones are not counted.
@@ -49,18 +49,18 @@ class Moved(NamedTuple):
     primary: int = 0
 
 
-def everything(ledger: Ledger) -> list[Tag]:
+def list_tags(ledger: Ledger) -> list[Tag]:
     """Every tag, the most used first; one that only removed proposals have counts none."""
-    return [Tag(*row) for row in ledger.rows(LISTED)]
+    return [Tag(*row) for row in ledger.rows(TAG_LIST)]
 
 
-def as_kept(typed: str) -> str:
+def tidy_tag(typed: str) -> str:
     """A tag as it is kept: lower case, hyphens for blanks. Raises UsageError for what cannot be one."""
     with blame_field("tags", typed):
         tag = "-".join(refuse_unstorable(typed, "tag").lower().split())
     if not tag or "," in tag or '"' in tag:
         raise UsageError(
-            f"'{visible(typed)}' cannot be a tag: no commas or quotation marks, and not empty",
+            f"'{visible_line(typed)}' cannot be a tag: no commas or quotation marks, and not empty",
             field="tags",
             value=typed,
         )
@@ -69,46 +69,46 @@ def as_kept(typed: str) -> str:
 
 def find(ledger: Ledger, typed: str) -> str:
     """The tag that was typed. Raises UsageError with the nearest right one."""
-    for name in (typed, as_kept(typed)):
-        if _is_there(ledger, name):
+    for name in (typed, tidy_tag(typed)):
+        if _tag_exists(ledger, name):
             return name
-    near = nearest(typed, [one.name for one in everything(ledger)])
+    near = find_nearest(typed, [one.name for one in list_tags(ledger)])
     if near:
-        raise UsageError(f"no tag '{visible(typed)}'; did you mean {near}?")
-    raise UsageError(f"no tag '{visible(typed)}'", way=("tags",))
+        raise UsageError(f"no tag '{visible_line(typed)}'; did you mean {near}?")
+    raise UsageError(f"no tag '{visible_line(typed)}'", way=("tags",))
 
 
-def rename(change: Change, old: str, new: str) -> tuple[Moved, bool]:
+def rename(change: Change, old: str, new: str) -> tuple[MergeResult, bool]:
     """Give every proposal the new tag in place of the old one, once; also whether the new one was there before.
 
     Raises UsageError for an unknown tag, or a new one that cannot be one or is the same.
     """
-    name, kept = find(change.ledger, old), as_kept(new)
+    name, kept = find(change.ledger, old), tidy_tag(new)
     if name == kept:
         raise UsageError(f"{name} is its name already; nothing was changed")
-    was_there = _is_there(change.ledger, kept)
+    was_there = _tag_exists(change.ledger, kept)
     wanted = {"old": name, "new": kept}
-    moved = Moved(kept, (name,), *change.ledger.rows(COUNTED, wanted)[0])
-    touched = _every(change.ledger, name)
+    moved = MergeResult(kept, (name,), *change.ledger.rows(TAG_COUNTS, wanted)[0])
+    touched = _proposal_ids_with(change.ledger, name)
     change.execute(
         "DELETE FROM tags WHERE name = :old AND proposal_id IN (SELECT proposal_id FROM tags WHERE name = :new)", wanted
     )
     change.execute("UPDATE tags SET name = :new WHERE name = :old", wanted)
-    presence.stamp_all(change, touched)
+    presence.stamp_many(change, touched)
     return moved, was_there
 
 
-def remove(change: Change, typed: str) -> Moved:
+def remove(change: Change, typed: str) -> MergeResult:
     """Take a tag from every proposal. Raises UsageError for an unknown one."""
     name = find(change.ledger, typed)
-    number = change.ledger.rows(COUNTED, {"old": name, "new": name})[0][0]
-    touched = _every(change.ledger, name)
+    number = change.ledger.rows(TAG_COUNTS, {"old": name, "new": name})[0][0]
+    touched = _proposal_ids_with(change.ledger, name)
     change.execute("DELETE FROM tags WHERE name = ?", [name])
-    presence.stamp_all(change, touched)
-    return Moved("", (name,), number, 0)
+    presence.stamp_many(change, touched)
+    return MergeResult("", (name,), number, 0)
 
 
-def having(ledger: Ledger, name: str) -> list[int]:
+def proposals_with_tag(ledger: Ledger, name: str) -> list[int]:
     """The proposals that have a tag, removed ones left out, the oldest first."""
     rows = ledger.rows(
         "SELECT p.id FROM tags AS t JOIN proposals AS p ON p.id = t.proposal_id"
@@ -118,9 +118,9 @@ def having(ledger: Ledger, name: str) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _is_there(ledger: Ledger, name: str) -> bool:
+def _tag_exists(ledger: Ledger, name: str) -> bool:
     return bool(ledger.value("SELECT 1 FROM tags WHERE name = ? LIMIT 1", [name]))
 
 
-def _every(ledger: Ledger, name: str) -> list[int]:
+def _proposal_ids_with(ledger: Ledger, name: str) -> list[int]:
     return [row[0] for row in ledger.rows("SELECT proposal_id FROM tags WHERE name = ?", [name])]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.model import SoAlreadyError, UsageError
+from tracker.model import NoChangeError, UsageError
 from tracker.store.records import topic_codes, topics
-from tracker.store.records.tags import Moved
-from tracker.store.tokens import mark
+from tracker.store.records.tags import MergeResult
+from tracker.store.tokens import make_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tracker.store.ledger import Change, Ledger
-    from tracker.store.records.topics import Named
+    from tracker.store.records.topics import TopicCode
 
 
 class Topic(NamedTuple):
@@ -46,24 +46,24 @@ class TopicEdit(NamedTuple):
     remove_stems: tuple[str, ...] = ()
 
 
-def everything(ledger: Ledger) -> list[Topic]:
+def list_topics(ledger: Ledger) -> list[Topic]:
     """Every code there is, in order, each group together where its first topic stands."""
-    there = topics.every(ledger)
+    there = topics.all_topic_codes(ledger)
     first: dict[str, int] = {}
     for place, one in enumerate(there.values()):
         first.setdefault(one.code.partition("/")[0], place)
     order = sorted(there.values(), key=lambda one: (first[one.code.partition("/")[0]], "/" in one.code))
-    return [_topic(ledger, there, one.id) for one in order]
+    return [_make_topic(ledger, there, one.id) for one in order]
 
 
-def get(ledger: Ledger, typed: str) -> Topic:
+def read(ledger: Ledger, typed: str) -> Topic:
     """The topic that a code stands for. Raises UsageError for an unknown one."""
-    return _topic(ledger, topics.every(ledger), topics.find(ledger, typed).id)
+    return _make_topic(ledger, topics.all_topic_codes(ledger), topics.find(ledger, typed).id)
 
 
-def inside(ledger: Ledger, code: str) -> list[str]:
+def codes_in_group(ledger: Ledger, code: str) -> list[str]:
     """The codes of the topics in a group, in order."""
-    return [other for other in topics.spoken_of(ledger) if other.startswith(code + "/")]
+    return [other for other in topics.unmerged_topics(ledger) if other.startswith(code + "/")]
 
 
 def add(change: Change, new: Topic, *, force: bool = False) -> str:
@@ -71,13 +71,13 @@ def add(change: Change, new: Topic, *, force: bool = False) -> str:
 
     One that is nearly the same as another is refused unless `force`.
     """
-    topic_codes.refuse(change.ledger, new.code, force=force)
+    topic_codes.refuse_code(change.ledger, new.code, force=force)
     change.insert(
         "topics",
         code=new.code,
-        title=topic_codes.title(new.title, new.code),
-        definition=topic_codes.line(new.definition, "definition"),
-        stems=" ".join(topic_codes.stems(new.stems)),
+        title=topic_codes.tidy_topic_title(new.title, new.code),
+        definition=topic_codes.tidy_topic_text(new.definition, "definition"),
+        stems=" ".join(topic_codes.parse_stems(new.stems)),
     )
     return new.code
 
@@ -85,16 +85,16 @@ def add(change: Change, new: Topic, *, force: bool = False) -> str:
 def edit(change: Change, typed: str, wanted: TopicEdit, *, force: bool = False) -> tuple[Topic, list[str]]:
     """Change a topic; gives it back, and the codes of the topics of its group that were renamed with it.
 
-    The old code stays another name of it. Raises UsageError as `add` does, SoAlreadyError if it is so already.
+    The old code stays another name of it. Raises UsageError as `add` does, NoChangeError if it is so already.
     """
     found = topics.find(change.ledger, typed)
-    was = _topic(change.ledger, topics.every(change.ledger), found.id)
+    was = _make_topic(change.ledger, topics.all_topic_codes(change.ledger), found.id)
     columns: dict[str, str] = {}
     if wanted.title is not None:
-        columns["title"] = topic_codes.title(wanted.title, "")
+        columns["title"] = topic_codes.tidy_topic_title(wanted.title, "")
     if wanted.definition is not None:
-        columns["definition"] = topic_codes.line(wanted.definition, "definition")
-    columns["stems"] = " ".join(_stems(was, wanted))
+        columns["definition"] = topic_codes.tidy_topic_text(wanted.definition, "definition")
+    columns["stems"] = " ".join(_edited_stems(was, wanted))
     now = {"title": was.title, "definition": was.definition, "stems": " ".join(was.stems)}
     changed = {name: value for name, value in columns.items() if now[name] != value}
     if changed:
@@ -102,16 +102,16 @@ def edit(change: Change, typed: str, wanted: TopicEdit, *, force: bool = False) 
     new = found.code if wanted.code is None else wanted.code
     renamed = rename(change, found, new, force=force) if new != found.code else []
     if not changed and not renamed:
-        raise SoAlreadyError(f"{found.code} is so already; nothing was changed")
-    return _topic(change.ledger, topics.every(change.ledger), found.id), renamed[1:]
+        raise NoChangeError(f"{found.code} is so already; nothing was changed")
+    return _make_topic(change.ledger, topics.all_topic_codes(change.ledger), found.id), renamed[1:]
 
 
-def rename(change: Change, topic: Named, new: str, *, force: bool = False) -> list[str]:
+def rename(change: Change, topic: TopicCode, new: str, *, force: bool = False) -> list[str]:
     """Rename a topic and those of its group; gives back their new codes, its own first. The old ones mean them.
 
     Raises UsageError for a code that cannot be one, or is taken.
     """
-    there = topics.every(change.ledger).values()
+    there = topics.all_topic_codes(change.ledger).values()
     children = [one for one in there if one.code.startswith(topic.code + "/") and one.merged_into is None]
     if children and "/" in new:
         raise UsageError(
@@ -120,7 +120,7 @@ def rename(change: Change, topic: Named, new: str, *, force: bool = False) -> li
     old = next((one for one in there if one.code == new and one.is_alias and one.merged_into == topic.id), None)
     if old is not None:  # a name that it had before
         change.execute("DELETE FROM topics WHERE id = ?", [old.id])
-    topic_codes.refuse(change.ledger, new, force=force or old is not None, instead_of=topic.code)
+    topic_codes.refuse_code(change.ledger, new, force=force or old is not None, instead_of=topic.code)
     change.update("topics", topic.id, code=new)
     change.insert("topics", code=topic.code, title="", merged_into=topic.id)
     done = [new]
@@ -129,35 +129,35 @@ def rename(change: Change, topic: Named, new: str, *, force: bool = False) -> li
     return done
 
 
-def group(change: Change, head: str, typed: Sequence[str]) -> list[str]:
-    """Put topics into a group; gives back their new codes. Raises UsageError, SoAlreadyError if they are in it."""
-    found = dict.fromkeys(topics.meant_by(change.ledger, typed))
+def group_topics(change: Change, head: str, typed: Sequence[str]) -> list[str]:
+    """Put topics into a group; gives back their new codes. Raises UsageError, NoChangeError if they are in it."""
+    found = dict.fromkeys(topics.find_topics(change.ledger, typed))
     done: list[str] = []
     for one in found:
         if (new := f"{head}/{one.code.rpartition('/')[2]}") != one.code:
             done += rename(change, one, new, force=True)
     if not done:
-        raise SoAlreadyError(f"{', '.join(one.code for one in found)}: in the group {head} already")
+        raise NoChangeError(f"{', '.join(one.code for one in found)}: in the group {head} already")
     return done
 
 
-def to_be_merged(ledger: Ledger, keep: str, others: Sequence[str]) -> tuple[Named, list[Named]]:
+def topics_to_merge(ledger: Ledger, keep: str, others: Sequence[str]) -> tuple[TopicCode, list[TopicCode]]:
     """The topic that is kept in a merge, and those that become it. Raises UsageError as `merge` does."""
     kept = topics.find(ledger, keep)
     if kept.retired_at:
         raise UsageError(f"{kept.code} is retired; bring it back first: tracker topic restore {kept.code}")
-    return kept, list(dict.fromkeys(_to_be_merged(ledger, kept, name) for name in others))
+    return kept, list(dict.fromkeys(_topic_to_merge(ledger, kept, name) for name in others))
 
 
-def merge(change: Change, keep: str, others: Sequence[str]) -> Moved:
+def merge(change: Change, keep: str, others: Sequence[str]) -> MergeResult:
     """Make several topics one: every proposal of the others has the kept one, and their codes mean it.
 
     Raises UsageError for a kept one that is retired, and for another that is the kept one or means one already.
     """
-    kept, merged = to_be_merged(change.ledger, keep, others)
+    kept, merged = topics_to_merge(change.ledger, keep, others)
     ids = [one.id for one in merged]
-    moved = _moved(change.ledger, kept, merged)
-    topics.move(change, kept.id, ids)
+    moved = _merge_result(change.ledger, kept, merged)
+    topics.move_proposals(change, kept.id, ids)
     for one in merged:
         if one.merged_into is None:
             change.update("topics", one.id, merged_into=kept.id)
@@ -165,26 +165,26 @@ def merge(change: Change, keep: str, others: Sequence[str]) -> Moved:
 
 
 def retire(change: Change, typed: Sequence[str]) -> list[str]:
-    """Offer topics no longer; gives back their codes. Raises UsageError, SoAlreadyError if one is retired."""
-    found = list(dict.fromkeys(topics.meant_by(change.ledger, typed)))
+    """Offer topics no longer; gives back their codes. Raises UsageError, NoChangeError if one is retired."""
+    found = list(dict.fromkeys(topics.find_topics(change.ledger, typed)))
     for one in found:
         if one.retired_at:
-            raise SoAlreadyError(f"{one.code} is retired already; nothing was changed")
+            raise NoChangeError(f"{one.code} is retired already; nothing was changed")
         change.update("topics", one.id, retired_at=change.at)
     return [one.code for one in found]
 
 
 def restore(change: Change, typed: Sequence[str]) -> list[str]:
-    """Bring retired topics back; gives back their codes. Raises UsageError, SoAlreadyError if one is not retired."""
-    found = list(dict.fromkeys(topics.meant_by(change.ledger, typed)))
+    """Bring retired topics back; gives back their codes. Raises UsageError, NoChangeError if one is not retired."""
+    found = list(dict.fromkeys(topics.find_topics(change.ledger, typed)))
     for one in found:
         if not one.retired_at:
-            raise SoAlreadyError(f"{one.code} is not retired; nothing was changed")
+            raise NoChangeError(f"{one.code} is not retired; nothing was changed")
         change.update("topics", one.id, retired_at=None)
     return [one.code for one in found]
 
 
-def _topic(ledger: Ledger, there: Mapping[int, Named], topic: int) -> Topic:
+def _make_topic(ledger: Ledger, there: Mapping[int, TopicCode], topic: int) -> Topic:
     one = there[topic]
     (row,) = ledger.rows("SELECT definition, stems FROM topics WHERE id = ?", [topic])
     state = "" if not one.retired_at else "retired"
@@ -196,33 +196,37 @@ def _topic(ledger: Ledger, there: Mapping[int, Named], topic: int) -> Topic:
         row["definition"],
         tuple(row["stems"].split()),
         one.code.rpartition("/")[0],
-        _number(ledger, mark("topic", topic)),
-        _number(ledger, mark("primary", topic)),
+        _proposal_count(ledger, make_token("topic", topic)),
+        _proposal_count(ledger, make_token("primary", topic)),
         state,
-        "" if one.merged_into is None else there[topics.kept_as(there, topic)].code,
-        tuple(other.code for other in there.values() if other.id != topic and topics.kept_as(there, other.id) == topic),
+        "" if one.merged_into is None else there[topics.surviving_topic(there, topic)].code,
+        tuple(
+            other.code
+            for other in there.values()
+            if other.id != topic and topics.surviving_topic(there, other.id) == topic
+        ),
     )
 
 
-def _number(ledger: Ledger, wanted: str) -> int:
+def _proposal_count(ledger: Ledger, wanted: str) -> int:
     """How many proposals that are there have a mark."""
     return int(ledger.value("SELECT count(*) FROM search WHERE search MATCH ? AND rowid > 0", [f'"{wanted}"']))
 
 
-def _stems(was: Topic, wanted: TopicEdit) -> list[str]:
-    stems = topic_codes.stems(was.stems if wanted.stems is None else wanted.stems)
-    for one in topic_codes.stems(wanted.remove_stems):
+def _edited_stems(was: Topic, wanted: TopicEdit) -> list[str]:
+    stems = topic_codes.parse_stems(was.stems if wanted.stems is None else wanted.stems)
+    for one in topic_codes.parse_stems(wanted.remove_stems):
         if one not in stems:
             raise UsageError(f"{was.code} has no stem {one}; it has: {' '.join(stems) or 'none'}")
         stems.remove(one)
-    return list(dict.fromkeys([*stems, *topic_codes.stems(wanted.add_stems)]))
+    return list(dict.fromkeys([*stems, *topic_codes.parse_stems(wanted.add_stems)]))
 
 
-def _to_be_merged(ledger: Ledger, kept: Named, typed: str) -> Named:
-    there = topics.every(ledger)
-    code = topics.named(there, typed)
+def _topic_to_merge(ledger: Ledger, kept: TopicCode, typed: str) -> TopicCode:
+    there = topics.all_topic_codes(ledger)
+    code = topics.match_topic_code(there, typed)
     found = next(one for one in there.values() if one.code == code)
-    meant = there[topics.kept_as(there, found.id)]
+    meant = there[topics.surviving_topic(there, found.id)]
     if found.id == kept.id:
         raise UsageError(f"{kept.code} cannot be merged into itself")
     if found.merged_into is None:
@@ -238,7 +242,7 @@ def _to_be_merged(ledger: Ledger, kept: Named, typed: str) -> Named:
     raise UsageError(f"{code} means {kept.code} already; nothing was changed")
 
 
-def _moved(ledger: Ledger, kept: Named, merged: Sequence[Named]) -> Moved:
+def _merge_result(ledger: Ledger, kept: TopicCode, merged: Sequence[TopicCode]) -> MergeResult:
     row = ledger.con.execute(
         "SELECT count(DISTINCT t.proposal_id), count(DISTINCT k.proposal_id), count(DISTINCT iif(t.is_primary,"
         " t.proposal_id, NULL)) FROM proposal_topics AS t JOIN proposals AS p ON p.id = t.proposal_id"
@@ -246,4 +250,4 @@ def _moved(ledger: Ledger, kept: Named, merged: Sequence[Named]) -> Moved:
         " WHERE p.removed_at IS NULL AND t.topic_id IN (SELECT value FROM json_each(?))",
         [kept.id, str([one.id for one in merged])],
     ).fetchone()
-    return Moved(kept.code, tuple(one.code for one in merged), *row)
+    return MergeResult(kept.code, tuple(one.code for one in merged), *row)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UsageError, blame_field
 from tracker.store.records import presence
-from tracker.text import meant
+from tracker.text import match_code
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
 
 
-class Named(NamedTuple):
+class TopicCode(NamedTuple):
     """A code and what it stands for: a topic of its own, or another one that it was merged into or renamed to."""
 
     id: int
@@ -35,13 +35,13 @@ class Named(NamedTuple):
         return self.merged_into is not None and not self.title
 
 
-def every(ledger: Ledger) -> dict[int, Named]:
+def all_topic_codes(ledger: Ledger) -> dict[int, TopicCode]:
     """Every code there ever was by its id, in order: topics in use, retired ones, and those that mean another."""
     sql = "SELECT id, code, title, merged_into, retired_at FROM topics ORDER BY position, id"
-    return {row["id"]: Named(*row) for row in ledger.rows(sql)}
+    return {row["id"]: TopicCode(*row) for row in ledger.rows(sql)}
 
 
-def kept_as(there: Mapping[int, Named], topic: int) -> int:
+def surviving_topic(there: Mapping[int, TopicCode], topic: int) -> int:
     """The topic that one was merged into in the end; itself if it was not, or if that leads back to it."""
     seen = {topic}
     while (further := there[topic].merged_into) is not None and further not in seen:
@@ -49,89 +49,89 @@ def kept_as(there: Mapping[int, Named], topic: int) -> int:
     return topic
 
 
-def in_a_circle(ledger: Ledger) -> list[str]:
+def codes_in_circle(ledger: Ledger) -> list[str]:
     """The codes that mean one another, and so none: no command makes such, but an undo could."""
-    there = every(ledger)
-    return [one.code for one in there.values() if there[kept_as(there, one.id)].merged_into is not None]
+    there = all_topic_codes(ledger)
+    return [one.code for one in there.values() if there[surviving_topic(there, one.id)].merged_into is not None]
 
 
-def known(ledger: Ledger) -> dict[str, int]:
+def topics_in_use(ledger: Ledger) -> dict[str, int]:
     """The id of every topic in use by its code, in order: what is offered. Retired and merged ones are not."""
-    return {one.code: one.id for one in every(ledger).values() if one.in_use}
+    return {one.code: one.id for one in all_topic_codes(ledger).values() if one.in_use}
 
 
-def titles(ledger: Ledger) -> dict[str, str]:
+def topic_titles(ledger: Ledger) -> dict[str, str]:
     """The title of every topic in use by its code, in order."""
-    return {one.code: one.title for one in every(ledger).values() if one.in_use}
+    return {one.code: one.title for one in all_topic_codes(ledger).values() if one.in_use}
 
 
-def spoken_of(ledger: Ledger) -> dict[str, int]:
+def unmerged_topics(ledger: Ledger) -> dict[str, int]:
     """The id of every topic that proposals may have by its code, in order: those in use, and retired ones."""
-    return {one.code: one.id for one in every(ledger).values() if one.merged_into is None}
+    return {one.code: one.id for one in all_topic_codes(ledger).values() if one.merged_into is None}
 
 
-def named(there: Mapping[int, Named], typed: str, groups: Iterable[str] = ()) -> str:
+def match_topic_code(there: Mapping[int, TopicCode], typed: str, groups: Iterable[str] = ()) -> str:
     """The code (or group) that was typed, whatever its case. Raises UsageError with the nearest one in use."""
     try:
-        return meant(typed, [*(one.code for one in there.values()), *groups], "topic")
+        return match_code(typed, [*(one.code for one in there.values()), *groups], "topic")
     except UsageError:
         in_use = [one.code for one in there.values() if one.in_use]
-        return meant(typed, [*in_use, *groups], "topic")
+        return match_code(typed, [*in_use, *groups], "topic")
 
 
-def find(ledger: Ledger, typed: str) -> Named:
+def find(ledger: Ledger, typed: str) -> TopicCode:
     """The topic that a code stands for, also one that was merged or renamed. Raises UsageError for an unknown one."""
-    (found,) = meant_by(ledger, [typed])
+    (found,) = find_topics(ledger, [typed])
     return found
 
 
-def meant_by(ledger: Ledger, typed: Iterable[str]) -> list[Named]:
+def find_topics(ledger: Ledger, typed: Iterable[str]) -> list[TopicCode]:
     """As `find`, of several codes, in their order."""
-    there = every(ledger)
+    there = all_topic_codes(ledger)
     by_code = {one.code: one.id for one in there.values()}
     found = []
     for name in typed:
         with blame_field("topics", name):
-            found.append(there[kept_as(there, by_code[named(there, name)])])
+            found.append(there[surviving_topic(there, by_code[match_topic_code(there, name)])])
     return found
 
 
-def matching(ledger: Ledger, typed: Iterable[str]) -> list[int]:
+def matching_topics(ledger: Ledger, typed: Iterable[str]) -> list[int]:
     """The ids of the topics that a query means: those named, and those in a group so named (`energy/grid`).
 
     A name that was merged or renamed means what it became, and a topic has the group of each of its names. Raises
     UsageError for an unknown one.
     """
-    there = every(ledger)
-    return list(dict.fromkeys(topic for name in typed for topic in _matching(there, name)))
+    there = all_topic_codes(ledger)
+    return list(dict.fromkeys(topic for name in typed for topic in _topic_ids_matching(there, name)))
 
 
-def _matching(there: Mapping[int, Named], typed: str) -> Iterator[int]:
+def _topic_ids_matching(there: Mapping[int, TopicCode], typed: str) -> Iterator[int]:
     by_code = {one.code: one.id for one in there.values()}
     heads = dict.fromkeys(code[:at] for code in by_code for at, sign in enumerate(code) if sign == "/")
-    name = named(there, typed, heads)
+    name = match_topic_code(there, typed, heads)
     names = [name]
     if name in by_code:
-        topic = kept_as(there, by_code[name])
+        topic = surviving_topic(there, by_code[name])
         yield topic
-        names = [one.code for one in there.values() if kept_as(there, one.id) == topic]
+        names = [one.code for one in there.values() if surviving_topic(there, one.id) == topic]
     inside = [one for one in there.values() if any(one.code.startswith(head + "/") for head in names)]
     current = [one.id for one in inside if one.merged_into is None]
     # a group of which all have gone elsewhere still means those
-    yield from current if current or name in by_code else [kept_as(there, one.id) for one in inside]
+    yield from current if current or name in by_code else [surviving_topic(there, one.id) for one in inside]
 
 
-def meanings(ledger: Ledger, typed: Iterable[str]) -> list[str]:
+def meaning_lines(ledger: Ledger, typed: Iterable[str]) -> list[str]:
     """A line for each code typed that means another by now; nothing of unknown ones."""
-    there = every(ledger)
+    there = all_topic_codes(ledger)
     by_code = {one.code: one for one in there.values()}
     lines = []
     for name in dict.fromkeys(typed):
         with suppress(UsageError):
-            one = by_code[named(there, name)]
+            one = by_code[match_topic_code(there, name)]
             if one.merged_into is not None:
                 how = "renamed" if one.is_alias else "merged"
-                lines.append(f"{one.code} was {how}: it means {there[kept_as(there, one.id)].code}")
+                lines.append(f"{one.code} was {how}: it means {there[surviving_topic(there, one.id)].code}")
     return lines
 
 
@@ -142,9 +142,9 @@ def add(change: Change, proposal: int, names: Iterable[str]) -> None:
     """
     rows = change.ledger.rows("SELECT topic_id FROM proposal_topics WHERE proposal_id = ?", [proposal])
     has = {row[0] for row in rows}
-    for topic in meant_by(change.ledger, names):
+    for topic in find_topics(change.ledger, names):
         if topic.id not in has:
-            if topic.retired_at and not _had(change, proposal, topic.id):
+            if topic.retired_at and not _had_topic(change, proposal, topic.id):
                 raise UsageError(
                     f"the topic {topic.code} is retired: proposals keep it, but none is given it any more"
                     f" (tracker topic restore {topic.code} brings it back)",
@@ -155,7 +155,7 @@ def add(change: Change, proposal: int, names: Iterable[str]) -> None:
             has.add(topic.id)
 
 
-def _had(change: Change, proposal: int, topic: int) -> bool:
+def _had_topic(change: Change, proposal: int, topic: int) -> bool:
     """Whether this change took the topic from the proposal: an edit that sets topics in order gives it back."""
     sql = (
         "SELECT 1 FROM history WHERE change_id = ? AND tbl = 'proposal_topics' AND new IS NULL"
@@ -167,14 +167,14 @@ def _had(change: Change, proposal: int, topic: int) -> bool:
 def remove(change: Change, proposal: int, names: Iterable[str], *, lenient: bool = False) -> None:
     """Take topics away. Raises UsageError for an unknown one and, unless `lenient`, for one that it does not have."""
     typed = list(names)
-    for name, topic in zip(typed, meant_by(change.ledger, typed), strict=True):
+    for name, topic in zip(typed, find_topics(change.ledger, typed), strict=True):
         sql = "DELETE FROM proposal_topics WHERE proposal_id = ? AND topic_id = ?"
         if not change.execute(sql, [proposal, topic.id]).rowcount and not lenient:
             raise UsageError(f"#{proposal} has no topic {name}", field="topics", value=name)
-    keep_a_primary(change, proposal)
+    keep_primary(change, proposal)
 
 
-def keep_a_primary(change: Change, proposal: int) -> None:
+def keep_primary(change: Change, proposal: int) -> None:
     """Where the primary topic went and others stay, the first of them takes its place."""
     change.execute(
         "UPDATE proposal_topics SET is_primary = 1"
@@ -185,17 +185,17 @@ def keep_a_primary(change: Change, proposal: int) -> None:
 
 
 def keep_primaries(change: Change, touched: Collection[int]) -> None:
-    """As `keep_a_primary`, of many proposals."""
+    """As `keep_primary`, of many proposals."""
     rows = change.ledger.rows(
         "SELECT DISTINCT proposal_id FROM proposal_topics AS t WHERE proposal_id IN (SELECT value FROM json_each(?))"
         " AND NOT EXISTS (SELECT 1 FROM proposal_topics WHERE proposal_id = t.proposal_id AND is_primary = 1)",
         [str(list(touched))],
     )
     for (proposal,) in rows:
-        keep_a_primary(change, proposal)
+        keep_primary(change, proposal)
 
 
-def shared(ledger: Ledger, wanted: Sequence[int]) -> dict[str, int]:
+def count_topics(ledger: Ledger, wanted: Sequence[int]) -> dict[str, int]:
     """The topics that any of these proposals has, in use or not, each with how many of them have it."""
     rows = ledger.rows(
         "SELECT t.code, count(*) FROM proposal_topics AS p JOIN topics AS t ON t.id = p.topic_id"
@@ -205,7 +205,7 @@ def shared(ledger: Ledger, wanted: Sequence[int]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def having(ledger: Ledger, wanted: Sequence[int]) -> list[int]:
+def proposals_with_topics(ledger: Ledger, wanted: Sequence[int]) -> list[int]:
     """The proposals that have any of these topics, removed ones left out, the oldest first."""
     rows = ledger.rows(
         "SELECT DISTINCT p.id FROM proposal_topics AS t JOIN proposals AS p ON p.id = t.proposal_id"
@@ -215,7 +215,7 @@ def having(ledger: Ledger, wanted: Sequence[int]) -> list[int]:
     return [row[0] for row in rows]
 
 
-def move(change: Change, kept: int, others: Sequence[int]) -> None:
+def move_proposals(change: Change, kept: int, others: Sequence[int]) -> None:
     """Give every proposal that has one of the others the kept topic instead, once; a primary one stays primary."""
     wanted = {"kept": kept, "others": str(list(others))}
     rows = change.ledger.rows(
@@ -234,15 +234,15 @@ def move(change: Change, kept: int, others: Sequence[int]) -> None:
     change.execute(
         "UPDATE proposal_topics SET topic_id = :kept WHERE topic_id IN (SELECT value FROM json_each(:others))", wanted
     )
-    presence.stamp_all(change, [row[0] for row in rows])
+    presence.stamp_many(change, [row[0] for row in rows])
 
 
-def settle(change: Change) -> None:
+def settle_topics(change: Change) -> None:
     """Give what has a merged topic the one it was merged into: an undo can bring such a row back.
 
     Raises UsageError if merged topics would mean one another, or if a name would be lost that still means something.
     """
-    if circle := in_a_circle(change.ledger):
+    if circle := codes_in_circle(change.ledger):
         raise UsageError(f"{' and '.join(circle)} would be merged into each other; undo the later merge first")
     lost = change.ledger.value(
         "SELECT h.old ->> 'code' FROM history AS h WHERE h.change_id = ? AND h.tbl = 'topics' AND h.new IS NULL"
@@ -251,10 +251,10 @@ def settle(change: Change) -> None:
     )
     if lost:
         raise UsageError(f"the topic that was {lost} was renamed again since; undo that first")
-    there = every(change.ledger)
+    there = all_topic_codes(change.ledger)
     astray = change.ledger.rows(
         "SELECT id FROM topics AS t WHERE merged_into IS NOT NULL"
         " AND EXISTS (SELECT 1 FROM proposal_topics WHERE topic_id = t.id)"
     )
     for (topic,) in astray:
-        move(change, kept_as(there, topic), [topic])
+        move_proposals(change, surviving_topic(there, topic), [topic])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.store.ledger import Ledger
 
-DERIVED = """
+WRONG_STATUSES = """
 SELECT p.id, p.status, p.status_on, e.status, e.occurred_on FROM proposals AS p
 LEFT JOIN standing_events AS e
   ON e.id = (SELECT max(id) FROM standing_events AS s WHERE s.proposal_id = p.id)
@@ -38,12 +38,20 @@ class Problem(NamedTuple):
     way: tuple[object, ...] = ()
 
 
-def problems(ledger: Ledger) -> Iterator[Problem]:
+def find_problems(ledger: Ledger) -> Iterator[Problem]:
     """Everything wrong with a database; nothing if it is sound."""
     yield from map(Problem, _file(ledger))
-    yield from map(Problem, _derived(ledger))
-    yield from _links(ledger)
-    for part in (_topics, _search, _names, _sources, _merged, _snapshots, _quotes):
+    yield from map(Problem, _status_problems(ledger))
+    yield from _link_problems(ledger)
+    for part in (
+        _topic_problems,
+        _search_problems,
+        _name_problems,
+        _source_problems,
+        _merge_problems,
+        _snapshot_problems,
+        _quote_problems,
+    ):
         yield from map(Problem, part(ledger))
 
 
@@ -53,8 +61,8 @@ def _file(ledger: Ledger) -> Iterator[str]:
         yield f"{row['table']} {row['rowid']}: refers to a record of {row['parent']} that is not there"
 
 
-def _derived(ledger: Ledger) -> Iterator[str]:
-    for proposal, status, status_on, right, right_on in ledger.rows(DERIVED):
+def _status_problems(ledger: Ledger) -> Iterator[str]:
+    for proposal, status, status_on, right, right_on in ledger.rows(WRONG_STATUSES):
         yield f"#{proposal}: status {status} ({status_on}), but its events say {right} ({right_on})"
     for (row,) in ledger.rows(
         "SELECT p.id FROM proposals AS p WHERE NOT EXISTS (SELECT 1 FROM status_events AS e WHERE e.proposal_id = p.id)"
@@ -69,36 +77,36 @@ def _derived(ledger: Ledger) -> Iterator[str]:
         yield "history: a change was left open"
 
 
-def _links(ledger: Ledger) -> Iterator[Problem]:
+def _link_problems(ledger: Ledger) -> Iterator[Problem]:
     """Circles, which an undo can close again, and so can another program."""
     for kind, proposal, other in ledger.rows(CIRCLES):
         sentence = f"#{proposal}: {kind} #{other} leads back to itself; one of them is wrong"
         yield Problem(sentence, ("remove link", proposal, kind, other))
 
 
-def _topics(ledger: Ledger) -> Iterator[str]:
+def _topic_problems(ledger: Ledger) -> Iterator[str]:
     """Merged topics that mean none, or that a proposal still has: only another program leaves such."""
-    there = topics.every(ledger)
-    circle = topics.in_a_circle(ledger)
+    there = topics.all_topic_codes(ledger)
+    circle = topics.codes_in_circle(ledger)
     yield from (f"topic {code}: was merged, in the end, into itself" for code in circle)
     for proposal, topic in ledger.rows(
         "SELECT p.proposal_id, p.topic_id FROM proposal_topics AS p JOIN topics AS t ON t.id = p.topic_id"
         " WHERE t.merged_into IS NOT NULL ORDER BY p.proposal_id, p.id"
     ):
-        code, kept = there[topic].code, there[topics.kept_as(there, topic)].code
+        code, kept = there[topic].code, there[topics.surviving_topic(there, topic)].code
         if code not in circle:
             way_out = f"tracker topic merge {kept} {code}"
             yield f"#{proposal}: has the topic {code}, which was merged into {kept}; mend it with: {way_out}"
 
 
-def _search(ledger: Ledger) -> Iterator[str]:
+def _search_problems(ledger: Ledger) -> Iterator[str]:
     stale = ledger.value("SELECT count(*) FROM search_stale")
     if stale:
         yield f"search: {stale} proposals changed by another program are not searchable yet; any change here mends it"
     waiting = {row[0] for row in ledger.rows("SELECT proposal_id FROM search_stale")}
     held = 0
     for (proposal,) in ledger.con.execute("SELECT id FROM proposals ORDER BY recency"):
-        rowid, wanted = index.document(ledger, proposal) or (0, [])
+        rowid, wanted = index.search_document(ledger, proposal) or (0, [])
         found = [tuple(row) for row in ledger.rows("SELECT * FROM search WHERE rowid = ?", [rowid])]
         held += len(found)
         if proposal not in waiting and found != [tuple(wanted)]:
@@ -114,7 +122,7 @@ def _search(ledger: Ledger) -> Iterator[str]:
         yield f"search: {orphans} documents belong to no proposal"
 
 
-def _names(ledger: Ledger) -> Iterator[str]:
+def _name_problems(ledger: Ledger) -> Iterator[str]:
     for table, standing in (("actors", f" AND {merges.LIVE}"), ("actor_aliases", "")):
         for row, name in ledger.rows(f"SELECT id, name FROM {table} WHERE key IS NULL{standing}"):
             yield f"{table} {row}: '{name}' was added by another program and cannot be found by name"
@@ -124,10 +132,10 @@ def _names(ledger: Ledger) -> Iterator[str]:
         yield f"actor_aliases {row}: '{name}' is also the name of actor {other}; tracker actor merge makes them one"
 
 
-def _merged(ledger: Ledger) -> Iterator[str]:
+def _merge_problems(ledger: Ledger) -> Iterator[str]:
     """What refers to a record that no longer stands for itself."""
     gone = "merged_into IS NOT NULL OR removed_at IS NOT NULL"
-    for (actor,) in ledger.rows(f"SELECT id FROM actors WHERE ({gone}) AND {actors.USED.format('actors.id')}"):
+    for (actor,) in ledger.rows(f"SELECT id FROM actors WHERE ({gone}) AND {actors.IS_USED.format('actors.id')}"):
         yield f"actors {actor}: was merged or removed, but something still refers to it"
     for (meeting,) in ledger.rows(
         f"SELECT id FROM meetings WHERE ({gone}) AND EXISTS (SELECT 1 FROM proposals WHERE meeting_id = meetings.id)"
@@ -141,7 +149,7 @@ def _merged(ledger: Ledger) -> Iterator[str]:
             yield f"{table} {row}: was merged into {into}, which was merged itself"
 
 
-def _sources(ledger: Ledger) -> Iterator[str]:
+def _source_problems(ledger: Ledger) -> Iterator[str]:
     """Passages of sources that are not there, or that are not those of their text."""
     for citation, proposal, source, into in ledger.rows(
         "SELECT c.id, c.proposal_id, s.id, s.merged_into FROM citations AS c JOIN sources AS s ON s.id = c.source_id"
@@ -156,7 +164,7 @@ def _sources(ledger: Ledger) -> Iterator[str]:
         yield f"#{proposal}: citation {citation} names source {named}, but the text that it is from is source {right}'s"
 
 
-def _snapshots(ledger: Ledger) -> Iterator[str]:
+def _snapshot_problems(ledger: Ledger) -> Iterator[str]:
     for row in ledger.con.execute("SELECT sha256, bytes FROM snapshot_contents"):
         try:
             data = zlib.decompress(row["bytes"])
@@ -166,7 +174,7 @@ def _snapshots(ledger: Ledger) -> Iterator[str]:
             yield f"snapshot {row['sha256'][:12]}…: its bytes are not what was captured"
 
 
-def _quotes(ledger: Ledger) -> Iterator[str]:
+def _quote_problems(ledger: Ledger) -> Iterator[str]:
     """Quotes that no longer stand where their anchor says."""
     for row in ledger.rows(
         "SELECT c.id, c.proposal_id FROM citations AS c JOIN snapshots AS n ON n.id = c.snapshot_id"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.clocks import NO_CLOCK
-from tracker.dates import in_words
+from tracker.dates import date_in_words
 from tracker.formats.registry import find_format
-from tracker.query import explain, unparse
-from tracker.store.ledger import CHUNK, chunked
+from tracker.query import explain_query, unparse_query
+from tracker.store.ledger import CHUNK, fetch_in_chunks
 from tracker.store.search import listing
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from tracker.clocks import Clock
     from tracker.formats.columns import Needs, Row
     from tracker.formats.format import ListShape, Piece, ReadSources
-    from tracker.model import Detail, Line
+    from tracker.model import Detail, ProposalLine
     from tracker.query import Query
-    from tracker.store.as_of.states import Then
+    from tracker.store.as_of.states import AsOfProposal
     from tracker.store.ledger import Ledger
 
 
-class Selection(NamedTuple):
+class ProposalSelection(NamedTuple):
     """Proposals in the order of a list, as they stand or as of a day; no more of each is read than is asked for.
 
     `states` are where they stood, under the clock.
@@ -34,21 +34,21 @@ class Selection(NamedTuple):
     ids: Sequence[int]
     today: date
     clock: Clock = NO_CLOCK
-    states: Sequence[Then] = ()
+    states: Sequence[AsOfProposal] = ()
 
-    def lines(self) -> Iterable[Line]:
+    def lines(self) -> Iterable[ProposalLine]:
         """The proposals as lines of a list."""
         if self.clock == NO_CLOCK:
-            return listing.lines(self.ledger, self.ids)
+            return listing.read_lines(self.ledger, self.ids)
         from tracker.store.as_of import states
 
-        return states.lines(self.ledger, self.states, self.clock)
+        return states.lines_as_of(self.ledger, self.states, self.clock)
 
     def rows(self, needs: frozenset[Needs]) -> Iterator[Row]:
         """The proposals with what their columns need."""
         if self.clock == NO_CLOCK:
-            return rows_of(self.ledger, self.ids, needs, self.today)
-        return rows_then(self.ledger, self.states, needs, self.clock, self.today)
+            return export_rows(self.ledger, self.ids, needs, self.today)
+        return export_rows_as_of(self.ledger, self.states, needs, self.clock, self.today)
 
     def pieces(self, shape: ListShape) -> Iterator[Piece]:
         """The proposals in a format, of which no more is read than it shows: numbers, lines of a list, or rows."""
@@ -59,47 +59,49 @@ class Selection(NamedTuple):
             return chosen.of_lines(self.lines())
         from tracker.formats import lists
 
-        shape = lists.name_columns(shape, extras(self.ledger))
+        shape = lists.name_columns(shape, extra_names(self.ledger))
         return lists.write_list(self.rows(lists.columns_needed(shape)), shape, _sources_reader(self.ledger, self.clock))
 
 
-def select(
+def select_proposals(
     ledger: Ledger, query: Query, today: date, clock: Clock = NO_CLOCK, most: int | None = None
-) -> tuple[Selection, int | None]:
+) -> tuple[ProposalSelection, int | None]:
     """The proposals that a query finds, at most `most` where it has no limit; and how many there are, if counted.
 
     Raises QueryError.
     """
     if clock == NO_CLOCK:
-        return Selection(ledger, listing.ids(ledger, query, limit=most if query.limit is None else None), today), None
+        return ProposalSelection(
+            ledger, listing.matching_ids(ledger, query, limit=most if query.limit is None else None), today
+        ), None
     from tracker.store.as_of import first_page, selection
     from tracker.store.search import terms
 
-    limit = terms.unfolded(ledger, query).limit or most
+    limit = terms.unfold_query(ledger, query).limit or most
     if limit is None:
-        states = selection.find(ledger, query, clock, today)
+        states = selection.select_as_of(ledger, query, clock, today)
         total: int | None = len(states)
     else:
-        states, total = first_page.first(ledger, query, clock, today, limit)
-    return Selection(ledger, [one.id for one in states], today, clock, states), total
+        states, total = first_page.read_first_page(ledger, query, clock, today, limit)
+    return ProposalSelection(ledger, [one.id for one in states], today, clock, states), total
 
 
-def rows_of(ledger: Ledger, wanted: Sequence[int], needs: frozenset[Needs], today: date) -> Iterator[Row]:
+def export_rows(ledger: Ledger, wanted: Sequence[int], needs: frozenset[Needs], today: date) -> Iterator[Row]:
     """The proposals of these ids with what the columns need, in the order of the ids."""
     from tracker.formats.columns import Row
     from tracker.store.records import lives, proposals
 
     def fetch(chunk: list[int]) -> dict[int, Row]:
-        fill = _filler(ledger, chunk, needs)
-        cited = lives.citations(ledger, chunk) if "evidence" in needs else {}
-        found = proposals.records(ledger, chunk, today)
+        fill = _row_filler(ledger, chunk, needs)
+        cited = lives.citations_by_proposal(ledger, chunk) if "evidence" in needs else {}
+        found = proposals.read_records(ledger, chunk, today)
         return {one.id: fill(Row(one, citations=cited.get(one.id, ()))) for one in found}
 
-    return chunked(wanted, fetch)
+    return fetch_in_chunks(wanted, fetch)
 
 
-def rows_then(
-    ledger: Ledger, found: Sequence[Then], needs: frozenset[Needs], clock: Clock, today: date
+def export_rows_as_of(
+    ledger: Ledger, found: Sequence[AsOfProposal], needs: frozenset[Needs], clock: Clock, today: date
 ) -> Iterator[Row]:
     """These proposals as they stood under a clock, with what the columns need, in their order."""
     from tracker.formats.columns import Row
@@ -107,20 +109,20 @@ def rows_then(
 
     for start in range(0, len(found), CHUNK):
         chunk = found[start : start + CHUNK]
-        fill = _filler(ledger, [one.id for one in chunk], needs)
-        cited = states.passages(ledger, chunk, clock) if "evidence" in needs else {}
-        for record, unsure in states.records(ledger, chunk, clock, today):
+        fill = _row_filler(ledger, [one.id for one in chunk], needs)
+        cited = states.passages_as_of(ledger, chunk, clock) if "evidence" in needs else {}
+        for record, unsure in states.records_as_of(ledger, chunk, clock, today):
             yield fill(Row(record, citations=cited.get(record.id, ()), unsure=unsure))
 
 
-def about(query: Query, today: date, when: str = "") -> tuple[str, ...]:
+def about_lines(query: Query, today: date, when: str = "") -> tuple[str, ...]:
     """What a page says of a list: the query in words and as it is typed, the day it was made, `when` it speaks of."""
-    asked = unparse(query)
-    made = f"Made on {in_words(today.isoformat())}"
-    return (explain(query), f"Query: {asked}" if asked else "", f"{made}, {when}" if when else made)
+    asked = unparse_query(query)
+    made = f"Made on {date_in_words(today.isoformat())}"
+    return (explain_query(query), f"Query: {asked}" if asked else "", f"{made}, {when}" if when else made)
 
 
-def briefing(
+def export_briefing(
     ledger: Ledger, details: Sequence[Detail], form: str, clock: Clock = NO_CLOCK, *, heading: str = "", made: str = ""
 ) -> Iterator[Piece]:
     """Proposals that were opened as one text, in a format that writes briefings, with the references.
@@ -132,23 +134,23 @@ def briefing(
     write = find_format(form).briefing
     if write is None:
         raise TypeError(f"the format {form} writes no briefing")
-    return write(details, statuses.known(ledger), _sources_reader(ledger, clock), heading, made)
+    return write(details, statuses.read_statuses(ledger), _sources_reader(ledger, clock), heading, made)
 
 
 def _sources_reader(ledger: Ledger, clock: Clock) -> ReadSources:
     from tracker.store.records import sources
 
-    return lambda numbers: sources.numbered(ledger, numbers, clock)
+    return lambda numbers: sources.numbered_sources(ledger, numbers, clock)
 
 
-def extras(ledger: Ledger) -> list[str]:
+def extra_names(ledger: Ledger) -> list[str]:
     """The names of the imported columns that there are, in the order of the alphabet."""
     from tracker.store.search import terms
 
-    return terms.names(ledger, "extras")
+    return terms.distinct_names(ledger, "extras")
 
 
-def _filler(ledger: Ledger, chunk: Sequence[int], needs: frozenset[Needs]) -> Callable[[Row], Row]:
+def _row_filler(ledger: Ledger, chunk: Sequence[int], needs: frozenset[Needs]) -> Callable[[Row], Row]:
     """Fills in what is said of these proposals outside their records."""
     ids = str(list(chunk))
     extra: dict[int, dict[str, str]] = {}

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tracker import query as queries
-from tracker.model import Overview
+from tracker.model import OverviewCounts
 from tracker.query import Sort
 from tracker.store.records import statuses, topics
 from tracker.store.search import listing
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from tracker.model import Line
+    from tracker.model import ProposalLine
     from tracker.query import Query
     from tracker.store.ledger import Ledger
 
@@ -27,29 +27,29 @@ NONE = "none"
 STEP_SECONDS = 0.25  # between two looks at a table that is being counted
 
 
-def narrowed(query: Query, asked: Iterable[tuple[str, str]], today: date) -> Query:
+def narrow_query(query: Query, asked: Iterable[tuple[str, str]], today: date) -> Query:
     """The query with these terms besides its own. Raises QueryError."""
     for field, value in asked:
         query = queries.with_term(query, field, value, today)
     return query
 
 
-def steps(ledger: Ledger, query: Query, today: date, most: int) -> Iterator[Overview]:
+def overview_steps(ledger: Ledger, query: Query, today: date, most: int) -> Iterator[OverviewCounts]:
     """The overview of a query, more of it with each step; at most so many of the oldest open ones.
 
-    `limit:` in the query is left aside. Raises QueryError as `listing.ids` does.
+    `limit:` in the query is left aside. Raises QueryError as `listing.matching_ids` does.
     """
     query = query._replace(sort=(), limit=None)
-    counting = _Counting(ledger, query, today)
-    told = Overview(
+    counting = _OverviewCounter(ledger, query, today)
+    told = OverviewCounts(
         counting.of(()),
-        counting.each("topic", [*topics.spoken_of(ledger), NONE], by_size=True),
-        counting.each("status", statuses.known(ledger)),
+        counting.each("topic", [*topics.unmerged_topics(ledger), NONE], by_size=True),
+        counting.each("status", statuses.read_statuses(ledger)),
         flags=counting.each("is", FLAGS),
-        oldest=_oldest(ledger, query, today, most),
+        oldest=_oldest_open(ledger, query, today, most),
     )
     yield told
-    told = told._replace(years=counting.each("date", _years(ledger)), undated=counting.of([("no", "date")]))
+    told = told._replace(years=counting.each("date", _proposal_years(ledger)), undated=counting.of([("no", "date")]))
     yield told
     cells: dict[tuple[str, str], int] = {}
     shown = monotonic()
@@ -63,14 +63,14 @@ def steps(ledger: Ledger, query: Query, today: date, most: int) -> Iterator[Over
     yield told._replace(cells=cells, complete=True)
 
 
-class _Counting:
+class _OverviewCounter:
     """Counts what a query finds with more terms."""
 
     def __init__(self, ledger: Ledger, query: Query, today: date) -> None:
         self._ledger, self._query, self._today = ledger, query, today
 
     def of(self, asked: Iterable[tuple[str, str]]) -> int:
-        return listing.count(self._ledger, narrowed(self._query, asked, self._today))
+        return listing.count_matches(self._ledger, narrow_query(self._query, asked, self._today))
 
     def each(self, field: str, values: Iterable[str], *, by_size: bool = False) -> dict[str, int]:
         """How many have each value, those that none has left out; `none` stands last."""
@@ -80,12 +80,12 @@ class _Counting:
         return {name: found[name] for name in sorted(found, key=lambda name: (name == NONE, -found[name], name))}
 
 
-def _oldest(ledger: Ledger, query: Query, today: date, most: int) -> tuple[Line, ...]:
-    asked = narrowed(query, (("is", "open"), ("has", "date")), today)._replace(sort=(Sort("date"),))
-    return tuple(listing.lines(ledger, listing.ids(ledger, asked, limit=most)))
+def _oldest_open(ledger: Ledger, query: Query, today: date, most: int) -> tuple[ProposalLine, ...]:
+    asked = narrow_query(query, (("is", "open"), ("has", "date")), today)._replace(sort=(Sort("date"),))
+    return tuple(listing.read_lines(ledger, listing.matching_ids(ledger, asked, limit=most)))
 
 
-def _years(ledger: Ledger) -> list[str]:
+def _proposal_years(ledger: Ledger) -> list[str]:
     """Every year from the first of a proposal to the last."""
     sql = "SELECT {}(proposed_on) FROM proposals WHERE removed_at IS NULL AND proposed_on IS NOT NULL"
     first, last = (ledger.value(sql.format(end)) for end in ("min", "max"))

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
 
 
-def page(ledger: Ledger, source: int) -> SourcePage:
+def read_source_page(ledger: Ledger, source: int) -> SourcePage:
     """A source with all that belongs to it, also one that was removed or merged. Raises NotFoundError."""
-    found = sources.get(ledger, source)
-    cited = citations.of_source(ledger, source)
+    found = sources.read(ledger, source)
+    cited = citations.citations_of_source(ledger, source)
     wanted = sorted({one.proposal_id for one in cited})
     removed = ledger.rows(
         "SELECT id FROM proposals WHERE removed_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
@@ -26,16 +26,16 @@ def page(ledger: Ledger, source: int) -> SourcePage:
     return SourcePage(
         found,
         str(ledger.value("SELECT note FROM sources WHERE id = ?", [source])),
-        snapshots(ledger, source),
+        source_snapshots(ledger, source),
         cited,
-        {line.id: line for line in listing.lines(ledger, wanted)},
+        {line.id: line for line in listing.read_lines(ledger, wanted)},
         frozenset(row[0] for row in removed),
         tuple(SourceRef(*row) for row in merged),
-        history(ledger, source),
+        source_history(ledger, source),
     )
 
 
-def snapshots(ledger: Ledger, source: int) -> tuple[Snapshot, ...]:
+def source_snapshots(ledger: Ledger, source: int) -> tuple[Snapshot, ...]:
     """The texts of a source, in the order captured."""
     rows = ledger.rows(
         "SELECT n.id, n.captured_at, n.origin, n.media_type, n.sha256, length(c.text) FROM snapshots AS n"
@@ -45,7 +45,7 @@ def snapshots(ledger: Ledger, source: int) -> tuple[Snapshot, ...]:
     return tuple(Snapshot(*row) for row in rows)
 
 
-def history(ledger: Ledger, source: int) -> tuple[ChangeEntry, ...]:
+def source_history(ledger: Ledger, source: int) -> tuple[ChangeEntry, ...]:
     """The changes that touched a source, oldest first."""
     rows = ledger.rows(
         "SELECT id, at, who, command, undoes FROM changes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.text import meant
+from tracker.text import match_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ FIELDS = {
 }
 
 
-class Matrix(NamedTuple):
+class CountMatrix(NamedTuple):
     """Counts by two fields: the values of each in order, the cells that are not empty, and the totals.
 
     A total counts each proposal once, though one of several topics stands under each of them.
@@ -43,47 +43,48 @@ class Matrix(NamedTuple):
     total: int
 
 
-class Chosen(NamedTuple):
+class CountedProposals(NamedTuple):
     """The proposals that are counted; `states` are where they stood, if that is not where they stand."""
 
     wanted: Sequence[int] | None
     states: dict[int, State] | None = None
 
 
-def field(typed: str) -> str:
+def match_count_field(typed: str) -> str:
     """The field meant. Raises UsageError with the nearest right one."""
-    return meant(typed, FIELDS, "field to count by")
+    return match_code(typed, FIELDS, "field to count by")
 
 
-def total(ledger: Ledger, chosen: Chosen) -> int:
+def total_count(ledger: Ledger, chosen: CountedProposals) -> int:
     """How many there are."""
     if chosen.wanted is not None:
         return len(chosen.wanted)
     return int(ledger.value("SELECT count(*) FROM proposals WHERE removed_at IS NULL"))
 
 
-def counts(ledger: Ledger, chosen: Chosen, by: str) -> dict[str, int]:
+def count_by_field(ledger: Ledger, chosen: CountedProposals, by: str) -> dict[str, int]:
     """How many have each value of a field, in the order in which it is shown: `none` and `undated` last."""
     value, tables = FIELDS[by]
-    relation, parameters = _relation(chosen)
+    relation, parameters = _proposals_relation(chosen)
     sql = f"SELECT {value}, count(DISTINCT p.id) FROM {relation} {tables} GROUP BY 1"
-    found = {_named(by, row[0]): int(row[1]) for row in ledger.con.execute(sql, parameters)}
-    return {name: found[name] for name in _ordered(ledger, by, found)}
+    found = {_value_name(by, row[0]): int(row[1]) for row in ledger.con.execute(sql, parameters)}
+    return {name: found[name] for name in _order_values(ledger, by, found)}
 
 
-def matrix(ledger: Ledger, chosen: Chosen, rows: str, columns: str) -> Matrix:
+def count_matrix(ledger: Ledger, chosen: CountedProposals, rows: str, columns: str) -> CountMatrix:
     """How many have each pair of values of two fields."""
     (down, some), (across, others) = FIELDS[rows], FIELDS[columns]
-    relation, parameters = _relation(chosen)
+    relation, parameters = _proposals_relation(chosen)
     sql = f"SELECT {down}, {across}, count(DISTINCT p.id) FROM {relation} {some} {others} GROUP BY 1, 2"
     cells = {
-        (_named(rows, row[0]), _named(columns, row[1])): int(row[2]) for row in ledger.con.execute(sql, parameters)
+        (_value_name(rows, row[0]), _value_name(columns, row[1])): int(row[2])
+        for row in ledger.con.execute(sql, parameters)
     }
-    totals = counts(ledger, chosen, rows), counts(ledger, chosen, columns)
-    return Matrix(*totals, cells, total(ledger, chosen))
+    totals = count_by_field(ledger, chosen, rows), count_by_field(ledger, chosen, columns)
+    return CountMatrix(*totals, cells, total_count(ledger, chosen))
 
 
-def _relation(chosen: Chosen) -> tuple[str, list[str]]:
+def _proposals_relation(chosen: CountedProposals) -> tuple[str, list[str]]:
     """The proposals as `p`, with their status as `c.status`."""
     if chosen.wanted is None:
         return "(SELECT id, status FROM proposals WHERE removed_at IS NULL) AS c JOIN proposals AS p ON p.id = c.id", []
@@ -97,11 +98,11 @@ def _relation(chosen: Chosen) -> tuple[str, list[str]]:
     return f"{these} AS c JOIN proposals AS p ON p.id = c.id", [json.dumps(pairs)]
 
 
-def _named(by: str, value: str | None) -> str:
+def _value_name(by: str, value: str | None) -> str:
     return value or (UNDATED if by == "year" else NONE)
 
 
-def _ordered(ledger: Ledger, by: str, found: dict[str, int]) -> list[str]:
+def _order_values(ledger: Ledger, by: str, found: dict[str, int]) -> list[str]:
     """Statuses as in their table, years in their order, the rest by how many."""
     if by == "status":
         order = {row[0]: at for at, row in enumerate(ledger.rows("SELECT code FROM statuses ORDER BY position, id"))}

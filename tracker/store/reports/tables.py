@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
-from tracker.text import meant
+from tracker.text import match_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,22 +43,22 @@ NAMES = (
 OWN_WORDS = "note"  # exported only when asked
 
 
-def name(typed: str) -> str:
+def match_table(typed: str) -> str:
     """The table meant. Raises UsageError with the nearest right one."""
-    return meant(typed, NAMES, "table")
+    return match_code(typed, NAMES, "table")
 
 
-def count(ledger: Ledger, table: str) -> int:
+def count_rows(ledger: Ledger, table: str) -> int:
     """How many rows a table has."""
     return int(ledger.value(f"SELECT count(*) FROM {table}"))
 
 
-def columns(ledger: Ledger, table: str, *, notes: bool = False) -> list[str]:
+def table_columns(ledger: Ledger, table: str, *, notes: bool = False) -> list[str]:
     """The columns of a table in their order."""
     return [row["name"] for row in ledger.rows(f"PRAGMA table_info({table})") if notes or row["name"] != OWN_WORDS]
 
 
-def rows(ledger: Ledger, table: str, wanted: list[str]) -> Iterator[list[Any]]:
+def read_table_rows(ledger: Ledger, table: str, wanted: list[str]) -> Iterator[list[Any]]:
     """The rows of a table in the order entered; bytes as base64."""
     for row in ledger.con.execute(f"SELECT {', '.join(wanted)} FROM {table} ORDER BY rowid"):
         yield [b64encode(value).decode() if isinstance(value, bytes) else value for value in row]

@@ -14,8 +14,8 @@ from tracker.query import Query, Term
 from tracker.store.ledger import data_version
 from tracker.store.records import statuses, topics
 from tracker.store.search import terms
-from tracker.store.tokens import mark
-from tracker.text import key
+from tracker.store.tokens import make_token
+from tracker.text import folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,7 +37,9 @@ WHERE removed_at IS NULL AND merged_into IS NULL AND id IN (
 ) ORDER BY name
 """
 
-GROUPED = 100_000  # matches of several conditions that are met one by one: each count would ask all conditions again
+GROUPED_MOST = (
+    100_000  # matches of several conditions that are met one by one: each count would ask all conditions again
+)
 MATCHES = """
 search CROSS JOIN proposals AS p INDEXED BY proposals_by_recency ON p.recency = search.rowid AND p.removed_at IS NULL
 """
@@ -53,20 +55,20 @@ GROUPS = {
 ABOUT = {"status": "status", "topic": "topic", "body": "body", "year": "date"}  # what a facet's marks are about
 
 
-def bodies(ledger: Ledger) -> list[str]:
+def body_names(ledger: Ledger) -> list[str]:
     """The names of all bodies that something was put before."""
     return [row[0] for row in ledger.rows(BODIES)]
 
 
 VALUES: dict[str, Callable[[Ledger], Iterable[str]]] = {
-    "status": statuses.known,
-    "topic": topics.spoken_of,
-    "body": bodies,
+    "status": statuses.read_statuses,
+    "topic": topics.unmerged_topics,
+    "body": body_names,
     "year": lambda ledger: [row[0] for row in ledger.rows(YEARS)],
 }
 
 
-class Counted(NamedTuple):
+class FacetCount(NamedTuple):
     """A value as a query takes it, and how many proposals of the result have it."""
 
     value: str
@@ -77,11 +79,11 @@ class Facet(NamedTuple):
     """A field and its values in the result; `more` says that there may be others."""
 
     field: str
-    values: tuple[Counted, ...]
+    values: tuple[FacetCount, ...]
     more: bool
 
 
-class Candidate(NamedTuple):
+class FacetCandidate(NamedTuple):
     """A value, what finds it in the index, and how many proposals have it at all."""
 
     value: str
@@ -89,7 +91,7 @@ class Candidate(NamedTuple):
     most: int
 
 
-class Stopped(Exception):  # noqa: N818 - nothing went wrong
+class CountingStopped(Exception):  # noqa: N818 - nothing went wrong
     """The counts are no longer wanted."""
 
 
@@ -99,7 +101,7 @@ class Facets:
     def __init__(self) -> None:
         """Nothing is known yet."""
         self._version: int | None = None
-        self._candidates: dict[str, list[Candidate]] = {}
+        self._candidates: dict[str, list[FacetCandidate]] = {}
 
     def of(
         self, ledger: Ledger, query: Query, most: dict[str, int], wanted: Callable[[], bool] = lambda: True
@@ -111,18 +113,18 @@ class Facets:
         """
         if (version := data_version(ledger)) != self._version:
             self._version, self._candidates = version, {}
-        counter = _Counter(ledger, query, wanted)
+        counter = _FacetCounter(ledger, query, wanted)
         for field in ABOUT:
             counter.prepare(field)
             known = self._known(counter, field)
             if field in {"topic", "body"}:
-                yield _most_frequent(counter, field, known, most[field])
+                yield _most_frequent_values(counter, field, known, most[field])
             else:
-                yield _first(counter, field, known, len(known) if field == "status" else most[field])
+                yield _first_values(counter, field, known, len(known) if field == "status" else most[field])
 
-    def _known(self, counter: _Counter, field: str) -> list[Candidate]:
+    def _known(self, counter: _FacetCounter, field: str) -> list[FacetCandidate]:
         if field not in self._candidates:
-            found = list(_candidates(counter.ledger, field))
+            found = list(_facet_candidates(counter.ledger, field))
             if field in {"topic", "body"}:
                 found = [one._replace(most=counter.number(one.match, alone=True)) for one in found]
                 found.sort(key=lambda one: -one.most)
@@ -130,13 +132,13 @@ class Facets:
         return self._candidates[field]
 
 
-class _Counter:
+class _FacetCounter:
     """Counts what else is so of the proposals that a query finds."""
 
     def __init__(self, ledger: Ledger, query: Query, wanted: Callable[[], bool]) -> None:
-        query = terms.unfolded(ledger, query)
+        query = terms.unfold_query(ledger, query)
         self.ledger = ledger
-        self.match = terms.expression(ledger, query)
+        self.match = terms.match_expression(ledger, query)
         self.removed = terms.asks_for_removed(query)
         self._wanted = wanted
         self._groups: dict[str, int] | None = {} if self._is_grouped() else None
@@ -146,7 +148,7 @@ class _Counter:
         self._heed()
         if self._groups is not None:
             found = self.ledger.rows(GROUPS[field], [self.match])
-            self._groups = {_quoted(field, value): number for value, number in found}
+            self._groups = {_quoted_token(field, value): number for value, number in found}
 
     def number(self, match: str, *, alone: bool = False) -> int:
         """How many have this mark, of the query's or of all that are there."""
@@ -163,37 +165,37 @@ class _Counter:
         if self.removed or self.match.count('"') <= len('""'):
             return False
         few = "SELECT 1 FROM search WHERE search MATCH ? AND search.rowid > 0 LIMIT ?"
-        return bool(self.ledger.value(f"SELECT count(*) < ? FROM ({few})", [GROUPED, self.match, GROUPED]))
+        return bool(self.ledger.value(f"SELECT count(*) < ? FROM ({few})", [GROUPED_MOST, self.match, GROUPED_MOST]))
 
     def _heed(self) -> None:
         if not self._wanted():
-            raise Stopped
+            raise CountingStopped
 
 
-def _quoted(field: str, value: object) -> str:
-    return f'"{mark(ABOUT[field], value)}"'
+def _quoted_token(field: str, value: object) -> str:
+    return f'"{make_token(ABOUT[field], value)}"'
 
 
-def _candidates(ledger: Ledger, field: str) -> Iterator[Candidate]:
+def _facet_candidates(ledger: Ledger, field: str) -> Iterator[FacetCandidate]:
     for name in VALUES[field](ledger):
-        match = _quoted(field, name) if field == "year" else _found_by(ledger, field, name)
+        match = _quoted_token(field, name) if field == "year" else _value_expression(ledger, field, name)
         if match:
-            yield Candidate(name, match, 0)
+            yield FacetCandidate(name, match, 0)
 
 
-def _found_by(ledger: Ledger, field: str, name: str) -> str:
+def _value_expression(ledger: Ledger, field: str, name: str) -> str:
     """What finds the value of a field; empty for a name that a query cannot say."""
-    if key(name) == terms.NONE or '"' in name:
+    if folded_key(name) == terms.NONE or '"' in name:
         return ""
     try:
-        return terms.expression(ledger, Query((Term(field, (name,)),)))
+        return terms.match_expression(ledger, Query((Term(field, (name,)),)))
     except QueryError:
         return ""
 
 
-def _most_frequent(counter: _Counter, field: str, known: list[Candidate], most: int) -> Facet:
+def _most_frequent_values(counter: _FacetCounter, field: str, known: list[FacetCandidate], most: int) -> Facet:
     """The most frequent values; of those equally frequent, the ones more frequent everywhere."""
-    found: list[Counted] = []
+    found: list[FacetCount] = []
     for one in known:
         last = found[most - 1].number if len(found) >= most else 0
         if not counter.removed and one.most <= last:
@@ -201,17 +203,17 @@ def _most_frequent(counter: _Counter, field: str, known: list[Candidate], most: 
         # without a query of its own, what is asked is known already
         number = counter.number(one.match) if counter.match or counter.removed else one.most
         if number:
-            found.append(Counted(one.value, number))
+            found.append(FacetCount(one.value, number))
             found.sort(key=lambda counted: -counted.number)
     return Facet(field, tuple(found[:most]), more=len(found) > most)
 
 
-def _first(counter: _Counter, field: str, known: list[Candidate], most: int) -> Facet:
+def _first_values(counter: _FacetCounter, field: str, known: list[FacetCandidate], most: int) -> Facet:
     """The first values that are there at all."""
-    found: list[Counted] = []
+    found: list[FacetCount] = []
     for one in known:
         if len(found) == most:
             return Facet(field, tuple(found), more=True)
         if number := counter.number(one.match):
-            found.append(Counted(one.value, number))
+            found.append(FacetCount(one.value, number))
     return Facet(field, tuple(found), more=False)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.model import EXTENTS, KINDS
-from tracker.query import Query, Term, without, written
+from tracker.query import Query, Term, term_text, without_term
 from tracker.query_fields import WORDS
 from tracker.store.records import statuses, topics
 from tracker.store.search import listing
-from tracker.text import words
+from tracker.text import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
 
 LIKELY = 20_000  # words with the same beginning that a slip is compared with
-SHOWN = 3  # what is offered at the most in place of a term
+SHOWN_MOST = 3  # what is offered at the most in place of a term
 ALIKE = 0.7
 # The vocabularies short enough to be counted through.
 VALUES: dict[str, Callable[[Ledger], Iterable[str]]] = {
-    "topic": topics.known,
-    "primary": topics.known,
-    "status": statuses.known,
-    "reason": statuses.reasons,
+    "topic": topics.topics_in_use,
+    "primary": topics.topics_in_use,
+    "status": statuses.read_statuses,
+    "reason": statuses.read_reasons,
     "kind": lambda _: KINDS,
     "extent": lambda _: EXTENTS,
 }
@@ -36,7 +36,7 @@ COLUMNS = {
 }
 
 
-class Reason(NamedTuple):
+class TermHint(NamedTuple):
     """A term of a query that finds nothing: how many it finds alone, how many the others do, what would match."""
 
     term: Term
@@ -46,47 +46,51 @@ class Reason(NamedTuple):
     instead: str
 
 
-def reasons(ledger: Ledger, query: Query) -> list[Reason]:
+def term_hints(ledger: Ledger, query: Query) -> list[TermHint]:
     """Each term of a query that finds nothing, in order. Raises QueryError as a list does."""
-    return [_reason(ledger, query, term) for term in query.terms]
+    return [_term_hint(ledger, query, term) for term in query.terms]
 
 
-def _reason(ledger: Ledger, query: Query, term: Term) -> Reason:
+def _term_hint(ledger: Ledger, query: Query, term: Term) -> TermHint:
     one = Query((term,), unfinished=query.unfinished and term == query.terms[-1])
-    alone = listing.count(ledger, one)
-    others = listing.count(ledger, without(query, term)) if len(query.terms) > 1 else 0
-    instead = "" if alone or term.negated else _instead(ledger, term, without(query, term))
-    return Reason(term, written(term), alone, others, instead)
+    alone = listing.count_matches(ledger, one)
+    others = listing.count_matches(ledger, without_term(query, term)) if len(query.terms) > 1 else 0
+    instead = "" if alone or term.negated else _alternatives(ledger, term, without_term(query, term))
+    return TermHint(term, term_text(term), alone, others, instead)
 
 
-def _instead(ledger: Ledger, term: Term, rest: Query) -> str:
+def _alternatives(ledger: Ledger, term: Term, rest: Query) -> str:
     """What would match beside the rest in place of a term that finds nothing, each with how many; empty if nothing."""
     if term.field in COLUMNS:
-        return _range(ledger, *COLUMNS[term.field])
+        return _date_range(ledger, *COLUMNS[term.field])
     if term.field == WORDS:
-        near = [tuple(Term(WORDS, (word,)) for word in other.split()) for other in _near(ledger, term.values[0])]
+        near = [tuple(Term(WORDS, (word,)) for word in other.split()) for other in _near_words(ledger, term.values[0])]
     elif term.field in VALUES:
         near = [(Term(term.field, (code,)),) for code in VALUES[term.field](ledger)]
     else:
         return ""
-    counted = [(listing.count(ledger, Query((*rest.terms, *terms))), " ".join(map(written, terms))) for terms in near]
+    counted = [
+        (listing.count_matches(ledger, Query((*rest.terms, *terms))), " ".join(map(term_text, terms))) for terms in near
+    ]
     counted.sort(reverse=True)
-    return ", ".join(f"{typed} ({number:,})" for number, typed in counted[:SHOWN] if number)
+    return ", ".join(f"{typed} ({number:,})" for number, typed in counted[:SHOWN_MOST] if number)
 
 
-def _near(ledger: Ledger, typed: str) -> list[str]:
+def _near_words(ledger: Ledger, typed: str) -> list[str]:
     """The words of a phrase one by one, or the words most like one."""
-    several = words(typed)
+    several = split_words(typed)
     if len(several) > 1:
         return [" ".join(several)]
     from difflib import get_close_matches
 
-    from tracker.store.search.index import endings
+    from tracker.store.search.index import words_beginning_with
 
-    return get_close_matches(several[0], endings(ledger, several[0][:2], LIKELY), n=SHOWN, cutoff=ALIKE)
+    return get_close_matches(
+        several[0], words_beginning_with(ledger, several[0][:2], LIKELY), n=SHOWN_MOST, cutoff=ALIKE
+    )
 
 
-def _range(ledger: Ledger, column: str, index: str) -> str:
+def _date_range(ledger: Ledger, column: str, index: str) -> str:
     """From when to when there are dates, each end found in the index."""
     bare = column.partition("(")[2].partition(",")[0] or column
     source = f"FROM proposals INDEXED BY {index} WHERE removed_at IS NULL AND {bare} IS NOT NULL ORDER BY {bare}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.store import tokens
-from tracker.text import searchable, words
+from tracker.text import searchable_text, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,21 +32,21 @@ FROM proposals AS p WHERE p.id = ?
 """
 
 
-def document(ledger: Ledger, proposal: int) -> tuple[int, list[str]] | None:
+def search_document(ledger: Ledger, proposal: int) -> tuple[int, list[str]] | None:
     """The rowid and the columns that a proposal's document must have; None if the proposal is gone."""
     row = ledger.con.execute(DOCUMENT, [proposal]).fetchone()
     if row is None:
         return None
-    texts = [divided(searchable(text or "")) for text in tuple(row)[1:]]
-    return row[0], [*texts, " ".join(tokens.of(ledger.con.execute(tokens.FACTS, [proposal]).fetchone()))]
+    texts = [with_dividers(searchable_text(text or "")) for text in tuple(row)[1:]]
+    return row[0], [*texts, " ".join(tokens.proposal_tokens(ledger.con.execute(tokens.FACTS, [proposal]).fetchone()))]
 
 
-def divided(folded: str) -> str:
+def with_dividers(folded: str) -> str:
     """A folded column as it is indexed: a token of its own between two records, so that no phrase runs across."""
     return folded.replace(DIVIDER, f" {tokens.SIGN} ")
 
 
-def flush(ledger: Ledger) -> int:
+def flush_index(ledger: Ledger) -> int:
     """Make the documents noted as stale anew, inside the open transaction; gives back how many there were."""
     # in the order of the rowids: FTS5 writes out what it holds whenever one goes back
     stale = ledger.rows(
@@ -58,15 +58,15 @@ def flush(ledger: Ledger) -> int:
             ledger.hears(done, len(stale))
         if old_key is not None:
             ledger.con.execute("DELETE FROM search WHERE rowid = ?", [old_key])
-        new = document(ledger, proposal)
+        new = search_document(ledger, proposal)
         if new is not None:
-            _insert(ledger, *new)
+            _insert_document(ledger, *new)
     if stale:
         ledger.con.execute("DELETE FROM search_stale")
     return len(stale)
 
 
-def endings(ledger: Ledger, beginning: str, most: int) -> list[str]:
+def words_beginning_with(ledger: Ledger, beginning: str, most: int) -> list[str]:
     """The words that begin so, `most` at the most: a search for these few is quicker than one for the beginning.
 
     FTS5 merges all that begins so before it gives the first match; for whole words it goes from match to match.
@@ -78,12 +78,12 @@ def endings(ledger: Ledger, beginning: str, most: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def place(ledger: Ledger, proposal: int, asked: Sequence[str]) -> tuple[str, str] | None:
+def match_excerpt(ledger: Ledger, proposal: int, asked: Sequence[str]) -> tuple[str, str] | None:
     """Where a proposal has the first of these words that its title lacks: the column, and the words around it."""
     row = ledger.con.execute(DOCUMENT, [proposal]).fetchone()
     texts = {name: (text or "").split() for name, text in zip(WORDS, tuple(row)[1:], strict=True)} if row else {}
     for part in asked:
-        found = {name: at for name, text in texts.items() if (at := _found(text, words(part))) is not None}
+        found = {name: at for name, text in texts.items() if (at := _find_words(text, split_words(part))) is not None}
         if found and "title" not in found:
             name, at = next(iter(found.items()))
             start, end = max(at - AROUND, 0), at + AROUND + 1
@@ -92,9 +92,9 @@ def place(ledger: Ledger, proposal: int, asked: Sequence[str]) -> tuple[str, str
     return None
 
 
-def _found(text: Sequence[str], sought: Sequence[str]) -> int | None:
+def _find_words(text: Sequence[str], sought: Sequence[str]) -> int | None:
     """At which of its pieces a text has these words one after the other, the last one maybe unfinished."""
-    flat = [(at, word) for at, piece in enumerate(text) for word in words(piece)]
+    flat = [(at, word) for at, piece in enumerate(text) for word in split_words(piece)]
     for start in range(len(flat) - len(sought) + 1):
         there = [word for _, word in flat[start : start + len(sought)]]
         if there[:-1] == list(sought[:-1]) and there[-1].startswith(sought[-1]):
@@ -102,11 +102,11 @@ def _found(text: Sequence[str], sought: Sequence[str]) -> int | None:
     return None
 
 
-def _insert(ledger: Ledger, key: int, columns: list[str]) -> None:
+def _insert_document(ledger: Ledger, key: int, columns: list[str]) -> None:
     ledger.con.execute(
         f"INSERT INTO search (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})", [key, *columns]
     )
     ledger.con.executemany(
         "INSERT INTO search_words (word) VALUES (?) ON CONFLICT DO NOTHING",
-        [(one,) for one in sorted(set(words("\n".join(columns[: len(WORDS)])))) if len(one.encode()) < LONGEST],
+        [(one,) for one in sorted(set(split_words("\n".join(columns[: len(WORDS)])))) if len(one.encode()) < LONGEST],
     )

@@ -10,9 +10,9 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.model import Line
+from tracker.model import ProposalLine
 from tracker.query import Query, Sort, Term
-from tracker.store.ledger import chunked
+from tracker.store.ledger import fetch_in_chunks
 from tracker.store.search import terms
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ ORDERS = {
 NEWEST_FIRST = (Sort("moved", descending=True),)
 
 
-class Asked(NamedTuple):
+class PreparedQuery(NamedTuple):
     """A query ready to be read: its expression, its order, which side, how far (None is whole).
 
     `bounds` are the terms that are about what the order is about: the walk need not leave them.
@@ -70,7 +70,7 @@ class Asked(NamedTuple):
         return f"search WHERE search MATCH ? AND search.rowid {'<' if self.removed else '>'} 0"
 
 
-class Plan(NamedTuple):
+class ListPlan(NamedTuple):
     """A query as SQL: what is selected as the id, what follows FROM, ORDER BY with its words, the parameters."""
 
     column: str
@@ -79,9 +79,9 @@ class Plan(NamedTuple):
     parameters: tuple[Any, ...]
 
 
-def count(ledger: Ledger, query: Query) -> int:
-    """How many proposals match, `limit:` left aside. Raises QueryError as `ids` does."""
-    asked = _asked(ledger, query._replace(sort=NEWEST_FIRST), backward=False, reach=None)
+def count_matches(ledger: Ledger, query: Query) -> int:
+    """How many proposals match, `limit:` left aside. Raises QueryError as `matching_ids` does."""
+    asked = _prepare_query(ledger, query._replace(sort=NEWEST_FIRST), backward=False, reach=None)
     if not asked.match:
         return int(ledger.value(f"SELECT count(*) FROM proposals AS p WHERE {asked.live}"))
     return int(ledger.value(f"SELECT count(*) FROM {asked.found}", [asked.match]))
@@ -92,82 +92,84 @@ def largest_id(ledger: Ledger) -> int:
     return int(ledger.value("SELECT max(id) FROM proposals") or 0)
 
 
-def ids(ledger: Ledger, query: Query, offset: int = 0, limit: int | None = None) -> array[int]:
+def matching_ids(ledger: Ledger, query: Query, offset: int = 0, limit: int | None = None) -> array[int]:
     """The ids of the proposals that match, in order; `limit:` in the query holds as well.
 
     Raises QueryError for a value that the ledger does not know.
     """
-    query = terms.unfolded(ledger, query)
+    query = terms.unfold_query(ledger, query)
     limits = [n for n in (limit, None if query.limit is None else max(query.limit - offset, 0)) if n is not None]
     most = min(limits, default=-1)
-    return array("q", _page(ledger, plan(ledger, query, reach=None if most < 0 else offset + most), most, offset))
+    return array(
+        "q", _page_ids(ledger, plan_list(ledger, query, reach=None if most < 0 else offset + most), most, offset)
+    )
 
 
-def among(ledger: Ledger, query: Query, wanted: Sequence[int]) -> list[int]:
+def matching_among(ledger: Ledger, query: Query, wanted: Sequence[int]) -> list[int]:
     """Those of these ids that a query matches, whether removed or not."""
-    match = terms.expression(ledger, query)
+    match = terms.match_expression(ledger, query)
     tested = " AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = p.recency)" if match else ""
     sql = f"SELECT p.id FROM proposals AS p WHERE p.id IN (SELECT value FROM json_each(?)){tested}"
     return [row[0] for row in ledger.rows(sql, [str(list(wanted)), *([match] if match else [])])]
 
 
-def ids_from_end(ledger: Ledger, query: Query, offset: int, limit: int) -> array[int]:
-    """As `ids`, counted from the last match backwards and given back in the list's own order."""
-    how = plan(ledger, query, backward=True, reach=offset + limit)
-    return array("q", reversed(_page(ledger, how, limit, offset)))
+def matching_ids_from_end(ledger: Ledger, query: Query, offset: int, limit: int) -> array[int]:
+    """As `matching_ids`, counted from the last match backwards and given back in the list's own order."""
+    how = plan_list(ledger, query, backward=True, reach=offset + limit)
+    return array("q", reversed(_page_ids(ledger, how, limit, offset)))
 
 
-def _page(ledger: Ledger, how: Plan, limit: int, offset: int) -> list[int]:
+def _page_ids(ledger: Ledger, how: ListPlan, limit: int, offset: int) -> list[int]:
     sql = f"SELECT {how.column} FROM {how.source} {how.order} LIMIT ? OFFSET ?"
     return [row[0] for row in ledger.con.execute(sql, [*how.parameters, limit, offset])]
 
 
-def plan(ledger: Ledger, query: Query, *, backward: bool = False, reach: int | None = None) -> Plan:
+def plan_list(ledger: Ledger, query: Query, *, backward: bool = False, reach: int | None = None) -> ListPlan:
     """How a query is answered on this database. Raises QueryError for a value that it does not know."""
-    asked = _asked(ledger, query, backward=backward, reach=reach)
+    asked = _prepare_query(ledger, query, backward=backward, reach=reach)
     if not asked.match:
-        return _walked(asked)
+        return _walk_plan(asked)
     if asked.sort[0].key == "moved":
-        return Plan(ID, asked.found, f"ORDER BY {_order(asked, 'search.rowid')}", (asked.match,))
+        return ListPlan(ID, asked.found, f"ORDER BY {_order_clause(asked, 'search.rowid')}", (asked.match,))
     found = int(ledger.value(f"SELECT count(*) FROM (SELECT 1 FROM {asked.found} LIMIT {MANY})", [asked.match]))
     if found < FEW:
         source = f"search CROSS JOIN proposals AS p ON p.id = {ID} WHERE {asked.found.partition(' WHERE ')[2]}"
-        return Plan("p.id", source, f"ORDER BY {_order(asked)}", (asked.match,))
+        return ListPlan("p.id", source, f"ORDER BY {_order_clause(asked)}", (asked.match,))
     in_bulk = "p.recency IN (SELECT rowid FROM search WHERE search MATCH ?)"
     one_by_one = "EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = p.recency)"
     alone = found == MANY and not asked.whole and _is_worth_walking(ledger, asked, one_by_one)
-    return _walked(asked, one_by_one if alone else in_bulk)
+    return _walk_plan(asked, one_by_one if alone else in_bulk)
 
 
-def _asked(ledger: Ledger, query: Query, *, backward: bool, reach: int | None) -> Asked:
-    query = terms.unfolded(ledger, query)
+def _prepare_query(ledger: Ledger, query: Query, *, backward: bool, reach: int | None) -> PreparedQuery:
+    query = terms.unfold_query(ledger, query)
     sort = tuple(Sort(key, descending != backward) for key, descending in query.sort or NEWEST_FIRST)
     bounded = ORDERS[sort[0].key][3]
-    bounds = tuple(term for term in query.terms if bounded and terms.dates_of(term) == bounded)
-    return Asked(terms.expression(ledger, query), sort, terms.asks_for_removed(query), reach, bounds)
+    bounds = tuple(term for term in query.terms if bounded and terms.bounding_field(term) == bounded)
+    return PreparedQuery(terms.match_expression(ledger, query), sort, terms.asks_for_removed(query), reach, bounds)
 
 
-def _walked(asked: Asked, test: str = "") -> Plan:
+def _walk_plan(asked: PreparedQuery, test: str = "") -> ListPlan:
     """The list along the index of its order, each proposal tested for its document."""
     index = "proposals_removed" if asked.removed else ORDERS[asked.sort[0].key][1]
-    bounds, parameters = _bounds(asked)
+    bounds, parameters = _walk_bounds(asked)
     conditions = [asked.live, *bounds, *([test] if test else [])]
     indexed = f"INDEXED BY {index} " if index else ""
     source = f"proposals AS p {indexed}WHERE {' AND '.join(conditions)}"
-    return Plan("p.id", source, f"ORDER BY {_order(asked)}", (*parameters, *([asked.match] if test else [])))
+    return ListPlan("p.id", source, f"ORDER BY {_order_clause(asked)}", (*parameters, *([asked.match] if test else [])))
 
 
-def _is_worth_walking(ledger: Ledger, asked: Asked, test: str) -> bool:
+def _is_worth_walking(ledger: Ledger, asked: PreparedQuery, test: str) -> bool:
     """Whether a page's worth of matches is among the first rows of the walk."""
     if asked.match.count('"') > 2 * SHORT:
         return False
-    how = _walked(asked)
+    how = _walk_plan(asked)
     head = f"SELECT p.recency FROM {how.source} {how.order} LIMIT {HEAD}"
     sql = f"SELECT count(*) FROM ({head}) AS p WHERE {test}"
     return int(ledger.value(sql, [*how.parameters, asked.match])) >= ENOUGH
 
 
-def _bounds(asked: Asked) -> tuple[list[str], list[str]]:
+def _walk_bounds(asked: PreparedQuery) -> tuple[list[str], list[str]]:
     """Where on the walked index all matches lie, if a term is about what the order is about."""
     column = ORDERS[asked.sort[0].key][0]
     conditions, parameters = [], []
@@ -182,7 +184,7 @@ def _bounds(asked: Asked) -> tuple[list[str], list[str]]:
     return conditions, parameters
 
 
-def _order(asked: Asked, column: str = "") -> str:
+def _order_clause(asked: PreparedQuery, column: str = "") -> str:
     """ORDER BY, with the id or the recency as the last word on ties; `column` gives the standing order by itself."""
     keys = [(column or ORDERS[key][0], descending) for key, descending in asked.sort]
     last, descending = asked.sort[-1]
@@ -195,12 +197,12 @@ def _order(asked: Asked, column: str = "") -> str:
     return ", ".join(key + " DESC" * (descending != (key in turned)) for key, descending in keys)
 
 
-def lines(ledger: Ledger, wanted: Sequence[int]) -> Iterator[Line]:
+def read_lines(ledger: Ledger, wanted: Sequence[int]) -> Iterator[ProposalLine]:
     """The proposals of these ids as lines, in the order of the ids; those that are gone are left out."""
-    return chunked(
+    return fetch_in_chunks(
         wanted,
         lambda chunk: {
-            row["id"]: _line(row)
+            row["id"]: _make_line(row)
             for row in ledger.rows(
                 "SELECT * FROM proposal_lines WHERE id IN (SELECT value FROM json_each(?))", [str(chunk)]
             )
@@ -208,8 +210,8 @@ def lines(ledger: Ledger, wanted: Sequence[int]) -> Iterator[Line]:
     )
 
 
-def _line(row: Any) -> Line:
-    return Line(
+def _make_line(row: Any) -> ProposalLine:
+    return ProposalLine(
         row["id"],
         row["status"],
         row["status_on"],

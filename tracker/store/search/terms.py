@@ -9,22 +9,22 @@ from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, NotFoundError, QueryErr
 from tracker.query import TERMS_MAX, Query, Term, parse_line
 from tracker.query_fields import FLAGS, WORDS
 from tracker.store.records import actors, saved_queries, sources, statuses, topics
-from tracker.store.search.index import endings
-from tracker.store.tokens import mark, of_column, of_extra, of_words, overlapping, within
-from tracker.text import fts_query, meant, nearest, words
+from tracker.store.search.index import words_beginning_with
+from tracker.store.tokens import column_token, extra_tokens, make_token, tokens_overlapping, tokens_within, word_tokens
+from tracker.text import find_nearest, fts_query, match_code, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from tracker.store.ledger import Ledger
 
-INDEXED_BEGINNING = 3  # letters of a word's beginning for which FTS5 has an index of its own
-NESTED = 8  # saved queries within each other
+INDEXED_LETTERS = 3  # letters of a word's beginning for which FTS5 has an index of its own
+NESTED_MOST = 8  # saved queries within each other
 SHORT = 50  # words that an unfinished one may become
 NONE = "none"
 
 
-def unfolded(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> Query:
+def unfold_query(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> Query:
     """The query with the terms of its saved queries in their place.
 
     Their order and limit hold where the query says none. Raises QueryError for an unknown one, or a circle of them.
@@ -34,7 +34,7 @@ def unfolded(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> Quer
         if term.field != "saved" or term.negated or len(term.values) > 1:
             terms.append(term)
             continue
-        kept = _kept(ledger, term, term.values[0], inside)
+        kept = _open_saved_query(ledger, term, term.values[0], inside)
         terms += kept.terms
         query = query._replace(sort=query.sort or kept.sort, limit=kept.limit if query.limit is None else query.limit)
     typed = terms[len(terms) - query.unfinished :]  # a word that is still being typed stays as it is, and the last
@@ -44,26 +44,26 @@ def unfolded(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> Quer
     return query._replace(terms=distinct)
 
 
-def expression(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> str:
+def match_expression(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> str:
     """What finds the proposals of a query in the index of `search`; empty if it asks for all.
 
     Whether they are removed is not in it. Raises QueryError for a value that the ledger does not know.
     """
     wanted: list[str] = []
     unwanted: list[str] = []
-    for number, term in enumerate(map(_turned, query.terms), 1):
-        if not _asks_for_removed(term):
-            found = _found(ledger, term, inside, unfinished=query.unfinished and number == len(query.terms))
+    for number, term in enumerate(map(_lack_as_negation, query.terms), 1):
+        if not _term_asks_for_removed(term):
+            found = _term_expression(ledger, term, inside, unfinished=query.unfinished and number == len(query.terms))
             (unwanted if term.negated else wanted).append(found)
-    return _without(" AND ".join(wanted), unwanted)
+    return _leave_out(" AND ".join(wanted), unwanted)
 
 
 def asks_for_removed(query: Query) -> bool:
     """Whether a query is about what was removed. Raises QueryError if it asks for more than that in one term."""
-    return any(_asks_for_removed(term) and not term.negated for term in query.terms)
+    return any(_term_asks_for_removed(term) and not term.negated for term in query.terms)
 
 
-def names(ledger: Ledger, table: Literal["tags", "extras"]) -> list[str]:
+def distinct_names(ledger: Ledger, table: Literal["tags", "extras"]) -> list[str]:
     """The different names in a table, each found in its index behind the one before: few among many rows."""
     rows = ledger.rows(
         f"WITH RECURSIVE known (name) AS (SELECT min(name) FROM {table} UNION ALL"
@@ -73,31 +73,31 @@ def names(ledger: Ledger, table: Literal["tags", "extras"]) -> list[str]:
     return [row[0] for row in rows]
 
 
-def dates_of(term: Term) -> str:
+def bounding_field(term: Term) -> str:
     """The field whose dates all that a term finds must have within its spans; empty if there is none."""
     if term.negated:
         return ""
     return "deadline" if term.field == "is" and {"overdue", "due"}.issuperset(term.values) else term.field
 
 
-def _turned(term: Term) -> Term:
+def _lack_as_negation(term: Term) -> Term:
     """What is lacking as what is not had: a walk leaves out, it never gathers all that have nothing."""
     if len(term.values) == 1 and term.field == "no":
         return Term("has", term.values, not term.negated)
-    if term.values == (NONE,) and term.field in FOUND and FOUND[term.field] in MAY_BE_NONE:
+    if term.values == (NONE,) and term.field in FIELD_EXPRESSIONS and FIELD_EXPRESSIONS[term.field] in MAY_BE_NONE:
         return Term("has", (term.field,), not term.negated)
     return term
 
 
-def link_meant(value: str) -> str:
+def match_link(value: str) -> str:
     """The kind of a link, or the number at its other end. Raises UsageError with the nearest right kind."""
     number = value.removeprefix("#")
     if number.isdecimal():
         return str(int(number[:18]))
-    return meant(value, dict.fromkeys([*INVERSE_LINKS, *INVERSE_LINKS.values()]), "kind of link")
+    return match_code(value, dict.fromkeys([*INVERSE_LINKS, *INVERSE_LINKS.values()]), "kind of link")
 
 
-def _asks_for_removed(term: Term) -> bool:
+def _term_asks_for_removed(term: Term) -> bool:
     if term.field != "is" or "removed" not in term.values:
         return False
     if len(term.values) > 1:
@@ -105,239 +105,256 @@ def _asks_for_removed(term: Term) -> bool:
     return True
 
 
-def _found(ledger: Ledger, term: Term, inside: tuple[str, ...], *, unfinished: bool) -> str:
+def _term_expression(ledger: Ledger, term: Term, inside: tuple[str, ...], *, unfinished: bool) -> str:
     try:
         if term.field == WORDS:
-            return _words(ledger, term.values, unfinished=unfinished)
+            return _words_expression(ledger, term.values, unfinished=unfinished)
         if term.field == "saved":
-            return _saved(ledger, term, inside)
-        return FOUND["x." if term.field.startswith("x.") else term.field](ledger, term)
+            return _saved_expression(ledger, term, inside)
+        return FIELD_EXPRESSIONS["x." if term.field.startswith("x.") else term.field](ledger, term)
     except QueryError:
         raise
     except (NotFoundError, UsageError) as error:
         raise QueryError(str(error)) from error
 
 
-def _kept(ledger: Ledger, term: Term, name: str, inside: tuple[str, ...]) -> Query:
+def _open_saved_query(ledger: Ledger, term: Term, name: str, inside: tuple[str, ...]) -> Query:
     """A saved query as it is on the day on which it is asked."""
     if name in inside:
         raise QueryError(f"the saved query {name} asks for itself")
-    if len(inside) == NESTED:
-        raise QueryError(f"the saved query {inside[0]} asks for others, {NESTED} deep; write it out")
+    if len(inside) == NESTED_MOST:
+        raise QueryError(f"the saved query {inside[0]} asks for others, {NESTED_MOST} deep; write it out")
     try:
         typed = saved_queries.find(ledger, name)
     except (NotFoundError, UsageError) as error:
         raise QueryError(str(error)) from error
     kept = parse_line(typed, date.fromisoformat(term.spans[0].start or ""))
-    return unfolded(ledger, kept._replace(unfinished=False), (*inside, name))
+    return unfold_query(ledger, kept._replace(unfinished=False), (*inside, name))
 
 
-def _saved(ledger: Ledger, term: Term, inside: tuple[str, ...]) -> str:
+def _saved_expression(ledger: Ledger, term: Term, inside: tuple[str, ...]) -> str:
     """What any of several saved queries finds."""
-    queries = {name: _kept(ledger, term, name, inside) for name in term.values}
+    queries = {name: _open_saved_query(ledger, term, name, inside) for name in term.values}
     if any(asks_for_removed(query) for query in queries.values()):
         raise QueryError("a saved query of what was removed stands alone, as in saved:NAME")
-    found = (expression(ledger, query, (*inside, name)) for name, query in queries.items())
-    return _any_of(f"({one})" if one else _mark("all") for one in found)
+    found = (match_expression(ledger, query, (*inside, name)) for name, query in queries.items())
+    return _any_of(f"({one})" if one else _quoted_token("all") for one in found)
 
 
 # expressions
 
 
-def _quoted(token: str) -> str:
+def _quote_token(token: str) -> str:
     return f'"{token}"'
 
 
-def _mark(about: str, what: object = "") -> str:
-    return _quoted(mark(about, what))
+def _quoted_token(about: str, what: object = "") -> str:
+    return _quote_token(make_token(about, what))
 
 
 def _any_of(parts: Iterable[str]) -> str:
     """An expression that finds what any of these finds; nothing if there are none."""
-    several = list(dict.fromkeys(parts)) or [_mark("id", 0)]
+    several = list(dict.fromkeys(parts)) or [_quoted_token("id", 0)]
     return several[0] if len(several) == 1 else f"({' OR '.join(several)})"
 
 
-def _without(wanted: str, unwanted: Sequence[str]) -> str:
+def _leave_out(wanted: str, unwanted: Sequence[str]) -> str:
     if not unwanted:
         return wanted
-    return f"({wanted or _mark('all')}) NOT {_any_of(unwanted)}"
+    return f"({wanted or _quoted_token('all')}) NOT {_any_of(unwanted)}"
 
 
-def _marks(about: str, values: Iterable[object]) -> str:
-    return _any_of(_mark(about, value) for value in values)
+def _any_token(about: str, values: Iterable[object]) -> str:
+    return _any_of(_quoted_token(about, value) for value in values)
 
 
-def _phrase(tokens: Iterable[str]) -> str:
-    return _quoted(" ".join(tokens))
+def _quote_phrase(tokens: Iterable[str]) -> str:
+    return _quote_token(" ".join(tokens))
 
 
-def _lacking(part: str) -> str:
-    return f"({_without('', [_mark('has', part)])})"
+def _without_part(part: str) -> str:
+    return f"({_leave_out('', [_quoted_token('has', part)])})"
 
 
-def _or_none(term: Term, found: Callable[[Sequence[str]], Iterable[str]]) -> str:
+def _any_or_none(term: Term, found: Callable[[Sequence[str]], Iterable[str]]) -> str:
     """What any value finds; `none` finds what has nothing of the kind."""
     named = [value for value in term.values if value.lower() != NONE]
-    lacking = [_lacking(term.field)] * (len(named) < len(term.values))
+    lacking = [_without_part(term.field)] * (len(named) < len(term.values))
     return _any_of([*lacking, *(found(named) if named else ())])
 
 
 # words
 
 
-def _words(ledger: Ledger, values: Sequence[str], *, unfinished: bool) -> str:
+def _words_expression(ledger: Ledger, values: Sequence[str], *, unfinished: bool) -> str:
     """Proposals with any of these words or phrases, the last of which may be unfinished."""
-    if unfinished and (completed := _completed(ledger, values[-1])):
+    if unfinished and (completed := _complete_last_word(ledger, values[-1])):
         return completed
     return _any_of(fts_query([value], unfinished=unfinished) for value in values)
 
 
-def _completed(ledger: Ledger, typed: str) -> str:
+def _complete_last_word(ledger: Ledger, typed: str) -> str:
     """Each word that this one may become; empty if it is short, or may become too many."""
-    beginning = "".join(words(typed))
-    if len(beginning) <= INDEXED_BEGINNING or len(words(typed)) > 1:
+    beginning = "".join(split_words(typed))
+    if len(beginning) <= INDEXED_LETTERS or len(split_words(typed)) > 1:
         return ""
-    become = endings(ledger, beginning, SHORT + 1)
+    become = words_beginning_with(ledger, beginning, SHORT + 1)
     return _any_of(f'"{word}"' for word in become) if 0 < len(become) <= SHORT else ""
 
 
 # fields
 
 
-def _topic(ledger: Ledger, term: Term) -> str:
-    return _or_none(term, lambda named: (_mark(term.field, topic) for topic in topics.matching(ledger, named)))
+def _topic_expression(ledger: Ledger, term: Term) -> str:
+    return _any_or_none(
+        term, lambda named: (_quoted_token(term.field, topic) for topic in topics.matching_topics(ledger, named))
+    )
 
 
-def _status(ledger: Ledger, term: Term) -> str:
+def _status_expression(ledger: Ledger, term: Term) -> str:
     for value in term.values:
-        if value in FLAGS and value not in statuses.known(ledger):
+        if value in FLAGS and value not in statuses.read_statuses(ledger):
             raise QueryError(f"no status '{value}'; did you mean is:{value}?")
-    return _marks("status", (statuses.code(ledger, value) for value in term.values))
+    return _any_token("status", (statuses.match_status(ledger, value) for value in term.values))
 
 
-def _kind(_: Ledger, term: Term) -> str:
-    return _marks("kind", (meant(value, KINDS, "kind") for value in term.values))
+def _kind_expression(_: Ledger, term: Term) -> str:
+    return _any_token("kind", (match_code(value, KINDS, "kind") for value in term.values))
 
 
-def _reason(ledger: Ledger, term: Term) -> str:
-    known = statuses.reasons(ledger)
-    return _or_none(term, lambda named: (_mark("reason", meant(value, known, "reason")) for value in named))
+def _reason_expression(ledger: Ledger, term: Term) -> str:
+    known = statuses.read_reasons(ledger)
+    return _any_or_none(
+        term, lambda named: (_quoted_token("reason", match_code(value, known, "reason")) for value in named)
+    )
 
 
-def _extent(_: Ledger, term: Term) -> str:
-    return _or_none(term, lambda named: (_mark("extent", meant(value, EXTENTS, "extent")) for value in named))
+def _extent_expression(_: Ledger, term: Term) -> str:
+    return _any_or_none(
+        term, lambda named: (_quoted_token("extent", match_code(value, EXTENTS, "extent")) for value in named)
+    )
 
 
-def _is(_: Ledger, term: Term) -> str:
+def _flag_expression(_: Ledger, term: Term) -> str:
     spans = dict(zip(term.values, term.spans, strict=False))
-    watched = _mark("is", "watched")
+    watched = _quoted_token("is", "watched")
     dated = {
-        "stale": lambda: within("attended", spans["stale"]),
-        "overdue": lambda: within("deadline", spans["overdue"]),
-        "due": lambda: overlapping("deadline", spans["due"]),
+        "stale": lambda: tokens_within("attended", spans["stale"]),
+        "overdue": lambda: tokens_within("deadline", spans["overdue"]),
+        "due": lambda: tokens_overlapping("deadline", spans["due"]),
     }
     return _any_of(
-        f"({watched} AND {_any_of(map(_quoted, dated[flag]()))})" if flag in dated else _mark("is", flag)
+        f"({watched} AND {_any_of(map(_quote_token, dated[flag]()))})" if flag in dated else _quoted_token("is", flag)
         for flag in term.values
     )
 
 
-def _actor(ledger: Ledger, term: Term) -> str:
+def _actor_expression(ledger: Ledger, term: Term) -> str:
     """Who has a role, or whose body it is."""
-    return _or_none(term, lambda named: (_mark(term.field, actor) for actor in _actors(ledger, named)))
+    return _any_or_none(term, lambda named: (_quoted_token(term.field, actor) for actor in _find_actors(ledger, named)))
 
 
-def _actors(ledger: Ledger, named: Sequence[str]) -> list[int]:
+def _find_actors(ledger: Ledger, named: Sequence[str]) -> list[int]:
     found = []
     for value in named:
-        matching = actors.matching(ledger, value)
+        matching = actors.matching_actors(ledger, value)
         if not matching:
-            raise QueryError(_unknown("actor", value, actors.called(ledger)))
+            raise QueryError(_unknown_message("actor", value, actors.actor_names_and_aliases(ledger)))
         found += matching
     return found
 
 
-def _meeting(_: Ledger, term: Term) -> str:
-    return _or_none(term, lambda named: (_phrase(of_words("meeting", value)) for value in named if words(value)))
+def _meeting_expression(_: Ledger, term: Term) -> str:
+    return _any_or_none(
+        term, lambda named: (_quote_phrase(word_tokens("meeting", value)) for value in named if split_words(value))
+    )
 
 
-def _tag(ledger: Ledger, term: Term) -> str:
-    return _or_none(term, lambda named: (_mark("tag", _known_tag(ledger, value)) for value in named))
+def _tag_expression(ledger: Ledger, term: Term) -> str:
+    return _any_or_none(term, lambda named: (_quoted_token("tag", _check_tag(ledger, value)) for value in named))
 
 
-def _known_tag(ledger: Ledger, value: str) -> str:
+def _check_tag(ledger: Ledger, value: str) -> str:
     if not ledger.value("SELECT 1 FROM tags WHERE name = ? LIMIT 1", [value]):
-        raise QueryError(_unknown("tag", value, names(ledger, "tags")))
+        raise QueryError(_unknown_message("tag", value, distinct_names(ledger, "tags")))
     return value
 
 
-def _date(_: Ledger, term: Term) -> str:
-    return _any_of(_quoted(one) for span in term.spans for one in overlapping(term.field, span))
+def _date_expression(_: Ledger, term: Term) -> str:
+    return _any_of(_quote_token(one) for span in term.spans for one in tokens_overlapping(term.field, span))
 
 
-def _has(_: Ledger, term: Term) -> str:
-    return _marks("has", term.values)
+def _has_expression(_: Ledger, term: Term) -> str:
+    return _any_token("has", term.values)
 
 
-def _no(_: Ledger, term: Term) -> str:
-    return _any_of(map(_lacking, term.values))
+def _lacks_expression(_: Ledger, term: Term) -> str:
+    return _any_of(map(_without_part, term.values))
 
 
-def _source(ledger: Ledger, term: Term) -> str:
+def _source_expression(ledger: Ledger, term: Term) -> str:
     def found(named: Sequence[str]) -> Iterable[str]:
         for value in named:
             if value.removeprefix("#").isdecimal():
-                yield _mark("source", sources.kept_as(ledger, int(value.removeprefix("#")[:18])))
-            elif words(value):
-                yield f"sources : {_phrase(words(value))}"
-                yield _phrase(of_words("publisher", value))
-                yield from (_mark("source", one) for one in sources.once_called(ledger, value))
+                yield _quoted_token("source", sources.surviving_source(ledger, int(value.removeprefix("#")[:18])))
+            elif split_words(value):
+                yield f"sources : {_quote_phrase(split_words(value))}"
+                yield _quote_phrase(word_tokens("publisher", value))
+                yield from (_quoted_token("source", one) for one in sources.sources_once_called(ledger, value))
 
-    return _or_none(term, found)
-
-
-def _link(_: Ledger, term: Term) -> str:
-    return _or_none(term, lambda named: (_mark("link", link_meant(value)) for value in named))
+    return _any_or_none(term, found)
 
 
-def _extra(ledger: Ledger, term: Term) -> str:
+def _link_expression(_: Ledger, term: Term) -> str:
+    return _any_or_none(term, lambda named: (_quoted_token("link", match_link(value)) for value in named))
+
+
+def _extra_expression(ledger: Ledger, term: Term) -> str:
     name = term.field.partition(".")[2]
-    column = of_column(name)
-    known = names(ledger, "extras")
-    if not any(words(one) == words(name) for one in known):
-        raise QueryError(_unknown("imported column", name, known))
+    column = column_token(name)
+    known = distinct_names(ledger, "extras")
+    if not any(split_words(one) == split_words(name) for one in known):
+        raise QueryError(_unknown_message("imported column", name, known))
     named = [value for value in term.values if value.lower() != NONE]
-    lacking = [f"({_without('', [_quoted(column)])})"] * (len(named) < len(term.values))
-    return _any_of([*lacking, *(_phrase(of_extra(name, value)) for value in named if words(value))])
+    lacking = [f"({_leave_out('', [_quote_token(column)])})"] * (len(named) < len(term.values))
+    return _any_of([*lacking, *(_quote_phrase(extra_tokens(name, value)) for value in named if split_words(value))])
 
 
-def _id(_: Ledger, term: Term) -> str:
-    return _marks("id", term.ids)
+def _id_expression(_: Ledger, term: Term) -> str:
+    return _any_token("id", term.ids)
 
 
-def _unknown(what: str, value: str, known: Iterable[str]) -> str:
-    near = nearest(value, known)
+def _unknown_message(what: str, value: str, known: Iterable[str]) -> str:
+    near = find_nearest(value, known)
     return f"no {what} '{value}'" + (f"; did you mean {near}?" if near else " is known here")
 
 
 # Every field of the query language that tests a proposal: the one place to add to.
-FOUND: dict[str, Callable[[Ledger, Term], str]] = {
-    **dict.fromkeys(("topic", "primary"), _topic),
-    **dict.fromkeys(("by", "to", "supporter", "opponent", "actor", "body"), _actor),
-    **dict.fromkeys(("date", "moved", "deadline", "added", "updated", "looked"), _date),
-    "status": _status,
-    "kind": _kind,
-    "reason": _reason,
-    "extent": _extent,
-    "is": _is,
-    "meeting": _meeting,
-    "tag": _tag,
-    "has": _has,
-    "no": _no,
-    "source": _source,
-    "link": _link,
-    "x.": _extra,
-    "id": _id,
+FIELD_EXPRESSIONS: dict[str, Callable[[Ledger, Term], str]] = {
+    **dict.fromkeys(("topic", "primary"), _topic_expression),
+    **dict.fromkeys(("by", "to", "supporter", "opponent", "actor", "body"), _actor_expression),
+    **dict.fromkeys(("date", "moved", "deadline", "added", "updated", "looked"), _date_expression),
+    "status": _status_expression,
+    "kind": _kind_expression,
+    "reason": _reason_expression,
+    "extent": _extent_expression,
+    "is": _flag_expression,
+    "meeting": _meeting_expression,
+    "tag": _tag_expression,
+    "has": _has_expression,
+    "no": _lacks_expression,
+    "source": _source_expression,
+    "link": _link_expression,
+    "x.": _extra_expression,
+    "id": _id_expression,
 }
-MAY_BE_NONE = (_topic, _actor, _reason, _extent, _meeting, _tag, _source, _link)
+MAY_BE_NONE = (
+    _topic_expression,
+    _actor_expression,
+    _reason_expression,
+    _extent_expression,
+    _meeting_expression,
+    _tag_expression,
+    _source_expression,
+    _link_expression,
+)

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tracker.text import visible
+from tracker.text import visible_line
 from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Choose(ModalScreen[str]):
         with Vertical(classes="dialog dialog-small"):
             yield Static(f"Somebody else changed the {self._clash.field} meanwhile.", markup=False)
             for whose, value in (("m  mine:   ", self._clash.mine), ("t  theirs: ", self._clash.theirs)):
-                yield Static(whose + (visible(value, 2000) or "(empty)"), classes="dialog-value", markup=False)
+                yield Static(whose + (visible_line(value, 2000) or "(empty)"), classes="dialog-value", markup=False)
             yield KeysLine("m  Take mine    t  Take theirs    esc  Back")
 
     def action_choose(self, whose: str) -> None:

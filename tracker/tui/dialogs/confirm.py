@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tracker.text import visible
+from tracker.text import visible_line
 from tracker.tui.widgets.keys_line import KeysLine
 from tracker.tui.widgets.signs import cell
 
@@ -34,7 +34,7 @@ class Confirm(ModalScreen[bool]):
     ) -> None:
         """The question, the two answers in words, some lines of what it is about, and what Esc is if it is not no."""
         super().__init__()
-        self._question, self._yes, self._no = visible(question, 1000), yes, no
+        self._question, self._yes, self._no = visible_line(question, 1000), yes, no
         self._sample = sample
         self._back = f"    esc  {back}" if back else ""
 

@@ -46,7 +46,7 @@ class Help(ModalScreen[None]):
         """The bindings that were active when help was asked for, and the database whose statuses are explained."""
         super().__init__()
         self._active = active
-        self._statuses, self._reasons = statuses.known(ledger), statuses.reasons(ledger)
+        self._statuses, self._reasons = statuses.read_statuses(ledger), statuses.read_reasons(ledger)
 
     def compose(self) -> ComposeResult:
         """One list."""
@@ -63,7 +63,9 @@ class Help(ModalScreen[None]):
             lines += [Content.styled(place, "bold"), *said, Content("")]
         for heading, blocks in self._guides():
             lines += [Content.styled(heading, "bold")]
-            lines += [Content.assemble((left, "$text-accent"), right) for left, right in guide.lines(blocks, room)]
+            lines += [
+                Content.assemble((left, "$text-accent"), right) for left, right in guide.guide_line_parts(blocks, room)
+            ]
             lines += [Content("")]
         lines.pop()
         for place, said in self._elsewhere():
@@ -79,9 +81,9 @@ class Help(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def _guides(self) -> Iterator[tuple[str, Iterator[guide.Block]]]:
-        yield "What can be asked", guide.query()
-        yield "How dates are typed", guide.moments()
-        yield "What the statuses mean", guide.statuses(self._statuses, self._reasons)
+        yield "What can be asked", guide.query_guide()
+        yield "How dates are typed", guide.date_guide()
+        yield "What the statuses mean", guide.status_guide(self._statuses, self._reasons)
 
     def _places(self) -> dict[str, list[Content]]:
         grouped: dict[str, list[Binding]] = {}

@@ -30,16 +30,16 @@ SAID_ONCE = ("date", "proposers", "speakers", "addressees", "body", "meeting", "
 
 # what completes a field, by the name that its declaration has for it
 KNOWN: Mapping[str, Callable[[Ledger], Iterable[str]]] = {
-    "actors": actors.names,
-    "bodies": actors.names,
+    "actors": actors.actor_names,
+    "bodies": actors.actor_names,
     "extents": lambda _: EXTENTS,
     "kinds": lambda _: KINDS,
-    "meetings": meetings.names,
-    "places": meetings.places,
-    "sources": lambda ledger: [title for _, title in sources.titles(ledger)],
-    "statuses": statuses.known,
-    "tags": lambda ledger: terms.names(ledger, "tags"),
-    "topics": topics.known,
+    "meetings": meetings.meeting_names,
+    "places": meetings.meeting_places,
+    "sources": lambda ledger: [title for _, title in sources.source_titles(ledger)],
+    "statuses": statuses.read_statuses,
+    "tags": lambda ledger: terms.distinct_names(ledger, "tags"),
+    "topics": topics.topics_in_use,
 }
 CLOSED = ("kind", "status")  # of few words: what is typed replaces what stands there
 
@@ -72,7 +72,7 @@ class Add(Form):
         """Add it as one change."""
         evidence = passage(typed, source_named(self.ledger, typed["source"]))
         new = new_proposal(typed, evidence, self._today)
-        with database.write(self.ledger, f"add {new.title}", config.who()) as change:
+        with database.write_change(self.ledger, f"add {new.title}", config.user_name()) as change:
             added = proposals.add(change, new)
         self.said = f"Added #{added}  {short(new.title)}"
         return added

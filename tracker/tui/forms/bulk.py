@@ -17,6 +17,6 @@ SAMPLE = 3  # titles that are shown before many are changed
 
 def sample_titles(ledger: Ledger, wanted: Sequence[int]) -> list[str]:
     """The first of many proposals with their titles, and how many more there are."""
-    titles = [f"#{line.id}  {line.title}" for line in listing.lines(ledger, wanted[:SAMPLE])]
+    titles = [f"#{line.id}  {line.title}" for line in listing.read_lines(ledger, wanted[:SAMPLE])]
     more = len(wanted) - len(titles)
     return [*titles, *([f"… and {more:,} more"] if more else [])]

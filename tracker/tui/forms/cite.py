@@ -8,7 +8,7 @@ from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, PASSAGE
 from tracker.store.ledger import consistent_read
 from tracker.store.records import events, presence, proposals
-from tracker.text import meant, plural
+from tracker.text import match_code, plural
 from tracker.tui.form_values import event, passage
 from tracker.tui.forms.add import blank_of, source_named
 from tracker.tui.forms.form import Form, said_of
@@ -32,8 +32,8 @@ class Cite(Form):
         """The proposals that it is cited for; `said` offers the source that was named last. Raises NotFoundError."""
         self.wanted = wanted
         with consistent_read(ledger):
-            title = presence.existing(ledger, wanted[0])
-            known = events.of_proposal(ledger, wanted[0]) if len(wanted) == 1 else ()
+            title = presence.existing_title(ledger, wanted[0])
+            known = events.events_of_proposal(ledger, wanted[0]) if len(wanted) == 1 else ()
         blanks = [
             blank_of(ledger, "source", value=said.get("source", "")),
             *(blank_of(ledger, name) for name in PASSAGE[1:]),
@@ -47,7 +47,7 @@ class Cite(Form):
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Cite it as one change."""
         with blame_field("stance", typed["stance"]):
-            stance = STANCES[meant(typed["stance"].strip() or "for", STANCES, "stance")]
+            stance = STANCES[match_code(typed["stance"].strip() or "for", STANCES, "stance")]
         cited, about = passage(typed, source_named(self.ledger, typed["source"]), stance), event(typed)
         if cited is None:
             raise UsageError("a citation needs a source: its number or its title", field="source")
@@ -55,7 +55,7 @@ class Cite(Form):
 
         def deed(change: Change, wanted: Sequence[int]) -> None:
             for one in wanted:
-                proposals.cite(change, one, evidence, about)
+                proposals.cite_passage(change, one, evidence, about)
 
         self.write(f"cite {self.named()}", deed, sure, "Cite this passage for")
         against = "against" if stance == "contradicts" else "for"

@@ -9,7 +9,7 @@ from tracker import config
 from tracker.editing import merge, record, revision
 from tracker.errors import UsageError
 from tracker.fields import FORM, MANY_FORM, MANY_FORM_MORE, PARTS
-from tracker.model import Edit
+from tracker.model import ProposalEdit
 from tracker.store import database
 from tracker.store.ledger import consistent_read
 from tracker.store.records import proposals
@@ -63,7 +63,7 @@ class EditRecord(Form):
             mine = merge.yielding(mine, clash)
         fields = ", ".join(merge.touched(merge.difference(self._base, mine)))
         try:
-            with database.write(self.ledger, f"edit {proposal} ({fields})", config.who()) as change:
+            with database.write_change(self.ledger, f"edit {proposal} ({fields})", config.user_name()) as change:
                 edit = revision.bring_in(
                     change, proposal, self._base, mine, today=self._today, mine_stands=frozenset(self._mine)
                 )
@@ -103,12 +103,12 @@ class EditMany(Form):
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Change them as one change, once it was asked."""
         edit = form_values.edit_of_many(typed, self._today)
-        if edit == Edit():
+        if edit == ProposalEdit():
             raise UsageError("nothing is to be changed yet: fill in what is to be said of all of them", field="kind")
         fields = ", ".join(merge.touched(edit))
 
         def deed(change: Change, wanted: Sequence[int]) -> list[int]:
-            return proposals.update_all(change, wanted, edit)
+            return proposals.update_proposals(change, wanted, edit)
 
         done = self.write(f"update {self.named()} ({fields})", deed, sure, f"Change the {fields} of")
         assert isinstance(done, list)  # noqa: S101 - what our own deed gives back

@@ -11,9 +11,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tracker import config
-from tracker.model import SoAlreadyError, TrackerError
+from tracker.model import NoChangeError, TrackerError
 from tracker.store import database, faults
-from tracker.text import plural, visible
+from tracker.text import plural, visible_line
 from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.form_values import storable
 from tracker.tui.forms.bulk import AT_ONCE, sample_titles
@@ -85,7 +85,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         waiting = [blank for blank in self._blanks if blank.more]
         self.set_class(any(blank.value for blank in waiting), "-all")
         with Vertical(classes="dialog"):
-            yield Static(visible(self.heading, 1000), classes="dialog-heading", markup=False)
+            yield Static(visible_line(self.heading, 1000), classes="dialog-heading", markup=False)
             with Fields(can_focus=False, classes="form-fields"):
                 for blank in self._blanks:
                     if waiting and blank is waiting[0]:
@@ -130,7 +130,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
 
         To do it to many is asked first, once it was tried on one; `what` says it. Raises Ask, and as the deed does.
         """
-        with database.write(self.ledger, command, config.who()) as change:
+        with database.write_change(self.ledger, command, config.user_name()) as change:
             if len(self.wanted) > 1 and MANY not in sure:
                 self._try(change, deed)
                 question = f"{what} {plural(len(self.wanted), 'proposal')}?"
@@ -191,7 +191,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
 
     def hint(self, text: str) -> None:
         """Say what the field takes that is being filled in."""
-        self.query_one(".form-hint", Static).update(visible(text, 400))
+        self.query_one(".form-hint", Static).update(visible_line(text, 400))
 
     def on_input_submitted(self) -> None:
         """Enter in any field saves; a second Enter right behind it finds the form closed, or a question above it."""
@@ -215,7 +215,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     def _outcome(self, typed: Mapping[str, str], sure: Sure) -> int | Ask | TrackerError | None:
         try:
             storable(typed)
-            with faults.explained(self.ledger.path):
+            with faults.raise_tracker_errors(self.ledger.path):
                 return self.save(typed, sure=sure)
         except (Ask, TrackerError) as other:
             return other
@@ -257,7 +257,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         """Find a mistake in what was typed before it is asked; what is done here is taken back."""
         try:
             deed(change, self.wanted[:1])
-        except SoAlreadyError:
+        except NoChangeError:
             return
 
     def _refuse(self, error: TrackerError) -> None:
@@ -277,7 +277,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         line = self.query_one(".form-error", Static)
         if below is not None:
             self.query_one(".form-fields").move_child(line, after=below)
-        line.update(visible(message, 1000))
+        line.update(visible_line(message, 1000))
         line.display = bool(message)
 
 

@@ -9,12 +9,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tracker import config, query
-from tracker.errors import QueryError, SoAlreadyError, UsageError, blame_field
+from tracker.errors import NoChangeError, QueryError, UsageError, blame_field
 from tracker.model import INVERSE_LINKS, LINK_KINDS
 from tracker.store import database
 from tracker.store.records import links, presence
 from tracker.store.search import listing
-from tracker.text import meant, parse_id, plural
+from tracker.text import match_code, parse_id, plural
 from tracker.tui.forms.add import blank_of
 from tracker.tui.forms.form import Ask, Form, named
 from tracker.tui.widgets.field import Field
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tracker.model import Line
+    from tracker.model import ProposalLine
     from tracker.store.ledger import Change, Ledger
     from tracker.tui.forms.form import Sure
 
@@ -52,7 +52,7 @@ class Link(Form):
     def __init__(self, ledger: Ledger, wanted: Sequence[int], today: date) -> None:
         """The proposals that are linked to another. Raises NotFoundError."""
         self.wanted, self._today = wanted, today
-        title = presence.existing(ledger, wanted[0])
+        title = presence.existing_title(ledger, wanted[0])
         ways = f"{', '.join(LINK_KINDS)}; the other way round: {', '.join(TURNED)}"
         blanks = [
             blank_of(ledger, "link", value="repeats", hint=ways, known=lambda: KINDS, closed=True),
@@ -74,10 +74,10 @@ class Link(Form):
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Link them as one change; what is linked so already may be taken apart."""
         with blame_field("link", typed["link"]):
-            kind = meant(typed["link"].strip(), KINDS, "kind of link")
+            kind = match_code(typed["link"].strip(), KINDS, "kind of link")
         other = self._other(typed["other"])
         with blame_field("other", typed["other"]):
-            presence.existing(self.ledger, other)
+            presence.existing_title(self.ledger, other)
         if APART in sure:
             self._take_apart(kind, other)
             return self.wanted[0] if len(self.wanted) == 1 else 0
@@ -89,7 +89,7 @@ class Link(Form):
         try:
             command = f"link {self.named()} {kind} {other}"
             self.write(command, deed, sure, f"Say that each {said(kind)} #{other} of")
-        except SoAlreadyError:
+        except NoChangeError:
             question = f"{self._sentence(kind, other)}: so it is already. Take the link away?"
             raise Ask(APART, question, "Take it away", "Leave it") from None
         self.said = f"Linked: {self._sentence(kind, other)}"
@@ -106,7 +106,9 @@ class Link(Form):
         field.input.focus()
 
     def _take_apart(self, kind: str, other: int) -> None:
-        with database.write(self.ledger, f"link {named(self.wanted)} {kind} {other} --remove", config.who()) as change:
+        with database.write_change(
+            self.ledger, f"link {named(self.wanted)} {kind} {other} --remove", config.user_name()
+        ) as change:
             for one in self.wanted:
                 links.remove(change, *_ends(one, kind, other))
         self.said = f"No longer linked: {self._sentence(kind, other)}"
@@ -130,10 +132,10 @@ class Link(Form):
         return "↓ and Enter choose one" if found else "no proposal matches"
 
     def _sentence(self, kind: str, other: int, title: str = "") -> str:
-        title = title or presence.title(self.ledger, other)
+        title = title or presence.proposal_title(self.ledger, other)
         return f"{short(self._this)}  {said(kind)}  #{other}  {short(title)}"
 
-    def _found(self, typed: str) -> list[Line]:
+    def _found(self, typed: str) -> list[ProposalLine]:
         words = typed.strip().removeprefix("#")
         if not words:
             return []
@@ -142,10 +144,10 @@ class Link(Form):
         else:
             try:
                 asked = query.parse_line(words, self._today)
-                wanted = listing.ids(self.ledger, asked, 0, FOUND + 1)
+                wanted = listing.matching_ids(self.ledger, asked, 0, FOUND + 1)
             except QueryError:
                 return []
-        return [line for line in listing.lines(self.ledger, wanted) if line.id not in self.wanted][:FOUND]
+        return [line for line in listing.read_lines(self.ledger, wanted) if line.id not in self.wanted][:FOUND]
 
     def _other(self, typed: str) -> int:
         """The proposal meant. Raises UsageError if that is none, or several."""
@@ -178,6 +180,6 @@ def _ends(one: int, kind: str, other: int) -> tuple[int, str, int]:
     return (other, TURNED[kind], one) if kind in TURNED else (one, kind, other)
 
 
-def _option(line: Line) -> Option:
+def _option(line: ProposalLine) -> Option:
     words = Content.assemble((f"#{line.id}  ", MUTED), cell(line.title), (f"  {cell(line.status)}", MUTED))
     return Option(words, id=str(line.id))

@@ -24,9 +24,9 @@ class Looked(Form):
     def __init__(self, ledger: Ledger, wanted: Sequence[int], today: date) -> None:
         """The proposals for which nothing new was found. Raises NotFoundError."""
         self.wanted, self._today = wanted, today
-        last, title = looks.last(ledger), presence.existing(ledger, wanted[0])
+        last, title = looks.last_look(ledger), presence.existing_title(ledger, wanted[0])
         blanks = [
-            blank_of(ledger, "places", value=last.places if last else "", known=lambda: looks.places(ledger)),
+            blank_of(ledger, "places", value=last.places if last else "", known=lambda: looks.look_places(ledger)),
             blank_of(ledger, "note", value=last.note if last else "", hint="what you noted, for yourself", long=False),
             blank_of(ledger, "looked_on", hint=f"when, if not today ({today.isoformat()})"),
         ]

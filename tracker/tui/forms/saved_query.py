@@ -28,7 +28,9 @@ class Keep(Form):
     def __init__(self, ledger: Ledger, line: str, today: date) -> None:
         """`line` is the query as it is typed."""
         blanks = [
-            Blank("name", hint="one word, such as open-migration", known=lambda: saved_queries.names(ledger)),
+            Blank(
+                "name", hint="one word, such as open-migration", known=lambda: saved_queries.saved_query_names(ledger)
+            ),
             Blank("query", line, hint="relative dates stay relative"),
         ]
         super().__init__(ledger, blanks)
@@ -37,20 +39,23 @@ class Keep(Form):
     def save(self, typed: Mapping[str, str], *, sure: frozenset[str]) -> int | None:
         """Save it as one change; a name that is taken is asked about."""
         name, line = typed["name"].strip(), self._line(typed["query"])
-        there = saved_queries.known(self.ledger)
+        there = saved_queries.saved_query_lines(self.ledger)
         if name in there and there[name] != line and not sure:
             self._ask(name, there[name])
             return None
-        with database.write(self.ledger, f"query save {name}", config.who()) as change, blame_field("name", name):
-            saved_queries.save(change, name, line, replace=bool(sure))
-        return saved_queries.names(self.ledger).index(name) + 1
+        with (
+            database.write_change(self.ledger, f"query save {name}", config.user_name()) as change,
+            blame_field("name", name),
+        ):
+            saved_queries.save_query(change, name, line, replace=bool(sure))
+        return saved_queries.saved_query_names(self.ledger).index(name) + 1
 
     def _line(self, typed: str) -> str:
         """The query, which can be asked. Raises UsageError."""
         with blame_field("query", typed):
             asked = query.parse_line(typed, self._today)
-            listing.count(self.ledger, asked)  # it also refuses what nobody knows
-        if not (line := query.unparse(asked)):
+            listing.count_matches(self.ledger, asked)  # it also refuses what nobody knows
+        if not (line := query.unparse_query(asked)):
             raise UsageError("a saved query needs a term, as in is:open", field="query")
         return line
 

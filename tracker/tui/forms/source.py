@@ -11,7 +11,7 @@ from tracker.formats import csl
 from tracker.store import database
 from tracker.store.ledger import consistent_read
 from tracker.store.records import source_edits, sources
-from tracker.text import visible, visible_block
+from tracker.text import visible_block, visible_line
 from tracker.tui.forms.form import Ask, Form
 from tracker.tui.widgets.field import Blank
 from tracker.tui.widgets.signs import short
@@ -57,8 +57,8 @@ class EditSource(Form):
         """The source to be edited. Raises NotFoundError."""
         self._source, self._today = source, today
         with consistent_read(ledger):
-            sources.refuse_absent(ledger, source)
-            self._base = source_edits.said(ledger, source)
+            sources.refuse_absent_source(ledger, source)
+            self._base = source_edits.read_source_fields(ledger, source)
         super().__init__(ledger, [_blank(name, self._base[column]) for name, column in COLUMNS.items()])
         self.heading = f"Source {source}  {self._base['title'] or self._base['url']}"
 
@@ -78,8 +78,8 @@ class EditSource(Form):
             return self._source
         fields = ", ".join(said)
         columns = {COLUMNS[name]: value for name, value in said.items()}
-        with database.write(self.ledger, f"source edit {self._source} ({fields})", config.who()) as change:
-            now = source_edits.said(change.ledger, self._source)
+        with database.write_change(self.ledger, f"source edit {self._source} ({fields})", config.user_name()) as change:
+            now = source_edits.read_source_fields(change.ledger, self._source)
             for name in said:
                 _ask_if_changed(name, self._base[COLUMNS[name]], now[COLUMNS[name]], sure)
             source_edits.edit(change, self._source, columns)
@@ -93,13 +93,13 @@ def _blank(name: str, value: str) -> Blank:
 
 
 def _shown(name: str, value: str) -> str:
-    return visible_block(value) if name == "note" else visible(value)
+    return visible_block(value) if name == "note" else visible_line(value)
 
 
 def _refuse_wrong(name: str, value: str) -> None:
     """Raise UsageError for what cannot be said of a source."""
     with blame_field(name, value):
-        source_edits.tidy({COLUMNS[name]: value})
+        source_edits.tidy_columns({COLUMNS[name]: value})
 
 
 def _ask_if_changed(name: str, base: str, now: str, sure: Sure) -> None:

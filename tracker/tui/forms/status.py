@@ -9,11 +9,11 @@ from textual.widgets import Static
 
 from tracker.errors import UsageError
 from tracker.fields import FIELDS
-from tracker.life import in_force
-from tracker.model import Edit, UnusualStepError
+from tracker.life import events_in_force
+from tracker.model import ProposalEdit, UnusualStepError
 from tracker.store.ledger import consistent_read
 from tracker.store.records import events, proposals, statuses
-from tracker.text import plural, visible
+from tracker.text import plural, visible_line
 from tracker.tui.form_values import new_status, passage
 from tracker.tui.forms.add import blank_of, source_named
 from tracker.tui.forms.bulk import AT_ONCE
@@ -48,17 +48,17 @@ class ChangeStatus(Form):
                 proposals.existing(ledger, one)
             if len(wanted) == 1:
                 self.heading = _heading(self._read(ledger))
-                known = events.of_proposal(ledger, wanted[0])
+                known = events.events_of_proposal(ledger, wanted[0])
             else:
                 self.heading, known = f"The status of {plural(len(wanted), 'proposal')}", ()
-            blanks = _blanks(ledger, list(statuses.known(ledger)), self._usual)
+            blanks = _blanks(ledger, list(statuses.read_statuses(ledger)), self._usual)
             super().__init__(ledger, [*blanks, *([_corrects(ledger, known)] if known else [])])
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Record the step as one change."""
         evidence = passage(typed, source_named(self.ledger, typed["source"]))
         new = new_status({"corrects": "", **typed}, self._today, force=UNUSUAL in sure)
-        code = statuses.code(self.ledger, new.status) if new.status else ""
+        code = statuses.match_status(self.ledger, new.status) if new.status else ""
         said = {"-s": code, "--for": new.actor, "--corrects": new.corrects}
         command = " ".join([f"update {self.named()}", *(f"{flag} {one}" for flag, one in said.items() if one)])
 
@@ -79,23 +79,23 @@ class ChangeStatus(Form):
     def _record(self, change: Change, wanted: Sequence[int], new: NewStatus, evidence: Evidence | None) -> list[int]:
         if len(self.wanted) == 1:
             self._refuse_if_changed(change.ledger)
-        return proposals.update_all(change, wanted, Edit(), new, evidence)
+        return proposals.update_proposals(change, wanted, ProposalEdit(), new, evidence)
 
     def _read(self, ledger: Ledger) -> Proposal:
         """The proposal as it now is; from here on the form goes by its status."""
-        now = next(proposals.records(ledger, self.wanted, self._today))
-        status = statuses.known(ledger).get(now.status)
+        now = next(proposals.read_records(ledger, self.wanted, self._today))
+        status = statuses.read_statuses(ledger).get(now.status)
         self._usual = (*(status.steps if status else ()), now.status)
-        self._known = events.of_proposal(ledger, self.wanted[0])
+        self._known = events.events_of_proposal(ledger, self.wanted[0])
         return now
 
     def _refuse_if_changed(self, ledger: Ledger) -> None:
         """Raise UsageError, once for each change, if the status is not the one that the reader knows of."""
         (proposal,) = self.wanted
         proposals.existing(ledger, proposal)
-        if events.of_proposal(ledger, proposal) != self._known:
+        if events.events_of_proposal(ledger, proposal) != self._known:
             now = self._read(ledger)
-            self.query_one(".dialog-heading", Static).update(visible(_heading(now), 1000))
+            self.query_one(".dialog-heading", Static).update(visible_line(_heading(now), 1000))
             field = self.query_one("#field-status", Field)
             field.blank = replace(field.blank, hint=_usual_next(self._usual))
             stands = f"{now.status} ({signs.day(now.status_on, in_words=True)})"
@@ -119,7 +119,7 @@ def _corrects(ledger: Ledger, known: Sequence[StatusEvent]) -> Blank:
 
 def event_words(known: Sequence[StatusEvent]) -> list[str]:
     """Status events as a form offers them, the newest first: `7 adopted 2013`."""
-    return [f"{one.id} {one.status} {one.occurred_on or 'undated'}" for one in reversed(in_force(known))]
+    return [f"{one.id} {one.status} {one.occurred_on or 'undated'}" for one in reversed(events_in_force(known))]
 
 
 def _blanks(ledger: Ledger, codes: list[str], usual: tuple[str, ...]) -> list[Blank]:
@@ -131,7 +131,7 @@ def _blanks(ledger: Ledger, codes: list[str], usual: tuple[str, ...]) -> list[Bl
         blank_of(ledger, "source"),
         blank_of(ledger, "quote", hint="the words that say so; of a long passage: first words … last words"),
         blank_of(ledger, "because"),
-        blank_of(ledger, "reason", known=lambda: statuses.reasons(ledger)),
+        blank_of(ledger, "reason", known=lambda: statuses.read_reasons(ledger)),
         blank_of(ledger, "extent"),
         *(blank_of(ledger, name, more=True) for name in ("actor", "locator", "translation")),
     ]

@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 
 from tracker import config
 from tracker.editing import revision
-from tracker.model import Edit
+from tracker.model import ProposalEdit
 from tracker.store import database
 from tracker.store.ledger import consistent_read
 from tracker.store.records import presence, proposals, topics
@@ -51,9 +51,9 @@ class Topics(Form):
         self.wanted, self._today = wanted, today
         super().__init__(ledger, [])
         with consistent_read(ledger):
-            title = presence.existing(ledger, wanted[0])
-            had = topics.shared(ledger, wanted)
-            self._known = list(dict.fromkeys([*topics.known(ledger), *had]))
+            title = presence.existing_title(ledger, wanted[0])
+            had = topics.count_topics(ledger, wanted)
+            self._known = list(dict.fromkeys([*topics.topics_in_use(ledger), *had]))
             self._base = as_edited(revision.now(ledger, wanted[0], today)[0], today) if len(wanted) == 1 else None
         self._before = {code: _mark(had.get(code, 0), len(wanted)) for code in self._known}
         self._now = dict(self._before)
@@ -106,9 +106,9 @@ class Topics(Form):
     def _save_one(self) -> int:
         assert self._base is not None  # noqa: S101 - asked for above
         (proposal,), mine = self.wanted, self._base._replace(topics=self._chosen())
-        with database.write(self.ledger, f"edit {proposal} (topics)", config.who()) as change:
+        with database.write_change(self.ledger, f"edit {proposal} (topics)", config.user_name()) as change:
             edit = revision.bring_in(change, proposal, self._base, mine, today=self._today)
-        self.undoable = edit != Edit()
+        self.undoable = edit != ProposalEdit()
         self.said = f"#{proposal}: {', '.join(mine.topics) or 'no topic'}" if self.undoable else "Nothing was changed"
         return proposal
 
@@ -118,11 +118,11 @@ class Topics(Form):
         if not (more or less):
             self.said, self.undoable = "Nothing was changed", False
             return 0
-        edit = Edit(add={"topics": more} if more else {}, remove={"topics": less} if less else {})
+        edit = ProposalEdit(add={"topics": more} if more else {}, remove={"topics": less} if less else {})
         what = " ".join([*(f"+{code}" for code in more), *(f"−{code}" for code in less)])  # noqa: RUF001 - a minus
 
         def deed(change: Change, wanted: Sequence[int]) -> list[int]:
-            return proposals.update_all(change, wanted, edit)
+            return proposals.update_proposals(change, wanted, edit)
 
         done = self.write(f"update {self.named()} (topics)", deed, sure, f"Topics {what} for")
         assert isinstance(done, list)  # noqa: S101 - what our own deed gives back

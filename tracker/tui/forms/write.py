@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UsageError, blame_field
 from tracker.formats.registry import dialects, format_names, name_of_ending
-from tracker.text import meant
+from tracker.text import match_code
 from tracker.tui.forms.form import Ask, Form
 from tracker.tui.widgets.field import Blank
 
@@ -76,5 +76,5 @@ def target(typed: Mapping[str, str]) -> Target:
     if not named and not of_ending:
         raise UsageError(f"which format? One of {', '.join(KINDS)}", field="format")
     with blame_field("format", named):
-        chosen = meant(name_of_ending(named) or named or of_ending, KINDS, "format")
+        chosen = match_code(name_of_ending(named) or named or of_ending, KINDS, "format")
     return Target(path, DIALECTS.get(chosen, chosen), chosen if chosen in DIALECTS else "")

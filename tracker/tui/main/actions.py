@@ -44,7 +44,7 @@ class Actions:
     def is_listed(self, proposal: int) -> bool:
         """Whether the query finds it."""
         asked = query.with_term(self._runner.query, "id", str(proposal), self._context.today)
-        return listing.count(self._context.ledger, asked) > 0
+        return listing.count_matches(self._context.ledger, asked) > 0
 
     # forms
 
@@ -186,7 +186,7 @@ def _do_to_each(ledger: Ledger, action: BulkAction, wanted: Sequence[int]) -> st
     """Do it as one change; gives back the title of the first."""
     from tracker.tui.forms.form import named
 
-    with database.write(ledger, f"{action.command} {named(wanted)}", config.who()) as change:
+    with database.write_change(ledger, f"{action.command} {named(wanted)}", config.user_name()) as change:
         for one in wanted:
             action.do(change, one)
-    return presence.title(ledger, wanted[0])
+    return presence.proposal_title(ledger, wanted[0])

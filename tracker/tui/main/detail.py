@@ -40,5 +40,5 @@ class DetailLoader:
 
         ledger = self._context.ledger
         with self._context.say_errors(), consistent_read(ledger):
-            self._pane.show(proposals.detail(ledger, line.id, self._context.today))
+            self._pane.show(proposals.read_detail(ledger, line.id, self._context.today))
         self._context.screen.call_after_refresh(self._table.read_ahead)

@@ -9,7 +9,7 @@ from textual.app import SuspendNotSupported
 from tracker import config
 from tracker.editing import editor, merge, record, revision
 from tracker.editing.drafts import Draft, held
-from tracker.model import Edit, UsageError
+from tracker.model import ProposalEdit, UsageError
 from tracker.store import database
 from tracker.store.ledger import consistent_read
 from tracker.store.records import proposals, topics
@@ -61,7 +61,7 @@ class Editing:
         with consistent_read(context.ledger):
             proposals.existing(context.ledger, self._proposal)
             now, status = revision.now(context.ledger, self._proposal, context.today)
-            comments = editor.comments(self._proposal, status, list(topics.known(context.ledger)))
+            comments = editor.comments(self._proposal, status, list(topics.topics_in_use(context.ledger)))
         with context.app.suspend():  # first, as it may refuse: a draft goes only for an editor that opens
             if not again:  # never beside a draft: what others changed since it was begun would be taken for what it was
                 draft.forget()
@@ -74,9 +74,9 @@ class Editing:
     def _save(self, mine: Record) -> None:
         context, base = self._context, editor.base_of(self._draft, self._context.today)
         fields = ", ".join(merge.touched(merge.difference(base or record.Record(), mine)))
-        with database.write(context.ledger, f"edit {self._proposal} ({fields})", config.who()) as change:
+        with database.write_change(context.ledger, f"edit {self._proposal} ({fields})", config.user_name()) as change:
             edit = revision.bring_in(change, self._proposal, base, mine, today=context.today)
         self._draft.forget()
         changed = ", ".join(merge.touched(edit))
         nothing = "Nothing was changed: it is so already"
-        self._said = f"Saved #{self._proposal} ({changed})   u undoes" if edit != Edit() else nothing
+        self._said = f"Saved #{self._proposal} ({changed})   u undoes" if edit != ProposalEdit() else nothing

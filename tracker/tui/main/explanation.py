@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.query import Query
     from tracker.store.ledger import Ledger
-    from tracker.store.search.hints import Reason
+    from tracker.store.search.hints import TermHint
     from tracker.tui.main.query_runner import QueryRunner
     from tracker.tui.widgets.empty_list import Nothing
 
@@ -26,7 +26,7 @@ class EmptinessExplained(Message):
     """Why a query finds nothing."""
 
     asked: Query
-    reasons: list[Reason]
+    reasons: list[TermHint]
 
 
 class Explanation:
@@ -56,10 +56,10 @@ class Explanation:
         """Ask without a term."""
         asked = self._runner.query
         if place < len(asked.terms):
-            self._runner.rewrite(query.without(asked, asked.terms[place]))
+            self._runner.rewrite(query.without_term(asked, asked.terms[place]))
 
 
 def _explain(ledger: Ledger, asked: Query) -> Iterator[EmptinessExplained]:
     from tracker.store.search import hints
 
-    yield EmptinessExplained(asked, hints.reasons(ledger, asked))
+    yield EmptinessExplained(asked, hints.term_hints(ledger, asked))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.store.ledger import consistent_read
 from tracker.store.search import listing
-from tracker.text import plural, visible
+from tracker.text import plural, visible_line
 from tracker.tui.widgets.signs import short
 
 if TYPE_CHECKING:
@@ -82,11 +82,11 @@ class Exports:
 
         today = self._context.today
         with consistent_read(ledger):
-            wanted = marked or listing.ids(ledger, asked)
-            shape = ListShape(target.form, (), target.spreadsheet, export.about(asked, today))
-            pieces = export.Selection(ledger, wanted, today).pieces(shape)
+            wanted = marked or listing.matching_ids(ledger, asked)
+            shape = ListShape(target.form, (), target.spreadsheet, export.about_lines(asked, today))
+            pieces = export.ProposalSelection(ledger, wanted, today).pieces(shape)
             replace_file(target.path, self._report_steps(pieces, len(wanted)))
-        return f"Wrote {plural(len(wanted), 'proposal')} to {visible(str(target.path.absolute()))}"
+        return f"Wrote {plural(len(wanted), 'proposal')} to {visible_line(str(target.path.absolute()))}"
 
     def _report_steps(self, pieces: Iterable[Piece], total: int) -> Iterator[Piece]:
         for number, piece in enumerate(pieces):

@@ -10,8 +10,8 @@ from textual.message import Message
 
 from tracker import query
 from tracker.model import QueryError
-from tracker.store.search.facets import Facets, Stopped
-from tracker.text import key
+from tracker.store.search.facets import CountingStopped, Facets
+from tracker.text import folded_key
 from tracker.tui.widgets.facets_pane import FacetValue
 
 if TYPE_CHECKING:
@@ -89,13 +89,13 @@ class FacetCounts:
         try:
             for facet in self._store.of(ledger, asked, most, is_wanted):
                 yield FacetCounted(asked, facet)
-        except Stopped:
+        except CountingStopped:
             return  # broken off by a key, and asked again with its answer
 
     def _find_term(self, field: str, value: str) -> Term | None:
         """The term of the query that asks for this value."""
         for term in self._runner.query.terms:
-            if term.field == FIELDS[field] and not term.negated and key(value) in map(key, term.values):
+            if term.field == FIELDS[field] and not term.negated and folded_key(value) in map(folded_key, term.values):
                 return term
         return None
 
@@ -105,10 +105,10 @@ def drop_value(asked: Query, term: Term, value: str) -> Query:
     left = [
         (one, span)
         for one, span in zip(term.values, term.spans or [None] * len(term.values), strict=True)
-        if key(one) != key(value)
+        if folded_key(one) != folded_key(value)
     ]
     if not left:
-        return query.without(asked, term)
+        return query.without_term(asked, term)
     spans = tuple(span for _, span in left if span is not None)
     narrower = term._replace(values=tuple(one for one, _ in left), spans=spans)
     return asked._replace(terms=tuple(narrower if other == term else other for other in asked.terms))

@@ -116,6 +116,6 @@ class Marks:
         try:
             with closing(Reader(context.ledger.path)) as reader, reader.reading() as ledger:
                 if ledger is not None:
-                    context.screen.post_message(RowsListed(listing.ids(ledger, asked, start, many)))
+                    context.screen.post_message(RowsListed(listing.matching_ids(ledger, asked, start, many)))
         except TrackerError as error:
             context.app.call_from_thread(context.say, str(error), severity="error")

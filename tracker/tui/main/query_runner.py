@@ -10,13 +10,13 @@ from textual.message import Message
 from tracker import query
 from tracker.model import QueryError, TrackerError
 from tracker.query import Query
-from tracker.text import visible
+from tracker.text import visible_line
 from tracker.tui.main import list_rows, words
 from tracker.tui.reader import Reader, start_reading
 from tracker.tui.widgets.pages import PAGE
 
 if TYPE_CHECKING:
-    from tracker.model import Line
+    from tracker.model import ProposalLine
     from tracker.tui.context import ScreenContext
     from tracker.tui.reader import Read
     from tracker.tui.widgets.filter_bar import FilterBar
@@ -29,7 +29,7 @@ class PageFound(Message):
     """The first page of a query is there."""
 
     asked: Query
-    lines: list[Line]
+    lines: list[ProposalLine]
 
 
 @dataclass
@@ -89,8 +89,8 @@ class QueryRunner:
 
     def rewrite(self, asked: Query) -> None:
         """Put another query into the filter, which then asks it."""
-        line = query.unparse(asked)
-        if visible(line) == line:
+        line = query.unparse_query(asked)
+        if visible_line(line) == line:
             self._bar.write(line)
         else:  # an input draws what is in it as it is
             self._context.say(f"{line} cannot be typed; ask on the command line", severity="warning")
@@ -160,9 +160,9 @@ class QueryRunner:
 
     # the rows
 
-    def fetch(self, offset: int, limit: int) -> list[Line]:
+    def fetch(self, offset: int, limit: int) -> list[ProposalLine]:
         """The rows from one on, for the table."""
-        lines: list[Line] = []
+        lines: list[ProposalLine] = []
         with self._context.say_errors():
             total = self._table.total if self._table.total_known else None
             lines += list_rows.read_page(self._context.ledger, self.query, total, offset, limit)

@@ -35,7 +35,7 @@ class SavedQueries:
         """The saved queries by their names, in their order."""
         queries: dict[str, str] = {}
         with self._context.say_errors():
-            queries |= saved_queries.known(self._context.ledger)
+            queries |= saved_queries.saved_query_lines(self._context.ledger)
         return queries
 
     def show(self) -> None:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.events import DescendantFocus
 
-    from tracker.model import Line
+    from tracker.model import ProposalLine
     from tracker.store.ledger import Ledger
     from tracker.tui.main.explanation import EmptinessExplained
     from tracker.tui.main.facet_counts import FacetCounted
@@ -67,13 +67,13 @@ class MainScreen(Screen[None]):
         super().__init__(classes="-normal -tall")
         self.ledger = ledger
         self._seen = data_version(ledger)
-        glyphs = {code: status.glyph for code, status in statuses.known(ledger).items()}
+        glyphs = {code: status.glyph for code, status in statuses.read_statuses(ledger).items()}
         self._make_widgets(name, glyphs)
         self._make_parts(ledger, today)
 
     def _make_widgets(self, name: str, glyphs: Mapping[str, str]) -> None:
         self.title_bar = TitleBar(name)
-        self.bar = FilterBar(Offers(field_values.values(self.ledger)))
+        self.bar = FilterBar(Offers(field_values.values_by_field(self.ledger)))
         self.facets = FacetsPane(glyphs)
         self.table = ProposalTable(self._fetch, glyphs)
         self.nothing = Nothing()
@@ -164,7 +164,7 @@ class MainScreen(Screen[None]):
         else:
             self.facet_counts.count()
 
-    def _fetch(self, offset: int, limit: int) -> list[Line]:
+    def _fetch(self, offset: int, limit: int) -> list[ProposalLine]:
         return self.runner.fetch(offset, limit)
 
     def _show_busy(self, what: str) -> None:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from tracker import config
 from tracker.store import database
-from tracker.store.history import changes, words
+from tracker.store.history import changes, descriptions
 from tracker.tui.views.destination import Wish
 from tracker.tui.views.view import View
 from tracker.tui.widgets import signs
@@ -17,8 +17,8 @@ from tracker.tui.widgets.rows import ListCell, ListRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from tracker.model import ChangeEntry, Kept
-    from tracker.store.history.changes import Step
+    from tracker.model import ChangeEntry, UndoLeftover
+    from tracker.store.history.changes import ChangeStep
     from tracker.store.ledger import Ledger
     from tracker.tui.widgets.rows import Rows
 
@@ -34,7 +34,7 @@ SIGNS: dict[str, tuple[str, signs.Tone]] = {
 class Did(NamedTuple):
     """What a change did, each step with the columns that it is about, and which change took it back."""
 
-    steps: Sequence[tuple[Step, Mapping[str, Any]]]
+    steps: Sequence[tuple[ChangeStep, Mapping[str, Any]]]
     more: bool
     undoer: int | None
 
@@ -53,9 +53,9 @@ class WhatItDid(View):
 
     def read(self, ledger: Ledger) -> Did:
         """Its steps, as far as they are listed."""
-        steps = changes.steps(ledger, self._entry.id, MOST + 1)
-        undoer = changes.undoer(ledger, self._entry.id)
-        return Did([(step, changes.content(ledger, step)) for step in steps[:MOST]], len(steps) > MOST, undoer)
+        steps = changes.change_steps(ledger, self._entry.id, MOST + 1)
+        undoer = changes.find_undoer(ledger, self._entry.id)
+        return Did([(step, changes.step_content(ledger, step)) for step in steps[:MOST]], len(steps) > MOST, undoer)
 
     def show(self, answer: Did) -> None:
         """A row for each step, columns below it."""
@@ -84,14 +84,14 @@ class WhatItDid(View):
         with self.context.say_errors():
             self.undo.run(self._entry.id, self._would_keep, self._take_back_unless_kept)
 
-    def _would_keep(self, ledger: Ledger) -> list[Kept]:
+    def _would_keep(self, ledger: Ledger) -> list[UndoLeftover]:
         """What an undo would keep, tried and left undone."""
-        with database.tried(ledger, "undo", config.who()) as change:
-            return changes.undo(change, self._entry.id)
+        with database.try_change(ledger, "undo", config.user_name()) as change:
+            return changes.undo_change(change, self._entry.id)
 
-    def _take_back_unless_kept(self, kept: list[Kept]) -> None:
+    def _take_back_unless_kept(self, kept: list[UndoLeftover]) -> None:
         if kept:
-            question = f"{'; '.join(map(words.kept, kept))}. Undo the rest?"
+            question = f"{'; '.join(map(descriptions.describe_leftover, kept))}. Undo the rest?"
             self.undo.ask_and_take_back(self._entry, question, "Undo the rest")
         else:
             self.undo.take_back(self._entry)
@@ -101,7 +101,7 @@ def _heading(entry: ChangeEntry) -> str:
     return f"Change {entry.id}  {entry.command}   {entry.who}, {signs.moment(entry.at)}"
 
 
-def _rows(step: Step, content: Mapping[str, Any]) -> Iterator[ListRow]:
+def _rows(step: ChangeStep, content: Mapping[str, Any]) -> Iterator[ListRow]:
     deed = "changed" if step.new is not None else "deleted" if step.old else "added"
     sign, tone = SIGNS[deed]
     where = f"#{step.row}" if step.table == "proposals" else f"{step.table.replace('_', ' ')} {step.row}"

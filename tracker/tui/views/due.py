@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from tracker.model import Line
+    from tracker.model import ProposalLine
     from tracker.store.ledger import Ledger
-    from tracker.store.reports.due import Due as Found
+    from tracker.store.reports.due import ReasonDue as Found
     from tracker.tui.forms.form import Form
     from tracker.tui.widgets.rows import Rows
 
@@ -42,8 +42,8 @@ class Due(View):
 
     def read(self, ledger: Ledger) -> tuple[list[Found], dict[str, str]]:
         """What each reason finds."""
-        glyphs = {code: status.glyph for code, status in statuses.known(ledger).items()}
-        return list(due.found(ledger, self.context.today, config.settings().due_days, SHOWN)), glyphs
+        glyphs = {code: status.glyph for code, status in statuses.read_statuses(ledger).items()}
+        return list(due.reasons_due(ledger, self.context.today, config.settings().due_days, SHOWN)), glyphs
 
     def show(self, answer: tuple[list[Found], dict[str, str]]) -> None:
         """Group by group."""
@@ -79,9 +79,9 @@ class Due(View):
         if line is not None:
             self.forms.open(lambda: form([line.id]))
 
-    def _line(self) -> Line | None:
+    def _line(self) -> ProposalLine | None:
         row = self.rows.row
-        line: Line | None = row.value[1] if row else None
+        line: ProposalLine | None = row.value[1] if row else None
         return line
 
 

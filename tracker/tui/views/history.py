@@ -50,11 +50,11 @@ class History(View):
         """The changes, newest first."""
         title = ""
         if self._whole or self._proposal is None:
-            found = changes.log(ledger, MOST)
+            found = changes.newest_changes(ledger, MOST)
         else:
-            found = list(reversed(proposals.history(ledger, self._proposal)))
-            title = presence.title(ledger, self._proposal)
-        return Told(found, {one.id for one in found if changes.undoer(ledger, one.id) is not None}, title)
+            found = list(reversed(proposals.proposal_history(ledger, self._proposal)))
+            title = presence.proposal_title(ledger, self._proposal)
+        return Told(found, {one.id for one in found if changes.find_undoer(ledger, one.id) is not None}, title)
 
     def show(self, answer: Told) -> None:
         """A row for each change."""

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from tracker import query as queries
 from tracker.store.records import statuses
 from tracker.store.reports import overview
-from tracker.text import plural, visible
+from tracker.text import plural, visible_line
 from tracker.tui.views.destination import Wish
 from tracker.tui.views.view import View
 from tracker.tui.widgets.key_bar import KeyBar
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tracker.model import Overview as Told
+    from tracker.model import OverviewCounts as Told
     from tracker.query import Query
     from tracker.store.ledger import Ledger
     from tracker.tui.widgets.board import Board
@@ -41,33 +41,33 @@ class Overview(View):
         self._query = query
         self._complete = False
         self.heading = "Overview   …"
-        self.board = Glance({code: status.glyph for code, status in statuses.known(ledger).items()})
+        self.board = Glance({code: status.glyph for code, status in statuses.read_statuses(ledger).items()})
         self._below = Static(classes="view--said", markup=False)
 
     def compose(self) -> ComposeResult:
         """Heading, board, what is under the cursor, keys."""
-        yield Static(visible(self.heading, 1000), classes="view--heading", markup=False)
+        yield Static(visible_line(self.heading, 1000), classes="view--heading", markup=False)
         yield self.board
         yield self._below
         yield KeyBar()
 
     def read_steps(self, ledger: Ledger) -> Iterator[Told]:
         """What is counted, as it comes."""
-        return overview.steps(ledger, self._query, self.context.today, OLDEST)
+        return overview.overview_steps(ledger, self._query, self.context.today, OLDEST)
 
     def show(self, answer: Told) -> None:
         """Show it; what was counted whole stays until it is counted whole again."""
         if self._complete and not answer.complete:
             return
         self._complete = answer.complete
-        asked = queries.explain(self._query._replace(sort=(), limit=None, unfinished=False))
+        asked = queries.explain_query(self._query._replace(sort=(), limit=None, unfinished=False))
         self.head(f"Overview   {asked}   {plural(answer.total, 'proposal')}")
         self.board.show(answer)
 
     def on_board_moved(self) -> None:
         """Say what is under the cursor."""
         spot = self.board.spot
-        self._below.update("" if spot is None else visible(_said(spot.key, spot.said), 400))
+        self._below.update("" if spot is None else visible_line(_said(spot.key, spot.said), 400))
 
     def on_board_chosen(self, event: Board.Chosen) -> None:
         """Go into what was counted, or to the proposal."""
@@ -78,8 +78,8 @@ class Overview(View):
             self.go(Wish(key))
         else:
             asked = () if key == ((ALL, ""),) else key
-            narrowed = overview.narrowed(self._query, asked, self.context.today)
-            self.go(Wish(line=queries.unparse(narrowed)))
+            narrowed = overview.narrow_query(self._query, asked, self.context.today)
+            self.go(Wish(line=queries.unparse_query(narrowed)))
 
 
 def _said(key: Any, said: str) -> str:

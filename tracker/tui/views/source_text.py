@@ -51,11 +51,13 @@ class SourceText(View):
 
     def read(self, ledger: Ledger) -> Told:
         """The source, its newest text, and what is cited from it."""
-        source = sources.get(ledger, self._source)
-        cited = citations.of_source(ledger, self._source)
+        source = sources.read(ledger, self._source)
+        cited = citations.citations_of_source(ledger, self._source)
         captured = sources.newest_text(ledger, self._source)
         snapshot, text = captured or (0, "")
-        titles = {line.id: line.title for line in listing.lines(ledger, sorted({one.proposal_id for one in cited}))}
+        titles = {
+            line.id: line.title for line in listing.read_lines(ledger, sorted({one.proposal_id for one in cited}))
+        }
         found = _passages(cited, snapshot, text, titles)
         reading = Reading(
             list(_head(source, captured=captured is not None)),
@@ -105,7 +107,7 @@ def _paragraphs(text: str) -> list[tuple[int, int, str]]:
     """Where each paragraph begins and ends, with its number; the title line has none."""
     from tracker.capture import documents
 
-    found = [(start, end, str(number)) for number, (start, end) in enumerate(documents.paragraphs(text), 1)]
+    found = [(start, end, str(number)) for number, (start, end) in enumerate(documents.paragraph_spans(text), 1)]
     first = found[0][0] if found else len(text)
     return [(0, first, "")] * bool(text[:first].strip()) + found
 

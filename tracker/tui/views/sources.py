@@ -44,7 +44,7 @@ class Sources(View):
 
     def read(self, ledger: Ledger) -> Told:
         """The newest."""
-        found = sources.newest(ledger, MOST)
+        found = sources.newest_sources(ledger, MOST)
         return Told(found, len(found) if len(found) < MOST else sources.count(ledger))
 
     def show(self, answer: Told) -> None:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tracker.store.ledger import consistent_read, data_version
-from tracker.text import visible
+from tracker.text import visible_line
 from tracker.tui.background import Background
 from tracker.tui.context import ScreenContext
 from tracker.tui.form_opener import FormOpener
@@ -73,7 +73,7 @@ class View(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Heading, content, keys."""
-        yield Static(visible(self.heading, 1000), classes="view--heading", markup=False)
+        yield Static(visible_line(self.heading, 1000), classes="view--heading", markup=False)
         yield self.content()
         yield KeyBar()
 
@@ -130,7 +130,7 @@ class View(Screen[None]):
         """Say another heading."""
         self.heading = words
         busy = f"{self.background.busy} …   " if self.background.busy else ""
-        self.query_one(".view--heading", Static).update(visible(busy + words, 1000))
+        self.query_one(".view--heading", Static).update(visible_line(busy + words, 1000))
 
     def action_undo(self) -> None:
         """Take back one's own last change."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from tracker.text import width
+from tracker.text import cell_width
 from tracker.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Board(LineView):
             ground = f"board--shade-{piece.shade}" if piece.shade else ""
             style = self.get_component_rich_style("board--cursor") if on else self.toned(piece.tone, ground=ground)
             segments.append(Segment(piece.text, style))
-            at = piece.x + width(piece.text)
+            at = piece.x + cell_width(piece.text)
         return Strip(segments).adjust_cell_length(room, plain)
 
     def on_resize(self) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.text import pad
+from tracker.text import pad_text
 from tracker.tui.widgets import signs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.model import Line
+    from tracker.model import ProposalLine
     from tracker.tui.widgets.signs import Tone
 
 GAP = 1
@@ -66,15 +66,15 @@ def _left(chosen: Mapping[str, TableColumn], width: int) -> int:
     return width - sum(column.cells + GAP for column in chosen.values())
 
 
-def text(column: TableColumn, line: Line, glyphs: Mapping[str, str], *, moved: bool) -> tuple[str, Tone]:
+def text(column: TableColumn, line: ProposalLine, glyphs: Mapping[str, str], *, moved: bool) -> tuple[str, Tone]:
     """What stands in a cell, exactly as wide as its column, and its tone."""
     words, tone = _text(column, line, glyphs, moved=moved)
     if column.name == "id":
         return words.rjust(column.cells), tone
-    return pad(words, column.cells), tone
+    return pad_text(words, column.cells), tone
 
 
-def _text(column: TableColumn, line: Line, glyphs: Mapping[str, str], *, moved: bool) -> tuple[str, Tone]:
+def _text(column: TableColumn, line: ProposalLine, glyphs: Mapping[str, str], *, moved: bool) -> tuple[str, Tone]:
     if column.name == "status":
         glyph, word, tone = signs.status(line.status, glyphs)
         return (glyph if column.cells == GLYPH_ONLY else f"{glyph} {word}"), tone

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tracker.text import clip, width
+from tracker.text import cell_width, clip_text
 from tracker.tui.widgets import signs
 from tracker.tui.widgets.line_list import LineList
 
@@ -148,8 +148,8 @@ class Nothing(LineList):
         self.refresh()
 
     def _reason(self, place: int, one: Guilty, room: int) -> Iterator[NothingLine]:
-        most = min(max(width(signs.cell(other.typed)) for other in self._guilty), TYPED_MOST, room - 4)
-        typed = clip(signs.cell(one.typed), most)
+        most = min(max(cell_width(signs.cell(other.typed)) for other in self._guilty), TYPED_MOST, room - 4)
+        typed = clip_text(signs.cell(one.typed), most)
         number = f"{place + 1:<2} " if len(self._guilty) > 1 else ""
         head: tuple[tuple[str, Tone], ...] = ((number, "muted"), (typed, "plain" if one.alone else "warning"))
         alone = f"{one.alone:,} alone" if one.alone else "nothing alone"
@@ -157,11 +157,11 @@ class Nothing(LineList):
         indent = " " * len(number)
         said = [part for part in (alone, left) if part]
         beside = "   " + " · ".join(said)
-        if len(indent) + most + width(beside) <= room:
-            yield NothingLine((*head, (" " * (most - width(typed)) + beside, "muted")), place)
+        if len(indent) + most + cell_width(beside) <= room:
+            yield NothingLine((*head, (" " * (most - cell_width(typed)) + beside, "muted")), place)
         else:
             yield NothingLine(head, place)
-            yield NothingLine(((indent + clip(" · ".join(said), room), "muted"),), place)
+            yield NothingLine(((indent + clip_text(" · ".join(said), room), "muted"),), place)
         if one.instead:
             for words in textwrap.wrap(f"instead: {signs.cell(one.instead)}", max(room - MARGIN - len(indent), 10)):
                 yield NothingLine(((indent + words, "plain"),), place)

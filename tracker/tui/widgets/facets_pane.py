@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tracker.text import clip, pad, width
+from tracker.text import cell_width, clip_text, pad_text
 from tracker.tui.widgets import signs
 from tracker.tui.widgets.line_list import LineList
 
@@ -134,7 +134,7 @@ class FacetsPane(LineList):
         if entry is not None:
             return self.draw(self._parts(field, entry, cells, here=here), cells, here=here, strong=entry.taken)
         words = ("▌" if here else " ") + (rest or HEADINGS[field])
-        return self.draw([(pad(words, cells), "accent" if rest else "heading")], cells, here=here)
+        return self.draw([(pad_text(words, cells), "accent" if rest else "heading")], cells, here=here)
 
     def watch_cursor(self, before: int, now: int) -> None:
         """From now on the cursor stays on its value."""
@@ -180,13 +180,13 @@ class FacetsPane(LineList):
 
     def _parts(self, field: str, entry: FacetValue, cells: int, *, here: bool) -> Iterator[tuple[str, str]]:
         number = f"{entry.number:,}"
-        room = max(cells - 1 - 1 - width(number), 1)
+        room = max(cells - 1 - 1 - cell_width(number), 1)
         label, tone = self._label(field, entry)
         has_bar = field == "year" and room > YEAR_CELLS + 1
         yield signs.mark(marked=entry.taken, here=here)
-        yield pad(label, YEAR_CELLS if has_bar else room), tone
+        yield pad_text(label, YEAR_CELLS if has_bar else room), tone
         if has_bar:
-            yield " " + pad(self._bar(entry, room - YEAR_CELLS - 1), room - YEAR_CELLS - 1), "bar"
+            yield " " + pad_text(self._bar(entry, room - YEAR_CELLS - 1), room - YEAR_CELLS - 1), "bar"
         yield " ", "plain"
         yield number, "muted"
 
@@ -200,4 +200,4 @@ class FacetsPane(LineList):
 
     def _bar(self, entry: FacetValue, room: int) -> str:
         most = max((one.number for one in self._groups["year"][0]), default=0)
-        return clip(BAR * max(round(entry.number * room / most), 1), room) if entry.number and most else ""
+        return clip_text(BAR * max(round(entry.number * room / most), 1), room) if entry.number and most else ""

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tracker.text import clip, pad, visible, width
+from tracker.text import cell_width, clip_text, pad_text, visible_line
 from tracker.tui.widgets import signs
 from tracker.tui.widgets.tones import Toned
 
@@ -55,7 +55,7 @@ class Below(Toned, Widget):
 
     def show(self, *, error: str | None = None, hint: str | None = None, offers: Sequence[Offer] | None = None) -> None:
         """Show another error, hint or other offers; what is not given stays."""
-        self.error = self.error if error is None else visible(error, 400)
+        self.error = self.error if error is None else visible_line(error, 400)
         self.hint = self.hint if hint is None else hint
         if offers is not None:
             self.offers, self.chosen = offers, None
@@ -80,7 +80,7 @@ class Below(Toned, Widget):
         """The offers around the one chosen, or the error."""
         cells = self.size.width
         if not self.offers and y == 0:
-            words = " " * INDENT + clip(self.error or self.hint, cells - INDENT)
+            words = " " * INDENT + clip_text(self.error or self.hint, cells - INDENT)
             return self.draw([(words, "warning" if self.error else "muted")], cells)
         at = self._first() + y
         if at >= len(self.offers):
@@ -95,15 +95,15 @@ class Below(Toned, Widget):
 
     def _offer_line(self, at: int, cells: int) -> Strip:
         offer, here = self.offers[at], at == self.chosen
-        most = max(width(signs.cell(one.word)) for one in self.offers)
+        most = max(cell_width(signs.cell(one.word)) for one in self.offers)
         room = max(min(most, cells - INDENT - 1), 1)
         key = "tab " if at == (self.chosen or 0) else ""
         said = max(cells - INDENT - room - 2 - len(key), 0)
         parts = [
             ((" ▌" if here else "  ").ljust(INDENT), "accent"),
-            (pad(signs.cell(offer.word), room), "accent"),
+            (pad_text(signs.cell(offer.word), room), "accent"),
             ("  ", "plain"),
-            (pad(offer.help, said), "muted"),
+            (pad_text(offer.help, said), "muted"),
             (key, "muted"),
         ]
         return self.draw(parts, cells, here=here)

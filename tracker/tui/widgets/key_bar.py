@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from tracker.text import width
+from tracker.text import cell_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,4 +74,4 @@ class KeyBar(Widget):
 
 
 def _cells(key: str, deed: str) -> int:
-    return width(key) + 1 + width(deed)
+    return cell_width(key) + 1 + cell_width(deed)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from tracker.text import visible, width
+from tracker.text import cell_width, visible_line
 from tracker.tui.widgets.signs import MUTED
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class KeysLine(Static):
 
     def say(self, line: str) -> None:
         """Say other keys."""
-        self._line = visible(line, 400)
+        self._line = visible_line(line, 400)
         self.update(Content.assemble(*self._parts()))
 
     def on_click(self, event: events.Click) -> None:
@@ -42,9 +42,9 @@ class KeysLine(Static):
         at = 0
         for part in self._line.split(BETWEEN):
             key = part.partition(WITHIN)[0].split(" ")[-1]
-            if at <= event.x < at + width(part):
+            if at <= event.x < at + cell_width(part):
                 self.app.simulate_key(NAMES.get(key, key))
-            at += width(part) + len(BETWEEN)
+            at += cell_width(part) + len(BETWEEN)
 
     def _parts(self) -> Iterator[tuple[str, str]]:
         for number, part in enumerate(self._line.split(BETWEEN)):

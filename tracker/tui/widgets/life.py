@@ -20,7 +20,7 @@ from tracker.blocks import (
     Summary,
 )
 from tracker.model import ChangeEntry
-from tracker.text import visible, visible_block
+from tracker.text import visible_block, visible_line
 from tracker.tui.widgets import signs
 from tracker.tui.widgets.link_page import Laid, Laying, Target
 from tracker.tui.widgets.signs import MUTED
@@ -92,7 +92,7 @@ class _Page:
 
     def _head(self, head: Head) -> Iterator[Laid]:
         number = f"#{head.id}  "
-        title = Content.styled(visible(head.title), "bold")
+        title = Content.styled(visible_line(head.title), "bold")
         yield from self._wrapped(title, (number, MUTED), (" " * len(number), ""))
         beside = "".join(f" · {signs.cell(one)}" for one in head.remarks)
         yield from self._wrapped(Content.assemble(_status(head.status, bold=True), (beside, MUTED)))
@@ -102,8 +102,8 @@ class _Page:
         yield Laid(Content(""))
 
     def _labelled(self, label: str, value: str) -> Iterator[Laid]:
-        name = f"{visible(label):<{LABEL - 2}}  "
-        yield from self._wrapped(Content(visible(value)), (name, MUTED), (" " * LABEL, ""))
+        name = f"{visible_line(label):<{LABEL - 2}}  "
+        yield from self._wrapped(Content(visible_line(value)), (name, MUTED), (" " * LABEL, ""))
 
     def _section(self, section: Section) -> Iterator[Laid]:
         """The items below their heading; of the changes the last one."""
@@ -121,17 +121,17 @@ class _Page:
         for one in entry.words:
             match one:
                 case StatusLabel():
-                    words.append((visible(one.text), dim) if dim else _status(one, bold=True))
+                    words.append((visible_line(one.text), dim) if dim else _status(one, bold=True))
                 case ProposalMention():
                     words.append((one.text, "$text-accent"))
                 case _:
-                    words.append(visible(one))
+                    words.append(visible_line(one))
         if entry.supported is not None:
             mark, tone = signs.evidence(supported=entry.supported)
             words += [" ", (mark, dim or signs.style(tone))]
-        words.append(("".join(f" · {visible(one)}" for one in entry.remarks), MUTED))
-        words.append(f" ({visible(entry.note)})" if entry.note else "")
-        lines = self._dated(visible(entry.day), Content.assemble(*words))
+        words.append(("".join(f" · {visible_line(one)}" for one in entry.remarks), MUTED))
+        words.append(f" ({visible_line(entry.note)})" if entry.note else "")
+        lines = self._dated(visible_line(entry.day), Content.assemble(*words))
         mention = next((one for one in entry.words if isinstance(one, ProposalMention)), None)
         yield from self._link(Target("proposal", mention.id), lines) if mention else lines
         for quotation in entry.quotations:
@@ -139,7 +139,7 @@ class _Page:
 
     def _quotation(self, one: Quotation, dim: str = "") -> Iterator[Laid]:
         against = "against: " if one.is_against else ""
-        place = f" {visible(one.locator)}" if one.locator else ""
+        place = f" {visible_line(one.locator)}" if one.locator else ""
         reference = ((f"[{one.number}]", dim or "$text-accent"), (place, MUTED))
         if one.quote:
             *lines, last = visible_block(f"{against}“{one.quote}”").split("\n")
@@ -154,8 +154,8 @@ class _Page:
 
     def _linked(self, one: LinkedProposal) -> Iterator[Laid]:
         state = _status(one.status) if one.status else (one.state, MUTED)
-        words = Content.assemble((one.other.text, "$text-accent"), f"  {visible(one.title)}  ", state)
-        label, indent = f"{visible(one.label)} ", "  "
+        words = Content.assemble((one.other.text, "$text-accent"), f"  {visible_line(one.title)}  ", state)
+        label, indent = f"{visible_line(one.label)} ", "  "
         if self.width >= NARROW:
             label = label.ljust(LINK_LABEL)
             indent = " " * len(label)
@@ -163,12 +163,12 @@ class _Page:
 
     def _reference(self, one: Reference) -> Iterator[Laid]:
         unchecked = " · quotes not checked against its text" if one.is_unchecked else ""
-        words = Content.assemble(visible(one.title), (f" · source {one.source_id}{unchecked}", MUTED))
+        words = Content.assemble(visible_line(one.title), (f" · source {one.source_id}{unchecked}", MUTED))
         label = (f"[{one.number}] ", "$text-accent")
         lines = self._wrapped(words, label, (" " * len(label[0]), ""))
         yield from self._link(Target("source", one.source_id), lines)
         if one.url:
-            yield from self._wrapped(Content.styled(visible(one.url), MUTED), ("    ", ""), ("    ", ""))
+            yield from self._wrapped(Content.styled(visible_line(one.url), MUTED), ("    ", ""), ("    ", ""))
 
     def _change(self, one: ChangeEntry) -> Iterator[Laid]:
         words = f"changed {signs.moment(one.at)} by {signs.cell(one.who)}: {signs.cell(one.command)}"
@@ -209,4 +209,4 @@ class _Page:
 def _status(label: StatusLabel, *, bold: bool = False) -> tuple[str, str]:
     """A status as its glyph and word in its tone."""
     tone = signs.style(signs.TONES.get(label.code, "plain"))
-    return visible(label.text), f"{tone} bold" if bold else tone
+    return visible_line(label.text), f"{tone} bold" if bold else tone

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from tracker.text import visible
+from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from textual.events import Paste
@@ -21,7 +21,7 @@ class LineInput(Input):
 
     def _on_paste(self, event: Paste) -> None:
         """Take every line, joined by spaces, with control characters made visible."""
-        pasted = visible(" ".join(event.text.split()))
+        pasted = visible_line(" ".join(event.text.split()))
         event.stop()
         event.prevent_default()
         start, end = self.selection

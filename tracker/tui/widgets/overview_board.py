@@ -5,14 +5,14 @@ from __future__ import annotations
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.text import clip, pad, width
+from tracker.text import cell_width, clip_text, pad_text
 from tracker.tui.widgets import signs
 from tracker.tui.widgets.board import SHADES, Board, Piece, Sheet, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
-    from tracker.model import Overview
+    from tracker.model import OverviewCounts
 
 Terms = tuple[tuple[str, str], ...]
 
@@ -43,13 +43,13 @@ class Glance(Board):
         """Nothing is counted yet."""
         super().__init__()
         self._glyphs = glyphs
-        self._overview: Overview | None = None
+        self._overview: OverviewCounts | None = None
         self._first = 0  # the first column of the matrix, where not all fit
         self._whole = False  # whether every topic and year is listed
         self._hidden = 0  # columns beyond the right edge
         self._columns: list[str] = []  # the statuses whose columns are in sight
 
-    def show(self, overview: Overview) -> None:
+    def show(self, overview: OverviewCounts) -> None:
         """Show an overview."""
         self._overview = overview
         self.lay_out()
@@ -80,7 +80,7 @@ class Glance(Board):
 class _Laying:
     """Lays the parts out below each other."""
 
-    def __init__(self, told: Overview, glyphs: Mapping[str, str], cells: int, lines: int) -> None:
+    def __init__(self, told: OverviewCounts, glyphs: Mapping[str, str], cells: int, lines: int) -> None:
         self.told, self.glyphs, self.cells, self.lines = told, glyphs, cells, lines
         self.pieces: list[Piece] = []
         self.spots: list[Spot] = []
@@ -109,8 +109,8 @@ class _Laying:
     def _matrix(self, first: int) -> int:
         told = self.told
         topics = list(told.topics)[: self.room] if len(told.topics) > self.room + 1 else list(told.topics)
-        labels = max(width(signs.cell(one)) for one in [*topics, TITLE])
-        totals = max(width(f"{told.total:,}"), len(ALL))
+        labels = max(cell_width(signs.cell(one)) for one in [*topics, TITLE])
+        totals = max(cell_width(f"{told.total:,}"), len(ALL))
         labels = max(min(labels, LABEL_MOST, self.cells // 3), LABEL_LEAST)
         columns = self._columns(self.cells - labels - totals - 2, first)
         tall = max((len(one.heading) for one in columns), default=1)
@@ -118,7 +118,7 @@ class _Laying:
         most = max(told.cells.values(), default=0)
         last = labels + 1 + sum(one.cells + 1 for one in columns)
         for y, topic in enumerate(topics, tall):
-            self._put(0, y, clip(signs.cell(topic), labels), "plain" if topic != "none" else "muted")
+            self._put(0, y, clip_text(signs.cell(topic), labels), "plain" if topic != "none" else "muted")
             self._row(columns, labels, y, topic, most)
             self._total((last, y), totals, told.topics[topic], ("topic", topic))
         y = tall + len(topics)
@@ -149,20 +149,20 @@ class _Laying:
 
     def _column(self, status: str, *, in_words: bool) -> MatrixColumn:
         glyph, word, _ = signs.status(status, self.glyphs)
-        number = max(width(f"{self.told.statuses[status]:,}"), COLUMN_LEAST - 1)
+        number = max(cell_width(f"{self.told.statuses[status]:,}"), COLUMN_LEAST - 1)
         if not in_words:
             return MatrixColumn(status, (glyph,), number)
         *before, last = word.replace("-", "-\n").split("\n")
-        return MatrixColumn(status, (*before, last, glyph), max(number, *map(width, [*before, last])))
+        return MatrixColumn(status, (*before, last, glyph), max(number, *map(cell_width, [*before, last])))
 
     def _headings(self, columns: Sequence[MatrixColumn], labels: int, tall: int, totals: int, first: int) -> None:
         x = labels + 1
         title = "← " * bool(first) + "→ " * bool(self.hidden) + TITLE
-        self._put(0, tall - 1, clip(title, labels), "heading")
+        self._put(0, tall - 1, clip_text(title, labels), "heading")
         for one in columns:
             tone = signs.status(one.status, self.glyphs)[2]
             for y, words in enumerate(one.heading, tall - len(one.heading)):
-                self._put(x + one.cells - width(words), y, words, "heading" if tone == "plain" else tone)
+                self._put(x + one.cells - cell_width(words), y, words, "heading" if tone == "plain" else tone)
             x += one.cells + 1
         self._put(x + totals - len(ALL), tall - 1, ALL, "heading")
 
@@ -186,7 +186,7 @@ class _Laying:
         self._put(x, y, "Year", "heading")
         years = list(self.told.years.items())
         most = max([*self.told.years.values(), self.told.undated], default=0)
-        numbers = width(f"{most:,}")
+        numbers = cell_width(f"{most:,}")
         wide = min(max(cells - 9 - numbers - 2, 4), 40)
         listed: list[tuple[Terms, str, int]] = [((("date", year),), year, number) for year, number in reversed(years)]
         fit = max(FEWEST, self.lines - y - 3)
@@ -201,7 +201,7 @@ class _Laying:
             bar = _bar(number, most, wide) if label.isdigit() else ""
             words = f"{label:<8} {number:>{numbers},}"
             self._spot((x, y), words, "plain" if bar else "muted", asked, f"{number:,}")
-            self._put(x + width(words) + 2, y, bar, "primary")
+            self._put(x + cell_width(words) + 2, y, bar, "primary")
         return y + 1
 
     def _flags(self, x: int, y: int, cells: int) -> int:
@@ -215,7 +215,7 @@ class _Laying:
                 continue
             words = f"{flag:<12} {number:>7,}"
             tone = {"overdue": "error", "due": "warning", "stale": "warning", "disputed": "warning"}.get(flag, "plain")
-            self._spot((x + across * half, y + 1 + down), clip(words, half), tone, (("is", flag),), f"{number:,}")
+            self._spot((x + across * half, y + 1 + down), clip_text(words, half), tone, (("is", flag),), f"{number:,}")
         return y + 1 + (len(flags) + 1) // 2
 
     def _oldest(self, x: int, y: int, cells: int) -> int:
@@ -225,9 +225,9 @@ class _Laying:
             y += 1
             glyph, _, tone = signs.status(one.status, self.glyphs)
             head = f"{signs.day(one.date):<10} {glyph} "
-            title = clip(signs.cell(one.title), cells - width(head))
+            title = clip_text(signs.cell(one.title), cells - cell_width(head))
             self._spot((x, y), head, tone, one.id, f"#{one.id}", cells=cells)
-            self._put(x + width(head), y, pad(title, cells - width(head)), "plain")
+            self._put(x + cell_width(head), y, pad_text(title, cells - cell_width(head)), "plain")
         return y + 1
 
     def _put(self, x: int, y: int, text: str, tone: str) -> None:
@@ -237,7 +237,7 @@ class _Laying:
     def _spot(self, at: tuple[int, int], text: str, tone: str, key: Hashable, said: str, **more: int) -> None:
         """A text as a spot, with its shade, and with its cells if it is wider than its text."""
         self.pieces.append(Piece(*at, text, tone, more.get("shade", 0)))
-        self.spots.append(Spot(*at, more.get("cells", width(text)), key, said))
+        self.spots.append(Spot(*at, more.get("cells", cell_width(text)), key, said))
 
 
 def _bar(number: int, most: int, wide: int) -> str:

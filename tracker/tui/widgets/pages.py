@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tracker.model import Line
+    from tracker.model import ProposalLine
 
-    Fetch = Callable[[int, int], Sequence[Line]]
+    Fetch = Callable[[int, int], Sequence[ProposalLine]]
 
 PAGE = 100
 PAGES_HELD = 6
@@ -22,9 +22,9 @@ class Pages:
     def __init__(self, fetch: Fetch) -> None:
         """Nothing is fetched yet."""
         self._fetch = fetch
-        self._held: OrderedDict[int, Sequence[Line]] = OrderedDict()
+        self._held: OrderedDict[int, Sequence[ProposalLine]] = OrderedDict()
 
-    def row(self, number: int) -> Line | None:
+    def row(self, number: int) -> ProposalLine | None:
         """The row of that number from 0; None where there is none, or no longer."""
         page, place = divmod(number, PAGE)
         lines = self._page(page)
@@ -34,7 +34,7 @@ class Pages:
         """How many rows a page has."""
         return len(self._page(page))
 
-    def restart(self, first: Sequence[Line]) -> None:
+    def restart(self, first: Sequence[ProposalLine]) -> None:
         """Let everything go and hold this first page."""
         self._held.clear()
         self._held[0] = first
@@ -43,7 +43,7 @@ class Pages:
         """Let everything go."""
         self._held.clear()
 
-    def _page(self, page: int) -> Sequence[Line]:
+    def _page(self, page: int) -> Sequence[ProposalLine]:
         if page not in self._held:
             self._held[page] = self._fetch(page * PAGE, PAGE)
             if len(self._held) > PAGES_HELD:

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tracker.text import pad
+from tracker.text import pad_text
 from tracker.tui.widgets import columns, signs
 from tracker.tui.widgets.line_list import LineList
 from tracker.tui.widgets.pages import PAGE, Pages
@@ -18,7 +18,7 @@ from tracker.tui.widgets.pages import PAGE, Pages
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tracker.model import Line
+    from tracker.model import ProposalLine
     from tracker.tui.widgets.pages import Fetch
     from tracker.tui.widgets.signs import Tone
 
@@ -48,7 +48,7 @@ class ProposalTable(LineList):
     class Highlighted(Message):
         """The cursor came to rest on a row; None if there is no row."""
 
-        line: Line | None
+        line: ProposalLine | None
 
     class Opened(Message):
         """The row under the cursor is to be opened."""
@@ -59,12 +59,12 @@ class ProposalTable(LineList):
         self._pages = Pages(fetch)
         self._glyphs = glyphs
         self._end_wanted = False
-        self._announced: tuple[int, Line | None] = (-1, None)
+        self._announced: tuple[int, ProposalLine | None] = (-1, None)
         self._fitting: tuple[tuple[int, int, str], list[columns.TableColumn]] = ((0, 0, ""), [])
         self.total_known = False
         self.largest = 0  # number of a proposal: the width of numbers must not change while the window moves
 
-    def line(self) -> Line | None:
+    def line(self) -> ProposalLine | None:
         """The row under the cursor."""
         return self._pages.row(self.cursor) if self.total else None
 
@@ -73,7 +73,7 @@ class ProposalTable(LineList):
         ends = sorted((self.cursor, self.cursor if self.ranging is None else self.ranging))
         return range(ends[0], ends[1] + 1)
 
-    def show(self, first: Sequence[Line]) -> None:
+    def show(self, first: Sequence[ProposalLine]) -> None:
         """Show another result from its beginning; its total follows with `count`."""
         self._pages.restart(first)
         self.total_known = False
@@ -172,7 +172,7 @@ class ProposalTable(LineList):
             self.post_message(self.Highlighted(line))
 
     def _parts(
-        self, row: int, proposal: Line, fitting: Sequence[columns.TableColumn], *, here: bool
+        self, row: int, proposal: ProposalLine, fitting: Sequence[columns.TableColumn], *, here: bool
     ) -> Iterator[tuple[str, Tone]]:
         glyphs, moved = self._glyphs, self.dated == SINCE
         for column in fitting:
@@ -190,7 +190,7 @@ class ProposalTable(LineList):
 
     def _heading(self, cells: int) -> str:
         return " ".join(
-            column.heading.rjust(column.cells) if column.name == "id" else pad(column.heading, column.cells)
+            column.heading.rjust(column.cells) if column.name == "id" else pad_text(column.heading, column.cells)
             for column in self._columns(cells)
         )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tracker.text import pad, width
+from tracker.text import cell_width, pad_text
 from tracker.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Rows(LineList):
         if self._rows or y != 1:
             return super().render_line(y)
         cells = self.scrollable_content_region.width
-        return self.draw([("  " + pad(self.notice, cells - 3), "muted")], cells)
+        return self.draw([("  " + pad_text(self.notice, cells - 3), "muted")], cells)
 
     def draw_line(self, line: int, cells: int, *, here: bool) -> Strip:
         """A row, in the columns that there is room for."""
@@ -121,5 +121,5 @@ def _cell_parts(row: ListRow, room: int) -> Iterator[tuple[str, str]]:
 
 
 def _aligned(text: str, cells: int, *, right: bool) -> str:
-    short = cells - width(text)
-    return " " * short + text if right and short > 0 else pad(text, cells)
+    short = cells - cell_width(text)
+    return " " * short + text if right and short > 0 else pad_text(text, cells)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from tracker import dates
-from tracker.text import clip, visible
+from tracker.text import clip_text, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ TONES: dict[str, Tone] = {
 }
 
 
-_seen = lru_cache(maxsize=1024)(visible)  # the same words stand in many rows, and come again with every frame
+_seen = lru_cache(maxsize=1024)(visible_line)  # the same words stand in many rows, and come again with every frame
 
 
 def status(code: str, glyphs: Mapping[str, str]) -> tuple[str, str, Tone]:
@@ -53,7 +53,7 @@ def day(partial: str | None, *, in_words: bool = False) -> str:
     """A partial date, as stored or in words; an undated one is said to be."""
     if partial is None:
         return "undated" if in_words else "–"  # noqa: RUF001 - the dash of an empty cell
-    return dates.in_words(partial) if in_words and dates.is_partial(partial) else _seen(partial, CELL_MAX)
+    return dates.date_in_words(partial) if in_words and dates.is_partial_date(partial) else _seen(partial, CELL_MAX)
 
 
 def moment(at: str) -> str:
@@ -73,4 +73,4 @@ def style(tone: Tone) -> str:
 
 def short(text: str, cells: int = 48) -> str:
     """A text from the database for a sentence of ours."""
-    return clip(cell(text), cells)
+    return clip_text(cell(text), cells)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.suggester import Suggester
 
-from tracker.text import fold, visible
+from tracker.text import fold_text, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,7 +39,7 @@ def completed(value: str, start: int, known: Iterable[str]) -> str | None:
     typed = value[start:]
     if not typed:
         return None
-    begun = fold(typed)
-    fitting = (word for word in known if fold(word).startswith(begun) and len(word) > len(typed))
-    word = next((word for word in fitting if visible(word) == word), None)
+    begun = fold_text(typed)
+    fitting = (word for word in known if fold_text(word).startswith(begun) and len(word) > len(typed))
+    word = next((word for word in fitting if visible_line(word) == word), None)
     return None if word is None else value + word[len(typed) :]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tracker.text import clip, visible
+from tracker.text import clip_text, visible_line
 from tracker.tui.widgets.link_page import EMPTY, Laid, Laying, Linked, Target
 from tracker.tui.widgets.signs import MUTED
 
@@ -60,7 +60,7 @@ class TextPane(Linked):
 
 def _lines(reading: Reading, width: int, targets: list[Target]) -> Iterator[Laid]:
     for line in reading.head:
-        yield from _broken(Content.styled(visible(line), MUTED), width, "")
+        yield from _broken(Content.styled(visible_line(line), MUTED), width, "")
     yield Laid(Content(""))
     at = 0
     for start, end, label in reading.paragraphs:
@@ -76,7 +76,7 @@ def _lines(reading: Reading, width: int, targets: list[Target]) -> Iterator[Laid
         heading = "Cited, but not found in this text" if reading.text else "Cited from it"
         yield Laid(Content.styled(heading, f"{MUTED} bold"))
     for passage in reading.elsewhere:
-        quoted = f"“{visible(passage.quote)}”" if passage.quote else "without a quote"
+        quoted = f"“{visible_line(passage.quote)}”" if passage.quote else "without a quote"
         yield from _broken(Content.styled(quoted, "italic"), width, "")
         yield from _links(passage, "○", width, targets)
 
@@ -86,7 +86,7 @@ def _links(passage: Passage, mark: str, width: int, targets: list[Target]) -> It
     for proposal, title in passage.proposals.items():
         targets.append(Target("proposal", proposal))
         head = " " * LABEL + f"{mark} #{proposal}  "
-        words = clip(visible(title), width - len(head))
+        words = clip_text(visible_line(title), width - len(head))
         yield Laid(Content.assemble((head, "$text-accent"), (words, MUTED)), len(targets) - 1)
 
 
@@ -94,10 +94,10 @@ def _paragraph(text: str, start: int, end: int, passages: Sequence[Passage]) -> 
     parts: list[tuple[str, str]] = []
     for passage in passages:
         begin = max(start, passage.start)
-        parts.append((visible(text[start:begin]), ""))
+        parts.append((visible_line(text[start:begin]), ""))
         start = max(start, min(passage.end, end))
-        parts.append((visible(text[begin:start]), MARKED))
-    parts.append((visible(text[start:end]), ""))
+        parts.append((visible_line(text[begin:start]), MARKED))
+    parts.append((visible_line(text[start:end]), ""))
     return Content.assemble(*parts)
 
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tracker.text import clip, width
+from tracker.text import cell_width, clip_text
 from tracker.tui.widgets.signs import MUTED, cell
 
 if TYPE_CHECKING:
@@ -52,23 +52,23 @@ class TitleBar(Widget):
         busy = f"{cell(self.busy)} · " if self.busy else ""
         numbers = f"{busy}{marked}{_number(self.shown)} of {_number(self.known)}"
         asked = self.saved or next((name for name, is_asked in self.digits if is_asked), "")
-        room = self.size.width - width(numbers) - len(GAP)
+        room = self.size.width - cell_width(numbers) - len(GAP)
         left = self._left("", asked, room)
         if asked and not self._is_named(left, asked):
             left = self._left(f"saved: {cell(asked)}", asked, room)
-        gap = " " * max(self.size.width - left.cell_length - width(numbers), 1)
+        gap = " " * max(self.size.width - left.cell_length - cell_width(numbers), 1)
         return Content.assemble(left, gap, (numbers, "bold"))
 
     def _left(self, saved: str, asked: str, room: int) -> Content:
         """The names, with the saved query that is asked in words or not."""
         program = NAME if room > len(NAME) else ""
         room -= len(program)
-        saved = clip(saved, room - len(GAP))
-        room -= width(saved) + len(GAP) * bool(saved)
-        name = clip(self._database, room - len(GAP))
+        saved = clip_text(saved, room - len(GAP))
+        room -= cell_width(saved) + len(GAP) * bool(saved)
+        name = clip_text(self._database, room - len(GAP))
         parts = [(program, "bold $text-accent"), (name, MUTED), (saved, "$text-accent")]
         left = Content(GAP).join(Content.styled(words, style) for words, style in parts if words)
-        return Content.assemble(left, *self._digits(asked, room - width(name) - 2 * len(GAP)))
+        return Content.assemble(left, *self._digits(asked, room - cell_width(name) - 2 * len(GAP)))
 
     def _is_named(self, left: Content, asked: str) -> bool:
         """Whether the query that is asked stands among the digits already."""
@@ -80,7 +80,7 @@ class TitleBar(Widget):
         parts: list[tuple[str, str]] = []
         for digit, (name, _) in enumerate(self.digits[:9], 1):
             words = f" {_named(name)}"
-            room -= width(words) + 3
+            room -= cell_width(words) + 3
             if room < 0:
                 break
             parts += [(f"  {digit}", "bold $text-accent"), (words, "bold" if name == asked else MUTED)]
@@ -88,7 +88,7 @@ class TitleBar(Widget):
 
 
 def _named(name: str) -> str:
-    return clip(cell(name), NAME_MOST)
+    return clip_text(cell(name), NAME_MOST)
 
 
 def _number(number: int | None) -> str:

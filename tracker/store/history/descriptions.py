@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.text import visible
+from tracker.text import visible_line
 
 if TYPE_CHECKING:
-    from tracker.model import Kept
-    from tracker.store.history.changes import Step
+    from tracker.model import UndoLeftover
+    from tracker.store.history.changes import ChangeStep
 
 
-def step(one: Step) -> str:
+def describe_step(one: ChangeStep) -> str:
     """What a change did to one row, on one printable line."""
     where = f"{one.table} {one.row}"
     if one.new is not None:
         told = "; ".join(f"{name}: {(one.old or {}).get(name)!r} → {value!r}" for name, value in one.new.items())
-        return visible(f"changed  {where}  {told}")
-    return visible(f"{'deleted' if one.old else 'added'}  {where}")
+        return visible_line(f"changed  {where}  {told}")
+    return visible_line(f"{'deleted' if one.old else 'added'}  {where}")
 
 
-def kept(one: Kept) -> str:
+def describe_leftover(one: UndoLeftover) -> str:
     """Why an undo left a row or a value of it alone."""
     if one.column:
         return f"{one.table} {one.row}: {one.column} was changed again since and stays {one.value!r}"
