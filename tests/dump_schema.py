@@ -92,7 +92,7 @@ def make_database(folder: Path) -> Path:
     for command in COMMANDS:
         said = StringIO()
         with redirect_stdout(StringIO()), redirect_stderr(said):
-            code = cli.run(["--db", str(path), *(word.format(folder=folder) for word in command)])
+            code = cli.run_command(["--db", str(path), *(word.format(folder=folder) for word in command)])
         if code:
             raise SystemExit(f"{command}: {said.getvalue()}")
     return path

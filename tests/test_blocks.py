@@ -41,8 +41,8 @@ from tracker.model import (
     Status,
     StatusEvent,
 )
-from tracker.tui.widgets.life import laid_out
-from tracker.tui.widgets.link_page import Target
+from tracker.tui.widgets.life import lay_out_proposal
+from tracker.tui.widgets.link_page import LinkTarget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -165,16 +165,16 @@ def on_a_terminal(detail: Detail) -> str:
 
 
 def on_the_screen(detail: Detail) -> str:
-    return "\n".join(line.content.plain for line in laid_out(proposal_blocks(detail, GLYPHS), 4000).lines)
+    return "\n".join(line.content.plain for line in lay_out_proposal(proposal_blocks(detail, GLYPHS), 4000).lines)
 
 
 def as_markdown(detail: Detail) -> str:
-    text = "".join(briefing.markdown([detail], STATUSES, listed))
+    text = "".join(briefing.briefing_markdown([detail], STATUSES, listed))
     return re.sub(r"\\([\W_])", r"\1", text)
 
 
 def as_html(detail: Detail) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", "".join(briefing.html([detail], STATUSES, listed))))
+    return unescape(re.sub(r"<[^>]+>", "", "".join(briefing.briefing_html([detail], STATUSES, listed))))
 
 
 def listed(numbers: Numbers) -> list[tuple[int, Source]]:
@@ -240,9 +240,9 @@ def test_an_entry_carries_the_mark_of_its_evidence() -> None:
 def test_the_screen_leads_where_the_tree_names_a_proposal_or_a_source() -> None:
     entries = [word.id for one in items(LifeEntry) for word in one.words if isinstance(word, ProposalMention)]
     linked = [one.other.id for one in items(LinkedProposal)]
-    there = [Target("proposal", one) for one in [*entries, *linked]]
-    there += [Target("source", one.source_id) for one in items(Reference)]
-    assert laid_out(proposal_blocks(DETAIL, GLYPHS), 60).targets == there
+    there = [LinkTarget("proposal", one) for one in [*entries, *linked]]
+    there += [LinkTarget("source", one.source_id) for one in items(Reference)]
+    assert lay_out_proposal(proposal_blocks(DETAIL, GLYPHS), 60).targets == there
     assert (entries, linked) == ([8], [8, 2, 1])
 
 

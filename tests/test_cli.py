@@ -226,7 +226,7 @@ def test_none_finds_what_has_nobody(tracker: Program) -> None:
 def test_a_slip_in_the_name_of_the_database_makes_no_folders(tracker: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     assert tracker("add", "T", "--db", "nowhere/t.db").code == 2
     monkeypatch.setenv("TRACKER_DB", "")
-    assert cli.run(["list"]) == cli.USAGE
+    assert cli.run_command(["list"]) == cli.USAGE
 
 
 def test_a_noun_alone_shows_its_help(tracker: Program) -> None:

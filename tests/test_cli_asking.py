@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.terminal import Terminal, bin_folder
-from tracker.editing.add_options import Typed, line
-from tracker.editing.shell import quoted
+from tracker.editing.add_options import Typed, add_command
+from tracker.editing.shell import quote_argument
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -291,9 +291,11 @@ def test_hostile_text_is_shown_as_text_and_kept_out(folder: Path) -> None:
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20), max_size=5))
 def test_a_shell_takes_the_line_apart_as_it_was_put_together(arguments: list[str]) -> None:
     printf = 'for one in "$@"; do printf \'%s\\0\' "$one"; done'
-    done = subprocess.run(["/bin/bash", "-c", f"set -- {quoted(arguments)}\n{printf}"], capture_output=True, check=True)
+    done = subprocess.run(
+        ["/bin/bash", "-c", f"set -- {quote_argument(arguments)}\n{printf}"], capture_output=True, check=True
+    )
     assert done.stdout.decode().split("\0")[:-1] == arguments
-    assert not set(quoted(arguments)) & set("\x1b\n\x07\u202e")
+    assert not set(quote_argument(arguments)) & set("\x1b\n\x07\u202e")
 
 
 @pytest.mark.parametrize(
@@ -308,4 +310,4 @@ def test_a_shell_takes_the_line_apart_as_it_was_put_together(arguments: list[str
     ],
 )
 def test_the_line_names_each_option(typed: Typed, said: str) -> None:
-    assert line(typed) == said
+    assert add_command(typed) == said

@@ -56,7 +56,7 @@ def offered(path: Path) -> Callable[[str], list[str]]:
     assert path.exists()
 
     def ask(line: str) -> list[str]:
-        *before, last = bash.read(line, "").words[1:]
+        *before, last = bash.read_bash_line(line, "").words[1:]
         try:
             said = answers.complete(["fish", *before, "--", last]).splitlines()
         except position.Lost:
@@ -263,37 +263,37 @@ def test_every_format_that_is_offered_is_one(
     ],
 )
 def test_a_line_of_bash_is_read_as_bash_reads_it(line: str, words: tuple[str, ...], rest: str) -> None:
-    read = bash.read(line, BREAKS)
+    read = bash.read_bash_line(line, BREAKS)
     assert read.words == words
     assert read.words[-1][read.kept :] == rest
 
 
 def test_a_redirection_is_given_files() -> None:
-    assert bash.read("tracker list > o", BREAKS).redirected
+    assert bash.read_bash_line("tracker list > o", BREAKS).redirected
     assert answers.complete(["bash", "9", BREAKS, "tracker list >"]) == "files\n"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1), st.sampled_from(["", '"', "'"]))
 def test_what_is_put_behind_a_quotation_mark_is_read_back_as_it_is(word: str, quote: str) -> None:
-    line = bash.read(f"tracker {quote}", BREAKS)
-    (put,) = bash.reply(line, [Candidate(word)], "9")
-    again = bash.read(f"tracker {quote}{put}{quote}", "").words
+    line = bash.read_bash_line(f"tracker {quote}", BREAKS)
+    (put,) = bash.bash_reply(line, [Candidate(word)], "9")
+    again = bash.read_bash_line(f"tracker {quote}{put}{quote}", "").words
     assert again == ("tracker", word)
 
 
 def test_a_list_says_what_each_means_but_one_that_is_gone_through_does_not() -> None:
-    line = bash.read("tracker show 1", BREAKS)
+    line = bash.read_bash_line("tracker show 1", BREAKS)
     two = [Candidate("12", "A title"), Candidate("13", "Another")]
-    assert bash.reply(line, two, "9") == ["12  (A title)", "13  (Another)"]
-    assert bash.reply(line, two, "37") == ["12", "13"]
-    assert bash.reply(line, two[:1], "9") == ["12"]
+    assert bash.bash_reply(line, two, "9") == ["12  (A title)", "13  (Another)"]
+    assert bash.bash_reply(line, two, "37") == ["12", "13"]
+    assert bash.bash_reply(line, two[:1], "9") == ["12"]
 
 
 def test_what_was_found_by_its_title_does_not_replace_what_was_typed() -> None:
-    line = bash.read("tracker show hot", BREAKS)
-    listed = bash.reply(line, [Candidate("12", "Hotline"), Candidate("13", "Hot")], "9")
+    line = bash.read_bash_line("tracker show hot", BREAKS)
+    listed = bash.bash_reply(line, [Candidate("12", "Hotline"), Candidate("13", "Hot")], "9")
     assert listed[0] == bash.NOTHING_ALIKE
-    assert bash.reply(line, [], "9") == []
+    assert bash.bash_reply(line, [], "9") == []
 
 
 def test_text_that_a_terminal_would_obey_is_not_offered(ledger: Ledger, offered: Callable[[str], list[str]]) -> None:

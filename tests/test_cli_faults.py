@@ -33,9 +33,9 @@ while True:
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()):
         parts = ["-t", "migration", "--by", "Norland", "--tag", "a"]
-        code = cli.run(["--db", sys.argv[1], "add", f"Title {turn}", *parts])
+        code = cli.run_command(["--db", sys.argv[1], "add", f"Title {turn}", *parts])
         number = said.getvalue().strip()
-        code = code or cli.run(["--db", sys.argv[1], "update", number, "-s", "on-agenda", "--add-topic", "other"])
+        code = code or cli.run_command(["--db", sys.argv[1], "update", number, "-s", "on-agenda", "--add-topic", "other"])
     print(number if code == 0 else f"failed {code}", flush=True)
 """
 
@@ -94,8 +94,8 @@ def test_a_database_that_stays_locked_is_busy(tmp_path: Path, monkeypatch: pytes
     con = sqlite3.connect(path, isolation_level=None)
     con.execute("BEGIN IMMEDIATE")
     try:
-        assert cli.run(["--db", str(path), "add", "Second"]) == cli.BUSY
-        assert cli.run(["--db", str(path), "list"]) == 0
+        assert cli.run_command(["--db", str(path), "add", "Second"]) == cli.BUSY
+        assert cli.run_command(["--db", str(path), "list"]) == 0
     finally:
         con.close()
 

@@ -208,12 +208,12 @@ def test_no_line_is_wider_than_the_terminal(generated: Ledger, columns: int) -> 
     known, every = statuses.read_statuses(generated), stats.CountedProposals(None)
     for by in stats.FIELDS:
         counts = stats.count_by_field(generated, every, by)
-        labels = charts.label_width(charts.named(by, value, known) for value in counts)
-        drawn = charts.drawn(by, counts, known, colour=False, room=columns, labels=labels, numbers=3)
+        labels = charts.label_width(charts.value_label(by, value, known) for value in counts)
+        drawn = charts.bar_lines(by, counts, known, colour=False, room=columns, labels=labels, numbers=3)
         assert [line for line in drawn if cell_width(line) > columns] == []
         for across in stats.FIELDS.keys() - {by}:
             matrix = stats.count_matrix(generated, every, by, across)
-            table, hidden = charts.table((by, across), matrix, known, colour=False, room=columns)
+            table, hidden = charts.matrix_lines((by, across), matrix, known, colour=False, room=columns)
             assert [line for line in table if cell_width(line) > max(columns, 48)] == []
             assert set(hidden) <= {*matrix.columns, *matrix.rows}
 
@@ -223,10 +223,10 @@ def test_a_matrix_is_turned_round_where_it_fits_only_so(coded: Program) -> None:
     known = statuses.read_statuses(ledger)
     matrix = stats.count_matrix(ledger, stats.CountedProposals(None), "kind", "topic")
     ledger.close()
-    turned, hidden = charts.table(("kind", "topic"), matrix, known, colour=False, room=80)
+    turned, hidden = charts.matrix_lines(("kind", "topic"), matrix, known, colour=False, room=80)
     assert hidden == []
     assert turned[0].split() == ["recommendation", "proposal", "commitment", "total"]
-    as_asked, hidden = charts.table(("kind", "topic"), matrix, known, colour=False, room=140)
+    as_asked, hidden = charts.matrix_lines(("kind", "topic"), matrix, known, colour=False, room=140)
     assert hidden == []
     assert [line.split()[0] for line in as_asked[-4:]] == ["recommendation", "proposal", "commitment", "total"]
 

@@ -129,7 +129,7 @@ def test_with_a_wrong_file_commands_say_it_and_help_and_edit_still_work(program:
 def test_the_screen_says_it_before_it_opens(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     put("limit = no")
     monkeypatch.setattr("tracker.cli.session.is_interactive", lambda: True)
-    monkeypatch.setattr("tracker.tui.app.run", lambda *_, **__: pytest.fail("it opened"))
+    monkeypatch.setattr("tracker.tui.app.run_screen", lambda *_, **__: pytest.fail("it opened"))
     answer = program()
     assert (answer.code, "line 1" in answer.err) == (2, True)
 
@@ -289,15 +289,15 @@ def test_the_theme_and_the_colour_that_are_set_are_those_of_the_screen(
     put("theme = 'nord'\ncolor = 'never'")
     known = {"nord", "textual-dark", "gruvbox"}
     themes.remember("gruvbox")
-    assert themes.chosen(known) == ("nord", "")
+    assert themes.first_theme(known) == ("nord", "")
     monkeypatch.setenv("TRACKER_THEME", "textual-dark")
-    assert themes.chosen(known) == ("textual-dark", "")
+    assert themes.first_theme(known) == ("textual-dark", "")
     monkeypatch.delenv("TRACKER_THEME")
     screen = TrackerApp(ledger.path)
     assert screen.plain
     screen.ledger.close()
     put("theme = 'none such'")
-    assert themes.chosen(known) == (
+    assert themes.first_theme(known) == (
         "gruvbox",
         f"{home}/config/tracker/config.toml: no theme 'none such'; ctrl+p lists them",
     )

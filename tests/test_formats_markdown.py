@@ -55,7 +55,7 @@ def texts(tokens: list[object]) -> str:
 @example("    code")
 @example("- - -")
 def test_a_text_is_one_paragraph_of_plain_text(text: str) -> None:
-    tokens = PARSER.parse(markdown.plain(text))
+    tokens = PARSER.parse(markdown.escape_markdown(text))
     if not shown(text):
         assert tokens == []
         return
@@ -67,7 +67,7 @@ def test_a_text_is_one_paragraph_of_plain_text(text: str) -> None:
 
 @given(st.lists(st.lists(TEXTS, min_size=2, max_size=2), min_size=1, max_size=3), TEXTS)
 def test_a_table_has_the_cells_that_were_given(rows: list[list[str]], heading: str) -> None:
-    written = "".join(markdown.table([heading, "b"], rows))
+    written = "".join(markdown.markdown_table([heading, "b"], rows))
     cells = [one for one in PARSER.parse(written) if one.type == "inline"]
     assert [" ".join(texts([*(one.children or [])]).split()) for one in cells] == [
         shown(text) for row in [[heading, "b"], *rows] for text in row
@@ -76,7 +76,7 @@ def test_a_table_has_the_cells_that_were_given(rows: list[list[str]], heading: s
 
 
 def test_numbers_stand_to_the_right() -> None:
-    assert "".join(markdown.table(["a", "b"], [["x", "1"]])) == "| a | b |\n| --- | ---: |\n| x | 1 |\n"
+    assert "".join(markdown.markdown_table(["a", "b"], [["x", "1"]])) == "| a | b |\n| --- | ---: |\n| x | 1 |\n"
 
 
 class Reader(HTMLParser):
@@ -96,7 +96,10 @@ class Reader(HTMLParser):
 
 @given(TEXTS | st.just("</title><script>alert(1)</script>&lt;\"'"))
 def test_a_text_in_html_is_text(text: str) -> None:
-    for written, as_shown in ((pages.text(text), visible_block(text)), (pages.line(text), visible_line(text))):
+    for written, as_shown in (
+        (pages.html_text(text), visible_block(text)),
+        (pages.html_line(text), visible_line(text)),
+    ):
         reader = Reader()
         reader.feed(written)
         reader.close()
@@ -105,7 +108,7 @@ def test_a_text_in_html_is_text(text: str) -> None:
 
 @pytest.mark.parametrize("part", ['<html lang="en">', '<meta charset="utf-8">', "default-src 'none'", "light dark"])
 def test_a_page_stands_alone(part: str) -> None:
-    page = "".join([*pages.begun("Title", ["About"]), pages.ended()])
+    page = "".join([*pages.html_page_head("Title", ["About"]), pages.html_page_foot()])
     assert part in page
     assert "src=" not in page.replace("default-src", "")
     assert "http://" not in page.replace("http-equiv", "")

@@ -255,21 +255,21 @@ def test_what_one_side_changed_is_taken_and_what_both_did_differently_clashes(
 ) -> None:
     name, *values, clashes = case
     base, mine, theirs, both = (Record(title="T")._replace(**{name: value}) for value in values)
-    assert merge.merged(base, mine, theirs) == (both, tuple(clashes))
+    assert merge.merge_records(base, mine, theirs) == (both, tuple(clashes))
 
 
 @given(RECORDS, RECORDS)
 def test_without_a_base_all_that_differs_clashes_and_nothing_is_taken(mine: Record, theirs: Record) -> None:
-    both, clashes = merge.merged(None, mine, theirs)
+    both, clashes = merge.merge_records(None, mine, theirs)
     assert both == mine
     assert tuple(clash.field for clash in clashes) == merge.touched(merge.difference(theirs, mine))
 
 
 @given(RECORDS, RECORDS)
 def test_a_merge_where_only_one_side_changed_is_that_side(base: Record, changed: Record) -> None:
-    assert merge.difference(merge.merged(base, changed, base)[0], changed) == ProposalEdit()
-    assert merge.difference(merge.merged(base, base, changed)[0], changed) == ProposalEdit()
-    assert merge.merged(base, changed, changed)[1] == ()
+    assert merge.difference(merge.merge_records(base, changed, base)[0], changed) == ProposalEdit()
+    assert merge.difference(merge.merge_records(base, base, changed)[0], changed) == ProposalEdit()
+    assert merge.merge_records(base, changed, changed)[1] == ()
 
 
 @pytest.mark.parametrize("case", [case for case in MERGED if case[-1]])
@@ -281,7 +281,7 @@ def test_what_yields_where_it_clashes_clashes_no_more_and_keeps_the_rest(
     mine = mine._replace(note="mine")
     for clash in clashes:
         mine = merge.yielding(mine, clash)
-    both, left = merge.merged(base, mine, theirs)
+    both, left = merge.merge_records(base, mine, theirs)
     assert (left, both.note) == ((), "mine")
 
 
@@ -330,10 +330,10 @@ def test_the_difference_applied_makes_one_record_of_the_other(
 ) -> None:
     number = add(one_ledger, "T")
     for wanted in (before, after):
-        edit = merge.difference(record.of(proposals.read_detail(one_ledger, number, TODAY)), wanted)
+        edit = merge.difference(record.record_of(proposals.read_detail(one_ledger, number, TODAY)), wanted)
         if edit != ProposalEdit():
             update(one_ledger, number, edit)
-        assert record.of(proposals.read_detail(one_ledger, number, TODAY)) == wanted
+        assert record.record_of(proposals.read_detail(one_ledger, number, TODAY)) == wanted
 
 
 def test_uncheckable_is_set_and_cleared_by_an_edit(ledger: Ledger) -> None:

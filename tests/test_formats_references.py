@@ -68,17 +68,17 @@ def test_a_source_is_cited_as_a_bibliography_does(changed: dict[str, str | None]
 def test_only_addresses_of_the_web_become_links(url: str, *, is_link: bool) -> None:
     source = SOURCE._replace(url=url, archive_url=None)
     assert references.is_link(url) == is_link
-    assert ("href=" in "".join(references.html([(1, source)]))) == is_link
+    assert ("href=" in "".join(references.references_html([(1, source)]))) == is_link
     assert (f"<{url}>" in references.linked(source)) == is_link
 
 
 def test_the_list_has_the_anchors_that_mentions_lead_to() -> None:
-    listed = "".join(references.html([(1, SOURCE), (2, SOURCE._replace(language='en"x', title="<b>"))]))
+    listed = "".join(references.references_html([(1, SOURCE), (2, SOURCE._replace(language='en"x', title="<b>"))]))
     assert references.mention(2, as_html=True) == '<a href="#source-2">[2]</a>'
     assert '<li id="source-1" value="1" lang="en">' in listed
     assert '<li id="source-2" value="2">Li, B.; Ada. &lt;b&gt;.' in listed
 
 
 def test_without_sources_there_is_no_heading() -> None:
-    assert list(references.html([])) == list(references.markdown([])) == []
-    assert "".join(references.markdown([(1, SOURCE)])).startswith("\n## References\n\n1. Li")
+    assert list(references.references_html([])) == list(references.references_markdown([])) == []
+    assert "".join(references.references_markdown([(1, SOURCE)])).startswith("\n## References\n\n1. Li")

@@ -18,7 +18,7 @@ import pytest
 import tracker
 from tracker.cli import output
 from tracker.files import replace_file
-from tracker.formats.format import Table
+from tracker.formats.format import FormatTable
 from tracker.formats.registry import all_formats, dialects, find_format, format_names, name_of_ending, names_that_write
 from tracker.model import UsageError
 
@@ -111,7 +111,7 @@ def test_rows_are_written_as_they_come(name: str) -> None:
 
     write = find_format(name).table
     assert write
-    pieces = write(Table(["id", "title"], rows(), title="T"))
+    pieces = write(FormatTable(["id", "title"], rows(), title="T"))
     written = next(pieces)
     while b"title 0" not in (written if isinstance(written, bytes) else written.encode()):
         written = next(pieces)
@@ -125,7 +125,7 @@ def test_many_rows_take_no_more_memory_than_few(name: str) -> None:
 
     def peak(many: int) -> int:
         tracemalloc.start()
-        for _ in write(Table(["id", "title"], ([at, "x" * 200] for at in range(many)), title="T")):
+        for _ in write(FormatTable(["id", "title"], ([at, "x" * 200] for at in range(many)), title="T")):
             pass
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()

@@ -125,7 +125,7 @@ def test_every_format_of_any_command_is_explained(ledger: Ledger) -> None:
         for param in command.params:
             place = position.Place(command, tuple(path.split()), param, "", "", {})
             if values.vocabulary(place) == "FORMAT":
-                formats = {one.word for one in values.of(place, lambda: ledger, factories.TODAY)}
+                formats = {one.word for one in values.find_values(place, lambda: ledger, factories.TODAY)}
                 assert formats
                 assert formats <= output.describe_formats().keys()
 

@@ -18,7 +18,7 @@ HOUSE = Path(__file__).parent.parent
 LOADED = """
 import sys
 from tracker import cli
-code = cli.run(sys.argv[1:])
+code = cli.run_command(sys.argv[1:])
 heavy = {"textual", "rich", "sqlite_utils", "pydantic", "click"}
 print("LOADED", *sorted(heavy & sys.modules.keys()), file=sys.stderr)
 """

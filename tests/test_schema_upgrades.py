@@ -170,7 +170,7 @@ import sys, time
 from pathlib import Path
 from tracker.store.reports import check
 from tracker.store.search import listing
-from tracker.store.database import open_ledger, upgrade
+from tracker.store.database import open_ledger, upgrade_database
 import sqlite_utils
 print("ready", flush=True)
 sys.stdin.readline()

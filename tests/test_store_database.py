@@ -58,9 +58,7 @@ def test_a_file_that_is_there_keeps_its_mode(path: Path) -> None:
 
 
 def test_a_directory(tmp_path: Path) -> None:
-    as_reader_and_as_writer(
-        DatabaseError, "is a directory or a device, not a database; name a file with --db", tmp_path
-    )
+    as_reader_and_as_writer(DatabaseError, "is a directory or a device, not a database; name a file$", tmp_path)
 
 
 def test_a_path_that_cannot_be_one(tmp_path: Path) -> None:
@@ -73,7 +71,7 @@ def test_a_path_that_cannot_be_one(tmp_path: Path) -> None:
 def test_a_file_of_something_else(tmp_path: Path, text: str) -> None:
     path = tmp_path / "notes.txt"
     path.write_text(text)
-    as_reader_and_as_writer(DatabaseError, "is not a tracker database; name another file with --db", path)
+    as_reader_and_as_writer(DatabaseError, "is not a tracker database; name another file$", path)
 
 
 def test_a_file_of_one_byte_is_not_empty(tmp_path: Path) -> None:
@@ -106,7 +104,7 @@ def test_the_database_of_another_program(tmp_path: Path, script: str) -> None:
     path = tmp_path / "theirs.db"
     with closing(plain(path)) as con:
         con.executescript(script)
-    as_reader_and_as_writer(DatabaseError, "belongs to another program; name another file with --db", path)
+    as_reader_and_as_writer(DatabaseError, "belongs to another program; name another file$", path)
 
 
 def test_a_newer_database(path: Path) -> None:

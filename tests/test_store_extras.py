@@ -118,7 +118,7 @@ def test_the_difference_of_two_records_makes_one_of_the_other(before: tuple[str,
 def test_two_who_edit_other_extras_do_not_clash(
     base: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]
 ) -> None:
-    both, clashes = merge.merged(*(Record(title="T", extra=items) for items in (base, mine, theirs)))
+    both, clashes = merge.merge_records(*(Record(title="T", extra=items) for items in (base, mine, theirs)))
     was, my, their = (dict(item.split("=") for item in items) for items in (base, mine, theirs))
     clashing = {
         n for n in ("era", "page", "no") if my.get(n) not in {was.get(n), their.get(n)} and their.get(n) != was.get(n)

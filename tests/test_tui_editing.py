@@ -296,11 +296,11 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=
 @given(st.lists(NAMES), st.sampled_from([",", ";"]))
 def test_a_list_in_a_field_is_read_as_it_was_shown(names: list[str], divider: str) -> None:
     tidy = [shown for name in names if (shown := visible_line(name).strip())]
-    assert form_values.items(form_values.listed(tidy, divider), divider) == tuple(tidy)
+    assert form_values.split_items(form_values.join_items(tidy, divider), divider) == tuple(tidy)
 
 
 @given(st.builds(Record, title=NAMES, place=NAMES, proposers=st.lists(NAMES).map(tuple), summary=NAMES, note=NAMES))
 def test_a_record_that_is_left_as_it_was_shown_is_that_record(record: Record) -> None:
-    shown = form_values.shown(record)
+    shown = form_values.record_inputs(record)
     if shown["title"].strip():
-        assert form_values.edited(record, shown, factories.TODAY) == record
+        assert form_values.edit_record(record, shown, factories.TODAY) == record

@@ -180,7 +180,7 @@ async def test_the_command_that_is_copied_lists_the_same_when_it_is_run(
 async def test_a_command_names_the_database_only_where_it_is_not_the_usual_one(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = copies.Asked(ledger, [1], Query(), factories.TODAY)
+    asked = copies.CopyRequest(ledger, [1], Query(), factories.TODAY)
     assert copies.list_command(asked) == f"tracker --db {ledger.path} list"
     monkeypatch.setenv("TRACKER_DB", str(ledger.path))
     assert copies.list_command(asked) == "tracker list"

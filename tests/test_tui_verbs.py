@@ -328,7 +328,7 @@ async def test_what_tracker_use_says_stands_in_the_form_which_says_so_until_anot
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    defaults.keep(
+    defaults.keep_in_use(
         ledger.path, Typed(proposers=("Belarus", "Kyrgyz; Republic"), body="CSTO", place="Moscow\x1b", date="2012-05")
     )
     async with opened(ledger) as pilot:
@@ -349,7 +349,7 @@ async def test_what_tracker_use_says_stands_in_the_form_which_says_so_until_anot
         assert cast("Form", pilot.app.screen).typed()["place"] == "Minsk"
         assert "(from tracker use: date, body)" in picture(pilot)
         await pilot.press("escape")
-        defaults.keep(ledger.path, Typed(place="Astana"))
+        defaults.keep_in_use(ledger.path, Typed(place="Astana"))
         await pilot.press("a")
         await pilot.pause()
         assert cast("Form", pilot.app.screen).typed()["place"] == "Astana"
@@ -359,8 +359,8 @@ async def test_what_tracker_use_keeps_and_cannot_be_read_is_a_toast_and_the_form
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    defaults.keep(ledger.path, Typed(place="Astana"))
-    files.write_private_file(defaults._file(ledger.path), "[")
+    defaults.keep_in_use(ledger.path, Typed(place="Astana"))
+    files.write_private_file(defaults._in_use_file(ledger.path), "[")
     async with opened(ledger) as pilot:
         await pilot.press("a")
         await pilot.pause()

@@ -36,7 +36,7 @@ from tracker.tui.forms.saved_query import Keep
 from tracker.tui.keys import PLACES
 from tracker.tui.main import list_rows
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.views.destination import Wish
+from tracker.tui.views.destination import Destination
 from tracker.tui.views.history import History
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ async def test_a_proposal_too_far_down_the_list_is_gone_to_alone(
         assert at(pilot) == ("id:1", 1)
         await press(pilot, "escape")
         assert at(pilot) == ("", 3)
-        main(pilot).navigation.go(Wish(1, "is:open"))
+        main(pilot).navigation.go(Destination(1, "is:open"))
         await settle(pilot)
         assert at(pilot) == ("id:1", 1)
         await press(pilot, "escape")
@@ -305,14 +305,14 @@ async def test_the_theme_asked_for_comes_first(
 def test_a_theme_that_is_none_any_more_is_passed_over(state: Path, kept: bytes) -> None:
     state.parent.mkdir(parents=True)
     state.write_bytes(kept)
-    assert themes.chosen({"nord": None}) == (None, "")
+    assert themes.first_theme({"nord": None}) == (None, "")
 
 
 def test_a_state_folder_that_cannot_be_written_is_no_reason_to_stop(state: Path) -> None:
     state.parent.parent.mkdir(exist_ok=True)
     state.parent.write_text("a file where the folder should be")
     themes.remember("nord")
-    assert themes.chosen({"nord": None}) == (None, "")
+    assert themes.first_theme({"nord": None}) == (None, "")
 
 
 async def test_without_colours_no_themes_are_offered(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

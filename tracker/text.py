@@ -248,7 +248,7 @@ def _break_word(word: str, room: int) -> Iterator[str]:
 
 
 def have_beginnings(there: Iterable[str], wanted: Iterable[str]) -> bool:
-    """Whether each of the words wanted is one of those there, or the beginning of one; both as `split_words` has them."""
+    """Whether each of the words wanted is one of those there, or begins one; both as `split_words` has them."""
     known = tuple(there)
     return all(any(word.startswith(one) for word in known) for one in wanted)
 

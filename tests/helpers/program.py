@@ -45,7 +45,7 @@ class Program:
     def __call__(self, *args: str) -> Answer:
         """Run with these arguments."""
         self.capsys.readouterr()
-        code = cli.run(["--db", str(self.db), *args])
+        code = cli.run_command(["--db", str(self.db), *args])
         out, err = self.capsys.readouterr()
         return Answer(code, out, err)
 

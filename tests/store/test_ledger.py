@@ -136,7 +136,7 @@ import tracker.store.search.index
 print("ready", flush=True)
 sys.stdin.readline()
 for n in range(30):
-    with database.write(ledger, f"add {n}", sys.argv[2]) as change:
+    with database.write_change(ledger, f"add {n}", sys.argv[2]) as change:
         proposals.add(change, NewProposal(f"{sys.argv[2]} {n}", topics=("migration",), proposers=("Belarus",)))
 ledger.close()
 """

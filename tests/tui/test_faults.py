@@ -33,7 +33,7 @@ from tracker.tui.main.detail import DetailLoader
 from tracker.tui.main.query_runner import QueryRunner
 from tracker.tui.main.screen import MainScreen
 from tracker.tui.reader import Reader
-from tracker.tui.widgets.life import laid_out
+from tracker.tui.widgets.life import lay_out_proposal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +89,7 @@ async def test_hostile_text_is_shown_as_text_everywhere(ledger: Ledger) -> None:
                     for segment in strip
                 )
     detail = proposals.read_detail(ledger, proposal, factories.TODAY)
-    text = "\n".join(line.content.plain for line in laid_out(proposal_blocks(detail, {}), 4000).lines)
+    text = "\n".join(line.content.plain for line in lay_out_proposal(proposal_blocks(detail, {}), 4000).lines)
     assert text.count(SHOWN) >= 9
 
 
@@ -151,7 +151,7 @@ def test_an_unforeseen_error_leaves_the_screen_and_is_one_line_of_the_command_li
     monkeypatch.setattr(TrackerApp, "run", lambda app: App.run(app, headless=True))
     monkeypatch.setattr("tracker.cli.session.is_interactive", lambda: True)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    assert cli.run(["--db", str(ledger.path)]) == 1
+    assert cli.run_command(["--db", str(ledger.path)]) == 1
     said = capsys.readouterr()
     assert not said.out
     assert said.err.startswith("tracker: this should not have happened (UnforeseenError: of␛[31m ours)")
@@ -175,7 +175,7 @@ async def test_a_question_that_is_no_longer_wanted_is_broken_off(ledger: Ledger)
         with reader.reading() as opened_ledger:
             assert opened_ledger is not None
             opened_ledger.con.set_progress_handler(reader.stop, 1)
-            list_rows.count_rows(opened_ledger, Query())
+            list_rows.count_list_rows(opened_ledger, Query())
 
     with pytest.raises(TrackerError, match="broken off"):
         stopped_while_it_counts()

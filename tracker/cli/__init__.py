@@ -24,7 +24,7 @@ def main(args: Sequence[str] | None = None) -> None:
     gc.set_threshold(GARBAGE)
     try:
         words = list(sys.argv[1:] if args is None else args)
-        code = _complete(words[1:]) if words[:1] == [COMPLETE] else run(words)
+        code = _complete(words[1:]) if words[:1] == [COMPLETE] else run_command(words)
     except KeyboardInterrupt:  # while the program is still being loaded
         code = INTERRUPTED
     try:
@@ -49,7 +49,7 @@ def _replace_closed_streams() -> None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - the same
 
 
-def run(args: list[str]) -> int:
+def run_command(args: list[str]) -> int:
     """Run the program on these arguments; gives back its exit code."""
     import typer
 

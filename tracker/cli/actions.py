@@ -85,7 +85,7 @@ def changed_in_bulk(
     if (dry_run or not yes) and not _agreed(session, command, wanted, deed, shown, dry_run=dry_run):
         return
     with sessions.writing(session, command) as change:
-        if shown and _lines(change, wanted) != shown:
+        if shown and _lines_by_id(change, wanted) != shown:
             raise BusyError("somebody changed one of these proposals meanwhile; nothing was changed, look again")
         done = deed(change)
         told = [*([newest_citation(change, done[0])] if cites else []), *new_actors(change)]
@@ -114,9 +114,9 @@ def _agreed(
     Where the proposals stood when it was asked is put into `stood`.
     """
     with sessions.writing(session, command, dry_run=True) as change:
-        stood |= _lines(change, wanted)
+        stood |= _lines_by_id(change, wanted)
         would = deed(change)
-        stand = _lines(change, would)
+        stand = _lines_by_id(change, would)
     lines = [_moved(stood[one], stand[one]) for one in would]
     already = _already(len(wanted) - len(would), "is", "are")
     if dry_run:
@@ -136,7 +136,7 @@ def _agreed(
     return agreed
 
 
-def _lines(change: Change, wanted: Sequence[int]) -> dict[int, ProposalLine]:
+def _lines_by_id(change: Change, wanted: Sequence[int]) -> dict[int, ProposalLine]:
     from tracker.store.search import listing
 
     return {line.id: line for line in listing.read_lines(change.ledger, wanted)}

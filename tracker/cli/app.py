@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tracker import __version__
-from tracker.cli.options import Db, Root, new_app
+from tracker.cli.options import Db, RootGroup, new_app
 
 # Each command, the module it lives in, and its first sentence (tests compare), so that the help loads none of them.
 # In the order of the help: what is done daily first.
@@ -63,7 +63,7 @@ TOPICS = {
 }
 
 
-class Tracker(Root):
+class Tracker(RootGroup):
     """The commands of the tracker."""
 
     homes = HOMES
@@ -112,6 +112,6 @@ def _open_screen(ctx: typer.Context) -> None:
         sys.stderr.write(ctx.get_help() + "\n")
         raise typer.Exit(2)
     config.check_settings()
-    from tracker.tui.app import run
+    from tracker.tui.app import run_screen
 
-    run(ctx.obj.path, plain=config.colour_mode(ctx.obj.color) == "never")
+    run_screen(ctx.obj.path, plain=config.colour_mode(ctx.obj.color) == "never")

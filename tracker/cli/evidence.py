@@ -103,7 +103,7 @@ def _is_file(typed: str) -> bool:
         return False
 
 
-def evidence(
+def read_evidence(
     change: Change,
     *,
     source_: str,

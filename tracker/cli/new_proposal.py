@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli import session as sessions
-from tracker.cli.evidence import evidence, new_actors, newest_citation
+from tracker.cli.evidence import new_actors, newest_citation, read_evidence
 from tracker.editing.add_options import to_new_proposal
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def insert_proposal(change: Change, typed: Typed, new: NewProposal) -> int:
     from tracker.store.records import proposals
 
     passage = typed.of(("quote", "locator", "translation"))
-    cited = evidence(change, source_=typed.source, **passage)
+    cited = read_evidence(change, source_=typed.source, **passage)
     return proposals.add(change, new._replace(evidence=cited))
 
 

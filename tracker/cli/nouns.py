@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FEW = 5  # proposals that change without a question
 
 
-def done(
+def change_and_report(
     session: sessions.Session, command: str, deed: Callable[[Change], tuple[str, object]], *, dry_run: bool = False
 ) -> None:
     """Do a deed as one change, and say the line that it gives back, or in a pipe what is bare of it."""
@@ -30,7 +30,7 @@ def done(
     sessions.conclude(session, [(line, number)], told, dry_run=dry_run)
 
 
-def merged(
+def merge_and_report(
     session: sessions.Session,
     command: str,
     deed: Callable[[Change], tuple[str, object]],
@@ -47,7 +47,7 @@ def merged(
     with sessions.reading(session) as ledger:
         question, before = concerned(ledger)
         if dry_run or (len(before) > FEW and not yes and sessions.may_ask(session)):
-            _show(session, ledger, before, whole=dry_run)
+            _show_sample(session, ledger, before, whole=dry_run)
     if not dry_run and len(before) > FEW and not yes:
         asked = f"{question} {plural(len(before), 'proposal')} will say so."
         if not sessions.confirmed(session, f"{asked} Go on?", "-y does it unasked, -n lists them"):
@@ -60,7 +60,7 @@ def merged(
     sessions.conclude(session, [(line, number)], dry_run=dry_run)
 
 
-def _show(session: sessions.Session, ledger: Ledger, numbers: list[int], *, whole: bool) -> None:
+def _show_sample(session: sessions.Session, ledger: Ledger, numbers: list[int], *, whole: bool) -> None:
     """A sample of the proposals that change, or all of them."""
     from tracker.store.search import listing
 
@@ -77,15 +77,15 @@ def _new_actors(change: Change) -> list[str]:
     return new_actors(change)
 
 
-def listed(
+def print_rows(
     session: sessions.Session,
-    columns: Sequence[terminal.Column],
+    columns: Sequence[terminal.TerminalColumn],
     rows: Sequence[Sequence[str]],
     plain: Sequence[Sequence[str]],
 ) -> None:
     """A list: fitted on a terminal, with what had no room, every column of `plain` in a pipe."""
     if sys.stdout.isatty() and rows:
-        lines, hidden = terminal.table(columns, rows, [{} for _ in rows], colour=terminal.uses_colour(session))
+        lines, hidden = terminal.table_lines(columns, rows, [{} for _ in rows], colour=terminal.uses_colour(session))
         terminal.show(session, lines)
         if hidden:
             sessions.talk(session, f"No room for: {', '.join(hidden)}")
@@ -99,7 +99,7 @@ def query(field: str, name: str) -> str:
     """The command that lists what a term finds; empty for a name that a query cannot say."""
     if '"' in name or name.casefold() == "none" or visible_line(name) != name:
         return ""
-    return shell.quoted(["tracker", "list", term_text(Term(field, (name,)))])
+    return shell.quote_argument(["tracker", "list", term_text(Term(field, (name,)))])
 
 
 def page(head: str, facts: Mapping[str, str], *, colour: bool) -> Iterator[str]:
@@ -123,7 +123,7 @@ def below(heading: str, lines: Sequence[str]) -> Iterator[str]:
         yield from ("", heading, *lines)
 
 
-def items(texts: Iterable[str]) -> list[str]:
+def item_lines(texts: Iterable[str]) -> list[str]:
     """Texts as lines of a part of a page."""
     return [line for text in texts for line in pages.hanging("  ", visible_line(text), pages.room())]
 

@@ -100,7 +100,7 @@ class AsTyped(RuntimeParam):
         return list(value) if isinstance(value, tuple) else value
 
 
-class Plain:
+class PlainParameters:
     """What commands and groups share: parameters taken as typed."""
 
     params: list[Any]
@@ -126,15 +126,15 @@ class Plain:
         return take_as_typed(super().get_help_option(ctx))  # type: ignore[misc]  # beside Typer's class
 
 
-class Command(Plain, core.TyperCommand):
+class PlainCommand(PlainParameters, core.TyperCommand):
     """A command whose parameters are taken as typed."""
 
 
-class Group(Plain, core.TyperGroup):
+class PlainGroup(PlainParameters, core.TyperGroup):
     """A group of commands of one noun."""
 
 
-class Root(Group):
+class RootGroup(PlainGroup):
     """The program: its commands live in modules that are loaded when they are asked for."""
 
     homes: Mapping[str, tuple[str, str]] = {}

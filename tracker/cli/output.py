@@ -64,7 +64,7 @@ def takes_columns(form: str) -> bool:
     return form not in format_names() or find_format(form).has_columns
 
 
-def usual(known: Sequence[str], on_terminal: str, in_a_pipe: str) -> str:
+def usual_format(known: Sequence[str], on_terminal: str, in_a_pipe: str) -> str:
     """The format where none is said: that of TRACKER_FORMAT, else by what stdout is. Raises UsageError."""
     if wanted := os.environ.get("TRACKER_FORMAT", ""):
         return _known(wanted, known)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.clocks import Clock
-    from tracker.formats.columns import Column
+    from tracker.formats.columns import ExportColumn
     from tracker.formats.format import ListShape
     from tracker.query import Query
     from tracker.store.ledger import Ledger
@@ -52,7 +52,7 @@ def print_columns(ledger: Ledger, columns: str) -> bool:
     return True
 
 
-def parse_columns(ledger: Ledger, columns: str, form: str) -> tuple[Column, ...]:
+def parse_columns(ledger: Ledger, columns: str, form: str) -> tuple[ExportColumn, ...]:
     """The columns that were asked for, none if none were. Raises UsageError."""
     if not columns:
         return ()
@@ -61,11 +61,11 @@ def parse_columns(ledger: Ledger, columns: str, form: str) -> tuple[Column, ...]
 
     if not outputs.takes_columns(form):
         raise UsageError(f"--format {form} has no columns but the numbers; say --columns id with another format")
-    return cols.chosen(columns, export.extra_names(ledger))
+    return cols.choose_columns(columns, export.extra_names(ledger))
 
 
 def list_shape(
-    query: Query, clock: Clock | None, form: str, columns: tuple[Column, ...], spreadsheet: str = ""
+    query: Query, clock: Clock | None, form: str, columns: tuple[ExportColumn, ...], spreadsheet: str = ""
 ) -> ListShape:
     """How a list is written, with what a page says of it: the query and the day."""
     from tracker.formats.format import ListShape

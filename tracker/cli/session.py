@@ -48,7 +48,7 @@ class Session:
         return config.database_path(self.db)
 
 
-def of(ctx: typer.Context, db: str | None) -> Session:
+def session_of(ctx: typer.Context, db: str | None) -> Session:
     """The session of a command, with the database that was named behind it. Raises UsageError for wrong settings."""
     config.check_settings()
     session: Session = ctx.find_root().obj
@@ -179,9 +179,9 @@ def today() -> date:
 
 def a_date(typed: str, field: str) -> str | None:
     """A partial date as typed, None if nothing was. Raises UsageError."""
-    from tracker.editing.add_options import parse_date
+    from tracker.editing.add_options import parse_typed_date
 
-    return parse_date(typed, today(), field)
+    return parse_typed_date(typed, today(), field)
 
 
 def an_id(typed: str, what: str = "proposal") -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SAID = 5  # proposals of which it is said one by one
 
 
-def said(ledger: Ledger, changed: Sequence[int]) -> Iterator[str]:
+def status_messages(ledger: Ledger, changed: Sequence[int]) -> Iterator[str]:
     """A line for each thing that the newest event of a proposal does not do, though its status was given."""
     for one in changed[:SAID]:
         detail = proposals.read_detail(ledger, one, sessions.today())

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tracker import dates
-from tracker.editing.shell import quoted
+from tracker.editing.shell import quote_argument
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, LINKS, RECORD, TYPED, tuple_of
 from tracker.formats.values import FieldValues
@@ -86,10 +86,10 @@ def to_new_proposal(typed: Typed, today: date) -> NewProposal:
 def _meant(name: str, value: Any, today: date) -> Any:
     if name == "speakers":
         return tuple(map(Person.named, value))
-    return parse_date(value, today, name) if FIELDS[name].takes == "date" else value
+    return parse_typed_date(value, today, name) if FIELDS[name].takes == "date" else value
 
 
-def parse_date(typed: str, today: date, field: str) -> str | None:
+def parse_typed_date(typed: str, today: date, field: str) -> str | None:
     """The partial date that was typed into a field, None if nothing was. Raises UsageError."""
     if not typed.strip():
         return None
@@ -109,8 +109,8 @@ def options(typed: Typed) -> list[str]:
     return arguments
 
 
-def line(typed: Typed, *more: str) -> str:
+def add_command(typed: Typed, *more: str) -> str:
     """The command for a shell that adds just this; `more` are further options of it."""
     title = ["--", typed.title] if typed.title.startswith("-") else [typed.title]
     rest = [*more, *options(typed)]
-    return quoted(["tracker", "add", *(rest + title if title[1:] else title + rest)])
+    return quote_argument(["tracker", "add", *(rest + title if title[1:] else title + rest)])

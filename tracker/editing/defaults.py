@@ -28,12 +28,12 @@ class InUse(NamedTuple):
         return f"tracker use keeps what this release does not know: {', '.join(self.unknown)}" if self.unknown else ""
 
 
-def kept(database: Path) -> InUse:
+def read_in_use(database: Path) -> InUse:
     """What holds for the next adds, nothing if nothing was said.
 
     Raises TrackerError, naming the file, for one that is damaged or cannot be read.
     """
-    path = _file(database)
+    path = _in_use_file(database)
     data = files.read_private_file(path)
     if data is None:
         return InUse()
@@ -44,15 +44,17 @@ def kept(database: Path) -> InUse:
     return InUse(typed, {name: value for name, value in unknown.items() if name != "database"})
 
 
-def keep(database: Path, known: Typed, unknown: Mapping[str, Any] = NOTHING) -> None:
+def keep_in_use(database: Path, known: Typed, unknown: Mapping[str, Any] = NOTHING) -> None:
     """Write it down. Raises TrackerError if it cannot be written."""
-    files.write_private_file(_file(database), to_json(known, database=visible_line(str(database.resolve())), **unknown))
+    files.write_private_file(
+        _in_use_file(database), to_json(known, database=visible_line(str(database.resolve())), **unknown)
+    )
 
 
-def forget(database: Path) -> None:
+def forget_in_use(database: Path) -> None:
     """Let it go. Raises TrackerError if it cannot be removed."""
-    files.remove_private_file(_file(database))
+    files.remove_private_file(_in_use_file(database))
 
 
-def _file(database: Path) -> Path:
+def _in_use_file(database: Path) -> Path:
     return config.state_file(database, "use", ".json")

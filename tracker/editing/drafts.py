@@ -101,7 +101,7 @@ def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def edited(draft: Draft, text: str, *, pristine: bool) -> str:
+def edit_text(draft: Draft, text: str, *, pristine: bool) -> str:
     """The text as the user's editor leaves it; what the editor was given is in the draft, whatever happens.
 
     `pristine` is whether nothing in the text is the user's work yet. Raises TrackerError if the editor cannot be

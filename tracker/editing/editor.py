@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.editing import merge, record
-from tracker.editing.drafts import edited
+from tracker.editing.drafts import edit_text
 from tracker.fields import FIELDS, RECORD
 from tracker.model import TrackerError, UsageError
 from tracker.text import visible_block, wrap_text
@@ -33,7 +33,7 @@ def comments(proposal: int, status: str, topics: Sequence[str]) -> dict[str, str
 
 def known(topics: Sequence[str]) -> str:
     """What stands above the topics: which there are."""
-    return "\n".join(_lines(f"the first is the primary one; known: {', '.join(topics)}"))
+    return "\n".join(_wrap_remarks(f"the first is the primary one; known: {', '.join(topics)}"))
 
 
 def until_saved(
@@ -53,7 +53,7 @@ def until_saved(
     """
     mended = False
     while True:
-        after = edited(draft, text, pristine=not (again or mended))
+        after = edit_text(draft, text, pristine=not (again or mended))
         if not after.strip() or (after == text and not (again or mended)):
             draft.forget()
             return ": the text is " + ("as it was" if after.strip() else "empty")
@@ -64,13 +64,13 @@ def until_saved(
             save(record.from_text(after, today))
         except merge.ClashError as clash:
             refused(clash)
-            text = record.remarked(record.to_text(clash.both, dict(said)), _shown(clash.clashes))
+            text = record.remarked(record.to_text(clash.both, dict(said)), _clash_lines(clash.clashes))
             draft.keep(text)  # before its base: killed in between, the draft clashes once more and loses nothing
             draft.keep_base(record.to_text(clash.theirs, {}))
         except UsageError as error:
             _name_field(error)
             refused(error)
-            remarks = _lines(f"Not saved: {error}", "Mend it, save and close; closed as it is, it waits.")
+            remarks = _wrap_remarks(f"Not saved: {error}", "Mend it, save and close; closed as it is, it waits.")
             text = record.remarked(after, remarks)
         except TrackerError as error:
             error.reword(f"{error}; your draft is kept: {draft.path}")
@@ -95,16 +95,16 @@ def base_of(draft: Draft, today: date) -> Record | None:
         return None
 
 
-def _shown(clashes: Sequence[merge.Clash]) -> list[str]:
+def _clash_lines(clashes: Sequence[merge.Clash]) -> list[str]:
     """Both values of each field that clashes, for the head of the text."""
     both = [
         line
         for clash in clashes
         for line in (f"{clash.field}, theirs: {clash.theirs}", f"{clash.field}, yours:  {clash.mine}")
     ]
-    return ["Somebody else changed this too. Take what is right, delete this line, and save.", *_lines(*both)]
+    return ["Somebody else changed this too. Take what is right, delete this line, and save.", *_wrap_remarks(*both)]
 
 
-def _lines(*texts: str) -> list[str]:
+def _wrap_remarks(*texts: str) -> list[str]:
     """Texts in lines that fit beside their mark, each on lines of its own."""
     return [part for text in texts for line in visible_block(text).split("\n") for part in wrap_text(line, WIDTH)]

@@ -35,7 +35,7 @@ class ClashError(BusyError):
         self.clashes, self.both, self.theirs = tuple(clashes), both, theirs
 
 
-def merged(base: Record | None, mine: Record, theirs: Record) -> tuple[Record, tuple[Clash, ...]]:
+def merge_records(base: Record | None, mine: Record, theirs: Record) -> tuple[Record, tuple[Clash, ...]]:
     """One record with what either side changed, and what both changed differently, where mine stands in the record.
 
     Lists are merged item by item, in their order now, what I added last; a primary topic that I chose stays first.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from tracker.editing.add_options import parse_date
+from tracker.editing.add_options import parse_typed_date
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, FRONT, LISTS, RECORD
 from tracker.formats.values import FieldValues
@@ -41,7 +41,7 @@ class Record(FieldValues):
         super().__init__(**{"kind": KINDS[0], **said})
 
 
-def of(detail: Detail) -> Record:
+def record_of(detail: Detail) -> Record:
     """What may be edited of a proposal as it is."""
     said: dict[str, Any] = {name: getattr(detail.proposal, FIELDS[name].column, None) for name in RECORD}
     said |= {"note": detail.note.strip(), "uncheckable": detail.uncheckable}
@@ -60,7 +60,7 @@ def to_text(record: Record, comments: dict[str, str]) -> str:
         lines += [""] * (name in GROUPS)
         lines += [f"# {line}" for line in comments.get(name, "").split("\n") if line]
         lines += _field(name, getattr(record, name))
-    text = "\n".join([*lines, FENCE, "", _escaped(record.summary)])
+    text = "\n".join([*lines, FENCE, "", _escape_summary(record.summary)])
     return f"{text}\n" if not record.note else f"{text}\n\n{NOTE}\n\n{record.note}\n"
 
 
@@ -80,10 +80,10 @@ def _scalar(value: str) -> str:
     """The value as it is where it is read back so, else in quotes, with what cannot be seen escaped."""
     if value and value == value.strip() and value == visible_line(value) and value[0] != '"':
         return value
-    return '"' + "".join(map(_quoted, value)) + '"'
+    return '"' + "".join(map(_quoted_char, value)) + '"'
 
 
-def _quoted(char: str) -> str:
+def _quoted_char(char: str) -> str:
     hidden = char in '"\\' or visible_line(char) != char
     return json.dumps(char, ensure_ascii=visible_line(char) != char)[1:-1] if hidden else char
 
@@ -92,7 +92,7 @@ def _is_bare(item: str) -> bool:
     return _scalar(item) == item and not set(item) & set(',[]"')
 
 
-def _escaped(summary: str) -> str:
+def _escape_summary(summary: str) -> str:
     r"""The summary with a `\` before each line that would begin the note."""
     return "\n".join("\\" + line if _is_note(line.lstrip("\\")) else line for line in summary.split("\n"))
 
@@ -113,7 +113,7 @@ def from_text(text: str, today: date) -> Record:
     values = _read(front)
     summary, note = _below(rest)
     for name in DATES:
-        values[name] = parse_date(str(values.get(name, "")), today, name) or ""
+        values[name] = parse_typed_date(str(values.get(name, "")), today, name) or ""
     values["title"] = " ".join(str(values.get("title", "")).split())
     if not values["title"]:
         raise UsageError("a proposal needs a title", field="title")
@@ -150,14 +150,14 @@ def _read(lines: list[str]) -> dict[str, str | tuple[str, ...]]:
         typed, colon, value = line.partition(":")
         if not colon:
             raise UsageError(f"'{line.strip()}' is no 'field: value', nor '- item' of a list; keep a value on one line")
-        name = _named(typed)
+        name = _field_of_name(typed)
         if name in values:
             raise UsageError(f"{name} is there twice")
         values[name] = _list(name, value.strip()) if name in LISTS else _unquoted(value.strip())
     return {field: _once(field, value) if isinstance(value, tuple) else value for field, value in values.items()}
 
 
-def _named(typed: str) -> str:
+def _field_of_name(typed: str) -> str:
     if folded_key(typed) == "status":
         raise UsageError("the status is not changed here: it is a ledger; take its line out, and use: tracker update")
     return match_code(typed.strip(), FRONT, "field")

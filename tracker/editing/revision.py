@@ -21,7 +21,7 @@ def now(ledger: Ledger, proposal: int, today: date) -> tuple[Record, str]:
     """The record as it is, and where the proposal stands, in words. Raises NotFoundError."""
     found = proposals.read_detail(ledger, proposal, today)
     since = f" since {found.proposal.status_on}" if found.proposal.status_on else ""
-    return record.of(found), found.proposal.status + since
+    return record.record_of(found), found.proposal.status + since
 
 
 def bring_in(
@@ -40,7 +40,7 @@ def bring_in(
     """
     proposals.existing(change.ledger, proposal)
     theirs = record.from_text(record.to_text(now(change.ledger, proposal, today)[0], {}), today)
-    both, clashes = merge.merged(base, mine, theirs)
+    both, clashes = merge.merge_records(base, mine, theirs)
     if open_ := [clash for clash in clashes if clash not in mine_stands]:
         raise merge.ClashError(open_, both, theirs)
     edit = merge.difference(theirs, both)

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def quoted(arguments: Iterable[str]) -> str:
+def quote_argument(arguments: Iterable[str]) -> str:
     """Arguments as a shell takes them apart; what a terminal would not show as it is stands as escapes (`$'…'`)."""
-    return " ".join(shlex.quote(one) if visible_line(one) == one else _escaped(one) for one in arguments)
+    return " ".join(shlex.quote(one) if visible_line(one) == one else _escape_argument(one) for one in arguments)
 
 
-def _escaped(argument: str) -> str:
+def _escape_argument(argument: str) -> str:
     return "$'" + "".join(map(_octal, argument)) + "'"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.blocks import proposal_blocks
 from tracker.formats import pages, references
 from tracker.formats.html_blocks import block_html
-from tracker.formats.markdown import plain
+from tracker.formats.markdown import escape_markdown
 from tracker.formats.markdown_blocks import block_markdown
 
 if TYPE_CHECKING:
@@ -20,29 +20,29 @@ if TYPE_CHECKING:
     Sources = Callable[[Numbers], Iterable[tuple[int, Source]]]
 
 
-def markdown(
+def briefing_markdown(
     details: Sequence[Detail], statuses: Mapping[str, Status], sources: Sources, about: Sequence[str] = ()
 ) -> Iterator[str]:
     """The briefing as Markdown that shows every text as it is; `sources` reads those that were numbered."""
     numbers = references.Numbers()
-    yield from (f"{plain(one)}\n\n" for one in about if one)
+    yield from (f"{escape_markdown(one)}\n\n" for one in about if one)
     for at, tree in enumerate(_trees(details, statuses, numbers)):
         yield from ["\n"] * bool(at)
         yield from map(block_markdown, tree)
-    yield from references.markdown(sources(numbers))
+    yield from references.references_markdown(sources(numbers))
 
 
-def html(
+def briefing_html(
     details: Sequence[Detail], statuses: Mapping[str, Status], sources: Sources, about: Sequence[str] = ()
 ) -> Iterator[str]:
     """The briefing as a page that stands alone; `sources` reads those that were numbered."""
     numbers = references.Numbers()
-    yield from pages.begun(title_of(details), about)
+    yield from pages.html_page_head(title_of(details), about)
     for detail, tree in zip(details, _trees(details, statuses, numbers), strict=True):
         body = "".join(block_html(block, alone=len(details) == 1) for block in tree)
         yield f'<article id="proposal-{detail.proposal.id}">\n{body}</article>\n'
-    yield from references.html(sources(numbers))
-    yield pages.ended()
+    yield from references.references_html(sources(numbers))
+    yield pages.html_page_foot()
 
 
 def title_of(details: Sequence[Detail]) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tracker.model import Citation, Detail, Source
 
 
-def citation(detail: Detail, sources: Mapping[int, Source]) -> str:
+def citation_text(detail: Detail, sources: Mapping[int, Source]) -> str:
     """Each passage with its source as a bibliography has it, a line each; empty where nothing is cited."""
     return "\n".join(_cited(one, reference(sources[one.source.id])) for one in detail.citations)
 

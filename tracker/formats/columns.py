@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tracker.fields import FIELDS, LISTED_FIELDS
-from tracker.formats.rows import COLUMNS, cell
+from tracker.formats.rows import COLUMNS, csv_cell
 from tracker.model import UNSURE, Citation, Proposal, UsageError
 from tracker.text import find_nearest, folded_key
 
@@ -24,7 +24,7 @@ Needs = Literal["", "evidence", "own", "extra"]
 UsualColumns = Literal["short", "flat", "nested"]
 
 
-class Row(NamedTuple):
+class ExportRow(NamedTuple):
     """A proposal as its columns are taken from it; what no column needs is empty.
 
     `citations` are its passages, `note` and `uncheckable` our own words, `unsure` is whether only part of a span
@@ -44,37 +44,37 @@ class Row(NamedTuple):
         return UNSUPPORTED not in self.record.flags
 
 
-class Column(NamedTuple):
+class ExportColumn(NamedTuple):
     """A column: its name as typed and as it heads the column, what it says, its value as JSON has it, what it needs."""
 
     name: str
     help: str
-    value: Callable[[Row], Any]
+    value: Callable[[ExportRow], Any]
     needs: Needs = ""
 
 
-def _field(name: str, field: str, help_: str) -> Column:
-    return Column(name, help_, attrgetter(f"record.{field}"))
+def _field(name: str, field: str, help_: str) -> ExportColumn:
+    return ExportColumn(name, help_, attrgetter(f"record.{field}"))
 
 
-def _declared(name: str) -> Column:
+def _declared(name: str) -> ExportColumn:
     """The column of a declared field."""
     field = FIELDS[name]
     if name in OWN:
-        return Column(field.listed_as, field.listed, attrgetter(name), "own")
+        return ExportColumn(field.listed_as, field.listed, attrgetter(name), "own")
     return _field(field.listed_as, field.column, field.listed)
 
 
-def _primary(row: Row) -> str | None:
+def _primary(row: ExportRow) -> str | None:
     return row.record.topics[0] if row.record.topics else None
 
 
 OWN = ("note", "uncheckable")  # our own words, which are read only when they are asked for
 # what is no field of its own, by the field that it stands before in the order of the help
-COMPUTED: Mapping[str, tuple[Column, ...]] = {
-    "topics": (Column("topic", "its primary topic", _primary), Column("primary", "the same", _primary)),
+COMPUTED: Mapping[str, tuple[ExportColumn, ...]] = {
+    "topics": (ExportColumn("topic", "its primary topic", _primary), ExportColumn("primary", "the same", _primary)),
     "tags": (
-        Column(
+        ExportColumn(
             "evidence",
             "whether a passage supports its status; the references where there are some",
             lambda row: row.supported,
@@ -94,14 +94,16 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
     ),
 }
 # by the words of the query language, where it has one, in the order of the help
-WORDS: tuple[Column, ...] = (
+WORDS: tuple[ExportColumn, ...] = (
     _field("id", "id", "its number"),
     *(column for name in LISTED_FIELDS for column in (*COMPUTED.get(name, ()), _declared(name))),
-    Column("extra", "all imported columns in one", lambda row: dict(row.extra), "extra"),
-    Column("unsure", "whether only part of a span decides its status on the day asked for", lambda row: row.unsure),
+    ExportColumn("extra", "all imported columns in one", lambda row: dict(row.extra), "extra"),
+    ExportColumn(
+        "unsure", "whether only part of a span decides its status on the day asked for", lambda row: row.unsure
+    ),
 )
 # What an export calls its columns is a name too.
-KNOWN: dict[str, Column] = {one.name: one for one in WORDS}
+KNOWN: dict[str, ExportColumn] = {one.name: one for one in WORDS}
 KNOWN |= {name: _field(name, name, "as in an export") for name in COLUMNS if name not in KNOWN}
 # What people type for a column, where nothing that is alike would lead them there.
 ALIASES = {"proposer": "by", "addressee": "to", "year": "date", "ev": "evidence", "quotation": "quote", "x": "extra"}
@@ -112,12 +114,12 @@ PARTIAL_DATES = frozenset({"looked", "looked_on"}).union(
 INSTANTS = frozenset({"added", "updated", "added_at", "updated_at"})
 
 
-def named(names: Iterable[str]) -> tuple[Column, ...]:
+def find_columns(names: Iterable[str]) -> tuple[ExportColumn, ...]:
     """The columns of these names, which are right ones."""
     return tuple(KNOWN[name] for name in names)
 
 
-def chosen(typed: str, extras: Sequence[str]) -> tuple[Column, ...]:
+def choose_columns(typed: str, extras: Sequence[str]) -> tuple[ExportColumn, ...]:
     """The columns typed, divided by commas, in their order, each once; `extras` are the imported ones that there are.
 
     A name with a comma in it stands in quotation marks. Raises UsageError with the nearest right word.
@@ -126,20 +128,20 @@ def chosen(typed: str, extras: Sequence[str]) -> tuple[Column, ...]:
     if not names:
         raise UsageError("no column is named", field="columns", way=("columns",))
     found = dict.fromkeys(_meant(name, extras) for name in names)
-    return tuple(KNOWN.get(name) or extra(name.removeprefix(EXTRA)) for name in found)
+    return tuple(KNOWN.get(name) or extra_column(name.removeprefix(EXTRA)) for name in found)
 
 
-def extra(name: str) -> Column:
+def extra_column(name: str) -> ExportColumn:
     """An imported column."""
-    return Column(EXTRA + name, "imported", lambda row: row.extra.get(name), "extra")
+    return ExportColumn(EXTRA + name, "imported", lambda row: row.extra.get(name), "extra")
 
 
-def usual(columns: UsualColumns, extras: Sequence[str], *, clocked: bool) -> tuple[Column, ...]:
+def usual_columns_of(columns: UsualColumns, extras: Sequence[str], *, clocked: bool) -> tuple[ExportColumn, ...]:
     """The columns of a format where none are named: what people read is short, what a program reads is whole."""
     if columns == "short":
-        return named(LISTED)
-    imported = tuple(map(extra, extras)) if columns == "flat" else named(["extra"])
-    return named(COLUMNS) + imported + named(["unsure"] * clocked)
+        return find_columns(LISTED)
+    imported = tuple(map(extra_column, extras)) if columns == "flat" else find_columns(["extra"])
+    return find_columns(COLUMNS) + imported + find_columns(["unsure"] * clocked)
 
 
 def help_lines(extras: Sequence[str]) -> list[tuple[str, str]]:
@@ -150,10 +152,10 @@ def help_lines(extras: Sequence[str]) -> list[tuple[str, str]]:
     return [*told, (", ".join(one.name for one in fields), "the same, as exports call them")]
 
 
-def text(column: Column, row: Row) -> str:
+def column_text(column: ExportColumn, row: ExportRow) -> str:
     """What a column says, as the cell of a line that people read: a status that is unsure with its mark."""
     value = column.value(row)
-    return UNSURE + str(value) if column.name == "status" and row.unsure else cell(value)
+    return UNSURE + str(value) if column.name == "status" and row.unsure else csv_cell(value)
 
 
 def _meant(typed: str, extras: Sequence[str]) -> str:

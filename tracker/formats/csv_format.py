@@ -10,20 +10,20 @@ from tracker.formats.format import Format
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tracker.formats.format import Table
+    from tracker.formats.format import FormatTable
 
 _FORMULA = re.compile(r"'*[ \t\r\n']*[=+\-@|%＝＋－＠｜％]")  # noqa: RUF001 - the full-width forms count as well
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _DIVIDERS = {"excel": ",", "excel-eu": ";"}
 
 
-def _write_table(table: Table) -> Iterator[str]:
+def _write_table(table: FormatTable) -> Iterator[str]:
     import csv
 
-    from tracker.formats.rows import cell
+    from tracker.formats.rows import csv_cell
 
     def text(value: Any) -> str:
-        return value if type(value) is str else cell(value)
+        return value if type(value) is str else csv_cell(value)
 
     def safe_text(value: Any) -> str:
         return harmless(text(value))

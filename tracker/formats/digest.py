@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.blocks import quotation_block
 from tracker.clocks import SECTIONS
 from tracker.formats import references, rows
-from tracker.formats.markdown import plain
+from tracker.formats.markdown import escape_markdown
 from tracker.formats.markdown_blocks import quotation_markdown
 from tracker.model import UNSURE
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from tracker.model import StatusEvent
 
 
-def markdown(digest: Digest, title: str, about: str) -> Iterator[str]:
+def digest_markdown(digest: Digest, title: str, about: str) -> Iterator[str]:
     """What happened, to be sent as it is: sections of proposals with their acts, numbered references at the end."""
-    yield f"# {plain(title)}\n\n{plain(about)}\n"
+    yield f"# {escape_markdown(title)}\n\n{escape_markdown(about)}\n"
     for section, entries in digest.sections.items():
         if entries:
             yield f"\n## {SECTIONS[section]} ({len(entries):,})\n\n"
@@ -28,15 +28,15 @@ def markdown(digest: Digest, title: str, about: str) -> Iterator[str]:
                 yield from _entry(digest, entry)
     if not any(digest.sections.values()):
         yield "\nNothing.\n"
-    yield from references.markdown(digest.references.values())
+    yield from references.references_markdown(digest.references.values())
 
 
 def _entry(digest: Digest, entry: DigestEntry) -> Iterator[str]:
     proposal = entry.proposal
     said = [", ".join(proposal.proposers), proposal.body or "", proposal.proposed_on or ""]
     step = f": {_step(entry)}" if entry.before and entry.after and entry.before.status != entry.after.status else ""
-    told = ", ".join(plain(part) for part in said if part)
-    yield f"- **{plain(proposal.title)}** (#{proposal.id}{', ' if told else ''}{told}){step}\n"
+    told = ", ".join(escape_markdown(part) for part in said if part)
+    yield f"- **{escape_markdown(proposal.title)}** (#{proposal.id}{', ' if told else ''}{told}){step}\n"
     for event in entry.acts:
         shown = _evidence(digest, entry, event.id) or " (no evidence)"
         yield f"  - {_act(event, undecided=event.id in entry.undecided)}{shown}\n"
@@ -45,7 +45,7 @@ def _entry(digest: Digest, entry: DigestEntry) -> Iterator[str]:
     for event in entry.undone:
         yield f"  - taken back: {_act(event)}\n"
     for look in entry.looks:
-        yield f"  - {look.looked_on}: looked: {plain(look.places)}, nothing new\n"
+        yield f"  - {look.looked_on}: looked: {escape_markdown(look.places)}, nothing new\n"
     if loose := _evidence(digest, entry, None):
         yield f"  - {loose.removeprefix(': ')}\n"
 
@@ -57,7 +57,7 @@ def _step(entry: DigestEntry) -> str:
 def _act(event: StatusEvent, *, undecided: bool = False) -> str:
     said = [event.extent, event.reason, event.because, event.actor and f"for {event.actor}"]
     parts = [UNSURE * undecided + event.status, *(part for part in said if part)]
-    return f"{event.occurred_on or 'undated'}: {plain(', '.join(parts))}"
+    return f"{event.occurred_on or 'undated'}: {escape_markdown(', '.join(parts))}"
 
 
 def _evidence(digest: Digest, entry: DigestEntry, event: int | None) -> str:
@@ -70,7 +70,7 @@ def _evidence(digest: Digest, entry: DigestEntry, event: int | None) -> str:
     return f": {told}" if told else ""
 
 
-def as_object(digest: Digest) -> dict[str, Any]:
+def digest_object(digest: Digest) -> dict[str, Any]:
     """What happened as JSON: the same data, each citation with the number of its reference."""
     span = digest.span
     return {
@@ -81,7 +81,7 @@ def as_object(digest: Digest) -> dict[str, Any]:
             section: [_entry_object(digest, one) for one in entries] for section, entries in digest.sections.items()
         },
         "references": [
-            {"number": number, "text": references.reference(source), **rows.as_object(source)}
+            {"number": number, "text": references.reference(source), **rows.record_object(source)}
             for number, source in digest.references.values()
         ],
     }
@@ -90,7 +90,7 @@ def as_object(digest: Digest) -> dict[str, Any]:
 def _entry_object(digest: Digest, entry: DigestEntry) -> dict[str, Any]:
     def cited(event: int | None) -> list[dict[str, Any]]:
         return [
-            {"reference": digest.references[one.source.id][0], **rows.as_object(one)}
+            {"reference": digest.references[one.source.id][0], **rows.record_object(one)}
             for one in entry.citations
             if one.status_event_id == event
         ]
@@ -105,11 +105,11 @@ def _entry_object(digest: Digest, entry: DigestEntry) -> dict[str, Any]:
         "after": entry.after and entry.after.status,
         "unsure": bool(entry.after and entry.after.unsure),
         "acts": [
-            {**rows.as_object(one), "unsure": one.id in entry.undecided, "citations": cited(one.id)}
+            {**rows.record_object(one), "unsure": one.id in entry.undecided, "citations": cited(one.id)}
             for one in entry.acts
         ],
-        "looks": [rows.as_object(one) for one in entry.looks],
-        "corrected": [rows.as_object(one) for one in entry.corrected],
-        "undone": [rows.as_object(one) for one in entry.undone],
+        "looks": [rows.record_object(one) for one in entry.looks],
+        "corrected": [rows.record_object(one) for one in entry.corrected],
+        "undone": [rows.record_object(one) for one in entry.undone],
         "citations": cited(None),
     }

@@ -9,12 +9,12 @@ from tracker.formats import markdown, pages, references
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.formats.columns import Row
+    from tracker.formats.columns import ExportRow
     from tracker.formats.references import Numbers
     from tracker.model import Citation
 
 
-def evidence_cell(row: Row, numbers: Numbers, *, as_html: bool = False) -> str:
+def evidence_cell(row: ExportRow, numbers: Numbers, *, as_html: bool = False) -> str:
     """The passages of a proposal as numbers of references with their places, and whether none is for its status."""
     supports = _mentions([one for one in row.citations if one.stance == "supports"], numbers, as_html=as_html)
     against = _mentions([one for one in row.citations if one.stance != "supports"], numbers, as_html=as_html)
@@ -31,7 +31,7 @@ def _mentions(citations: Iterable[Citation], numbers: Numbers, *, as_html: bool)
         found = places.setdefault(numbers.of(one.source.id), {})
         if one.locator:
             found[one.locator] = None
-    shown = pages.line if as_html else markdown.plain
+    shown = pages.html_line if as_html else markdown.escape_markdown
     return [
         ", ".join([references.mention(number, as_html=as_html), *map(shown, found)]) for number, found in places.items()
     ]

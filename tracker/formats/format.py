@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tracker.clocks import Digest
-    from tracker.formats.columns import Column, Row, UsualColumns
+    from tracker.formats.columns import ExportColumn, ExportRow, UsualColumns
     from tracker.formats.references import Numbers
     from tracker.model import Detail, ProposalLine, Source, Status
 
@@ -19,7 +19,7 @@ Document = Literal["counts", "digest", "page", "stored table"]  # beside a list 
 TITLE = "Proposals"
 
 
-class Table(NamedTuple):
+class FormatTable(NamedTuple):
     """Rows of values under the names of their columns.
 
     `needs_names` is whether the rows say too little without them, `spreadsheet` the dialect for a program that opens
@@ -41,7 +41,7 @@ class ListShape(NamedTuple):
     """
 
     form: str
-    columns: tuple[Column, ...] = ()
+    columns: tuple[ExportColumn, ...] = ()
     spreadsheet: str = ""
     about: tuple[str, ...] = ()
     title: str = TITLE
@@ -64,11 +64,11 @@ class Format(NamedTuple):
     usual_columns: UsualColumns = "flat"
     has_references: bool = False
     dialects: tuple[str, ...] = ()
-    table: Callable[[Table], Iterator[Piece]] | None = None
+    table: Callable[[FormatTable], Iterator[Piece]] | None = None
     # A list of proposals in a way of its own: of numbers, of lines that have their usual columns, of any rows.
     of_ids: Callable[[Iterable[int]], Iterator[Piece]] | None = None
     of_lines: Callable[[Iterable[ProposalLine]], Iterator[Piece]] | None = None
-    of_rows: Callable[[Iterable[Row], ListShape, ReadSources], Iterator[Piece]] | None = None
+    of_rows: Callable[[Iterable[ExportRow], ListShape, ReadSources], Iterator[Piece]] | None = None
     # Any value, for a format that nests.
     value: Callable[[Any], Iterator[Piece]] | None = None
     # Proposals opened as one text, with what stands over it, and when and by which command it was made.

@@ -35,7 +35,7 @@ def block_html(block: Block, *, alone: bool) -> str:
         case FactList(facts):
             return f"<dl>\n{''.join(_described(one.label, one.value) for one in facts)}</dl>\n"
         case Summary(text):
-            return f'<p class="text" dir="auto">{pages.text(text)}</p>\n'
+            return f'<p class="text" dir="auto">{pages.html_text(text)}</p>\n'
         case Section():
             return _section_html(block, level=2 if alone else 3)
         case OwnNote():
@@ -43,22 +43,22 @@ def block_html(block: Block, *, alone: bool) -> str:
 
 
 def _head_html(head: Head, *, alone: bool) -> str:
-    title = f'<h2 dir="auto">{pages.line(head.title)} <a href="#proposal-{head.id}">#{head.id}</a></h2>\n'
+    title = f'<h2 dir="auto">{pages.html_line(head.title)} <a href="#proposal-{head.id}">#{head.id}</a></h2>\n'
     number = [f"#{head.id}"] if alone else []
-    return ("" if alone else title) + f"<p>{' · '.join(map(pages.line, [*number, *head.standing]))}</p>\n"
+    return ("" if alone else title) + f"<p>{' · '.join(map(pages.html_line, [*number, *head.standing]))}</p>\n"
 
 
 def _section_html(section: Section, level: int) -> str:
     items = "".join(map(_item_html, section.items))
     begin, end = AROUND.get(type(section.items[0]), ("", ""))
-    return f"<h{level}>{pages.line(section.heading)}</h{level}>\n{begin}{items}{end}" if items else ""
+    return f"<h{level}>{pages.html_line(section.heading)}</h{level}>\n{begin}{items}{end}" if items else ""
 
 
 def _item_html(item: Item) -> str:
     """An item; nothing for a change, nor for the short reference of a page: a briefing has a bibliography."""
     match item:
         case LifeEntry():
-            words = pages.line(" · ".join([words_text(item.words), *item.remarks]))
+            words = pages.html_line(" · ".join([words_text(item.words), *item.remarks]))
             return f"<li>{_time(item.day)} {words}{''.join(map(_blockquote_html, item.quotations))}</li>\n"
         case Quotation():
             return _blockquote_html(item) + "\n"
@@ -69,17 +69,17 @@ def _item_html(item: Item) -> str:
 
 
 def _described(label: str, value: str) -> str:
-    return f'<dt>{pages.line(label)}</dt><dd dir="auto">{pages.line(value)}</dd>\n'
+    return f'<dt>{pages.html_line(label)}</dt><dd dir="auto">{pages.html_line(value)}</dd>\n'
 
 
 def _time(day: str) -> str:
-    shown = pages.line(day)
+    shown = pages.html_line(day)
     return f'<time datetime="{shown}">{shown}</time>' if dates.is_partial_date(day) else shown
 
 
 def _blockquote_html(one: Quotation) -> str:
     against = "against: " if one.is_against else ""
-    quote = f'<q dir="auto">{pages.text(one.quote)}</q> ' if one.quote else ""
-    where = mention(one.number, as_html=True) + (f", {pages.line(one.locator)}" if one.locator else "")
-    translated = f'<br>= <span dir="auto">{pages.text(one.translation)}</span>' if one.translation else ""
+    quote = f'<q dir="auto">{pages.html_text(one.quote)}</q> ' if one.quote else ""
+    where = mention(one.number, as_html=True) + (f", {pages.html_line(one.locator)}" if one.locator else "")
+    translated = f'<br>= <span dir="auto">{pages.html_text(one.translation)}</span>' if one.translation else ""
     return f'<blockquote>{against}{quote}<span class="origin">{where}</span>{translated}</blockquote>'

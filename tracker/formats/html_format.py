@@ -9,36 +9,40 @@ from tracker.formats.format import Format
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tracker.formats.columns import Row
-    from tracker.formats.format import ListShape, ReadSources, Table
+    from tracker.formats.columns import ExportRow
+    from tracker.formats.format import FormatTable, ListShape, ReadSources
     from tracker.model import Detail, Status
 
 
-def _write_table(table: Table) -> Iterator[str]:
+def _write_table(table: FormatTable) -> Iterator[str]:
     from tracker.formats import pages
-    from tracker.formats.rows import cell
+    from tracker.formats.rows import csv_cell
 
-    yield from pages.begun(table.title, table.about)
-    yield from pages.table(table.names, ([pages.text(cell(value)) for value in row] for row in table.rows), 0)
-    yield pages.ended()
+    yield from pages.html_page_head(table.title, table.about)
+    yield from pages.html_table(
+        table.names, ([pages.html_text(csv_cell(value)) for value in row] for row in table.rows), 0
+    )
+    yield pages.html_page_foot()
 
 
-def _write_rows(rows: Iterable[Row], shape: ListShape, sources: ReadSources) -> Iterator[str]:
+def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSources) -> Iterator[str]:
     from tracker.formats import columns, pages, references
     from tracker.formats.evidence_cell import evidence_cell
 
     numbers, names = references.Numbers(), [one.name for one in shape.columns]
     cells = (
         [
-            evidence_cell(row, numbers, as_html=True) if one.needs == "evidence" else pages.text(columns.text(one, row))
+            evidence_cell(row, numbers, as_html=True)
+            if one.needs == "evidence"
+            else pages.html_text(columns.column_text(one, row))
             for one in shape.columns
         ]
         for row in rows
     )
-    yield from pages.begun(shape.title, shape.about)
-    yield from pages.table(names, cells, names.index("title") if "title" in names else 0)
-    yield from references.html(sources(numbers))
-    yield pages.ended()
+    yield from pages.html_page_head(shape.title, shape.about)
+    yield from pages.html_table(names, cells, names.index("title") if "title" in names else 0)
+    yield from references.references_html(sources(numbers))
+    yield pages.html_page_foot()
 
 
 def _write_briefing(
@@ -46,7 +50,7 @@ def _write_briefing(
 ) -> Iterator[str]:
     from tracker.formats import briefing
 
-    return briefing.html(details, statuses, sources, [heading, made])
+    return briefing.briefing_html(details, statuses, sources, [heading, made])
 
 
 FORMAT = Format(

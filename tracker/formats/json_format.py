@@ -10,7 +10,7 @@ from tracker.formats.format import Format
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tracker.formats.format import Table
+    from tracker.formats.format import FormatTable
 
 # Control, bidi and invisible characters, which JSON may hold raw but a terminal must not see.
 _UNSAFE = re.compile(
@@ -35,12 +35,12 @@ def json_array(objects: Iterable[Any]) -> Iterator[str]:
     yield "\n]\n" if start != "[\n" else "[]\n"
 
 
-def table_objects(table: Table) -> Iterator[dict[str, Any]]:
+def table_objects(table: FormatTable) -> Iterator[dict[str, Any]]:
     """Each row of a table as an object."""
-    from tracker.formats.rows import plain
+    from tracker.formats.rows import json_value
 
     for row in table.rows:
-        yield dict(zip(table.names, map(plain, row), strict=True))
+        yield dict(zip(table.names, map(json_value, row), strict=True))
 
 
 def _write_value(value: Any) -> Iterator[str]:

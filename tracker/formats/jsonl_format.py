@@ -9,10 +9,10 @@ from tracker.formats.format import Format
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.formats.format import Table
+    from tracker.formats.format import FormatTable
 
 
-def _write_table(table: Table) -> Iterator[str]:
+def _write_table(table: FormatTable) -> Iterator[str]:
     from tracker.formats.json_format import json_text, table_objects
 
     yield from (json_text(one) + "\n" for one in table_objects(table))

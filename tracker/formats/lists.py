@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.formats.format import Table
+from tracker.formats.format import FormatTable
 from tracker.formats.registry import find_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tracker.formats.columns import Needs, Row
+    from tracker.formats.columns import ExportRow, Needs
     from tracker.formats.format import ListShape, Piece, ReadSources
 
 
@@ -19,7 +19,7 @@ def name_columns(shape: ListShape, extras: Sequence[str]) -> ListShape:
     from tracker.formats import columns
 
     usual = find_format(shape.form).usual_columns
-    return shape._replace(columns=shape.columns or columns.usual(usual, extras, clocked=shape.clocked))
+    return shape._replace(columns=shape.columns or columns.usual_columns_of(usual, extras, clocked=shape.clocked))
 
 
 def columns_needed(shape: ListShape) -> frozenset[Needs]:
@@ -28,7 +28,7 @@ def columns_needed(shape: ListShape) -> frozenset[Needs]:
     return needs if find_format(shape.form).has_references else needs - {"evidence"}
 
 
-def write_list(rows: Iterable[Row], shape: ListShape, sources: ReadSources) -> Iterator[Piece]:
+def write_list(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSources) -> Iterator[Piece]:
     """The rows in the format of the shape, whose columns are named; `sources` reads those that were numbered."""
     chosen = find_format(shape.form)
     if chosen.of_rows:
@@ -37,4 +37,4 @@ def write_list(rows: Iterable[Row], shape: ListShape, sources: ReadSources) -> I
         raise TypeError(f"the format {shape.form} has no rows")
     names = [one.name for one in shape.columns]
     values = ([one.value(row) for one in shape.columns] for row in rows)
-    return chosen.table(Table(names, values, spreadsheet=shape.spreadsheet, title=shape.title, about=shape.about))
+    return chosen.table(FormatTable(names, values, spreadsheet=shape.spreadsheet, title=shape.title, about=shape.about))

@@ -15,12 +15,12 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>|~&#$@]|:(?=//|[\w+-]+:)|(?<=\w)\.(?=[^\W\d_]
 _BEGINS_A_BLOCK = re.compile(r"^(\d+)([.)])|^([-+=])")
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Text as Markdown that shows it as it is, on one line, without the spaces around it."""
-    return _BEGINS_A_BLOCK.sub(_unblocked, _MARKUP.sub(_escaped, visible_line(text).strip()))
+    return _BEGINS_A_BLOCK.sub(_unblocked, _MARKUP.sub(_escape_sign, visible_line(text).strip()))
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escape_sign(match: re.Match[str]) -> str:
     return f"\\{match[0]}"
 
 
@@ -28,20 +28,20 @@ def _unblocked(match: re.Match[str]) -> str:
     return f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}"
 
 
-def table(header: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator[str]:
+def markdown_table(header: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator[str]:
     """A table of texts, numbers to the right."""
     listed = list(cells)
     numeric = [bool(listed) and all(row[at].isdigit() for row in listed) for at in range(len(header))]
-    yield from begun(header, [at for at, right in enumerate(numeric) if right])
-    yield from (row(map(plain, one)) for one in listed)
+    yield from markdown_table_head(header, [at for at, right in enumerate(numeric) if right])
+    yield from (markdown_row(map(escape_markdown, one)) for one in listed)
 
 
-def begun(header: Sequence[str], right: Sequence[int] = ()) -> Iterator[str]:
+def markdown_table_head(header: Sequence[str], right: Sequence[int] = ()) -> Iterator[str]:
     """The head of a table; `right` are the numbers of the columns that stand to the right."""
-    yield row(map(plain, header))
+    yield markdown_row(map(escape_markdown, header))
     yield "|" + "|".join(" ---: " if at in right else " --- " for at in range(len(header))) + "|\n"
 
 
-def row(cells: Iterable[str]) -> str:
+def markdown_row(cells: Iterable[str]) -> str:
     """A row of a table, of cells that are Markdown already."""
     return "| " + " | ".join(cells) + " |\n"

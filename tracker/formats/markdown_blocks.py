@@ -16,7 +16,7 @@ from tracker.blocks import (
     Summary,
     words_text,
 )
-from tracker.formats.markdown import plain
+from tracker.formats.markdown import escape_markdown
 from tracker.formats.references import mention
 from tracker.model import ChangeEntry
 
@@ -32,7 +32,7 @@ def block_markdown(block: Block) -> str:
         case FactList(facts):
             return "\n" + "".join(_labelled(one.label, one.value) for one in facts)
         case Summary(text):
-            return "".join(f"\n{shown}\n" for line in text.splitlines() if (shown := plain(line)))
+            return "".join(f"\n{shown}\n" for line in text.splitlines() if (shown := escape_markdown(line)))
         case Section():
             return _section_markdown(block)
         case OwnNote():
@@ -42,26 +42,27 @@ def block_markdown(block: Block) -> str:
 def quotation_markdown(one: Quotation) -> str:
     """A passage with its reference, on one line."""
     against = "against: " if one.is_against else ""
-    quote = f"“{plain(one.quote)}” " if one.quote else ""
-    return against + quote + mention(one.number) + (f", {plain(one.locator)}" if one.locator else "")
+    quote = f"“{escape_markdown(one.quote)}” " if one.quote else ""
+    return against + quote + mention(one.number) + (f", {escape_markdown(one.locator)}" if one.locator else "")
 
 
 def _head_markdown(head: Head) -> str:
-    return f"## {plain(head.title)} ({plain(f'#{head.id}')})\n\n{' · '.join(map(plain, head.standing))}\n"
+    number, standing = escape_markdown(f"#{head.id}"), " · ".join(map(escape_markdown, head.standing))
+    return f"## {escape_markdown(head.title)} ({number})\n\n{standing}\n"
 
 
 def _section_markdown(section: Section) -> str:
     below = "" if isinstance(section.items[0], Quotation) else "\n"  # a quotation begins with an empty line itself
     items = "".join(map(_item_markdown, section.items))
-    return f"\n### {plain(section.heading)}\n{below}{items}" if items else ""
+    return f"\n### {escape_markdown(section.heading)}\n{below}{items}" if items else ""
 
 
 def _item_markdown(item: Item) -> str:
     """An item; nothing for a change, nor for the short reference of a page: a briefing has a bibliography."""
     match item:
         case LifeEntry():
-            words = plain(" · ".join([words_text(item.words), *item.remarks]))
-            return f"- {plain(item.day)}: {words}\n" + "".join(
+            words = escape_markdown(" · ".join([words_text(item.words), *item.remarks]))
+            return f"- {escape_markdown(item.day)}: {words}\n" + "".join(
                 _blockquote_markdown(one, "  ") for one in item.quotations
             )
         case Quotation():
@@ -73,10 +74,10 @@ def _item_markdown(item: Item) -> str:
 
 
 def _labelled(label: str, value: str) -> str:
-    return f"- **{plain(label)}:** {plain(value)}\n"
+    return f"- **{escape_markdown(label)}:** {escape_markdown(value)}\n"
 
 
 def _blockquote_markdown(one: Quotation, indent: str) -> str:
     """A passage as a block of its own, with its translation."""
-    translated = f"{indent}>\n{indent}> = {plain(one.translation)}\n" if one.translation else ""
+    translated = f"{indent}>\n{indent}> = {escape_markdown(one.translation)}\n" if one.translation else ""
     return f"\n{indent}> {quotation_markdown(one)}\n{translated}"

@@ -10,30 +10,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.clocks import Digest
-    from tracker.formats.columns import Row
-    from tracker.formats.format import ListShape, ReadSources, Table
+    from tracker.formats.columns import ExportRow
+    from tracker.formats.format import FormatTable, ListShape, ReadSources
     from tracker.model import Detail, Status
 
 
-def _write_table(table: Table) -> Iterator[str]:
+def _write_table(table: FormatTable) -> Iterator[str]:
     from tracker.formats import markdown
-    from tracker.formats.rows import cell
+    from tracker.formats.rows import csv_cell
 
-    return markdown.table(table.names, ([cell(value) for value in row] for row in table.rows))
+    return markdown.markdown_table(table.names, ([csv_cell(value) for value in row] for row in table.rows))
 
 
-def _write_rows(rows: Iterable[Row], shape: ListShape, sources: ReadSources) -> Iterator[str]:
+def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSources) -> Iterator[str]:
     from tracker.formats import columns, markdown, references
     from tracker.formats.evidence_cell import evidence_cell
 
     numbers, shown = references.Numbers(), shape.columns
-    yield from markdown.begun([one.name for one in shown], [at for at, one in enumerate(shown) if one.name == "id"])
+    yield from markdown.markdown_table_head(
+        [one.name for one in shown], [at for at, one in enumerate(shown) if one.name == "id"]
+    )
     for row in rows:
-        yield markdown.row(
-            evidence_cell(row, numbers) if one.needs == "evidence" else markdown.plain(columns.text(one, row))
+        yield markdown.markdown_row(
+            evidence_cell(row, numbers)
+            if one.needs == "evidence"
+            else markdown.escape_markdown(columns.column_text(one, row))
             for one in shown
         )
-    yield from references.markdown(sources(numbers))
+    yield from references.references_markdown(sources(numbers))
 
 
 def _write_briefing(
@@ -41,13 +45,13 @@ def _write_briefing(
 ) -> Iterator[str]:
     from tracker.formats import briefing
 
-    return briefing.markdown(details, statuses, sources, [heading])
+    return briefing.briefing_markdown(details, statuses, sources, [heading])
 
 
 def _write_digest(found: Digest, title: str, about: str) -> Iterator[str]:
     from tracker.formats import digest
 
-    return digest.markdown(found, title, about)
+    return digest.digest_markdown(found, title, about)
 
 
 FORMAT = Format(

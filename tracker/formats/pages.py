@@ -39,42 +39,42 @@ blockquote { margin: .3rem 0 .3rem 1rem; white-space: pre-line; }
 """
 
 
-def text(value: str) -> str:
+def html_text(value: str) -> str:
     """Text as HTML that shows it as it is, on its own lines."""
     return escape(visible_block(value))
 
 
-def line(value: str) -> str:
+def html_line(value: str) -> str:
     """Text as HTML that shows it as it is, on one line."""
     return escape(visible_line(value))
 
 
-def begun(title: str, about: Sequence[str]) -> Iterator[str]:
+def html_page_head(title: str, about: Sequence[str]) -> Iterator[str]:
     """The page up to its heading, with what is said under it."""
     yield (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{line(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f'<h1 id="title">{line(title)}</h1>\n'
+        f"<title>{html_line(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f'<h1 id="title">{html_line(title)}</h1>\n'
     )
-    yield from (f'<p class="about">{line(one)}</p>\n' for one in about if one)
+    yield from (f'<p class="about">{html_line(one)}</p>\n' for one in about if one)
 
 
-def ended() -> str:
+def html_page_foot() -> str:
     """The end of the page."""
     return "</main>\n</body>\n</html>\n"
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], named_by: int) -> Iterator[str]:
+def html_table(header: Sequence[str], rows: Iterable[Sequence[str]], named_by: int) -> Iterator[str]:
     """A table of cells that are HTML already; the cell number `named_by` is what its row is called."""
-    heads = "".join(f'<th scope="col">{line(name)}</th>' for name in header)
+    heads = "".join(f'<th scope="col">{html_line(name)}</th>' for name in header)
     yield '<div class="wide" role="region" aria-labelledby="title" tabindex="0">\n<table aria-labelledby="title">\n'
     yield f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n"
     for cells in rows:
-        yield f"<tr>{''.join(_cell(one, is_name=at == named_by) for at, one in enumerate(cells))}</tr>\n"
+        yield f"<tr>{''.join(_html_cell(one, is_name=at == named_by) for at, one in enumerate(cells))}</tr>\n"
     yield "</tbody>\n</table>\n</div>\n"
 
 
-def _cell(shown: str, *, is_name: bool) -> str:
+def _html_cell(shown: str, *, is_name: bool) -> str:
     return f'<th scope="row" dir="auto">{shown}</th>' if is_name else f'<td dir="auto">{shown}</td>'

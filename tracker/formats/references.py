@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from tracker.formats.markdown import plain
+from tracker.formats.markdown import escape_markdown
 from tracker.text import visible_line
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ def reference(source: Source) -> str:
 
 def linked(source: Source) -> str:
     """A source as a bibliography has it as Markdown, its addresses as links."""
-    told = [label + (f"<{url}>" if is_link(url) else plain(url)) for label, url in _addresses(source)]
-    return " ".join(part for part in (plain(_without_addresses(source)), *told) if part)
+    told = [label + (f"<{url}>" if is_link(url) else escape_markdown(url)) for label, url in _addresses(source)]
+    return " ".join(part for part in (escape_markdown(_without_addresses(source)), *told) if part)
 
 
-def markdown(references: Iterable[tuple[int, Source]]) -> Iterator[str]:
+def references_markdown(references: Iterable[tuple[int, Source]]) -> Iterator[str]:
     """The list of references as Markdown, nothing where there are none."""
     heading = f"\n## {HEADING}\n\n"
     for number, source in references:
@@ -58,7 +58,7 @@ def markdown(references: Iterable[tuple[int, Source]]) -> Iterator[str]:
         heading = ""
 
 
-def html(references: Iterable[tuple[int, Source]]) -> Iterator[str]:
+def references_html(references: Iterable[tuple[int, Source]]) -> Iterator[str]:
     """The list of references as HTML, each with the anchor that `mention` leads to; nothing where there are none."""
     begin = f'<section aria-labelledby="references">\n<h2 id="references">{HEADING}</h2>\n<ol class="references">\n'
     number = 0

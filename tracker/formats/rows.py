@@ -10,9 +10,9 @@ COLUMNS = Proposal._fields
 _SAID = {True: "yes", False: "no", None: ""}
 
 
-def as_object(record: Any) -> dict[str, Any]:
+def record_object(record: Any) -> dict[str, Any]:
     """A record as a JSON object, in the order of its fields."""
-    return {name: plain(value) for name, value in record._asdict().items()}
+    return {name: json_value(value) for name, value in record._asdict().items()}
 
 
 def line_cells(line: ProposalLine) -> list[str]:
@@ -35,29 +35,29 @@ def detail_object(detail: Detail) -> dict[str, Any]:
     `links` lead from it; `linked_from` are those to it, by the words that `link:` knows, such as `repeated-by`.
     """
     return {
-        **as_object(detail.proposal),
+        **record_object(detail.proposal),
         "citations": [_citation(one) for one in detail.citations],
-        "status_events": [as_object(one) for one in detail.status_events],
-        "looks": [as_object(one) for one in detail.looks],
+        "status_events": [record_object(one) for one in detail.status_events],
+        "looks": [record_object(one) for one in detail.looks],
         "linked_from": [{"kind": INVERSE_LINKS[one.kind], "id": one.id} for one in detail.linked_from],
         "note": detail.note,
         "extra": detail.extra,
-        "history": [as_object(one) for one in detail.history],
+        "history": [record_object(one) for one in detail.history],
     }
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
-    return {name: value for name, value in as_object(citation).items() if name != "proposal_id"}
+    return {name: value for name, value in record_object(citation).items() if name != "proposal_id"}
 
 
-def plain(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     """A value as JSON has it: records within records become objects, tuples arrays."""
     if hasattr(value, "_asdict"):
-        return as_object(value)
-    return [plain(one) for one in value] if isinstance(value, tuple) else value
+        return record_object(value)
+    return [json_value(one) for one in value] if isinstance(value, tuple) else value
 
 
-def cell(value: Any) -> str:
+def csv_cell(value: Any) -> str:
     """A value as the cell of a CSV row: lists joined by `; `, sources by their URL or title."""
     if value is None or isinstance(value, bool):
         return _SAID[value]
@@ -67,4 +67,4 @@ def cell(value: Any) -> str:
         return f"{value.kind} {value.id}"
     if isinstance(value, dict):
         return "; ".join(f"{name}={one}" for name, one in value.items())
-    return "; ".join(map(cell, value)) if isinstance(value, tuple) else str(value)
+    return "; ".join(map(csv_cell, value)) if isinstance(value, tuple) else str(value)

@@ -39,20 +39,20 @@ class SourcePage(NamedTuple):
     history: tuple[ChangeEntry, ...]
 
 
-def as_object(page: SourcePage) -> dict[str, Any]:
+def source_object(page: SourcePage) -> dict[str, Any]:
     """What `source show --json` gives: the source, then our note, its texts, its citations, each with its proposal."""
 
     def cited(one: Citation) -> dict[str, Any]:
         line = page.proposals.get(one.proposal_id)
         about = {"id": one.proposal_id, "title": line.title if line else "", "status": line.status if line else ""}
-        kept = {name: value for name, value in rows.as_object(one).items() if name not in {"proposal_id", "source"}}
+        kept = {name: value for name, value in rows.record_object(one).items() if name not in {"proposal_id", "source"}}
         return {**kept, "proposal": about | {"removed": one.proposal_id in page.removed}}
 
     return {
-        **rows.as_object(page.source),
+        **rows.record_object(page.source),
         "note": page.note,
-        "merged": [rows.as_object(one) for one in page.merged],
-        "snapshots": [rows.as_object(one) for one in page.snapshots],
+        "merged": [rows.record_object(one) for one in page.merged],
+        "snapshots": [rows.record_object(one) for one in page.snapshots],
         "cited": [cited(one) for one in page.citations],
-        "history": [rows.as_object(one) for one in page.history],
+        "history": [rows.record_object(one) for one in page.history],
     }

@@ -10,8 +10,8 @@ from tracker.text import visible_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tracker.formats.columns import Row
-    from tracker.formats.format import ListShape, ReadSources, Table
+    from tracker.formats.columns import ExportRow
+    from tracker.formats.format import FormatTable, ListShape, ReadSources
     from tracker.model import ProposalLine
 
 
@@ -21,12 +21,12 @@ def tsv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         yield "\t".join(visible_line(value) for value in row) + "\n"
 
 
-def _write_table(table: Table) -> Iterator[str]:
-    from tracker.formats.rows import cell
+def _write_table(table: FormatTable) -> Iterator[str]:
+    from tracker.formats.rows import csv_cell
 
     if table.needs_names:
         yield from tsv_lines([table.names])
-    yield from tsv_lines([cell(value) for value in row] for row in table.rows)
+    yield from tsv_lines([csv_cell(value) for value in row] for row in table.rows)
 
 
 def _write_lines(lines: Iterable[ProposalLine]) -> Iterator[str]:
@@ -35,10 +35,10 @@ def _write_lines(lines: Iterable[ProposalLine]) -> Iterator[str]:
     return tsv_lines(map(line_cells, lines))
 
 
-def _write_rows(rows: Iterable[Row], shape: ListShape, _sources: ReadSources) -> Iterator[str]:
-    from tracker.formats.columns import text
+def _write_rows(rows: Iterable[ExportRow], shape: ListShape, _sources: ReadSources) -> Iterator[str]:
+    from tracker.formats.columns import column_text
 
-    return tsv_lines([text(one, row) for one in shape.columns] for row in rows)
+    return tsv_lines([column_text(one, row) for one in shape.columns] for row in rows)
 
 
 FORMAT = Format(

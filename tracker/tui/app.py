@@ -30,9 +30,9 @@ BUSY_SECONDS = 2.0  # somebody who looks at a screen is told to try again sooner
 
 
 def _commands() -> type[Provider]:
-    from tracker.tui.palette import Commands
+    from tracker.tui.palette import PaletteCommands
 
-    return Commands
+    return PaletteCommands
 
 
 class TrackerApp(App[None]):
@@ -65,7 +65,7 @@ class TrackerApp(App[None]):
     def _begin_with_theme(self) -> None:
         """Take the theme asked for, or the one chosen last; without colours there is one only."""
         self.register_theme(themes.HIGH_CONTRAST)
-        name, self._complaint = ("ansi-dark", "") if self.plain else themes.chosen(self.available_themes)
+        name, self._complaint = ("ansi-dark", "") if self.plain else themes.first_theme(self.available_themes)
         if name is not None:
             self.theme = name
 
@@ -93,7 +93,7 @@ class TrackerApp(App[None]):
     # stored text among them. A release that renames these brings that back, nothing worse, and a test notices.
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep the first failure for `run`; one of a thread's is the error inside it."""
+        """Keep the first failure for `run_screen`; one of a thread's is the error inside it."""
         if self.failure is None:
             self.failure = error.error if isinstance(error, WorkerFailed) else error
         super()._handle_exception(error)
@@ -103,11 +103,11 @@ class TrackerApp(App[None]):
         self._close_messages_no_wait()
 
     def _print_error_renderables(self) -> None:
-        """Print nothing: the command line says in one line what `run` raises."""
+        """Print nothing: the command line says in one line what `run_screen` raises."""
         self._exit_renderables.clear()
 
 
-def run(path: Path, title: str = "", *, plain: bool | None = None) -> None:
+def run_screen(path: Path, title: str = "", *, plain: bool | None = None) -> None:
     """Open the screen on a database, which is made if there is none; `plain` is without colours.
 
     Raises TrackerError if it cannot be opened, and whatever ended the screen, once the terminal is as it was.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tracker.editing.add_options import Typed, parse_date, to_new_proposal
+from tracker.editing.add_options import Typed, parse_typed_date, to_new_proposal
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, IN_USE, LINKS, PARTS, RECORD
 from tracker.model import LAST, Evidence, NewLook, NewProposal, NewStatus, Person, ProposalEdit
@@ -25,7 +25,7 @@ CLEARED = "-"
 def new_proposal(typed: Filled, evidence: Evidence | None, today: date) -> NewProposal:
     """The proposal that the form describes. Raises UsageError."""
     _refuse_untitled(typed)
-    said = {name: _said(name, typed[name]) for name in (*RECORD, "status", *LINKS) if name in typed}
+    said = {name: _input_value(name, typed[name]) for name in (*RECORD, "status", *LINKS) if name in typed}
     return to_new_proposal(Typed(**said), today)._replace(evidence=evidence)
 
 
@@ -35,7 +35,7 @@ def new_status(typed: Filled, today: date, *, force: bool) -> NewStatus:
     if not typed["status"].strip() and corrects is None:
         raise UsageError("which status is it now?", field="status")
     said = {name: typed[name].strip() or None for name in ("because", "reason", "extent", "actor")}
-    day = parse_date(typed["status_on"], today, "status_on")
+    day = parse_typed_date(typed["status_on"], today, "status_on")
     return NewStatus(typed["status"].strip(), day, **said, force=force, corrects=corrects)
 
 
@@ -43,7 +43,7 @@ def new_look(typed: Filled, today: date) -> NewLook:
     """The look that the form describes. Raises UsageError."""
     if not typed["places"].strip():
         raise UsageError("where did you look?", field="places")
-    day = parse_date(typed["looked_on"], today, "looked_on")
+    day = parse_typed_date(typed["looked_on"], today, "looked_on")
     return NewLook(" ".join(typed["places"].split()), day or today.isoformat(), typed["note"])
 
 
@@ -82,24 +82,24 @@ def storable(typed: Filled) -> None:
             refuse_unstorable(value, field)
 
 
-def items(text: str, divider: str = ",") -> tuple[str, ...]:
+def split_items(text: str, divider: str = ",") -> tuple[str, ...]:
     """The items of a list as typed, none of them empty; one in double quotes may hold the divider."""
     item = re.compile(rf'\s*("(?:[^"]|"")*"(?=\s*(?:{divider}|$))|[^{divider}]*)\s*(?:{divider}|$)')
     found = (match[1].strip() for match in item.finditer(text))
     return tuple(filter(None, (one[1:-1].replace('""', '"') if _is_quoted(one) else one for one in found)))
 
 
-def listed(texts: Iterable[str], divider: str = ",") -> str:
-    """A list as `items` reads it again, less what a terminal must not see."""
-    return f"{divider} ".join(_quoted(visible_line(one), divider) for one in texts)
+def join_items(texts: Iterable[str], divider: str = ",") -> str:
+    """A list as `split_items` reads it again, less what a terminal must not see."""
+    return f"{divider} ".join(_quote_item(visible_line(one), divider) for one in texts)
 
 
 def in_use(used: Typed) -> dict[str, str]:
     """What `tracker use` says, as the inputs of a form hold it."""
-    return {name: _shown(name, value) for name, value in used.of(IN_USE).items() if value}
+    return {name: _input_text(name, value) for name, value in used.of(IN_USE).items() if value}
 
 
-def _quoted(item: str, divider: str) -> str:
+def _quote_item(item: str, divider: str) -> str:
     return '"' + item.replace('"', '""') + '"' if divider in item or item.startswith('"') else item
 
 
@@ -110,24 +110,24 @@ def _is_quoted(item: str) -> bool:
 # a record in a form
 
 
-def shown(record: Record) -> dict[str, str]:
+def record_inputs(record: Record) -> dict[str, str]:
     """What stands in the inputs of a form for a record: as it is, but for what a terminal must not see."""
-    return {name: _shown(name, value) for name, value in record._asdict().items()}
+    return {name: _input_text(name, value) for name, value in record._asdict().items()}
 
 
-def _shown(name: str, value: Any) -> str:
+def _input_text(name: str, value: Any) -> str:
     field = FIELDS[name]
     if field.is_list:
-        return listed(value, field.divider)
+        return join_items(value, field.divider)
     return visible_block(value) if field.takes == "prose" else visible_line(value)
 
 
-def edited(base: Record, typed: Filled, today: date) -> Record:
+def edit_record(base: Record, typed: Filled, today: date) -> Record:
     """The record that a form made of another; what was left as it was shown stays as it is. Raises UsageError."""
-    before = shown(base)
+    before = record_inputs(base)
     _refuse_untitled(typed)
-    made = {name: _said(name, value) for name, value in typed.items() if value.strip() != before[name].strip()}
-    made |= {name: parse_date(made[name], today, name) or "" for name in made if FIELDS[name].takes == "date"}
+    made = {name: _input_value(name, value) for name, value in typed.items() if value.strip() != before[name].strip()}
+    made |= {name: parse_typed_date(made[name], today, name) or "" for name in made if FIELDS[name].takes == "date"}
     if "extra" in made:  # what was imported may hold what a terminal must not see
         as_it_was = {visible_line(one): one for one in base.extra}
         made["extra"] = tuple(as_it_was.get(one, one) for one in made["extra"])
@@ -139,13 +139,13 @@ def _refuse_untitled(typed: Filled) -> None:
         raise UsageError("a proposal needs a title", field="title")
 
 
-def _said(name: str, typed: str) -> Any:
+def _input_value(name: str, typed: str) -> Any:
     """What an input says, as a record has it; a date still as it was typed."""
     field = FIELDS[name]
     if field.takes == "numbers":
-        return items(typed.replace(" ", field.divider))
+        return split_items(typed.replace(" ", field.divider))
     if field.is_list:
-        return items(typed, field.divider)
+        return split_items(typed, field.divider)
     return typed.strip() if field.takes == "prose" else " ".join(typed.split())
 
 
@@ -160,13 +160,13 @@ def edit_of_many(typed: Filled, today: date) -> ProposalEdit:
     remove: dict[str, tuple[str, ...]] = {}
     for name, value in said.items():
         if name in PARTS:
-            every = _said(name, value)
+            every = _input_value(name, value)
             more = tuple(one for one in every if not one.startswith(CLEARED))
             less = tuple(one[1:].strip() for one in every if one.startswith(CLEARED) and one != CLEARED)
             add |= {name: tuple(map(Person.named, more)) if name == "speakers" else more} if more else {}
             remove |= {name: less} if less else {}
         elif FIELDS[name].takes == "date" and value != CLEARED:
-            plain[FIELDS[name].column] = parse_date(value, today, name)
+            plain[FIELDS[name].column] = parse_typed_date(value, today, name)
         else:
             plain[FIELDS[name].column] = "" if value == CLEARED else value
     return ProposalEdit(**plain, add=add, remove=remove)

@@ -44,7 +44,7 @@ PLACES = {
 Keys = dict[tuple[str, str], list[str]]  # the keys of each action, with what is said of it
 
 
-def of(kind: type) -> Iterator[Binding]:
+def declared_keys(kind: type) -> Iterator[Binding]:
     """The keys that a part of the screen itself declares."""
     declared = kind.__dict__.get("BINDINGS", ())
     return (one for keys in BindingsMap(declared).key_to_bindings.values() for one in keys)
@@ -57,7 +57,7 @@ def part(name: str) -> type:
     return found
 
 
-def listed(bindings: Iterable[Binding], shown: Callable[[Binding], str]) -> list[tuple[str, str]]:
+def key_lines(bindings: Iterable[Binding], shown: Callable[[Binding], str]) -> list[tuple[str, str]]:
     """Each action with its keys and what is said of it, in order; `shown` says how a key is drawn."""
     keys: Keys = {}
     for one in bindings:
@@ -65,7 +65,7 @@ def listed(bindings: Iterable[Binding], shown: Callable[[Binding], str]) -> list
     return [(" ".join(dict.fromkeys(drawn)), said) for (_, said), drawn in keys.items() if said]
 
 
-def drawn(binding: Binding) -> str:
+def key_label(binding: Binding) -> str:
     """A key as the screen draws it."""
     if binding.key_display:
         return binding.key_display
@@ -76,7 +76,7 @@ def drawn(binding: Binding) -> str:
 
 def everywhere() -> dict[str, list[tuple[str, str]]]:
     """The keys of every part of the screen by its name in words; what each digit does is said once."""
-    return {said: _together(listed(of(part(name)), drawn)) for name, said in PLACES.items()}
+    return {said: _together(key_lines(declared_keys(part(name)), key_label)) for name, said in PLACES.items()}
 
 
 def _together(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:

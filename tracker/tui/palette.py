@@ -39,7 +39,7 @@ class AsksSavedQueries(Protocol):
         """Ask one by its place."""
 
 
-class Command(NamedTuple):
+class PaletteCommand(NamedTuple):
     """What can be done: its name, the key that does it too, what is said beside it; `rare` ones are found by typing."""
 
     name: str
@@ -55,7 +55,7 @@ class Command(NamedTuple):
         return Content.assemble((f"{self.key:<{KEY}}", "$text-accent"), visible_line(self.name, 200), (beside, MUTED))
 
 
-class Commands(Provider):
+class PaletteCommands(Provider):
     """What the palette offers on the screen from which it was opened."""
 
     async def discover(self) -> Hits:
@@ -71,34 +71,34 @@ class Commands(Provider):
             if (score := matcher.match(f"{one.name} {one.beside}")) > 0:
                 yield Hit(score, one.drawn, one.deed, text=one.name)
 
-    def _commands(self) -> Iterator[Command]:
+    def _commands(self) -> Iterator[PaletteCommand]:
         yield from self._keys()
         yield from self._saved()
         yield from self._themes()
 
-    def _keys(self) -> Iterator[Command]:
+    def _keys(self) -> Iterator[PaletteCommand]:
         seen: set[str] = set()
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             ours = binding.action == "app.quit" or _name(binding.action) not in OTHERS
             if binding.description and enabled and ours and binding.action not in seen:
                 seen.add(binding.action)
                 deed = partial(self.app.run_action, binding.action, node)
-                yield Command(
+                yield PaletteCommand(
                     binding.description, self.app.get_key_display(binding), deed, rare=_is_rare(binding.action)
                 )
 
-    def _saved(self) -> Iterator[Command]:
+    def _saved(self) -> Iterator[PaletteCommand]:
         if isinstance(self.screen, AsksSavedQueries):
             for number, (name, line) in enumerate(self.screen.saved_queries.read().items(), 1):
                 key = str(number) if number <= 9 else ""  # noqa: PLR2004 - the digits
-                yield Command(name, key, partial(self.screen.action_saved, number), line)
+                yield PaletteCommand(name, key, partial(self.screen.action_saved, number), line)
 
-    def _themes(self) -> Iterator[Command]:
+    def _themes(self) -> Iterator[PaletteCommand]:
         app = self.app
         if not app.ansi_color:  # without colours there is one theme only
-            yield Command("Theme", "", app.search_themes, app.theme)
+            yield PaletteCommand("Theme", "", app.search_themes, app.theme)
             for name in sorted(app.available_themes):
-                yield Command(f"Theme {name}", "", partial(setattr, app, "theme", name), rare=True)
+                yield PaletteCommand(f"Theme {name}", "", partial(setattr, app, "theme", name), rare=True)
 
 
 def _is_rare(action: str) -> bool:

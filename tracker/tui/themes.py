@@ -32,7 +32,7 @@ HIGH_CONTRAST = Theme(
 )
 
 
-def chosen(known: Collection[str]) -> tuple[str | None, str]:
+def first_theme(known: Collection[str]) -> tuple[str | None, str]:
     """The theme to begin with, None for Textual's own; and what is to be said if the one asked for is none."""
     asked = os.environ.get("TRACKER_THEME", "")
     if asked in known:
@@ -47,16 +47,16 @@ def chosen(known: Collection[str]) -> tuple[str | None, str]:
         complaint = complaint or f"{config.settings_file()}: no theme '{wanted}'; ctrl+p lists them"
     remembered = ""
     with suppress(OSError, UnicodeDecodeError):
-        remembered = _file().read_text(encoding="utf-8").strip()
+        remembered = _theme_file().read_text(encoding="utf-8").strip()
     return (remembered if remembered in known else None), complaint
 
 
 def remember(name: str) -> None:
     """Keep the theme for the next time; a state folder that cannot be written is no reason to stop."""
     with suppress(OSError):
-        _file().parent.mkdir(parents=True, exist_ok=True)
-        _file().write_text(f"{name}\n", encoding="utf-8")
+        _theme_file().parent.mkdir(parents=True, exist_ok=True)
+        _theme_file().write_text(f"{name}\n", encoding="utf-8")
 
 
-def _file() -> Path:
+def _theme_file() -> Path:
     return config.state_folder() / "theme"

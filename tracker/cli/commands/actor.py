@@ -9,7 +9,7 @@ import typer
 from tracker.cli import nouns
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, Db, DryRun, Group, Many, Yes, new_app
+from tracker.cli.options import Db, DryRun, Many, PlainCommand, PlainGroup, Yes, new_app
 from tracker.cli.render import pages, terminal
 from tracker.model import UsageError
 from tracker.text import match_code, plural
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from tracker.store.records.actor_pages import Actor, ActorPage
 
 COLUMNS = (
-    terminal.Column("id"),
-    terminal.Column("name", flexible=True),
-    terminal.Column("kind", gives_way=2),
-    terminal.Column("proposals", 60),
-    terminal.Column("aliases", 40, gives_way=1),
+    terminal.TerminalColumn("id"),
+    terminal.TerminalColumn("name", flexible=True),
+    terminal.TerminalColumn("kind", gives_way=2),
+    terminal.TerminalColumn("proposals", 60),
+    terminal.TerminalColumn("aliases", 40, gives_way=1),
 )
 FIELDS = {  # what lists the proposals in which an actor has a part
     **dict.fromkeys(("proposer", "speaker"), "by"),
@@ -36,17 +36,17 @@ FIELDS = {  # what lists the proposals in which an actor has a part
 Who = Annotated[str, typer.Argument(metavar="NAME|ID", help="The actor: its name, an alias or its number.")]
 
 app = new_app()
-actor = new_app(cls=Group, no_args_is_help=True)
+actor = new_app(cls=PlainGroup, no_args_is_help=True)
 app.add_typer(actor, name="actor")
 
 
 @actor.callback()
 def actors_(ctx: typer.Context, db: Db = None) -> None:
     """Actors: states, organisations, groups and persons, with their aliases."""
-    sessions.of(ctx, db)
+    sessions.session_of(ctx, db)
 
 
-@actor.command("list", cls=Command)
+@actor.command("list", cls=PlainCommand)
 def list_(
     ctx: typer.Context,
     words: Annotated[Many, typer.Argument(metavar="WORDS...", help="Beginnings of words in a name or alias.")] = None,
@@ -62,20 +62,20 @@ def list_(
     from tracker.formats import rows
     from tracker.store.records import actor_pages, actors
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     of_kind = match_code(kind, actors.KINDS, "kind of actor") if kind else None
     with sessions.reading(session) as ledger:
         found = actor_pages.list_actors(ledger, words or (), of_kind, unused=unused)
     if as_json:
-        outputs.put_json(map(rows.as_object, found))
+        outputs.put_json(map(rows.record_object, found))
         return
-    nouns.listed(session, COLUMNS, [_cells(one) for one in found], [_plain(one) for one in found])
+    nouns.print_rows(session, COLUMNS, [_actor_cells(one) for one in found], [_actor_values(one) for one in found])
     if not found:
         asked = bool(words or kind or unused)
         sessions.talk(session, "No such actors" if asked else "No actors yet; tracker add makes them")
 
 
-@actor.command("show", cls=Command)
+@actor.command("show", cls=PlainCommand)
 def show(
     ctx: typer.Context,
     name: Who,
@@ -89,18 +89,18 @@ def show(
     from tracker.formats import rows
     from tracker.store.records import actor_pages, actors
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
         page = actor_pages.read_actor_page(ledger, actors.require_actor(ledger, name))
         latest = nouns.proposals(ledger, page.latest)
     if as_json:
-        whole = rows.as_object(page)
+        whole = rows.record_object(page)
         outputs.put_json([{**whole.pop("actor"), **whole}])
         return
-    terminal.show(session, _page(page, latest, colour=terminal.uses_colour(session)))
+    terminal.show(session, _actor_page(page, latest, colour=terminal.uses_colour(session)))
 
 
-@actor.command("edit", cls=Command)
+@actor.command("edit", cls=PlainCommand)
 def edit(
     ctx: typer.Context,
     who: Who,
@@ -119,7 +119,7 @@ def edit(
 
     Example: tracker actor edit CSTO --name "Collective Security Treaty Organization" --kind organisation
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     if name is None and kind is None and note is None:
         raise UsageError("nothing to change; say --name, --kind or --note")
     if slip and name is None:
@@ -139,10 +139,10 @@ def edit(
 
     fields = [field for field, value in {"name": name, "kind": kind, "note": note}.items() if value is not None]
     said = f" to {name}" if name else ""
-    nouns.done(session, f"actor edit {who}{said} ({', '.join(fields)})", deed, dry_run=dry_run)
+    nouns.change_and_report(session, f"actor edit {who}{said} ({', '.join(fields)})", deed, dry_run=dry_run)
 
 
-@actor.command("alias", cls=Command)
+@actor.command("alias", cls=PlainCommand)
 def alias(
     ctx: typer.Context,
     name: Who,
@@ -166,10 +166,10 @@ def alias(
         return f"{_called(change.ledger, number)}: {also}", number
 
     command = " ".join(["actor alias", name, *aliases, *["--remove"] * remove])
-    nouns.done(sessions.of(ctx, db), command, deed, dry_run=dry_run)
+    nouns.change_and_report(sessions.session_of(ctx, db), command, deed, dry_run=dry_run)
 
 
-@actor.command("merge", cls=Command)
+@actor.command("merge", cls=PlainCommand)
 def merge(
     ctx: typer.Context,
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The actor that stays: its name or number.")],
@@ -182,7 +182,7 @@ def merge(
 
     Example: tracker actor merge Belarus Belorussia
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
 
     def wanted(ledger: Ledger) -> tuple[int, list[int]]:
         from tracker.store.records import actors
@@ -206,10 +206,10 @@ def merge(
         number = actors.merge(change, stays, go)
         return f"Merged {names} into {_called(change.ledger, stays)}: {plural(number, 'proposal')}", stays
 
-    nouns.merged(session, f"actor merge {keep} {' '.join(others)}", deed, concerned, yes=yes, dry_run=dry_run)
+    nouns.merge_and_report(session, f"actor merge {keep} {' '.join(others)}", deed, concerned, yes=yes, dry_run=dry_run)
 
 
-@actor.command("rm", cls=Command)
+@actor.command("rm", cls=PlainCommand)
 def rm(
     ctx: typer.Context,
     names: Annotated[list[str], typer.Argument(metavar="NAME|ID...", help="Actors that nothing names any more.")],
@@ -230,7 +230,7 @@ def rm(
             actors.remove(change, one)
         return f"Removed {', '.join(told)}", found[0]
 
-    nouns.done(sessions.of(ctx, db), f"actor rm {' '.join(names)}", deed, dry_run=dry_run)
+    nouns.change_and_report(sessions.session_of(ctx, db), f"actor rm {' '.join(names)}", deed, dry_run=dry_run)
 
 
 def _called(ledger: Ledger, number: int) -> str:
@@ -239,7 +239,7 @@ def _called(ledger: Ledger, number: int) -> str:
     return f"{actors.actor_name(ledger, number)} ({number})"
 
 
-def _cells(one: Actor) -> list[str]:
+def _actor_cells(one: Actor) -> list[str]:
     parts = ", ".join(f"{number:,} {part}" for part, number in one.proposals.items())
     return [
         str(one.id),
@@ -250,14 +250,14 @@ def _cells(one: Actor) -> list[str]:
     ]
 
 
-def _plain(one: Actor) -> list[str]:
+def _actor_values(one: Actor) -> list[str]:
     from tracker.store.records.actor_pages import PARTS
 
     counts = [str(one.proposals.get(part, 0)) for part in PARTS]
     return [str(one.id), one.name, one.kind or "", *counts, "; ".join(one.aliases)]
 
 
-def _page(page: ActorPage, latest: list[str], *, colour: bool) -> Iterator[str]:
+def _actor_page(page: ActorPage, latest: list[str], *, colour: bool) -> Iterator[str]:
     one, room = page.actor, pages.room()
     facts = {
         "kind": one.kind or "",
@@ -274,10 +274,10 @@ def _page(page: ActorPage, latest: list[str], *, colour: bool) -> Iterator[str]:
         f"{office.office}  {_years(office.first, office.last)}, {plural(office.proposals, 'proposal')}"
         for office in page.offices
     )
-    yield from nouns.below("Offices", nouns.items(offices))
+    yield from nouns.below("Offices", nouns.item_lines(offices))
     met = page.meetings[: len(latest) or 5]
     meetings = (f"{one.id}: {one.title}, {plural(one.proposals, 'proposal')}" for one in met)
-    yield from nouns.below(f"Meetings ({len(page.meetings):,})", nouns.items(meetings))
+    yield from nouns.below(f"Meetings ({len(page.meetings):,})", nouns.item_lines(meetings))
     yield from nouns.below("Latest", latest)
 
 

@@ -11,11 +11,11 @@ from tracker.cli.commands import use as use_command
 from tracker.cli.evidence import text_or_stdin
 from tracker.cli.new_proposal import add_proposal
 from tracker.cli.options import (
-    Command,
     Db,
     DryRun,
     Locator,
     Many,
+    PlainCommand,
     Quote,
     Source,
     Translation,
@@ -35,7 +35,7 @@ OPTIONS["kind"] = field_option(
 app = new_app()
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 @with_options(OPTIONS, before="source")
 def add(
     ctx: typer.Context,
@@ -66,7 +66,7 @@ def add(
 
     Example: tracker add "Rapid-reaction force exercises" -t special-forces --by Belarus --body CSTO --date 2012-05-15
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     given = {name: said[key] for name, key in KEYS.items() if key in said}
     step = {"title": title or "", "status": status, "status_on": on}
     passage = {"source": source, "quote": quote, "locator": locator, "translation": translation}
@@ -77,7 +77,7 @@ def add(
         from tracker.cli.commands import edit
 
         edit.add_in_editor(session, typed, defaults, dry_run=dry_run)
-    elif title is None or _may_ask_for_evidence(session, use_command.merged(typed, defaults)):
+    elif title is None or _may_ask_for_evidence(session, use_command.with_defaults(typed, defaults)):
         from tracker.cli.commands import add_questions
 
         add_questions.add_by_questions(session, typed, defaults, dry_run=dry_run)

@@ -12,7 +12,7 @@ from tracker.cli.commands import use
 from tracker.cli.evidence import source as source_meant
 from tracker.cli.new_proposal import add_proposal, insert_proposal
 from tracker.cli.render import terminal
-from tracker.editing.add_options import Typed, line, to_new_proposal
+from tracker.editing.add_options import Typed, add_command, to_new_proposal
 from tracker.fields import ASKED, FIELDS, MEETING, tuple_of
 from tracker.model import KINDS, BusyError, DatabaseError, TrackerError, UsageError
 from tracker.text import refuse_unstorable, visible_line, write_to_stream
@@ -43,15 +43,15 @@ def add_by_questions(session: sessions.Session, typed: Typed, defaults: Typed, *
     try:
         add_proposal(session, full, dry_run=dry_run)
     except TrackerError:
-        sessions.talk(session, f"Nothing was added. Mend and run: {_line(session, full)}")
+        sessions.talk(session, f"Nothing was added. Mend and run: {_ask_line(session, full)}")
         raise
-    sessions.talk(session, f"In one line: {_line(session, full, defaults)}")
+    sessions.talk(session, f"In one line: {_ask_line(session, full, defaults)}")
 
 
-def _line(session: sessions.Session, full: Typed, defaults: Typed | None = None) -> str:
+def _ask_line(session: sessions.Session, full: Typed, defaults: Typed | None = None) -> str:
     more = ["--db", session.db] if session.db else []
-    alters = defaults is not None and use.merged(full, defaults) != full
-    return line(full._replace(kind=full.kind.replace(KINDS[0], "")), *more, *["--no-use"] * alters)
+    alters = defaults is not None and use.with_defaults(full, defaults) != full
+    return add_command(full._replace(kind=full.kind.replace(KINDS[0], "")), *more, *["--no-use"] * alters)
 
 
 def _with_evidence(session: sessions.Session, typed: Typed) -> Typed:
@@ -70,7 +70,7 @@ def _asked(session: sessions.Session, typed: Typed, defaults: Typed) -> Typed:
     for name in PROMPTS:
         if getattr(typed, name) or (name == "quote" and (typed.locator or not full.source)):
             continue
-        about = use.merged(full._replace(quote="any"), defaults)
+        about = use.with_defaults(full._replace(quote="any"), defaults)
         default = "proposal" if name == "kind" else _joined(name, getattr(about, name))
         needed = name == "title" or (name == "quote" and bool(typed.source)) or (name == "source" and _cites(full))
         full = _until_right(session, name, full, "" if name == "quote" else default, needed=needed)
@@ -86,7 +86,7 @@ def _cites(typed: Typed) -> bool:
 def _until_right(session: sessions.Session, name: str, typed: Typed, default: str, *, needed: bool = False) -> Typed:
     """Ask for one field until the answer can be taken; the reason is said each time."""
     for hint in _hints(session, name):
-        _show(hint)
+        _show_indented(hint)
     while True:
         try:
             answer = _answer(name, default)
@@ -118,10 +118,10 @@ def _one_meeting(session: sessions.Session, typed: Typed, full: Typed) -> Typed:
 
 
 def _say(error: TrackerError) -> None:
-    _show(error.with_remedies(PROMPTS))
+    _show_indented(error.with_remedies(PROMPTS))
 
 
-def _show(text: str) -> None:
+def _show_indented(text: str) -> None:
     """Show what belongs to a question, indented, in lines that fit."""
     room = shutil.get_terminal_size().columns - len(INDENT)
     write_to_stream(sys.stderr, "".join(one + "\n" for one in terminal.wrapped(visible_line(text), INDENT, room)))

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import completion as room
-from tracker.cli.options import Command, new_app
+from tracker.cli.options import PlainCommand, new_app
 from tracker.text import match_code, write_to_stream
 
 SHELLS = ("bash", "zsh", "fish")
@@ -18,7 +18,7 @@ SCRIPTS = Path(room.__file__).parent / "shells"
 app = new_app()
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def completion(
     shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", help="The shell that it is for.")],
 ) -> None:

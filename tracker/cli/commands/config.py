@@ -10,7 +10,7 @@ import typer  # noqa: TC002 - Typer reads the annotations
 
 from tracker import config, files
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, Group, new_app
+from tracker.cli.options import PlainCommand, PlainGroup, new_app
 from tracker.config import parse_settings, usual_settings_text
 from tracker.editing import drafts
 from tracker.model import TrackerError, UsageError
@@ -33,7 +33,7 @@ BEFORE = {
 USUAL = {"pager": "less", "editor": "vi", "theme": "the one chosen last"}
 
 app = new_app()
-config_app = new_app(cls=Group, no_args_is_help=True)
+config_app = new_app(cls=PlainGroup, no_args_is_help=True)
 app.add_typer(config_app, name="config")
 
 
@@ -45,7 +45,7 @@ def configure() -> None:
     """
 
 
-@config_app.command(cls=Command)
+@config_app.command(cls=PlainCommand)
 def path() -> None:
     """Print where the file of your settings is, or would be made.
 
@@ -54,7 +54,7 @@ def path() -> None:
     write_to_stream(sys.stdout, f"{visible_line(str(config.settings_file()))}\n")
 
 
-@config_app.command(cls=Command)
+@config_app.command(cls=PlainCommand)
 def show() -> None:
     """Show each setting, what it is now, and where that is said.
 
@@ -70,7 +70,7 @@ def show() -> None:
     write_to_stream(sys.stdout, "".join(f"{line}\n" for line in lines))
 
 
-@config_app.command(cls=Command)
+@config_app.command(cls=PlainCommand)
 def edit(ctx: typer.Context) -> None:
     """Change your settings in your editor; the first time the file explains them all.
 
@@ -102,7 +102,7 @@ def _until_kept(
     """Edit a text until it can be kept or is left as it is. Raises UsageError where a mistake cannot be asked about."""
     mended = False
     while True:
-        after = drafts.edited(draft, text, pristine=not (again or mended))
+        after = drafts.edit_text(draft, text, pristine=not (again or mended))
         if mended and after == text:
             sessions.talk(session, f"Nothing was changed; your draft is kept: {draft.path}")
             return

@@ -11,7 +11,7 @@ import typer
 from tracker import __version__
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, Db, Group, new_app
+from tracker.cli.options import Db, PlainCommand, PlainGroup, new_app
 from tracker.cli.render import terminal
 from tracker.text import cell_width, plural, visible_line, write_to_stream
 
@@ -19,11 +19,11 @@ FOUND_PROBLEMS = 5
 CLOSED = "  (closed)"
 
 app = new_app()
-db_app = new_app(cls=Group, no_args_is_help=True)
+db_app = new_app(cls=PlainGroup, no_args_is_help=True)
 app.add_typer(db_app, name="db")
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def statuses(
     ctx: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
@@ -35,13 +35,13 @@ def statuses(
     """
     from tracker.store.records import statuses
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
         known = statuses.read_statuses(ledger)
     if as_json:
         from tracker.formats import rows
 
-        outputs.put_json(map(rows.as_object, known.values()))
+        outputs.put_json(map(rows.record_object, known.values()))
         return
     colour = terminal.uses_colour(session)
     room = min(shutil.get_terminal_size().columns, 100)
@@ -59,7 +59,7 @@ def statuses(
     terminal.show(session, lines)
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def check(ctx: typer.Context, db: Db = None) -> None:
     """Look for anything wrong in the database; exit 5 if there is.
 
@@ -68,7 +68,7 @@ def check(ctx: typer.Context, db: Db = None) -> None:
     from tracker.cli.render.errors import way_sentence
     from tracker.store.reports import check, tables
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
         found = list(check.find_problems(ledger))
         held = tables.count_rows(ledger, "proposals")
@@ -83,19 +83,19 @@ def check(ctx: typer.Context, db: Db = None) -> None:
 @db_app.callback()
 def database(ctx: typer.Context, db: Db = None) -> None:
     """The database file."""
-    sessions.of(ctx, db)
+    sessions.session_of(ctx, db)
 
 
-@db_app.command(cls=Command)
+@db_app.command(cls=PlainCommand)
 def path(ctx: typer.Context, db: Db = None) -> None:
     """Print where the database is, or would be made.
 
     Example: tracker db path
     """
-    write_to_stream(sys.stdout, f"{visible_line(str(sessions.of(ctx, db).path))}\n")
+    write_to_stream(sys.stdout, f"{visible_line(str(sessions.session_of(ctx, db).path))}\n")
 
 
-@db_app.command(cls=Command)
+@db_app.command(cls=PlainCommand)
 def info(ctx: typer.Context, db: Db = None) -> None:
     """Show what the database holds and how it is kept.
 
@@ -104,7 +104,7 @@ def info(ctx: typer.Context, db: Db = None) -> None:
     from tracker.store.database import file_facts as engine_facts
     from tracker.store.reports import tables
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
         facts = {
             "file": str(session.path),
@@ -119,7 +119,7 @@ def info(ctx: typer.Context, db: Db = None) -> None:
     )
 
 
-@db_app.command(cls=Command)
+@db_app.command(cls=PlainCommand)
 def upgrade(ctx: typer.Context, db: Db = None) -> None:
     """Bring a database of an older release up to this one.
 
@@ -127,7 +127,7 @@ def upgrade(ctx: typer.Context, db: Db = None) -> None:
     """
     from tracker.store.database import upgrade_database as bring_up
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     backup = bring_up(session.path)
     if backup is None:
         sessions.talk(session, f"{session.path} is up to date")

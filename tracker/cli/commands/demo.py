@@ -11,14 +11,14 @@ import typer
 
 from tracker import config
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, new_app
+from tracker.cli.options import PlainCommand, new_app
 from tracker.model import UsageError
 from tracker.text import write_to_stream
 
 app = new_app()
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def demo(
     ctx: typer.Context,
     path: Annotated[bool, typer.Option("--path", help="Only make the copy and print where it is.")] = False,
@@ -32,7 +32,7 @@ def demo(
     from tracker.store import sample_data as data
     from tracker.store.database import open_ledger
 
-    session = sessions.of(ctx, None)
+    session = sessions.session_of(ctx, None)
     if not path and not sessions.is_interactive():
         raise UsageError("the screen needs a terminal; tracker demo --path makes the sample data and says where")
     copy = Path(tempfile.mkdtemp(prefix="tracker-demo-")) / "demo.db"
@@ -44,7 +44,7 @@ def demo(
     if path:
         write_to_stream(sys.stdout, f"{copy}\n")
         return
-    from tracker.tui.app import run
+    from tracker.tui.app import run_screen
 
-    run(copy)
+    run_screen(copy)
     sessions.talk(session, f"The sample data stays in {copy}; try: tracker --db {copy} list")

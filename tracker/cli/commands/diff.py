@@ -23,7 +23,7 @@ from tracker.blocks import (
 from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, Db, Terms, new_app
+from tracker.cli.options import Db, PlainCommand, Terms, new_app
 from tracker.cli.render import pages, terminal
 from tracker.cli.render.blocks import INDENT, BlockLines
 from tracker.cli.request import parse_terms
@@ -43,7 +43,7 @@ FORMATS = ("text", *names_that_write("digest"))
 app = new_app()
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def diff(
     ctx: typer.Context,
     span: Annotated[str, typer.Argument(metavar="A..B", help="From the first day of A to the last of B, or in A.")],
@@ -63,7 +63,7 @@ def diff(
     from tracker.store.records import statuses
     from tracker.store.reports import diff
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     form = outputs.form("json" if as_json else format_, outputs.STDOUT, FORMATS, "text")
     asked = between(span, sessions.today(), recorded=recorded)
     query = parse_terms(terms)
@@ -72,7 +72,7 @@ def diff(
         known = statuses.read_statuses(ledger)
     about = queries.explain_query(query) if query.terms else ""
     if form == "text":
-        terminal.show(session, _drawn(session, found, known, about))
+        terminal.show(session, _diff_lines(session, found, known, about))
     else:
         _write(found, form, about)
     if not any(found.sections.values()):
@@ -120,12 +120,12 @@ def _write(found: Digest, form: str, about: str) -> None:
     if chosen.value:
         from tracker.formats import digest
 
-        outputs.write_all(chosen.value(digest.as_object(found)))
+        outputs.write_all(chosen.value(digest.digest_object(found)))
     elif chosen.digest:
         outputs.write_all(chosen.digest(found, _title(found.span), _basis(found.span, about)))
 
 
-def _drawn(session: sessions.Session, found: Digest, known: Mapping[str, Status], about: str) -> Iterator[str]:
+def _diff_lines(session: sessions.Session, found: Digest, known: Mapping[str, Status], about: str) -> Iterator[str]:
     from tracker.formats import references
 
     draw = BlockLines(colour=terminal.uses_colour(session), room=pages.room())

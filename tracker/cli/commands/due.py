@@ -10,7 +10,7 @@ import typer
 from tracker import config
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, Db, new_app
+from tracker.cli.options import Db, PlainCommand, new_app
 from tracker.cli.render import terminal
 from tracker.model import DUE_DAYS
 from tracker.text import parse_count, plural, write_to_stream
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 SHOWN = 10  # of each reason on a terminal
 COLUMNS = (
-    terminal.Column("id"),
-    terminal.Column("status"),
-    terminal.Column("title", flexible=True),
-    terminal.Column("why", 40, gives_way=1),
+    terminal.TerminalColumn("id"),
+    terminal.TerminalColumn("status"),
+    terminal.TerminalColumn("title", flexible=True),
+    terminal.TerminalColumn("why", 40, gives_way=1),
 )
 
 app = new_app()
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def due(
     ctx: typer.Context,
     days: Annotated[str, typer.Option("--days", metavar="N", help=f"How far ahead; {DUE_DAYS}, unless set.")] = "",
@@ -45,13 +45,13 @@ def due(
     """
     from tracker.store.reports import due as store
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     ahead = parse_count(days, "--days", 0, config.SETTING_MOST) if days else config.settings().due_days
     on_terminal = sys.stdout.isatty() and not as_json
     with sessions.reading(session) as ledger:
         found = list(store.reasons_due(ledger, sessions.today(), ahead, SHOWN if on_terminal else None))
     if on_terminal:
-        terminal.show(session, _drawn(session, found, sessions.today()))
+        terminal.show(session, _due_lines(session, found, sessions.today()))
     else:
         _print(found, as_json=as_json)
     if not found:
@@ -59,12 +59,12 @@ def due(
         sessions.talk(session, f"Nothing is due {span}, stale, altered, gone or unsupported")
 
 
-def _drawn(session: sessions.Session, found: Sequence[ReasonDue], today: date) -> Iterator[str]:
+def _due_lines(session: sessions.Session, found: Sequence[ReasonDue], today: date) -> Iterator[str]:
     colour = terminal.uses_colour(session)
     for number, one in enumerate(found):
         rows = [[str(line.id), line.status, line.title, one.why(line, today)] for line in one.lines]
         styles = [{1: terminal.STATUS_COLOURS.get(line.status, ""), 3: "dim"} for line in one.lines]
-        table, _ = terminal.table(COLUMNS, rows, styles, colour=colour)
+        table, _ = terminal.table_lines(COLUMNS, rows, styles, colour=colour)
         yield from [""] * bool(number)
         yield terminal.styled(f"{one.reason.heading}  {one.total:,}", "bold", colour=colour)
         yield from table[1:]

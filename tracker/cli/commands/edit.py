@@ -11,11 +11,11 @@ from tracker.cli import session as sessions
 from tracker.cli.commands import use
 from tracker.cli.evidence import new_actors
 from tracker.cli.new_proposal import add_proposal, proposal_line
-from tracker.cli.options import Command, Db, new_app
+from tracker.cli.options import Db, PlainCommand, new_app
 from tracker.editing import editor, merge, record
 from tracker.editing.add_options import Typed, from_json, options, refuse_what_cannot_be_kept, to_json
 from tracker.editing.drafts import Draft, held
-from tracker.editing.shell import quoted
+from tracker.editing.shell import quote_argument
 from tracker.fields import FIELDS, RECORD, TYPED
 from tracker.model import KINDS, BusyError, ProposalEdit, TrackerError, UsageError
 from tracker.text import write_to_stream
@@ -30,7 +30,7 @@ DATES = tuple(name for name in TYPED if FIELDS[name].takes == "date")
 app = new_app()
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def edit(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="ID", help="The number of the proposal.")],
@@ -45,7 +45,7 @@ def edit(
     from tracker.editing import revision
     from tracker.store.records import proposals, topics
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     proposal = sessions.an_id(number)
     with sessions.reading(session) as ledger:
         proposals.existing(ledger, proposal)
@@ -70,8 +70,8 @@ def add_in_editor(session: sessions.Session, typed: Typed, defaults: Typed, *, d
     typed = _dated(typed)
     draft = Draft.of(session.path, "new")
     with held(draft, "a new proposal"):
-        begun = _begun(session, draft)
-        again = _add_taken_up(session, draft, typed in (Typed(), begun) or use.merged(typed, defaults) == begun)
+        begun = _read_draft(session, draft)
+        again = _add_taken_up(session, draft, typed in (Typed(), begun) or use.with_defaults(typed, defaults) == begun)
         whole = begun if again else use.filled(session, typed, defaults)
         comments = {} if again else _comments(session, whole)
         text = draft.text() if again else record.to_text(_record(whole), comments)
@@ -94,7 +94,7 @@ def _dated(typed: Typed) -> Typed:
     return typed._replace(**meant)
 
 
-def _begun(session: sessions.Session, draft: Draft) -> Typed:
+def _read_draft(session: sessions.Session, draft: Draft) -> Typed:
     """What was typed for the draft that is there; nothing if that was not kept. Raises TrackerError."""
     data = draft.base_data() if draft.path.exists() else None
     try:
@@ -130,7 +130,7 @@ def _comments(session: sessions.Session, typed: Typed) -> dict[str, str]:
     rest = options(Typed(**typed.of([name for name in TYPED if name not in RECORD])))
     return editor.COMMENTS | {
         "title": f"A new proposal: fill in, save and close; closed as it is, nothing is added.\n{editor.BELOW}"
-        + (f"\nWith it goes what was typed: {quoted(rest)}" if rest else ""),
+        + (f"\nWith it goes what was typed: {quote_argument(rest)}" if rest else ""),
         "topics": editor.known(known),
     }
 

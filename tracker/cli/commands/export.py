@@ -10,7 +10,7 @@ import typer
 from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import AsOf, Columns, Command, Db, KnownBy, Many, Terms, new_app
+from tracker.cli.options import AsOf, Columns, Db, KnownBy, Many, PlainCommand, Terms, new_app
 from tracker.cli.request import list_shape, parse_clock, parse_columns, parse_terms, print_columns
 from tracker.clocks import NO_CLOCK
 from tracker.formats.registry import dialects, find_format, format_names, names_that_write
@@ -31,7 +31,7 @@ DIALECTS = dialects()  # of spreadsheets
 app = new_app()
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def export(
     ctx: typer.Context,
     terms: Terms = None,
@@ -54,7 +54,7 @@ def export(
 
     Example: tracker export topic:migration -o migration.csv
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     form = outputs.form(format_, "" if everything or len(table or ()) > 1 else output, FORMATS, "csv")
     if for_ and DIALECTS.get(for_) != form:
         raise UsageError(f"--for takes {outputs.join_choices([*DIALECTS])}, with --format {DIALECTS.get(for_, 'csv')}")
@@ -95,7 +95,7 @@ def _shape(
     from tracker.store.reports import export
 
     asked = name_columns(asked, export.extra_names(ledger))
-    return asked._replace(columns=tuple(dict.fromkeys((*asked.columns, *cols.named(["note"])))))
+    return asked._replace(columns=tuple(dict.fromkeys((*asked.columns, *cols.find_columns(["note"])))))
 
 
 def _proposals(
@@ -123,7 +123,7 @@ def _folder(output: str) -> Path:
 
 
 def _table(ledger: Ledger, name: str, form: str, spreadsheet: str, *, notes: bool) -> Iterator[Piece]:
-    from tracker.formats.format import Table
+    from tracker.formats.format import FormatTable
     from tracker.store.reports import tables
 
     write_table = find_format(form).table
@@ -131,5 +131,5 @@ def _table(ledger: Ledger, name: str, form: str, spreadsheet: str, *, notes: boo
         raise TypeError(f"the format {form} writes no tables")
     columns = tables.table_columns(ledger, name, notes=notes)
     return write_table(
-        Table(columns, tables.read_table_rows(ledger, name, columns), spreadsheet=spreadsheet, title=name)
+        FormatTable(columns, tables.read_table_rows(ledger, name, columns), spreadsheet=spreadsheet, title=name)
     )

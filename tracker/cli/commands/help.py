@@ -9,7 +9,7 @@ import typer
 
 from tracker.cli import session as sessions
 from tracker.cli.app import HOMES, TOPICS
-from tracker.cli.options import Command, Db, new_app
+from tracker.cli.options import Db, PlainCommand, new_app
 from tracker.text import find_nearest, visible_line, write_to_stream
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 app = new_app()
 
 
-@app.command("help", cls=Command)
+@app.command("help", cls=PlainCommand)
 def help_(
     ctx: typer.Context,
     words: Annotated[

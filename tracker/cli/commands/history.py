@@ -11,7 +11,7 @@ import typer
 from tracker import config, dates
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, Db, DryRun, Yes, new_app
+from tracker.cli.options import Db, DryRun, PlainCommand, Yes, new_app
 from tracker.cli.render import terminal
 from tracker.model import UsageError
 from tracker.text import parse_count, plural, write_to_stream
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
 
 COLUMNS = (
-    terminal.Column("change"),
-    terminal.Column("when"),
-    terminal.Column("who", 16, gives_way=1),
-    terminal.Column("what", flexible=True),
+    terminal.TerminalColumn("change"),
+    terminal.TerminalColumn("when"),
+    terminal.TerminalColumn("who", 16, gives_way=1),
+    terminal.TerminalColumn("what", flexible=True),
 )
 
 app = new_app()
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def undo(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="[CHANGE]", help="The change; without it your own last one.")] = "",
@@ -44,7 +44,7 @@ def undo(
     """
     from tracker.store.history import changes
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
         wanted = sessions.an_id(number, "change") if number else changes.last_to_undo(ledger, config.user_name())
         entry = changes.read_change(ledger, wanted)
@@ -66,7 +66,7 @@ def undo(
     _take_back(session, entry, reversal, said="Undone", way_out="Redo: tracker redo")
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def redo(ctx: typer.Context, db: Db = None) -> None:
     """Do again what the last undo took back.
 
@@ -74,14 +74,14 @@ def redo(ctx: typer.Context, db: Db = None) -> None:
     """
     from tracker.store.history import changes
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
         entry = changes.read_change(ledger, changes.last_to_redo(ledger, config.user_name()))
         reversal = changes.describe_reversal(ledger, entry)
     _take_back(session, entry, reversal, said="Redone", way_out="Undo: tracker undo")
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def log(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="[ID]", help="Only the changes of this proposal.")] = "",
@@ -98,7 +98,7 @@ def log(
     from tracker.store.history import changes
     from tracker.store.records import proposals
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     most = parse_count(limit, "--limit") if limit else config.settings().limit if sys.stdout.isatty() else None
     begin = _instant(since)
     with sessions.reading(session) as ledger:
@@ -207,7 +207,7 @@ def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int]
     from tracker.formats.tsv_format import tsv_lines
 
     if as_json:
-        objects = ({**rows.as_object(one), "undone": one.id in undone} for one in found)
+        objects = ({**rows.record_object(one), "undone": one.id in undone} for one in found)
         outputs.put_json(objects)
         return
     cells = [[str(one.id), _when(one.at), one.who, "(undone) " * (one.id in undone) + one.command] for one in found]
@@ -215,7 +215,7 @@ def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int]
         sessions.talk(session, f"No changes since {since}" if since else "No changes yet")
     elif sys.stdout.isatty():
         styles = [{3: "dim"} if one.id in undone else {} for one in found]
-        lines, _ = terminal.table(COLUMNS, cells, styles, colour=terminal.uses_colour(session))
+        lines, _ = terminal.table_lines(COLUMNS, cells, styles, colour=terminal.uses_colour(session))
         terminal.show(session, lines)
     else:
         write_to_stream(sys.stdout, "".join(tsv_lines(cells)))

@@ -12,10 +12,10 @@ from tracker import query as queries
 from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import AsOf, Columns, Command, Db, KnownBy, Output, Terms, new_app
+from tracker.cli.options import AsOf, Columns, Db, KnownBy, Output, PlainCommand, Terms, new_app
 from tracker.cli.request import list_shape, parse_clock, parse_columns, parse_terms, print_columns
 from tracker.clocks import NO_CLOCK
-from tracker.formats.format import Table
+from tracker.formats.format import FormatTable
 from tracker.formats.registry import find_format, format_names, name_of_ending
 from tracker.model import UsageError
 from tracker.query import Query
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.clocks import Clock
-    from tracker.formats.columns import Column
+    from tracker.formats.columns import ExportColumn
     from tracker.formats.format import Piece
     from tracker.store.ledger import Ledger
     from tracker.store.reports.export import ProposalSelection
@@ -35,13 +35,13 @@ DATES = ("relative", "iso")
 app = new_app()
 
 
-class Wish(NamedTuple):
+class ListRequest(NamedTuple):
     """What is to be listed and how: the query, the clock if there is one, the format, the columns, the dates."""
 
     query: Query
     clock: Clock | None
     form: str
-    columns: tuple[Column, ...]
+    columns: tuple[ExportColumn, ...]
     dates: str
 
 
@@ -56,7 +56,7 @@ class Answer(NamedTuple):
     said: Sequence[str] = ()
 
 
-@app.command("list", cls=Command)
+@app.command("list", cls=PlainCommand)
 def list_(
     ctx: typer.Context,
     terms: Terms = None,
@@ -78,7 +78,7 @@ def list_(
 
     Example: tracker list topic:migration is:open
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     named = "json" if as_json else format_
     form = _count_format(named, output) if count else _format(named, output)
     query = parse_terms(terms, sort, limit)
@@ -90,7 +90,7 @@ def list_(
     with sessions.reading(session) as ledger:
         if print_columns(ledger, columns):
             return
-        wish = Wish(query, clock, form, parse_columns(ledger, columns, form), dates)
+        wish = ListRequest(query, clock, form, parse_columns(ledger, columns, form), dates)
         if clock is not None:
             as_of_pages.warn(session, clock)
         answer = _count(session, ledger, wish, output) if count else _answer(session, ledger, wish, output)
@@ -106,14 +106,14 @@ def list_(
 
 
 def _format(named: str, output: str) -> str:
-    usual = outputs.usual(FORMATS, "table", "tsv") if output == outputs.STDOUT else ""
+    usual = outputs.usual_format(FORMATS, "table", "tsv") if output == outputs.STDOUT else ""
     form = outputs.form(named, output, FORMATS, usual)
     if output != outputs.STDOUT and form in {"", "table"}:
         raise UsageError(f"a file needs a format: name a {outputs.list_endings(FORMATS)}, or say --format")
     return form
 
 
-def _count(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) -> Answer:
+def _count(session: sessions.Session, ledger: Ledger, wish: ListRequest, output: str) -> Answer:
     if wish.clock is None:
         from tracker.store.search import listing
 
@@ -142,18 +142,18 @@ def _count_pieces(found: int, form: str) -> Iterable[Piece]:
     if chosen.value:
         return chosen.value({"count": found})
     if chosen.table and (chosen.is_binary or chosen.usual_columns == "nested"):
-        return chosen.table(Table(["count"], [[found]]))
+        return chosen.table(FormatTable(["count"], [[found]]))
     return [f"{found}\n"]
 
 
-def _answer(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) -> Answer:
+def _answer(session: sessions.Session, ledger: Ledger, wish: ListRequest, output: str) -> Answer:
     """Print the list, but a table: that is in the answer."""
     from tracker.store.reports import export
 
     most = config.settings().limit if wish.form == "table" else None
     selected, total = export.select_proposals(ledger, wish.query, sessions.today(), wish.clock or NO_CLOCK, most)
     if wish.form == "table":
-        answer = _draw(session, wish, selected, total) if selected.ids else Answer(0)
+        answer = _draw_list(session, wish, selected, total) if selected.ids else Answer(0)
     else:
         shape = list_shape(wish.query, wish.clock, wish.form, wish.columns)
         outputs.put(output, selected.pieces(shape))
@@ -163,7 +163,7 @@ def _answer(session: sessions.Session, ledger: Ledger, wish: Wish, output: str) 
     return answer if selected.ids else Answer(0, said=_explain_nothing(ledger, wish))
 
 
-def _draw(session: sessions.Session, wish: Wish, selected: ProposalSelection, total: int | None) -> Answer:
+def _draw_list(session: sessions.Session, wish: ListRequest, selected: ProposalSelection, total: int | None) -> Answer:
     from tracker.cli.render import proposal_lines
 
     dated = proposal_lines.dated(wish.dates)
@@ -172,14 +172,14 @@ def _draw(session: sessions.Session, wish: Wish, selected: ProposalSelection, to
         table = proposal_lines.of_rows(list(selected.rows(needs)), wish.columns, dated)
     else:
         table = proposal_lines.of_lines(list(selected.lines()), dated)
-    drawn, hidden = proposal_lines.drawn(session, selected.ledger, wish.query, table)
+    drawn, hidden = proposal_lines.draw_lines(session, selected.ledger, wish.query, table)
     said = [_how_many(wish, selected, total), *([f"No room for: {', '.join(hidden)}"] if hidden else [])]
     if any(one.state.unsure for one in selected.states):
         said.append(as_of_pages.MARK)
     return Answer(len(selected.ids), drawn, said)
 
 
-def _how_many(wish: Wish, selected: ProposalSelection, total: int | None) -> str:
+def _how_many(wish: ListRequest, selected: ProposalSelection, total: int | None) -> str:
     shown, when = len(selected.ids), ""
     if wish.clock is None:
         from tracker.store.search import listing
@@ -203,7 +203,7 @@ def _renamed(ledger: Ledger, query: Query) -> list[str]:
     return topics.meaning_lines(ledger, names)
 
 
-def _explain_nothing(ledger: Ledger, wish: Wish) -> list[str]:
+def _explain_nothing(ledger: Ledger, wish: ListRequest) -> list[str]:
     """Why a list is empty: what each term finds alone, what would match instead, what is left without it."""
     if wish.clock is not None:
         return [_explain_nothing_as_of(ledger, wish.query, wish.clock)]

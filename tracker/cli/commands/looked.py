@@ -8,7 +8,7 @@ import typer
 
 from tracker.cli import session as sessions
 from tracker.cli.actions import each
-from tracker.cli.options import Command, Db, DryRun, Ids, new_app
+from tracker.cli.options import Db, DryRun, Ids, PlainCommand, new_app
 from tracker.model import LINK_KINDS, NewLook, inverse_label
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 app = new_app()
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def looked(
     ctx: typer.Context,
     ids: Ids,
@@ -31,7 +31,7 @@ def looked(
 
     Example: tracker looked 12 14 --in "BelTA, odkb-csto.org"
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     today = sessions.today()
     look = NewLook(places, sessions.a_date(on, "looked_on") or today.isoformat(), note)
 
@@ -44,7 +44,7 @@ def looked(
     each(session, "looked", ids, deed, dry_run=dry_run, verb="Looked for", also=also)
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def link(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="ID", help="The number of a proposal.")],
@@ -61,7 +61,7 @@ def link(
     from tracker.store.records import links, presence
     from tracker.text import match_code
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     one, two, code = sessions.an_id(number), sessions.an_id(other), match_code(kind, LINK_KINDS, "kind of link")
     command = f"link {one} {code} {two}" + " --remove" * remove
     with sessions.writing(session, command, dry_run=dry_run) as change:

@@ -9,7 +9,7 @@ import typer
 from tracker.cli import nouns
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, Db, DryRun, Group, Many, Yes, new_app
+from tracker.cli.options import Db, DryRun, Many, PlainCommand, PlainGroup, Yes, new_app
 from tracker.cli.render import terminal
 from tracker.model import UsageError
 from tracker.text import plural
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from tracker.store.records.meeting_pages import Meeting
 
 COLUMNS = (
-    terminal.Column("id"),
-    terminal.Column("date"),
-    terminal.Column("name", flexible=True),
-    terminal.Column("body", 20),
-    terminal.Column("place", 16, gives_way=2),
-    terminal.Column("proposals"),
-    terminal.Column("aliases", 40, gives_way=1),
+    terminal.TerminalColumn("id"),
+    terminal.TerminalColumn("date"),
+    terminal.TerminalColumn("name", flexible=True),
+    terminal.TerminalColumn("body", 20),
+    terminal.TerminalColumn("place", 16, gives_way=2),
+    terminal.TerminalColumn("proposals"),
+    terminal.TerminalColumn("aliases", 40, gives_way=1),
 )
 LATEST = 5
 MANY = 20  # proposals of the old date that are named by number
@@ -39,17 +39,17 @@ Place = Annotated[str | None, typer.Option("--place", metavar="PLACE", help="Whe
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Our own words on it.")]
 
 app = new_app()
-meeting = new_app(cls=Group, no_args_is_help=True)
+meeting = new_app(cls=PlainGroup, no_args_is_help=True)
 app.add_typer(meeting, name="meeting")
 
 
 @meeting.callback()
 def meetings_(ctx: typer.Context, db: Db = None) -> None:
     """Meetings: where something was put forward, with body, name, date and place."""
-    sessions.of(ctx, db)
+    sessions.session_of(ctx, db)
 
 
-@meeting.command("list", cls=Command)
+@meeting.command("list", cls=PlainCommand)
 def list_(
     ctx: typer.Context,
     words: Annotated[
@@ -66,20 +66,20 @@ def list_(
     from tracker.formats import rows
     from tracker.store.records import meeting_pages
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
         found = meeting_pages.list_meetings(ledger, words or (), unused=unused)
     if as_json:
-        outputs.put_json(map(rows.as_object, found))
+        outputs.put_json(map(rows.record_object, found))
         return
-    cells = [_cells(one) for one in found]
-    nouns.listed(session, COLUMNS, cells, cells)
+    cells = [_meeting_cells(one) for one in found]
+    nouns.print_rows(session, COLUMNS, cells, cells)
     if not found:
         asked = bool(words or unused)
         sessions.talk(session, "No such meetings" if asked else "No meetings yet; tracker add makes them")
 
 
-@meeting.command("show", cls=Command)
+@meeting.command("show", cls=PlainCommand)
 def show(
     ctx: typer.Context,
     name: Which,
@@ -95,7 +95,7 @@ def show(
     from tracker.formats import rows
     from tracker.store.records import meeting_pages, meetings
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     held_on = sessions.a_date(date, "date")
     with sessions.reading(session) as ledger:
         number = meetings.require_meeting(ledger, name, body=body, held_on=held_on)
@@ -106,12 +106,12 @@ def show(
         )
         lines = nouns.proposals(ledger, latest)
     if as_json:
-        outputs.put_json([{**rows.as_object(found), "note": note, "statuses": statuses, "latest": latest}])
+        outputs.put_json([{**rows.record_object(found), "note": note, "statuses": statuses, "latest": latest}])
         return
-    terminal.show(session, _page(found, note, statuses, lines, colour=terminal.uses_colour(session)))
+    terminal.show(session, _meeting_page(found, note, statuses, lines, colour=terminal.uses_colour(session)))
 
 
-@meeting.command("add", cls=Command)
+@meeting.command("add", cls=PlainCommand)
 def add(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="What it is called.")] = "",
@@ -126,7 +126,7 @@ def add(
 
     Example: tracker meeting add "Summit in Astana" --body CSTO --date 2026-11-27 --place Astana
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     held_on = sessions.a_date(date or "", "date")
 
     def deed(change: Change) -> tuple[str, int, list[str]]:
@@ -140,7 +140,7 @@ def add(
     sessions.conclude(session, [(line, number)], told, dry_run=dry_run)
 
 
-@meeting.command("edit", cls=Command)
+@meeting.command("edit", cls=PlainCommand)
 def edit(
     ctx: typer.Context,
     which: Which,
@@ -159,7 +159,7 @@ def edit(
 
     Example: tracker meeting edit 1 --place "Moscow, the Kremlin"
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     said = {"name": name, "date": date, "body": body, "place": place, "note": note}
     fields = [field for field, value in said.items() if value is not None]
     if not fields:
@@ -182,12 +182,12 @@ def edit(
             )
         return f"Updated meeting {_called(change.ledger, number)}: {plural(now.proposals, 'proposal')}", number
 
-    nouns.done(session, f"meeting edit {which} ({', '.join(fields)})", deed, dry_run=dry_run)
+    nouns.change_and_report(session, f"meeting edit {which} ({', '.join(fields)})", deed, dry_run=dry_run)
     for line in staying:
         sessions.talk(session, line)
 
 
-@meeting.command("merge", cls=Command)
+@meeting.command("merge", cls=PlainCommand)
 def merge(
     ctx: typer.Context,
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The meeting that stays: its number, or its name.")],
@@ -200,7 +200,7 @@ def merge(
 
     Example: tracker meeting merge 1 "Moscow summit"
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
 
     def wanted(ledger: Ledger) -> tuple[int, list[int]]:
         from tracker.store.records import meetings
@@ -226,10 +226,12 @@ def merge(
         number = meetings.merge(change, stays, go)
         return f"Merged {titles} into {_called(change.ledger, stays)}: {plural(number, 'proposal')}", stays
 
-    nouns.merged(session, f"meeting merge {keep} {' '.join(others)}", deed, concerned, yes=yes, dry_run=dry_run)
+    nouns.merge_and_report(
+        session, f"meeting merge {keep} {' '.join(others)}", deed, concerned, yes=yes, dry_run=dry_run
+    )
 
 
-@meeting.command("rm", cls=Command)
+@meeting.command("rm", cls=PlainCommand)
 def rm(
     ctx: typer.Context,
     names: Annotated[list[str], typer.Argument(metavar="NAME|ID...", help="Meetings that no proposal is from.")],
@@ -250,7 +252,7 @@ def rm(
             meetings.remove(change, one)
         return f"Removed meeting {'; '.join(told)}", found[0]
 
-    nouns.done(sessions.of(ctx, db), f"meeting rm {' '.join(names)}", deed, dry_run=dry_run)
+    nouns.change_and_report(sessions.session_of(ctx, db), f"meeting rm {' '.join(names)}", deed, dry_run=dry_run)
 
 
 def _called(ledger: Ledger, number: int) -> str:
@@ -259,7 +261,7 @@ def _called(ledger: Ledger, number: int) -> str:
     return f"{number}: {meeting_pages.read_meeting(ledger, number).title}"
 
 
-def _cells(one: Meeting) -> list[str]:
+def _meeting_cells(one: Meeting) -> list[str]:
     return [str(one.id), one.date or "", one.name, one.body, one.place, str(one.proposals), "; ".join(one.aliases)]
 
 
@@ -271,7 +273,9 @@ def _staying(numbers: list[int], was: str, now: str | None) -> Iterator[str]:
         yield f"{plural(len(numbers), 'proposal')} dated {was} as the meeting was, and still so{say}"
 
 
-def _page(found: Meeting, note: str, statuses: dict[str, int], latest: list[str], *, colour: bool) -> Iterator[str]:
+def _meeting_page(
+    found: Meeting, note: str, statuses: dict[str, int], latest: list[str], *, colour: bool
+) -> Iterator[str]:
     facts = {
         "body": found.body,
         "date": found.date or "",

@@ -10,7 +10,7 @@ import typer
 from tracker import query as queries
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, Db, Group, new_app
+from tracker.cli.options import Db, PlainCommand, PlainGroup, new_app
 from tracker.cli.request import parse_terms
 from tracker.model import TrackerError, UsageError
 from tracker.text import visible_line, write_to_stream
@@ -18,17 +18,17 @@ from tracker.text import visible_line, write_to_stream
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the query.")]
 
 app = new_app()
-query = new_app(cls=Group, no_args_is_help=True)
+query = new_app(cls=PlainGroup, no_args_is_help=True)
 app.add_typer(query, name="query")
 
 
 @query.callback()
 def query_(ctx: typer.Context, db: Db = None) -> None:
     """Saved queries: a query with a name."""
-    sessions.of(ctx, db)
+    sessions.session_of(ctx, db)
 
 
-@query.command("save", cls=Command)
+@query.command("save", cls=PlainCommand)
 def save(
     ctx: typer.Context,
     name: Name,
@@ -43,7 +43,7 @@ def save(
     from tracker.store.records import saved_queries
     from tracker.store.search import listing
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     wanted = parse_terms(terms)
     line = queries.unparse_query(wanted)
     if not line:
@@ -56,7 +56,7 @@ def save(
     sessions.talk(session, "Undo: tracker undo")
 
 
-@query.command("list", cls=Command)
+@query.command("list", cls=PlainCommand)
 def list_(
     ctx: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
@@ -70,7 +70,7 @@ def list_(
     from tracker.store.records import saved_queries
     from tracker.store.search import listing
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     found = []
     with sessions.reading(session) as ledger:
         for name, line in saved_queries.saved_query_lines(ledger).items():
@@ -86,11 +86,11 @@ def list_(
         from tracker.cli.render import terminal
 
         columns = (
-            terminal.Column("name", 30),
-            terminal.Column("proposals"),
-            terminal.Column("query", flexible=True),
+            terminal.TerminalColumn("name", 30),
+            terminal.TerminalColumn("proposals"),
+            terminal.TerminalColumn("query", flexible=True),
         )
-        lines, _ = terminal.table(columns, found, [{} for _ in found], colour=terminal.uses_colour(session))
+        lines, _ = terminal.table_lines(columns, found, [{} for _ in found], colour=terminal.uses_colour(session))
         terminal.show(session, lines)
     else:
         write_to_stream(sys.stdout, "".join(tsv_lines(found)))
@@ -98,7 +98,7 @@ def list_(
         sessions.talk(session, "No saved queries yet. Begin with: tracker query save NAME QUERY")
 
 
-@query.command("show", cls=Command)
+@query.command("show", cls=PlainCommand)
 def show(ctx: typer.Context, name: Name, db: Db = None) -> None:
     """Print a saved query, and say it in plain English.
 
@@ -106,14 +106,14 @@ def show(ctx: typer.Context, name: Name, db: Db = None) -> None:
     """
     from tracker.store.records import saved_queries
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
         line = saved_queries.find(ledger, name)
     write_to_stream(sys.stdout, visible_line(line) + "\n")
     sessions.talk(session, queries.explain_query(queries.parse_line(line, sessions.today())))
 
 
-@query.command("rm", cls=Command)
+@query.command("rm", cls=PlainCommand)
 def rm(ctx: typer.Context, name: Name, db: Db = None) -> None:
     """Forget a saved query.
 
@@ -121,7 +121,7 @@ def rm(ctx: typer.Context, name: Name, db: Db = None) -> None:
     """
     from tracker.store.records import saved_queries
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.writing(session, f"query rm {name}") as change:
         line = saved_queries.find(change.ledger, name)
         saved_queries.remove(change, name)

@@ -10,7 +10,7 @@ from tracker import dates
 from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import AsOf, Command, Db, Ids, KnownBy, Output, new_app
+from tracker.cli.options import AsOf, Db, Ids, KnownBy, Output, PlainCommand, new_app
 from tracker.cli.request import parse_clock
 from tracker.clocks import NO_CLOCK
 from tracker.formats.registry import find_format, names_that_write
@@ -37,7 +37,7 @@ class Shown(NamedTuple):
     heading: str = ""
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def show(
     ctx: typer.Context,
     ids: Ids,
@@ -55,25 +55,25 @@ def show(
     """
     from tracker.store.records import statuses
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     chosen = outputs.form("json" if as_json else form, output, FORMATS, "text")
     wanted = list(dict.fromkeys(sessions.an_id(one) for one in ids))
     clock = parse_clock(as_of, known_by) or NO_CLOCK
     as_of_pages.warn(session, clock)
     with sessions.reading(session) as ledger:
-        shown, missing = _found(ledger, wanted, clock)
+        shown, missing = _find_details(ledger, wanted, clock)
         known = statuses.read_statuses(ledger)
         if chosen != "text" and (shown.details or find_format(chosen).value):
             outputs.put(output, _pieces(ledger, shown, chosen, clock))
     if chosen == "text":
-        _draw(session, shown, known, output, history=history)
+        _draw_pages(session, shown, known, output, history=history)
     if output != outputs.STDOUT and shown.details:
         outputs.say(session, output, plural(len(shown.details), "proposal"))
     if missing:
         raise NotFoundError(missing)
 
 
-def _found(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> tuple[Shown, str]:
+def _find_details(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> tuple[Shown, str]:
     """Those that are there, and what to say of those that are not."""
     if clock != NO_CLOCK:
         details, objects, said = as_of_pages.read_details(ledger, wanted, clock)
@@ -99,7 +99,9 @@ def _pieces(ledger: Ledger, shown: Shown, form: str, clock: Clock) -> Iterable[P
     return export.export_briefing(ledger, shown.details, form, clock, heading=shown.heading, made=made)
 
 
-def _draw(session: sessions.Session, shown: Shown, known: Mapping[str, Status], output: str, *, history: bool) -> None:
+def _draw_pages(
+    session: sessions.Session, shown: Shown, known: Mapping[str, Status], output: str, *, history: bool
+) -> None:
     """The pages, one below the other."""
     from tracker.blocks import proposal_blocks
     from tracker.cli.render import blocks, pages, terminal

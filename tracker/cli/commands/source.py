@@ -13,7 +13,7 @@ from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.commands import source_edit
 from tracker.cli.evidence import STDIN, is_url, read_bytes
-from tracker.cli.options import Command, Db, Group, Many, new_app
+from tracker.cli.options import Db, Many, PlainCommand, PlainGroup, new_app
 from tracker.cli.render import terminal
 from tracker.model import UsageError
 from tracker.text import plural
@@ -23,28 +23,28 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
 
 COLUMNS = (
-    terminal.Column("id"),
-    terminal.Column("type", gives_way=1),
-    terminal.Column("title", flexible=True),
-    terminal.Column("publisher", gives_way=2),
-    terminal.Column("date"),
-    terminal.Column("cited", gives_way=3),
-    terminal.Column("captured", gives_way=2),
-    terminal.Column("archive", gives_way=1),
+    terminal.TerminalColumn("id"),
+    terminal.TerminalColumn("type", gives_way=1),
+    terminal.TerminalColumn("title", flexible=True),
+    terminal.TerminalColumn("publisher", gives_way=2),
+    terminal.TerminalColumn("date"),
+    terminal.TerminalColumn("cited", gives_way=3),
+    terminal.TerminalColumn("captured", gives_way=2),
+    terminal.TerminalColumn("archive", gives_way=1),
 )
 
 app = new_app()
-source = new_app(cls=Group, no_args_is_help=True)
+source = new_app(cls=PlainGroup, no_args_is_help=True)
 app.add_typer(source, name="source")
 
 
 @source.callback()
 def sources_(ctx: typer.Context, db: Db = None) -> None:
     """Sources: the documents that proposals are cited from."""
-    sessions.of(ctx, db)
+    sessions.session_of(ctx, db)
 
 
-@source.command("add", cls=Command)
+@source.command("add", cls=PlainCommand)
 def add(
     ctx: typer.Context,
     documents: Annotated[list[str], typer.Argument(metavar="FILE|URL|-...", help="Text or Markdown; - reads stdin.")],
@@ -70,7 +70,7 @@ def add(
     """
     from tracker.store.records import source_edits
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     said = {
         "title": title,
         "authors": author,
@@ -92,7 +92,7 @@ def add(
 
     def deed(change: Change) -> tuple[list[tuple[int, bool]], list[str], list[str]]:
         added = [_add(change, one, data, columns) for one, data in read.items()]
-        lines = [_said(change, one, is_new=is_new) for one, is_new in added]
+        lines = [_source_line(change, one, is_new=is_new) for one, is_new in added]
         return added, lines, [line for one, is_new in added if is_new for line in _doubles(change.ledger, one)]
 
     added, lines, doubles = sessions.rehearsed(session, "source add " + " ".join(documents), deed)
@@ -108,7 +108,7 @@ def add(
         sessions.talk(session, "Undo: tracker undo")
 
 
-@source.command("list", cls=Command)
+@source.command("list", cls=PlainCommand)
 def list_(
     ctx: typer.Context,
     words: Annotated[
@@ -124,24 +124,24 @@ def list_(
     """
     from tracker.store.records import sources
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
         found = sources.all_sources(ledger, " ".join(words or ()), uncited=uncited)
         total = sources.count(ledger)
     if as_json:
         from tracker.formats import rows
 
-        outputs.put_json(map(rows.as_object, found))
+        outputs.put_json(map(rows.record_object, found))
     else:
-        cells = [[*_cells(one), "●" if one.archive_url else ""] for one in found]
-        nouns.listed(session, COLUMNS, cells, [[*_cells(one), one.archive_url or ""] for one in found])
+        cells = [[*_source_cells(one), "●" if one.archive_url else ""] for one in found]
+        nouns.print_rows(session, COLUMNS, cells, [[*_source_cells(one), one.archive_url or ""] for one in found])
     if not total:
         sessions.talk(session, "No sources yet. Begin with: tracker source add FILE")
     elif words or uncited:
         sessions.talk(session, f"{len(found):,} of {plural(total, 'source')}")
 
 
-@source.command("show", cls=Command)
+@source.command("show", cls=PlainCommand)
 def show(
     ctx: typer.Context,
     typed: Annotated[str, typer.Argument(metavar="ID|URL|TITLE")],
@@ -158,16 +158,16 @@ def show(
     from tracker.store.records import sources, statuses
     from tracker.store.reports import source_pages
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
-        number = source_edit.named(session, ledger, typed)
+        number = source_edit.find_source_meant(session, ledger, typed)
         found = source_pages.read_source_page(ledger, number)
         captured = sources.newest_text(ledger, number) if text else None
         known = statuses.read_statuses(ledger)
     if as_json:
         from tracker.formats import source_object
 
-        outputs.put_json([source_object.as_object(found)])
+        outputs.put_json([source_object.source_object(found)])
     elif text:
         terminal.show(session, source_page.paragraphs(captured[1] if captured else ""))
         if captured is None:
@@ -188,7 +188,7 @@ def _add(change: Change, document: str, data: bytes, columns: dict[str, str | No
     return sources.add_reference(change, **source_edits.tidy_columns({"url": document}) | columns), True
 
 
-def _said(change: Change, number: int, *, is_new: bool) -> str:
+def _source_line(change: Change, number: int, *, is_new: bool) -> str:
     from tracker.store.records import sources
 
     known = sources.read(change.ledger, number)
@@ -206,7 +206,7 @@ def _doubles(ledger: Ledger, number: int) -> list[str]:
     return [f"Source {other} has that address too; {way}"] if other else []
 
 
-def _cells(one: Source) -> list[str]:
+def _source_cells(one: Source) -> list[str]:
     captured = (one.captured_at or "")[:10]
     where = one.container or one.publisher
     return [str(one.id), one.type, one.title or one.url or "", where, one.issued_on or "", str(one.citations), captured]

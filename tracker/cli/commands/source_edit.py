@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, Db, DryRun, new_app
+from tracker.cli.options import Db, DryRun, PlainCommand, new_app
 from tracker.model import UsageError
 from tracker.text import plural
 
@@ -26,7 +26,7 @@ One = Annotated[str, typer.Argument(metavar="ID|URL|TITLE", help="The source.")]
 OPTIONS = {"authors": "author", "issued_on": "date", "archive_url": "archive-url"}
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def edit(
     ctx: typer.Context,
     typed: One,
@@ -53,7 +53,7 @@ def edit(
 
     Example: tracker source edit 1 --publisher BelTA --archive-url https://web.archive.org/web/2012/https://belta.by
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     named_ = {
         "title": title,
         "authors": author,
@@ -72,14 +72,14 @@ def edit(
     from tracker.store.records import source_edits
 
     with sessions.reading(session) as ledger:
-        number = named(session, ledger, typed)
+        number = find_source_meant(session, ledger, typed)
     with sessions.writing(session, f"source edit {number} ({_fields(said)})", dry_run=dry_run) as change:
         changed = source_edits.edit(change, number, said)
-        line = f"Updated source {_line(change, number)}  ({_fields(changed)})"
+        line = f"Updated source {_edited_line(change, number)}  ({_fields(changed)})"
     sessions.conclude(session, [(line, number)], dry_run=dry_run)
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def merge(
     ctx: typer.Context,
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The source that stays: its number, address or title.")],
@@ -93,7 +93,7 @@ def merge(
 
     Example: tracker source merge 1 2
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     from tracker.store.records import source_edits
 
     with sessions.reading(session) as ledger:
@@ -101,11 +101,11 @@ def merge(
     with sessions.writing(session, f"source merge {kept} {' '.join(map(str, rest))}", dry_run=dry_run) as change:
         merged = source_edits.merge(change, kept, rest)
         gone = ", ".join(map(str, dict.fromkeys(rest)))
-        line = f"Merged {'source' if len(rest) == 1 else 'sources'} {gone} into source {_line(change, kept)}"
-    sessions.conclude(session, [(line, kept)], list(_told(merged)), dry_run=dry_run)
+        line = f"Merged {'source' if len(rest) == 1 else 'sources'} {gone} into source {_edited_line(change, kept)}"
+    sessions.conclude(session, [(line, kept)], list(_merge_lines(merged)), dry_run=dry_run)
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def rm(
     ctx: typer.Context,
     numbers: Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers, addresses or titles of sources.")],
@@ -116,19 +116,19 @@ def rm(
 
     Example: tracker source rm 17
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     from tracker.store.records import source_edits
 
     with sessions.reading(session) as ledger:
         wanted = list(dict.fromkeys(_exactly(ledger, one) for one in numbers))
     with sessions.writing(session, f"source rm {' '.join(map(str, wanted))}", dry_run=dry_run) as change:
-        lines = [(f"Removed source {_line(change, one)}", one) for one in wanted]
+        lines = [(f"Removed source {_edited_line(change, one)}", one) for one in wanted]
         for one in wanted:
             source_edits.remove(change, one)
     sessions.conclude(session, lines, dry_run=dry_run)
 
 
-def named(session: sessions.Session, ledger: Ledger, typed: str) -> int:
+def find_source_meant(session: sessions.Session, ledger: Ledger, typed: str) -> int:
     """The source meant by a number, an address or a title; says so if it was merged into another.
 
     Raises NotFoundError.
@@ -154,7 +154,7 @@ def _exactly(ledger: Ledger, typed: str) -> int:
     return number
 
 
-def _line(change: Change, source: int) -> str:
+def _edited_line(change: Change, source: int) -> str:
     from tracker.store.records import sources
 
     found = sources.read(change.ledger, source)
@@ -165,7 +165,7 @@ def _fields(columns: object) -> str:
     return ", ".join(OPTIONS.get(name, name) for name in columns)  # type: ignore[attr-defined]  # an iterable of names
 
 
-def _told(merged: SourceMerge) -> Iterator[str]:
+def _merge_lines(merged: SourceMerge) -> Iterator[str]:
     """What a merge moved, filled in, and made altered."""
     parts = [(merged.citations, "citation"), (merged.snapshots, "text")]
     if moved := " and ".join(plural(number, noun) for number, noun in parts if number):

@@ -14,9 +14,9 @@ from tracker import query_fields
 from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import AsOf, Command, Db, KnownBy, Terms, new_app
+from tracker.cli.options import AsOf, Db, KnownBy, PlainCommand, Terms, new_app
 from tracker.cli.request import parse_clock, parse_terms
-from tracker.formats.format import Table
+from tracker.formats.format import FormatTable
 from tracker.formats.registry import find_format, names_that_write
 from tracker.model import UsageError
 from tracker.text import plural
@@ -53,7 +53,7 @@ class Counted(NamedTuple):
     flags: dict[str, int] | None = None
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def stats(
     ctx: typer.Context,
     terms: Terms = None,
@@ -75,7 +75,7 @@ def stats(
     from tracker.store.records import statuses
     from tracker.store.reports import stats as store
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     form = _format("json" if as_json else format_)
     fields = tuple(dict.fromkeys(store.match_count_field(one) for one in by.split(",") if one.strip()))
     if len(fields) > 2:  # noqa: PLR2004 - rows and columns
@@ -89,7 +89,7 @@ def stats(
         known = statuses.read_statuses(ledger)
     when = "" if clock is None else f" {as_of_pages.in_words(clock)}"
     if form == "table":
-        _draw(session, told, known, when)
+        _draw_counts(session, told, known, when)
     else:
         outputs.write_all(_pieces(told, form, plural(told.total, "proposal") + when))
     if not told.total:
@@ -103,7 +103,7 @@ def _format(named: str) -> str:
     return outputs.form(named, outputs.STDOUT, FORMATS, usual)
 
 
-def _chosen(ledger: Ledger, query: Query) -> CountedProposals:
+def _counted_today(ledger: Ledger, query: Query) -> CountedProposals:
     """What is to be counted without a clock."""
     from tracker.store.reports import stats
     from tracker.store.search import listing
@@ -118,7 +118,7 @@ def _counted(ledger: Ledger, query: Query, clock: Clock | None, by: tuple[str, .
 
     found = [] if clock is None else selection.select_as_of(ledger, query, clock, sessions.today())
     if clock is None:
-        chosen = _chosen(ledger, query)
+        chosen = _counted_today(ledger, query)
     else:
         chosen = stats.CountedProposals([one.id for one in found], {one.id: one.state for one in found})
     total = stats.total_count(ledger, chosen)
@@ -143,7 +143,7 @@ def _having(ledger: Ledger, query: Query, chosen: CountedProposals, flag: str) -
     return len(set(chosen.wanted or ()) & set(listing.matching_ids(ledger, flagged)))
 
 
-def _draw(session: sessions.Session, told: Counted, known: dict[str, Status], when: str) -> None:
+def _draw_counts(session: sessions.Session, told: Counted, known: dict[str, Status], when: str) -> None:
     from tracker.cli.render import charts, terminal
 
     colour = terminal.uses_colour(session)
@@ -151,14 +151,14 @@ def _draw(session: sessions.Session, told: Counted, known: dict[str, Status], wh
     lines = [terminal.styled(plural(told.total, "proposal") + when, "bold", colour=colour)]
     hidden: list[str] = []
     if told.matrix is not None and told.total:
-        drawn, hidden = charts.table((told.by[0], told.by[1]), told.matrix, known, colour=colour, room=room)
+        drawn, hidden = charts.matrix_lines((told.by[0], told.by[1]), told.matrix, known, colour=colour, room=room)
         lines += ["", *drawn]
     shown = {by: _first(found) for by, found in told.parts.items()} if not told.by else told.parts
-    values = [charts.named(by, value, known) for by, found in shown.items() for value in found]
+    values = [charts.value_label(by, value, known) for by, found in shown.items() for value in found]
     sizes = {"labels": charts.label_width(values), "numbers": len(f"{told.total:,}")}
     for by, found in shown.items() if told.total else ():
         lines += ["", terminal.styled(by.capitalize(), "bold", colour=colour)] if not told.by else [""]
-        lines += charts.drawn(by, found, known, colour=colour, room=room, **sizes)
+        lines += charts.bar_lines(by, found, known, colour=colour, room=room, **sizes)
         if rest := len(told.parts[by]) - len(found):
             lines.append(terminal.styled(f"and {rest:,} more: tracker stats --by {by}", "dim", colour=colour))
     flags = {**(told.flags or {}), **({"~ unsure": told.unsure} if told.unsure else {})}
@@ -182,10 +182,10 @@ def _pieces(told: Counted, form: str, title: str) -> Iterable[Piece]:
         return chosen.value(_object(told))
     if chosen.table is None:
         raise TypeError(f"the format {form} writes no tables")
-    return chosen.table(Table(*_rows(told), needs_names=told.matrix is not None, title=title))
+    return chosen.table(FormatTable(*_count_rows(told), needs_names=told.matrix is not None, title=title))
 
 
-def _rows(told: Counted) -> tuple[list[str], list[list[str | int]]]:
+def _count_rows(told: Counted) -> tuple[list[str], list[list[str | int]]]:
     """The counts as a table: a matrix as it is drawn, one field as value and number, an overview with the field."""
     if told.matrix is not None:
         rows, columns, cells, _ = told.matrix

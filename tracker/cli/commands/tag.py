@@ -9,7 +9,7 @@ import typer
 from tracker.cli import nouns
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, Db, DryRun, Group, Yes, new_app
+from tracker.cli.options import Db, DryRun, PlainCommand, PlainGroup, Yes, new_app
 from tracker.cli.render import terminal
 from tracker.text import plural
 
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
 
 COLUMNS = (
-    terminal.Column("tag", flexible=True),
-    terminal.Column("proposals"),
-    terminal.Column("given last", gives_way=1),
+    terminal.TerminalColumn("tag", flexible=True),
+    terminal.TerminalColumn("proposals"),
+    terminal.TerminalColumn("given last", gives_way=1),
 )
 
 Name = Annotated[str, typer.Argument(metavar="TAG", help="The tag.")]
 
 app = new_app()
-tag = new_app(cls=Group, no_args_is_help=True)
+tag = new_app(cls=PlainGroup, no_args_is_help=True)
 app.add_typer(tag, name="tag")
 
 
 @tag.callback()
 def tags_(ctx: typer.Context, db: Db = None) -> None:
     """Tags: the free labels of proposals."""
-    sessions.of(ctx, db)
+    sessions.session_of(ctx, db)
 
 
-@tag.command("list", cls=Command)
+@tag.command("list", cls=PlainCommand)
 def list_(
     ctx: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
@@ -50,19 +50,19 @@ def list_(
     from tracker.formats import rows
     from tracker.store.records import tags
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
         found = tags.list_tags(ledger)
     if as_json:
-        outputs.put_json(map(rows.as_object, found))
+        outputs.put_json(map(rows.record_object, found))
         return
     cells = [[one.name, f"{one.proposals:,}", one.used_at[:10]] for one in found]
-    nouns.listed(session, COLUMNS, cells, [[one.name, str(one.proposals), one.used_at] for one in found])
+    nouns.print_rows(session, COLUMNS, cells, [[one.name, str(one.proposals), one.used_at] for one in found])
     if not found:
         sessions.talk(session, "No tags yet; tracker add --tag and tracker update --add-tag give them")
 
 
-@tag.command("rename", cls=Command)
+@tag.command("rename", cls=PlainCommand)
 def rename(
     ctx: typer.Context,
     old: Name,
@@ -87,7 +87,7 @@ def rename(
     _asked(ctx, db, f"tag rename {old} {new}", old, f"will be {new}", deed, yes=yes, dry_run=dry_run)
 
 
-@tag.command("rm", cls=Command)
+@tag.command("rm", cls=PlainCommand)
 def rm(ctx: typer.Context, name: Name, dry_run: DryRun = False, yes: Yes = False, db: Db = None) -> None:
     """Take a tag from every proposal.
 
@@ -122,4 +122,4 @@ def _asked(
         tag_ = tags.find(ledger, name)
         return f"The tag {tag_} {becomes}.", tags.proposals_with_tag(ledger, tag_)
 
-    nouns.merged(sessions.of(ctx, db), command, deed, concerned, yes=yes, dry_run=dry_run)
+    nouns.merge_and_report(sessions.session_of(ctx, db), command, deed, concerned, yes=yes, dry_run=dry_run)

@@ -9,7 +9,7 @@ import typer
 from tracker.cli import nouns
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, Db, DryRun, Group, Yes, new_app
+from tracker.cli.options import Db, DryRun, PlainCommand, PlainGroup, Yes, new_app
 from tracker.cli.render import terminal
 from tracker.model import UsageError
 from tracker.text import plural
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from tracker.store.records.topic_vocabulary import Topic
 
 COLUMNS = (
-    terminal.Column("topic", 40),
-    terminal.Column("proposals"),
-    terminal.Column("primary", gives_way=2),
-    terminal.Column("is", 40),
-    terminal.Column("definition", flexible=True, gives_way=3),
+    terminal.TerminalColumn("topic", 40),
+    terminal.TerminalColumn("proposals"),
+    terminal.TerminalColumn("primary", gives_way=2),
+    terminal.TerminalColumn("is", 40),
+    terminal.TerminalColumn("definition", flexible=True, gives_way=3),
 )
 STATE = 3  # its place among these
 
@@ -40,17 +40,17 @@ Stems = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Although its code is nearly that of another.")]
 
 app = new_app()
-topic = new_app(cls=Group, no_args_is_help=True)
+topic = new_app(cls=PlainGroup, no_args_is_help=True)
 app.add_typer(topic, name="topic")
 
 
 @topic.callback()
 def topics_(ctx: typer.Context, db: Db = None) -> None:
     """Topics: the vocabulary of what proposals are about."""
-    sessions.of(ctx, db)
+    sessions.session_of(ctx, db)
 
 
-@topic.command("list", cls=Command)
+@topic.command("list", cls=PlainCommand)
 def list_(
     ctx: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help="Also retired, merged and renamed ones.")] = False,
@@ -64,18 +64,18 @@ def list_(
     from tracker.formats import rows
     from tracker.store.records import topic_vocabulary
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
         found = [one for one in topic_vocabulary.list_topics(ledger) if everything or not one.state]
     if as_json:
-        outputs.put_json(map(rows.as_object, found))
+        outputs.put_json(map(rows.record_object, found))
         return
     shown = [at for at in range(len(COLUMNS)) if at != STATE or any(one.state for one in found)]
-    drawn = [[cells[at] for at in shown] for cells in _drawn(found)]
-    nouns.listed(session, [COLUMNS[at] for at in shown], drawn, [_plain(one) for one in found])
+    drawn = [[cells[at] for at in shown] for cells in _topic_rows(found)]
+    nouns.print_rows(session, [COLUMNS[at] for at in shown], drawn, [_topic_values(one) for one in found])
 
 
-@topic.command("show", cls=Command)
+@topic.command("show", cls=PlainCommand)
 def show(
     ctx: typer.Context,
     code: Code,
@@ -89,17 +89,17 @@ def show(
     from tracker.formats import rows
     from tracker.store.records import topic_vocabulary
 
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
         found = topic_vocabulary.read(ledger, code)
         inside = topic_vocabulary.codes_in_group(ledger, found.code)
     if as_json:
-        outputs.put_json([rows.as_object(found)])
+        outputs.put_json([rows.record_object(found)])
         return
-    terminal.show(session, _page(found, inside, colour=terminal.uses_colour(session)))
+    terminal.show(session, _topic_page(found, inside, colour=terminal.uses_colour(session)))
 
 
-@topic.command("add", cls=Command)
+@topic.command("add", cls=PlainCommand)
 def add(
     ctx: typer.Context,
     code: Annotated[
@@ -124,10 +124,10 @@ def add(
         added = topic_vocabulary.add(change, new, force=force)
         return f"Added topic {added}: {topic_vocabulary.read(change.ledger, added).title}", added
 
-    nouns.done(sessions.of(ctx, db), f"topic add {code}", deed)
+    nouns.change_and_report(sessions.session_of(ctx, db), f"topic add {code}", deed)
 
 
-@topic.command("edit", cls=Command)
+@topic.command("edit", cls=PlainCommand)
 def edit(
     ctx: typer.Context,
     code: Code,
@@ -168,10 +168,12 @@ def edit(
         also = f"; in its group: {', '.join(inside)}" if inside else ""
         return f"Renamed {was} to {now.code}, still found by the old code{also}", now.code
 
-    nouns.done(sessions.of(ctx, db), f"topic edit {code}" + f" --code {new}" * bool(new), deed, dry_run=dry_run)
+    nouns.change_and_report(
+        sessions.session_of(ctx, db), f"topic edit {code}" + f" --code {new}" * bool(new), deed, dry_run=dry_run
+    )
 
 
-@topic.command("group", cls=Command)
+@topic.command("group", cls=PlainCommand)
 def group(
     ctx: typer.Context,
     head: Annotated[str, typer.Argument(metavar="GROUP", help="The group, which topic:GROUP then finds whole.")],
@@ -190,10 +192,12 @@ def group(
         now = topic_vocabulary.group_topics(change, head, codes)
         return f"In the group {head}: {', '.join(now)}", head
 
-    nouns.done(sessions.of(ctx, db), f"topic group {head} {' '.join(codes)}", deed, dry_run=dry_run)
+    nouns.change_and_report(
+        sessions.session_of(ctx, db), f"topic group {head} {' '.join(codes)}", deed, dry_run=dry_run
+    )
 
 
-@topic.command("merge", cls=Command)
+@topic.command("merge", cls=PlainCommand)
 def merge(
     ctx: typer.Context,
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The topic that stays.")],
@@ -223,10 +227,10 @@ def merge(
         return f"Merged {names} into {done.kept}: {plural(done.proposals, 'proposal')}{both}", done.kept
 
     command = f"topic merge {keep} {' '.join(others)}"
-    nouns.merged(sessions.of(ctx, db), command, deed, concerned, yes=yes, dry_run=dry_run)
+    nouns.merge_and_report(sessions.session_of(ctx, db), command, deed, concerned, yes=yes, dry_run=dry_run)
 
 
-@topic.command("retire", cls=Command)
+@topic.command("retire", cls=PlainCommand)
 def retire(ctx: typer.Context, codes: Codes, dry_run: DryRun = False, db: Db = None) -> None:
     """Offer topics no longer: proposals keep them, none is given them any more.
 
@@ -235,7 +239,7 @@ def retire(ctx: typer.Context, codes: Codes, dry_run: DryRun = False, db: Db = N
     _all_of(ctx, db, "retire", codes, dry_run=dry_run)
 
 
-@topic.command("restore", cls=Command)
+@topic.command("restore", cls=PlainCommand)
 def restore(ctx: typer.Context, codes: Codes, dry_run: DryRun = False, db: Db = None) -> None:
     """Bring retired topics back.
 
@@ -253,25 +257,25 @@ def _all_of(ctx: typer.Context, db: str | None, verb: str, codes: Sequence[str],
         done = ", ".join(getattr(topic_vocabulary, verb)(change, codes))
         return f"{verb.capitalize()}d {done}", done
 
-    nouns.done(sessions.of(ctx, db), f"topic {verb} {' '.join(codes)}", deed, dry_run=dry_run)
+    nouns.change_and_report(sessions.session_of(ctx, db), f"topic {verb} {' '.join(codes)}", deed, dry_run=dry_run)
 
 
-def _drawn(found: Sequence[Topic]) -> Iterator[list[str]]:
+def _topic_rows(found: Sequence[Topic]) -> Iterator[list[str]]:
     """The cells of a table, in which the topics of a group stand under it."""
     head = ""
     for one in found:
         if one.group and one.group != head:
             yield [f"{one.group}/", *[""] * (len(COLUMNS) - 1)]
         head = one.group or one.code
-        yield _cells(one)
+        yield _topic_cells(one)
 
 
-def _cells(one: Topic) -> list[str]:
+def _topic_cells(one: Topic) -> list[str]:
     counts = ["", ""] if one.means else [f"{one.proposals:,}", f"{one.primary:,}"]
     return ["  " * bool(one.group) + one.code, *counts, _state(one), one.definition]
 
 
-def _plain(one: Topic) -> list[str]:
+def _topic_values(one: Topic) -> list[str]:
     stems = " ".join(one.stems)
     return [one.code, str(one.proposals), str(one.primary), _state(one), one.title, one.definition, stems]
 
@@ -280,7 +284,7 @@ def _state(one: Topic) -> str:
     return {"merged": f"merged into {one.means}", "renamed": f"now {one.means}"}.get(one.state, one.state)
 
 
-def _page(one: Topic, inside: Sequence[str], *, colour: bool) -> Iterator[str]:
+def _topic_page(one: Topic, inside: Sequence[str], *, colour: bool) -> Iterator[str]:
     facts = {
         "state": _state(one),
         "definition": one.definition,

@@ -8,14 +8,14 @@ import typer
 
 from tracker.cli import session as sessions
 from tracker.cli.actions import changed, changed_in_bulk, each
-from tracker.cli.evidence import evidence, text_or_stdin
+from tracker.cli.evidence import read_evidence, text_or_stdin
 from tracker.cli.options import (
-    Command,
     Db,
     DryRun,
     Ids,
     Locator,
     Many,
+    PlainCommand,
     Quote,
     Source,
     Translation,
@@ -53,7 +53,7 @@ OPTIONS = {
 }
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 @with_options(OPTIONS, before="dry_run")
 def update(
     ctx: typer.Context,
@@ -91,7 +91,7 @@ def update(
 
     Example: tracker update 12 -s adopted --on 2013-09-23 --source 2 --quote "approved the programme"
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     edit = _edit(said)
     with blame_field("corrects", corrects):
         about = LAST if corrects.lower() == LAST else sessions.an_id(corrects, "status event") if corrects else None
@@ -101,14 +101,14 @@ def update(
         raise UsageError("--on, --extent, --for, --reason and --because describe a step; say which: --status STATUS")
     if step is None and edit == ProposalEdit() and not (source or quote):
         raise UsageError("nothing to change; see: tracker update --help")
-    wanted, named = _wanted(session, ids or [], where or [])
+    wanted, named = _find_targets(session, ids or [], where or [])
     if not wanted:
         return
 
     def deed(change: Change) -> list[int]:
         from tracker.store.records import proposals
 
-        cited = evidence(change, source_=source, quote=quote, locator=locator, translation=translation)
+        cited = read_evidence(change, source_=source, quote=quote, locator=locator, translation=translation)
         return proposals.update_proposals(change, wanted, edit, step, cited)
 
     steps = {"-s": status, "--for": for_, "--corrects": about}
@@ -123,7 +123,7 @@ def update(
         changed_in_bulk(session, command, wanted, deed, yes=yes, dry_run=dry_run, cites=bool(source), tells=tells)
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def cite(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="ID", help="The number of the proposal.")],
@@ -139,7 +139,7 @@ def cite(
 
     Example: tracker cite 12 --source 1 --quote "tight and mutually beneficial cooperation"
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     proposal = sessions.an_id(number)
     with blame_field("event", event):
         about = sessions.an_id(event, "status event") if event else None
@@ -150,14 +150,16 @@ def cite(
         from tracker.store.records import proposals
 
         stance = "contradicts" if against else "supports"
-        cited = evidence(change, source_=source, quote=quote, locator=locator, translation=translation, stance=stance)
+        cited = read_evidence(
+            change, source_=source, quote=quote, locator=locator, translation=translation, stance=stance
+        )
         if cited is not None:
             proposals.cite_passage(change, proposal, cited, about)
 
     changed(session, f"cite {proposal}", [proposal], deed, verb="Cited against" if against else "Cited for", cites=True)
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def rm(ctx: typer.Context, ids: Ids, dry_run: DryRun = False, db: Db = None) -> None:
     """Take proposals out of every list; restore brings them back.
 
@@ -165,10 +167,10 @@ def rm(ctx: typer.Context, ids: Ids, dry_run: DryRun = False, db: Db = None) -> 
     """
     from tracker.store.records import proposals
 
-    each(sessions.of(ctx, db), "rm", ids, proposals.remove, dry_run=dry_run, verb="Removed")
+    each(sessions.session_of(ctx, db), "rm", ids, proposals.remove, dry_run=dry_run, verb="Removed")
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 def restore(ctx: typer.Context, ids: Ids, db: Db = None) -> None:
     """Bring removed proposals back.
 
@@ -176,7 +178,7 @@ def restore(ctx: typer.Context, ids: Ids, db: Db = None) -> None:
     """
     from tracker.store.records import proposals
 
-    each(sessions.of(ctx, db), "restore", ids, proposals.restore, dry_run=False, verb="Restored")
+    each(sessions.session_of(ctx, db), "restore", ids, proposals.restore, dry_run=False, verb="Restored")
 
 
 def _edit(said: Mapping[str, Any]) -> ProposalEdit:
@@ -188,13 +190,13 @@ def _edit(said: Mapping[str, Any]) -> ProposalEdit:
     extra = {"extra": tuple(said["extra"] or ())}
     gone = {"extra": tuple(said["remove_extra"] or ())}
     return ProposalEdit(
-        **{FIELDS[name].column: _plain(name, value) for name, value in plain.items()},
+        **{FIELDS[name].column: _typed_values(name, value) for name, value in plain.items()},
         add={name: some for name, some in (added | people | extra).items() if some},
         remove={name: some for name, some in (removed | gone).items() if some},
     )
 
 
-def _plain(name: str, typed: str) -> str:
+def _typed_values(name: str, typed: str) -> str:
     if FIELDS[name].takes == "date":
         return sessions.a_date(typed, name) or ""
     return text_or_stdin(typed, name) if FIELDS[name].reads_stdin else typed
@@ -207,7 +209,7 @@ def _touched(edit: ProposalEdit) -> str:
     return f" ({', '.join(fields)})" if fields else ""
 
 
-def _wanted(session: sessions.Session, ids: list[str], where: list[str]) -> tuple[list[int], str]:
+def _find_targets(session: sessions.Session, ids: list[str], where: list[str]) -> tuple[list[int], str]:
     """The proposals meant, none if nothing matches, and how the history names them. Raises UsageError."""
     if ids and where:
         raise UsageError("name proposals either by number or by --where QUERY, not by both")
@@ -254,4 +256,4 @@ def _staying(ledger: Ledger, proposals: Sequence[int]) -> Iterator[str]:
     """Which recorded events are not where their proposals stand, and what a correction left behind."""
     from tracker.cli import status_messages
 
-    return status_messages.said(ledger, proposals)
+    return status_messages.status_messages(ledger, proposals)

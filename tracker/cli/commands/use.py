@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli import session as sessions
-from tracker.cli.options import Command, Db, field_option, new_app, with_options
+from tracker.cli.options import Db, PlainCommand, field_option, new_app, with_options
 from tracker.editing import defaults
 from tracker.editing.add_options import KEYS, Typed, options
-from tracker.editing.shell import quoted
+from tracker.editing.shell import quote_argument
 from tracker.errors import NotFoundError, blame_field
 from tracker.fields import FIELDS, IN_USE, tuple_of
 from tracker.text import folded_key, refuse_unstorable, visible_line, write_to_stream
@@ -25,7 +25,7 @@ app = new_app()
 OPTIONS = {KEYS[name]: field_option(FIELDS[name]) for name in IN_USE if name != "source"}
 
 
-@app.command(cls=Command)
+@app.command(cls=PlainCommand)
 @with_options(OPTIONS, before="clear")
 def use(
     ctx: typer.Context,
@@ -42,31 +42,31 @@ def use(
 
     Example: tracker use --source 1 --body CSTO --place Moscow --date 2012-05-15 --by Belarus
     """
-    session = sessions.of(ctx, db)
+    session = sessions.session_of(ctx, db)
     given["source"] = source
     said = {name: given[KEYS[name]] for name in IN_USE if given[KEYS[name]] is not None}
-    known, unknown = defaults.InUse() if clear else _kept(session)
+    known, unknown = defaults.InUse() if clear else _read_in_use(session)
     if said:
         known = known._replace(**{name: _taken(session, name, value) for name, value in said.items()})
     if known != Typed() or unknown:
         if said:
-            defaults.keep(session.path, known, unknown)
-        _show(session, known)
+            defaults.keep_in_use(session.path, known, unknown)
+        _show_in_use(session, known)
         return
     if said or clear:
-        defaults.forget(session.path)
+        defaults.forget_in_use(session.path)
     sessions.talk(session, "Nothing is in use for the next adds; see: tracker use --help")
 
 
 def that_apply(session: sessions.Session, *, wanted: bool | None) -> Typed:
     """What holds for this add: on a terminal what `use` keeps, elsewhere only if it is wanted. Raises TrackerError."""
     applies = sessions.is_interactive() if wanted is None else wanted
-    return _kept(session).typed if applies else Typed()
+    return _read_in_use(session).typed if applies else Typed()
 
 
-def _kept(session: sessions.Session) -> defaults.InUse:
+def _read_in_use(session: sessions.Session) -> defaults.InUse:
     """What the file keeps; says what of it this release does not know. Raises TrackerError."""
-    kept = defaults.kept(session.path)
+    kept = defaults.read_in_use(session.path)
     if kept.warning:
         sessions.talk(session, kept.warning)
     return kept
@@ -79,7 +79,7 @@ def without_emptied(typed: Typed, defaults: Typed, given: dict[str, Any]) -> tup
     return typed._replace(**nothing), defaults._replace(**nothing)
 
 
-def merged(typed: Typed, defaults: Typed) -> Typed:
+def with_defaults(typed: Typed, defaults: Typed) -> Typed:
     """What was typed, with what holds for it where nothing was.
 
     A body, a meeting or a proposer that was typed itself brings no other's meeting, place, date or speaker with it, and
@@ -101,7 +101,7 @@ def merged(typed: Typed, defaults: Typed) -> Typed:
 
 def filled(session: sessions.Session, typed: Typed, defaults: Typed) -> Typed:
     """What was typed with what holds for it, said in one line. Raises NotFoundError for a source that is gone."""
-    full = merged(typed, defaults)
+    full = with_defaults(typed, defaults)
     say_taken(session, typed, full, defaults)
     return full
 
@@ -114,7 +114,7 @@ def say_taken(session: sessions.Session, typed: Typed, full: Typed, defaults: Ty
         _source(session, defaults.source, "tracker use names it: name another with tracker use --source")
     if names:
         taken = Typed(**full.of(names))
-        sessions.talk(session, f"From tracker use: {quoted(options(taken))}")
+        sessions.talk(session, f"From tracker use: {quote_argument(options(taken))}")
 
 
 def _keys(value: str | tuple[str, ...]) -> list[str]:
@@ -150,7 +150,7 @@ def _source(session: sessions.Session, typed: str, otherwise: str) -> tuple[int,
     raise NotFoundError(f"no source '{typed}' here; {otherwise}", field="source", value=typed)
 
 
-def _show(session: sessions.Session, known: Typed) -> None:
+def _show_in_use(session: sessions.Session, known: Typed) -> None:
     """A line for each field: aligned on a terminal, with tabs in a pipe."""
     rows = [(FIELDS[name].option, one) for name in IN_USE for one in tuple_of(getattr(known, name))]
     on_terminal = sys.stdout.isatty()

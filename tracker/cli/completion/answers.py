@@ -32,24 +32,24 @@ def complete(args: Sequence[str]) -> str:
         from tracker.cli.completion import bash
 
         how, breaks, line = rest
-        read = bash.read(line, breaks)
-        found = None if read.redirected else _found(read.words[1:])
-        return _said(found, [] if found is None else bash.reply(read, found, how))
+        read = bash.read_bash_line(line, breaks)
+        found = None if read.redirected else _find_candidates(read.words[1:])
+        return _answer_text(found, [] if found is None else bash.bash_reply(read, found, how))
     words = [word for at, word in enumerate(rest) if shell != "fish" or at != len(rest) - 2]  # its `--` before the last
     typed = words[-1].lstrip("\"'") if shell == "fish" else words[-1]
-    found = _found((*words[:-1], typed))
+    found = _find_candidates((*words[:-1], typed))
     told = (
         [] if found is None else _in_columns(found) if shell == "zsh" else [f"{word}\t{says}" for word, says in found]
     )
-    return _said(found, told, typed)
+    return _answer_text(found, told, typed)
 
 
-def _found(words: Sequence[str]) -> Sequence[Candidate] | None:
+def _find_candidates(words: Sequence[str]) -> Sequence[Candidate] | None:
     """What may stand in place of the last word; None where a file is meant."""
     from tracker.cli.app import app as program
     from tracker.cli.completion import position
 
-    place = position.found(typer.main.get_command(program), words)
+    place = position.find_place(typer.main.get_command(program), words)
     if place.param is None:
         return list(position.words(place))
     from tracker.cli.completion import values
@@ -63,7 +63,7 @@ def _found(words: Sequence[str]) -> Sequence[Candidate] | None:
         def open_() -> Ledger:
             return stack.enter_context(_opened(next(iter(place.given.get("db", ())), None)))
 
-        return values.of(place, cache(open_), date.today())  # noqa: DTZ011 - the user's own day
+        return values.find_values(place, cache(open_), date.today())  # noqa: DTZ011 - the user's own day
 
 
 @contextmanager
@@ -83,7 +83,7 @@ def _opened(named: str | None) -> Iterator[Ledger]:
         ledger.close()
 
 
-def _said(found: Sequence[Candidate] | None, lines: Sequence[str], typed: str = "") -> str:
+def _answer_text(found: Sequence[Candidate] | None, lines: Sequence[str], typed: str = "") -> str:
     if found is None:
         return "files\n"
     how = "open" if found and all(one.word.endswith(UNFINISHED) for one in found) else "words"

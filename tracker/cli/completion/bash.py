@@ -30,7 +30,7 @@ class Line(NamedTuple):
     redirected: bool
 
 
-def read(line: str, breaks: str) -> Line:
+def read_bash_line(line: str, breaks: str) -> Line:
     """The words of a line up to the cursor; `breaks` are the characters at which bash divides a word as well."""
     words: list[str] = []
     word, kept, quote, begun, redirected = "", 0, "", False, False
@@ -61,20 +61,20 @@ def read(line: str, breaks: str) -> Line:
     return Line((*words, word), kept, quote, redirected)
 
 
-def reply(line: Line, candidates: Sequence[Candidate], how: str) -> list[str]:
+def bash_reply(line: Line, candidates: Sequence[Candidate], how: str) -> list[str]:
     """What bash is to choose from; `how` is its COMP_TYPE. What a candidate means stands behind it in a list."""
     typed = line.words[-1]
     fitting = [one for one in candidates if one.word.startswith(typed[: line.kept])]
     words = [one.word[line.kept :] for one in fitting]
     if len(words) <= 1 or how in CYCLING:
-        return [_quoted(word, line.quote) for word in words]
+        return [_quote_word(word, line.quote) for word in words]
     says = [f"  ({one.says})" if one.says else "" for one in fitting]
     alike = all(word.startswith(typed[line.kept :]) for word in words)
-    listed = [_quoted(word, line.quote) + said for word, said in zip(words, says, strict=True)]
+    listed = [_quote_word(word, line.quote) + said for word, said in zip(words, says, strict=True)]
     return listed if alike else [NOTHING_ALIKE, *listed]
 
 
-def _quoted(word: str, quote: str) -> str:
+def _quote_word(word: str, quote: str) -> str:
     """A word as it is typed behind an open quotation mark, or without one."""
     if quote == "'":
         return word.replace("'", "'\\''")

@@ -33,7 +33,7 @@ class Lost(Exception):  # noqa: N818 - no error of the user's: there is nothing 
     """No command that we know."""
 
 
-def found(root: Any, words: Sequence[str]) -> Place:
+def find_place(root: Any, words: Sequence[str]) -> Place:
     """The place of the last of these words. Raises Lost behind a word that is no command."""
     *before, last = words
     command, path, given = root, (), {}  # type: tuple[Any, tuple[str, ...], dict[str, list[str]]]

@@ -31,7 +31,7 @@ FILES = "files"  # in place of candidates: a shell knows its files better
 PATH = re.compile(r"[./~\\]")  # in what is typed where a file may stand as well as a record
 
 
-class Asked(NamedTuple):
+class ValuesAsked(NamedTuple):
     """What a vocabulary is asked with: what opens the database; `typed` is the item of a list that is begun."""
 
     open: Callable[[], Ledger]
@@ -40,10 +40,10 @@ class Asked(NamedTuple):
     today: date
 
 
-def _stored(name: str) -> Callable[[Asked], Values]:
+def _stored(name: str) -> Callable[[ValuesAsked], Values]:
     """What a function of the store knows; it is named in full, so that no room is loaded before it is asked."""
 
-    def ask(asked: Asked) -> Values:
+    def ask(asked: ValuesAsked) -> Values:
         module, _, function = name.rpartition(".")
         known: Values = getattr(import_module(module), function)(asked.open())
         return known
@@ -51,10 +51,10 @@ def _stored(name: str) -> Callable[[Asked], Values]:
     return ask
 
 
-def _numbered(name: str) -> Callable[[Asked], Values]:
+def _numbered(name: str) -> Callable[[ValuesAsked], Values]:
     """Records by the beginning of their number, or their words: a function of the store, named in full."""
 
-    def ask(asked: Asked) -> Values:
+    def ask(asked: ValuesAsked) -> Values:
         module, _, function = name.rpartition(".")
         found: Values = getattr(import_module(module), function)(asked.open(), asked.typed, MOST)
         return found
@@ -62,26 +62,26 @@ def _numbered(name: str) -> Callable[[Asked], Values]:
     return ask
 
 
-def _choices(asked: Asked) -> Values:
+def _choices(asked: ValuesAsked) -> Values:
     """The words of `always|never`."""
     return str(asked.place.param.metavar).split("|")  # type: ignore[union-attr]  # it has one, or it were not asked
 
 
-def _listed(asked: Asked) -> Values:
+def _values_of_help(asked: ValuesAsked) -> Values:
     """What the help of the option lists in its first clause: `csv, json or ids; else …`."""
     listed = re.split(r"[;.]", asked.place.param.help or "")[0]  # type: ignore[union-attr]  # as above
     return re.split(r",\s*(?:or\s+)?|\s+or\s+", listed.strip())
 
 
-def _formats(asked: Asked) -> Values:
+def _formats(asked: ValuesAsked) -> Values:
     """The formats that a command takes, and what each is."""
     from tracker.cli.output import describe_formats
 
     about = describe_formats()
-    return {name: about.get(name, "").replace("`", "") for name in _listed(asked)}
+    return {name: about.get(name, "").replace("`", "") for name in _values_of_help(asked)}
 
 
-def _statuses(asked: Asked) -> Values:
+def _statuses(asked: ValuesAsked) -> Values:
     from tracker.store.search import field_values
 
     ids = asked.place.given.get("ids", ())
@@ -89,14 +89,14 @@ def _statuses(asked: Asked) -> Values:
     return field_values.status_definitions(asked.open(), int(number) if re.fullmatch(r"[0-9]{1,18}", number) else None)
 
 
-def _reasons(asked: Asked) -> Values:
+def _reasons(asked: ValuesAsked) -> Values:
     from tracker.store.records import statuses
 
     status = (asked.place.given.get("status") or [""])[-1]
     return statuses.read_reasons(asked.open(), status) or statuses.read_reasons(asked.open())
 
 
-def _proposals(asked: Asked) -> Values:
+def _proposals(asked: ValuesAsked) -> Values:
     from tracker.store.search import field_values
 
     removed = asked.place.path == ("restore",)
@@ -105,43 +105,43 @@ def _proposals(asked: Asked) -> Values:
     return {number: title for number, title in there.items() if number not in given}
 
 
-def _terms(asked: Asked) -> Values:
+def _terms(asked: ValuesAsked) -> Values:
     """What completes one term of a query, which is one word of the shell."""
     offers = Offers(_query_values(asked), apart=",").of_term(asked.typed)
     return {offer.line: offer.help for offer in offers}
 
 
-def _line(asked: Asked) -> Values:
+def _query_line_values(asked: ValuesAsked) -> Values:
     """What completes a query that is one word of the shell as a whole."""
     offers = Offers(_query_values(asked)).of(asked.typed)
     return {offer.line: offer.help for offer in offers}
 
 
-def _sorts(asked: Asked) -> Values:
+def _sorts(asked: ValuesAsked) -> Values:
     """The keys of an order; a `-` before one stays."""
     turned = {f"-{name}": f"{says}, turned round" for name, says in query_fields.SORTS.items()}
     return turned if asked.typed.startswith("-") else query_fields.SORTS
 
 
-def _query_values(asked: Asked) -> Mapping[str, Callable[[], Values]]:
+def _query_values(asked: ValuesAsked) -> Mapping[str, Callable[[], Values]]:
     from tracker.store.search import field_values
 
     return field_values.values_by_field(asked.open())
 
 
-def _tables(_asked: Asked) -> Values:
+def _tables(_asked: ValuesAsked) -> Values:
     from tracker.store.reports import tables
 
     return tables.NAMES
 
 
-def _counted(_asked: Asked) -> Values:
+def _counted(_asked: ValuesAsked) -> Values:
     from tracker.store.reports import stats
 
     return list(stats.FIELDS)
 
 
-def _helped(asked: Asked) -> Values:
+def _helped(asked: ValuesAsked) -> Values:
     """The commands and topics that help explains."""
     from tracker.cli.app import HOMES, TOPICS
 
@@ -150,9 +150,9 @@ def _helped(asked: Asked) -> Values:
     return TOPICS | {name: says for name, (_, says) in HOMES.items()}
 
 
-VALUES: Mapping[str, Callable[[Asked], Values]] = {
+VALUES: Mapping[str, Callable[[ValuesAsked], Values]] = {
     "choices": _choices,
-    "listed": _listed,
+    "listed": _values_of_help,
     "FORMAT": _formats,
     "ID": _proposals,
     "STATUS": _statuses,
@@ -172,7 +172,7 @@ VALUES: Mapping[str, Callable[[Asked], Values]] = {
     "CHANGE": _numbered("tracker.store.search.field_values.complete_changes"),
     "SAVED": _stored("tracker.store.records.saved_queries.saved_query_lines"),
     "QUERY...": _terms,
-    "QUERY": _line,
+    "QUERY": _query_line_values,
     "KEYS": _sorts,
     "TABLE": _tables,
     "FIELD[,FIELD]": _counted,
@@ -222,7 +222,7 @@ OR_A_FILE = frozenset({"source"})  # parameters
 LISTS = {"ACTOR": ";", "FIELD[,FIELD]": ",", "KEYS": ",", "add topic": ","}  # what divides the items of a list
 
 
-def of(place: Place, open_: Callable[[], Ledger], today: date) -> list[Candidate]:
+def find_values(place: Place, open_: Callable[[], Ledger], today: date) -> list[Candidate]:
     """What may be given at a place, in order, at most MOST: what begins so, or else has a word that does.
 
     `open_` opens the database in use; where nothing of it is needed it is not called.
@@ -232,7 +232,7 @@ def of(place: Place, open_: Callable[[], Ledger], today: date) -> list[Candidate
     at = place.typed.rfind(divider) + 1 if divider else 0
     typed = place.typed[at:].lstrip()
     lead = place.lead + place.typed[: len(place.typed) - len(typed)]
-    known = VALUES[about](Asked(open_, place, typed, today))
+    known = VALUES[about](ValuesAsked(open_, place, typed, today))
     says = known if isinstance(known, Mapping) else dict.fromkeys(known, "")
     sayable = {value: said for value, said in says.items() if value and visible_line(value) == value}
     found = sayable if about in {"ID", "SOURCE", "QUERY", "QUERY..."} else _fitting(sayable, typed)

@@ -25,13 +25,13 @@ def label_width(names: Iterable[str]) -> int:
     return min(max((cell_width(name) for name in names), default=0), LABEL_MOST)
 
 
-def named(by: str, value: str, statuses: Mapping[str, Status]) -> str:
+def value_label(by: str, value: str, statuses: Mapping[str, Status]) -> str:
     """A value as a terminal shows it: a status with its glyph."""
     known = statuses.get(value) if by == "status" else None
     return visible_line(f"{known.glyph} {value}" if known else value)
 
 
-def drawn(
+def bar_lines(
     by: str,
     found: Mapping[str, int],
     statuses: Mapping[str, Status],
@@ -49,7 +49,7 @@ def drawn(
     lines = []
     for value, number in found.items():
         style = terminal.STATUS_COLOURS.get(value, "") if by == "status" else ""
-        label = terminal.styled(pad_text(named(by, value, statuses), labels), style, colour=colour)
+        label = terminal.styled(pad_text(value_label(by, value, statuses), labels), style, colour=colour)
         bar = terminal.styled(_bar(number, most, wide), style or "blue", colour=colour)
         lines.append(f"{label}  {number:>{numbers},}  {bar}".rstrip())
     return lines
@@ -61,7 +61,7 @@ def _bar(number: int, most: int, wide: int) -> str:
     return BAR * (halves // 2) + HALF * (halves % 2)
 
 
-def table(
+def matrix_lines(
     by: tuple[str, str], found: CountMatrix, statuses: Mapping[str, Status], *, colour: bool, room: int
 ) -> tuple[list[str], list[str]]:
     """Lines of a matrix with totals, its headings broken at hyphens; and the columns that had no room.
@@ -77,12 +77,14 @@ def table(
     labels = min(labels, max(room - total - len(terminal.GAP), len(TOTAL)))
     wide = _natural(by[1], found, statuses)
     names = _narrowed(wide, room - labels - total - len(terminal.GAP))
-    lines = _heading({name: _broken(named(by[1], name, statuses), wide[name]) for name in names}, wide, labels, total)
+    lines = _matrix_heading(
+        {name: _broken(value_label(by[1], name, statuses), wide[name]) for name in names}, wide, labels, total
+    )
     lines = [terminal.styled(line, "dim", colour=colour) for line in lines]
     for row, number in found.rows.items():
         style = terminal.STATUS_COLOURS.get(row, "") if by[0] == "status" else ""
-        cells = [_cell(found.cells.get((row, name), 0), wide[name]) for name in names]
-        head = terminal.styled(pad_text(named(by[0], row, statuses), labels), style, colour=colour)
+        cells = [_number_cell(found.cells.get((row, name), 0), wide[name]) for name in names]
+        head = terminal.styled(pad_text(value_label(by[0], row, statuses), labels), style, colour=colour)
         lines.append(terminal.GAP.join([head, *cells, f"{number:>{total},}"]))
     last = [
         pad_text(TOTAL, labels),
@@ -94,14 +96,14 @@ def table(
 
 def _margins(by: tuple[str, str], found: CountMatrix, statuses: Mapping[str, Status]) -> tuple[int, int]:
     """The cells of the labels and of the totals."""
-    labels = label_width([*(named(by[0], row, statuses) for row in found.rows), TOTAL])
+    labels = label_width([*(value_label(by[0], row, statuses) for row in found.rows), TOTAL])
     return labels, max(cell_width(f"{found.total:,}"), len(TOTAL))
 
 
 def _natural(by: str, found: CountMatrix, statuses: Mapping[str, Status]) -> dict[str, int]:
     """The cells that each column takes, its heading broken but not cut."""
     return {
-        name: max(cell_width(f"{number:,}"), *(cell_width(part) for part in _parts(named(by, name, statuses))))
+        name: max(cell_width(f"{number:,}"), *(cell_width(part) for part in _parts(value_label(by, name, statuses))))
         for name, number in found.columns.items()
     }
 
@@ -123,7 +125,7 @@ def _narrowed(wide: dict[str, int], room: int) -> list[str]:
     return names
 
 
-def _cell(number: int, wide: int) -> str:
+def _number_cell(number: int, wide: int) -> str:
     return f"{number:>{wide},}" if number else f"{'·':>{wide}}"
 
 
@@ -144,7 +146,7 @@ def _broken(shown: str, wide: int) -> list[str]:
     return [clip_text(line, wide) for line in lines]
 
 
-def _heading(heads: Mapping[str, Sequence[str]], wide: Mapping[str, int], labels: int, total: int) -> list[str]:
+def _matrix_heading(heads: Mapping[str, Sequence[str]], wide: Mapping[str, int], labels: int, total: int) -> list[str]:
     """The headings, standing on the line above the rows."""
     tall = max((len(lines) for lines in heads.values()), default=1)
     drawn_lines = []

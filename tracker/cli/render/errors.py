@@ -51,8 +51,8 @@ def put_options(error: TrackerError, ctx: Any) -> None:
 def _wrong_option(error: TrackerError, ctx: Any) -> str:
     """The option in which the wrong value was given; of a field that was not given, the one that would take it."""
     options = _options(ctx, error.field)
-    given = [one for one in options if _given(ctx, one)]
-    with_it = [one for one in given if error.value in _given(ctx, one)]
+    given = [one for one in options if _option_value(ctx, one)]
+    with_it = [one for one in given if error.value in _option_value(ctx, one)]
     return next(iter([*with_it, *given, *([] if error.remedies else options)]), "")
 
 
@@ -63,7 +63,7 @@ def _options(ctx: Any, field: str) -> list[str]:
     return [option for prefix in PREFIXES if (option := f"--{prefix}{named}") in known and field]
 
 
-def _given(ctx: Any, option: str) -> str:
+def _option_value(ctx: Any, option: str) -> str:
     """What an option was given, each time that it was; empty if it was not."""
     (param,) = (one for one in ctx.command.params if option in one.opts)
     value = ctx.params.get(param.name)

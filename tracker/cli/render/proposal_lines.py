@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     Dated = Callable[[str], str]
 
 COLUMNS = (
-    terminal.Column("id"),
-    terminal.Column("status", gives_way=7, least=10),
-    terminal.Column("moved", gives_way=1),
-    terminal.Column("title", flexible=True),
-    terminal.Column("topic", gives_way=4),
-    terminal.Column("proposer", 20, gives_way=3, least=8),
-    terminal.Column("body", 12, gives_way=2, least=4),
-    terminal.Column("date", gives_way=6),
-    terminal.Column("ev", gives_way=5),
+    terminal.TerminalColumn("id"),
+    terminal.TerminalColumn("status", gives_way=7, least=10),
+    terminal.TerminalColumn("moved", gives_way=1),
+    terminal.TerminalColumn("title", flexible=True),
+    terminal.TerminalColumn("topic", gives_way=4),
+    terminal.TerminalColumn("proposer", 20, gives_way=3, least=8),
+    terminal.TerminalColumn("body", 12, gives_way=2, least=4),
+    terminal.TerminalColumn("date", gives_way=6),
+    terminal.TerminalColumn("ev", gives_way=5),
 )
 LUXURY = "moved"  # of the usual columns: shown where it says more than the date and there is room for all
 ALIKE = 5  # the turn of columns that were asked for: they are narrowed together, the last one goes first
@@ -41,11 +41,11 @@ NARROW = 12
 LONG = ("title", "summary", "quote", "quotes", "note", "source", "sources")  # what is made to fit first
 
 
-class Table(NamedTuple):
+class LineTable(NamedTuple):
     """What is drawn: the numbers of the proposals, the columns, the rows of cells and their styles."""
 
     ids: Sequence[int]
-    columns: Sequence[terminal.Column]
+    columns: Sequence[terminal.TerminalColumn]
     cells: Sequence[Sequence[str]]
     styles: Sequence[dict[int, str]]
 
@@ -56,7 +56,7 @@ def dated(kind: str) -> Dated:
     return (lambda partial: partial) if kind == "iso" else (lambda partial: dates.relative_day(partial, day))
 
 
-def of_lines(lines: Sequence[ProposalLine], shown: Dated) -> Table:
+def of_lines(lines: Sequence[ProposalLine], shown: Dated) -> LineTable:
     """The usual columns: as in a pipe and since when it stands so, dates as people say them, the evidence as a mark."""
     cells, styles = [], []
     for line in lines:
@@ -64,29 +64,29 @@ def of_lines(lines: Sequence[ProposalLine], shown: Dated) -> Table:
         days = [shown(day) if day else "" for day in (line.status_on, line.date)]
         cells.append([number, status, days[0], *others, days[1], _mark(supported=line.evidence)])
         styles.append({1: _tone(line.status), 2: "dim", 4: "dim", 8: _mark_tone(supported=line.evidence)})
-    table = Table([line.id for line in lines], COLUMNS, cells, styles)
+    table = LineTable([line.id for line in lines], COLUMNS, cells, styles)
     return table if any(line.status_on not in {line.date, None} for line in lines) else _without(table, LUXURY)
 
 
-def _without(table: Table, name: str) -> Table:
+def _without(table: LineTable, name: str) -> LineTable:
     """The table less one column."""
     at = [column.name for column in table.columns].index(name)
     styles = [{spot - (spot > at): style for spot, style in row.items() if spot != at} for row in table.styles]
     cells = [[*row[:at], *row[at + 1 :]] for row in table.cells]
-    return Table(table.ids, [*table.columns[:at], *table.columns[at + 1 :]], cells, styles)
+    return LineTable(table.ids, [*table.columns[:at], *table.columns[at + 1 :]], cells, styles)
 
 
-def of_rows(rows: Sequence[cols.Row], columns: Sequence[cols.Column], shown: Dated) -> Table:
+def of_rows(rows: Sequence[cols.ExportRow], columns: Sequence[cols.ExportColumn], shown: Dated) -> LineTable:
     """The columns that were asked for."""
-    return Table(
+    return LineTable(
         [row.record.id for row in rows],
         _fitting(columns),
-        [[_cell(one, row, shown) for one in columns] for row in rows],
+        [[_line_cell(one, row, shown) for one in columns] for row in rows],
         [{at: _style(one, row) for at, one in enumerate(columns)} for row in rows],
     )
 
 
-def _fitting(columns: Sequence[cols.Column]) -> list[terminal.Column]:
+def _fitting(columns: Sequence[cols.ExportColumn]) -> list[terminal.TerminalColumn]:
     names = [one.name for one in columns]
     flexible = next((name for name in LONG if name in names), names[-1])
     found = []
@@ -94,7 +94,7 @@ def _fitting(columns: Sequence[cols.Column]) -> list[terminal.Column]:
         shrinks = 0 if _is_short(name) else NARROW
         turn = 0 if name in {"id", flexible} else ALIKE
         heading = "ev" if name == "evidence" else visible_line(name)
-        found.append(terminal.Column(heading, 24, flexible=name == flexible, gives_way=turn, least=shrinks))
+        found.append(terminal.TerminalColumn(heading, 24, flexible=name == flexible, gives_way=turn, least=shrinks))
     return found
 
 
@@ -104,18 +104,18 @@ def _is_short(name: str) -> bool:
     return name in cols.PARTIAL_DATES | cols.INSTANTS | {"id", "evidence"}
 
 
-def _cell(column: cols.Column, row: cols.Row, shown: Dated) -> str:
+def _line_cell(column: cols.ExportColumn, row: cols.ExportRow, shown: Dated) -> str:
     from tracker.formats import columns as cols
 
     if column.name == "evidence":
         return _mark(supported=row.supported)
-    said = cols.text(column, row)
+    said = cols.column_text(column, row)
     if column.name in cols.INSTANTS:
         return shown(local_day(said))
     return shown(said) if said and column.name in cols.PARTIAL_DATES else said
 
 
-def _style(column: cols.Column, row: cols.Row) -> str:
+def _style(column: cols.ExportColumn, row: cols.ExportRow) -> str:
     if column.name == "evidence":
         return _mark_tone(supported=row.supported)
     return _tone(row.record.status) if column.name == "status" else ""
@@ -133,10 +133,12 @@ def _tone(status: str) -> str:
     return terminal.STATUS_COLOURS.get(status.removeprefix(UNSURE), "")
 
 
-def drawn(session: sessions.Session, ledger: Ledger, query: Query, table: Table) -> tuple[list[str], list[str]]:
+def draw_lines(
+    session: sessions.Session, ledger: Ledger, query: Query, table: LineTable
+) -> tuple[list[str], list[str]]:
     """A table that fits, with the place of a match that no title shows; and the columns that had no room."""
     colour = terminal.uses_colour(session)
-    lines, hidden = terminal.table(table.columns, table.cells, table.styles, colour=colour)
+    lines, hidden = terminal.table_lines(table.columns, table.cells, table.styles, colour=colour)
     asked = [value for term in query.terms if term.field == WORDS and not term.negated for value in term.values]
     told = [name for name in hidden if table.columns is not COLUMNS or name != LUXURY]
     return [lines[0], *_with_places(ledger, asked, table.ids, lines[1:], colour=colour)], told

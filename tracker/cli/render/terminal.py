@@ -50,7 +50,7 @@ STATUS_COLOURS = {
 }
 
 
-class Column(NamedTuple):
+class TerminalColumn(NamedTuple):
     """A column of a table: its heading, the most cells it takes, and how soon it gives way where there is no room.
 
     When it is its turn it is narrowed to `least` cells, unless that is 0, and then it goes.
@@ -74,8 +74,8 @@ def styled(text: str, style: str, *, colour: bool) -> str:
     return f"\x1b[{CODES[style]}m{text}\x1b[0m" if colour and style in CODES else text
 
 
-def table(
-    columns: Sequence[Column],
+def table_lines(
+    columns: Sequence[TerminalColumn],
     rows: Sequence[Sequence[str]],
     styles: Sequence[dict[int, str]],
     *,
@@ -96,16 +96,20 @@ def table(
     ]
     shown = _fit(columns, widths, room or shutil.get_terminal_size().columns)
     lines = [
-        _line([columns[at].name.upper() for at in shown], [widths[at] for at in shown], ["dim"] * len(shown), colour)
+        _table_line(
+            [columns[at].name.upper() for at in shown], [widths[at] for at in shown], ["dim"] * len(shown), colour
+        )
     ]
     for row, style in zip(cells, styles, strict=True):
         lines.append(
-            _line([row[at] for at in shown], [widths[at] for at in shown], [style.get(at, "") for at in shown], colour)
+            _table_line(
+                [row[at] for at in shown], [widths[at] for at in shown], [style.get(at, "") for at in shown], colour
+            )
         )
     return lines, [column.name for at, column in enumerate(columns) if at not in shown]
 
 
-def _fit(columns: Sequence[Column], widths: list[int], room: int) -> list[int]:
+def _fit(columns: Sequence[TerminalColumn], widths: list[int], room: int) -> list[int]:
     """Which columns are shown; the flexible one is narrowed first, then the others give way, each in its turn."""
     shown = list(range(len(columns)))
     flexible = next(at for at, column in enumerate(columns) if column.flexible)
@@ -126,7 +130,7 @@ def _fit(columns: Sequence[Column], widths: list[int], room: int) -> list[int]:
     return shown
 
 
-def _give_way(turn: list[int], columns: Sequence[Column], widths: list[int], shown: list[int]) -> None:
+def _give_way(turn: list[int], columns: Sequence[TerminalColumn], widths: list[int], shown: list[int]) -> None:
     """Narrow the widest of the columns whose turn it is; if none can be, the last of them goes."""
     wide = [at for at in turn if columns[at].least and widths[at] > columns[at].least]
     if wide:
@@ -135,7 +139,7 @@ def _give_way(turn: list[int], columns: Sequence[Column], widths: list[int], sho
         shown.remove(turn[-1])
 
 
-def _line(cells: list[str], widths: list[int], styles: list[str], colour: bool) -> str:
+def _table_line(cells: list[str], widths: list[int], styles: list[str], colour: bool) -> str:
     last = len(cells) - 1
     fitted = [
         clip_text(cell, wide) if at == last else pad_text(cell, wide)

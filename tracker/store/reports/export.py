@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.clocks import Clock
-    from tracker.formats.columns import Needs, Row
+    from tracker.formats.columns import ExportRow, Needs
     from tracker.formats.format import ListShape, Piece, ReadSources
     from tracker.model import Detail, ProposalLine
     from tracker.query import Query
@@ -44,7 +44,7 @@ class ProposalSelection(NamedTuple):
 
         return states.lines_as_of(self.ledger, self.states, self.clock)
 
-    def rows(self, needs: frozenset[Needs]) -> Iterator[Row]:
+    def rows(self, needs: frozenset[Needs]) -> Iterator[ExportRow]:
         """The proposals with what their columns need."""
         if self.clock == NO_CLOCK:
             return export_rows(self.ledger, self.ids, needs, self.today)
@@ -86,25 +86,25 @@ def select_proposals(
     return ProposalSelection(ledger, [one.id for one in states], today, clock, states), total
 
 
-def export_rows(ledger: Ledger, wanted: Sequence[int], needs: frozenset[Needs], today: date) -> Iterator[Row]:
+def export_rows(ledger: Ledger, wanted: Sequence[int], needs: frozenset[Needs], today: date) -> Iterator[ExportRow]:
     """The proposals of these ids with what the columns need, in the order of the ids."""
-    from tracker.formats.columns import Row
+    from tracker.formats.columns import ExportRow
     from tracker.store.records import lives, proposals
 
-    def fetch(chunk: list[int]) -> dict[int, Row]:
+    def fetch(chunk: list[int]) -> dict[int, ExportRow]:
         fill = _row_filler(ledger, chunk, needs)
         cited = lives.citations_by_proposal(ledger, chunk) if "evidence" in needs else {}
         found = proposals.read_records(ledger, chunk, today)
-        return {one.id: fill(Row(one, citations=cited.get(one.id, ()))) for one in found}
+        return {one.id: fill(ExportRow(one, citations=cited.get(one.id, ()))) for one in found}
 
     return fetch_in_chunks(wanted, fetch)
 
 
 def export_rows_as_of(
     ledger: Ledger, found: Sequence[AsOfProposal], needs: frozenset[Needs], clock: Clock, today: date
-) -> Iterator[Row]:
+) -> Iterator[ExportRow]:
     """These proposals as they stood under a clock, with what the columns need, in their order."""
-    from tracker.formats.columns import Row
+    from tracker.formats.columns import ExportRow
     from tracker.store.as_of import states
 
     for start in range(0, len(found), CHUNK):
@@ -112,7 +112,7 @@ def export_rows_as_of(
         fill = _row_filler(ledger, [one.id for one in chunk], needs)
         cited = states.passages_as_of(ledger, chunk, clock) if "evidence" in needs else {}
         for record, unsure in states.records_as_of(ledger, chunk, clock, today):
-            yield fill(Row(record, citations=cited.get(record.id, ()), unsure=unsure))
+            yield fill(ExportRow(record, citations=cited.get(record.id, ()), unsure=unsure))
 
 
 def about_lines(query: Query, today: date, when: str = "") -> tuple[str, ...]:
@@ -150,7 +150,7 @@ def extra_names(ledger: Ledger) -> list[str]:
     return terms.distinct_names(ledger, "extras")
 
 
-def _row_filler(ledger: Ledger, chunk: Sequence[int], needs: frozenset[Needs]) -> Callable[[Row], Row]:
+def _row_filler(ledger: Ledger, chunk: Sequence[int], needs: frozenset[Needs]) -> Callable[[ExportRow], ExportRow]:
     """Fills in what is said of these proposals outside their records."""
     ids = str(list(chunk))
     extra: dict[int, dict[str, str]] = {}
@@ -163,7 +163,7 @@ def _row_filler(ledger: Ledger, chunk: Sequence[int], needs: frozenset[Needs]) -
         for one, name, value in ledger.rows(f"{sql} ORDER BY id", [ids]):
             extra.setdefault(one, {})[name] = value
 
-    def fill(row: Row) -> Row:
+    def fill(row: ExportRow) -> ExportRow:
         note, why = own.get(row.record.id, ("", None))
         return row._replace(extra=extra.get(row.record.id, {}), note=note, uncheckable=why)
 

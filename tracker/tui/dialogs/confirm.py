@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from tracker.text import visible_line
 from tracker.tui.widgets.keys_line import KeysLine
-from tracker.tui.widgets.signs import cell
+from tracker.tui.widgets.signs import visible_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ class Confirm(ModalScreen[bool]):
         with Vertical(classes="dialog dialog-small"):
             yield Static(self._question, markup=False)
             for line in self._sample:
-                yield Static(cell(line), classes="dialog-sample", markup=False)
+                yield Static(visible_cell(line), classes="dialog-sample", markup=False)
             yield KeysLine(f"y  {self._yes}    n  {self._no}{self._back}")
 
     def action_back(self) -> None:

@@ -21,7 +21,7 @@ from tracker.tui.widgets.signs import MUTED, short
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.tui.copies import Asked
+    from tracker.tui.copies import CopyRequest
 
 PREVIEW = 44
 SEEN = 3  # proposals of which the menu shows what would be copied
@@ -36,7 +36,7 @@ class Copying(ModalScreen[str]):
         Binding("escape,q,y", "close", "Close"),
     ]
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: CopyRequest) -> None:
         """What would be copied."""
         super().__init__()
         self._asked = asked
@@ -67,7 +67,7 @@ class Copying(ModalScreen[str]):
 
     def _drawn(self, key: str, said: str) -> Content:
         try:
-            begins = copies.text(key, self._asked._replace(wanted=self._asked.wanted[:SEEN]))
+            begins = copies.copied_text(key, self._asked._replace(wanted=self._asked.wanted[:SEEN]))
         except TrackerError as error:
             begins = str(error)
         return Content.assemble((key, "bold $text-accent"), f"  {said:<20}", (short(begins, PREVIEW), MUTED))

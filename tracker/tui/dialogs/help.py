@@ -91,18 +91,20 @@ class Help(ModalScreen[None]):
             if not binding.system:
                 grouped.setdefault(_place(node), []).append(binding)
         for node in {active.node: None for active in self._active.values()}:  # with what does not work just now
-            grouped[_place(node)] += (one for kind in type(node).__mro__ if _is_ours(kind) for one in keys.of(kind))
+            grouped[_place(node)] += (
+                one for kind in type(node).__mro__ if _is_ours(kind) for one in keys.declared_keys(kind)
+            )
         return {place: self._listed(bindings) for place, bindings in grouped.items()}
 
     def _listed(self, bindings: Iterable[Binding]) -> list[Content]:
-        return [_pair(*one) for one in keys.listed(bindings, self.app.get_key_display)]
+        return [_pair(*one) for one in keys.key_lines(bindings, self.app.get_key_display)]
 
     def _elsewhere(self) -> Iterator[tuple[str, list[Content]]]:
         """The keys of the places where one is not."""
         here = {kind for active in self._active.values() for kind in type(active.node).__mro__}
         for name, place in keys.PLACES.items():
             if keys.part(name) not in here:
-                yield place, self._listed(keys.of(keys.part(name)))
+                yield place, self._listed(keys.declared_keys(keys.part(name)))
 
 
 def _is_ours(kind: type) -> bool:

@@ -48,7 +48,7 @@ class EditRecord(Form):
         with consistent_read(ledger):
             title = proposals.existing(ledger, proposal)
             self._base = as_edited(revision.now(ledger, proposal, today)[0], today)
-            said = form_values.shown(self._base)
+            said = form_values.record_inputs(self._base)
             blanks = [blank_of(ledger, name, value=said[name]) for name in FORM]
         super().__init__(ledger, blanks)
         self.heading = f"#{proposal}  {title}"
@@ -58,7 +58,7 @@ class EditRecord(Form):
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:  # noqa: ARG002 - clashes are kept by themselves
         """Save what differs from what the form began with as one change."""
         (proposal,) = self.wanted
-        mine = form_values.edited(self._base, typed, self._today)
+        mine = form_values.edit_record(self._base, typed, self._today)
         for clash in self._theirs:
             mine = merge.yielding(mine, clash)
         fields = ", ".join(merge.touched(merge.difference(self._base, mine)))

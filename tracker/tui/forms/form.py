@@ -139,7 +139,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
 
     def named(self) -> str:
         """The proposals that it is about, as the history names them."""
-        return named(self.wanted)
+        return proposals_label(self.wanted)
 
     async def action_close(self) -> None:
         """Close; ask first if something was typed."""
@@ -281,7 +281,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         line.display = bool(message)
 
 
-def named(wanted: Sequence[int]) -> str:
+def proposals_label(wanted: Sequence[int]) -> str:
     """Proposals as the history names them: by their numbers, the first ones of many."""
     few = " ".join(map(str, wanted[:20]))
     return few if len(wanted) <= 20 else f"{few} … ({len(wanted):,} in all)"  # noqa: PLR2004 - what fits one line

@@ -16,9 +16,9 @@ from tracker.store.records import links, presence
 from tracker.store.search import listing
 from tracker.text import match_code, parse_id, plural
 from tracker.tui.forms.add import blank_of
-from tracker.tui.forms.form import Ask, Form, named
+from tracker.tui.forms.form import Ask, Form, proposals_label
 from tracker.tui.widgets.field import Field
-from tracker.tui.widgets.signs import MUTED, cell, short
+from tracker.tui.widgets.signs import MUTED, short, visible_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,7 +88,7 @@ class Link(Form):
 
         try:
             command = f"link {self.named()} {kind} {other}"
-            self.write(command, deed, sure, f"Say that each {said(kind)} #{other} of")
+            self.write(command, deed, sure, f"Say that each {link_verb(kind)} #{other} of")
         except NoChangeError:
             question = f"{self._sentence(kind, other)}: so it is already. Take the link away?"
             raise Ask(APART, question, "Take it away", "Leave it") from None
@@ -107,7 +107,7 @@ class Link(Form):
 
     def _take_apart(self, kind: str, other: int) -> None:
         with database.write_change(
-            self.ledger, f"link {named(self.wanted)} {kind} {other} --remove", config.user_name()
+            self.ledger, f"link {proposals_label(self.wanted)} {kind} {other} --remove", config.user_name()
         ) as change:
             for one in self.wanted:
                 links.remove(change, *_ends(one, kind, other))
@@ -128,12 +128,12 @@ class Link(Form):
 
     def _ask_for(self, typed: str, found: int) -> str:
         if not typed.strip():
-            return f"{cell(self._this)}  …"
+            return f"{visible_cell(self._this)}  …"
         return "↓ and Enter choose one" if found else "no proposal matches"
 
     def _sentence(self, kind: str, other: int, title: str = "") -> str:
         title = title or presence.proposal_title(self.ledger, other)
-        return f"{short(self._this)}  {said(kind)}  #{other}  {short(title)}"
+        return f"{short(self._this)}  {link_verb(kind)}  #{other}  {short(title)}"
 
     def _found(self, typed: str) -> list[ProposalLine]:
         words = typed.strip().removeprefix("#")
@@ -170,7 +170,7 @@ def _digits(typed: str) -> str:
     return digits if digits.isascii() and digits.isdigit() else ""
 
 
-def said(kind: str) -> str:
+def link_verb(kind: str) -> str:
     """A kind of link as a verb: `repeats`, `is repeated by`."""
     return VERBS.get(kind, kind)
 
@@ -181,5 +181,7 @@ def _ends(one: int, kind: str, other: int) -> tuple[int, str, int]:
 
 
 def _option(line: ProposalLine) -> Option:
-    words = Content.assemble((f"#{line.id}  ", MUTED), cell(line.title), (f"  {cell(line.status)}", MUTED))
+    words = Content.assemble(
+        (f"#{line.id}  ", MUTED), visible_cell(line.title), (f"  {visible_cell(line.status)}", MUTED)
+    )
     return Option(words, id=str(line.id))

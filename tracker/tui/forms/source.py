@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import config
-from tracker.editing.add_options import parse_date
+from tracker.editing.add_options import parse_typed_date
 from tracker.errors import blame_field
 from tracker.formats import csl
 from tracker.store import database
@@ -67,10 +67,10 @@ class EditSource(Form):
         said = {
             name: value
             for name, value in typed.items()
-            if value.strip() != _shown(name, self._base[COLUMNS[name]]).strip()
+            if value.strip() != _source_input(name, self._base[COLUMNS[name]]).strip()
         }
         if "date" in said:
-            said["date"] = parse_date(typed["date"], self._today, "date") or ""
+            said["date"] = parse_typed_date(typed["date"], self._today, "date") or ""
         for name, value in said.items():
             _refuse_wrong(name, value)
         if not said:
@@ -89,10 +89,10 @@ class EditSource(Form):
 
 def _blank(name: str, value: str) -> Blank:
     known = (lambda: csl.TYPES) if name == "type" else tuple
-    return Blank(name, _shown(name, value), HINTS[name], known, long=name == "note")
+    return Blank(name, _source_input(name, value), HINTS[name], known, long=name == "note")
 
 
-def _shown(name: str, value: str) -> str:
+def _source_input(name: str, value: str) -> str:
     return visible_block(value) if name == "note" else visible_line(value)
 
 

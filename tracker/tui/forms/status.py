@@ -47,7 +47,7 @@ class ChangeStatus(Form):
             for one in wanted[:AT_ONCE]:
                 proposals.existing(ledger, one)
             if len(wanted) == 1:
-                self.heading = _heading(self._read(ledger))
+                self.heading = _status_heading(self._read(ledger))
                 known = events.events_of_proposal(ledger, wanted[0])
             else:
                 self.heading, known = f"The status of {plural(len(wanted), 'proposal')}", ()
@@ -95,7 +95,7 @@ class ChangeStatus(Form):
         proposals.existing(ledger, proposal)
         if events.events_of_proposal(ledger, proposal) != self._known:
             now = self._read(ledger)
-            self.query_one(".dialog-heading", Static).update(visible_line(_heading(now), 1000))
+            self.query_one(".dialog-heading", Static).update(visible_line(_status_heading(now), 1000))
             field = self.query_one("#field-status", Field)
             field.blank = replace(field.blank, hint=_usual_next(self._usual))
             stands = f"{now.status} ({signs.day(now.status_on, in_words=True)})"
@@ -103,7 +103,7 @@ class ChangeStatus(Form):
             raise UsageError(changed, field="status")
 
 
-def _heading(proposal: Proposal) -> str:
+def _status_heading(proposal: Proposal) -> str:
     return f"#{proposal.id}  {proposal.title}  ({proposal.status})"
 
 

@@ -18,7 +18,7 @@ from tracker.text import plural
 from tracker.tui.forms.edit import as_edited
 from tracker.tui.forms.form import Form
 from tracker.tui.widgets.option_menu import OptionMenu
-from tracker.tui.widgets.signs import MUTED, cell
+from tracker.tui.widgets.signs import MUTED, visible_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -148,7 +148,7 @@ class Topics(Form):
             ("[", MUTED),
             (mark, MARKS[mark]),
             ("] ", MUTED),
-            cell(code),
+            visible_cell(code),
             ("  primary" if primary else "", MUTED),
             (changed, MUTED),
         )

@@ -22,7 +22,7 @@ KINDS = (*format_names(), *DIALECTS)
 OVER = "over"
 
 
-class Target(NamedTuple):
+class WriteTarget(NamedTuple):
     """Where to write, in which format, and for which spreadsheet, if for one."""
 
     path: Path
@@ -43,11 +43,11 @@ class Write(Form):
         ]
         super().__init__(ledger, blanks)
         self.heading, self.undoable = heading, False
-        self.target = Target(Path(), "csv", "")
+        self.target = WriteTarget(Path(), "csv", "")
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Take the file; it is written once the form is closed."""
-        self.target = target(typed)
+        self.target = parse_target(typed)
         if self.target.path.exists() and OVER not in sure:
             question = f"{self.target.path} is there already. Write over it?"
             raise Ask(OVER, question, "Write over it")
@@ -58,7 +58,7 @@ class Write(Form):
         return False
 
 
-def target(typed: Mapping[str, str]) -> Target:
+def parse_target(typed: Mapping[str, str]) -> WriteTarget:
     """The file that is meant. Raises UsageError."""
     name = typed["file"].strip()
     if not name:
@@ -77,4 +77,4 @@ def target(typed: Mapping[str, str]) -> Target:
         raise UsageError(f"which format? One of {', '.join(KINDS)}", field="format")
     with blame_field("format", named):
         chosen = match_code(name_of_ending(named) or named or of_ending, KINDS, "format")
-    return Target(path, DIALECTS.get(chosen, chosen), chosen if chosen in DIALECTS else "")
+    return WriteTarget(path, DIALECTS.get(chosen, chosen), chosen if chosen in DIALECTS else "")

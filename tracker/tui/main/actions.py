@@ -119,7 +119,7 @@ class Actions:
 
         used: dict[str, str] = {}
         with self._context.say_errors():
-            kept = defaults.kept(self._context.ledger.path)
+            kept = defaults.read_in_use(self._context.ledger.path)
             used |= form_values.in_use(kept.typed)
             if kept.warning and used != self._used:
                 self._context.say(kept.warning, "warning")
@@ -184,9 +184,9 @@ class Actions:
 
 def _do_to_each(ledger: Ledger, action: BulkAction, wanted: Sequence[int]) -> str:
     """Do it as one change; gives back the title of the first."""
-    from tracker.tui.forms.form import named
+    from tracker.tui.forms.form import proposals_label
 
-    with database.write_change(ledger, f"{action.command} {named(wanted)}", config.user_name()) as change:
+    with database.write_change(ledger, f"{action.command} {proposals_label(wanted)}", config.user_name()) as change:
         for one in wanted:
             action.do(change, one)
     return presence.proposal_title(ledger, wanted[0])

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
     from tracker.tui.background import Background
     from tracker.tui.context import ScreenContext
-    from tracker.tui.copies import Asked
+    from tracker.tui.copies import CopyRequest
     from tracker.tui.form_opener import FormOpener
-    from tracker.tui.forms.write import Target
+    from tracker.tui.forms.write import WriteTarget
 
 LONG = 75_000  # bytes of a clipboard that many terminals take, and not much more
 STEP = 500  # pieces after which is said how far it is
@@ -37,7 +37,7 @@ class Exports:
         from tracker.tui import copies
         from tracker.tui.dialogs.copy_menu import Copying
 
-        what = copies.Asked(self._context.ledger, wanted, asked, self._context.today)
+        what = copies.CopyRequest(self._context.ledger, wanted, asked, self._context.today)
 
         def closed(kind: str | None) -> None:
             if kind:
@@ -47,10 +47,10 @@ class Exports:
         if wanted:
             self._context.app.push_screen(Copying(what), closed)
 
-    def _copy(self, kind: str, what: Asked) -> None:
+    def _copy(self, kind: str, what: CopyRequest) -> None:
         from tracker.tui import copies
 
-        text = copies.text(kind, what)
+        text = copies.copied_text(kind, what)
         self._context.app.copy_to_clipboard(text)
         is_long = len(text.encode()) > LONG
         much = "; that is much, and some terminals cut it: w writes a file" if is_long else ""
@@ -74,7 +74,7 @@ class Exports:
         if self._background.is_free():
             self._context.app.push_screen(form, closed)
 
-    def _write(self, ledger: Ledger, target: Target, marked: Sequence[int], asked: Query) -> str:
+    def _write(self, ledger: Ledger, target: WriteTarget, marked: Sequence[int], asked: Query) -> str:
         """Write a file; gives back how many went where."""
         from tracker.files import replace_file
         from tracker.formats.format import ListShape

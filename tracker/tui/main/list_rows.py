@@ -25,7 +25,7 @@ def read_page(ledger: Ledger, query: Query, total: int | None, offset: int, limi
     return list(listing.read_lines(ledger, wanted))
 
 
-def count_rows(ledger: Ledger, query: Query) -> int:
+def count_list_rows(ledger: Ledger, query: Query) -> int:
     """How many rows the list of a query has."""
     total = listing.count_matches(ledger, query)
     return total if query.limit is None else min(total, query.limit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.tui.views.destination import Wish
+from tracker.tui.views.destination import Destination
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.filter_bar import FilterBar
     from tracker.tui.widgets.proposal_table import ProposalTable
 
-    Go = Callable[[Wish], None]
+    Go = Callable[[Destination], None]
 
 
 class Waypoint(NamedTuple):
@@ -68,7 +68,7 @@ class Navigation:
         self._context, self._runner = context, runner
         self._bar, self._table, self._pane = bar, table, pane
         self._trail = Trail()
-        self._landing: Wish | None = None  # where to put the cursor once the list of a filter is there
+        self._landing: Destination | None = None  # where to put the cursor once the list of a filter is there
 
     @property
     def proposal(self) -> int | None:
@@ -76,7 +76,7 @@ class Navigation:
         line = self._table.line()
         return line.id if line else None
 
-    def go(self, wish: Wish, again: Callable[[], None] | None = None) -> None:
+    def go(self, wish: Destination, again: Callable[[], None] | None = None) -> None:
         """Go where a view leads; Esc comes back here and opens it `again`."""
         while self._context.app.screen is not self._context.screen:
             self._context.app.pop_screen()
@@ -113,7 +113,7 @@ class Navigation:
 
     def _land(self, line: str, proposal: int | None) -> None:
         if line != self._bar.input.value:
-            self._landing = Wish(proposal, line)
+            self._landing = Destination(proposal, line)
             self._bar.input.value = line
         elif proposal is not None:
             self._context.reload(proposal)

@@ -101,7 +101,7 @@ class QueryRunner:
         """Show a result; gives back whether it is shown: not if another query was typed, or more may be typed."""
         if found.asked is not self._typed:
             return False
-        hint = "" if found.lines else words.begun(found.asked, offered=self._bar.offers_something)
+        hint = "" if found.lines else words.unfinished_message(found.asked, offered=self._bar.offers_something)
         if hint and found is not self.held:
             self._bar.error, self.held = hint, found
             return False
@@ -144,12 +144,14 @@ class QueryRunner:
     def count(self) -> None:
         """Count the list."""
         asked = self.query
-        self._read("count", asked, lambda ledger, _: [RowsCounted(asked, list_rows.count_rows(ledger, asked))])
+        self._read("count", asked, lambda ledger, _: [RowsCounted(asked, list_rows.count_list_rows(ledger, asked))])
 
     def count_all(self) -> None:
         """Count all proposals."""
         everything = Query()
-        self.read("everything", lambda ledger, _: [RowsCounted(everything, list_rows.count_rows(ledger, everything))])
+        self.read(
+            "everything", lambda ledger, _: [RowsCounted(everything, list_rows.count_list_rows(ledger, everything))]
+        )
 
     def count_again(self) -> None:
         """Count the list and all proposals: something was changed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.store.records import saved_queries
-from tracker.tui.views.destination import Wish
+from tracker.tui.views.destination import Destination
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ class SavedQueries:
         """Ask a saved query by its place."""
         lines = list(self.read().values())
         if number <= len(lines):
-            self._navigation.go(Wish(line=lines[number - 1]))
+            self._navigation.go(Destination(line=lines[number - 1]))
         else:
             message = f"There is no saved query {number}: ctrl+s keeps the filter as one"
             self._context.say(message, severity="warning")

@@ -26,7 +26,7 @@ from tracker.tui.main.navigation import Navigation
 from tracker.tui.main.panes import Panes
 from tracker.tui.main.query_runner import QueryRunner
 from tracker.tui.main.saved_queries import SavedQueries
-from tracker.tui.views.destination import Wish
+from tracker.tui.views.destination import Destination
 from tracker.tui.widgets.detail import DetailPane
 from tracker.tui.widgets.empty_list import Nothing
 from tracker.tui.widgets.facets_pane import FacetsPane
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from tracker.tui.main.marks import RowsListed
     from tracker.tui.main.query_runner import PageFound, QueryFailed, RowsCounted
     from tracker.tui.undo import UndoRedo
-    from tracker.tui.widgets.link_page import Linked
+    from tracker.tui.widgets.link_page import LinkPage
 
 WATCH_SECONDS = 0.5
 
@@ -240,10 +240,10 @@ class MainScreen(Screen[None]):
         """Go back to the list."""
         self.panes.leave_detail()
 
-    def on_linked_followed(self, event: Linked.Followed) -> None:
+    def on_linked_followed(self, event: LinkPage.Followed) -> None:
         """Go where a link leads."""
         if event.target.kind == "proposal":
-            self.navigation.go(Wish(event.target.id))
+            self.navigation.go(Destination(event.target.id))
         elif self.is_active:  # a second Enter right behind it finds it open
             self.navigation.open_source(event.target.id)
 

@@ -36,7 +36,7 @@ def saved_name(asked: Query) -> str:
     return names[0][0] if len(names) == 1 and len(names[0]) == 1 else ""
 
 
-def begun(asked: Query, *, offered: bool) -> str:
+def unfinished_message(asked: Query, *, offered: bool) -> str:
     """What to say of a last word that nothing matches yet, where it can be the beginning of something that does."""
     if not asked.unfinished:
         return ""

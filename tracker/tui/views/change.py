@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from tracker import config
 from tracker.store import database
 from tracker.store.history import changes, descriptions
-from tracker.tui.views.destination import Wish
+from tracker.tui.views.destination import Destination
 from tracker.tui.views.view import View
 from tracker.tui.widgets import signs
 from tracker.tui.widgets.rows import ListCell, ListRow
@@ -44,12 +44,12 @@ class WhatItDid(View):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Take it back")]
 
-    def __init__(self, ledger: Ledger, go: Callable[[Wish], None], entry: ChangeEntry) -> None:
+    def __init__(self, ledger: Ledger, go: Callable[[Destination], None], entry: ChangeEntry) -> None:
         """A change of the history."""
         super().__init__(ledger, go)
         self._entry = entry
         self._undoer: int | None = None
-        self.heading = _heading(entry)
+        self.heading = _change_heading(entry)
 
     def read(self, ledger: Ledger) -> Did:
         """Its steps, as far as they are listed."""
@@ -61,9 +61,9 @@ class WhatItDid(View):
         """A row for each step, columns below it."""
         self._undoer = answer.undoer
         undone = f"   ↶ undone by change {answer.undoer}" if answer.undoer else ""
-        self.head(_heading(self._entry) + undone)
+        self.head(_change_heading(self._entry) + undone)
         steps = [one for one in answer.steps if not changes.is_stamp(one[0])] or answer.steps
-        self.rows.show([row for step, content in steps for row in _rows(step, content)], "It left nothing behind.")
+        self.rows.show([row for step, content in steps for row in _step_rows(step, content)], "It left nothing behind.")
         if answer.more:
             self.context.say(f"The first {MOST:,} rows; all of them: tracker log --change {self._entry.id}")
         self.refresh_bindings()
@@ -77,7 +77,7 @@ class WhatItDid(View):
         if event.row.value is None:
             self.context.say("This row is of no one proposal")
         else:
-            self.go(Wish(event.row.value))
+            self.go(Destination(event.row.value))
 
     def action_undo(self) -> None:
         """Take it back; ask first if something of it was changed again since."""
@@ -97,27 +97,29 @@ class WhatItDid(View):
             self.undo.take_back(self._entry)
 
 
-def _heading(entry: ChangeEntry) -> str:
+def _change_heading(entry: ChangeEntry) -> str:
     return f"Change {entry.id}  {entry.command}   {entry.who}, {signs.moment(entry.at)}"
 
 
-def _rows(step: ChangeStep, content: Mapping[str, Any]) -> Iterator[ListRow]:
+def _step_rows(step: ChangeStep, content: Mapping[str, Any]) -> Iterator[ListRow]:
     deed = "changed" if step.new is not None else "deleted" if step.old else "added"
     sign, tone = SIGNS[deed]
     where = f"#{step.row}" if step.table == "proposals" else f"{step.table.replace('_', ' ')} {step.row}"
     proposal = step.row if step.table == "proposals" else content.get("proposal_id", content.get("from_id"))
-    yield ListRow((ListCell(sign, 1, tone), ListCell(deed, 8, tone), ListCell(signs.cell(where))), step.id, proposal)
+    yield ListRow(
+        (ListCell(sign, 1, tone), ListCell(deed, 8, tone), ListCell(signs.visible_cell(where))), step.id, proposal
+    )
     for name, value in content.items():
         if step.new is not None and name != changes.STAMP:
-            yield _column(name, f"{_shown((step.old or {}).get(name))} → {_shown(value)}")
+            yield _column(name, f"{_value_text((step.old or {}).get(name))} → {_value_text(value)}")
         elif step.new is None and value not in {None, "", 0} and name not in UNTOLD:
-            yield _column(name, _shown(value))
+            yield _column(name, _value_text(value))
 
 
 def _column(name: str, told: str) -> ListRow:
-    label = signs.cell(name.removesuffix("_id").replace("_", " "))
-    return ListRow((ListCell("", 3), ListCell(label, 18, "muted"), ListCell(signs.cell(told), tone="muted")))
+    label = signs.visible_cell(name.removesuffix("_id").replace("_", " "))
+    return ListRow((ListCell("", 3), ListCell(label, 18, "muted"), ListCell(signs.visible_cell(told), tone="muted")))
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     return "nothing" if value in {None, ""} else str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Wish(NamedTuple):
+class Destination(NamedTuple):
     """To a proposal, to the list of a query as it is typed, or to both."""
 
     proposal: int | None = None

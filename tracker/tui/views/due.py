@@ -10,7 +10,7 @@ from tracker import config
 from tracker.store.records import statuses
 from tracker.store.reports import due
 from tracker.text import plural
-from tracker.tui.views.destination import Wish
+from tracker.tui.views.destination import Destination
 from tracker.tui.views.view import View
 from tracker.tui.widgets import signs
 from tracker.tui.widgets.rows import ListCell, ListRow
@@ -60,7 +60,7 @@ class Due(View):
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Go to the proposal in the list of its reason, or to the whole list."""
         reason, line = event.row.value
-        self.go(Wish(line.id if line else None, " ".join(reason.terms)))
+        self.go(Destination(line.id if line else None, " ".join(reason.terms)))
 
     def action_status(self) -> None:
         """Open the form of a step of the proposal under the cursor."""
@@ -100,9 +100,9 @@ def _group(one: Found, glyphs: Mapping[str, str], today: date) -> Iterator[ListR
             ListCell(f"#{line.id}", max(numbers, 4), "muted", right=True),
             ListCell(f"{glyph} {word}", 20, tone, least=WIDE),
             ListCell(glyph, 1, tone, most=WIDE),
-            ListCell(signs.cell(line.title)),
-            ListCell(signs.cell(why), 34, "muted", least=WIDE),
-            ListCell(signs.cell(why), 26, "muted", least=NARROW, most=WIDE),
+            ListCell(signs.visible_cell(line.title)),
+            ListCell(signs.visible_cell(why), 34, "muted", least=WIDE),
+            ListCell(signs.visible_cell(why), 26, "muted", least=NARROW, most=WIDE),
             ListCell("" if day in why else day, 10, "muted", least=NARROW),
             ListCell(day, 10, "muted", most=NARROW),
         )

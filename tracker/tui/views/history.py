@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from tracker.model import ChangeEntry
     from tracker.store.ledger import Ledger
-    from tracker.tui.views.destination import Wish
+    from tracker.tui.views.destination import Destination
 
 NARROW, WIDE = 60, 72  # cells from which on times and numbers are shown
 MOST = 1000  # changes of the whole file; older ones are found with tracker log
 
 
-class Told(NamedTuple):
+class HistoryRead(NamedTuple):
     """Changes, the newest first, those of them that are undone, and the title of the proposal they are of."""
 
     found: Sequence[ChangeEntry]
@@ -40,13 +40,13 @@ class History(View):
         Binding("tab", "turn", "Whole file or proposal", show=False),
     ]
 
-    def __init__(self, ledger: Ledger, go: Callable[[Wish], None], proposal: int | None) -> None:
+    def __init__(self, ledger: Ledger, go: Callable[[Destination], None], proposal: int | None) -> None:
         """Of a proposal, or of the whole file."""
         super().__init__(ledger, go)
         self._proposal, self._whole = proposal, proposal is None
         self.heading = "History"
 
-    def read(self, ledger: Ledger) -> Told:
+    def read(self, ledger: Ledger) -> HistoryRead:
         """The changes, newest first."""
         title = ""
         if self._whole or self._proposal is None:
@@ -54,9 +54,9 @@ class History(View):
         else:
             found = list(reversed(proposals.proposal_history(ledger, self._proposal)))
             title = presence.proposal_title(ledger, self._proposal)
-        return Told(found, {one.id for one in found if changes.find_undoer(ledger, one.id) is not None}, title)
+        return HistoryRead(found, {one.id for one in found if changes.find_undoer(ledger, one.id) is not None}, title)
 
-    def show(self, answer: Told) -> None:
+    def show(self, answer: HistoryRead) -> None:
         """A row for each change."""
         number = plural(len(answer.found), "change")
         if answer.title:
@@ -93,10 +93,12 @@ class History(View):
 
 def _row(one: ChangeEntry, *, undone: bool) -> ListRow:
     at, mark = signs.moment(one.at), "↶ undone" if undone else ""
-    return ListRow(_cells(str(one.id), at, signs.cell(one.who), mark, signs.cell(one.command)), one.id, one)
+    return ListRow(
+        _change_cells(str(one.id), at, signs.visible_cell(one.who), mark, signs.visible_cell(one.command)), one.id, one
+    )
 
 
-def _cells(number: str, at: str, who: str, mark: str, what: str) -> tuple[ListCell, ...]:
+def _change_cells(number: str, at: str, who: str, mark: str, what: str) -> tuple[ListCell, ...]:
     return (
         ListCell(number, 7, "muted", right=True, least=WIDE),
         ListCell(at, 16, "muted", least=NARROW),
@@ -109,4 +111,4 @@ def _cells(number: str, at: str, who: str, mark: str, what: str) -> tuple[ListCe
     )
 
 
-HEADINGS = ListRow(tuple(cell._replace(tone="heading") for cell in _cells("change", "When", "Who", "", "What")))
+HEADINGS = ListRow(tuple(cell._replace(tone="heading") for cell in _change_cells("change", "When", "Who", "", "What")))

@@ -11,7 +11,7 @@ from tracker import query as queries
 from tracker.store.records import statuses
 from tracker.store.reports import overview
 from tracker.text import plural, visible_line
-from tracker.tui.views.destination import Wish
+from tracker.tui.views.destination import Destination
 from tracker.tui.views.view import View
 from tracker.tui.widgets.key_bar import KeyBar
 from tracker.tui.widgets.overview_board import ALL, Glance
@@ -35,7 +35,9 @@ class Overview(View):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("m", "close", "Back", show=False)]
 
-    def __init__(self, ledger: Ledger, go: Callable[[Wish], None], query: Query, today: date | None = None) -> None:
+    def __init__(
+        self, ledger: Ledger, go: Callable[[Destination], None], query: Query, today: date | None = None
+    ) -> None:
         """What a query finds."""
         super().__init__(ledger, go, today)
         self._query = query
@@ -67,7 +69,7 @@ class Overview(View):
     def on_board_moved(self) -> None:
         """Say what is under the cursor."""
         spot = self.board.spot
-        self._below.update("" if spot is None else visible_line(_said(spot.key, spot.said), 400))
+        self._below.update("" if spot is None else visible_line(_number_said(spot.key, spot.said), 400))
 
     def on_board_chosen(self, event: Board.Chosen) -> None:
         """Go into what was counted, or to the proposal."""
@@ -75,14 +77,14 @@ class Overview(View):
         if key == "unfold":
             self.board.unfold()
         elif isinstance(key, int):
-            self.go(Wish(key))
+            self.go(Destination(key))
         else:
             asked = () if key == ((ALL, ""),) else key
             narrowed = overview.narrow_query(self._query, asked, self.context.today)
-            self.go(Wish(line=queries.unparse_query(narrowed)))
+            self.go(Destination(line=queries.unparse_query(narrowed)))
 
 
-def _said(key: Any, said: str) -> str:
+def _number_said(key: Any, said: str) -> str:
     if key == "unfold":
         return f"enter lists {said}"
     if isinstance(key, int):

@@ -10,7 +10,7 @@ from tracker.store.records import citations, sources
 from tracker.store.search import listing
 from tracker.text import plural
 from tracker.tui.views.addresses import open_address
-from tracker.tui.views.destination import Wish
+from tracker.tui.views.destination import Destination
 from tracker.tui.views.view import View
 from tracker.tui.widgets import signs
 from tracker.tui.widgets.text_pane import Passage, Reading, TextPane
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from tracker.model import Citation, Source
     from tracker.store.ledger import Ledger
-    from tracker.tui.widgets.link_page import Linked
+    from tracker.tui.widgets.link_page import LinkPage
 
 
-class Told(NamedTuple):
+class SourceTextRead(NamedTuple):
     """A source and its newest text with what is cited from it."""
 
     source: Source
@@ -37,7 +37,7 @@ class SourceText(View):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "address", "Open its address")]
 
-    def __init__(self, ledger: Ledger, go: Callable[[Wish], None], source: int) -> None:
+    def __init__(self, ledger: Ledger, go: Callable[[Destination], None], source: int) -> None:
         """A source by its id."""
         super().__init__(ledger, go)
         self._source = source
@@ -49,7 +49,7 @@ class SourceText(View):
         """The text."""
         return self.pane
 
-    def read(self, ledger: Ledger) -> Told:
+    def read(self, ledger: Ledger) -> SourceTextRead:
         """The source, its newest text, and what is cited from it."""
         source = sources.read(ledger, self._source)
         cited = citations.citations_of_source(ledger, self._source)
@@ -66,9 +66,9 @@ class SourceText(View):
             [one for one in found if one.end],
             [one for one in found if not one.end],
         )
-        return Told(source, reading)
+        return SourceTextRead(source, reading)
 
-    def show(self, answer: Told) -> None:
+    def show(self, answer: SourceTextRead) -> None:
         """Show it."""
         source, reading = answer
         self._url = source.url
@@ -81,9 +81,9 @@ class SourceText(View):
         """Only some have an address."""
         return bool(self._url) if action == "address" else True
 
-    def on_linked_followed(self, event: Linked.Followed) -> None:
+    def on_linked_followed(self, event: LinkPage.Followed) -> None:
         """Go to the proposal that a passage is cited for."""
-        self.go(Wish(event.target.id))
+        self.go(Destination(event.target.id))
 
     def action_address(self) -> None:
         """Open its address in a browser."""

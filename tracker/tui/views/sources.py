@@ -25,7 +25,7 @@ WIDE = 70
 NONE = """No sources yet. In the shell: tracker source add FILE"""
 
 
-class Told(NamedTuple):
+class SourcesRead(NamedTuple):
     """The newest sources, and how many there are."""
 
     found: Sequence[Source]
@@ -42,16 +42,16 @@ class Sources(View):
     ]
     heading = "Sources"
 
-    def read(self, ledger: Ledger) -> Told:
+    def read(self, ledger: Ledger) -> SourcesRead:
         """The newest."""
         found = sources.newest_sources(ledger, MOST)
-        return Told(found, len(found) if len(found) < MOST else sources.count(ledger))
+        return SourcesRead(found, len(found) if len(found) < MOST else sources.count(ledger))
 
-    def show(self, answer: Told) -> None:
+    def show(self, answer: SourcesRead) -> None:
         """A row for each."""
         more = f"   the newest {MOST:,} of {answer.total:,}; all: tracker source list" if answer.total > MOST else ""
         self.head((more and "Sources" + more) or plural(answer.total, "source"))
-        self.rows.show(_rows(answer.found), NONE)
+        self.rows.show(_source_rows(answer.found), NONE)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
@@ -84,7 +84,7 @@ class Sources(View):
         self.read_again()
 
 
-def _rows(found: Sequence[Source]) -> list[ListRow]:
+def _source_rows(found: Sequence[Source]) -> list[ListRow]:
     if not found:
         return []
     heads = (
@@ -101,8 +101,8 @@ def _rows(found: Sequence[Source]) -> list[ListRow]:
 def _row(one: Source) -> ListRow:
     cells = (
         ListCell(str(one.id), 7, "muted", right=True),
-        ListCell(signs.cell(one.title or one.url or "")),
-        ListCell(signs.cell(one.container or one.publisher or one.authors), 20, "muted", least=100),
+        ListCell(signs.visible_cell(one.title or one.url or "")),
+        ListCell(signs.visible_cell(one.container or one.publisher or one.authors), 20, "muted", least=100),
         ListCell(signs.day(one.issued_on), 10, "muted", least=WIDE),
         ListCell(f"{one.citations:,}" if one.citations else "·", 7, right=True),
         ListCell(signs.moment(one.captured_at)[:10] if one.captured_at else signs.day(None), 10, "muted", least=WIDE),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tracker.model import TrackerError
     from tracker.store.ledger import Ledger
-    from tracker.tui.views.destination import Wish
+    from tracker.tui.views.destination import Destination
 
 WATCH_SECONDS = 0.5
 
@@ -59,7 +59,7 @@ class View(Screen[None]):
 
         error: TrackerError
 
-    def __init__(self, ledger: Ledger, go: Callable[[Wish], None], today: date | None = None) -> None:
+    def __init__(self, ledger: Ledger, go: Callable[[Destination], None], today: date | None = None) -> None:
         """An open database; `go` is asked to go where the reader wants."""
         super().__init__()
         self.ledger, self.go = ledger, go

@@ -66,27 +66,29 @@ def _left(chosen: Mapping[str, TableColumn], width: int) -> int:
     return width - sum(column.cells + GAP for column in chosen.values())
 
 
-def text(column: TableColumn, line: ProposalLine, glyphs: Mapping[str, str], *, moved: bool) -> tuple[str, Tone]:
+def cell_text(column: TableColumn, line: ProposalLine, glyphs: Mapping[str, str], *, moved: bool) -> tuple[str, Tone]:
     """What stands in a cell, exactly as wide as its column, and its tone."""
-    words, tone = _text(column, line, glyphs, moved=moved)
+    words, tone = _column_text(column, line, glyphs, moved=moved)
     if column.name == "id":
         return words.rjust(column.cells), tone
     return pad_text(words, column.cells), tone
 
 
-def _text(column: TableColumn, line: ProposalLine, glyphs: Mapping[str, str], *, moved: bool) -> tuple[str, Tone]:
+def _column_text(
+    column: TableColumn, line: ProposalLine, glyphs: Mapping[str, str], *, moved: bool
+) -> tuple[str, Tone]:
     if column.name == "status":
         glyph, word, tone = signs.status(line.status, glyphs)
         return (glyph if column.cells == GLYPH_ONLY else f"{glyph} {word}"), tone
     if column.name == "evidence":
-        return signs.evidence(supported=line.evidence)
+        return signs.evidence_sign(supported=line.evidence)
     if column.name == "title":
-        return signs.cell(line.title), "plain"
+        return signs.visible_cell(line.title), "plain"
     plain = {
         "mark": "",
         "id": str(line.id),
-        "topic": signs.cell(line.topic or ""),
-        "proposer": signs.cell(line.proposer),
+        "topic": signs.visible_cell(line.topic or ""),
+        "proposer": signs.visible_cell(line.proposer),
         "date": signs.day(line.status_on if moved else line.date),
     }
     return plain[column.name], "muted"

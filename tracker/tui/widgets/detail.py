@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tracker.tui.widgets.link_page import EMPTY, Laying, Linked
+from tracker.tui.widgets.link_page import EMPTY, Laying, LinkPage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.model import Detail
 
 
-class DetailPane(Linked):
+class DetailPane(LinkPage):
     """One proposal: given by `show`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,9 +55,9 @@ class DetailPane(Linked):
         if self._shown is None:
             return EMPTY
         from tracker.blocks import proposal_blocks
-        from tracker.tui.widgets.life import laid_out
+        from tracker.tui.widgets.life import lay_out_proposal
 
-        return laid_out(proposal_blocks(self._shown, self._glyphs), width)
+        return lay_out_proposal(proposal_blocks(self._shown, self._glyphs), width)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter follows the link that is chosen, and else goes back."""

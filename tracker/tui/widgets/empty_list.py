@@ -148,8 +148,8 @@ class Nothing(LineList):
         self.refresh()
 
     def _reason(self, place: int, one: Guilty, room: int) -> Iterator[NothingLine]:
-        most = min(max(cell_width(signs.cell(other.typed)) for other in self._guilty), TYPED_MOST, room - 4)
-        typed = clip_text(signs.cell(one.typed), most)
+        most = min(max(cell_width(signs.visible_cell(other.typed)) for other in self._guilty), TYPED_MOST, room - 4)
+        typed = clip_text(signs.visible_cell(one.typed), most)
         number = f"{place + 1:<2} " if len(self._guilty) > 1 else ""
         head: tuple[tuple[str, Tone], ...] = ((number, "muted"), (typed, "plain" if one.alone else "warning"))
         alone = f"{one.alone:,} alone" if one.alone else "nothing alone"
@@ -163,7 +163,9 @@ class Nothing(LineList):
             yield NothingLine(head, place)
             yield NothingLine(((indent + clip_text(" · ".join(said), room), "muted"),), place)
         if one.instead:
-            for words in textwrap.wrap(f"instead: {signs.cell(one.instead)}", max(room - MARGIN - len(indent), 10)):
+            for words in textwrap.wrap(
+                f"instead: {signs.visible_cell(one.instead)}", max(room - MARGIN - len(indent), 10)
+            ):
                 yield NothingLine(((indent + words, "plain"),), place)
 
 

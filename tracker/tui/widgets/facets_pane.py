@@ -183,7 +183,7 @@ class FacetsPane(LineList):
         room = max(cells - 1 - 1 - cell_width(number), 1)
         label, tone = self._label(field, entry)
         has_bar = field == "year" and room > YEAR_CELLS + 1
-        yield signs.mark(marked=entry.taken, here=here)
+        yield signs.evidence_mark(marked=entry.taken, here=here)
         yield pad_text(label, YEAR_CELLS if has_bar else room), tone
         if has_bar:
             yield " " + pad_text(self._bar(entry, room - YEAR_CELLS - 1), room - YEAR_CELLS - 1), "bar"
@@ -191,7 +191,7 @@ class FacetsPane(LineList):
         yield number, "muted"
 
     def _label(self, field: str, entry: FacetValue) -> tuple[str, Tone]:
-        words = signs.cell(entry.value)
+        words = signs.visible_cell(entry.value)
         tone: Tone = "plain"
         if field == "status":
             glyph, word, tone = signs.status(entry.value, self._glyphs)

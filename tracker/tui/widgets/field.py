@@ -64,7 +64,7 @@ class Field(Horizontal):
         """The field of a form, filled in as far as it can be."""
         super().__init__(id=f"field-{blank.called.lower()}", classes="field-more" if blank.more else None)
         self.blank = blank
-        self.input: LineInput | TextInput = TextInput(blank.value) if blank.long else _line(blank)
+        self.input: LineInput | TextInput = TextInput(blank.value) if blank.long else _line_input(blank)
 
     @property
     def changed(self) -> bool:
@@ -77,7 +77,7 @@ class Field(Horizontal):
         yield self.input
 
 
-def _line(blank: Blank) -> LineInput:
+def _line_input(blank: Blank) -> LineInput:
     suggester = Words(blank.known, blank.divider)
     return LineInput(blank.value, compact=True, suggester=suggester, select_on_focus=blank.closed)
 

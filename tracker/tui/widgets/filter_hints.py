@@ -95,13 +95,13 @@ class Below(Toned, Widget):
 
     def _offer_line(self, at: int, cells: int) -> Strip:
         offer, here = self.offers[at], at == self.chosen
-        most = max(cell_width(signs.cell(one.word)) for one in self.offers)
+        most = max(cell_width(signs.visible_cell(one.word)) for one in self.offers)
         room = max(min(most, cells - INDENT - 1), 1)
         key = "tab " if at == (self.chosen or 0) else ""
         said = max(cells - INDENT - room - 2 - len(key), 0)
         parts = [
             ((" ▌" if here else "  ").ljust(INDENT), "accent"),
-            (pad_text(signs.cell(offer.word), room), "accent"),
+            (pad_text(signs.visible_cell(offer.word), room), "accent"),
             ("  ", "plain"),
             (pad_text(offer.help, said), "muted"),
             (key, "muted"),

@@ -22,7 +22,7 @@ from tracker.blocks import (
 from tracker.model import ChangeEntry
 from tracker.text import visible_block, visible_line
 from tracker.tui.widgets import signs
-from tracker.tui.widgets.link_page import Laid, Laying, Target
+from tracker.tui.widgets.link_page import Laid, Laying, LinkTarget
 from tracker.tui.widgets.signs import MUTED
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ NARROW = 46  # below that what belongs to a step stands below its date, not behi
 NONE = ("", "")
 
 
-def laid_out(tree: Tree, width: int) -> Laying:
+def lay_out_proposal(tree: Tree, width: int) -> Laying:
     """The whole of it as lines of at most that width."""
     page = _Page(max(width, 20))
     return Laying([line for block in sorted(tree, key=_rank) for line in page.block(block)], page.targets)
@@ -61,7 +61,7 @@ class _Page:
 
     def __init__(self, width: int) -> None:
         self.width = width
-        self.targets: list[Target] = []
+        self.targets: list[LinkTarget] = []
         self.inside = INSIDE if width >= NARROW else BAR
 
     def block(self, block: Block) -> Iterable[Laid]:
@@ -94,7 +94,7 @@ class _Page:
         number = f"#{head.id}  "
         title = Content.styled(visible_line(head.title), "bold")
         yield from self._wrapped(title, (number, MUTED), (" " * len(number), ""))
-        beside = "".join(f" · {signs.cell(one)}" for one in head.remarks)
+        beside = "".join(f" · {signs.visible_cell(one)}" for one in head.remarks)
         yield from self._wrapped(Content.assemble(_status(head.status, bold=True), (beside, MUTED)))
         removed = ["removed"] if head.removed_on else []
         if flags := [*removed, *head.flags]:
@@ -127,13 +127,13 @@ class _Page:
                 case _:
                     words.append(visible_line(one))
         if entry.supported is not None:
-            mark, tone = signs.evidence(supported=entry.supported)
+            mark, tone = signs.evidence_sign(supported=entry.supported)
             words += [" ", (mark, dim or signs.style(tone))]
         words.append(("".join(f" · {visible_line(one)}" for one in entry.remarks), MUTED))
         words.append(f" ({visible_line(entry.note)})" if entry.note else "")
         lines = self._dated(visible_line(entry.day), Content.assemble(*words))
         mention = next((one for one in entry.words if isinstance(one, ProposalMention)), None)
-        yield from self._link(Target("proposal", mention.id), lines) if mention else lines
+        yield from self._link(LinkTarget("proposal", mention.id), lines) if mention else lines
         for quotation in entry.quotations:
             yield from self._quotation(quotation, dim)
 
@@ -159,19 +159,19 @@ class _Page:
         if self.width >= NARROW:
             label = label.ljust(LINK_LABEL)
             indent = " " * len(label)
-        yield from self._link(Target("proposal", one.other.id), self._wrapped(words, (label, MUTED), (indent, "")))
+        yield from self._link(LinkTarget("proposal", one.other.id), self._wrapped(words, (label, MUTED), (indent, "")))
 
     def _reference(self, one: Reference) -> Iterator[Laid]:
         unchecked = " · quotes not checked against its text" if one.is_unchecked else ""
         words = Content.assemble(visible_line(one.title), (f" · source {one.source_id}{unchecked}", MUTED))
         label = (f"[{one.number}] ", "$text-accent")
         lines = self._wrapped(words, label, (" " * len(label[0]), ""))
-        yield from self._link(Target("source", one.source_id), lines)
+        yield from self._link(LinkTarget("source", one.source_id), lines)
         if one.url:
             yield from self._wrapped(Content.styled(visible_line(one.url), MUTED), ("    ", ""), ("    ", ""))
 
     def _change(self, one: ChangeEntry) -> Iterator[Laid]:
-        words = f"changed {signs.moment(one.at)} by {signs.cell(one.who)}: {signs.cell(one.command)}"
+        words = f"changed {signs.moment(one.at)} by {signs.visible_cell(one.who)}: {signs.visible_cell(one.command)}"
         yield from self._wrapped(Content.styled(words, MUTED))
 
     def _heading(self, words: str) -> Iterator[Laid]:
@@ -186,7 +186,7 @@ class _Page:
             date = Content.styled(f"{when.ljust(DATE)} ", MUTED)
             yield from self._wrapped(Content.assemble(date, words), BAR, BAR)
 
-    def _link(self, target: Target, lines: Iterator[Laid]) -> Iterator[Laid]:
+    def _link(self, target: LinkTarget, lines: Iterator[Laid]) -> Iterator[Laid]:
         """These lines as a link."""
         self.targets.append(target)
         number = len(self.targets) - 1

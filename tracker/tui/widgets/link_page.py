@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.style import Style as VisualStyle
 
 
-class Target(NamedTuple):
+class LinkTarget(NamedTuple):
     """Where a link leads."""
 
     kind: Literal["proposal", "source"]
@@ -40,13 +40,13 @@ class Laying(NamedTuple):
     """A page: its lines, and where each link leads."""
 
     lines: list[Laid]
-    targets: list[Target]
+    targets: list[LinkTarget]
 
 
 EMPTY = Laying([], [])
 
 
-class Linked(LineView):
+class LinkPage(LineView):
     """A page laid out anew for each width; a link is chosen with n and p, followed with Enter or a click."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,7 +69,7 @@ class Linked(LineView):
     class Followed(Message):
         """The reader follows a link."""
 
-        target: Target
+        target: LinkTarget
 
     def __init__(self) -> None:
         """An empty page."""

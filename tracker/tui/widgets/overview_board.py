@@ -109,7 +109,7 @@ class _Laying:
     def _matrix(self, first: int) -> int:
         told = self.told
         topics = list(told.topics)[: self.room] if len(told.topics) > self.room + 1 else list(told.topics)
-        labels = max(cell_width(signs.cell(one)) for one in [*topics, TITLE])
+        labels = max(cell_width(signs.visible_cell(one)) for one in [*topics, TITLE])
         totals = max(cell_width(f"{told.total:,}"), len(ALL))
         labels = max(min(labels, LABEL_MOST, self.cells // 3), LABEL_LEAST)
         columns = self._columns(self.cells - labels - totals - 2, first)
@@ -118,7 +118,7 @@ class _Laying:
         most = max(told.cells.values(), default=0)
         last = labels + 1 + sum(one.cells + 1 for one in columns)
         for y, topic in enumerate(topics, tall):
-            self._put(0, y, clip_text(signs.cell(topic), labels), "plain" if topic != "none" else "muted")
+            self._put(0, y, clip_text(signs.visible_cell(topic), labels), "plain" if topic != "none" else "muted")
             self._row(columns, labels, y, topic, most)
             self._total((last, y), totals, told.topics[topic], ("topic", topic))
         y = tall + len(topics)
@@ -225,7 +225,7 @@ class _Laying:
             y += 1
             glyph, _, tone = signs.status(one.status, self.glyphs)
             head = f"{signs.day(one.date):<10} {glyph} "
-            title = clip_text(signs.cell(one.title), cells - cell_width(head))
+            title = clip_text(signs.visible_cell(one.title), cells - cell_width(head))
             self._spot((x, y), head, tone, one.id, f"#{one.id}", cells=cells)
             self._put(x + cell_width(head), y, pad_text(title, cells - cell_width(head)), "plain")
         return y + 1

@@ -179,14 +179,14 @@ class ProposalTable(LineList):
             if column.name == "mark":
                 words, tone = self._mark(row, proposal.id, here=here)
             else:
-                words, tone = columns.text(column, proposal, glyphs, moved=moved)
+                words, tone = columns.cell_text(column, proposal, glyphs, moved=moved)
             yield words + " ", tone
 
     def _mark(self, row: int, proposal: int, *, here: bool) -> tuple[str, Tone]:
         """What stands before a row: whether it is marked, in a range that is open, or under the cursor."""
         if self.ranging is not None and proposal not in self.marked and row in self.span():
             return "┃", "accent"
-        return signs.mark(marked=proposal in self.marked, here=here)
+        return signs.evidence_mark(marked=proposal in self.marked, here=here)
 
     def _heading(self, cells: int) -> str:
         return " ".join(

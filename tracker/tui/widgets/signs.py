@@ -39,12 +39,12 @@ def status(code: str, glyphs: Mapping[str, str]) -> tuple[str, str, Tone]:
     return _seen(glyphs.get(code, UNKNOWN_GLYPH), 4), _seen(code, CELL_MAX), TONES.get(code, "plain")
 
 
-def evidence(*, supported: bool) -> tuple[str, Tone]:
+def evidence_sign(*, supported: bool) -> tuple[str, Tone]:
     """The mark of whether a passage supports it."""
     return ("●", "success") if supported else ("○", "muted")
 
 
-def mark(*, marked: bool, here: bool) -> tuple[str, Tone]:
+def evidence_mark(*, marked: bool, here: bool) -> tuple[str, Tone]:
     """What stands before a row: whether it is marked, else whether the cursor is on it."""
     return "✓" if marked else "▌" if here else " ", "accent"
 
@@ -61,7 +61,7 @@ def moment(at: str) -> str:
     return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def cell(text: str) -> str:
+def visible_cell(text: str) -> str:
     """A text from the database for one cell of a list."""
     return _seen(text, CELL_MAX)
 
@@ -73,4 +73,4 @@ def style(tone: Tone) -> str:
 
 def short(text: str, cells: int = 48) -> str:
     """A text from the database for a sentence of ours."""
-    return clip_text(cell(text), cells)
+    return clip_text(visible_cell(text), cells)

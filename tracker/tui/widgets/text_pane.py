@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from tracker.text import clip_text, visible_line
-from tracker.tui.widgets.link_page import EMPTY, Laid, Laying, Linked, Target
+from tracker.tui.widgets.link_page import EMPTY, Laid, Laying, LinkPage, LinkTarget
 from tracker.tui.widgets.signs import MUTED
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Reading(NamedTuple):
     elsewhere: Sequence[Passage]
 
 
-class TextPane(Linked):
+class TextPane(LinkPage):
     """The text given by `show`; each passage is followed by the proposal that it is cited for, as a link."""
 
     def __init__(self) -> None:
@@ -54,11 +54,11 @@ class TextPane(Linked):
         """The text as a page."""
         if self._reading is None:
             return EMPTY
-        targets: list[Target] = []
-        return Laying(list(_lines(self._reading, max(width, 20), targets)), targets)
+        targets: list[LinkTarget] = []
+        return Laying(list(_reading_lines(self._reading, max(width, 20), targets)), targets)
 
 
-def _lines(reading: Reading, width: int, targets: list[Target]) -> Iterator[Laid]:
+def _reading_lines(reading: Reading, width: int, targets: list[LinkTarget]) -> Iterator[Laid]:
     for line in reading.head:
         yield from _broken(Content.styled(visible_line(line), MUTED), width, "")
     yield Laid(Content(""))
@@ -81,10 +81,10 @@ def _lines(reading: Reading, width: int, targets: list[Target]) -> Iterator[Laid
         yield from _links(passage, "○", width, targets)
 
 
-def _links(passage: Passage, mark: str, width: int, targets: list[Target]) -> Iterator[Laid]:
+def _links(passage: Passage, mark: str, width: int, targets: list[LinkTarget]) -> Iterator[Laid]:
     """The proposals that a passage is cited for, a line each."""
     for proposal, title in passage.proposals.items():
-        targets.append(Target("proposal", proposal))
+        targets.append(LinkTarget("proposal", proposal))
         head = " " * LABEL + f"{mark} #{proposal}  "
         words = clip_text(visible_line(title), width - len(head))
         yield Laid(Content.assemble((head, "$text-accent"), (words, MUTED)), len(targets) - 1)

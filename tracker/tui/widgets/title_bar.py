@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.text import cell_width, clip_text
-from tracker.tui.widgets.signs import MUTED, cell
+from tracker.tui.widgets.signs import MUTED, visible_cell
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
@@ -44,18 +44,18 @@ class TitleBar(Widget):
     def __init__(self, database: str) -> None:
         """The name of the database is shown as it is."""
         super().__init__()
-        self._database = cell(database)
+        self._database = visible_cell(database)
 
     def render(self) -> RenderResult:
         """Names on the left, numbers on the right; the database's name gives way, then the program's."""
         marked = f"{self.marked:,} marked · " if self.marked else ""
-        busy = f"{cell(self.busy)} · " if self.busy else ""
+        busy = f"{visible_cell(self.busy)} · " if self.busy else ""
         numbers = f"{busy}{marked}{_number(self.shown)} of {_number(self.known)}"
         asked = self.saved or next((name for name, is_asked in self.digits if is_asked), "")
         room = self.size.width - cell_width(numbers) - len(GAP)
         left = self._left("", asked, room)
         if asked and not self._is_named(left, asked):
-            left = self._left(f"saved: {cell(asked)}", asked, room)
+            left = self._left(f"saved: {visible_cell(asked)}", asked, room)
         gap = " " * max(self.size.width - left.cell_length - cell_width(numbers), 1)
         return Content.assemble(left, gap, (numbers, "bold"))
 
@@ -73,13 +73,13 @@ class TitleBar(Widget):
     def _is_named(self, left: Content, asked: str) -> bool:
         """Whether the query that is asked stands among the digits already."""
         place = next((at for at, (name, _) in enumerate(self.digits[:9], 1) if name == asked), 0)
-        return bool(place) and f"  {place} {_named(asked)}" in left.plain
+        return bool(place) and f"  {place} {_database_label(asked)}" in left.plain
 
     def _digits(self, asked: str, room: int) -> list[tuple[str, str]]:
         """The digits with the names of the queries that they ask, as far as there is room."""
         parts: list[tuple[str, str]] = []
         for digit, (name, _) in enumerate(self.digits[:9], 1):
-            words = f" {_named(name)}"
+            words = f" {_database_label(name)}"
             room -= cell_width(words) + 3
             if room < 0:
                 break
@@ -87,8 +87,8 @@ class TitleBar(Widget):
         return parts
 
 
-def _named(name: str) -> str:
-    return clip_text(cell(name), NAME_MOST)
+def _database_label(name: str) -> str:
+    return clip_text(visible_cell(name), NAME_MOST)
 
 
 def _number(number: int | None) -> str:
