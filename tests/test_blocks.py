@@ -28,7 +28,7 @@ from tracker.blocks import (
 )
 from tracker.cli.render.blocks import BlockLines
 from tracker.cli.render.terminal import UNLIMITED
-from tracker.formats import briefing, references
+from tracker.formats.documents import briefing, references
 from tracker.model import (
     ChangeEntry,
     Citation,
@@ -41,14 +41,14 @@ from tracker.model import (
     Status,
     StatusEvent,
 )
-from tracker.tui.widgets.life import lay_out_proposal
-from tracker.tui.widgets.link_page import LinkTarget
+from tracker.tui.widgets.pages.link_page import LinkTarget
+from tracker.tui.widgets.pages.proposal_page import lay_out_proposal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tracker.blocks import Block, Item, Tree
-    from tracker.formats.references import Numbers
+    from tracker.formats.documents.references import Numbers
 
 Kind = TypeVar("Kind", LifeEntry, Quotation, LinkedProposal, Reference)
 AT = "2024-01-02T10:00:00.000Z"

@@ -10,7 +10,7 @@ from helpers import factories
 from helpers.ledgers import three
 from helpers.screen import complaints, opened, settle, type_into
 from tracker import fields
-from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.inputs.field import Field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

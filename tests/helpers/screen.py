@@ -17,7 +17,7 @@ from helpers import factories
 from helpers.stylesheets import parse_once
 from tracker.tui.app import TrackerApp
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.inputs.field import Field
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

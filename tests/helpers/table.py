@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from tracker.model import ProposalLine
-from tracker.tui.widgets.proposal_table import ProposalTable
+from tracker.tui.widgets.lists.proposal_table import ProposalTable
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -33,7 +33,7 @@ from tracker.tui.main.detail import DetailLoader
 from tracker.tui.main.query_runner import QueryRunner
 from tracker.tui.main.screen import MainScreen
 from tracker.tui.reader import Reader
-from tracker.tui.widgets.life import lay_out_proposal
+from tracker.tui.widgets.pages.proposal_page import lay_out_proposal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from tracker.store.history import changes
 from tracker.store.records import proposals
 from tracker.tui.main.screen import MainScreen
 from tracker.tui.views.source_text import SourceText
-from tracker.tui.widgets.pages import PAGE
+from tracker.tui.widgets.lists.row_pages import PAGE
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _DIVIDERS = {"excel": ",", "excel-eu": ";"}
 
 
-def _write_table(table: FormatTable) -> Iterator[str]:
+def _write_csv(table: FormatTable) -> Iterator[str]:
     import csv
 
     from tracker.formats.rows import csv_cell
@@ -57,5 +57,5 @@ FORMAT = Format(
     endings=("csv",),
     is_lossless=True,
     dialects=tuple(_DIVIDERS),
-    table=_write_table,
+    table=_write_csv,
 )

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Digest
     from tracker.formats.columns import ExportColumn, ExportRow, UsualColumns
-    from tracker.formats.references import Numbers
+    from tracker.formats.documents.references import Numbers
     from tracker.model import Detail, ProposalLine, Source, Status
 
     ReadSources = Callable[[Numbers], Iterable[tuple[int, Source]]]  # those that were numbered, with their numbers

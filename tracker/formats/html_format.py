@@ -14,41 +14,42 @@ if TYPE_CHECKING:
     from tracker.model import Detail, Status
 
 
-def _write_table(table: FormatTable) -> Iterator[str]:
-    from tracker.formats import pages
+def _write_html(table: FormatTable) -> Iterator[str]:
+    from tracker.formats.documents import html
     from tracker.formats.rows import csv_cell
 
-    yield from pages.html_page_head(table.title, table.about)
-    yield from pages.html_table(
-        table.names, ([pages.html_text(csv_cell(value)) for value in row] for row in table.rows), 0
+    yield from html.html_page_head(table.title, table.about)
+    yield from html.html_table(
+        table.names, ([html.html_text(csv_cell(value)) for value in row] for row in table.rows), 0
     )
-    yield pages.html_page_foot()
+    yield html.html_page_foot()
 
 
 def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSources) -> Iterator[str]:
-    from tracker.formats import columns, pages, references
-    from tracker.formats.evidence_cell import evidence_cell
+    from tracker.formats import columns
+    from tracker.formats.documents import html, references
+    from tracker.formats.documents.evidence_cell import evidence_cell
 
     numbers, names = references.Numbers(), [one.name for one in shape.columns]
     cells = (
         [
             evidence_cell(row, numbers, as_html=True)
             if one.needs == "evidence"
-            else pages.html_text(columns.column_text(one, row))
+            else html.html_text(columns.column_text(one, row))
             for one in shape.columns
         ]
         for row in rows
     )
-    yield from pages.html_page_head(shape.title, shape.about)
-    yield from pages.html_table(names, cells, names.index("title") if "title" in names else 0)
+    yield from html.html_page_head(shape.title, shape.about)
+    yield from html.html_table(names, cells, names.index("title") if "title" in names else 0)
     yield from references.references_html(sources(numbers))
-    yield pages.html_page_foot()
+    yield html.html_page_foot()
 
 
 def _write_briefing(
     details: Sequence[Detail], statuses: Mapping[str, Status], sources: ReadSources, heading: str, made: str
 ) -> Iterator[str]:
-    from tracker.formats import briefing
+    from tracker.formats.documents import briefing
 
     return briefing.briefing_html(details, statuses, sources, [heading, made])
 
@@ -59,7 +60,7 @@ FORMAT = Format(
     endings=("html", "htm"),
     usual_columns="short",
     has_references=True,
-    table=_write_table,
+    table=_write_html,
     of_rows=_write_rows,
     briefing=_write_briefing,
 )

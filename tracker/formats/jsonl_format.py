@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tracker.formats.format import FormatTable
 
 
-def _write_table(table: FormatTable) -> Iterator[str]:
+def _write_jsonl(table: FormatTable) -> Iterator[str]:
     from tracker.formats.json_format import json_text, table_objects
 
     yield from (json_text(one) + "\n" for one in table_objects(table))
@@ -24,5 +24,5 @@ FORMAT = Format(
     endings=("jsonl", "ndjson"),
     is_lossless=True,
     usual_columns="nested",
-    table=_write_table,
+    table=_write_jsonl,
 )

@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from tracker.model import Detail, Status
 
 
-def _write_table(table: FormatTable) -> Iterator[str]:
-    from tracker.formats import markdown
+def _write_markdown(table: FormatTable) -> Iterator[str]:
+    from tracker.formats.documents import markdown
     from tracker.formats.rows import csv_cell
 
     return markdown.markdown_table(table.names, ([csv_cell(value) for value in row] for row in table.rows))
 
 
 def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSources) -> Iterator[str]:
-    from tracker.formats import columns, markdown, references
-    from tracker.formats.evidence_cell import evidence_cell
+    from tracker.formats import columns
+    from tracker.formats.documents import markdown, references
+    from tracker.formats.documents.evidence_cell import evidence_cell
 
     numbers, shown = references.Numbers(), shape.columns
     yield from markdown.markdown_table_head(
@@ -43,13 +44,13 @@ def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSource
 def _write_briefing(
     details: Sequence[Detail], statuses: Mapping[str, Status], sources: ReadSources, heading: str, _made: str
 ) -> Iterator[str]:
-    from tracker.formats import briefing
+    from tracker.formats.documents import briefing
 
     return briefing.briefing_markdown(details, statuses, sources, [heading])
 
 
 def _write_digest(found: Digest, title: str, about: str) -> Iterator[str]:
-    from tracker.formats import digest
+    from tracker.formats.documents import digest
 
     return digest.digest_markdown(found, title, about)
 
@@ -60,7 +61,7 @@ FORMAT = Format(
     endings=("md", "markdown"),
     usual_columns="short",
     has_references=True,
-    table=_write_table,
+    table=_write_markdown,
     of_rows=_write_rows,
     briefing=_write_briefing,
     digest=_write_digest,

@@ -21,7 +21,7 @@ def tsv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         yield "\t".join(visible_line(value) for value in row) + "\n"
 
 
-def _write_table(table: FormatTable) -> Iterator[str]:
+def _write_tsv(table: FormatTable) -> Iterator[str]:
     from tracker.formats.rows import csv_cell
 
     if table.needs_names:
@@ -46,7 +46,7 @@ FORMAT = Format(
     "a line for each, divided by tabs, without headings: what a pipe gets; a tab or a line end in a value is a blank",
     endings=("tsv",),
     usual_columns="short",
-    table=_write_table,
+    table=_write_tsv,
     of_lines=_write_lines,
     of_rows=_write_rows,
 )

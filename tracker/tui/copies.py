@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config, query
 from tracker.editing.shell import quote_argument
-from tracker.formats import citation_text, rows
+from tracker.formats import rows
+from tracker.formats.documents import citation_text
 from tracker.formats.tsv_format import tsv_lines
 from tracker.model import UsageError
 from tracker.store.records import proposals, sources

@@ -26,7 +26,7 @@ from tracker.store.search import listing
 from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.forms.add import Add
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.inputs.field import Field
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger

@@ -15,8 +15,8 @@ from helpers.screen import (
 from helpers.table import Alone
 from tracker.query import Query
 from tracker.store.search import listing
-from tracker.tui.widgets import columns
-from tracker.tui.widgets.pages import PAGES_HELD
+from tracker.tui.widgets.lists import columns
+from tracker.tui.widgets.lists.row_pages import PAGES_HELD
 
 if TYPE_CHECKING:
     from tracker.model import ProposalLine

@@ -118,7 +118,7 @@ def _basis(span: DigestSpan, about: str) -> str:
 def _write(found: Digest, form: str, about: str) -> None:
     chosen = find_format(form)
     if chosen.value:
-        from tracker.formats import digest
+        from tracker.formats.documents import digest
 
         outputs.write_all(chosen.value(digest.digest_object(found)))
     elif chosen.digest:
@@ -126,7 +126,7 @@ def _write(found: Digest, form: str, about: str) -> None:
 
 
 def _diff_lines(session: sessions.Session, found: Digest, known: Mapping[str, Status], about: str) -> Iterator[str]:
-    from tracker.formats import references
+    from tracker.formats.documents import references
 
     draw = BlockLines(colour=terminal.uses_colour(session), room=pages.room())
     glyphs = {code: status.glyph for code, status in known.items()}

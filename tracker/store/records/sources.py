@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.clocks import Clock
-    from tracker.formats.references import Numbers
+    from tracker.formats.documents.references import Numbers
     from tracker.store.ledger import Change, Ledger
 
 SELECT = """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
 from tracker.clocks import NO_CLOCK, SECTIONS, Digest, DigestEntry, local_day
-from tracker.formats.references import Numbers
+from tracker.formats.documents.references import Numbers
 from tracker.store.as_of import selection, states
 from tracker.store.records import lives, proposals, sources, statuses
 

@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 from tracker.model import TrackerError
 from tracker.text import plural
 from tracker.tui import copies
+from tracker.tui.widgets.inputs.option_menu import OptionMenu
 from tracker.tui.widgets.keys_line import KeysLine
-from tracker.tui.widgets.option_menu import OptionMenu
 from tracker.tui.widgets.signs import MUTED, short
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from tracker.store.records import actors, meetings, proposals, sources, statuses
 from tracker.store.search import terms
 from tracker.tui.form_values import new_proposal, passage
 from tracker.tui.forms.form import Form
-from tracker.tui.widgets.field import Blank
+from tracker.tui.widgets.inputs.field import Blank
 from tracker.tui.widgets.signs import short
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.model import Evidence, StatusEvent
     from tracker.store.ledger import Change, Ledger
     from tracker.tui.forms.form import Sure
-    from tracker.tui.widgets.field import Blank
+    from tracker.tui.widgets.inputs.field import Blank
 
 STANCES = {"for": "supports", "against": "contradicts"}
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tracker.editing.record import Record
     from tracker.store.ledger import Change, Ledger
     from tracker.tui.forms.form import Sure
-    from tracker.tui.widgets.field import Blank
+    from tracker.tui.widgets.inputs.field import Blank
 
 
 class Clashed(Ask):

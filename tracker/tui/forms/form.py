@@ -17,7 +17,7 @@ from tracker.text import plural, visible_line
 from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.form_values import storable
 from tracker.tui.forms.bulk import AT_ONCE, sample_titles
-from tracker.tui.widgets.field import Blank, Field, More
+from tracker.tui.widgets.inputs.field import Blank, Field, More
 from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from tracker.store.records import saved_queries
 from tracker.store.search import listing
 from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.forms.form import Form
-from tracker.tui.widgets.field import Blank
+from tracker.tui.widgets.inputs.field import Blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from tracker.store.ledger import consistent_read
 from tracker.store.records import source_edits, sources
 from tracker.text import visible_block, visible_line
 from tracker.tui.forms.form import Ask, Form
-from tracker.tui.widgets.field import Blank
+from tracker.tui.widgets.inputs.field import Blank
 from tracker.tui.widgets.signs import short
 
 if TYPE_CHECKING:

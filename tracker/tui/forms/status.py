@@ -19,7 +19,7 @@ from tracker.tui.forms.add import blank_of, source_named
 from tracker.tui.forms.bulk import AT_ONCE
 from tracker.tui.forms.form import Ask, Form, said_of
 from tracker.tui.widgets import signs
-from tracker.tui.widgets.field import Blank, Field
+from tracker.tui.widgets.inputs.field import Blank, Field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ from tracker.errors import UsageError, blame_field
 from tracker.formats.registry import dialects, format_names, name_of_ending
 from tracker.text import match_code
 from tracker.tui.forms.form import Ask, Form
-from tracker.tui.widgets.field import Blank
+from tracker.tui.widgets.inputs.field import Blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

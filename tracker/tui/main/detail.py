@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tracker.tui.context import ScreenContext
-    from tracker.tui.widgets.detail import DetailPane
-    from tracker.tui.widgets.proposal_table import ProposalTable
+    from tracker.tui.widgets.lists.proposal_table import ProposalTable
+    from tracker.tui.widgets.pages.detail import DetailPane
 
 DETAIL_SECONDS = 0.07  # longer than between two keys of one held down (25 a second or more): it draws the list only
 

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from tracker import query
 from tracker.tui.main import words
-from tracker.tui.widgets.empty_list import Guilty
+from tracker.tui.widgets.lists.empty_list import Guilty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
     from tracker.store.search.hints import TermHint
     from tracker.tui.main.query_runner import QueryRunner
-    from tracker.tui.widgets.empty_list import Nothing
+    from tracker.tui.widgets.lists.empty_list import Nothing
 
 
 @dataclass

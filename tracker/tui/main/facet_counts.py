@@ -12,7 +12,7 @@ from tracker import query
 from tracker.model import QueryError
 from tracker.store.search.facets import CountingStopped, Facets
 from tracker.text import folded_key
-from tracker.tui.widgets.facets_pane import FacetValue
+from tracker.tui.widgets.lists.facets_pane import FacetValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.tui.context import ScreenContext
     from tracker.tui.main.query_runner import QueryRunner
     from tracker.tui.reader import IsWanted
-    from tracker.tui.widgets.facets_pane import FacetsPane
+    from tracker.tui.widgets.lists.facets_pane import FacetsPane
 
 SHOWN = {"topic": 8, "body": 5, "year": 8}
 WHOLE = 100_000

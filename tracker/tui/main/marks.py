@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.query import Query
     from tracker.tui.context import ScreenContext
-    from tracker.tui.widgets.proposal_table import ProposalTable
+    from tracker.tui.widgets.lists.proposal_table import ProposalTable
     from tracker.tui.widgets.title_bar import TitleBar
 
 ASKED_ABOVE = 1000

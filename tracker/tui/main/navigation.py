@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from tracker.tui.context import ScreenContext
     from tracker.tui.main.query_runner import QueryRunner
     from tracker.tui.views.view import View
-    from tracker.tui.widgets.detail import DetailPane
     from tracker.tui.widgets.filter_bar import FilterBar
-    from tracker.tui.widgets.proposal_table import ProposalTable
+    from tracker.tui.widgets.lists.proposal_table import ProposalTable
+    from tracker.tui.widgets.pages.detail import DetailPane
 
     Go = Callable[[Destination], None]
 

@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
-    from tracker.tui.widgets.detail import DetailPane
-    from tracker.tui.widgets.empty_list import Nothing
-    from tracker.tui.widgets.facets_pane import FacetsPane
-    from tracker.tui.widgets.proposal_table import ProposalTable
+    from tracker.tui.widgets.lists.empty_list import Nothing
+    from tracker.tui.widgets.lists.facets_pane import FacetsPane
+    from tracker.tui.widgets.lists.proposal_table import ProposalTable
+    from tracker.tui.widgets.pages.detail import DetailPane
 
 
 class Panes:

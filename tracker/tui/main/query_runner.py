@@ -13,14 +13,14 @@ from tracker.query import Query
 from tracker.text import visible_line
 from tracker.tui.main import list_rows, words
 from tracker.tui.reader import Reader, start_reading
-from tracker.tui.widgets.pages import PAGE
+from tracker.tui.widgets.lists.row_pages import PAGE
 
 if TYPE_CHECKING:
     from tracker.model import ProposalLine
     from tracker.tui.context import ScreenContext
     from tracker.tui.reader import Read
     from tracker.tui.widgets.filter_bar import FilterBar
-    from tracker.tui.widgets.proposal_table import ProposalTable
+    from tracker.tui.widgets.lists.proposal_table import ProposalTable
     from tracker.tui.widgets.title_bar import TitleBar
 
 

@@ -27,12 +27,12 @@ from tracker.tui.main.panes import Panes
 from tracker.tui.main.query_runner import QueryRunner
 from tracker.tui.main.saved_queries import SavedQueries
 from tracker.tui.views.destination import Destination
-from tracker.tui.widgets.detail import DetailPane
-from tracker.tui.widgets.empty_list import Nothing
-from tracker.tui.widgets.facets_pane import FacetsPane
 from tracker.tui.widgets.filter_bar import FilterBar
 from tracker.tui.widgets.key_bar import KeyBar
-from tracker.tui.widgets.proposal_table import ProposalTable
+from tracker.tui.widgets.lists.empty_list import Nothing
+from tracker.tui.widgets.lists.facets_pane import FacetsPane
+from tracker.tui.widgets.lists.proposal_table import ProposalTable
+from tracker.tui.widgets.pages.detail import DetailPane
 from tracker.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from tracker.tui.main.marks import RowsListed
     from tracker.tui.main.query_runner import PageFound, QueryFailed, RowsCounted
     from tracker.tui.undo import UndoRedo
-    from tracker.tui.widgets.link_page import LinkPage
+    from tracker.tui.widgets.pages.link_page import LinkPage
 
 WATCH_SECONDS = 0.5
 

@@ -12,7 +12,7 @@ from tracker.store.history import changes, descriptions
 from tracker.tui.views.destination import Destination
 from tracker.tui.views.view import View
 from tracker.tui.widgets import signs
-from tracker.tui.widgets.rows import ListCell, ListRow
+from tracker.tui.widgets.lists.rows import ListCell, ListRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.model import ChangeEntry, UndoLeftover
     from tracker.store.history.changes import ChangeStep
     from tracker.store.ledger import Ledger
-    from tracker.tui.widgets.rows import Rows
+    from tracker.tui.widgets.lists.rows import Rows
 
 MOST = 2000  # rows of a change that are listed: an import touches hundreds of thousands
 UNTOLD = {"id", "uid", "added_at", "updated_at", "recorded_at", "prefix", "suffix"}  # of use to the program only

@@ -13,7 +13,7 @@ from tracker.text import plural
 from tracker.tui.views.destination import Destination
 from tracker.tui.views.view import View
 from tracker.tui.widgets import signs
-from tracker.tui.widgets.rows import ListCell, ListRow
+from tracker.tui.widgets.lists.rows import ListCell, ListRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
     from tracker.store.reports.due import ReasonDue as Found
     from tracker.tui.forms.form import Form
-    from tracker.tui.widgets.rows import Rows
+    from tracker.tui.widgets.lists.rows import Rows
 
 NARROW = 70  # cells from which on it is said why
 WIDE = 100  # cells from which on a status is said in words

@@ -11,7 +11,7 @@ from tracker.store.records import presence, proposals
 from tracker.text import plural
 from tracker.tui.views.view import View
 from tracker.tui.widgets import signs
-from tracker.tui.widgets.rows import ListCell, ListRow
+from tracker.tui.widgets.lists.rows import ListCell, ListRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,7 +14,7 @@ from tracker.text import plural, visible_line
 from tracker.tui.views.destination import Destination
 from tracker.tui.views.view import View
 from tracker.tui.widgets.key_bar import KeyBar
-from tracker.tui.widgets.overview_board import ALL, Glance
+from tracker.tui.widgets.pages.overview_board import ALL, Glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracker.model import OverviewCounts as Told
     from tracker.query import Query
     from tracker.store.ledger import Ledger
-    from tracker.tui.widgets.board import Board
+    from tracker.tui.widgets.pages.board import Board
 
 OLDEST = 12
 

@@ -13,7 +13,7 @@ from tracker.tui.views.addresses import open_address
 from tracker.tui.views.destination import Destination
 from tracker.tui.views.view import View
 from tracker.tui.widgets import signs
-from tracker.tui.widgets.text_pane import Passage, Reading, TextPane
+from tracker.tui.widgets.pages.text_pane import Passage, Reading, TextPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Citation, Source
     from tracker.store.ledger import Ledger
-    from tracker.tui.widgets.link_page import LinkPage
+    from tracker.tui.widgets.pages.link_page import LinkPage
 
 
 class SourceTextRead(NamedTuple):

@@ -11,14 +11,14 @@ from tracker.text import plural
 from tracker.tui.views.addresses import open_address
 from tracker.tui.views.view import View
 from tracker.tui.widgets import signs
-from tracker.tui.widgets.rows import ListCell, ListRow
+from tracker.tui.widgets.lists.rows import ListCell, ListRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.model import Source
     from tracker.store.ledger import Ledger
-    from tracker.tui.widgets.rows import Rows
+    from tracker.tui.widgets.lists.rows import Rows
 
 MOST = 2000
 WIDE = 70

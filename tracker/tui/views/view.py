@@ -18,7 +18,7 @@ from tracker.tui.form_opener import FormOpener
 from tracker.tui.reader import Reader, start_reading
 from tracker.tui.undo import UndoRedo
 from tracker.tui.widgets.key_bar import KeyBar
-from tracker.tui.widgets.rows import Rows
+from tracker.tui.widgets.lists.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from tracker.tui.widgets.filter_hints import Below
-from tracker.tui.widgets.line_input import LineInput
+from tracker.tui.widgets.inputs.line_input import LineInput
 
 if TYPE_CHECKING:
     from textual import events

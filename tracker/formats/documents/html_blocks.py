@@ -1,0 +1,85 @@
+"""Blocks as HTML in which text from outside is never markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker import dates
+from tracker.blocks import (
+    FactList,
+    Head,
+    LifeEntry,
+    LinkedProposal,
+    OwnNote,
+    Quotation,
+    Reference,
+    Section,
+    Summary,
+    words_text,
+)
+from tracker.formats.documents import html
+from tracker.formats.documents.references import mention
+from tracker.model import ChangeEntry
+
+if TYPE_CHECKING:
+    from tracker.blocks import Block, Item
+
+AROUND = {LifeEntry: ('<ol class="life">\n', "</ol>\n"), LinkedProposal: ("<dl>\n", "</dl>\n")}
+
+
+def block_html(block: Block, *, alone: bool) -> str:
+    """A block of a briefing, nothing for our own note; if it is `alone` the page has the title already."""
+    match block:
+        case Head():
+            return _head_html(block, alone=alone)
+        case FactList(facts):
+            return f"<dl>\n{''.join(_described(one.label, one.value) for one in facts)}</dl>\n"
+        case Summary(text):
+            return f'<p class="text" dir="auto">{html.html_text(text)}</p>\n'
+        case Section():
+            return _section_html(block, level=2 if alone else 3)
+        case OwnNote():
+            return ""
+
+
+def _head_html(head: Head, *, alone: bool) -> str:
+    title = f'<h2 dir="auto">{html.html_line(head.title)} <a href="#proposal-{head.id}">#{head.id}</a></h2>\n'
+    number = [f"#{head.id}"] if alone else []
+    return ("" if alone else title) + f"<p>{' · '.join(map(html.html_line, [*number, *head.standing]))}</p>\n"
+
+
+def _section_html(section: Section, level: int) -> str:
+    items = "".join(map(_item_html, section.items))
+    begin, end = AROUND.get(type(section.items[0]), ("", ""))
+    return f"<h{level}>{html.html_line(section.heading)}</h{level}>\n{begin}{items}{end}" if items else ""
+
+
+def _item_html(item: Item) -> str:
+    """An item; nothing for a change, nor for the short reference of a page: a briefing has a bibliography."""
+    match item:
+        case LifeEntry():
+            words = html.html_line(" · ".join([words_text(item.words), *item.remarks]))
+            return f"<li>{_time(item.day)} {words}{''.join(map(_blockquote_html, item.quotations))}</li>\n"
+        case Quotation():
+            return _blockquote_html(item) + "\n"
+        case LinkedProposal():
+            return _described(item.label, f"{item.other.text} {item.title} [{item.state}]")
+        case Reference() | ChangeEntry():
+            return ""
+
+
+def _described(label: str, value: str) -> str:
+    return f'<dt>{html.html_line(label)}</dt><dd dir="auto">{html.html_line(value)}</dd>\n'
+
+
+def _time(day: str) -> str:
+    shown = html.html_line(day)
+    return f'<time datetime="{shown}">{shown}</time>' if dates.is_partial_date(day) else shown
+
+
+def _blockquote_html(one: Quotation) -> str:
+    against = "against: " if one.is_against else ""
+    quote = f'<q dir="auto">{html.html_text(one.quote)}</q> ' if one.quote else ""
+    where = mention(one.number, as_html=True) + (f", {html.html_line(one.locator)}" if one.locator else "")
+    translated = f'<br>= <span dir="auto">{html.html_text(one.translation)}</span>' if one.translation else ""
+    return f'<blockquote>{against}{quote}<span class="origin">{where}</span>{translated}</blockquote>'

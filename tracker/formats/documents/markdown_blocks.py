@@ -1,0 +1,83 @@
+"""Blocks as Markdown in which text from outside is never markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.blocks import (
+    FactList,
+    Head,
+    LifeEntry,
+    LinkedProposal,
+    OwnNote,
+    Quotation,
+    Reference,
+    Section,
+    Summary,
+    words_text,
+)
+from tracker.formats.documents.markdown import escape_markdown
+from tracker.formats.documents.references import mention
+from tracker.model import ChangeEntry
+
+if TYPE_CHECKING:
+    from tracker.blocks import Block, Item
+
+
+def block_markdown(block: Block) -> str:
+    """A block of a briefing, below an empty line where it does not begin it; nothing for our own note."""
+    match block:
+        case Head():
+            return _head_markdown(block)
+        case FactList(facts):
+            return "\n" + "".join(_labelled(one.label, one.value) for one in facts)
+        case Summary(text):
+            return "".join(f"\n{shown}\n" for line in text.splitlines() if (shown := escape_markdown(line)))
+        case Section():
+            return _section_markdown(block)
+        case OwnNote():
+            return ""
+
+
+def quotation_markdown(one: Quotation) -> str:
+    """A passage with its reference, on one line."""
+    against = "against: " if one.is_against else ""
+    quote = f"“{escape_markdown(one.quote)}” " if one.quote else ""
+    return against + quote + mention(one.number) + (f", {escape_markdown(one.locator)}" if one.locator else "")
+
+
+def _head_markdown(head: Head) -> str:
+    number, standing = escape_markdown(f"#{head.id}"), " · ".join(map(escape_markdown, head.standing))
+    return f"## {escape_markdown(head.title)} ({number})\n\n{standing}\n"
+
+
+def _section_markdown(section: Section) -> str:
+    below = "" if isinstance(section.items[0], Quotation) else "\n"  # a quotation begins with an empty line itself
+    items = "".join(map(_item_markdown, section.items))
+    return f"\n### {escape_markdown(section.heading)}\n{below}{items}" if items else ""
+
+
+def _item_markdown(item: Item) -> str:
+    """An item; nothing for a change, nor for the short reference of a page: a briefing has a bibliography."""
+    match item:
+        case LifeEntry():
+            words = escape_markdown(" · ".join([words_text(item.words), *item.remarks]))
+            return f"- {escape_markdown(item.day)}: {words}\n" + "".join(
+                _blockquote_markdown(one, "  ") for one in item.quotations
+            )
+        case Quotation():
+            return _blockquote_markdown(item, "")
+        case LinkedProposal():
+            return _labelled(item.label, f"{item.other.text} {item.title} [{item.state}]")
+        case Reference() | ChangeEntry():
+            return ""
+
+
+def _labelled(label: str, value: str) -> str:
+    return f"- **{escape_markdown(label)}:** {escape_markdown(value)}\n"
+
+
+def _blockquote_markdown(one: Quotation, indent: str) -> str:
+    """A passage as a block of its own, with its translation."""
+    translated = f"{indent}>\n{indent}> = {escape_markdown(one.translation)}\n" if one.translation else ""
+    return f"\n{indent}> {quotation_markdown(one)}\n{translated}"

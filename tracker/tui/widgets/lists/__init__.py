@@ -1,0 +1,1 @@
+"""Lists of lines that a cursor walks, however many there are."""

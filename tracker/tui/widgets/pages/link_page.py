@@ -1,0 +1,167 @@
+"""A page of lines that scrolls and has links in it.
+
+It draws its own lines: a Static of changing height would lay out the whole screen anew at every key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from tracker.tui.widgets.lists.line_view import LineView
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.content import Content
+    from textual.style import Style as VisualStyle
+
+
+class LinkTarget(NamedTuple):
+    """Where a link leads."""
+
+    kind: Literal["proposal", "source"]
+    id: int
+
+
+class Laid(NamedTuple):
+    """A line, and the number from 0 of the link that it belongs to."""
+
+    content: Content
+    link: int | None = None
+
+
+class Laying(NamedTuple):
+    """A page: its lines, and where each link leads."""
+
+    lines: list[Laid]
+    targets: list[LinkTarget]
+
+
+EMPTY = Laying([], [])
+
+
+class LinkPage(LineView):
+    """A page laid out anew for each width; a link is chosen with n and p, followed with Enter or a click."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "move_pages(1.0)", "Page down", show=False),
+        Binding("n", "next_link(1)", "Next link"),
+        Binding("p", "next_link(-1)", "Previous link", show=False),
+        Binding("enter", "follow", "Follow the link"),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"linked--chosen"}
+    DEFAULT_CSS = """
+    Linked {
+        padding: 0 1;
+        overflow: hidden scroll;  /* a scrollbar that comes and goes would lay out the whole screen anew */
+        & > .linked--chosen { background: $primary 35%; text-style: bold; }
+        &:ansi > .linked--chosen { background: transparent; text-style: bold reverse; }
+    }
+    """
+
+    @dataclass
+    class Followed(Message):
+        """The reader follows a link."""
+
+        target: LinkTarget
+
+    def __init__(self) -> None:
+        """An empty page."""
+        super().__init__()
+        self._laid = EMPTY
+        self._link: int | None = None  # the link that is chosen
+        self._ground: tuple[VisualStyle, Style] | None = None  # worked out once: every line of a frame asks
+
+    def laying(self, width: int) -> Laying:
+        """The page for a width."""
+        raise NotImplementedError
+
+    def top(self) -> None:
+        """Show another page: from its top, with no link chosen."""
+        self._link = None
+        self.jump(0)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
+        """Offer what there is to follow."""
+        if action == "next_link":
+            return bool(self._laid.targets)
+        return self._link is not None if action == "follow" else True
+
+    def render_line(self, y: int) -> Strip:
+        """One line of it."""
+        width, number = self.scrollable_content_region.width, self.scroll_offset.y + y
+        if self._ground is None:
+            self._ground = self.visual_style, self.rich_style
+        style, ground = self._ground
+        if number >= len(self._laid.lines):
+            return Strip.blank(width, ground)
+        line = self._laid.lines[number]
+        parts = line.content.render(style, end="", parse_style=self._get_style)
+        segments = [Segment(words, (style + own).rich_style) for words, own in parts]
+        if line.link is not None and line.link == self._link:
+            chosen = self.get_component_rich_style("linked--chosen")
+            on = Style(bgcolor=chosen.bgcolor, bold=True, reverse=chosen.reverse)
+            segments = [Segment(one.text, (one.style or ground) + on) for one in segments]
+            ground += on
+        return Strip(segments).adjust_cell_length(width, ground)
+
+    def notify_style_update(self) -> None:
+        """Forget the style that was worked out for another theme or another state."""
+        super().notify_style_update()
+        self._ground = None
+
+    def on_resize(self) -> None:
+        """Lay out anew."""
+        self.lay_out()
+
+    def action_move(self, lines: int) -> None:
+        """Go up or down by lines."""
+        self.jump(self.scroll_offset.y + lines)
+
+    def action_go(self, line: int) -> None:
+        """Go to the top or the end."""
+        self.jump(line % max(len(self._laid.lines), 1))
+
+    def action_next_link(self, step: int) -> None:
+        """Choose the next link, or the one before, round and round."""
+        links = len(self._laid.targets)
+        first = 0 if step > 0 else links - 1
+        self._choose(first if self._link is None else (self._link + step) % links)
+
+    def action_follow(self) -> None:
+        """Go where the chosen link leads."""
+        if self._link is not None:
+            self.post_message(self.Followed(self._laid.targets[self._link]))
+
+    def on_click(self, event: events.Click) -> None:
+        """Follow the link that was clicked."""
+        number = self.scroll_offset.y + event.y - self.gutter.top
+        if 0 <= number < len(self._laid.lines) and (link := self._laid.lines[number].link) is not None:
+            self._choose(link)
+            self.action_follow()
+
+    def _choose(self, link: int | None) -> None:
+        self._link = link
+        lines = [number for number, line in enumerate(self._laid.lines) if line.link == link]
+        if lines and not self.scroll_offset.y <= lines[0] <= lines[-1] < self.scroll_offset.y + self.size.height:
+            self.jump(max(lines[0] - self.size.height // 2, 0))
+        self.refresh()
+        self.refresh_bindings()
+
+    def lay_out(self) -> None:
+        """Lay the page out anew."""
+        width = self.scrollable_content_region.width  # `size` takes in the gutter of the scrollbar
+        before = bool(self._laid.targets)
+        self._laid = self.laying(width) if width else EMPTY
+        if self._link is not None and self._link >= len(self._laid.targets):
+            self._link = None
+        self.set_line_count(len(self._laid.lines))
+        self.refresh()
+        if self.has_focus and before != bool(self._laid.targets):
+            self.refresh_bindings()
