@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from tracker import dates
 from tracker.editing.shell import quote_argument
+from tracker.editing.values import FieldValues
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, LINKS, RECORD, TYPED, tuple_of
-from tracker.formats.values import FieldValues
 from tracker.model import FIRST_STATUS, KINDS, NewProposal, Person
 from tracker.text import parse_id, refuse_unstorable
 

@@ -10,9 +10,9 @@ import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tracker.editing.add_options import parse_typed_date
+from tracker.editing.values import FieldValues
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, FRONT, LISTS, RECORD
-from tracker.formats.values import FieldValues
 from tracker.model import KINDS, Detail
 from tracker.text import folded_key, match_code, visible_line
 

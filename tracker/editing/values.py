@@ -15,12 +15,17 @@ class FieldValues:
     """What is said of some fields: of each a text, or several; nothing where nothing is said. It never changes."""
 
     _fields: ClassVar[tuple[str, ...]] = ()
+    _nothing: ClassVar[dict[str, Any]] = {}
+
+    def __init_subclass__(cls) -> None:
+        """Look up once what each field is of which nothing is said."""
+        cls._nothing = {name: FIELDS[name].nothing for name in cls._fields}
 
     def __init__(self, **said: str | tuple[str, ...]) -> None:
         """Take what is said, by the names of the fields."""
         if wrong := said.keys() - {*self._fields}:
             raise TypeError(f"no such field: {', '.join(sorted(wrong))}")
-        self._said = {name: said.get(name, FIELDS[name].nothing) for name in self._fields}
+        self._said: dict[str, Any] = self._nothing | said
 
     def __getattr__(self, name: str) -> Any:
         """What is said of a field."""
