@@ -120,7 +120,7 @@ SPOKEN = {
     "cli": "the command line, which alone knows its options",
     "tui": "the screen, which alone knows its keys",
     "guide.py": "the help of both",
-    "pages.py": "the custom properties of CSS begin with two hyphens too",
+    "html.py": "the custom properties of CSS begin with two hyphens too",
 }
 
 

@@ -42,11 +42,11 @@ if TYPE_CHECKING:
 
 
 def _write_table(table: Table) -> Iterator[bytes]:
-    from tracker.formats.rows import cell
+    from tracker.formats.rows import csv_cell
 
     yield b"BOX\\xff\\x00" + "|".join(table.names).encode()
     for row in table.rows:
-        yield b"\\x00" + "|".join(map(cell, row)).encode()
+        yield b"\\x00" + "|".join(map(csv_cell, row)).encode()
 
 
 FORMAT = Format(
