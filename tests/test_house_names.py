@@ -6,9 +6,11 @@ import ast
 import re
 from collections import Counter, defaultdict
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from textual.message import Message
 
 HOUSE = Path(__file__).parent.parent
 PROGRAM = HOUSE / "tracker"
@@ -79,3 +81,24 @@ def test_no_folder_holds_more_files_than_one_can_keep_in_mind() -> None:
     counts = Counter(str(Path(path).parent) for path in _trees())
     del counts["cli/commands"]  # one for each command
     assert {folder: count for folder, count in counts.items() if count > 22} == {}
+
+
+def test_every_handler_of_a_message_is_called_by_one() -> None:
+    """Textual calls a handler by the name of the message's class: a renamed class leaves its handlers unheard."""
+    called = set()
+    for name in sorted({name.replace("/", ".").removesuffix(".py") for name in _trees() if name.startswith("tui/")}):
+        import_module(f"tracker.{name.removesuffix('.__init__')}")
+    kinds = [Message]
+    while kinds:
+        kind = kinds.pop()
+        called.add(getattr(kind, "handler_name", ""))
+        kinds += kind.__subclasses__()
+    handlers = {
+        (path, part.name)
+        for path, tree in _trees().items()
+        for node in ast.walk(tree)
+        if path.startswith("tui/") and isinstance(node, ast.ClassDef)
+        for part in node.body
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) and part.name.startswith("on_")
+    }
+    assert {(path, name) for path, name in handlers if name not in called} == set()
