@@ -44,7 +44,7 @@ TYPED = {
     "extra": ["era=1"],
 }
 TEXT = """---
-# A new proposal: fill in, save and close; closed as it is, nothing is added.
+# A new proposal: fill it in, save and close; if you close it unchanged, nothing is added.
 titel: Inspect ferries
 # proposal, recommendation, request or commitment
 kind: commitment

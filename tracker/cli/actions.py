@@ -86,11 +86,13 @@ def changed_in_bulk(
         return
     with sessions.writing(session, command) as change:
         if shown and _lines_by_id(change, wanted) != shown:
-            raise BusyError("somebody changed one of these proposals meanwhile; nothing was changed, look again")
+            raise BusyError(
+                "somebody else changed one of these proposals meanwhile; nothing was changed; look at it and try again"
+            )
         done = deed(change)
         told = [*([newest_citation(change, done[0])] if cites else []), *new_actors(change)]
         told += tells(change.ledger, done) if tells else ()
-    already = _already(len(wanted) - len(done), "was", "were")
+    already = _already(len(wanted) - len(done))
     summary = f"Updated {len(done):,}{already}" if already else f"Updated {plural(len(done), 'proposal')}"
     sessions.result(summary, "\n".join(map(str, done)))
     if already and not sys.stdout.isatty():
@@ -118,7 +120,7 @@ def _agreed(
         would = deed(change)
         stand = _lines_by_id(change, would)
     lines = [_moved(stood[one], stand[one]) for one in would]
-    already = _already(len(wanted) - len(would), "is", "are")
+    already = _already(len(wanted) - len(would))
     if dry_run:
         for line in lines:
             sessions.talk(session, f"Not done: Updated {line}")
@@ -130,7 +132,7 @@ def _agreed(
         if len(lines) > SAMPLE:
             sessions.talk(session, f"  … and {len(lines) - SAMPLE:,} more; tracker update -n lists them all")
     question = f"Update {plural(len(would), 'proposal')}{already}?"
-    agreed = sessions.confirmed(session, question, "-y does it unasked, -n lists them")
+    agreed = sessions.confirmed(session, question, "-y does it without asking, -n lists them")
     if not agreed:
         sessions.talk(session, "Nothing was changed")
     return agreed
@@ -148,5 +150,5 @@ def _moved(before: ProposalLine, after: ProposalLine) -> str:
     return f"{after.id}  {after.title}  [{stood}{after.status}]"
 
 
-def _already(number: int, one: str, many: str) -> str:
-    return f", {number:,} {one if number == 1 else many} so already" if number else ""
+def _already(number: int) -> str:
+    return f", {number:,} already {'has' if number == 1 else 'have'} these values" if number else ""

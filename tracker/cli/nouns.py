@@ -50,12 +50,14 @@ def merge_and_report(
             _show_sample(session, ledger, before, whole=dry_run)
     if not dry_run and len(before) > FEW and not yes:
         asked = f"{question} {plural(len(before), 'proposal')} will say so."
-        if not sessions.confirmed(session, f"{asked} Go on?", "-y does it unasked, -n lists them"):
+        if not sessions.confirmed(session, f"{asked} Go on?", "-y does it without asking, -n lists them"):
             sessions.talk(session, "Nothing was changed")
             return
     with sessions.writing(session, command, dry_run=dry_run) as change:
         if concerned(change.ledger)[1] != before:
-            raise BusyError("somebody changed one of these proposals meanwhile; nothing was changed, look again")
+            raise BusyError(
+                "somebody else changed one of these proposals meanwhile; nothing was changed; look at it and try again"
+            )
         line, number = deed(change)
     sessions.conclude(session, [(line, number)], dry_run=dry_run)
 

@@ -43,7 +43,7 @@ def form(named: str, output: str, known: Sequence[str], usual: str) -> str:
     chosen = name_of_ending(ending) or ending
     if chosen not in known:
         raise UsageError(
-            f"no format for .{ending} files; name a {list_endings(known)}, or say --format {', '.join(known)}"
+            f"no format for .{ending} files; name a {list_endings(known)}, or give --format {', '.join(known)}"
         )
     return chosen
 
@@ -95,7 +95,7 @@ def write_all(pieces: Iterable[Piece]) -> None:
         if isinstance(piece, str):
             write_to_stream(sys.stdout, show(piece))
         elif sys.stdout.isatty():
-            raise UsageError("this format is no text to be shown on a terminal; write it to a file: > FILE")
+            raise UsageError("this format is not text and cannot be shown on a terminal; write it to a file: > FILE")
         else:
             sys.stdout.buffer.write(piece)
 

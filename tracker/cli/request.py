@@ -60,7 +60,7 @@ def parse_columns(ledger: Ledger, columns: str, form: str) -> tuple[ExportColumn
     from tracker.store.reports import export
 
     if not outputs.takes_columns(form):
-        raise UsageError(f"--format {form} has no columns but the numbers; say --columns id with another format")
+        raise UsageError(f"--format {form} has no columns but the numbers; use --columns id with another format")
     return cols.choose_columns(columns, export.extra_names(ledger))
 
 

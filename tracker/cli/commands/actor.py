@@ -55,7 +55,7 @@ def list_(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
-    """List the actors, and in how many proposals each has which part.
+    """List the actors, and how many proposals each has in each role.
 
     Example: tracker actor list lukashenko
     """
@@ -82,7 +82,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
-    """Show an actor: its names, its proposals by part and status, its offices, its meetings.
+    """Show an actor: its names, its proposals by role and status, its offices, its meetings.
 
     Example: tracker actor show Belarus
     """
@@ -106,12 +106,14 @@ def edit(
     who: Who,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="The old one stays as an alias.")] = None,
     slip: Annotated[
-        bool, typer.Option("--slip", help="The old name was a slip of the pen: it finds nothing any more.")
+        bool, typer.Option("--slip", help="The old name was a typing mistake: it no longer finds anything.")
     ] = False,
     kind: Annotated[
         str | None, typer.Option("--kind", metavar="KIND", help="state, organisation, group, person; empty clears it.")
     ] = None,
-    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="An empty one clears it.")] = None,
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="TEXT", help="Your own words on it; empty clears them.")
+    ] = None,
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
@@ -121,9 +123,9 @@ def edit(
     """
     session = sessions.session_of(ctx, db)
     if name is None and kind is None and note is None:
-        raise UsageError("nothing to change; say --name, --kind or --note")
+        raise UsageError("nothing to change; give --name, --kind or --note")
     if slip and name is None:
-        raise UsageError("--slip is about the old name; say the new one with --name")
+        raise UsageError("--slip is about the old name; give the new one with --name")
 
     def deed(change: Change) -> tuple[str, int]:
         from tracker.store.records import actors
@@ -147,11 +149,11 @@ def alias(
     ctx: typer.Context,
     name: Who,
     aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Other names of it.")],
-    remove: Annotated[bool, typer.Option("--remove", help="Take them away.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove these names.")] = False,
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Give an actor other names by which it is found, or take them away.
+    """Give an actor other names that find it, or remove them.
 
     Example: tracker actor alias "Aleksandr Lukashenko" "Alexander Lukashenko"
     """
@@ -173,12 +175,12 @@ def alias(
 def merge(
     ctx: typer.Context,
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The actor that stays: its name or number.")],
-    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Those that are the same.")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="The ones to merge into it.")],
     dry_run: DryRun = False,
     yes: Yes = False,
     db: Db = None,
 ) -> None:
-    """Make one actor of several that are the same; the names of the others become aliases.
+    """Merge actors that are the same into one; the names of the others become aliases.
 
     Example: tracker actor merge Belarus Belorussia
     """
@@ -216,7 +218,7 @@ def rm(
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Remove actors that nothing names, such as what a slip of the pen left; list --unused has them.
+    """Remove actors that nothing names, such as typing mistakes; list --unused shows them.
 
     Example: tracker actor rm Belrus
     """

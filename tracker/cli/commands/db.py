@@ -61,7 +61,7 @@ def statuses(
 
 @app.command(cls=PlainCommand)
 def check(ctx: typer.Context, db: Db = None) -> None:
-    """Look for anything wrong in the database; exit 5 if there is.
+    """Check the database for errors; exit 5 if there are any.
 
     Example: tracker check
     """
@@ -88,7 +88,7 @@ def database(ctx: typer.Context, db: Db = None) -> None:
 
 @db_app.command(cls=PlainCommand)
 def path(ctx: typer.Context, db: Db = None) -> None:
-    """Print where the database is, or would be made.
+    """Print where the database is, or would be created.
 
     Example: tracker db path
     """
@@ -121,7 +121,7 @@ def info(ctx: typer.Context, db: Db = None) -> None:
 
 @db_app.command(cls=PlainCommand)
 def upgrade(ctx: typer.Context, db: Db = None) -> None:
-    """Bring a database of an older release up to this one.
+    """Upgrade a database of an older release to this one.
 
     Example: tracker db upgrade
     """

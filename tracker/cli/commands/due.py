@@ -35,11 +35,13 @@ app = new_app()
 @app.command(cls=PlainCommand)
 def due(
     ctx: typer.Context,
-    days: Annotated[str, typer.Option("--days", metavar="N", help=f"How far ahead; {DUE_DAYS}, unless set.")] = "",
+    days: Annotated[
+        str, typer.Option("--days", metavar="N", help=f"How many days ahead; default {DUE_DAYS}, or your setting.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
-    """Show what is to be looked into: deadlines, what is stale, altered, gone or unsupported.
+    """Show what needs a look: deadlines, and what is stale, altered, gone or unsupported.
 
     Example: tracker due --days 30
     """

@@ -38,7 +38,7 @@ def undo(
     yes: Yes = False,
     db: Db = None,
 ) -> None:
-    """Take a change back. What was changed again since is kept, and listed.
+    """Undo a change. Values that were changed again since are kept, and listed.
 
     Example: tracker undo
     """
@@ -54,7 +54,7 @@ def undo(
             entry, passed = changes.next_to_undo(ledger, config.user_name())
     if yes or dry_run:
         for refusal in passed:
-            sessions.talk(session, f"Passed over: {refusal}")
+            sessions.talk(session, f"Skipped: {refusal}")
     if dry_run:
         _would(session, entry)
         return
@@ -68,7 +68,7 @@ def undo(
 
 @app.command(cls=PlainCommand)
 def redo(ctx: typer.Context, db: Db = None) -> None:
-    """Do again what the last undo took back.
+    """Redo what the last undo took back.
 
     Example: tracker redo
     """
@@ -86,8 +86,10 @@ def log(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="[ID]", help="Only the changes of this proposal.")] = "",
     change: Annotated[str, typer.Option("--change", metavar="N", help="What this change did, row by row.")] = "",
-    since: Annotated[str, typer.Option("--since", metavar="DATE", help="None before that: 2026-11-01, 7d.")] = "",
-    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="At most so many.")] = "",
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help="Only changes since this date: 2026-11-01, 7d.")
+    ] = "",
+    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="At most this many.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
@@ -125,7 +127,7 @@ def _sure(session: sessions.Session, entry: ChangeEntry, passed: list[str], *, n
     instead = " instead" * bool(passed)
     though = f", though {' and '.join(doubts)}" * bool(doubts)
     question = f"{_refusals(passed)}Undo change {entry.id} ({entry.command}){instead}{though}?"
-    return not (doubts or passed) or sessions.confirmed(session, question, f"say tracker undo {entry.id}")
+    return not (doubts or passed) or sessions.confirmed(session, question, f"run tracker undo {entry.id}")
 
 
 def _refusals(passed: list[str]) -> str:

@@ -60,15 +60,19 @@ class Answer(NamedTuple):
 def list_(
     ctx: typer.Context,
     terms: Terms = None,
-    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="At most so many.")] = "",
-    sort: Annotated[str, typer.Option("--sort", metavar="KEYS", help="Such as -date,title; - turns a key round.")] = "",
+    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="At most this many.")] = "",
+    sort: Annotated[
+        str, typer.Option("--sort", metavar="KEYS", help="Such as -date,title; prefix with - to reverse.")
+    ] = "",
     columns: Columns = "",
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    dates: Annotated[str, typer.Option("--dates", metavar="relative|iso", help="How a table shows near ones.")] = "",
+    dates: Annotated[
+        str, typer.Option("--dates", metavar="relative|iso", help="How a table shows dates near today.")
+    ] = "",
     output: Output = outputs.STDOUT,
-    count: Annotated[bool, typer.Option("--count", help="Only how many.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Say the query in plain English.")] = False,
+    count: Annotated[bool, typer.Option("--count", help="Print only the number.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Explain the query in plain English.")] = False,
     exit_status: Annotated[bool, typer.Option("--exit-status", help="Exit 1 if nothing matches.")] = False,
     as_of: AsOf = "",
     known_by: KnownBy = "",
@@ -83,7 +87,7 @@ def list_(
     form = _count_format(named, output) if count else _format(named, output)
     query = parse_terms(terms, sort, limit)
     if dates not in {"", *DATES}:
-        raise UsageError(f"no way '{dates}' to show dates; known: {', '.join(DATES)}")
+        raise UsageError(f"--dates must be {' or '.join(DATES)}, not '{dates}'")
     if explain:
         sessions.talk(session, queries.explain_query(query))
     clock = parse_clock(as_of, known_by)
@@ -109,7 +113,7 @@ def _format(named: str, output: str) -> str:
     usual = outputs.usual_format(FORMATS, "table", "tsv") if output == outputs.STDOUT else ""
     form = outputs.form(named, output, FORMATS, usual)
     if output != outputs.STDOUT and form in {"", "table"}:
-        raise UsageError(f"a file needs a format: name a {outputs.list_endings(FORMATS)}, or say --format")
+        raise UsageError(f"a file needs a format: name a {outputs.list_endings(FORMATS)}, or give --format")
     return form
 
 

@@ -36,7 +36,7 @@ Which = Annotated[str, typer.Argument(metavar="NAME|ID", help="The meeting: its 
 Body = Annotated[str | None, typer.Option("--body", metavar="ACTOR", help="The body that met.")]
 Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help="When it met: 2012, 2012-05 or 2012-05-15.")]
 Place = Annotated[str | None, typer.Option("--place", metavar="PLACE", help="Where it met.")]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Our own words on it.")]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Your own words on it.")]
 
 app = new_app()
 meeting = new_app(cls=PlainGroup, no_args_is_help=True)
@@ -52,9 +52,7 @@ def meetings_(ctx: typer.Context, db: Db = None) -> None:
 @meeting.command("list", cls=PlainCommand)
 def list_(
     ctx: typer.Context,
-    words: Annotated[
-        Many, typer.Argument(metavar="WORDS...", help="Beginnings of words in what is said of it.")
-    ] = None,
+    words: Annotated[Many, typer.Argument(metavar="WORDS...", help="Beginnings of words in its details.")] = None,
     unused: Annotated[bool, typer.Option("--unused", help="Only those that no proposal is from.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
@@ -83,8 +81,8 @@ def list_(
 def show(
     ctx: typer.Context,
     name: Which,
-    date: Annotated[str, typer.Option("--date", metavar="DATE", help="Of several: that of this date.")] = "",
-    body: Annotated[str, typer.Option("--body", metavar="ACTOR", help="Of several: that of this body.")] = "",
+    date: Annotated[str, typer.Option("--date", metavar="DATE", help="If several match: the one of this date.")] = "",
+    body: Annotated[str, typer.Option("--body", metavar="ACTOR", help="If several match: the one of this body.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
@@ -122,7 +120,7 @@ def add(
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Add a meeting; a proposal that names a new one adds it by itself.
+    """Add a meeting; a proposal that names a new one also adds it.
 
     Example: tracker meeting add "Summit in Astana" --body CSTO --date 2026-11-27 --place Astana
     """
@@ -146,7 +144,7 @@ def edit(
     which: Which,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="The old one still finds it.")] = None,
     slip: Annotated[
-        bool, typer.Option("--slip", help="The old name was a slip of the pen: it finds nothing any more.")
+        bool, typer.Option("--slip", help="The old name was a typing mistake: it no longer finds anything.")
     ] = False,
     date: Date = None,
     body: Body = None,
@@ -155,7 +153,7 @@ def edit(
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Change what is said of a meeting, for all its proposals; an empty text clears it.
+    """Change a meeting for all its proposals; an empty value clears a field.
 
     Example: tracker meeting edit 1 --place "Moscow, the Kremlin"
     """
@@ -163,9 +161,9 @@ def edit(
     said = {"name": name, "date": date, "body": body, "place": place, "note": note}
     fields = [field for field, value in said.items() if value is not None]
     if not fields:
-        raise UsageError("nothing to change; say --name, --date, --body, --place or --note")
+        raise UsageError("nothing to change; give --name, --date, --body, --place or --note")
     if slip and name is None:
-        raise UsageError("--slip is about the old name; say the new one with --name")
+        raise UsageError("--slip is about the old name; give the new one with --name")
     held_on = None if date is None else sessions.a_date(date, "date") or ""
     staying: list[str] = []
 
@@ -191,12 +189,12 @@ def edit(
 def merge(
     ctx: typer.Context,
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The meeting that stays: its number, or its name.")],
-    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Those that are the same.")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="The ones to merge into it.")],
     dry_run: DryRun = False,
     yes: Yes = False,
     db: Db = None,
 ) -> None:
-    """Make one meeting of several that are the same; the names of the others still find it.
+    """Merge meetings that are the same into one; the names of the others still find it.
 
     Example: tracker meeting merge 1 "Moscow summit"
     """
@@ -238,7 +236,7 @@ def rm(
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Remove meetings that no proposal is from; list --unused has them.
+    """Remove meetings that no proposal is from; list --unused shows them.
 
     Example: tracker meeting rm "Moscow summit"
     """
@@ -269,8 +267,9 @@ def _staying(numbers: list[int], was: str, now: str | None) -> Iterator[str]:
     """That the proposals keep the date which they had with the meeting, and how to change that."""
     if numbers:
         those = " ".join(map(str, numbers)) if len(numbers) <= MANY else f"--where 'date:{was}'"
-        say = f"; to move them too: tracker update {those} --date {now}" if now else ""
-        yield f"{plural(len(numbers), 'proposal')} dated {was} as the meeting was, and still so{say}"
+        say = f"; to change them too: tracker update {those} --date {now}" if now else ""
+        keep = "keeps" if len(numbers) == 1 else "keep"
+        yield f"{plural(len(numbers), 'proposal')} {keep} the date {was} that the meeting had{say}"
 
 
 def _meeting_page(

@@ -33,10 +33,10 @@ def save(
     ctx: typer.Context,
     name: Name,
     terms: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words and terms, as in list.")],
-    force: Annotated[bool, typer.Option("--force", "-f", help="Replace the one of that name.")] = False,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Replace the query of that name.")] = False,
     db: Db = None,
 ) -> None:
-    """Keep a query under a name; relative dates stay relative.
+    """Save a query under a name; relative dates stay relative.
 
     Example: tracker query save open-migration topic:migration is:open
     """
@@ -100,7 +100,7 @@ def list_(
 
 @query.command("show", cls=PlainCommand)
 def show(ctx: typer.Context, name: Name, db: Db = None) -> None:
-    """Print a saved query, and say it in plain English.
+    """Print a saved query, and explain it in plain English.
 
     Example: tracker query show open-migration
     """
@@ -115,7 +115,7 @@ def show(ctx: typer.Context, name: Name, db: Db = None) -> None:
 
 @query.command("rm", cls=PlainCommand)
 def rm(ctx: typer.Context, name: Name, db: Db = None) -> None:
-    """Forget a saved query.
+    """Remove a saved query.
 
     Example: tracker query rm open-migration
     """
@@ -125,5 +125,5 @@ def rm(ctx: typer.Context, name: Name, db: Db = None) -> None:
     with sessions.writing(session, f"query rm {name}") as change:
         line = saved_queries.find(change.ledger, name)
         saved_queries.remove(change, name)
-    sessions.result(f"Forgot {name}  {line}", name)
+    sessions.result(f"Removed {name}  {line}", name)
     sessions.talk(session, "Undo: tracker undo")

@@ -43,13 +43,13 @@ def show(
     ids: Ids,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    history: Annotated[bool, typer.Option("--history", help="Also who changed what.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="Show also who changed what.")] = False,
     output: Output = outputs.STDOUT,
     as_of: AsOf = "",
     known_by: KnownBy = "",
     db: Db = None,
 ) -> None:
-    """Show proposals whole: what became of each, on what evidence.
+    """Show proposals in full: what became of each, on what evidence.
 
     Example: tracker show 12
     """

@@ -49,7 +49,7 @@ def add(
     ctx: typer.Context,
     documents: Annotated[list[str], typer.Argument(metavar="FILE|URL|-...", help="Text or Markdown; - reads stdin.")],
     title: Annotated[str, typer.Option("--title", metavar="TEXT")] = "",
-    author: Annotated[str, typer.Option("--author", metavar="NAMES", help="Several separated by ; ")] = "",
+    author: Annotated[str, typer.Option("--author", metavar="NAMES", help="One or more, separated by ; ")] = "",
     publisher: Annotated[str, typer.Option("--publisher", metavar="NAME")] = "",
     container: Annotated[
         str, typer.Option("--container", metavar="NAME", help="The newspaper, journal or site that it is in.")
@@ -101,7 +101,7 @@ def add(
     known = [number for number, is_new in added if not is_new]
     if columns and known:
         way = f"tracker source edit {known[0]}"
-        sessions.talk(session, f"What is known already keeps its title, date and the rest; to change them: {way}")
+        sessions.talk(session, f"A known source keeps its title, date and other details; to change them: {way}")
     for line in doubles:
         sessions.talk(session, line)
     if any(is_new for _, is_new in added):
@@ -146,11 +146,11 @@ def show(
     ctx: typer.Context,
     typed: Annotated[str, typer.Argument(metavar="ID|URL|TITLE")],
     text: Annotated[bool, typer.Option("--text", help="Its text, each paragraph with its number.")] = False,
-    history: Annotated[bool, typer.Option("--history", help="Also who changed what.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="Show also who changed what.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
-    """Show a source: what is said of it, its texts, and what is cited from it.
+    """Show a source: its details, its texts, and what is cited from it.
 
     Example: tracker source show 1
     """
@@ -171,7 +171,7 @@ def show(
     elif text:
         terminal.show(session, source_page.paragraphs(captured[1] if captured else ""))
         if captured is None:
-            sessions.talk(session, f"Nothing was captured of source {number}")
+            sessions.talk(session, f"Source {number} has no captured text")
     else:
         colour = terminal.uses_colour(session)
         terminal.show(session, source_page.lines(found, known, colour=colour, history=history))
@@ -192,7 +192,7 @@ def _source_line(change: Change, number: int, *, is_new: bool) -> str:
     from tracker.store.records import sources
 
     known = sources.read(change.ledger, number)
-    verb = "Added source" if is_new else "Known already as source"
+    verb = "Added source" if is_new else "Already known as source"
     return f"{verb} {number}  {known.title or known.url}" + ("" if known.captured_at else "  [reference]")
 
 

@@ -68,7 +68,7 @@ def stats(
 ) -> None:
     """Count proposals: by status, topic, body, proposer, year or kind.
 
-    One of several topics is counted under each of them.
+    A proposal with several topics is counted under each of them.
 
     Example: tracker stats by:belarus --by topic,status
     """

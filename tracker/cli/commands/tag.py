@@ -66,12 +66,12 @@ def list_(
 def rename(
     ctx: typer.Context,
     old: Name,
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name; one that is there takes its proposals.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name; an existing tag takes over its proposals.")],
     dry_run: DryRun = False,
     yes: Yes = False,
     db: Db = None,
 ) -> None:
-    """Rename a tag everywhere; to the name of another one, and the two are one.
+    """Rename a tag everywhere; the name of another tag merges the two.
 
     Example: tracker tag rename borderline second-look --yes
     """
@@ -89,7 +89,7 @@ def rename(
 
 @tag.command("rm", cls=PlainCommand)
 def rm(ctx: typer.Context, name: Name, dry_run: DryRun = False, yes: Yes = False, db: Db = None) -> None:
-    """Take a tag from every proposal.
+    """Remove a tag from every proposal.
 
     Example: tracker tag rm borderline --yes
     """
@@ -98,9 +98,9 @@ def rm(ctx: typer.Context, name: Name, dry_run: DryRun = False, yes: Yes = False
         from tracker.store.records import tags
 
         moved = tags.remove(change, name)
-        return f"Took the tag {moved.others[0]} from {plural(moved.proposals, 'proposal')}", moved.others[0]
+        return f"Removed the tag {moved.others[0]} from {plural(moved.proposals, 'proposal')}", moved.others[0]
 
-    _asked(ctx, db, f"tag rm {name}", name, "will be gone", deed, yes=yes, dry_run=dry_run)
+    _asked(ctx, db, f"tag rm {name}", name, "will be removed", deed, yes=yes, dry_run=dry_run)
 
 
 def _asked(

@@ -29,15 +29,15 @@ COLUMNS = (
 )
 STATE = 3  # its place among these
 
-Code = Annotated[str, typer.Argument(metavar="TOPIC", help="Its code, also an old one.")]
+Code = Annotated[str, typer.Argument(metavar="TOPIC", help="Its code; an old one works too.")]
 Codes = Annotated[list[str], typer.Argument(metavar="TOPIC...", help="Codes of topics.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its name in words.")]
 Definition = Annotated[str | None, typer.Option("--definition", metavar="TEXT", help="What belongs to it.")]
 Stems = Annotated[
     str | None,
-    typer.Option("--stems", metavar="TEXT", help="Beginnings of words that suggest it, with blanks between."),
+    typer.Option("--stems", metavar="TEXT", help="Beginnings of words that suggest it, separated by spaces."),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Although its code is nearly that of another.")]
+Force = Annotated[bool, typer.Option("--force", help="Accept a code that is nearly the same as another.")]
 
 app = new_app()
 topic = new_app(cls=PlainGroup, no_args_is_help=True)
@@ -53,7 +53,7 @@ def topics_(ctx: typer.Context, db: Db = None) -> None:
 @topic.command("list", cls=PlainCommand)
 def list_(
     ctx: typer.Context,
-    everything: Annotated[bool, typer.Option("--all", help="Also retired, merged and renamed ones.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Show also retired, merged and renamed ones.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
@@ -82,7 +82,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
-    """Show a topic: what belongs to it, what suggests it, what it was called.
+    """Show a topic: what belongs to it, what suggests it, and its old codes.
 
     Example: tracker topic show migration
     """
@@ -131,17 +131,19 @@ def add(
 def edit(
     ctx: typer.Context,
     code: Code,
-    new: Annotated[str | None, typer.Option("--code", metavar="CODE", help="The old one goes on meaning it.")] = None,
+    new: Annotated[
+        str | None, typer.Option("--code", metavar="CODE", help="Its new code; the old one still finds it.")
+    ] = None,
     title: Title = None,
     definition: Definition = None,
     stems: Stems = None,
-    add_stems: Annotated[str, typer.Option("--add-stems", metavar="TEXT", help="More stems.")] = "",
-    remove_stems: Annotated[str, typer.Option("--remove-stems", metavar="TEXT", help="Fewer stems.")] = "",
+    add_stems: Annotated[str, typer.Option("--add-stems", metavar="TEXT", help="Stems to add.")] = "",
+    remove_stems: Annotated[str, typer.Option("--remove-stems", metavar="TEXT", help="Stems to remove.")] = "",
     force: Force = False,
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Change a topic; under a new code its proposals stay with it, and the old code goes on meaning it.
+    """Change a topic; after a new code its proposals keep it, and the old code still finds it.
 
     Example: tracker topic edit migration --add-stems "diaspora border"
     """
@@ -156,7 +158,7 @@ def edit(
         tuple(remove_stems.split()),
     )
     if wanted == TopicEdit():
-        raise UsageError("nothing to change; say --code, --title, --definition or --stems")
+        raise UsageError("nothing to change; give --code, --title, --definition or --stems")
 
     def deed(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary, topics
@@ -176,12 +178,12 @@ def edit(
 @topic.command("group", cls=PlainCommand)
 def group(
     ctx: typer.Context,
-    head: Annotated[str, typer.Argument(metavar="GROUP", help="The group, which topic:GROUP then finds whole.")],
+    head: Annotated[str, typer.Argument(metavar="GROUP", help="The group; topic:GROUP then finds all of it.")],
     codes: Codes,
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Put topics into a group: their codes begin with it, the old ones go on meaning them.
+    """Put topics into a group: their codes then begin with it, and the old codes still find them.
 
     Example: tracker topic group threats counter-terrorism drug-trafficking
     """
@@ -201,12 +203,12 @@ def group(
 def merge(
     ctx: typer.Context,
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The topic that stays.")],
-    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Those that are the same.")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="The ones to merge into it.")],
     dry_run: DryRun = False,
     yes: Yes = False,
     db: Db = None,
 ) -> None:
-    """Make one topic of several: every proposal of the others has the one kept, and their codes mean it.
+    """Merge topics into one: their proposals get it, and their codes still find it.
 
     Example: tracker topic merge special-forces counter-terrorism --yes
     """
@@ -232,7 +234,7 @@ def merge(
 
 @topic.command("retire", cls=PlainCommand)
 def retire(ctx: typer.Context, codes: Codes, dry_run: DryRun = False, db: Db = None) -> None:
-    """Offer topics no longer: proposals keep them, none is given them any more.
+    """Retire topics: proposals keep them, but no proposal can be given them any more.
 
     Example: tracker topic retire other
     """

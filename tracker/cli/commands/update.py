@@ -59,20 +59,20 @@ def update(
     ctx: typer.Context,
     ids: Annotated[Many, typer.Argument(metavar="ID...", help="Numbers of proposals.")] = None,
     where: Annotated[
-        Many, typer.Option("--where", metavar="QUERY", help="Instead of numbers: all that it finds.")
+        Many, typer.Option("--where", metavar="QUERY", help="All proposals that this query finds, instead of numbers.")
     ] = None,
     status: Annotated[str, typer.Option("--status", "-s", metavar="STATUS", help="See: tracker statuses.")] = "",
     on: Annotated[Text, typer.Option("--on", metavar="DATE", help="When that happened.")] = None,
     extent: Annotated[
         Text, typer.Option("--extent", metavar="EXTENT", help="as-proposed, weaker, stronger or merged.")
     ] = None,
-    for_: Annotated[Text, typer.Option("--for", metavar="ACTOR", help="Whom alone it concerns.")] = None,
+    for_: Annotated[Text, typer.Option("--for", metavar="ACTOR", help="The one actor that it concerns.")] = None,
     reason: Annotated[Text, typer.Option("--reason", metavar="REASON", help="Why rejected or lapsed.")] = None,
-    because: Annotated[Text, typer.Option("--because", metavar="TEXT", help="The reason in words.")] = None,
+    because: Annotated[Text, typer.Option("--because", metavar="TEXT", help="The reason in your own words.")] = None,
     corrects: Annotated[
         str,
         typer.Option(
-            "--corrects", metavar="EVENT|last", help="The wrong status event; what is not said stays as in it."
+            "--corrects", metavar="EVENT|last", help="The wrong status event; what you do not give stays as it was."
         ),
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="Take an unusual step without evidence.")] = False,
@@ -85,7 +85,7 @@ def update(
     db: Db = None,
     **said: Any,
 ) -> None:
-    """Change a proposal or many, or record its next status with the evidence.
+    """Change one proposal or many, or record the next status with its evidence.
 
     An empty value clears a field.
 
@@ -98,7 +98,9 @@ def update(
     when = None if on is None else sessions.a_date(on, "status_on") or ""
     step = NewStatus(status, when, reason, because, extent, for_, force, about) if status or about else None
     if step is None and any(one is not None for one in (on, extent, for_, reason, because)):
-        raise UsageError("--on, --extent, --for, --reason and --because describe a step; say which: --status STATUS")
+        raise UsageError(
+            "--on, --extent, --for, --reason and --because describe a status; give it too: --status STATUS"
+        )
     if step is None and edit == ProposalEdit() and not (source or quote):
         raise UsageError("nothing to change; see: tracker update --help")
     wanted, named = _find_targets(session, ids or [], where or [])
@@ -161,7 +163,7 @@ def cite(
 
 @app.command(cls=PlainCommand)
 def rm(ctx: typer.Context, ids: Ids, dry_run: DryRun = False, db: Db = None) -> None:
-    """Take proposals out of every list; restore brings them back.
+    """Remove proposals from every list; restore brings them back.
 
     Example: tracker rm 12
     """

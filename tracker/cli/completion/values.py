@@ -119,7 +119,7 @@ def _query_line_values(asked: ValuesAsked) -> Values:
 
 def _sorts(asked: ValuesAsked) -> Values:
     """The keys of an order; a `-` before one stays."""
-    turned = {f"-{name}": f"{says}, turned round" for name, says in query_fields.SORTS.items()}
+    turned = {f"-{name}": f"{says}, reversed" for name, says in query_fields.SORTS.items()}
     return turned if asked.typed.startswith("-") else query_fields.SORTS
 
 
