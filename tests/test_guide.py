@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROOM = Path(tracker.__file__).parent
 BY_OTHERS = {"COLUMNS", "LINES"}  # read by the standard library for us
-READS = re.compile(r"environ\b|^EDITORS = |_home\(")
+READS = re.compile(r"environ\b|^EDITORS = |_xdg_folder\(")
 NONE = {"FIRX"}  # a value
 
 

@@ -294,7 +294,7 @@ def test_what_was_typed_with_a_draft_and_is_damaged_is_said(
     assert f"{base}: " in answer.err
     base.unlink()
     answer = tracker("add", "-e")
-    assert (answer.out, "only its text is taken up" in answer.err) == ("2\n", True)
+    assert (answer.out, "Only the text of the draft was kept" in answer.err) == ("2\n", True)
 
 
 # files that are none, and two at once

@@ -73,8 +73,8 @@ class Tracker(RootGroup):
 app = new_app(cls=Tracker, invoke_without_command=True)
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(is_given: bool) -> None:
+    if is_given:
         sys.stdout.write(f"tracker {__version__}\n")
         raise typer.Exit
 

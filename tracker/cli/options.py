@@ -80,10 +80,10 @@ def with_options(options: Mapping[str, Any], *, before: str) -> Callable[[Callab
 
 def several(values: Iterable[str] | None) -> tuple[str, ...]:
     """The names in an option that may be repeated, each maybe several, divided by `;`; an empty one stays."""
-    found: list[str] = []
+    names: list[str] = []
     for one in values or ():
-        found += [part for typed in one.split(";") if (part := typed.strip())] or [""]
-    return tuple(found)
+        names += [part for typed in one.split(";") if (part := typed.strip())] or [""]
+    return tuple(names)
 
 
 # The program's own options that every command takes behind it as well.

@@ -47,8 +47,8 @@ def print_columns(ledger: Ledger, columns: str) -> bool:
     from tracker.store.reports import export
     from tracker.text import visible_line
 
-    told = [(visible_line(name), says) for name, says in cols.help_lines(export.extra_names(ledger))]
-    write_to_stream(sys.stdout, "".join(f"{name:<12}  {says}\n" for name, says in told))
+    lines = [(visible_line(name), says) for name, says in cols.help_lines(export.extra_names(ledger))]
+    write_to_stream(sys.stdout, "".join(f"{name:<12}  {says}\n" for name, says in lines))
     return True
 
 

@@ -65,12 +65,12 @@ def list_(
     session = sessions.session_of(ctx, db)
     of_kind = match_code(kind, actors.KINDS, "kind of actor") if kind else None
     with sessions.reading(session) as ledger:
-        found = actor_pages.list_actors(ledger, words or (), of_kind, unused=unused)
+        matches = actor_pages.list_actors(ledger, words or (), of_kind, unused=unused)
     if as_json:
-        outputs.put_json(map(rows.record_object, found))
+        outputs.put_json(map(rows.record_object, matches))
         return
-    nouns.print_rows(session, COLUMNS, [_actor_cells(one) for one in found], [_actor_values(one) for one in found])
-    if not found:
+    nouns.print_rows(session, COLUMNS, [_actor_cells(one) for one in matches], [_actor_values(one) for one in matches])
+    if not matches:
         asked = bool(words or kind or unused)
         sessions.talk(session, "No such actors" if asked else "No actors yet; tracker add makes them")
 
@@ -127,7 +127,7 @@ def edit(
     if slip and name is None:
         raise UsageError("--slip is about the old name; give the new one with --name")
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import actors
 
         number = actors.require_actor(change.ledger, who)
@@ -141,7 +141,7 @@ def edit(
 
     fields = [field for field, value in {"name": name, "kind": kind, "note": note}.items() if value is not None]
     said = f" to {name}" if name else ""
-    nouns.change_and_report(session, f"actor edit {who}{said} ({', '.join(fields)})", deed, dry_run=dry_run)
+    nouns.change_and_report(session, f"actor edit {who}{said} ({', '.join(fields)})", action, dry_run=dry_run)
 
 
 @actor.command("alias", cls=PlainCommand)
@@ -158,7 +158,7 @@ def alias(
     Example: tracker actor alias "Aleksandr Lukashenko" "Alexander Lukashenko"
     """
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import actors
 
         number = actors.require_actor(change.ledger, name)
@@ -168,7 +168,7 @@ def alias(
         return f"{_called(change.ledger, number)}: {also}", number
 
     command = " ".join(["actor alias", name, *aliases, *["--remove"] * remove])
-    nouns.change_and_report(sessions.session_of(ctx, db), command, deed, dry_run=dry_run)
+    nouns.change_and_report(sessions.session_of(ctx, db), command, action, dry_run=dry_run)
 
 
 @actor.command("merge", cls=PlainCommand)
@@ -200,7 +200,7 @@ def merge(
         names = " and ".join(actors.actor_name(ledger, one) for one in go)
         return f"{names} will be {actors.actor_name(ledger, stays)}.", actors.proposals_of_actors(ledger, go)
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import actors
 
         stays, go = wanted(change.ledger)
@@ -208,7 +208,9 @@ def merge(
         number = actors.merge(change, stays, go)
         return f"Merged {names} into {_called(change.ledger, stays)}: {plural(number, 'proposal')}", stays
 
-    nouns.merge_and_report(session, f"actor merge {keep} {' '.join(others)}", deed, concerned, yes=yes, dry_run=dry_run)
+    nouns.merge_and_report(
+        session, f"actor merge {keep} {' '.join(others)}", action, concerned, yes=yes, dry_run=dry_run
+    )
 
 
 @actor.command("rm", cls=PlainCommand)
@@ -223,16 +225,16 @@ def rm(
     Example: tracker actor rm Belrus
     """
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import actors
 
-        found = list(dict.fromkeys(actors.require_actor(change.ledger, one) for one in names))
-        told = [_called(change.ledger, one) for one in found]
-        for one in found:
+        numbers = list(dict.fromkeys(actors.require_actor(change.ledger, one) for one in names))
+        removed = [_called(change.ledger, one) for one in numbers]
+        for one in numbers:
             actors.remove(change, one)
-        return f"Removed {', '.join(told)}", found[0]
+        return f"Removed {', '.join(removed)}", numbers[0]
 
-    nouns.change_and_report(sessions.session_of(ctx, db), f"actor rm {' '.join(names)}", deed, dry_run=dry_run)
+    nouns.change_and_report(sessions.session_of(ctx, db), f"actor rm {' '.join(names)}", action, dry_run=dry_run)
 
 
 def _called(ledger: Ledger, number: int) -> str:

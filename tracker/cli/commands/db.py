@@ -70,12 +70,12 @@ def check(ctx: typer.Context, db: Db = None) -> None:
 
     session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = list(check.find_problems(ledger))
+        problems = list(check.find_problems(ledger))
         held = tables.count_rows(ledger, "proposals")
-    lines = [one.sentence + way_sentence(one.way) for one in found]
+    lines = [one.sentence + way_sentence(one.way) for one in problems]
     write_to_stream(sys.stdout, "".join(visible_line(line) + "\n" for line in lines))
-    if found:
-        sessions.talk(session, f"{plural(len(found), 'problem')} in {session.path}")
+    if problems:
+        sessions.talk(session, f"{plural(len(problems), 'problem')} in {session.path}")
         raise typer.Exit(FOUND_PROBLEMS)
     sessions.talk(session, f"Nothing wrong with the {plural(held, 'proposal')} in {session.path}")
 

@@ -90,8 +90,8 @@ def add_in_editor(session: sessions.Session, typed: Typed, defaults: Typed, *, d
 
 def _dated(typed: Typed) -> Typed:
     """What was typed with its dates as they are meant today: a draft may be taken up another day. Raises UsageError."""
-    meant: dict[str, Any] = {name: sessions.a_date(getattr(typed, name), name) or "" for name in DATES}
-    return typed._replace(**meant)
+    dates_by_name: dict[str, Any] = {name: sessions.a_date(getattr(typed, name), name) or "" for name in DATES}
+    return typed._replace(**dates_by_name)
 
 
 def _read_draft(session: sessions.Session, draft: Draft) -> Typed:
@@ -173,13 +173,13 @@ def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record) 
     fields = ", ".join(merge.touched(merge.difference(base or record.Record(), mine)))
     with sessions.writing(session, f"edit {proposal} ({fields})") as change:
         edit = revision.bring_in(change, proposal, base, mine, today=sessions.today())
-        line, told = proposal_line(change, proposal), new_actors(change)
+        line, messages = proposal_line(change, proposal), new_actors(change)
     draft.forget()
     if edit == ProposalEdit():
         sessions.talk(session, "Nothing was changed: it already has these values")
         return
     sessions.result(f"Updated {line}  ({', '.join(merge.touched(edit))})", proposal)
-    for one in told:
+    for one in messages:
         sessions.talk(session, one)
     sessions.talk(session, "Undo: tracker undo")
 
@@ -197,10 +197,10 @@ def _taken_up(session: sessions.Session, draft: Draft, but: str = "") -> bool:
         return True
     write_to_stream(sys.stderr, f"{since}: open it again{but}? [Y/n] ")
     sys.stderr.flush()
-    wanted = sys.stdin.readline().strip().lower() not in {"n", "no"}
-    if not wanted:
+    is_wanted = sys.stdin.readline().strip().lower() not in {"n", "no"}
+    if not is_wanted:
         draft.forget()
-    return wanted
+    return is_wanted
 
 
 def _record(typed: Typed) -> Record:

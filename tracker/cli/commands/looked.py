@@ -37,13 +37,13 @@ def looked(
     today = sessions.today()
     look = NewLook(places, sessions.a_date(on, "looked_on") or today.isoformat(), note)
 
-    def deed(change: Change, proposal: int) -> None:
+    def action(change: Change, proposal: int) -> None:
         from tracker.store.records import looks
 
         looks.add(change, proposal, look, today)
 
     also = [f"Looked on {look.looked_on} in {' '.join(places.split())}: nothing new"]
-    each(session, "looked", ids, deed, dry_run=dry_run, verb="Looked for", also=also)
+    each(session, "looked", ids, action, dry_run=dry_run, verb="Looked for", also=also)
 
 
 @app.command(cls=PlainCommand)

@@ -66,13 +66,13 @@ def list_(
 
     session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = meeting_pages.list_meetings(ledger, words or (), unused=unused)
+        matches = meeting_pages.list_meetings(ledger, words or (), unused=unused)
     if as_json:
-        outputs.put_json(map(rows.record_object, found))
+        outputs.put_json(map(rows.record_object, matches))
         return
-    cells = [_meeting_cells(one) for one in found]
+    cells = [_meeting_cells(one) for one in matches]
     nouns.print_rows(session, COLUMNS, cells, cells)
-    if not found:
+    if not matches:
         asked = bool(words or unused)
         sessions.talk(session, "No such meetings" if asked else "No meetings yet; tracker add makes them")
 
@@ -97,16 +97,16 @@ def show(
     held_on = sessions.a_date(date, "date")
     with sessions.reading(session) as ledger:
         number = meetings.require_meeting(ledger, name, body=body, held_on=held_on)
-        found, note = meeting_pages.read_meeting(ledger, number), meeting_pages.meeting_note(ledger, number)
+        meeting, note = meeting_pages.read_meeting(ledger, number), meeting_pages.meeting_note(ledger, number)
         statuses, latest = (
             meeting_pages.meeting_status_counts(ledger, number),
             meeting_pages.latest_in_meeting(ledger, number, LATEST),
         )
         lines = nouns.proposals(ledger, latest)
     if as_json:
-        outputs.put_json([{**rows.record_object(found), "note": note, "statuses": statuses, "latest": latest}])
+        outputs.put_json([{**rows.record_object(meeting), "note": note, "statuses": statuses, "latest": latest}])
         return
-    terminal.show(session, _meeting_page(found, note, statuses, lines, colour=terminal.uses_colour(session)))
+    terminal.show(session, _meeting_page(meeting, note, statuses, lines, colour=terminal.uses_colour(session)))
 
 
 @meeting.command("add", cls=PlainCommand)
@@ -127,15 +127,17 @@ def add(
     session = sessions.session_of(ctx, db)
     held_on = sessions.a_date(date or "", "date")
 
-    def deed(change: Change) -> tuple[str, int, list[str]]:
+    def action(change: Change) -> tuple[str, int, list[str]]:
         from tracker.cli.evidence import new_actors
         from tracker.store.records import meetings
 
         number = meetings.add(change, body=body or "", name=name, place=place or "", held_on=held_on, note=note or "")
         return f"Added meeting {_called(change.ledger, number)}", number, new_actors(change)
 
-    line, number, told = sessions.rehearsed(session, f"meeting add {name or body or place}", deed, dry_run=dry_run)
-    sessions.conclude(session, [(line, number)], told, dry_run=dry_run)
+    line, number, messages = sessions.rehearsed(
+        session, f"meeting add {name or body or place}", action, dry_run=dry_run
+    )
+    sessions.conclude(session, [(line, number)], messages, dry_run=dry_run)
 
 
 @meeting.command("edit", cls=PlainCommand)
@@ -167,7 +169,7 @@ def edit(
     held_on = None if date is None else sessions.a_date(date, "date") or ""
     staying: list[str] = []
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import meeting_pages, meetings
 
         number = meetings.require_meeting(change.ledger, which)
@@ -180,7 +182,7 @@ def edit(
             )
         return f"Updated meeting {_called(change.ledger, number)}: {plural(now.proposals, 'proposal')}", number
 
-    nouns.change_and_report(session, f"meeting edit {which} ({', '.join(fields)})", deed, dry_run=dry_run)
+    nouns.change_and_report(session, f"meeting edit {which} ({', '.join(fields)})", action, dry_run=dry_run)
     for line in staying:
         sessions.talk(session, line)
 
@@ -216,7 +218,7 @@ def merge(
             ledger, go
         )
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import meetings
 
         stays, go = wanted(change.ledger)
@@ -225,7 +227,7 @@ def merge(
         return f"Merged {titles} into {_called(change.ledger, stays)}: {plural(number, 'proposal')}", stays
 
     nouns.merge_and_report(
-        session, f"meeting merge {keep} {' '.join(others)}", deed, concerned, yes=yes, dry_run=dry_run
+        session, f"meeting merge {keep} {' '.join(others)}", action, concerned, yes=yes, dry_run=dry_run
     )
 
 
@@ -241,16 +243,16 @@ def rm(
     Example: tracker meeting rm "Moscow summit"
     """
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import meetings
 
-        found = list(dict.fromkeys(meetings.require_meeting(change.ledger, one) for one in names))
-        told = [_called(change.ledger, one) for one in found]
-        for one in found:
+        numbers = list(dict.fromkeys(meetings.require_meeting(change.ledger, one) for one in names))
+        removed = [_called(change.ledger, one) for one in numbers]
+        for one in numbers:
             meetings.remove(change, one)
-        return f"Removed meeting {'; '.join(told)}", found[0]
+        return f"Removed meeting {'; '.join(removed)}", numbers[0]
 
-    nouns.change_and_report(sessions.session_of(ctx, db), f"meeting rm {' '.join(names)}", deed, dry_run=dry_run)
+    nouns.change_and_report(sessions.session_of(ctx, db), f"meeting rm {' '.join(names)}", action, dry_run=dry_run)
 
 
 def _called(ledger: Ledger, number: int) -> str:

@@ -71,18 +71,18 @@ def list_(
     from tracker.store.search import listing
 
     session = sessions.session_of(ctx, db)
-    found = []
+    saved = []
     with sessions.reading(session) as ledger:
         for name, line in saved_queries.saved_query_lines(ledger).items():
             try:
                 count = f"{listing.count_matches(ledger, queries.parse_line(line, sessions.today()))}"
             except TrackerError:  # a topic or an actor that it names is gone
                 count = "?"
-            found.append((name, count, line))
+            saved.append((name, count, line))
     if as_json:
-        objects = ({"name": name, "query": line} for name, _, line in found)
+        objects = ({"name": name, "query": line} for name, _, line in saved)
         outputs.put_json(objects)
-    elif sys.stdout.isatty() and found:
+    elif sys.stdout.isatty() and saved:
         from tracker.cli.render import terminal
 
         columns = (
@@ -90,11 +90,11 @@ def list_(
             terminal.TerminalColumn("proposals"),
             terminal.TerminalColumn("query", flexible=True),
         )
-        lines, _ = terminal.table_lines(columns, found, [{} for _ in found], colour=terminal.uses_colour(session))
+        lines, _ = terminal.table_lines(columns, saved, [{} for _ in saved], colour=terminal.uses_colour(session))
         terminal.show(session, lines)
     else:
-        write_to_stream(sys.stdout, "".join(tsv_lines(found)))
-    if not found:
+        write_to_stream(sys.stdout, "".join(tsv_lines(saved)))
+    if not saved:
         sessions.talk(session, "No saved queries yet. Begin with: tracker query save NAME QUERY")
 
 

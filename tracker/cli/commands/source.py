@@ -90,12 +90,12 @@ def add(
         sessions.talk(session, "Paste the text; ctrl+d ends it")
     read = {one: b"" if is_url(one) else read_bytes(one) for one in documents}
 
-    def deed(change: Change) -> tuple[list[tuple[int, bool]], list[str], list[str]]:
+    def action(change: Change) -> tuple[list[tuple[int, bool]], list[str], list[str]]:
         added = [_add(change, one, data, columns) for one, data in read.items()]
         lines = [_source_line(change, one, is_new=is_new) for one, is_new in added]
         return added, lines, [line for one, is_new in added if is_new for line in _doubles(change.ledger, one)]
 
-    added, lines, doubles = sessions.rehearsed(session, "source add " + " ".join(documents), deed)
+    added, lines, doubles = sessions.rehearsed(session, "source add " + " ".join(documents), action)
     for (number, _), line in zip(added, lines, strict=True):
         sessions.result(line, number)
     known = [number for number, is_new in added if not is_new]
@@ -126,19 +126,19 @@ def list_(
 
     session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = sources.all_sources(ledger, " ".join(words or ()), uncited=uncited)
+        matches = sources.all_sources(ledger, " ".join(words or ()), uncited=uncited)
         total = sources.count(ledger)
     if as_json:
         from tracker.formats import rows
 
-        outputs.put_json(map(rows.record_object, found))
+        outputs.put_json(map(rows.record_object, matches))
     else:
-        cells = [[*_source_cells(one), "●" if one.archive_url else ""] for one in found]
-        nouns.print_rows(session, COLUMNS, cells, [[*_source_cells(one), one.archive_url or ""] for one in found])
+        cells = [[*_source_cells(one), "●" if one.archive_url else ""] for one in matches]
+        nouns.print_rows(session, COLUMNS, cells, [[*_source_cells(one), one.archive_url or ""] for one in matches])
     if not total:
         sessions.talk(session, "No sources yet. Begin with: tracker source add FILE")
     elif words or uncited:
-        sessions.talk(session, f"{len(found):,} of {plural(total, 'source')}")
+        sessions.talk(session, f"{len(matches):,} of {plural(total, 'source')}")
 
 
 @source.command("show", cls=PlainCommand)

@@ -136,11 +136,11 @@ def find_source_meant(session: sessions.Session, ledger: Ledger, typed: str) -> 
     """
     from tracker.store.records import sources
 
-    found = sources.require_source(ledger, typed)
+    number = sources.require_source(ledger, typed)
     digits = typed.removeprefix("#")
-    if digits.isascii() and digits.isdigit() and int(digits) != found:
-        sessions.talk(session, f"Source {digits} was merged into source {found}")
-    return found
+    if digits.isascii() and digits.isdigit() and int(digits) != number:
+        sessions.talk(session, f"Source {digits} was merged into source {number}")
+    return number
 
 
 def _exactly(ledger: Ledger, typed: str) -> int:
@@ -158,8 +158,8 @@ def _exactly(ledger: Ledger, typed: str) -> int:
 def _edited_line(change: Change, source: int) -> str:
     from tracker.store.records import sources
 
-    found = sources.read(change.ledger, source)
-    return f"{source}  {found.title or found.url}"
+    record = sources.read(change.ledger, source)
+    return f"{source}  {record.title or record.url}"
 
 
 def _fields(columns: object) -> str:

@@ -66,13 +66,13 @@ def list_(
 
     session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = [one for one in topic_vocabulary.list_topics(ledger) if everything or not one.state]
+        matches = [one for one in topic_vocabulary.list_topics(ledger) if everything or not one.state]
     if as_json:
-        outputs.put_json(map(rows.record_object, found))
+        outputs.put_json(map(rows.record_object, matches))
         return
-    shown = [at for at in range(len(COLUMNS)) if at != STATE or any(one.state for one in found)]
-    drawn = [[cells[at] for at in shown] for cells in _topic_rows(found)]
-    nouns.print_rows(session, [COLUMNS[at] for at in shown], drawn, [_topic_values(one) for one in found])
+    shown = [at for at in range(len(COLUMNS)) if at != STATE or any(one.state for one in matches)]
+    drawn = [[cells[at] for at in shown] for cells in _topic_rows(matches)]
+    nouns.print_rows(session, [COLUMNS[at] for at in shown], drawn, [_topic_values(one) for one in matches])
 
 
 @topic.command("show", cls=PlainCommand)
@@ -116,7 +116,7 @@ def add(
     Example: tracker topic add energy/grid --definition "Electricity networks." --stems "grid power"
     """
 
-    def deed(change: Change) -> tuple[str, str]:
+    def action(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary
 
         words = tuple((stems or "").split())
@@ -124,7 +124,7 @@ def add(
         added = topic_vocabulary.add(change, new, force=force)
         return f"Added topic {added}: {topic_vocabulary.read(change.ledger, added).title}", added
 
-    nouns.change_and_report(sessions.session_of(ctx, db), f"topic add {code}", deed)
+    nouns.change_and_report(sessions.session_of(ctx, db), f"topic add {code}", action)
 
 
 @topic.command("edit", cls=PlainCommand)
@@ -160,7 +160,7 @@ def edit(
     if wanted == TopicEdit():
         raise UsageError("nothing to change; give --code, --title, --definition or --stems")
 
-    def deed(change: Change) -> tuple[str, str]:
+    def action(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary, topics
 
         was = topics.find(change.ledger, code).code
@@ -171,7 +171,7 @@ def edit(
         return f"Renamed {was} to {now.code}, still found by the old code{also}", now.code
 
     nouns.change_and_report(
-        sessions.session_of(ctx, db), f"topic edit {code}" + f" --code {new}" * bool(new), deed, dry_run=dry_run
+        sessions.session_of(ctx, db), f"topic edit {code}" + f" --code {new}" * bool(new), action, dry_run=dry_run
     )
 
 
@@ -188,14 +188,14 @@ def group(
     Example: tracker topic group threats counter-terrorism drug-trafficking
     """
 
-    def deed(change: Change) -> tuple[str, str]:
+    def action(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary
 
         now = topic_vocabulary.group_topics(change, head, codes)
         return f"In the group {head}: {', '.join(now)}", head
 
     nouns.change_and_report(
-        sessions.session_of(ctx, db), f"topic group {head} {' '.join(codes)}", deed, dry_run=dry_run
+        sessions.session_of(ctx, db), f"topic group {head} {' '.join(codes)}", action, dry_run=dry_run
     )
 
 
@@ -220,7 +220,7 @@ def merge(
         names = " and ".join(one.code for one in go)
         return f"{names} will be {kept.code}.", topics.proposals_with_topics(ledger, [one.id for one in go])
 
-    def deed(change: Change) -> tuple[str, str]:
+    def action(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary
 
         done = topic_vocabulary.merge(change, keep, others)
@@ -229,7 +229,7 @@ def merge(
         return f"Merged {names} into {done.kept}: {plural(done.proposals, 'proposal')}{both}", done.kept
 
     command = f"topic merge {keep} {' '.join(others)}"
-    nouns.merge_and_report(sessions.session_of(ctx, db), command, deed, concerned, yes=yes, dry_run=dry_run)
+    nouns.merge_and_report(sessions.session_of(ctx, db), command, action, concerned, yes=yes, dry_run=dry_run)
 
 
 @topic.command("retire", cls=PlainCommand)
@@ -251,21 +251,21 @@ def restore(ctx: typer.Context, codes: Codes, dry_run: DryRun = False, db: Db = 
 
 
 def _all_of(ctx: typer.Context, db: str | None, verb: str, codes: Sequence[str], *, dry_run: bool) -> None:
-    """Do one of the deeds of the vocabulary that takes codes alone, called as its command is."""
+    """Do one of the actions of the vocabulary that takes codes alone, called as its command is."""
 
-    def deed(change: Change) -> tuple[str, str]:
+    def action(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary
 
         done = ", ".join(getattr(topic_vocabulary, verb)(change, codes))
         return f"{verb.capitalize()}d {done}", done
 
-    nouns.change_and_report(sessions.session_of(ctx, db), f"topic {verb} {' '.join(codes)}", deed, dry_run=dry_run)
+    nouns.change_and_report(sessions.session_of(ctx, db), f"topic {verb} {' '.join(codes)}", action, dry_run=dry_run)
 
 
-def _topic_rows(found: Sequence[Topic]) -> Iterator[list[str]]:
+def _topic_rows(topics: Sequence[Topic]) -> Iterator[list[str]]:
     """The cells of a table, in which the topics of a group stand under it."""
     head = ""
-    for one in found:
+    for one in topics:
         if one.group and one.group != head:
             yield [f"{one.group}/", *[""] * (len(COLUMNS) - 1)]
         head = one.group or one.code

@@ -107,7 +107,7 @@ def update(
     if not wanted:
         return
 
-    def deed(change: Change) -> list[int]:
+    def action(change: Change) -> list[int]:
         from tracker.store.records import proposals
 
         cited = read_evidence(change, source_=source, quote=quote, locator=locator, translation=translation)
@@ -120,9 +120,9 @@ def update(
     if said["add_topic"] or said["remove_topic"]:
         tells = _renamed(edit, tells)
     if len(wanted) == 1 and not where:
-        changed(session, command, wanted, deed, dry_run=dry_run, verb="Updated", cites=bool(source), tells=tells)
+        changed(session, command, wanted, action, dry_run=dry_run, verb="Updated", cites=bool(source), tells=tells)
     else:
-        changed_in_bulk(session, command, wanted, deed, yes=yes, dry_run=dry_run, cites=bool(source), tells=tells)
+        changed_in_bulk(session, command, wanted, action, yes=yes, dry_run=dry_run, cites=bool(source), tells=tells)
 
 
 @app.command(cls=PlainCommand)
@@ -148,7 +148,7 @@ def cite(
     if not source:
         raise UsageError("a citation needs a source: its number, its address, or a file", field="source")
 
-    def deed(change: Change) -> None:
+    def action(change: Change) -> None:
         from tracker.store.records import proposals
 
         stance = "contradicts" if against else "supports"
@@ -158,7 +158,9 @@ def cite(
         if cited is not None:
             proposals.cite_passage(change, proposal, cited, about)
 
-    changed(session, f"cite {proposal}", [proposal], deed, verb="Cited against" if against else "Cited for", cites=True)
+    changed(
+        session, f"cite {proposal}", [proposal], action, verb="Cited against" if against else "Cited for", cites=True
+    )
 
 
 @app.command(cls=PlainCommand)
@@ -183,14 +185,14 @@ def restore(ctx: typer.Context, ids: Ids, db: Db = None) -> None:
     each(sessions.session_of(ctx, db), "restore", ids, proposals.restore, dry_run=False, verb="Restored")
 
 
-def _edit(said: Mapping[str, Any]) -> ProposalEdit:
+def _edit(options: Mapping[str, Any]) -> ProposalEdit:
     """What the options of `update` change. Raises UsageError."""
-    plain = {name: said[KEYS[name]] for name in RECORD if name not in LISTS and said[KEYS[name]] is not None}
-    added = {name: several(more) for name in PARTS if (more := said[f"add_{KEYS[name]}"])}
-    removed = {name: several(less) for name in PARTS if (less := said[f"remove_{KEYS[name]}"])}
+    plain = {name: options[KEYS[name]] for name in RECORD if name not in LISTS and options[KEYS[name]] is not None}
+    added = {name: several(more) for name in PARTS if (more := options[f"add_{KEYS[name]}"])}
+    removed = {name: several(less) for name in PARTS if (less := options[f"remove_{KEYS[name]}"])}
     people: dict[str, Any] = {"speakers": tuple(map(Person.named, added.get("speakers", ())))}
-    extra = {"extra": tuple(said["extra"] or ())}
-    gone = {"extra": tuple(said["remove_extra"] or ())}
+    extra = {"extra": tuple(options["extra"] or ())}
+    gone = {"extra": tuple(options["remove_extra"] or ())}
     return ProposalEdit(
         **{FIELDS[name].column: _typed_values(name, value) for name, value in plain.items()},
         add={name: some for name, some in (added | people | extra).items() if some},

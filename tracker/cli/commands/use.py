@@ -66,10 +66,10 @@ def that_apply(session: sessions.Session, *, wanted: bool | None) -> Typed:
 
 def _read_in_use(session: sessions.Session) -> defaults.InUse:
     """What the file keeps; says what of it this release does not know. Raises TrackerError."""
-    kept = defaults.read_in_use(session.path)
-    if kept.warning:
-        sessions.talk(session, kept.warning)
-    return kept
+    values = defaults.read_in_use(session.path)
+    if values.warning:
+        sessions.talk(session, values.warning)
+    return values
 
 
 def without_emptied(typed: Typed, defaults: Typed, given: dict[str, Any]) -> tuple[Typed, Typed]:
@@ -143,10 +143,10 @@ def _source(session: sessions.Session, typed: str, otherwise: str) -> tuple[int,
 
     if session.path.exists():
         with sessions.reading(session) as ledger, consistent_read(ledger):
-            found = sources.find(ledger, typed)
-            if found is not None:
-                known = sources.read(ledger, found)
-                return found, known.title or known.url or ""
+            number = sources.find(ledger, typed)
+            if number is not None:
+                known = sources.read(ledger, number)
+                return number, known.title or known.url or ""
     raise NotFoundError(f"no source '{typed}' in the database; {otherwise}", field="source", value=typed)
 
 
