@@ -95,7 +95,7 @@ def test_the_command_line_names_the_option_that_is_wrong(
         (("update", "1", "-s", "adopted", "--reason", "x"), "say it in words: --because"),
         (("add", "T", "--meeting", "Session"), "say which: --date, --body or --place"),
         (("query", "save", "mine", "is:closed"), "(is:open); --force replaces it"),
-        (("topic", "add", "migrations"), "; if it is something else, say --force"),
+        (("topic", "add", "migrations"), "; if it is something else, use --force"),
         (("list", "--columns", ","), "no column is named; --columns help lists them"),
     ],
 )

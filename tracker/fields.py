@@ -98,7 +98,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         label="Date",
         hint="when it happened, as exact as the source: 2013, May 2013, yesterday",
         metavar="DATE",
-        listed="since when it stands so",
+        listed="since when it has its current status",
         listed_as="moved",
     ),
     ProposalField(
@@ -231,7 +231,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         hint="the words of the source; of a long passage: first words … last words",
         question="Quote (whole, or first words … last words)",
     ),
-    ProposalField("locator", "line", hint="where it stands: para. 14, p. 3; found by itself where the text is here"),
+    ProposalField("locator", "line", hint="where it is: para. 14, p. 3; found for you if the text is here"),
     ProposalField("translation", "line", hint="the quote in your language"),
     ProposalField(
         "repeats",
@@ -304,11 +304,13 @@ FIELDS: dict[str, ProposalField] = _declared(
     ProposalField("because", "line", hint="the reason in your own words"),
     ProposalField("reason", "code", hint="of rejected: voted-down, no-consensus … of lapsed: expired, superseded …"),
     ProposalField("extent", "code", hint=", ".join(EXTENTS), known="extents"),
-    ProposalField("actor", "line", option="for", label="For", hint="whom alone it concerns: Armenia", known="actors"),
+    ProposalField(
+        "actor", "line", option="for", label="For", hint="the one actor that it concerns: Armenia", known="actors"
+    ),
     ProposalField("corrects", "line", hint="the wrong event, or last"),
     # of a citation
     ProposalField("stance", "code", option="against", hint="for, or against: whether it supports or contradicts"),
-    ProposalField("event", "line", hint="the status event that it is about, if one"),
+    ProposalField("event", "line", hint="the status event that it is about, if any"),
     # of a look
     ProposalField("places", "line", option="in", hint="where: BelTA, odkb-csto.org"),
     ProposalField("looked_on", "date", option="on", label="Date"),

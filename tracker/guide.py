@@ -43,57 +43,57 @@ ALSO = {  # further forms of a field
     "status": "`tracker help statuses` explains them",
     "date": "also `date:2012`, `date:..2010`, `date:30d..`; a partial date matches where it overlaps",
     "source": "`source:12` is the one with that number",
-    "link": "`link:repeated-by` is the other way round, `link:12` what is linked with 12",
-    "saved": "`tracker query save overdue is:overdue` keeps one",
+    "link": "`link:repeated-by` is the reverse, `link:12` finds what is linked with 12",
+    "saved": "`tracker query save overdue is:overdue` saves one",
 }
 _FILTERS = (
-    "filters as you type, in the query language, with what may come next below it; where nothing is found it says why"
+    "filters as you type, in the query language, and suggests what may come next; where nothing is found it says why"
 )
 DAILY = (
     ("/", _FILTERS),
     ("f", "what the list is made of, by topic, status, body and year; `Enter` narrows it"),
     ("a s e E", "add, status with evidence, edit, edit in your editor"),
     ("t c l r x", "topics, cite, link, looked, remove or restore"),
-    ("space v *", "mark one, a range, all; the verbs then act on the marked, as one change"),
+    ("space v *", "mark one, a range, all; the keys then act on what is marked, as one change"),
     ("u ^r", "undo and redo"),
     ("y w", "copy (number, row, citation, Markdown, command); write the list to a file"),
     ("m D h S", "the overview, what is due, the history, the sources and their texts"),
     ("1 … 9", "ask a saved query; `^s` in the filter saves it as one"),
-    ("? ^p", "the keys of this place and all that can be asked; everything by name, and the themes"),
+    ("? ^p", "the keys of this place and the query language; every command by name, and the themes"),
 )
 EXIT_CODES = {
     0: "done; an empty list too, unless `--exit-status` is given",
-    1: "failed: the last line on stderr says what, why, and what to do",
-    2: "not understood: an unknown command, option, value, or a query that is none",
+    1: "failed: the last line on stderr says what is wrong and what to do",
+    2: "usage error: an unknown command, option or value, or an invalid query",
     3: "no such record",
-    4: "busy, or changed meanwhile: try again",
+    4: "busy, or changed by somebody else: try again",
     5: "`tracker check` found something wrong",
     130: "interrupted with ctrl+c",
-    141: "what read the output closed it, as `head` does",
+    141: "the reader of the output closed it, as `head` does",
 }
 ENVIRONMENT = {
     "TRACKER_DB": "the database to use, unless `--db` names one",
     "TRACKER_FORMAT": "the format of lists, unless `--format` or `--json` is given",
     "TRACKER_COLOR": "`auto`, `always` or `never`, unless `--color` is given",
-    "TRACKER_PAGER": "what shows output that is longer than the terminal, before `PAGER`; empty or `cat` is none",
+    "TRACKER_PAGER": "the pager for output longer than the terminal, before `PAGER`; empty or `cat` means no pager",
     "TRACKER_EDITOR": "the editor, before `VISUAL` and `EDITOR`",
     "TRACKER_NO_INPUT": "if set, nothing is asked, as with `--no-input`",
-    "TRACKER_THEME": "the theme of the screen, before the one that is set and the one chosen last",
+    "TRACKER_THEME": "the theme of the screen, before the setting and the theme chosen last",
     "NO_COLOR": "if set, no colour, on the screen too",
     "FORCE_COLOR": "if set and not 0, colour in a pipe too; `CLICOLOR_FORCE` is the same",
     "CLICOLOR_FORCE": "as `FORCE_COLOR`",
     "CLICOLOR": "if 0, no colour",
     "TERM": "if `dumb`, no colour",
-    "COLUMNS": "the width of the terminal, where it is not what the terminal says",
+    "COLUMNS": "the width of the terminal, if it differs from what the terminal reports",
     "LINES": "its height",
     "PAGER": "the pager, `less` if it is not set",
     "LESS": "options of `less`; `FIRX` if it is not set",
     "VISUAL": "the editor, before `EDITOR`",
     "EDITOR": "the editor; `vi` if none is named",
-    "TEXTUAL_THEME": "the theme of the screen, in the way of Textual",
+    "TEXTUAL_THEME": "the theme of the screen: Textual's own variable",
     "XDG_CONFIG_HOME": "the folder of `tracker/config.toml`, the file of your settings: `tracker config edit`",
     "XDG_DATA_HOME": "the folder of `tracker/tracker.db`, if no other database is named",
-    "XDG_STATE_HOME": "the folder of `tracker/`: drafts, what `tracker use` says, the theme chosen last, crash reports",
+    "XDG_STATE_HOME": "the folder of `tracker/`: drafts, values of `tracker use`, the theme chosen last, crash reports",
     "HOME": "where these folders are, if no variable names them",
 }
 
@@ -102,7 +102,7 @@ def query_guide() -> Iterator[Block]:
     """The query language."""
     yield (
         "The same on the command line, in the filter of the screen, in saved queries and in exports. Terms are joined"
-        " by “and”, values by a comma are “or”, and nothing needs shell quoting but a phrase."
+        " by “and”, values with commas between them by “or”. Only a phrase needs shell quotes."
     )
     anywhere = (
         "words in title, summary, actors, quotes and source titles, whatever their case and accents; the last one may"
@@ -112,8 +112,8 @@ def query_guide() -> Iterator[Block]:
     fields = [(one.example, "; ".join(filter(None, (one.help, ALSO.get(one.name))))) for one in FIELDS.values()]
     yield PairTable(("term", "finds, or does"), [*words, *fields])
     yield (
-        "`!=` in place of the colon leaves out what matches: `topic!=migration`, for any field that tests."
-        " `topic:none`, `by:none` and the like find what has none."
+        "`!=` instead of the colon excludes what matches: `topic!=migration`; it works for every field that is a"
+        " condition. `topic:none`, `by:none` and so on find proposals that have none."
     )
     yield PairTable(("flag", "that are"), [(f"is:{name}", says) for name, says in FLAGS.items()])
     yield (
@@ -125,11 +125,12 @@ def query_guide() -> Iterator[Block]:
     yield (
         "`sort:` takes "
         + ", ".join(f"`{name}` ({says})" for name, says in SORTS.items())
-        + ", several divided by commas; `-` turns one round. Without it the newest status comes first."
+        + ", several separated by commas; prefix one with `-` to reverse it. Without it the newest status comes first."
     )
     yield (
-        "A wrong word is answered with the nearest right one. An empty list says how many each term finds alone, what"
-        " would match instead, and what is left without it. `tracker list --explain` says a query in plain English."
+        "For a wrong word the nearest right one is suggested. An empty list says how many each term finds alone, what"
+        " would match instead, and how many are left without it. `tracker list --explain` explains a query in plain"
+        " English."
     )
 
 
@@ -139,12 +140,12 @@ def status_guide(known: Mapping[str, Status], reasons: Mapping[str, str]) -> Ite
     rows = [
         (f"{one.glyph} {one.code}", f"{one.definition} Usual next: {', '.join(one.steps)}.") for one in known.values()
     ]
-    yield PairTable(("status", "it stands so when"), rows, plain=True)
+    yield PairTable(("status", "a proposal has it when"), rows, plain=True)
     closed = ", ".join(one.code for one in known.values() if not one.is_open)
     yield (
-        f"Closed are {closed}; all others are open. A first status may be any, and the same one again is always usual:"
-        " a further act. With a source and a quote any step is taken, and marked unusual if it is; without evidence an"
-        " unusual step needs `--force` and `--because`."
+        f"Closed are {closed}; all others are open. The first status may be any status. The same status again is always"
+        " usual: it records a further act. With a source and a quote any step is accepted, and an unusual one is"
+        " marked; without evidence an unusual step needs `--force` and `--because`."
     )
     yield PairTable(("reason", "of a status that is rejected or lapsed"), [*reasons.items()])
     yield (
@@ -156,8 +157,8 @@ def status_guide(known: Mapping[str, Status], reasons: Mapping[str, str]) -> Ite
 def date_guide() -> Iterator[Block]:
     """How dates are typed, what they match, and the two clocks."""
     yield (
-        f"A date is as exact as its source: {dates.FORMS}. It is kept as typed, never padded. One that may be read in"
-        " two ways, such as 05/06/2012, is refused with both readings; one without a year as well."
+        f"A date is as exact as its source: {dates.FORMS}. It is kept as typed, never padded. One that can be read in"
+        " two ways, such as 05/06/2012, is refused and both readings are shown; one without a year is refused too."
     )
     yield PairTable(
         ("range", "from, to, both included"),
@@ -184,8 +185,8 @@ def date_guide() -> Iterator[Block]:
 
 
 def command_hint(name: str) -> Block:
-    """Where else to look, for a topic that is called as a command is."""
-    return f"There is a command of that name too: `tracker {name} --help`."
+    """Where else to look, for a topic that has the name of a command."""
+    return f"There is also a command of that name: `tracker {name} --help`."
 
 
 def daily_key_guide() -> Iterator[Block]:
@@ -204,26 +205,26 @@ def key_guide(places: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[Block
 def exit_code_guide() -> Iterator[Block]:
     """What the program exits with."""
     yield PairTable(("code", "means"), [(str(code), says) for code, says in EXIT_CODES.items()])
-    yield "stdout is data, stderr is talk: what is printed there never gets into a pipe."
+    yield "Data goes to stdout and messages go to stderr, so a message never gets into a pipe."
 
 
 def environment_guide() -> Iterator[Block]:
     """Every variable that is read."""
-    yield "An option goes before a variable, a variable before a setting (`tracker config edit` explains them all)."
+    yield "An option wins over a variable, a variable over a setting (`tracker config edit` explains them all)."
     yield PairTable(("variable", "is"), [*ENVIRONMENT.items()])
 
 
 def format_guide(known: Mapping[str, str]) -> Iterator[Block]:
     """What the formats are: each with its name and what it is."""
     yield (
-        "On a terminal a list is a table of what fits, and says what it left out. In a pipe it is whole: a line for"
-        " each, no colour, no headings, ISO dates. `--format` never varies, whoever reads it."
+        "On a terminal a list is a table that fits, and says what it left out. In a pipe it is complete: a line for"
+        " each proposal, no colour, no headings, ISO dates. `--format` gives the same output in both."
     )
     yield PairTable(("format", "is"), [*known.items()])
     yield (
         "`tracker help COMMAND` says which of them a command has. `tracker export -o FILE` takes the format from the"
-        " ending of the file; `--for excel` (or `excel-eu`, with semicolons) makes a CSV in which a spreadsheet takes"
-        " nothing for a formula."
+        " ending of the file; `--for excel` (or `excel-eu`, with semicolons) writes a CSV in which a spreadsheet reads"
+        " no text as a formula."
     )
 
 

@@ -48,7 +48,9 @@ FIELDS: dict[str, QueryField] = {
         ),
         QueryField("tag", "code", "a tag", "tag:nato-2026", "{no}tagged {any}"),
         QueryField("date", "dates", "when it was put forward", "date:2012-05..2013", "{no}dated {any}"),
-        QueryField("moved", "dates", "since when it stands so", "moved:2024..", "with a status {no}dated {any}"),
+        QueryField(
+            "moved", "dates", "since when it has its current status", "moved:2024..", "with a status {no}dated {any}"
+        ),
         QueryField("deadline", "dates", "by when it is to be done", "deadline:..+14d", "with a deadline {no}{any}"),
         QueryField("added", "dates", "when it was entered", "added:7d..", "{no}entered {any}"),
         QueryField("updated", "dates", "when it was last changed", "updated:2026-01..", "{no}changed {any}"),
@@ -56,13 +58,13 @@ FIELDS: dict[str, QueryField] = {
         QueryField("has", "part", "what it has", "has:quote", "that have {any}", "that lack {any}"),
         QueryField("no", "part", "what it lacks", "no:source", "that lack {any}", "that have {any}"),
         QueryField("source", "name", "a source's number, or words of it", "source:belta", "{no}from the source {any}"),
-        QueryField("link", "code", "a link, or with which number", "link:repeats", "{no}linked by {any}"),
+        QueryField("link", "code", "a kind of link, or a number", "link:repeats", "{no}linked by {any}"),
         QueryField("x.", "name", "an imported column", "x.era:2017", "whose {name} is {no}{any}"),
         QueryField("id", "ids", "its number", "id:4,9,12", "{no}numbered {any}"),
         QueryField("saved", "name", "a saved query", "saved:overdue", "{no}found by the saved query {any}"),
         QueryField("not", "text", "without these words", "not:exercise"),
-        QueryField("sort", "sort", "the order; - turns a key round", "sort:-date,title"),
-        QueryField("limit", "number", "at most so many", "limit:50"),
+        QueryField("sort", "sort", "the order; prefix with - to reverse", "sort:-date,title"),
+        QueryField("limit", "number", "at most this many", "limit:50"),
     )
 }
 

@@ -62,7 +62,7 @@ HOSTILE = "[@click=app.quit()] [/] \x1b]52;c;aGk=\x07 \u202eevil \x9b31m"
         (["list", "--color", "pink", "--format", "table"], 2, "no colour 'pink'"),
         (["export", "-o", "out.xlsx"], 2, "no format for .xlsx"),
         (["update", "1"], 2, "nothing to change"),
-        (["update", "1", "--on", "2012"], 2, "say which: --status"),
+        (["update", "1", "--on", "2012"], 2, "give it too: --status"),
         (["update", "1", "-s", "rejected", "--reason", "voted"], 2, "did you mean voted-down?"),
         (["update", "1", "--remove-tag", "nope"], 2, "has no tag nope"),
         (["update", "99", "--title", "x"], 3, "no proposal 99"),

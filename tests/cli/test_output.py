@@ -100,9 +100,9 @@ def test_the_ending_of_the_file_tells_the_format(filled: Program, command: str, 
         (["list", "-o", "a.md", "--format", "table"], "a file needs a format"),
         (["export", "-o", "a.docx"], "no format for .docx files"),
         (["show", "1", "--format", "csv"], "no format 'csv'; known: text, html, json, markdown"),
-        (["list", "--dates", "iso8601"], "no way 'iso8601' to show dates; known: relative, iso"),
+        (["list", "--dates", "iso8601"], "--dates must be relative or iso, not 'iso8601'"),
         (["export", "--table", "sources", "--format", "html"], "tables are exported as csv, json or jsonl"),
-        (["export", "--table", "sources", "--columns", "id"], "--table and --all take whole tables"),
+        (["export", "--table", "sources", "--columns", "id"], "--table and --all export whole tables"),
     ],
 )
 def test_a_format_that_cannot_be_meant_is_refused(filled: Program, args: list[str], said: str) -> None:
@@ -115,8 +115,8 @@ def test_a_format_that_cannot_be_meant_is_refused(filled: Program, args: list[st
 
 def test_a_file_that_has_no_format_is_answered_with_the_endings_there_are(filled: Program) -> None:
     endings = ".csv, .html, .ids, .json, .jsonl, .md or .tsv"
-    assert f"no format for .xml files; name a {endings}, or say --format" in filled("export", "-o", "a.xml").err
-    assert f"a file needs a format: name a {endings}, or say --format" in filled("list", "-o", "a").err
+    assert f"no format for .xml files; name a {endings}, or give --format" in filled("export", "-o", "a.xml").err
+    assert f"a file needs a format: name a {endings}, or give --format" in filled("list", "-o", "a").err
 
 
 # counts

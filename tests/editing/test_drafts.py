@@ -214,7 +214,7 @@ def test_another_add_is_not_mixed_with_the_draft_of_one(
     editor(MENDED)
     answer = tracker("add", "-e", *other)
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
-    assert f"take it up with a bare tracker add -e, or delete {draft(tmp_path)}" in answer.err
+    assert f"open it with tracker add -e alone, or delete {draft(tmp_path)}" in answer.err
     assert draft(tmp_path).read_bytes() == written
     draft(tmp_path).unlink()
     editor("sed -i 's/^title:.*/title: Other/'")
@@ -232,7 +232,7 @@ def test_on_a_terminal_it_is_asked_which_of_two_adds_is_meant(
     tracker.done("use", "--body", "CSTO")  # which is not typed, and says nothing of the draft
     ending = "sed -i 's/^titel:/title:/; s/^deadline:/deadline: 2040/'"
     terminal = Terminal(tmp_path, "add", "-e", "Second", "-s", "rejected", EDITOR=ending)
-    terminal.answers("take it up again, without what was typed now? [Y/n] ", answer)
+    terminal.answers("open it again, without what you typed now? [Y/n] ", answer)
     assert terminal.ends()[0] == 0
     added = record(tracker, 2)
     assert (added["title"], added["status"], added["deadline_on"], added["body"]) == made
@@ -294,7 +294,7 @@ def test_what_was_typed_with_a_draft_and_is_damaged_is_said(
     assert f"{base}: " in answer.err
     base.unlink()
     answer = tracker("add", "-e")
-    assert (answer.out, "only its text is taken up" in answer.err) == ("2\n", True)
+    assert (answer.out, "Only the text of the draft was kept" in answer.err) == ("2\n", True)
 
 
 # files that are none, and two at once

@@ -44,7 +44,7 @@ TYPED = {
     "extra": ["era=1"],
 }
 TEXT = """---
-# A new proposal: fill in, save and close; closed as it is, nothing is added.
+# A new proposal: fill it in, save and close; if you close it unchanged, nothing is added.
 titel: Inspect ferries
 # proposal, recommendation, request or commitment
 kind: commitment
@@ -105,7 +105,7 @@ def test_a_draft_is_taken_up_with_all_that_was_typed_with_it(program: Program, l
     keep(program, "drafts", "-new.md", TEXT)
     answer = program("add", "-e")
     assert answer.code == 0, answer
-    assert ("what this release does not know, and does not add: mood, cost" in answer.err) == bool(later)
+    assert ("fields that this release does not know; they are not added: mood, cost" in answer.err) == bool(later)
     added = newest(program)
     assert {name: added[name] for name in ("title", "kind", "status", "status_on", "summary", "note")} == {
         "title": "Inspect ferries", "kind": "commitment", "status": "adopted", "status_on": "2013",

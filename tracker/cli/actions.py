@@ -27,28 +27,28 @@ def each(
     session: sessions.Session,
     name: str,
     ids: list[str],
-    deed: Callable[[Change, int], None],
+    action: Callable[[Change, int], None],
     *,
     dry_run: bool,
     verb: str,
     also: Sequence[str] = (),
 ) -> None:
-    """Do a deed to each of the proposals named, as one change, and say what was done."""
+    """Do an action to each of the proposals named, as one change, and say what was done."""
     wanted = list(dict.fromkeys(sessions.an_id(one) for one in ids))
 
-    def deeds(change: Change) -> None:
+    def actions(change: Change) -> None:
         for one in wanted:
-            deed(change, one)
+            action(change, one)
 
     command = f"{name} {' '.join(map(str, wanted))}"
-    changed(session, command, wanted, deeds, dry_run=dry_run, verb=verb, also=also)
+    changed(session, command, wanted, actions, dry_run=dry_run, verb=verb, also=also)
 
 
 def changed(
     session: sessions.Session,
     command: str,
-    wanted: list[int],
-    deed: Callable[[Change], object],
+    ids: list[int],
+    action: Callable[[Change], object],
     *,
     verb: str,
     dry_run: bool = False,
@@ -56,46 +56,50 @@ def changed(
     also: Sequence[str] = (),
     tells: Tells | None = None,
 ) -> None:
-    """Do a deed as one change and say what was done: a line for each proposal, `also`, and what it `tells`."""
+    """Do an action as one change and say what was done: a line for each proposal, `also`, and what it `tells`."""
     with sessions.writing(session, command, dry_run=dry_run) as change:
-        deed(change)
-        lines = [proposal_line(change, one) for one in wanted]
-        told = [*also, *([newest_citation(change, wanted[0])] if cites else []), *new_actors(change)]
-        told += tells(change.ledger, wanted) if tells else ()
-    done = [(f"{verb} {line}", one) for one, line in zip(wanted, lines, strict=True)]
-    sessions.conclude(session, done, told, dry_run=dry_run)
+        action(change)
+        lines = [proposal_line(change, one) for one in ids]
+        messages = [*also, *([newest_citation(change, ids[0])] if cites else []), *new_actors(change)]
+        messages += tells(change.ledger, ids) if tells else ()
+    done = [(f"{verb} {line}", one) for one, line in zip(ids, lines, strict=True)]
+    sessions.conclude(session, done, messages, dry_run=dry_run)
 
 
 def changed_in_bulk(
     session: sessions.Session,
     command: str,
     wanted: Sequence[int],
-    deed: Callable[[Change], list[int]],
+    action: Callable[[Change], list[int]],
     *,
     yes: bool,
     dry_run: bool,
     cites: bool,
     tells: Tells | None = None,
 ) -> None:
-    """Do a deed to many proposals as one change, once it was shown and agreed to.
+    """Do an action to many proposals as one change, once it was shown and agreed to.
 
-    The deed gives back those that it changed: the others were so already. Raises UsageError where nobody can be asked.
+    The action gives back those that it changed: the others already have these values.
+
+    Raises UsageError where nobody can be asked.
     """
     shown: dict[int, ProposalLine] = {}
-    if (dry_run or not yes) and not _agreed(session, command, wanted, deed, shown, dry_run=dry_run):
+    if (dry_run or not yes) and not _agreed(session, command, wanted, action, shown, dry_run=dry_run):
         return
     with sessions.writing(session, command) as change:
         if shown and _lines_by_id(change, wanted) != shown:
-            raise BusyError("somebody changed one of these proposals meanwhile; nothing was changed, look again")
-        done = deed(change)
-        told = [*([newest_citation(change, done[0])] if cites else []), *new_actors(change)]
-        told += tells(change.ledger, done) if tells else ()
-    already = _already(len(wanted) - len(done), "was", "were")
+            raise BusyError(
+                "somebody else changed one of these proposals meanwhile; nothing was changed; look at it and try again"
+            )
+        done = action(change)
+        messages = [*([newest_citation(change, done[0])] if cites else []), *new_actors(change)]
+        messages += tells(change.ledger, done) if tells else ()
+    already = _already(len(wanted) - len(done))
     summary = f"Updated {len(done):,}{already}" if already else f"Updated {plural(len(done), 'proposal')}"
     sessions.result(summary, "\n".join(map(str, done)))
     if already and not sys.stdout.isatty():
         sessions.talk(session, summary)
-    for line in told:
+    for line in messages:
         sessions.talk(session, line)
     sessions.talk(session, "Undo: tracker undo")
 
@@ -103,22 +107,22 @@ def changed_in_bulk(
 def _agreed(
     session: sessions.Session,
     command: str,
-    wanted: Sequence[int],
-    deed: Callable[[Change], list[int]],
+    ids: Sequence[int],
+    action: Callable[[Change], list[int]],
     stood: dict[int, ProposalLine],
     *,
     dry_run: bool,
 ) -> bool:
-    """Try a deed, show what it would do, take it back, and ask whether to do it; a dry run lists all and ends there.
+    """Try an action, show what it would do, take it back, and ask whether to do it; a dry run lists all and ends there.
 
     Where the proposals stood when it was asked is put into `stood`.
     """
     with sessions.writing(session, command, dry_run=True) as change:
-        stood |= _lines_by_id(change, wanted)
-        would = deed(change)
+        stood |= _lines_by_id(change, ids)
+        would = action(change)
         stand = _lines_by_id(change, would)
     lines = [_moved(stood[one], stand[one]) for one in would]
-    already = _already(len(wanted) - len(would), "is", "are")
+    already = _already(len(ids) - len(would))
     if dry_run:
         for line in lines:
             sessions.talk(session, f"Not done: Updated {line}")
@@ -130,16 +134,16 @@ def _agreed(
         if len(lines) > SAMPLE:
             sessions.talk(session, f"  … and {len(lines) - SAMPLE:,} more; tracker update -n lists them all")
     question = f"Update {plural(len(would), 'proposal')}{already}?"
-    agreed = sessions.confirmed(session, question, "-y does it unasked, -n lists them")
+    agreed = sessions.confirmed(session, question, "-y does it without asking, -n lists them")
     if not agreed:
         sessions.talk(session, "Nothing was changed")
     return agreed
 
 
-def _lines_by_id(change: Change, wanted: Sequence[int]) -> dict[int, ProposalLine]:
+def _lines_by_id(change: Change, ids: Sequence[int]) -> dict[int, ProposalLine]:
     from tracker.store.search import listing
 
-    return {line.id: line for line in listing.read_lines(change.ledger, wanted)}
+    return {line.id: line for line in listing.read_lines(change.ledger, ids)}
 
 
 def _moved(before: ProposalLine, after: ProposalLine) -> str:
@@ -148,5 +152,5 @@ def _moved(before: ProposalLine, after: ProposalLine) -> str:
     return f"{after.id}  {after.title}  [{stood}{after.status}]"
 
 
-def _already(number: int, one: str, many: str) -> str:
-    return f", {number:,} {one if number == 1 else many} so already" if number else ""
+def _already(number: int) -> str:
+    return f", {number:,} already {'has' if number == 1 else 'have'} these values" if number else ""

@@ -19,29 +19,29 @@ HOMES = {
     "tag": ("tag", "Tags: the free labels of proposals."),
     "actor": ("actor", "Actors: states, organisations, groups and persons, with their aliases."),
     "meeting": ("meeting", "Meetings: where something was put forward, with body, name, date and place."),
-    "use": ("use", "Say once what holds for the next adds; bare, it shows what that is."),
+    "use": ("use", "Set the values that the next adds use; without options, show them."),
     "add": ("add", "Add a proposal."),
     "list": ("list", "List proposals, the newest status first."),
-    "show": ("show", "Show proposals whole: what became of each, on what evidence."),
-    "update": ("update", "Change a proposal or many, or record its next status with the evidence."),
+    "show": ("show", "Show proposals in full: what became of each, on what evidence."),
+    "update": ("update", "Change one proposal or many, or record the next status with its evidence."),
     "edit": ("edit", "Change a proposal in your editor, as front matter and Markdown."),
     "cite": ("update", "Cite a passage for a proposal, or against it."),
     "looked": ("looked", "Log that you searched and found nothing new."),
-    "link": ("looked", "Say what a proposal is to another: that it repeats it, is part of it, replaces it."),
-    "due": ("due", "Show what is to be looked into: deadlines, what is stale, altered, gone or unsupported."),
-    "rm": ("update", "Take proposals out of every list; restore brings them back."),
+    "link": ("looked", "Link a proposal to another: it repeats it, is part of it or replaces it."),
+    "due": ("due", "Show what needs a look: deadlines, and what is stale, altered, gone or unsupported."),
+    "rm": ("update", "Remove proposals from every list; restore brings them back."),
     "restore": ("update", "Bring removed proposals back."),
-    "undo": ("history", "Take a change back."),
-    "redo": ("history", "Do again what the last undo took back."),
+    "undo": ("history", "Undo a change."),
+    "redo": ("history", "Redo what the last undo took back."),
     "log": ("history", "Show who changed what and when, the newest first."),
     "stats": ("stats", "Count proposals: by status, topic, body, proposer, year or kind."),
     "diff": ("diff", "Show what happened between two dates, with the evidence."),
     "query": ("query", "Saved queries: a query with a name."),
     "export": ("export", "Write proposals, or any table, as CSV, JSON, Markdown or HTML."),
     "statuses": ("db", "Show what each status means and what usually comes next."),
-    "check": ("db", "Look for anything wrong in the database; exit 5 if there is."),
+    "check": ("db", "Check the database for errors; exit 5 if there are any."),
     "db": ("db", "The database file."),
-    "config": ("config", "Your settings: a file that says what is usual for you."),
+    "config": ("config", "Your settings: a file with your defaults."),
     "completion": (
         "completion",
         "Print a script that completes commands, options and what is in the database, for your shell.",
@@ -73,8 +73,8 @@ class Tracker(RootGroup):
 app = new_app(cls=Tracker, invoke_without_command=True)
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(is_given: bool) -> None:
+    if is_given:
         sys.stdout.write(f"tracker {__version__}\n")
         raise typer.Exit
 
@@ -84,12 +84,12 @@ def root(
     ctx: typer.Context,
     db: Db = None,
     color: Annotated[str, typer.Option("--color", metavar="auto|always|never", help="When to use colour.")] = "auto",
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")] = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask.")] = False,
-    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where a failure came from.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show only errors on stderr.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask questions.")] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never use a pager.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,
     version: Annotated[
-        bool, typer.Option("--version", "-V", help="Say which release this is.", is_eager=True, callback=_version)
+        bool, typer.Option("--version", "-V", help="Show the version.", is_eager=True, callback=_version)
     ] = False,
 ) -> None:
     """Track policy proposals: who proposed what, on what evidence, and what became of it.

@@ -26,37 +26,37 @@ def clock(as_of: str, known_by: str) -> Clock:
     return Clock(*(dates.last_day(day) if day else None for day in days))
 
 
-def in_words(asked: Clock) -> str:
+def in_words(clock: Clock) -> str:
     """What the clock asks, to be put behind a number: `as of 31 December 2012, by what was recorded until …`."""
-    parts = [f"as of {dates.date_in_words(asked.as_of.isoformat())}"] if asked.as_of else []
-    parts += [f"by what was recorded until {dates.date_in_words(asked.known_by.isoformat())}"] if asked.known_by else []
+    parts = [f"as of {dates.date_in_words(clock.as_of.isoformat())}"] if clock.as_of else []
+    parts += [f"by what was recorded until {dates.date_in_words(clock.known_by.isoformat())}"] if clock.known_by else []
     return ", ".join(parts)
 
 
-def warn(session: sessions.Session, asked: Clock) -> None:
+def warn(session: sessions.Session, clock: Clock) -> None:
     """Say what the file does not remember: how its texts were."""
-    if asked.known_by:
-        sessions.talk(session, f"What this file said on {asked.known_by}; {TODAYS}")
+    if clock.known_by:
+        sessions.talk(session, f"What this file said on {clock.known_by}; {TODAYS}")
 
 
-def read_details(ledger: Ledger, wanted: Sequence[int], asked: Clock) -> tuple[list[Detail], list[object], str]:
+def read_details(ledger: Ledger, ids: Sequence[int], clock: Clock) -> tuple[list[Detail], list[object], str]:
     """Proposals as pages have them and as JSON has them, as of a day, and what to say of those that were not there."""
     from tracker.cli.render.errors import way_sentence
     from tracker.store.as_of import states
 
     moments, missing = [], []
-    for number in wanted:
+    for number in ids:
         try:
-            moments.append(states.detail_as_of(ledger, number, asked, sessions.today()))
+            moments.append(states.detail_as_of(ledger, number, clock, sessions.today()))
         except NotFoundError as error:
             missing.append(str(error) + way_sentence(error.way))
     return [_marked(one) for one in moments], [_object(one) for one in moments], "; ".join(missing)
 
 
-def heading_as_of(asked: Clock) -> str:
+def heading_as_of(clock: Clock) -> str:
     """What stands over a page: the day, and by which knowledge."""
-    told = in_words(asked)
-    return told[:1].upper() + told[1:] + ("" if asked.known_by else ", by all that is known now")
+    words = in_words(clock)
+    return words[:1].upper() + words[1:] + ("" if clock.known_by else ", by all that is known now")
 
 
 def _marked(moment: AsOfDetail) -> Detail:
@@ -73,7 +73,7 @@ def _marked(moment: AsOfDetail) -> Detail:
 def _object(moment: AsOfDetail) -> dict[str, object]:
     from tracker.formats import rows
 
-    told = rows.detail_object(moment.detail)
-    for event in told["status_events"]:
+    record = rows.detail_object(moment.detail)
+    for event in record["status_events"]:
         event["unsure"] = event["id"] in moment.undecided
-    return {**told, "unsure": moment.unsure}
+    return {**record, "unsure": moment.unsure}

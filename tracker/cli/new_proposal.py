@@ -22,25 +22,25 @@ def add_proposal(
     """Add what was typed, do what waits until it is committed, and say so."""
     new = to_new_proposal(typed, sessions.today())  # refused before anything is opened, if it can be
 
-    def deed(change: Change) -> tuple[int, str, list[str]]:
+    def action(change: Change) -> tuple[int, str, list[str]]:
         from tracker.store.records import topics
 
         added = insert_proposal(change, typed, new)
-        told = [newest_citation(change, added)] if typed.source else []
-        told += [*new_actors(change), *topics.meaning_lines(change.ledger, new.topics)]
-        return added, proposal_line(change, added), told
+        messages = [newest_citation(change, added)] if typed.source else []
+        messages += [*new_actors(change), *topics.meaning_lines(change.ledger, new.topics)]
+        return added, proposal_line(change, added), messages
 
     command = f"add {' '.join(typed.title.split())}"
-    added, line, told = sessions.rehearsed(session, command, deed, dry_run=dry_run)
+    added, line, messages = sessions.rehearsed(session, command, action, dry_run=dry_run)
     if dry_run:
-        for one in (f"Added {line}", *told):
+        for one in (f"Added {line}", *messages):
             sessions.talk(session, f"Not done: {one}")
         return
     if committed is not None:
         committed()
     sessions.result(f"Added {line}", added)
     missing = [] if typed.source else [f"No evidence yet: tracker cite {added} --source … --quote …"]
-    for one in (*missing, *told):
+    for one in (*missing, *messages):
         sessions.talk(session, one)
     sessions.talk(session, "Undo: tracker undo")
 

@@ -1,4 +1,4 @@
-"""What the commands of actors, meetings, topics and tags share: how a deed is asked about, how a page is drawn."""
+"""What the commands of actors, meetings, topics and tags share: how an action is asked about, how a page is drawn."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ FEW = 5  # proposals that change without a question
 
 
 def change_and_report(
-    session: sessions.Session, command: str, deed: Callable[[Change], tuple[str, object]], *, dry_run: bool = False
+    session: sessions.Session, command: str, action: Callable[[Change], tuple[str, object]], *, dry_run: bool = False
 ) -> None:
-    """Do a deed as one change, and say the line that it gives back, or in a pipe what is bare of it."""
+    """Do an action as one change, and say the line that it gives back, or in a pipe what is bare of it."""
     with sessions.writing(session, command, dry_run=dry_run) as change:
-        line, number = deed(change)
-        told = [] if dry_run else _new_actors(change)
-    sessions.conclude(session, [(line, number)], told, dry_run=dry_run)
+        line, number = action(change)
+        messages = [] if dry_run else _new_actors(change)
+    sessions.conclude(session, [(line, number)], messages, dry_run=dry_run)
 
 
 def merge_and_report(
     session: sessions.Session,
     command: str,
-    deed: Callable[[Change], tuple[str, object]],
+    action: Callable[[Change], tuple[str, object]],
     concerned: Callable[[Ledger], tuple[str, list[int]]],
     *,
     yes: bool,
@@ -49,14 +49,16 @@ def merge_and_report(
         if dry_run or (len(before) > FEW and not yes and sessions.may_ask(session)):
             _show_sample(session, ledger, before, whole=dry_run)
     if not dry_run and len(before) > FEW and not yes:
-        asked = f"{question} {plural(len(before), 'proposal')} will say so."
-        if not sessions.confirmed(session, f"{asked} Go on?", "-y does it unasked, -n lists them"):
+        question_text = f"{question} {plural(len(before), 'proposal')} will say so."
+        if not sessions.confirmed(session, f"{question_text} Go on?", "-y does it without asking, -n lists them"):
             sessions.talk(session, "Nothing was changed")
             return
     with sessions.writing(session, command, dry_run=dry_run) as change:
         if concerned(change.ledger)[1] != before:
-            raise BusyError("somebody changed one of these proposals meanwhile; nothing was changed, look again")
-        line, number = deed(change)
+            raise BusyError(
+                "somebody else changed one of these proposals meanwhile; nothing was changed; look at it and try again"
+            )
+        line, number = action(change)
     sessions.conclude(session, [(line, number)], dry_run=dry_run)
 
 

@@ -25,10 +25,11 @@ Terms = Annotated[
     list[str] | None, typer.Argument(metavar="QUERY...", help="Words and terms; see: tracker help query.")
 ]
 Columns = Annotated[
-    str, typer.Option("--columns", metavar="A,B", help="Which columns, in which order: help lists them.")
+    str, typer.Option("--columns", metavar="A,B", help="The columns and their order; --columns help lists them.")
 ]
 Output = Annotated[
-    str, typer.Option("--output", "-o", metavar="FILE", help="Its ending tells the format; - is stdout.")
+    str,
+    typer.Option("--output", "-o", metavar="FILE", help="The file to write; its ending sets the format; - is stdout."),
 ]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="What was the case then, by all we know now.")]
 KnownBy = Annotated[
@@ -45,7 +46,7 @@ Source = Annotated[
 Quote = Annotated[
     str, typer.Option("--quote", metavar="TEXT", help='The passage, whole or as "first words … last words".')
 ]
-Locator = Annotated[str, typer.Option("--locator", metavar="TEXT", help="Where it stands, such as para. 14.")]
+Locator = Annotated[str, typer.Option("--locator", metavar="TEXT", help="Where the passage is, such as para. 14.")]
 Translation = Annotated[str, typer.Option("--translation", metavar="TEXT", help="The passage in your language.")]
 
 
@@ -79,10 +80,10 @@ def with_options(options: Mapping[str, Any], *, before: str) -> Callable[[Callab
 
 def several(values: Iterable[str] | None) -> tuple[str, ...]:
     """The names in an option that may be repeated, each maybe several, divided by `;`; an empty one stays."""
-    found: list[str] = []
+    names: list[str] = []
     for one in values or ():
-        found += [part for typed in one.split(";") if (part := typed.strip())] or [""]
-    return tuple(found)
+        names += [part for typed in one.split(";") if (part := typed.strip())] or [""]
+    return tuple(names)
 
 
 # The program's own options that every command takes behind it as well.

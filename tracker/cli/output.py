@@ -30,22 +30,22 @@ def describe_formats() -> dict[str, str]:
     return DRAWN | {one.name: one.help for one in all_formats()}
 
 
-def form(named: str, output: str, known: Sequence[str], usual: str) -> str:
+def form(format_name: str, output: str, known: Sequence[str], usual: str) -> str:
     """The format that is meant: the one named, else the one of the file's ending, else the usual one.
 
     Raises UsageError with the nearest right one.
     """
-    if named:
-        return _known(named.lower(), known)
+    if format_name:
+        return _known(format_name.lower(), known)
     ending = Path(output).suffix.removeprefix(".").lower()
     if not ending:
         return usual
-    chosen = name_of_ending(ending) or ending
-    if chosen not in known:
+    nearest = name_of_ending(ending) or ending
+    if nearest not in known:
         raise UsageError(
-            f"no format for .{ending} files; name a {list_endings(known)}, or say --format {', '.join(known)}"
+            f"no format for .{ending} files; name a {list_endings(known)}, or give --format {', '.join(known)}"
         )
-    return chosen
+    return nearest
 
 
 def list_endings(known: Sequence[str]) -> str:
@@ -66,8 +66,8 @@ def takes_columns(form: str) -> bool:
 
 def usual_format(known: Sequence[str], on_terminal: str, in_a_pipe: str) -> str:
     """The format where none is said: that of TRACKER_FORMAT, else by what stdout is. Raises UsageError."""
-    if wanted := os.environ.get("TRACKER_FORMAT", ""):
-        return _known(wanted, known)
+    if format_name := os.environ.get("TRACKER_FORMAT", ""):
+        return _known(format_name, known)
     return on_terminal if sys.stdout.isatty() else in_a_pipe
 
 
@@ -95,7 +95,7 @@ def write_all(pieces: Iterable[Piece]) -> None:
         if isinstance(piece, str):
             write_to_stream(sys.stdout, show(piece))
         elif sys.stdout.isatty():
-            raise UsageError("this format is no text to be shown on a terminal; write it to a file: > FILE")
+            raise UsageError("this format is not text and cannot be shown on a terminal; write it to a file: > FILE")
         else:
             sys.stdout.buffer.write(piece)
 

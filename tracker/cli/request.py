@@ -47,8 +47,8 @@ def print_columns(ledger: Ledger, columns: str) -> bool:
     from tracker.store.reports import export
     from tracker.text import visible_line
 
-    told = [(visible_line(name), says) for name, says in cols.help_lines(export.extra_names(ledger))]
-    write_to_stream(sys.stdout, "".join(f"{name:<12}  {says}\n" for name, says in told))
+    lines = [(visible_line(name), says) for name, says in cols.help_lines(export.extra_names(ledger))]
+    write_to_stream(sys.stdout, "".join(f"{name:<12}  {says}\n" for name, says in lines))
     return True
 
 
@@ -60,7 +60,7 @@ def parse_columns(ledger: Ledger, columns: str, form: str) -> tuple[ExportColumn
     from tracker.store.reports import export
 
     if not outputs.takes_columns(form):
-        raise UsageError(f"--format {form} has no columns but the numbers; say --columns id with another format")
+        raise UsageError(f"--format {form} has no columns but the numbers; use --columns id with another format")
     return cols.choose_columns(columns, export.extra_names(ledger))
 
 

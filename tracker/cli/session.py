@@ -116,14 +116,14 @@ def writing(session: Session, command: str, *, create: bool = False, dry_run: bo
         yield change
 
 
-def rehearsed(session: Session, command: str, deed: Callable[[Change], T], *, dry_run: bool = False) -> T:
-    """Do a deed that may make the database; the first one is tried beforehand, so that a refused one makes no file."""
+def rehearsed(session: Session, command: str, action: Callable[[Change], T], *, dry_run: bool = False) -> T:
+    """Do an action that may make the database; the first is tried beforehand, so that a refused one makes no file."""
     if dry_run or not session.path.exists():
         with writing(session, command, dry_run=True) as change:
-            done = deed(change)
+            done = action(change)
     if not dry_run:
         with writing(session, command, create=True) as change:
-            done = deed(change)
+            done = action(change)
     return done
 
 
@@ -139,16 +139,16 @@ def result(line: str, bare: object) -> None:
 
 
 def conclude(
-    session: Session, lines: Sequence[tuple[str, object]], told: Sequence[str] = (), *, dry_run: bool = False
+    session: Session, lines: Sequence[tuple[str, object]], messages: Sequence[str] = (), *, dry_run: bool = False
 ) -> None:
     """Say what was done, or would be: each line with what a pipe gets of it, what else is told, and the way out."""
     if dry_run:
-        for line in (*(line for line, _ in lines), *told):
+        for line in (*(line for line, _ in lines), *messages):
             talk(session, f"Not done: {line}")
         return
     for line, bare in lines:
         result(line, bare)
-    for line in told:
+    for line in messages:
         talk(session, line)
     talk(session, "Undo: tracker undo")
 

@@ -37,7 +37,7 @@ def _stays(detail: Detail, newest: StatusEvent) -> Iterator[str]:
     if newest.occurred_on is None:
         yield f"Undated; when it happened: {mend}"
     elif proposal.proposed_on and newest.occurred_on + "~" < proposal.proposed_on:
-        yield f"That is before it was put forward ({proposal.proposed_on}); if it is a slip: {mend}"
+        yield f"That is before it was put forward ({proposal.proposed_on}); if that is a mistake: {mend}"
 
 
 def redated(ledger: Ledger, changed: Sequence[int]) -> Iterator[str]:
@@ -47,7 +47,7 @@ def redated(ledger: Ledger, changed: Sequence[int]) -> Iterator[str]:
         first, on = detail.status_events[0], detail.proposal.proposed_on
         if on and first.occurred_on and first.occurred_on != on:
             mend = f"tracker update {one} --corrects {first.id} --on {on}"
-            yield f"Its first status is still of {first.occurred_on}; if that moves too: {mend}"
+            yield f"Its first status still has the date {first.occurred_on}; to change that too: {mend}"
 
 
 def _left_behind(detail: Detail, newest: StatusEvent) -> Iterator[str]:
@@ -61,4 +61,4 @@ def _left_behind(detail: Detail, newest: StatusEvent) -> Iterator[str]:
         again = f"tracker cite {detail.proposal.id} --event {newest.id} --source {wrong.source.id} --quote …"
         yield f"The evidence stays with event {newest.supersedes_id}; if it holds for event {newest.id} too: {again}"
     elif wrong and now and (now.source.id, now.quote) == (wrong.source.id, wrong.quote):
-        yield f"The evidence of event {newest.supersedes_id} is that of event {newest.id} too"
+        yield f"Event {newest.id} keeps the evidence of event {newest.supersedes_id}"

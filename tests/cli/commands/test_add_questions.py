@@ -245,7 +245,7 @@ def test_a_source_without_its_quote_is_all_that_is_asked(folder: Path) -> None:
 def test_what_is_wrong_only_at_the_end_gives_the_line_to_mend(folder: Path) -> None:
     code, shown = answered(Terminal(folder, "add", "--part-of", "7"), title="T")
     assert (code, "tracker: --part-of: no proposal 7; see: tracker list" in shown) == (3, True)
-    assert "Nothing was added. Mend and run: tracker add T --part-of 7" in shown
+    assert "Nothing was added. Correct it and run: tracker add T --part-of 7" in shown
 
 
 @pytest.mark.parametrize("args", [["add"], ["add", "-t", "other"], ["--no-input", "add"], ["add", "--no-input"]])

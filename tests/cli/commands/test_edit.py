@@ -106,7 +106,7 @@ def test_a_text_that_says_the_same_in_other_words_changes_nothing(
     )
     before = changes(tracker)
     answer = tracker("edit", "1")
-    assert (answer.code, answer.err) == (0, "Nothing was changed: it is so already\n")
+    assert (answer.code, answer.err) == (0, "Nothing was changed: it already has these values\n")
     assert (changes(tracker), drafts(tmp_path)) == (before, [])
 
 
@@ -179,7 +179,7 @@ def test_a_mistake_where_nobody_can_be_asked_fails_and_keeps_the_draft(
     editor(wrong, right)
     again = tracker("edit", "1")
     assert (again.code, drafts(tmp_path)) == (0, [])
-    assert "is there and taken up again" in again.err
+    assert "it is opened again" in again.err
 
 
 def test_a_draft_mended_by_hand_is_saved_when_it_is_taken_up_again(

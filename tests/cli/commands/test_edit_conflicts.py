@@ -130,8 +130,8 @@ def test_a_mistake_left_as_it_is_waits_and_is_offered_again(tracker: Program, tm
     assert (code, shown.count("\n")) == (0, 1)
     assert "Nothing was changed; your draft is kept: " in shown
     terminal = Terminal(tmp_path, "edit", "1", EDITOR=editor)
-    offered = terminal.until(": take it up again? [Y/n] ")
-    assert re.match(r"A draft of \d{1,2} [A-Z][a-z]{2} \d\d:\d\d is there: ", offered)
+    offered = terminal.until(": open it again? [Y/n] ")
+    assert re.match(r"There is a draft of \d{1,2} [A-Z][a-z]{2} \d\d:\d\d: ", offered)
     terminal.types("\r")
     assert "Updated 1  Inspect ferries  [proposed]  (place)" in terminal.ends()[1]
     assert record(tracker)["place"] == "Port"
@@ -188,7 +188,7 @@ def test_killed_while_the_editor_is_open_loses_nothing(tracker: Program, tmp_pat
     os.close(terminal.screen)
     tracker.done("update", "1", "--deadline", "2030")
     again = Terminal(tmp_path, "edit", "1", EDITOR="true")
-    again.answers("take it up again? [Y/n] ")
+    again.answers("open it again? [Y/n] ")
     code, shown = again.ends()
     assert (code, "(title)" in shown) == (0, True)
     assert (record(tracker)["title"], record(tracker)["deadline_on"]) == ("Mine: Inspect ferries", "2030")

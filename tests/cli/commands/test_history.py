@@ -130,7 +130,7 @@ def test_where_nobody_can_be_asked_it_names_the_change_that_can_be_undone(passed
     answer = passed("undo")
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     assert answer.err.startswith(f"tracker: {REFUSAL}. Undo change 3")
-    assert answer.err.endswith("Nobody can be asked here: say tracker undo 3\n")
+    assert answer.err.endswith("Nobody can be asked here: run tracker undo 3\n")
     assert passed.done("log") == before
     assert passed.done("undo", "3") == "3"
 
@@ -144,7 +144,7 @@ def test_no_answer_undoes_nothing(passed: Program, monkeypatch: pytest.MonkeyPat
 
 def test_unasked_it_says_what_it_passed_over_and_goes_on_to_the_end(passed: Program) -> None:
     assert passed("undo", "-n").err.splitlines()[:2] == [
-        f"Passed over: {REFUSAL}",
+        f"Skipped: {REFUSAL}",
         "Would undo change 3: update 1 (summary)",
     ]
     assert [passed.done("undo", "-y") for _ in range(2)] == ["3", "1"]

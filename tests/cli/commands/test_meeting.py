@@ -67,7 +67,7 @@ def test_an_edit_moves_all_proposals_of_the_meeting(tracker: Program) -> None:
 def test_a_corrected_date_says_which_proposals_keep_the_old_one(tracker: Program) -> None:
     met_twice(tracker)
     answer = tracker("meeting", "edit", "1", "--date", "2012-05-16")
-    assert "1 proposal dated 2012-05-15 as the meeting was, and still so" in answer.err
+    assert "1 proposal keeps the date 2012-05-15 that the meeting had" in answer.err
     assert "tracker update 1 --date 2012-05-16" in answer.err
 
 

@@ -105,7 +105,7 @@ def test_a_source_as_json_has_its_note_texts_citations_and_history(cited: Progra
 
 def test_a_reference_has_no_text_and_says_so(cited: Program) -> None:
     answer = cited("source", "show", "2", "--text")
-    assert (answer.code, answer.out, answer.err) == (0, "", "Nothing was captured of source 2\n")
+    assert (answer.code, answer.out, answer.err) == (0, "", "Source 2 has no captured text\n")
 
 
 # edited

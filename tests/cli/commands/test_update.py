@@ -147,7 +147,7 @@ def test_what_cannot_be_tested_is_said_with_the_reason_and_cleared(coded: Progra
 def test_a_corrected_event_stays_readable_beside_the_right_one(coded: Program) -> None:
     coded.done("update", "1", "-s", "adopted", "--on", "2016", "--source", "1", "--quote", "adopted the plan")
     answer = coded("update", "1", "--corrects", "last", "--on", "Sep 2013")
-    assert "The evidence of event 4 is that of event 5 too" in answer.err
+    assert "Event 5 keeps the evidence of event 4" in answer.err
     assert "unsupported" not in coded("list", "id:1", "--json").data[0]["flags"]
     assert life(coded, "1") == [
         "2012-03-03  ○ proposed · no evidence",
@@ -189,7 +189,7 @@ def test_the_last_events_of_many_are_corrected_as_one_change(many: Program) -> N
     many.done("update", "1", "2", "3", "-s", "adopted", "--on", "2016", "-y")
     many.done("update", "3", "--corrects", "Last", "--on", "2013")
     answer = many("update", "--where", "id:1,2,3", "--corrects", "last", "--on", "2013", "-y")
-    assert (answer.out, answer.err.splitlines()[0]) == ("2\n1\n", "Updated 2, 1 was so already")
+    assert (answer.out, answer.err.splitlines()[0]) == ("2\n1\n", "Updated 2, 1 already has these values")
     assert {record["status_on"] for record in many("list", "id:1,2,3", "--json").data} == {"2013"}
     many.done("undo")
     records = many("list", "id:1,2,3", "sort:id", "--json").data

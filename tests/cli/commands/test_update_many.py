@@ -98,7 +98,7 @@ def test_a_dry_run_lists_all_that_it_would_change(many: Program) -> None:
     lines = answer.err.splitlines()
     assert lines[0] == "Not done: Updated 8  Proposal 8  [proposed]"
     assert len(lines) == 8
-    assert lines[-1] == "Would update 7 proposals, 1 is so already"
+    assert lines[-1] == "Would update 7 proposals, 1 already has these values"
     assert [record["tags"] for record in many("list", "sort:id", "--json").data] == [["x"], *[[]] * 7]
 
 
@@ -106,13 +106,13 @@ def test_those_that_are_so_already_are_counted(many: Program, monkeypatch: pytes
     many.done("update", "1", "2", "3", "--add-tag", "x", "-y")
     answer = many("update", "--where", "topic:migration", "--add-tag", "x", "-y")
     assert answer.out.split() == ["8", "7", "6", "5", "4"]
-    assert answer.err == "Updated 5, 3 were so already\nUndo: tracker undo\n"
+    assert answer.err == "Updated 5, 3 already have these values\nUndo: tracker undo\n"
     refused = many("update", "--where", "topic:migration", "--add-tag", "x", "-y")
     assert (refused.code, refused.err) == (2, "tracker: all 8 are so already; nothing was changed\n")
     many.done("update", "1", "--remove-tag", "x")
     on_a_terminal(monkeypatch)
     answer = many("update", "--where", "topic:migration", "--remove-tag", "x", "-y")
-    assert answer.out == "Updated 7, 1 was so already\n"
+    assert answer.out == "Updated 7, 1 already has these values\n"
     assert many("update", "1", "2", "--summary", "more", "-y").out == "Updated 2 proposals\n"
 
 

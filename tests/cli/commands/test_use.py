@@ -33,7 +33,7 @@ def newest(tracker: Program) -> Any:
 
 def test_bare_it_shows_what_is_said_and_that_nothing_is(tracker: Program, tmp_path: Path) -> None:
     answer = tracker("use")
-    assert (answer.code, answer.out, "Nothing is in use" in answer.err) == (0, "", True)
+    assert (answer.code, answer.out, "No values are set" in answer.err) == (0, "", True)
     assert tracker("use", *SAID, *WHO).out == SHOWN
     assert tracker("use").out == SHOWN
     assert not tracker.db.exists()
@@ -47,9 +47,9 @@ def test_options_add_and_replace_an_empty_one_drops_and_clear_forgets(tracker: P
     changed = tracker.done("use", "--place", "Hall", "--by", "Island", "--by", "Coast", "--meeting", "", "--to", "")
     assert changed == "body\tCSTO\nplace\tHall\ndate\t2012-03-03\nby\tIsland\nby\tCoast\nspoken-by\tAda Berg, Minister"
     assert tracker.done("use", "--clear", "--body", "UN") == "body\tUN"
-    assert "Nothing is in use" in tracker("use", "--body", "").err
+    assert "No values are set" in tracker("use", "--body", "").err
     tracker.done("use", "--body", "UN")
-    assert "Nothing is in use" in tracker("use", "--clear").err
+    assert "No values are set" in tracker("use", "--clear").err
     assert (tracker.done("use"), kept(tmp_path)) == ("", [])
 
 
@@ -64,7 +64,7 @@ def test_each_database_has_its_own_wherever_it_is_named_from(tracker: Program, t
 
 def test_a_source_is_checked_and_kept_by_its_number(tracker: Program, tmp_path: Path) -> None:
     missing = tracker("use", "--source", "1")
-    assert (missing.code, missing.err.count("\n"), "no source '1' here" in missing.err) == (3, 1, True)
+    assert (missing.code, missing.err.count("\n"), "no source '1' in the database" in missing.err) == (3, 1, True)
     (tmp_path / "a.txt").write_text("Title\n\nNorland proposes ferries.\n", encoding="utf-8")
     tracker.done("source", "add", "a.txt")
     assert tracker.done("use", "--source", "Title") == "source\t1"
@@ -211,7 +211,7 @@ def test_a_file_in_the_place_of_its_folder_is_one_line(tracker: Program, tmp_pat
 def test_a_terminal_takes_it_and_shows_it_safely(tracker: Program, tmp_path: Path) -> None:
     tracker.done("use", "--body", "CSTO\x1b[31m", "--by", "Norland")
     code, shown = Terminal(tmp_path, "use").ends()
-    assert (code, shown) == (0, "body       CSTO␛[31m\nby         Norland\nForget it: tracker use --clear\n")
+    assert (code, shown) == (0, "body       CSTO␛[31m\nby         Norland\nClear them: tracker use --clear\n")
     shown = Terminal(tmp_path, "add", "T").ends()[1]
     assert shown.splitlines() == [
         "From tracker use: --by Norland --body $'CSTO\\033[31m'",

@@ -55,7 +55,7 @@ def list_(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
-    """List the actors, and in how many proposals each has which part.
+    """List the actors, and how many proposals each has in each role.
 
     Example: tracker actor list lukashenko
     """
@@ -65,12 +65,12 @@ def list_(
     session = sessions.session_of(ctx, db)
     of_kind = match_code(kind, actors.KINDS, "kind of actor") if kind else None
     with sessions.reading(session) as ledger:
-        found = actor_pages.list_actors(ledger, words or (), of_kind, unused=unused)
+        matches = actor_pages.list_actors(ledger, words or (), of_kind, unused=unused)
     if as_json:
-        outputs.put_json(map(rows.record_object, found))
+        outputs.put_json(map(rows.record_object, matches))
         return
-    nouns.print_rows(session, COLUMNS, [_actor_cells(one) for one in found], [_actor_values(one) for one in found])
-    if not found:
+    nouns.print_rows(session, COLUMNS, [_actor_cells(one) for one in matches], [_actor_values(one) for one in matches])
+    if not matches:
         asked = bool(words or kind or unused)
         sessions.talk(session, "No such actors" if asked else "No actors yet; tracker add makes them")
 
@@ -82,7 +82,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
-    """Show an actor: its names, its proposals by part and status, its offices, its meetings.
+    """Show an actor: its names, its proposals by role and status, its offices, its meetings.
 
     Example: tracker actor show Belarus
     """
@@ -106,12 +106,14 @@ def edit(
     who: Who,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="The old one stays as an alias.")] = None,
     slip: Annotated[
-        bool, typer.Option("--slip", help="The old name was a slip of the pen: it finds nothing any more.")
+        bool, typer.Option("--slip", help="The old name was a typing mistake: it no longer finds anything.")
     ] = False,
     kind: Annotated[
         str | None, typer.Option("--kind", metavar="KIND", help="state, organisation, group, person; empty clears it.")
     ] = None,
-    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="An empty one clears it.")] = None,
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="TEXT", help="Your own words on it; empty clears them.")
+    ] = None,
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
@@ -121,11 +123,11 @@ def edit(
     """
     session = sessions.session_of(ctx, db)
     if name is None and kind is None and note is None:
-        raise UsageError("nothing to change; say --name, --kind or --note")
+        raise UsageError("nothing to change; give --name, --kind or --note")
     if slip and name is None:
-        raise UsageError("--slip is about the old name; say the new one with --name")
+        raise UsageError("--slip is about the old name; give the new one with --name")
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import actors
 
         number = actors.require_actor(change.ledger, who)
@@ -139,7 +141,7 @@ def edit(
 
     fields = [field for field, value in {"name": name, "kind": kind, "note": note}.items() if value is not None]
     said = f" to {name}" if name else ""
-    nouns.change_and_report(session, f"actor edit {who}{said} ({', '.join(fields)})", deed, dry_run=dry_run)
+    nouns.change_and_report(session, f"actor edit {who}{said} ({', '.join(fields)})", action, dry_run=dry_run)
 
 
 @actor.command("alias", cls=PlainCommand)
@@ -147,16 +149,16 @@ def alias(
     ctx: typer.Context,
     name: Who,
     aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Other names of it.")],
-    remove: Annotated[bool, typer.Option("--remove", help="Take them away.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove these names.")] = False,
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Give an actor other names by which it is found, or take them away.
+    """Give an actor other names that find it, or remove them.
 
     Example: tracker actor alias "Aleksandr Lukashenko" "Alexander Lukashenko"
     """
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import actors
 
         number = actors.require_actor(change.ledger, name)
@@ -166,19 +168,19 @@ def alias(
         return f"{_called(change.ledger, number)}: {also}", number
 
     command = " ".join(["actor alias", name, *aliases, *["--remove"] * remove])
-    nouns.change_and_report(sessions.session_of(ctx, db), command, deed, dry_run=dry_run)
+    nouns.change_and_report(sessions.session_of(ctx, db), command, action, dry_run=dry_run)
 
 
 @actor.command("merge", cls=PlainCommand)
 def merge(
     ctx: typer.Context,
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The actor that stays: its name or number.")],
-    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Those that are the same.")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="The ones to merge into it.")],
     dry_run: DryRun = False,
     yes: Yes = False,
     db: Db = None,
 ) -> None:
-    """Make one actor of several that are the same; the names of the others become aliases.
+    """Merge actors that are the same into one; the names of the others become aliases.
 
     Example: tracker actor merge Belarus Belorussia
     """
@@ -198,7 +200,7 @@ def merge(
         names = " and ".join(actors.actor_name(ledger, one) for one in go)
         return f"{names} will be {actors.actor_name(ledger, stays)}.", actors.proposals_of_actors(ledger, go)
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import actors
 
         stays, go = wanted(change.ledger)
@@ -206,7 +208,9 @@ def merge(
         number = actors.merge(change, stays, go)
         return f"Merged {names} into {_called(change.ledger, stays)}: {plural(number, 'proposal')}", stays
 
-    nouns.merge_and_report(session, f"actor merge {keep} {' '.join(others)}", deed, concerned, yes=yes, dry_run=dry_run)
+    nouns.merge_and_report(
+        session, f"actor merge {keep} {' '.join(others)}", action, concerned, yes=yes, dry_run=dry_run
+    )
 
 
 @actor.command("rm", cls=PlainCommand)
@@ -216,21 +220,21 @@ def rm(
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Remove actors that nothing names, such as what a slip of the pen left; list --unused has them.
+    """Remove actors that nothing names, such as typing mistakes; list --unused shows them.
 
     Example: tracker actor rm Belrus
     """
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import actors
 
-        found = list(dict.fromkeys(actors.require_actor(change.ledger, one) for one in names))
-        told = [_called(change.ledger, one) for one in found]
-        for one in found:
+        numbers = list(dict.fromkeys(actors.require_actor(change.ledger, one) for one in names))
+        removed = [_called(change.ledger, one) for one in numbers]
+        for one in numbers:
             actors.remove(change, one)
-        return f"Removed {', '.join(told)}", found[0]
+        return f"Removed {', '.join(removed)}", numbers[0]
 
-    nouns.change_and_report(sessions.session_of(ctx, db), f"actor rm {' '.join(names)}", deed, dry_run=dry_run)
+    nouns.change_and_report(sessions.session_of(ctx, db), f"actor rm {' '.join(names)}", action, dry_run=dry_run)
 
 
 def _called(ledger: Ledger, number: int) -> str:

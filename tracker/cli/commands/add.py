@@ -29,7 +29,7 @@ from tracker.fields import FIELDS, RECORD
 
 OPTIONS = {KEYS[name]: field_option(FIELDS[name]) for name in RECORD if name not in {"title", "uncheckable"}}
 OPTIONS["kind"] = field_option(
-    FIELDS["kind"]._replace(help="proposal, unless said; recommendation, request, commitment.")
+    FIELDS["kind"]._replace(help="proposal (the default), recommendation, request or commitment.")
 )
 
 app = new_app()
@@ -43,9 +43,9 @@ def add(
         str | None, typer.Argument(metavar="TITLE", help="What is to be done, in your words.", show_default=False)
     ] = None,
     status: Annotated[
-        str, typer.Option("--status", "-s", metavar="STATUS", help="proposed, unless said; see: tracker statuses.")
+        str, typer.Option("--status", "-s", metavar="STATUS", help="Default: proposed; see: tracker statuses.")
     ] = "",
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="Since when it stands so, if not --date.")] = "",
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="When it got that status, if not on --date.")] = "",
     source: Source = "",
     quote: Quote = "",
     locator: Locator = "",
@@ -54,7 +54,7 @@ def add(
     part_of: Annotated[Many, typer.Option("--part-of", metavar="ID", help="The proposal it is part of.")] = None,
     editor: Annotated[bool, typer.Option("--editor", "-e", help="Write it in your editor.")] = False,
     use: Annotated[
-        bool | None, typer.Option("--use/--no-use", help="Take what `tracker use` says; on a terminal it is taken.")
+        bool | None, typer.Option("--use/--no-use", help="Use the values of `tracker use`; the default on a terminal.")
     ] = None,
     dry_run: DryRun = False,
     db: Db = None,
@@ -62,7 +62,7 @@ def add(
 ) -> None:
     """Add a proposal.
 
-    Without a title it asks, on a terminal, for all that was not said.
+    Without a title, on a terminal, it asks for everything that is missing.
 
     Example: tracker add "Rapid-reaction force exercises" -t special-forces --by Belarus --body CSTO --date 2012-05-15
     """

@@ -24,7 +24,7 @@ NONE = "-"
 INDENT = "  "
 NEWEST = 3
 PROMPTS = {name: FIELDS[name].question for name in ASKED}
-INTRODUCTION = "Enter takes the [default], - nothing; ; divides several; ctrl+c adds nothing"
+INTRODUCTION = "Enter takes the [default], - leaves it empty; ; separates several; ctrl+c adds nothing"
 
 
 def add_by_questions(session: sessions.Session, typed: Typed, defaults: Typed, *, dry_run: bool) -> None:
@@ -43,7 +43,7 @@ def add_by_questions(session: sessions.Session, typed: Typed, defaults: Typed, *
     try:
         add_proposal(session, full, dry_run=dry_run)
     except TrackerError:
-        sessions.talk(session, f"Nothing was added. Mend and run: {_ask_line(session, full)}")
+        sessions.talk(session, f"Nothing was added. Correct it and run: {_ask_line(session, full)}")
         raise
     sessions.talk(session, f"In one line: {_ask_line(session, full, defaults)}")
 

@@ -20,7 +20,7 @@ app = new_app()
 
 @app.command(cls=PlainCommand)
 def completion(
-    shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", help="The shell that it is for.")],
+    shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", help="Your shell.")],
 ) -> None:
     """Print a script that completes commands, options and what is in the database, for your shell.
 

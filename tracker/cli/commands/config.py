@@ -39,15 +39,15 @@ app.add_typer(config_app, name="config")
 
 @config_app.callback()
 def configure() -> None:
-    """Your settings: a file that says what is usual for you.
+    """Your settings: a file with your defaults.
 
-    An option goes before a variable, a variable before a setting.
+    An option wins over a variable, a variable over a setting.
     """
 
 
 @config_app.command(cls=PlainCommand)
 def path() -> None:
-    """Print where the file of your settings is, or would be made.
+    """Print where the settings file is, or would be created.
 
     Example: tracker config path
     """
@@ -56,7 +56,7 @@ def path() -> None:
 
 @config_app.command(cls=PlainCommand)
 def show() -> None:
-    """Show each setting, what it is now, and where that is said.
+    """Show each setting, its value, and where the value comes from.
 
     Example: tracker config show
     """
@@ -74,7 +74,7 @@ def show() -> None:
 def edit(ctx: typer.Context) -> None:
     """Change your settings in your editor; the first time the file explains them all.
 
-    It is checked before it is kept: a mistake opens the same text again.
+    The text is checked before it is saved; after a mistake it opens again.
 
     Example: tracker config edit
     """
@@ -86,7 +86,7 @@ def edit(ctx: typer.Context) -> None:
         before = files.read_private_file(target)
         again = draft.path.exists()
         if again:
-            sessions.talk(session, f"A draft of {draft.since()} is there and taken up again: {draft.path}")
+            sessions.talk(session, f"There is a draft of {draft.since()}; it is opened again: {draft.path}")
         text = draft.text() if again else usual_settings_text() if before is None else _readable(target, before)
         try:
             _until_kept(session, draft, text, target, is_new=before is None, again=again)
@@ -144,7 +144,7 @@ def _readable(target: Path, data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        raise UsageError(f"{target} is not UTF-8 (byte {error.start + 1}); mend it, or move it away") from error
+        raise UsageError(f"{target} is not UTF-8 (byte {error.start + 1}); correct it, or move it away") from error
 
 
 def _in_force() -> Iterator[tuple[str, str, str]]:

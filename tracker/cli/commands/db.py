@@ -61,7 +61,7 @@ def statuses(
 
 @app.command(cls=PlainCommand)
 def check(ctx: typer.Context, db: Db = None) -> None:
-    """Look for anything wrong in the database; exit 5 if there is.
+    """Check the database for errors; exit 5 if there are any.
 
     Example: tracker check
     """
@@ -70,12 +70,12 @@ def check(ctx: typer.Context, db: Db = None) -> None:
 
     session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = list(check.find_problems(ledger))
+        problems = list(check.find_problems(ledger))
         held = tables.count_rows(ledger, "proposals")
-    lines = [one.sentence + way_sentence(one.way) for one in found]
+    lines = [one.sentence + way_sentence(one.way) for one in problems]
     write_to_stream(sys.stdout, "".join(visible_line(line) + "\n" for line in lines))
-    if found:
-        sessions.talk(session, f"{plural(len(found), 'problem')} in {session.path}")
+    if problems:
+        sessions.talk(session, f"{plural(len(problems), 'problem')} in {session.path}")
         raise typer.Exit(FOUND_PROBLEMS)
     sessions.talk(session, f"Nothing wrong with the {plural(held, 'proposal')} in {session.path}")
 
@@ -88,7 +88,7 @@ def database(ctx: typer.Context, db: Db = None) -> None:
 
 @db_app.command(cls=PlainCommand)
 def path(ctx: typer.Context, db: Db = None) -> None:
-    """Print where the database is, or would be made.
+    """Print where the database is, or would be created.
 
     Example: tracker db path
     """
@@ -121,7 +121,7 @@ def info(ctx: typer.Context, db: Db = None) -> None:
 
 @db_app.command(cls=PlainCommand)
 def upgrade(ctx: typer.Context, db: Db = None) -> None:
-    """Bring a database of an older release up to this one.
+    """Upgrade a database of an older release to this one.
 
     Example: tracker db upgrade
     """

@@ -25,7 +25,7 @@ def demo(
 ) -> None:
     """Open the screen on a fresh copy of the sample data.
 
-    Nothing of yours is touched.
+    Your own data is not touched.
 
     Example: tracker demo
     """

@@ -46,17 +46,22 @@ app = new_app()
 @app.command(cls=PlainCommand)
 def diff(
     ctx: typer.Context,
-    span: Annotated[str, typer.Argument(metavar="A..B", help="From the first day of A to the last of B, or in A.")],
+    span: Annotated[
+        str,
+        typer.Argument(
+            metavar="A..B", help="From the first day of A to the last day of B; one date A is that span alone."
+        ),
+    ],
     terms: Terms = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    recorded: Annotated[bool, typer.Option("--recorded", help="By when it was entered here.")] = False,
+    recorded: Annotated[bool, typer.Option("--recorded", help="By the date of entry, not of the event.")] = False,
     db: Db = None,
 ) -> None:
     """Show what happened between two dates, with the evidence.
 
-    The query speaks of the end of it. With --recorded texts, topics and links are today's; a proposal whose adding was
-    undone since is left out, and a passage that was taken back is not told.
+    The query is applied to the last day. With --recorded, texts, topics and links are today's; a proposal whose adding
+    was undone later is left out, and so is a passage that was taken back.
 
     Example: tracker diff 2012..2013 body:csto --format markdown
     """

@@ -35,11 +35,13 @@ app = new_app()
 @app.command(cls=PlainCommand)
 def due(
     ctx: typer.Context,
-    days: Annotated[str, typer.Option("--days", metavar="N", help=f"How far ahead; {DUE_DAYS}, unless set.")] = "",
+    days: Annotated[
+        str, typer.Option("--days", metavar="N", help=f"How many days ahead; default {DUE_DAYS}, or your setting.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
-    """Show what is to be looked into: deadlines, what is stale, altered, gone or unsupported.
+    """Show what needs a look: deadlines, and what is stale, altered, gone or unsupported.
 
     Example: tracker due --days 30
     """
@@ -49,19 +51,19 @@ def due(
     ahead = parse_count(days, "--days", 0, config.SETTING_MOST) if days else config.settings().due_days
     on_terminal = sys.stdout.isatty() and not as_json
     with sessions.reading(session) as ledger:
-        found = list(store.reasons_due(ledger, sessions.today(), ahead, SHOWN if on_terminal else None))
+        groups = list(store.reasons_due(ledger, sessions.today(), ahead, SHOWN if on_terminal else None))
     if on_terminal:
-        terminal.show(session, _due_lines(session, found, sessions.today()))
+        terminal.show(session, _due_lines(session, groups, sessions.today()))
     else:
-        _print(found, as_json=as_json)
-    if not found:
+        _print(groups, as_json=as_json)
+    if not groups:
         span = f"in the next {plural(ahead, 'day')}" if ahead else "today"
         sessions.talk(session, f"Nothing is due {span}, stale, altered, gone or unsupported")
 
 
-def _due_lines(session: sessions.Session, found: Sequence[ReasonDue], today: date) -> Iterator[str]:
+def _due_lines(session: sessions.Session, groups: Sequence[ReasonDue], today: date) -> Iterator[str]:
     colour = terminal.uses_colour(session)
-    for number, one in enumerate(found):
+    for number, one in enumerate(groups):
         rows = [[str(line.id), line.status, line.title, one.why(line, today)] for line in one.lines]
         styles = [{1: terminal.STATUS_COLOURS.get(line.status, ""), 3: "dim"} for line in one.lines]
         table, _ = terminal.table_lines(COLUMNS, rows, styles, colour=colour)
@@ -72,12 +74,12 @@ def _due_lines(session: sessions.Session, found: Sequence[ReasonDue], today: dat
             yield terminal.styled(f"… all of them: tracker list {one.reason.query}", "dim", colour=colour)
 
 
-def _print(found: Sequence[ReasonDue], *, as_json: bool) -> None:
+def _print(groups: Sequence[ReasonDue], *, as_json: bool) -> None:
     from tracker.formats.tsv_format import tsv_lines
 
     rows = [
         (one.reason.name, str(line.id), line.status, line.title, one.days.get(line.id, ""))
-        for one in found
+        for one in groups
         for line in one.lines
     ]
     if as_json:

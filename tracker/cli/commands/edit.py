@@ -38,7 +38,7 @@ def edit(
 ) -> None:
     """Change a proposal in your editor, as front matter and Markdown.
 
-    The editor is TRACKER_EDITOR, VISUAL, EDITOR or vi. The text is kept until what it says is saved.
+    The editor is TRACKER_EDITOR, VISUAL, EDITOR or vi. The text is kept as a draft until it is saved.
 
     Example: tracker edit 12
     """
@@ -78,7 +78,7 @@ def add_in_editor(session: sessions.Session, typed: Typed, defaults: Typed, *, d
         if not again:
             draft.keep_base(to_json(whole))
         elif draft.base_data() is None:
-            sessions.talk(session, "What was typed with it was not kept: only its text is taken up")
+            sessions.talk(session, "Only the text of the draft was kept, not what was typed with it")
 
         def save(mine: Record) -> None:
             add_proposal(session, whole._replace(**mine._asdict()), dry_run=dry_run, committed=draft.forget)
@@ -90,8 +90,8 @@ def add_in_editor(session: sessions.Session, typed: Typed, defaults: Typed, *, d
 
 def _dated(typed: Typed) -> Typed:
     """What was typed with its dates as they are meant today: a draft may be taken up another day. Raises UsageError."""
-    meant: dict[str, Any] = {name: sessions.a_date(getattr(typed, name), name) or "" for name in DATES}
-    return typed._replace(**meant)
+    dates_by_name: dict[str, Any] = {name: sessions.a_date(getattr(typed, name), name) or "" for name in DATES}
+    return typed._replace(**dates_by_name)
 
 
 def _read_draft(session: sessions.Session, draft: Draft) -> Typed:
@@ -101,11 +101,12 @@ def _read_draft(session: sessions.Session, draft: Draft) -> Typed:
         typed, unknown = (Typed(), {}) if data is None else from_json(data)
     except ValueError as error:
         raise TrackerError(
-            f"what was typed with the draft {draft.path} cannot be read: {draft.base}: {error}; mend it, or delete it"
-            " to take up the text alone"
+            f"what was typed with the draft {draft.path} cannot be read: {draft.base}: {error}; correct it, or"
+            " delete it to open the text alone"
         ) from error
     if unknown:
-        sessions.talk(session, f"The draft has what this release does not know, and does not add: {', '.join(unknown)}")
+        names = ", ".join(unknown)
+        sessions.talk(session, f"The draft has fields that this release does not know; they are not added: {names}")
     return typed
 
 
@@ -115,10 +116,10 @@ def _add_taken_up(session: sessions.Session, draft: Draft, is_same: bool) -> boo
         return _taken_up(session, draft)
     if not sessions.may_ask(session):
         raise UsageError(
-            f"a draft of {draft.since()} is there already, and nothing of it is mixed with what was typed: take it up"
-            f" with a bare tracker add -e, or delete {draft.path}"
+            f"there is already a draft of {draft.since()}, and it is not mixed with what you typed: open it"
+            f" with tracker add -e alone, or delete {draft.path}"
         )
-    return _taken_up(session, draft, ", without what was typed now")
+    return _taken_up(session, draft, ", without what you typed now")
 
 
 def _comments(session: sessions.Session, typed: Typed) -> dict[str, str]:
@@ -129,8 +130,9 @@ def _comments(session: sessions.Session, typed: Typed) -> dict[str, str]:
         known = list(topics.topics_in_use(ledger))
     rest = options(Typed(**typed.of([name for name in TYPED if name not in RECORD])))
     return editor.COMMENTS | {
-        "title": f"A new proposal: fill in, save and close; closed as it is, nothing is added.\n{editor.BELOW}"
-        + (f"\nWith it goes what was typed: {quote_argument(rest)}" if rest else ""),
+        "title": "A new proposal: fill it in, save and close; if you close it unchanged, nothing is added.\n"
+        + editor.BELOW
+        + (f"\nThe options that you typed are added too: {quote_argument(rest)}" if rest else ""),
         "topics": editor.known(known),
     }
 
@@ -171,13 +173,13 @@ def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record) 
     fields = ", ".join(merge.touched(merge.difference(base or record.Record(), mine)))
     with sessions.writing(session, f"edit {proposal} ({fields})") as change:
         edit = revision.bring_in(change, proposal, base, mine, today=sessions.today())
-        line, told = proposal_line(change, proposal), new_actors(change)
+        line, messages = proposal_line(change, proposal), new_actors(change)
     draft.forget()
     if edit == ProposalEdit():
-        sessions.talk(session, "Nothing was changed: it is so already")
+        sessions.talk(session, "Nothing was changed: it already has these values")
         return
     sessions.result(f"Updated {line}  ({', '.join(merge.touched(edit))})", proposal)
-    for one in told:
+    for one in messages:
         sessions.talk(session, one)
     sessions.talk(session, "Undo: tracker undo")
 
@@ -189,16 +191,16 @@ def _taken_up(session: sessions.Session, draft: Draft, but: str = "") -> bool:
     """
     if not draft.path.exists():
         return False
-    since = f"A draft of {draft.since()} is there"
+    since = f"There is a draft of {draft.since()}"
     if not sessions.may_ask(session):
-        sessions.talk(session, f"{since} and taken up again: {draft.path}")
+        sessions.talk(session, f"{since}; it is opened again: {draft.path}")
         return True
-    write_to_stream(sys.stderr, f"{since}: take it up again{but}? [Y/n] ")
+    write_to_stream(sys.stderr, f"{since}: open it again{but}? [Y/n] ")
     sys.stderr.flush()
-    wanted = sys.stdin.readline().strip().lower() not in {"n", "no"}
-    if not wanted:
+    is_wanted = sys.stdin.readline().strip().lower() not in {"n", "no"}
+    if not is_wanted:
         draft.forget()
-    return wanted
+    return is_wanted
 
 
 def _record(typed: Typed) -> Record:

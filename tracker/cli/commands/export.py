@@ -39,13 +39,15 @@ def export(
     everything: Annotated[bool, typer.Option("--all", help="Every table, into the folder of --output.")] = False,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE|DIR", help="- is stdout.")] = outputs.STDOUT,
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}; else the file's ending.")
+        str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}; default: by the file's ending.")
     ] = "",
-    for_: Annotated[str, typer.Option("--for", metavar="|".join(DIALECTS), help="CSV that a spreadsheet opens.")] = "",
+    for_: Annotated[
+        str, typer.Option("--for", metavar="|".join(DIALECTS), help="CSV that a spreadsheet opens safely.")
+    ] = "",
     sort: Annotated[str, typer.Option("--sort", metavar="KEYS")] = "",
     limit: Annotated[str, typer.Option("--limit", "-L", metavar="N")] = "",
     columns: Columns = "",
-    notes: Annotated[bool, typer.Option("--notes", help="With our own notes on records.")] = False,
+    notes: Annotated[bool, typer.Option("--notes", help="Include your own notes.")] = False,
     as_of: AsOf = "",
     known_by: KnownBy = "",
     db: Db = None,
@@ -59,7 +61,7 @@ def export(
     if for_ and DIALECTS.get(for_) != form:
         raise UsageError(f"--for takes {outputs.join_choices([*DIALECTS])}, with --format {DIALECTS.get(for_, 'csv')}")
     if (table or everything) and (terms or sort or limit or as_of or known_by or columns):
-        raise UsageError("a query and --columns choose of proposals; --table and --all take whole tables")
+        raise UsageError("a query and --columns select proposals; --table and --all export whole tables")
     if (table or everything) and not find_format(form).writes("stored table"):
         raise UsageError(f"tables are exported as {outputs.join_choices(names_that_write('stored table'))}")
     query = parse_terms(terms, sort, limit)
@@ -109,7 +111,7 @@ def _proposals(
     outputs.put(output, selected.pieces(asked))
     outputs.say(session, output, plural(len(selected.ids), "proposal"))
     if not selected.ids and output == outputs.STDOUT:
-        sessions.talk(session, "Nothing matches: only the frame was written; -o FILE names a file")
+        sessions.talk(session, "Nothing matches: the output has no rows; -o FILE names a file")
 
 
 def _folder(output: str) -> Path:

@@ -24,7 +24,7 @@ app = new_app()
 def help_(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[COMMAND|TOPIC...]", help="Without any, what there is.")
+        list[str] | None, typer.Argument(metavar="[COMMAND|TOPIC...]", help="Without one, list all of them.")
     ] = None,
     db: Db = None,
 ) -> None:

@@ -38,7 +38,7 @@ def undo(
     yes: Yes = False,
     db: Db = None,
 ) -> None:
-    """Take a change back. What was changed again since is kept, and listed.
+    """Undo a change. Values that were changed again since are kept, and listed.
 
     Example: tracker undo
     """
@@ -54,7 +54,7 @@ def undo(
             entry, passed = changes.next_to_undo(ledger, config.user_name())
     if yes or dry_run:
         for refusal in passed:
-            sessions.talk(session, f"Passed over: {refusal}")
+            sessions.talk(session, f"Skipped: {refusal}")
     if dry_run:
         _would(session, entry)
         return
@@ -68,7 +68,7 @@ def undo(
 
 @app.command(cls=PlainCommand)
 def redo(ctx: typer.Context, db: Db = None) -> None:
-    """Do again what the last undo took back.
+    """Redo what the last undo took back.
 
     Example: tracker redo
     """
@@ -86,8 +86,10 @@ def log(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="[ID]", help="Only the changes of this proposal.")] = "",
     change: Annotated[str, typer.Option("--change", metavar="N", help="What this change did, row by row.")] = "",
-    since: Annotated[str, typer.Option("--since", metavar="DATE", help="None before that: 2026-11-01, 7d.")] = "",
-    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="At most so many.")] = "",
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help="Only changes since this date: 2026-11-01, 7d.")
+    ] = "",
+    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="At most this many.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
@@ -107,11 +109,11 @@ def log(
             return
         if number:
             history = reversed(proposals.proposal_history(ledger, sessions.an_id(number)))
-            found = [one for one in history if one.at >= begin][:most]
+            entries = [one for one in history if one.at >= begin][:most]
         else:
-            found = changes.newest_changes(ledger, most, begin)
-        undone = {one.id for one in found if changes.find_undoer(ledger, one.id) is not None}
-    _print(session, found, undone, as_json=as_json, since=since)
+            entries = changes.newest_changes(ledger, most, begin)
+        undone = {one.id for one in entries if changes.find_undoer(ledger, one.id) is not None}
+    _print(session, entries, undone, as_json=as_json, since=since)
 
 
 def _sure(session: sessions.Session, entry: ChangeEntry, passed: list[str], *, named: bool) -> bool:
@@ -125,7 +127,7 @@ def _sure(session: sessions.Session, entry: ChangeEntry, passed: list[str], *, n
     instead = " instead" * bool(passed)
     though = f", though {' and '.join(doubts)}" * bool(doubts)
     question = f"{_refusals(passed)}Undo change {entry.id} ({entry.command}){instead}{though}?"
-    return not (doubts or passed) or sessions.confirmed(session, question, f"say tracker undo {entry.id}")
+    return not (doubts or passed) or sessions.confirmed(session, question, f"run tracker undo {entry.id}")
 
 
 def _refusals(passed: list[str]) -> str:
@@ -139,8 +141,8 @@ def _sure_of_kept(session: sessions.Session, entry: ChangeEntry) -> bool:
     from tracker.store.history import changes, descriptions
 
     with sessions.writing(session, "undo", dry_run=True) as change:
-        kept = [descriptions.describe_leftover(one) for one in changes.undo_change(change, entry.id)]
-    return not kept or sessions.confirmed(session, f"{'; '.join(kept)}. Undo the rest?", "")
+        leftovers = [descriptions.describe_leftover(one) for one in changes.undo_change(change, entry.id)]
+    return not leftovers or sessions.confirmed(session, f"{'; '.join(leftovers)}. Undo the rest?", "")
 
 
 def _take_back(
@@ -151,9 +153,9 @@ def _take_back(
 
     made, command = reversal
     with sessions.writing(session, command) as change:
-        kept = changes.undo_change(change, entry.id)
+        leftovers = changes.undo_change(change, entry.id)
     sessions.result(f"{said} change {made.id}: {made.command}", made.id)
-    for one in kept:
+    for one in leftovers:
         sessions.talk(session, f"Kept: {descriptions.describe_leftover(one)}")
     sessions.talk(session, way_out)
 
@@ -163,11 +165,11 @@ def _would(session: sessions.Session, entry: ChangeEntry) -> None:
     from tracker.store.history import changes, descriptions
 
     with sessions.writing(session, "undo", dry_run=True) as change:
-        kept = changes.undo_change(change, entry.id)
+        leftovers = changes.undo_change(change, entry.id)
         done = [step for step in changes.change_steps(change.ledger, change.id) if not changes.is_stamp(step)]
     sessions.talk(session, f"Would undo change {entry.id}: {entry.command}")
     write_to_stream(sys.stdout, "".join(descriptions.describe_step(step) + "\n" for step in done))
-    for one in kept:
+    for one in leftovers:
         sessions.talk(session, f"Would keep: {descriptions.describe_leftover(one)}")
 
 
@@ -202,19 +204,21 @@ def _instant(since: str) -> str:
     return midnight.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
-def _print(session: sessions.Session, found: list[ChangeEntry], undone: set[int], *, as_json: bool, since: str) -> None:
+def _print(
+    session: sessions.Session, entries: list[ChangeEntry], undone: set[int], *, as_json: bool, since: str
+) -> None:
     from tracker.formats import rows
     from tracker.formats.tsv_format import tsv_lines
 
     if as_json:
-        objects = ({**rows.record_object(one), "undone": one.id in undone} for one in found)
+        objects = ({**rows.record_object(one), "undone": one.id in undone} for one in entries)
         outputs.put_json(objects)
         return
-    cells = [[str(one.id), _when(one.at), one.who, "(undone) " * (one.id in undone) + one.command] for one in found]
-    if not found:
+    cells = [[str(one.id), _when(one.at), one.who, "(undone) " * (one.id in undone) + one.command] for one in entries]
+    if not entries:
         sessions.talk(session, f"No changes since {since}" if since else "No changes yet")
     elif sys.stdout.isatty():
-        styles = [{3: "dim"} if one.id in undone else {} for one in found]
+        styles = [{3: "dim"} if one.id in undone else {} for one in entries]
         lines, _ = terminal.table_lines(COLUMNS, cells, styles, colour=terminal.uses_colour(session))
         terminal.show(session, lines)
     else:

@@ -60,15 +60,19 @@ class Answer(NamedTuple):
 def list_(
     ctx: typer.Context,
     terms: Terms = None,
-    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="At most so many.")] = "",
-    sort: Annotated[str, typer.Option("--sort", metavar="KEYS", help="Such as -date,title; - turns a key round.")] = "",
+    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="At most this many.")] = "",
+    sort: Annotated[
+        str, typer.Option("--sort", metavar="KEYS", help="Such as -date,title; prefix with - to reverse.")
+    ] = "",
     columns: Columns = "",
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    dates: Annotated[str, typer.Option("--dates", metavar="relative|iso", help="How a table shows near ones.")] = "",
+    dates: Annotated[
+        str, typer.Option("--dates", metavar="relative|iso", help="How a table shows dates near today.")
+    ] = "",
     output: Output = outputs.STDOUT,
-    count: Annotated[bool, typer.Option("--count", help="Only how many.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Say the query in plain English.")] = False,
+    count: Annotated[bool, typer.Option("--count", help="Print only the number.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Explain the query in plain English.")] = False,
     exit_status: Annotated[bool, typer.Option("--exit-status", help="Exit 1 if nothing matches.")] = False,
     as_of: AsOf = "",
     known_by: KnownBy = "",
@@ -79,11 +83,11 @@ def list_(
     Example: tracker list topic:migration is:open
     """
     session = sessions.session_of(ctx, db)
-    named = "json" if as_json else format_
-    form = _count_format(named, output) if count else _format(named, output)
+    format_name = "json" if as_json else format_
+    form = _count_format(format_name, output) if count else _format(format_name, output)
     query = parse_terms(terms, sort, limit)
     if dates not in {"", *DATES}:
-        raise UsageError(f"no way '{dates}' to show dates; known: {', '.join(DATES)}")
+        raise UsageError(f"--dates must be {' or '.join(DATES)}, not '{dates}'")
     if explain:
         sessions.talk(session, queries.explain_query(query))
     clock = parse_clock(as_of, known_by)
@@ -105,11 +109,11 @@ def list_(
         raise typer.Exit(1)
 
 
-def _format(named: str, output: str) -> str:
+def _format(format_name: str, output: str) -> str:
     usual = outputs.usual_format(FORMATS, "table", "tsv") if output == outputs.STDOUT else ""
-    form = outputs.form(named, output, FORMATS, usual)
+    form = outputs.form(format_name, output, FORMATS, usual)
     if output != outputs.STDOUT and form in {"", "table"}:
-        raise UsageError(f"a file needs a format: name a {outputs.list_endings(FORMATS)}, or say --format")
+        raise UsageError(f"a file needs a format: name a {outputs.list_endings(FORMATS)}, or give --format")
     return form
 
 
@@ -117,33 +121,33 @@ def _count(session: sessions.Session, ledger: Ledger, wish: ListRequest, output:
     if wish.clock is None:
         from tracker.store.search import listing
 
-        found = listing.count_matches(ledger, wish.query)
+        number = listing.count_matches(ledger, wish.query)
     else:
         from tracker.store.as_of import selection
 
-        found = len(selection.select_as_of(ledger, wish.query._replace(limit=None), wish.clock, sessions.today()))
-    outputs.put(output, _count_pieces(found, wish.form))
+        number = len(selection.select_as_of(ledger, wish.query._replace(limit=None), wish.clock, sessions.today()))
+    outputs.put(output, _count_pieces(number, wish.form))
     if output != outputs.STDOUT:
         outputs.say(session, output, "the count")
-    return Answer(found)
+    return Answer(number)
 
 
-def _count_format(named: str, output: str) -> str:
+def _count_format(format_name: str, output: str) -> str:
     """The format of a count, which is the number alone unless another is named, or told by the ending of a file."""
-    known = named or name_of_ending(Path(output).suffix.removeprefix(".").lower())
+    known = format_name or name_of_ending(Path(output).suffix.removeprefix(".").lower())
     return outputs.form(known, outputs.STDOUT, FORMATS, "table")
 
 
-def _count_pieces(found: int, form: str) -> Iterable[Piece]:
+def _count_pieces(number: int, form: str) -> Iterable[Piece]:
     """The number alone; as an object where the format has objects, as a table where it is no text."""
     if form == "table":
-        return [f"{found}\n"]
-    chosen = find_format(form)
-    if chosen.value:
-        return chosen.value({"count": found})
-    if chosen.table and (chosen.is_binary or chosen.usual_columns == "nested"):
-        return chosen.table(FormatTable(["count"], [[found]]))
-    return [f"{found}\n"]
+        return [f"{number}\n"]
+    writer = find_format(form)
+    if writer.value:
+        return writer.value({"count": number})
+    if writer.table and (writer.is_binary or writer.usual_columns == "nested"):
+        return writer.table(FormatTable(["count"], [[number]]))
+    return [f"{number}\n"]
 
 
 def _answer(session: sessions.Session, ledger: Ledger, wish: ListRequest, output: str) -> Answer:

@@ -21,9 +21,11 @@ app = new_app()
 def looked(
     ctx: typer.Context,
     ids: Ids,
-    places: Annotated[str, typer.Option("--in", metavar="PLACES", help='Where, such as "BelTA, odkb-csto.org".')] = "",
+    places: Annotated[
+        str, typer.Option("--in", metavar="PLACES", help='Where you searched, such as "BelTA, odkb-csto.org".')
+    ] = "",
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Your own words; not exported.")] = "",
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="When, if not today.")] = "",
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="When you searched, if not today.")] = "",
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
@@ -35,13 +37,13 @@ def looked(
     today = sessions.today()
     look = NewLook(places, sessions.a_date(on, "looked_on") or today.isoformat(), note)
 
-    def deed(change: Change, proposal: int) -> None:
+    def action(change: Change, proposal: int) -> None:
         from tracker.store.records import looks
 
         looks.add(change, proposal, look, today)
 
     also = [f"Looked on {look.looked_on} in {' '.join(places.split())}: nothing new"]
-    each(session, "looked", ids, deed, dry_run=dry_run, verb="Looked for", also=also)
+    each(session, "looked", ids, action, dry_run=dry_run, verb="Looked for", also=also)
 
 
 @app.command(cls=PlainCommand)
@@ -50,11 +52,11 @@ def link(
     number: Annotated[str, typer.Argument(metavar="ID", help="The number of a proposal.")],
     kind: Annotated[str, typer.Argument(metavar="KIND", help=", ".join(LINK_KINDS) + ".")],
     other: Annotated[str, typer.Argument(metavar="ID", help="The number of the other one.")],
-    remove: Annotated[bool, typer.Option("--remove", help="Take the link away.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove the link.")] = False,
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Say what a proposal is to another: that it repeats it, is part of it, replaces it.
+    """Link a proposal to another: it repeats it, is part of it or replaces it.
 
     Example: tracker link 12 repeats 3
     """

@@ -36,7 +36,7 @@ Which = Annotated[str, typer.Argument(metavar="NAME|ID", help="The meeting: its 
 Body = Annotated[str | None, typer.Option("--body", metavar="ACTOR", help="The body that met.")]
 Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help="When it met: 2012, 2012-05 or 2012-05-15.")]
 Place = Annotated[str | None, typer.Option("--place", metavar="PLACE", help="Where it met.")]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Our own words on it.")]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Your own words on it.")]
 
 app = new_app()
 meeting = new_app(cls=PlainGroup, no_args_is_help=True)
@@ -52,9 +52,7 @@ def meetings_(ctx: typer.Context, db: Db = None) -> None:
 @meeting.command("list", cls=PlainCommand)
 def list_(
     ctx: typer.Context,
-    words: Annotated[
-        Many, typer.Argument(metavar="WORDS...", help="Beginnings of words in what is said of it.")
-    ] = None,
+    words: Annotated[Many, typer.Argument(metavar="WORDS...", help="Beginnings of words in its details.")] = None,
     unused: Annotated[bool, typer.Option("--unused", help="Only those that no proposal is from.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
@@ -68,13 +66,13 @@ def list_(
 
     session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = meeting_pages.list_meetings(ledger, words or (), unused=unused)
+        matches = meeting_pages.list_meetings(ledger, words or (), unused=unused)
     if as_json:
-        outputs.put_json(map(rows.record_object, found))
+        outputs.put_json(map(rows.record_object, matches))
         return
-    cells = [_meeting_cells(one) for one in found]
+    cells = [_meeting_cells(one) for one in matches]
     nouns.print_rows(session, COLUMNS, cells, cells)
-    if not found:
+    if not matches:
         asked = bool(words or unused)
         sessions.talk(session, "No such meetings" if asked else "No meetings yet; tracker add makes them")
 
@@ -83,8 +81,8 @@ def list_(
 def show(
     ctx: typer.Context,
     name: Which,
-    date: Annotated[str, typer.Option("--date", metavar="DATE", help="Of several: that of this date.")] = "",
-    body: Annotated[str, typer.Option("--body", metavar="ACTOR", help="Of several: that of this body.")] = "",
+    date: Annotated[str, typer.Option("--date", metavar="DATE", help="If several match: the one of this date.")] = "",
+    body: Annotated[str, typer.Option("--body", metavar="ACTOR", help="If several match: the one of this body.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
@@ -99,16 +97,16 @@ def show(
     held_on = sessions.a_date(date, "date")
     with sessions.reading(session) as ledger:
         number = meetings.require_meeting(ledger, name, body=body, held_on=held_on)
-        found, note = meeting_pages.read_meeting(ledger, number), meeting_pages.meeting_note(ledger, number)
+        meeting, note = meeting_pages.read_meeting(ledger, number), meeting_pages.meeting_note(ledger, number)
         statuses, latest = (
             meeting_pages.meeting_status_counts(ledger, number),
             meeting_pages.latest_in_meeting(ledger, number, LATEST),
         )
         lines = nouns.proposals(ledger, latest)
     if as_json:
-        outputs.put_json([{**rows.record_object(found), "note": note, "statuses": statuses, "latest": latest}])
+        outputs.put_json([{**rows.record_object(meeting), "note": note, "statuses": statuses, "latest": latest}])
         return
-    terminal.show(session, _meeting_page(found, note, statuses, lines, colour=terminal.uses_colour(session)))
+    terminal.show(session, _meeting_page(meeting, note, statuses, lines, colour=terminal.uses_colour(session)))
 
 
 @meeting.command("add", cls=PlainCommand)
@@ -122,22 +120,24 @@ def add(
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Add a meeting; a proposal that names a new one adds it by itself.
+    """Add a meeting; a proposal that names a new one also adds it.
 
     Example: tracker meeting add "Summit in Astana" --body CSTO --date 2026-11-27 --place Astana
     """
     session = sessions.session_of(ctx, db)
     held_on = sessions.a_date(date or "", "date")
 
-    def deed(change: Change) -> tuple[str, int, list[str]]:
+    def action(change: Change) -> tuple[str, int, list[str]]:
         from tracker.cli.evidence import new_actors
         from tracker.store.records import meetings
 
         number = meetings.add(change, body=body or "", name=name, place=place or "", held_on=held_on, note=note or "")
         return f"Added meeting {_called(change.ledger, number)}", number, new_actors(change)
 
-    line, number, told = sessions.rehearsed(session, f"meeting add {name or body or place}", deed, dry_run=dry_run)
-    sessions.conclude(session, [(line, number)], told, dry_run=dry_run)
+    line, number, messages = sessions.rehearsed(
+        session, f"meeting add {name or body or place}", action, dry_run=dry_run
+    )
+    sessions.conclude(session, [(line, number)], messages, dry_run=dry_run)
 
 
 @meeting.command("edit", cls=PlainCommand)
@@ -146,7 +146,7 @@ def edit(
     which: Which,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="The old one still finds it.")] = None,
     slip: Annotated[
-        bool, typer.Option("--slip", help="The old name was a slip of the pen: it finds nothing any more.")
+        bool, typer.Option("--slip", help="The old name was a typing mistake: it no longer finds anything.")
     ] = False,
     date: Date = None,
     body: Body = None,
@@ -155,7 +155,7 @@ def edit(
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Change what is said of a meeting, for all its proposals; an empty text clears it.
+    """Change a meeting for all its proposals; an empty value clears a field.
 
     Example: tracker meeting edit 1 --place "Moscow, the Kremlin"
     """
@@ -163,13 +163,13 @@ def edit(
     said = {"name": name, "date": date, "body": body, "place": place, "note": note}
     fields = [field for field, value in said.items() if value is not None]
     if not fields:
-        raise UsageError("nothing to change; say --name, --date, --body, --place or --note")
+        raise UsageError("nothing to change; give --name, --date, --body, --place or --note")
     if slip and name is None:
-        raise UsageError("--slip is about the old name; say the new one with --name")
+        raise UsageError("--slip is about the old name; give the new one with --name")
     held_on = None if date is None else sessions.a_date(date, "date") or ""
     staying: list[str] = []
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import meeting_pages, meetings
 
         number = meetings.require_meeting(change.ledger, which)
@@ -182,7 +182,7 @@ def edit(
             )
         return f"Updated meeting {_called(change.ledger, number)}: {plural(now.proposals, 'proposal')}", number
 
-    nouns.change_and_report(session, f"meeting edit {which} ({', '.join(fields)})", deed, dry_run=dry_run)
+    nouns.change_and_report(session, f"meeting edit {which} ({', '.join(fields)})", action, dry_run=dry_run)
     for line in staying:
         sessions.talk(session, line)
 
@@ -191,12 +191,12 @@ def edit(
 def merge(
     ctx: typer.Context,
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The meeting that stays: its number, or its name.")],
-    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Those that are the same.")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="The ones to merge into it.")],
     dry_run: DryRun = False,
     yes: Yes = False,
     db: Db = None,
 ) -> None:
-    """Make one meeting of several that are the same; the names of the others still find it.
+    """Merge meetings that are the same into one; the names of the others still find it.
 
     Example: tracker meeting merge 1 "Moscow summit"
     """
@@ -218,7 +218,7 @@ def merge(
             ledger, go
         )
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import meetings
 
         stays, go = wanted(change.ledger)
@@ -227,7 +227,7 @@ def merge(
         return f"Merged {titles} into {_called(change.ledger, stays)}: {plural(number, 'proposal')}", stays
 
     nouns.merge_and_report(
-        session, f"meeting merge {keep} {' '.join(others)}", deed, concerned, yes=yes, dry_run=dry_run
+        session, f"meeting merge {keep} {' '.join(others)}", action, concerned, yes=yes, dry_run=dry_run
     )
 
 
@@ -238,21 +238,21 @@ def rm(
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Remove meetings that no proposal is from; list --unused has them.
+    """Remove meetings that no proposal is from; list --unused shows them.
 
     Example: tracker meeting rm "Moscow summit"
     """
 
-    def deed(change: Change) -> tuple[str, int]:
+    def action(change: Change) -> tuple[str, int]:
         from tracker.store.records import meetings
 
-        found = list(dict.fromkeys(meetings.require_meeting(change.ledger, one) for one in names))
-        told = [_called(change.ledger, one) for one in found]
-        for one in found:
+        numbers = list(dict.fromkeys(meetings.require_meeting(change.ledger, one) for one in names))
+        removed = [_called(change.ledger, one) for one in numbers]
+        for one in numbers:
             meetings.remove(change, one)
-        return f"Removed meeting {'; '.join(told)}", found[0]
+        return f"Removed meeting {'; '.join(removed)}", numbers[0]
 
-    nouns.change_and_report(sessions.session_of(ctx, db), f"meeting rm {' '.join(names)}", deed, dry_run=dry_run)
+    nouns.change_and_report(sessions.session_of(ctx, db), f"meeting rm {' '.join(names)}", action, dry_run=dry_run)
 
 
 def _called(ledger: Ledger, number: int) -> str:
@@ -269,8 +269,9 @@ def _staying(numbers: list[int], was: str, now: str | None) -> Iterator[str]:
     """That the proposals keep the date which they had with the meeting, and how to change that."""
     if numbers:
         those = " ".join(map(str, numbers)) if len(numbers) <= MANY else f"--where 'date:{was}'"
-        say = f"; to move them too: tracker update {those} --date {now}" if now else ""
-        yield f"{plural(len(numbers), 'proposal')} dated {was} as the meeting was, and still so{say}"
+        say = f"; to change them too: tracker update {those} --date {now}" if now else ""
+        keep = "keeps" if len(numbers) == 1 else "keep"
+        yield f"{plural(len(numbers), 'proposal')} {keep} the date {was} that the meeting had{say}"
 
 
 def _meeting_page(

@@ -33,10 +33,10 @@ def save(
     ctx: typer.Context,
     name: Name,
     terms: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words and terms, as in list.")],
-    force: Annotated[bool, typer.Option("--force", "-f", help="Replace the one of that name.")] = False,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Replace the query of that name.")] = False,
     db: Db = None,
 ) -> None:
-    """Keep a query under a name; relative dates stay relative.
+    """Save a query under a name; relative dates stay relative.
 
     Example: tracker query save open-migration topic:migration is:open
     """
@@ -71,18 +71,18 @@ def list_(
     from tracker.store.search import listing
 
     session = sessions.session_of(ctx, db)
-    found = []
+    saved = []
     with sessions.reading(session) as ledger:
         for name, line in saved_queries.saved_query_lines(ledger).items():
             try:
                 count = f"{listing.count_matches(ledger, queries.parse_line(line, sessions.today()))}"
             except TrackerError:  # a topic or an actor that it names is gone
                 count = "?"
-            found.append((name, count, line))
+            saved.append((name, count, line))
     if as_json:
-        objects = ({"name": name, "query": line} for name, _, line in found)
+        objects = ({"name": name, "query": line} for name, _, line in saved)
         outputs.put_json(objects)
-    elif sys.stdout.isatty() and found:
+    elif sys.stdout.isatty() and saved:
         from tracker.cli.render import terminal
 
         columns = (
@@ -90,17 +90,17 @@ def list_(
             terminal.TerminalColumn("proposals"),
             terminal.TerminalColumn("query", flexible=True),
         )
-        lines, _ = terminal.table_lines(columns, found, [{} for _ in found], colour=terminal.uses_colour(session))
+        lines, _ = terminal.table_lines(columns, saved, [{} for _ in saved], colour=terminal.uses_colour(session))
         terminal.show(session, lines)
     else:
-        write_to_stream(sys.stdout, "".join(tsv_lines(found)))
-    if not found:
+        write_to_stream(sys.stdout, "".join(tsv_lines(saved)))
+    if not saved:
         sessions.talk(session, "No saved queries yet. Begin with: tracker query save NAME QUERY")
 
 
 @query.command("show", cls=PlainCommand)
 def show(ctx: typer.Context, name: Name, db: Db = None) -> None:
-    """Print a saved query, and say it in plain English.
+    """Print a saved query, and explain it in plain English.
 
     Example: tracker query show open-migration
     """
@@ -115,7 +115,7 @@ def show(ctx: typer.Context, name: Name, db: Db = None) -> None:
 
 @query.command("rm", cls=PlainCommand)
 def rm(ctx: typer.Context, name: Name, db: Db = None) -> None:
-    """Forget a saved query.
+    """Remove a saved query.
 
     Example: tracker query rm open-migration
     """
@@ -125,5 +125,5 @@ def rm(ctx: typer.Context, name: Name, db: Db = None) -> None:
     with sessions.writing(session, f"query rm {name}") as change:
         line = saved_queries.find(change.ledger, name)
         saved_queries.remove(change, name)
-    sessions.result(f"Forgot {name}  {line}", name)
+    sessions.result(f"Removed {name}  {line}", name)
     sessions.talk(session, "Undo: tracker undo")

@@ -43,13 +43,13 @@ def show(
     ids: Ids,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    history: Annotated[bool, typer.Option("--history", help="Also who changed what.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="Show also who changed what.")] = False,
     output: Output = outputs.STDOUT,
     as_of: AsOf = "",
     known_by: KnownBy = "",
     db: Db = None,
 ) -> None:
-    """Show proposals whole: what became of each, on what evidence.
+    """Show proposals in full: what became of each, on what evidence.
 
     Example: tracker show 12
     """
@@ -73,19 +73,19 @@ def show(
         raise NotFoundError(missing)
 
 
-def _find_details(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> tuple[Shown, str]:
+def _find_details(ledger: Ledger, ids: Sequence[int], clock: Clock) -> tuple[Shown, str]:
     """Those that are there, and what to say of those that are not."""
     if clock != NO_CLOCK:
-        details, objects, said = as_of_pages.read_details(ledger, wanted, clock)
-        return Shown(details, objects, as_of_pages.heading_as_of(clock)), said
+        details, objects, warnings = as_of_pages.read_details(ledger, ids, clock)
+        return Shown(details, objects, as_of_pages.heading_as_of(clock)), warnings
     from tracker.formats import rows
     from tracker.store.records import proposals
 
-    there = [one for one in wanted if proposals.is_there(ledger, one)]
+    there = [one for one in ids if proposals.is_there(ledger, one)]
     details = [proposals.read_detail(ledger, one, sessions.today()) for one in there]
-    missing = ", ".join(str(one) for one in wanted if one not in there)
-    said = f"no proposal {missing}; see: tracker list" if missing else ""
-    return Shown(details, [rows.detail_object(one) for one in details]), said
+    missing = ", ".join(str(one) for one in ids if one not in there)
+    warnings = f"no proposal {missing}; see: tracker list" if missing else ""
+    return Shown(details, [rows.detail_object(one) for one in details]), warnings
 
 
 def _pieces(ledger: Ledger, shown: Shown, form: str, clock: Clock) -> Iterable[Piece]:

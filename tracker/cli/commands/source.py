@@ -49,7 +49,7 @@ def add(
     ctx: typer.Context,
     documents: Annotated[list[str], typer.Argument(metavar="FILE|URL|-...", help="Text or Markdown; - reads stdin.")],
     title: Annotated[str, typer.Option("--title", metavar="TEXT")] = "",
-    author: Annotated[str, typer.Option("--author", metavar="NAMES", help="Several separated by ; ")] = "",
+    author: Annotated[str, typer.Option("--author", metavar="NAMES", help="One or more, separated by ; ")] = "",
     publisher: Annotated[str, typer.Option("--publisher", metavar="NAME")] = "",
     container: Annotated[
         str, typer.Option("--container", metavar="NAME", help="The newspaper, journal or site that it is in.")
@@ -90,18 +90,18 @@ def add(
         sessions.talk(session, "Paste the text; ctrl+d ends it")
     read = {one: b"" if is_url(one) else read_bytes(one) for one in documents}
 
-    def deed(change: Change) -> tuple[list[tuple[int, bool]], list[str], list[str]]:
+    def action(change: Change) -> tuple[list[tuple[int, bool]], list[str], list[str]]:
         added = [_add(change, one, data, columns) for one, data in read.items()]
         lines = [_source_line(change, one, is_new=is_new) for one, is_new in added]
         return added, lines, [line for one, is_new in added if is_new for line in _doubles(change.ledger, one)]
 
-    added, lines, doubles = sessions.rehearsed(session, "source add " + " ".join(documents), deed)
+    added, lines, doubles = sessions.rehearsed(session, "source add " + " ".join(documents), action)
     for (number, _), line in zip(added, lines, strict=True):
         sessions.result(line, number)
     known = [number for number, is_new in added if not is_new]
     if columns and known:
         way = f"tracker source edit {known[0]}"
-        sessions.talk(session, f"What is known already keeps its title, date and the rest; to change them: {way}")
+        sessions.talk(session, f"A known source keeps its title, date and other details; to change them: {way}")
     for line in doubles:
         sessions.talk(session, line)
     if any(is_new for _, is_new in added):
@@ -126,19 +126,19 @@ def list_(
 
     session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = sources.all_sources(ledger, " ".join(words or ()), uncited=uncited)
+        matches = sources.all_sources(ledger, " ".join(words or ()), uncited=uncited)
         total = sources.count(ledger)
     if as_json:
         from tracker.formats import rows
 
-        outputs.put_json(map(rows.record_object, found))
+        outputs.put_json(map(rows.record_object, matches))
     else:
-        cells = [[*_source_cells(one), "●" if one.archive_url else ""] for one in found]
-        nouns.print_rows(session, COLUMNS, cells, [[*_source_cells(one), one.archive_url or ""] for one in found])
+        cells = [[*_source_cells(one), "●" if one.archive_url else ""] for one in matches]
+        nouns.print_rows(session, COLUMNS, cells, [[*_source_cells(one), one.archive_url or ""] for one in matches])
     if not total:
         sessions.talk(session, "No sources yet. Begin with: tracker source add FILE")
     elif words or uncited:
-        sessions.talk(session, f"{len(found):,} of {plural(total, 'source')}")
+        sessions.talk(session, f"{len(matches):,} of {plural(total, 'source')}")
 
 
 @source.command("show", cls=PlainCommand)
@@ -146,11 +146,11 @@ def show(
     ctx: typer.Context,
     typed: Annotated[str, typer.Argument(metavar="ID|URL|TITLE")],
     text: Annotated[bool, typer.Option("--text", help="Its text, each paragraph with its number.")] = False,
-    history: Annotated[bool, typer.Option("--history", help="Also who changed what.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="Show also who changed what.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
-    """Show a source: what is said of it, its texts, and what is cited from it.
+    """Show a source: its details, its texts, and what is cited from it.
 
     Example: tracker source show 1
     """
@@ -171,7 +171,7 @@ def show(
     elif text:
         terminal.show(session, source_page.paragraphs(captured[1] if captured else ""))
         if captured is None:
-            sessions.talk(session, f"Nothing was captured of source {number}")
+            sessions.talk(session, f"Source {number} has no captured text")
     else:
         colour = terminal.uses_colour(session)
         terminal.show(session, source_page.lines(found, known, colour=colour, history=history))
@@ -192,7 +192,7 @@ def _source_line(change: Change, number: int, *, is_new: bool) -> str:
     from tracker.store.records import sources
 
     known = sources.read(change.ledger, number)
-    verb = "Added source" if is_new else "Known already as source"
+    verb = "Added source" if is_new else "Already known as source"
     return f"{verb} {number}  {known.title or known.url}" + ("" if known.captured_at else "  [reference]")
 
 

@@ -31,7 +31,7 @@ def edit(
     ctx: typer.Context,
     typed: One,
     title: Annotated[Text, typer.Option("--title", metavar="TEXT")] = None,
-    author: Annotated[Text, typer.Option("--author", metavar="NAMES", help="Several separated by ; ")] = None,
+    author: Annotated[Text, typer.Option("--author", metavar="NAMES", help="One or more, separated by ; ")] = None,
     publisher: Annotated[Text, typer.Option("--publisher", metavar="NAME")] = None,
     container: Annotated[
         Text, typer.Option("--container", metavar="NAME", help="The newspaper, journal or site that it is in.")
@@ -49,7 +49,7 @@ def edit(
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Change what is said of a source; an empty value clears it.
+    """Change the details of a source; an empty value clears one.
 
     Example: tracker source edit 1 --publisher BelTA --archive-url https://web.archive.org/web/2012/https://belta.by
     """
@@ -83,13 +83,14 @@ def edit(
 def merge(
     ctx: typer.Context,
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The source that stays: its number, address or title.")],
-    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Those that become part of it.")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="The sources to merge into it.")],
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Make several sources one: it takes over their citations, texts, and what it lacks itself.
+    """Merge sources into one, which takes over their citations, their texts, and details that it lacks.
 
-    Citations keep the text that they were found in. The old numbers, titles and addresses find the one that stays.
+    Citations keep the text that they were found in. The old numbers, titles and addresses still find the source that
+    stays.
 
     Example: tracker source merge 1 2
     """
@@ -112,7 +113,7 @@ def rm(
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Take sources that nothing cites out of every list.
+    """Remove sources that nothing cites from every list.
 
     Example: tracker source rm 17
     """
@@ -135,11 +136,11 @@ def find_source_meant(session: sessions.Session, ledger: Ledger, typed: str) -> 
     """
     from tracker.store.records import sources
 
-    found = sources.require_source(ledger, typed)
+    number = sources.require_source(ledger, typed)
     digits = typed.removeprefix("#")
-    if digits.isascii() and digits.isdigit() and int(digits) != found:
-        sessions.talk(session, f"Source {digits} was merged into source {found}")
-    return found
+    if digits.isascii() and digits.isdigit() and int(digits) != number:
+        sessions.talk(session, f"Source {digits} was merged into source {number}")
+    return number
 
 
 def _exactly(ledger: Ledger, typed: str) -> int:
@@ -157,8 +158,8 @@ def _exactly(ledger: Ledger, typed: str) -> int:
 def _edited_line(change: Change, source: int) -> str:
     from tracker.store.records import sources
 
-    found = sources.read(change.ledger, source)
-    return f"{source}  {found.title or found.url}"
+    record = sources.read(change.ledger, source)
+    return f"{source}  {record.title or record.url}"
 
 
 def _fields(columns: object) -> str:

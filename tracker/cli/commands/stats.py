@@ -68,7 +68,7 @@ def stats(
 ) -> None:
     """Count proposals: by status, topic, body, proposer, year or kind.
 
-    One of several topics is counted under each of them.
+    A proposal with several topics is counted under each of them.
 
     Example: tracker stats by:belarus --by topic,status
     """
@@ -85,22 +85,22 @@ def stats(
     if clock is not None:
         as_of_pages.warn(session, clock)
     with sessions.reading(session) as ledger:
-        told = _counted(ledger, query, clock, fields)
+        counted = _counted(ledger, query, clock, fields)
         known = statuses.read_statuses(ledger)
     when = "" if clock is None else f" {as_of_pages.in_words(clock)}"
     if form == "table":
-        _draw_counts(session, told, known, when)
+        _draw_counts(session, counted, known, when)
     else:
-        outputs.write_all(_pieces(told, form, plural(told.total, "proposal") + when))
-    if not told.total:
+        outputs.write_all(_pieces(counted, form, plural(counted.total, "proposal") + when))
+    if not counted.total:
         asked = f" matches {queries.unparse_query(query)}" if query.terms else " is tracked yet"
         sessions.talk(session, f"Nothing{asked}{when}")
 
 
-def _format(named: str) -> str:
+def _format(format_name: str) -> str:
     usual = os.environ.get("TRACKER_FORMAT", "")  # what list can do, counts may not
     usual = usual if usual in FORMATS else "table" if sys.stdout.isatty() else "tsv"
-    return outputs.form(named, outputs.STDOUT, FORMATS, usual)
+    return outputs.form(format_name, outputs.STDOUT, FORMATS, usual)
 
 
 def _counted_today(ledger: Ledger, query: Query) -> CountedProposals:
@@ -143,25 +143,27 @@ def _having(ledger: Ledger, query: Query, chosen: CountedProposals, flag: str) -
     return len(set(chosen.wanted or ()) & set(listing.matching_ids(ledger, flagged)))
 
 
-def _draw_counts(session: sessions.Session, told: Counted, known: dict[str, Status], when: str) -> None:
+def _draw_counts(session: sessions.Session, counted: Counted, known: dict[str, Status], when: str) -> None:
     from tracker.cli.render import charts, terminal
 
     colour = terminal.uses_colour(session)
     room = min(shutil.get_terminal_size().columns, ROOM)
-    lines = [terminal.styled(plural(told.total, "proposal") + when, "bold", colour=colour)]
+    lines = [terminal.styled(plural(counted.total, "proposal") + when, "bold", colour=colour)]
     hidden: list[str] = []
-    if told.matrix is not None and told.total:
-        drawn, hidden = charts.matrix_lines((told.by[0], told.by[1]), told.matrix, known, colour=colour, room=room)
+    if counted.matrix is not None and counted.total:
+        drawn, hidden = charts.matrix_lines(
+            (counted.by[0], counted.by[1]), counted.matrix, known, colour=colour, room=room
+        )
         lines += ["", *drawn]
-    shown = {by: _first(found) for by, found in told.parts.items()} if not told.by else told.parts
+    shown = {by: _first(found) for by, found in counted.parts.items()} if not counted.by else counted.parts
     values = [charts.value_label(by, value, known) for by, found in shown.items() for value in found]
-    sizes = {"labels": charts.label_width(values), "numbers": len(f"{told.total:,}")}
-    for by, found in shown.items() if told.total else ():
-        lines += ["", terminal.styled(by.capitalize(), "bold", colour=colour)] if not told.by else [""]
+    sizes = {"labels": charts.label_width(values), "numbers": len(f"{counted.total:,}")}
+    for by, found in shown.items() if counted.total else ():
+        lines += ["", terminal.styled(by.capitalize(), "bold", colour=colour)] if not counted.by else [""]
         lines += charts.bar_lines(by, found, known, colour=colour, room=room, **sizes)
-        if rest := len(told.parts[by]) - len(found):
+        if rest := len(counted.parts[by]) - len(found):
             lines.append(terminal.styled(f"and {rest:,} more: tracker stats --by {by}", "dim", colour=colour))
-    flags = {**(told.flags or {}), **({"~ unsure": told.unsure} if told.unsure else {})}
+    flags = {**(counted.flags or {}), **({"~ unsure": counted.unsure} if counted.unsure else {})}
     if flags:
         lines += ["", *terminal.wrapped(" · ".join(f"{flag} {number:,}" for flag, number in flags.items()), "", room)]
     terminal.show(session, lines)
@@ -170,45 +172,51 @@ def _draw_counts(session: sessions.Session, told: Counted, known: dict[str, Stat
         sessions.talk(session, f"No room for: {', '.join(hidden[:MOST])}{more}; --format csv has all")
 
 
-def _first(found: dict[str, int]) -> dict[str, int]:
+def _first(counts: dict[str, int]) -> dict[str, int]:
     """The values that an overview shows: years the newest, of the rest those with most."""
-    years = all(value.isdigit() or value == "undated" for value in found)
-    return dict(list(found.items())[-MOST:] if years else list(found.items())[:MOST])
+    years = all(value.isdigit() or value == "undated" for value in counts)
+    return dict(list(counts.items())[-MOST:] if years else list(counts.items())[:MOST])
 
 
-def _pieces(told: Counted, form: str, title: str) -> Iterable[Piece]:
+def _pieces(counted: Counted, form: str, title: str) -> Iterable[Piece]:
     chosen = find_format(form)
     if chosen.value:
-        return chosen.value(_object(told))
+        return chosen.value(_object(counted))
     if chosen.table is None:
         raise TypeError(f"the format {form} writes no tables")
-    return chosen.table(FormatTable(*_count_rows(told), needs_names=told.matrix is not None, title=title))
+    return chosen.table(FormatTable(*_count_rows(counted), needs_names=counted.matrix is not None, title=title))
 
 
-def _count_rows(told: Counted) -> tuple[list[str], list[list[str | int]]]:
+def _count_rows(counted: Counted) -> tuple[list[str], list[list[str | int]]]:
     """The counts as a table: a matrix as it is drawn, one field as value and number, an overview with the field."""
-    if told.matrix is not None:
-        rows, columns, cells, _ = told.matrix
+    if counted.matrix is not None:
+        rows, columns, cells, _ = counted.matrix
         body: list[list[str | int]] = [
             [row, *(cells.get((row, name), 0) for name in columns), rows[row]] for row in rows
         ]
-        return [told.by[0], *columns, "total"], [*body, ["total", *columns.values(), told.total]]
-    if told.by:
-        return [told.by[0], "proposals"], [[value, number] for value, number in told.parts[told.by[0]].items()]
-    parts = {**told.parts, "flag": told.flags or {}}
+        return [counted.by[0], *columns, "total"], [*body, ["total", *columns.values(), counted.total]]
+    if counted.by:
+        return [counted.by[0], "proposals"], [[value, number] for value, number in counted.parts[counted.by[0]].items()]
+    parts = {**counted.parts, "flag": counted.flags or {}}
     listed: list[list[str | int]] = [
         [by, value, number] for by, found in parts.items() for value, number in found.items()
     ]
-    return ["field", "value", "proposals"], [["all", "", told.total], *listed]
+    return ["field", "value", "proposals"], [["all", "", counted.total], *listed]
 
 
-def _object(told: Counted) -> dict[str, object]:
-    if told.matrix is not None:
-        rows, columns, cells, _ = told.matrix
-        down, across = told.by
+def _object(counted: Counted) -> dict[str, object]:
+    if counted.matrix is not None:
+        rows, columns, cells, _ = counted.matrix
+        down, across = counted.by
         listed = [{down: row, across: column, "proposals": number} for (row, column), number in cells.items()]
         totals = {down: rows, across: columns}
-        head = {"proposals": told.total, "unsure": told.unsure, "by": list(told.by)}
+        head = {"proposals": counted.total, "unsure": counted.unsure, "by": list(counted.by)}
         return {**head, "counts": listed, "totals": totals}
-    flags = {"flags": told.flags} if told.flags is not None else {}
-    return {"proposals": told.total, "unsure": told.unsure, "by": list(told.by), "counts": told.parts, **flags}
+    flags = {"flags": counted.flags} if counted.flags is not None else {}
+    return {
+        "proposals": counted.total,
+        "unsure": counted.unsure,
+        "by": list(counted.by),
+        "counts": counted.parts,
+        **flags,
+    }

@@ -52,13 +52,13 @@ def list_(
 
     session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = tags.list_tags(ledger)
+        tags_in_use = tags.list_tags(ledger)
     if as_json:
-        outputs.put_json(map(rows.record_object, found))
+        outputs.put_json(map(rows.record_object, tags_in_use))
         return
-    cells = [[one.name, f"{one.proposals:,}", one.used_at[:10]] for one in found]
-    nouns.print_rows(session, COLUMNS, cells, [[one.name, str(one.proposals), one.used_at] for one in found])
-    if not found:
+    cells = [[one.name, f"{one.proposals:,}", one.used_at[:10]] for one in tags_in_use]
+    nouns.print_rows(session, COLUMNS, cells, [[one.name, str(one.proposals), one.used_at] for one in tags_in_use])
+    if not tags_in_use:
         sessions.talk(session, "No tags yet; tracker add --tag and tracker update --add-tag give them")
 
 
@@ -66,17 +66,17 @@ def list_(
 def rename(
     ctx: typer.Context,
     old: Name,
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name; one that is there takes its proposals.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name; an existing tag takes over its proposals.")],
     dry_run: DryRun = False,
     yes: Yes = False,
     db: Db = None,
 ) -> None:
-    """Rename a tag everywhere; to the name of another one, and the two are one.
+    """Rename a tag everywhere; the name of another tag merges the two.
 
     Example: tracker tag rename borderline second-look --yes
     """
 
-    def deed(change: Change) -> tuple[str, str]:
+    def action(change: Change) -> tuple[str, str]:
         from tracker.store.records import tags
 
         moved, was_there = tags.rename(change, old, new)
@@ -84,23 +84,23 @@ def rename(
         into = "into" if was_there else "to"
         return f"{verb} {moved.others[0]} {into} {moved.kept}: {plural(moved.proposals, 'proposal')}", moved.kept
 
-    _asked(ctx, db, f"tag rename {old} {new}", old, f"will be {new}", deed, yes=yes, dry_run=dry_run)
+    _asked(ctx, db, f"tag rename {old} {new}", old, f"will be {new}", action, yes=yes, dry_run=dry_run)
 
 
 @tag.command("rm", cls=PlainCommand)
 def rm(ctx: typer.Context, name: Name, dry_run: DryRun = False, yes: Yes = False, db: Db = None) -> None:
-    """Take a tag from every proposal.
+    """Remove a tag from every proposal.
 
     Example: tracker tag rm borderline --yes
     """
 
-    def deed(change: Change) -> tuple[str, str]:
+    def action(change: Change) -> tuple[str, str]:
         from tracker.store.records import tags
 
         moved = tags.remove(change, name)
-        return f"Took the tag {moved.others[0]} from {plural(moved.proposals, 'proposal')}", moved.others[0]
+        return f"Removed the tag {moved.others[0]} from {plural(moved.proposals, 'proposal')}", moved.others[0]
 
-    _asked(ctx, db, f"tag rm {name}", name, "will be gone", deed, yes=yes, dry_run=dry_run)
+    _asked(ctx, db, f"tag rm {name}", name, "will be removed", action, yes=yes, dry_run=dry_run)
 
 
 def _asked(
@@ -109,7 +109,7 @@ def _asked(
     command: str,
     name: str,
     becomes: str,
-    deed: Callable[[Change], tuple[str, object]],
+    action: Callable[[Change], tuple[str, object]],
     *,
     yes: bool,
     dry_run: bool,
@@ -122,4 +122,4 @@ def _asked(
         tag_ = tags.find(ledger, name)
         return f"The tag {tag_} {becomes}.", tags.proposals_with_tag(ledger, tag_)
 
-    nouns.merge_and_report(sessions.session_of(ctx, db), command, deed, concerned, yes=yes, dry_run=dry_run)
+    nouns.merge_and_report(sessions.session_of(ctx, db), command, action, concerned, yes=yes, dry_run=dry_run)

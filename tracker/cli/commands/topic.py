@@ -29,15 +29,15 @@ COLUMNS = (
 )
 STATE = 3  # its place among these
 
-Code = Annotated[str, typer.Argument(metavar="TOPIC", help="Its code, also an old one.")]
+Code = Annotated[str, typer.Argument(metavar="TOPIC", help="Its code; an old one works too.")]
 Codes = Annotated[list[str], typer.Argument(metavar="TOPIC...", help="Codes of topics.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its name in words.")]
 Definition = Annotated[str | None, typer.Option("--definition", metavar="TEXT", help="What belongs to it.")]
 Stems = Annotated[
     str | None,
-    typer.Option("--stems", metavar="TEXT", help="Beginnings of words that suggest it, with blanks between."),
+    typer.Option("--stems", metavar="TEXT", help="Beginnings of words that suggest it, separated by spaces."),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Although its code is nearly that of another.")]
+Force = Annotated[bool, typer.Option("--force", help="Accept a code that is nearly the same as another.")]
 
 app = new_app()
 topic = new_app(cls=PlainGroup, no_args_is_help=True)
@@ -53,7 +53,7 @@ def topics_(ctx: typer.Context, db: Db = None) -> None:
 @topic.command("list", cls=PlainCommand)
 def list_(
     ctx: typer.Context,
-    everything: Annotated[bool, typer.Option("--all", help="Also retired, merged and renamed ones.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Show also retired, merged and renamed ones.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
@@ -66,13 +66,13 @@ def list_(
 
     session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
-        found = [one for one in topic_vocabulary.list_topics(ledger) if everything or not one.state]
+        matches = [one for one in topic_vocabulary.list_topics(ledger) if everything or not one.state]
     if as_json:
-        outputs.put_json(map(rows.record_object, found))
+        outputs.put_json(map(rows.record_object, matches))
         return
-    shown = [at for at in range(len(COLUMNS)) if at != STATE or any(one.state for one in found)]
-    drawn = [[cells[at] for at in shown] for cells in _topic_rows(found)]
-    nouns.print_rows(session, [COLUMNS[at] for at in shown], drawn, [_topic_values(one) for one in found])
+    shown = [at for at in range(len(COLUMNS)) if at != STATE or any(one.state for one in matches)]
+    drawn = [[cells[at] for at in shown] for cells in _topic_rows(matches)]
+    nouns.print_rows(session, [COLUMNS[at] for at in shown], drawn, [_topic_values(one) for one in matches])
 
 
 @topic.command("show", cls=PlainCommand)
@@ -82,7 +82,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     db: Db = None,
 ) -> None:
-    """Show a topic: what belongs to it, what suggests it, what it was called.
+    """Show a topic: what belongs to it, what suggests it, and its old codes.
 
     Example: tracker topic show migration
     """
@@ -116,7 +116,7 @@ def add(
     Example: tracker topic add energy/grid --definition "Electricity networks." --stems "grid power"
     """
 
-    def deed(change: Change) -> tuple[str, str]:
+    def action(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary
 
         words = tuple((stems or "").split())
@@ -124,24 +124,26 @@ def add(
         added = topic_vocabulary.add(change, new, force=force)
         return f"Added topic {added}: {topic_vocabulary.read(change.ledger, added).title}", added
 
-    nouns.change_and_report(sessions.session_of(ctx, db), f"topic add {code}", deed)
+    nouns.change_and_report(sessions.session_of(ctx, db), f"topic add {code}", action)
 
 
 @topic.command("edit", cls=PlainCommand)
 def edit(
     ctx: typer.Context,
     code: Code,
-    new: Annotated[str | None, typer.Option("--code", metavar="CODE", help="The old one goes on meaning it.")] = None,
+    new: Annotated[
+        str | None, typer.Option("--code", metavar="CODE", help="Its new code; the old one still finds it.")
+    ] = None,
     title: Title = None,
     definition: Definition = None,
     stems: Stems = None,
-    add_stems: Annotated[str, typer.Option("--add-stems", metavar="TEXT", help="More stems.")] = "",
-    remove_stems: Annotated[str, typer.Option("--remove-stems", metavar="TEXT", help="Fewer stems.")] = "",
+    add_stems: Annotated[str, typer.Option("--add-stems", metavar="TEXT", help="Stems to add.")] = "",
+    remove_stems: Annotated[str, typer.Option("--remove-stems", metavar="TEXT", help="Stems to remove.")] = "",
     force: Force = False,
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Change a topic; under a new code its proposals stay with it, and the old code goes on meaning it.
+    """Change a topic; after a new code its proposals keep it, and the old code still finds it.
 
     Example: tracker topic edit migration --add-stems "diaspora border"
     """
@@ -156,9 +158,9 @@ def edit(
         tuple(remove_stems.split()),
     )
     if wanted == TopicEdit():
-        raise UsageError("nothing to change; say --code, --title, --definition or --stems")
+        raise UsageError("nothing to change; give --code, --title, --definition or --stems")
 
-    def deed(change: Change) -> tuple[str, str]:
+    def action(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary, topics
 
         was = topics.find(change.ledger, code).code
@@ -169,31 +171,31 @@ def edit(
         return f"Renamed {was} to {now.code}, still found by the old code{also}", now.code
 
     nouns.change_and_report(
-        sessions.session_of(ctx, db), f"topic edit {code}" + f" --code {new}" * bool(new), deed, dry_run=dry_run
+        sessions.session_of(ctx, db), f"topic edit {code}" + f" --code {new}" * bool(new), action, dry_run=dry_run
     )
 
 
 @topic.command("group", cls=PlainCommand)
 def group(
     ctx: typer.Context,
-    head: Annotated[str, typer.Argument(metavar="GROUP", help="The group, which topic:GROUP then finds whole.")],
+    head: Annotated[str, typer.Argument(metavar="GROUP", help="The group; topic:GROUP then finds all of it.")],
     codes: Codes,
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Put topics into a group: their codes begin with it, the old ones go on meaning them.
+    """Put topics into a group: their codes then begin with it, and the old codes still find them.
 
     Example: tracker topic group threats counter-terrorism drug-trafficking
     """
 
-    def deed(change: Change) -> tuple[str, str]:
+    def action(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary
 
         now = topic_vocabulary.group_topics(change, head, codes)
         return f"In the group {head}: {', '.join(now)}", head
 
     nouns.change_and_report(
-        sessions.session_of(ctx, db), f"topic group {head} {' '.join(codes)}", deed, dry_run=dry_run
+        sessions.session_of(ctx, db), f"topic group {head} {' '.join(codes)}", action, dry_run=dry_run
     )
 
 
@@ -201,12 +203,12 @@ def group(
 def merge(
     ctx: typer.Context,
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The topic that stays.")],
-    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Those that are the same.")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="The ones to merge into it.")],
     dry_run: DryRun = False,
     yes: Yes = False,
     db: Db = None,
 ) -> None:
-    """Make one topic of several: every proposal of the others has the one kept, and their codes mean it.
+    """Merge topics into one: their proposals get it, and their codes still find it.
 
     Example: tracker topic merge special-forces counter-terrorism --yes
     """
@@ -218,7 +220,7 @@ def merge(
         names = " and ".join(one.code for one in go)
         return f"{names} will be {kept.code}.", topics.proposals_with_topics(ledger, [one.id for one in go])
 
-    def deed(change: Change) -> tuple[str, str]:
+    def action(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary
 
         done = topic_vocabulary.merge(change, keep, others)
@@ -227,12 +229,12 @@ def merge(
         return f"Merged {names} into {done.kept}: {plural(done.proposals, 'proposal')}{both}", done.kept
 
     command = f"topic merge {keep} {' '.join(others)}"
-    nouns.merge_and_report(sessions.session_of(ctx, db), command, deed, concerned, yes=yes, dry_run=dry_run)
+    nouns.merge_and_report(sessions.session_of(ctx, db), command, action, concerned, yes=yes, dry_run=dry_run)
 
 
 @topic.command("retire", cls=PlainCommand)
 def retire(ctx: typer.Context, codes: Codes, dry_run: DryRun = False, db: Db = None) -> None:
-    """Offer topics no longer: proposals keep them, none is given them any more.
+    """Retire topics: proposals keep them, but no proposal can be given them any more.
 
     Example: tracker topic retire other
     """
@@ -249,21 +251,21 @@ def restore(ctx: typer.Context, codes: Codes, dry_run: DryRun = False, db: Db = 
 
 
 def _all_of(ctx: typer.Context, db: str | None, verb: str, codes: Sequence[str], *, dry_run: bool) -> None:
-    """Do one of the deeds of the vocabulary that takes codes alone, called as its command is."""
+    """Do one of the actions of the vocabulary that takes codes alone, called as its command is."""
 
-    def deed(change: Change) -> tuple[str, str]:
+    def action(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary
 
         done = ", ".join(getattr(topic_vocabulary, verb)(change, codes))
         return f"{verb.capitalize()}d {done}", done
 
-    nouns.change_and_report(sessions.session_of(ctx, db), f"topic {verb} {' '.join(codes)}", deed, dry_run=dry_run)
+    nouns.change_and_report(sessions.session_of(ctx, db), f"topic {verb} {' '.join(codes)}", action, dry_run=dry_run)
 
 
-def _topic_rows(found: Sequence[Topic]) -> Iterator[list[str]]:
+def _topic_rows(topics: Sequence[Topic]) -> Iterator[list[str]]:
     """The cells of a table, in which the topics of a group stand under it."""
     head = ""
-    for one in found:
+    for one in topics:
         if one.group and one.group != head:
             yield [f"{one.group}/", *[""] * (len(COLUMNS) - 1)]
         head = one.group or one.code

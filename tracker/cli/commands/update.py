@@ -59,20 +59,20 @@ def update(
     ctx: typer.Context,
     ids: Annotated[Many, typer.Argument(metavar="ID...", help="Numbers of proposals.")] = None,
     where: Annotated[
-        Many, typer.Option("--where", metavar="QUERY", help="Instead of numbers: all that it finds.")
+        Many, typer.Option("--where", metavar="QUERY", help="All proposals that this query finds, instead of numbers.")
     ] = None,
     status: Annotated[str, typer.Option("--status", "-s", metavar="STATUS", help="See: tracker statuses.")] = "",
     on: Annotated[Text, typer.Option("--on", metavar="DATE", help="When that happened.")] = None,
     extent: Annotated[
         Text, typer.Option("--extent", metavar="EXTENT", help="as-proposed, weaker, stronger or merged.")
     ] = None,
-    for_: Annotated[Text, typer.Option("--for", metavar="ACTOR", help="Whom alone it concerns.")] = None,
+    for_: Annotated[Text, typer.Option("--for", metavar="ACTOR", help="The one actor that it concerns.")] = None,
     reason: Annotated[Text, typer.Option("--reason", metavar="REASON", help="Why rejected or lapsed.")] = None,
-    because: Annotated[Text, typer.Option("--because", metavar="TEXT", help="The reason in words.")] = None,
+    because: Annotated[Text, typer.Option("--because", metavar="TEXT", help="The reason in your own words.")] = None,
     corrects: Annotated[
         str,
         typer.Option(
-            "--corrects", metavar="EVENT|last", help="The wrong status event; what is not said stays as in it."
+            "--corrects", metavar="EVENT|last", help="The wrong status event; what you do not give stays as it was."
         ),
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="Take an unusual step without evidence.")] = False,
@@ -85,7 +85,7 @@ def update(
     db: Db = None,
     **said: Any,
 ) -> None:
-    """Change a proposal or many, or record its next status with the evidence.
+    """Change one proposal or many, or record the next status with its evidence.
 
     An empty value clears a field.
 
@@ -98,14 +98,16 @@ def update(
     when = None if on is None else sessions.a_date(on, "status_on") or ""
     step = NewStatus(status, when, reason, because, extent, for_, force, about) if status or about else None
     if step is None and any(one is not None for one in (on, extent, for_, reason, because)):
-        raise UsageError("--on, --extent, --for, --reason and --because describe a step; say which: --status STATUS")
+        raise UsageError(
+            "--on, --extent, --for, --reason and --because describe a status; give it too: --status STATUS"
+        )
     if step is None and edit == ProposalEdit() and not (source or quote):
         raise UsageError("nothing to change; see: tracker update --help")
     wanted, named = _find_targets(session, ids or [], where or [])
     if not wanted:
         return
 
-    def deed(change: Change) -> list[int]:
+    def action(change: Change) -> list[int]:
         from tracker.store.records import proposals
 
         cited = read_evidence(change, source_=source, quote=quote, locator=locator, translation=translation)
@@ -118,9 +120,9 @@ def update(
     if said["add_topic"] or said["remove_topic"]:
         tells = _renamed(edit, tells)
     if len(wanted) == 1 and not where:
-        changed(session, command, wanted, deed, dry_run=dry_run, verb="Updated", cites=bool(source), tells=tells)
+        changed(session, command, wanted, action, dry_run=dry_run, verb="Updated", cites=bool(source), tells=tells)
     else:
-        changed_in_bulk(session, command, wanted, deed, yes=yes, dry_run=dry_run, cites=bool(source), tells=tells)
+        changed_in_bulk(session, command, wanted, action, yes=yes, dry_run=dry_run, cites=bool(source), tells=tells)
 
 
 @app.command(cls=PlainCommand)
@@ -146,7 +148,7 @@ def cite(
     if not source:
         raise UsageError("a citation needs a source: its number, its address, or a file", field="source")
 
-    def deed(change: Change) -> None:
+    def action(change: Change) -> None:
         from tracker.store.records import proposals
 
         stance = "contradicts" if against else "supports"
@@ -156,12 +158,14 @@ def cite(
         if cited is not None:
             proposals.cite_passage(change, proposal, cited, about)
 
-    changed(session, f"cite {proposal}", [proposal], deed, verb="Cited against" if against else "Cited for", cites=True)
+    changed(
+        session, f"cite {proposal}", [proposal], action, verb="Cited against" if against else "Cited for", cites=True
+    )
 
 
 @app.command(cls=PlainCommand)
 def rm(ctx: typer.Context, ids: Ids, dry_run: DryRun = False, db: Db = None) -> None:
-    """Take proposals out of every list; restore brings them back.
+    """Remove proposals from every list; restore brings them back.
 
     Example: tracker rm 12
     """
@@ -181,14 +185,14 @@ def restore(ctx: typer.Context, ids: Ids, db: Db = None) -> None:
     each(sessions.session_of(ctx, db), "restore", ids, proposals.restore, dry_run=False, verb="Restored")
 
 
-def _edit(said: Mapping[str, Any]) -> ProposalEdit:
+def _edit(options: Mapping[str, Any]) -> ProposalEdit:
     """What the options of `update` change. Raises UsageError."""
-    plain = {name: said[KEYS[name]] for name in RECORD if name not in LISTS and said[KEYS[name]] is not None}
-    added = {name: several(more) for name in PARTS if (more := said[f"add_{KEYS[name]}"])}
-    removed = {name: several(less) for name in PARTS if (less := said[f"remove_{KEYS[name]}"])}
+    plain = {name: options[KEYS[name]] for name in RECORD if name not in LISTS and options[KEYS[name]] is not None}
+    added = {name: several(more) for name in PARTS if (more := options[f"add_{KEYS[name]}"])}
+    removed = {name: several(less) for name in PARTS if (less := options[f"remove_{KEYS[name]}"])}
     people: dict[str, Any] = {"speakers": tuple(map(Person.named, added.get("speakers", ())))}
-    extra = {"extra": tuple(said["extra"] or ())}
-    gone = {"extra": tuple(said["remove_extra"] or ())}
+    extra = {"extra": tuple(options["extra"] or ())}
+    gone = {"extra": tuple(options["remove_extra"] or ())}
     return ProposalEdit(
         **{FIELDS[name].column: _typed_values(name, value) for name, value in plain.items()},
         add={name: some for name, some in (added | people | extra).items() if some},

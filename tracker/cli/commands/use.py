@@ -30,15 +30,15 @@ OPTIONS = {KEYS[name]: field_option(FIELDS[name]) for name in IN_USE if name != 
 def use(
     ctx: typer.Context,
     source: Annotated[
-        str | None, typer.Option("--source", metavar="ID|URL|TITLE", help="A source that is here already.")
+        str | None, typer.Option("--source", metavar="ID|URL|TITLE", help="A source that is already in the database.")
     ] = None,
-    clear: Annotated[bool, typer.Option("--clear", help="Forget all that was said before.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Clear all these values.")] = False,
     db: Db = None,
     **given: Any,
 ) -> None:
-    """Say once what holds for the next adds; bare, it shows what that is.
+    """Set the values that the next adds use; without options, show them.
 
-    On a terminal `add` takes it, elsewhere with `add --use`; what `add` is told itself wins. An empty text drops one.
+    On a terminal `add` uses them; elsewhere only `add --use` does. Options of `add` win. An empty value removes one.
 
     Example: tracker use --source 1 --body CSTO --place Moscow --date 2012-05-15 --by Belarus
     """
@@ -55,7 +55,7 @@ def use(
         return
     if said or clear:
         defaults.forget_in_use(session.path)
-    sessions.talk(session, "Nothing is in use for the next adds; see: tracker use --help")
+    sessions.talk(session, "No values are set for the next adds; see: tracker use --help")
 
 
 def that_apply(session: sessions.Session, *, wanted: bool | None) -> Typed:
@@ -66,10 +66,10 @@ def that_apply(session: sessions.Session, *, wanted: bool | None) -> Typed:
 
 def _read_in_use(session: sessions.Session) -> defaults.InUse:
     """What the file keeps; says what of it this release does not know. Raises TrackerError."""
-    kept = defaults.read_in_use(session.path)
-    if kept.warning:
-        sessions.talk(session, kept.warning)
-    return kept
+    values = defaults.read_in_use(session.path)
+    if values.warning:
+        sessions.talk(session, values.warning)
+    return values
 
 
 def without_emptied(typed: Typed, defaults: Typed, given: dict[str, Any]) -> tuple[Typed, Typed]:
@@ -132,7 +132,7 @@ def _taken(session: sessions.Session, name: str, typed: Any) -> Any:
     if name == "date":
         return sessions.a_date(tidy, "date") or ""
     if name == "source" and tidy:
-        return str(_source(session, tidy, "take it in first: tracker source add")[0])
+        return str(_source(session, tidy, "add it first: tracker source add")[0])
     return tidy
 
 
@@ -143,11 +143,11 @@ def _source(session: sessions.Session, typed: str, otherwise: str) -> tuple[int,
 
     if session.path.exists():
         with sessions.reading(session) as ledger, consistent_read(ledger):
-            found = sources.find(ledger, typed)
-            if found is not None:
-                known = sources.read(ledger, found)
-                return found, known.title or known.url or ""
-    raise NotFoundError(f"no source '{typed}' here; {otherwise}", field="source", value=typed)
+            number = sources.find(ledger, typed)
+            if number is not None:
+                known = sources.read(ledger, number)
+                return number, known.title or known.url or ""
+    raise NotFoundError(f"no source '{typed}' in the database; {otherwise}", field="source", value=typed)
 
 
 def _show_in_use(session: sessions.Session, known: Typed) -> None:
@@ -161,7 +161,7 @@ def _show_in_use(session: sessions.Session, known: Typed) -> None:
             sys.stdout, f"{name:<11}{visible_line(value)}\n" if on_terminal else f"{name}\t{visible_line(value)}\n"
         )
     if on_terminal:
-        sessions.talk(session, "Forget it: tracker use --clear")
+        sessions.talk(session, "Clear them: tracker use --clear")
 
 
 def _title_of(session: sessions.Session, source: str) -> str:

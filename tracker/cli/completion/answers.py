@@ -33,15 +33,19 @@ def complete(args: Sequence[str]) -> str:
 
         how, breaks, line = rest
         read = bash.read_bash_line(line, breaks)
-        found = None if read.redirected else _find_candidates(read.words[1:])
-        return _answer_text(found, [] if found is None else bash.bash_reply(read, found, how))
+        candidates = None if read.redirected else _find_candidates(read.words[1:])
+        return _answer_text(candidates, [] if candidates is None else bash.bash_reply(read, candidates, how))
     words = [word for at, word in enumerate(rest) if shell != "fish" or at != len(rest) - 2]  # its `--` before the last
     typed = words[-1].lstrip("\"'") if shell == "fish" else words[-1]
-    found = _find_candidates((*words[:-1], typed))
-    told = (
-        [] if found is None else _in_columns(found) if shell == "zsh" else [f"{word}\t{says}" for word, says in found]
+    candidates = _find_candidates((*words[:-1], typed))
+    lines = (
+        []
+        if candidates is None
+        else _in_columns(candidates)
+        if shell == "zsh"
+        else [f"{word}\t{says}" for word, says in candidates]
     )
-    return _answer_text(found, told, typed)
+    return _answer_text(candidates, lines, typed)
 
 
 def _find_candidates(words: Sequence[str]) -> Sequence[Candidate] | None:
@@ -83,16 +87,16 @@ def _opened(named: str | None) -> Iterator[Ledger]:
         ledger.close()
 
 
-def _answer_text(found: Sequence[Candidate] | None, lines: Sequence[str], typed: str = "") -> str:
-    if found is None:
+def _answer_text(candidates: Sequence[Candidate] | None, lines: Sequence[str], typed: str = "") -> str:
+    if candidates is None:
         return "files\n"
-    how = "open" if found and all(one.word.endswith(UNFINISHED) for one in found) else "words"
-    if how == "words" and not all(one.word.startswith(typed) for one in found):
+    how = "open" if candidates and all(one.word.endswith(UNFINISHED) for one in candidates) else "words"
+    if how == "words" and not all(one.word.startswith(typed) for one in candidates):
         how = "menu"
     return "".join(f"{line}\n" for line in (how, *lines))
 
 
-def _in_columns(found: Sequence[Candidate]) -> list[str]:
+def _in_columns(candidates: Sequence[Candidate]) -> list[str]:
     """Each word, a tab, and how it is shown in a list: with what it means."""
-    wide = max((cell_width(one.word) for one in found), default=0)
-    return [f"{word}\t{pad_text(word, wide)}  -- {says}" if says else f"{word}\t{word}" for word, says in found]
+    wide = max((cell_width(one.word) for one in candidates), default=0)
+    return [f"{word}\t{pad_text(word, wide)}  -- {says}" if says else f"{word}\t{word}" for word, says in candidates]

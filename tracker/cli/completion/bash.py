@@ -33,20 +33,20 @@ class Line(NamedTuple):
 def read_bash_line(line: str, breaks: str) -> Line:
     """The words of a line up to the cursor; `breaks` are the characters at which bash divides a word as well."""
     words: list[str] = []
-    word, kept, quote, begun, redirected = "", 0, "", False, False
+    word, prefix, quote, begun, redirected = "", 0, "", False, False
     at = 0
     while at < len(line):
         char = line[at]
         at += 1
         if quote:
             if char == quote:
-                quote, kept = "", len(word)
+                quote, prefix = "", len(word)
             elif char == "\\" and quote == '"' and line[at : at + 1] and line[at] in '"\\$`':
                 word, at = word + line[at], at + 1
             else:
                 word += char
         elif char in "\"'":
-            quote, kept, begun = char, len(word), True
+            quote, prefix, begun = char, len(word), True
         elif char == "\\":
             word, at, begun = word + line[at : at + 1], at + 1, True
         elif char.isspace() or char in OPERATORS:
@@ -54,11 +54,11 @@ def read_bash_line(line: str, breaks: str) -> Line:
                 words.append(word)
             if begun or char in OPERATORS:
                 redirected = char in "<>"
-            word, kept, begun = "", 0, False
+            word, prefix, begun = "", 0, False
         else:
             word, begun = word + char, True
-            kept = len(word) if char in breaks else kept
-    return Line((*words, word), kept, quote, redirected)
+            prefix = len(word) if char in breaks else prefix
+    return Line((*words, word), prefix, quote, redirected)
 
 
 def bash_reply(line: Line, candidates: Sequence[Candidate], how: str) -> list[str]:

@@ -54,79 +54,79 @@ def _stored(name: str) -> Callable[[ValuesAsked], Values]:
 def _numbered(name: str) -> Callable[[ValuesAsked], Values]:
     """Records by the beginning of their number, or their words: a function of the store, named in full."""
 
-    def ask(asked: ValuesAsked) -> Values:
+    def ask(lookup: ValuesAsked) -> Values:
         module, _, function = name.rpartition(".")
-        found: Values = getattr(import_module(module), function)(asked.open(), asked.typed, MOST)
+        found: Values = getattr(import_module(module), function)(lookup.open(), lookup.typed, MOST)
         return found
 
     return ask
 
 
-def _choices(asked: ValuesAsked) -> Values:
+def _choices(lookup: ValuesAsked) -> Values:
     """The words of `always|never`."""
-    return str(asked.place.param.metavar).split("|")  # type: ignore[union-attr]  # it has one, or it were not asked
+    return str(lookup.place.param.metavar).split("|")  # type: ignore[union-attr]  # it has one, or it were not lookup
 
 
-def _values_of_help(asked: ValuesAsked) -> Values:
+def _values_of_help(lookup: ValuesAsked) -> Values:
     """What the help of the option lists in its first clause: `csv, json or ids; else …`."""
-    listed = re.split(r"[;.]", asked.place.param.help or "")[0]  # type: ignore[union-attr]  # as above
+    listed = re.split(r"[;.]", lookup.place.param.help or "")[0]  # type: ignore[union-attr]  # as above
     return re.split(r",\s*(?:or\s+)?|\s+or\s+", listed.strip())
 
 
-def _formats(asked: ValuesAsked) -> Values:
+def _formats(lookup: ValuesAsked) -> Values:
     """The formats that a command takes, and what each is."""
     from tracker.cli.output import describe_formats
 
     about = describe_formats()
-    return {name: about.get(name, "").replace("`", "") for name in _values_of_help(asked)}
+    return {name: about.get(name, "").replace("`", "") for name in _values_of_help(lookup)}
 
 
-def _statuses(asked: ValuesAsked) -> Values:
+def _statuses(lookup: ValuesAsked) -> Values:
     from tracker.store.search import field_values
 
-    ids = asked.place.given.get("ids", ())
+    ids = lookup.place.given.get("ids", ())
     number = ids[0].removeprefix("#") if ids else ""
-    return field_values.status_definitions(asked.open(), int(number) if re.fullmatch(r"[0-9]{1,18}", number) else None)
+    return field_values.status_definitions(lookup.open(), int(number) if re.fullmatch(r"[0-9]{1,18}", number) else None)
 
 
-def _reasons(asked: ValuesAsked) -> Values:
+def _reasons(lookup: ValuesAsked) -> Values:
     from tracker.store.records import statuses
 
-    status = (asked.place.given.get("status") or [""])[-1]
-    return statuses.read_reasons(asked.open(), status) or statuses.read_reasons(asked.open())
+    status = (lookup.place.given.get("status") or [""])[-1]
+    return statuses.read_reasons(lookup.open(), status) or statuses.read_reasons(lookup.open())
 
 
-def _proposals(asked: ValuesAsked) -> Values:
+def _proposals(lookup: ValuesAsked) -> Values:
     from tracker.store.search import field_values
 
-    removed = asked.place.path == ("restore",)
-    there = field_values.complete_proposals(asked.open(), asked.typed, MOST, asked.today, removed=removed)
-    given = asked.place.given.get("ids", ())
+    removed = lookup.place.path == ("restore",)
+    there = field_values.complete_proposals(lookup.open(), lookup.typed, MOST, lookup.today, removed=removed)
+    given = lookup.place.given.get("ids", ())
     return {number: title for number, title in there.items() if number not in given}
 
 
-def _terms(asked: ValuesAsked) -> Values:
+def _terms(lookup: ValuesAsked) -> Values:
     """What completes one term of a query, which is one word of the shell."""
-    offers = Offers(_query_values(asked), apart=",").of_term(asked.typed)
+    offers = Offers(_query_values(lookup), apart=",").of_term(lookup.typed)
     return {offer.line: offer.help for offer in offers}
 
 
-def _query_line_values(asked: ValuesAsked) -> Values:
+def _query_line_values(lookup: ValuesAsked) -> Values:
     """What completes a query that is one word of the shell as a whole."""
-    offers = Offers(_query_values(asked)).of(asked.typed)
+    offers = Offers(_query_values(lookup)).of(lookup.typed)
     return {offer.line: offer.help for offer in offers}
 
 
-def _sorts(asked: ValuesAsked) -> Values:
+def _sorts(lookup: ValuesAsked) -> Values:
     """The keys of an order; a `-` before one stays."""
-    turned = {f"-{name}": f"{says}, turned round" for name, says in query_fields.SORTS.items()}
-    return turned if asked.typed.startswith("-") else query_fields.SORTS
+    turned = {f"-{name}": f"{says}, reversed" for name, says in query_fields.SORTS.items()}
+    return turned if lookup.typed.startswith("-") else query_fields.SORTS
 
 
-def _query_values(asked: ValuesAsked) -> Mapping[str, Callable[[], Values]]:
+def _query_values(lookup: ValuesAsked) -> Mapping[str, Callable[[], Values]]:
     from tracker.store.search import field_values
 
-    return field_values.values_by_field(asked.open())
+    return field_values.values_by_field(lookup.open())
 
 
 def _tables(_asked: ValuesAsked) -> Values:
@@ -141,11 +141,11 @@ def _counted(_asked: ValuesAsked) -> Values:
     return list(stats.FIELDS)
 
 
-def _helped(asked: ValuesAsked) -> Values:
+def _helped(lookup: ValuesAsked) -> Values:
     """The commands and topics that help explains."""
     from tracker.cli.app import HOMES, TOPICS
 
-    if asked.place.given.get("words"):
+    if lookup.place.given.get("words"):
         return ()
     return TOPICS | {name: says for name, (_, says) in HOMES.items()}
 
@@ -265,9 +265,9 @@ def is_file(place: Place) -> bool:
 
 def _fitting(known: Mapping[str, str], typed: str) -> dict[str, str]:
     begun = fold_text(typed)
-    first = {value: said for value, said in known.items() if fold_text(value).startswith(begun)}
-    return first or {value: said for value, said in known.items() if any(_begins(value, said, begun))}
+    first = {value: meaning for value, meaning in known.items() if fold_text(value).startswith(begun)}
+    return first or {value: meaning for value, meaning in known.items() if any(_begins(value, meaning, begun))}
 
 
-def _begins(value: str, said: str, begun: str) -> Iterator[bool]:
-    return (word.startswith(begun) for word in re.split(r"[\W_]+", fold_text(f"{value} {said}")))
+def _begins(value: str, meaning: str, begun: str) -> Iterator[bool]:
+    return (word.startswith(begun) for word in re.split(r"[\W_]+", fold_text(f"{value} {meaning}")))

@@ -33,7 +33,7 @@ def value_label(by: str, value: str, statuses: Mapping[str, Status]) -> str:
 
 def bar_lines(
     by: str,
-    found: Mapping[str, int],
+    counts: Mapping[str, int],
     statuses: Mapping[str, Status],
     *,
     colour: bool,
@@ -42,12 +42,12 @@ def bar_lines(
     numbers: int,
 ) -> list[str]:
     """A line for each value: its name, how many, and a bar; the longest bar fills what room there is."""
-    most = max(found.values(), default=0)
+    most = max(counts.values(), default=0)
     gaps = 2 * len(terminal.GAP)
     labels = min(labels, room - numbers - gaps - BAR_LEAST)
     wide = min(room - labels - numbers - gaps, BAR_MOST)
     lines = []
-    for value, number in found.items():
+    for value, number in counts.items():
         style = terminal.STATUS_COLOURS.get(value, "") if by == "status" else ""
         label = terminal.styled(pad_text(value_label(by, value, statuses), labels), style, colour=colour)
         bar = terminal.styled(_bar(number, most, wide), style or "blue", colour=colour)
@@ -62,54 +62,54 @@ def _bar(number: int, most: int, wide: int) -> str:
 
 
 def matrix_lines(
-    by: tuple[str, str], found: CountMatrix, statuses: Mapping[str, Status], *, colour: bool, room: int
+    by: tuple[str, str], matrix: CountMatrix, statuses: Mapping[str, Status], *, colour: bool, room: int
 ) -> tuple[list[str], list[str]]:
     """Lines of a matrix with totals, its headings broken at hyphens; and the columns that had no room.
 
     It is turned round where it fits only so.
     """
     turned = CountMatrix(
-        found.columns, found.rows, {(down, at): n for (at, down), n in found.cells.items()}, found.total
+        matrix.columns, matrix.rows, {(down, at): n for (at, down), n in matrix.cells.items()}, matrix.total
     )
-    if not _fits(by, found, statuses, room) and _fits((by[1], by[0]), turned, statuses, room):
-        by, found = (by[1], by[0]), turned
-    labels, total = _margins(by, found, statuses)
+    if not _fits(by, matrix, statuses, room) and _fits((by[1], by[0]), turned, statuses, room):
+        by, matrix = (by[1], by[0]), turned
+    labels, total = _margins(by, matrix, statuses)
     labels = min(labels, max(room - total - len(terminal.GAP), len(TOTAL)))
-    wide = _natural(by[1], found, statuses)
+    wide = _natural(by[1], matrix, statuses)
     names = _narrowed(wide, room - labels - total - len(terminal.GAP))
     lines = _matrix_heading(
         {name: _broken(value_label(by[1], name, statuses), wide[name]) for name in names}, wide, labels, total
     )
     lines = [terminal.styled(line, "dim", colour=colour) for line in lines]
-    for row, number in found.rows.items():
+    for row, number in matrix.rows.items():
         style = terminal.STATUS_COLOURS.get(row, "") if by[0] == "status" else ""
-        cells = [_number_cell(found.cells.get((row, name), 0), wide[name]) for name in names]
+        cells = [_number_cell(matrix.cells.get((row, name), 0), wide[name]) for name in names]
         head = terminal.styled(pad_text(value_label(by[0], row, statuses), labels), style, colour=colour)
         lines.append(terminal.GAP.join([head, *cells, f"{number:>{total},}"]))
     last = [
         pad_text(TOTAL, labels),
-        *(f"{found.columns[name]:>{wide[name]},}" for name in names),
-        f"{found.total:>{total},}",
+        *(f"{matrix.columns[name]:>{wide[name]},}" for name in names),
+        f"{matrix.total:>{total},}",
     ]
-    return [*lines, terminal.GAP.join(last)], [name for name in found.columns if name not in names]
+    return [*lines, terminal.GAP.join(last)], [name for name in matrix.columns if name not in names]
 
 
-def _margins(by: tuple[str, str], found: CountMatrix, statuses: Mapping[str, Status]) -> tuple[int, int]:
+def _margins(by: tuple[str, str], matrix: CountMatrix, statuses: Mapping[str, Status]) -> tuple[int, int]:
     """The cells of the labels and of the totals."""
-    labels = label_width([*(value_label(by[0], row, statuses) for row in found.rows), TOTAL])
-    return labels, max(cell_width(f"{found.total:,}"), len(TOTAL))
+    labels = label_width([*(value_label(by[0], row, statuses) for row in matrix.rows), TOTAL])
+    return labels, max(cell_width(f"{matrix.total:,}"), len(TOTAL))
 
 
-def _natural(by: str, found: CountMatrix, statuses: Mapping[str, Status]) -> dict[str, int]:
+def _natural(by: str, matrix: CountMatrix, statuses: Mapping[str, Status]) -> dict[str, int]:
     """The cells that each column takes, its heading broken but not cut."""
     return {
         name: max(cell_width(f"{number:,}"), *(cell_width(part) for part in _parts(value_label(by, name, statuses))))
-        for name, number in found.columns.items()
+        for name, number in matrix.columns.items()
     }
 
 
-def _fits(by: tuple[str, str], found: CountMatrix, statuses: Mapping[str, Status], room: int) -> bool:
-    taken = [*_margins(by, found, statuses), *_natural(by[1], found, statuses).values()]
+def _fits(by: tuple[str, str], matrix: CountMatrix, statuses: Mapping[str, Status], room: int) -> bool:
+    taken = [*_margins(by, matrix, statuses), *_natural(by[1], matrix, statuses).values()]
     return sum(taken) + len(terminal.GAP) * (len(taken) - 1) <= room
 
 

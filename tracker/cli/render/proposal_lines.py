@@ -57,7 +57,7 @@ def dated(kind: str) -> Dated:
 
 
 def of_lines(lines: Sequence[ProposalLine], shown: Dated) -> LineTable:
-    """The usual columns: as in a pipe and since when it stands so, dates as people say them, the evidence as a mark."""
+    """The usual columns: as in a pipe, and the date of the status; dates as people say them, the evidence as a mark."""
     cells, styles = [], []
     for line in lines:
         number, status, *others = line_cells(line)[:6]

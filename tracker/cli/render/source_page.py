@@ -79,8 +79,8 @@ def paragraphs(text: str) -> list[str]:
     from tracker.capture import documents
     from tracker.text import visible_block
 
-    found: list[str] = []
+    passages: list[str] = []
     for number, (start, end) in enumerate(documents.paragraph_spans(text), 1):
         told = " ".join(visible_block(text[start:end]).split())
-        found += ["", *pages.hanging(f"{number:>3}  ", told, pages.room())]
-    return found[1:]
+        passages += ["", *pages.hanging(f"{number:>3}  ", told, pages.room())]
+    return passages[1:]

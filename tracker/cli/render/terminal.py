@@ -65,8 +65,8 @@ class TerminalColumn(NamedTuple):
 
 def uses_colour(session: Session) -> bool:
     """Whether stdout gets colour: flag, then environment, then what is set, then what it is."""
-    wanted = config.colour_mode(session.color)
-    return wanted == "always" or (wanted == "auto" and sys.stdout.isatty())
+    choice = config.colour_mode(session.color)
+    return choice == "always" or (choice == "auto" and sys.stdout.isatty())
 
 
 def styled(text: str, style: str, *, colour: bool) -> str:
@@ -161,11 +161,11 @@ def _pager() -> list[str]:
     import shlex
 
     usual = "" if os.environ.get("TERM") == "dumb" else config.settings().pager or "less"
-    named = os.environ.get("TRACKER_PAGER", os.environ.get("PAGER", usual))
+    pager_name = os.environ.get("TRACKER_PAGER", os.environ.get("PAGER", usual))
     try:
-        command = shlex.split(named)
+        command = shlex.split(pager_name)
     except ValueError as error:
-        raise UsageError(f"the pager '{named}' cannot be read ({error}): check TRACKER_PAGER and PAGER") from error
+        raise UsageError(f"the pager '{pager_name}' cannot be read ({error}): check TRACKER_PAGER and PAGER") from error
     return [] if command == ["cat"] else command
 
 
