@@ -144,7 +144,7 @@ def parse_id(typed: str, what: str = "proposal") -> int:
     """The number of a record, with or without `#`. Raises UsageError, NotFoundError for one that no record can have."""
     digits = typed.strip().removeprefix("#")
     if not (digits.isascii() and digits.isdigit()) or not digits.strip("0"):
-        raise UsageError(f"'{typed.strip()}' is no number of a {what}")
+        raise UsageError(f"'{typed.strip()}' is not the number of a {what}; a number is typed as 12 or #12")
     if len(digits) > len(str(_LARGEST)) or int(digits) > _LARGEST:
         raise NotFoundError(f"no {what} {digits[:_SHOWN_DIGITS]}")
     return int(digits)

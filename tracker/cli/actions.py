@@ -9,7 +9,7 @@ from tracker.cli import session as sessions
 from tracker.cli.evidence import new_actors, newest_citation
 from tracker.cli.new_proposal import proposal_line
 from tracker.model import BusyError
-from tracker.text import plural
+from tracker.text import parse_id, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -34,7 +34,7 @@ def each(
     also: Sequence[str] = (),
 ) -> None:
     """Do an action to each of the proposals named, as one change, and say what was done."""
-    wanted = list(dict.fromkeys(sessions.an_id(one) for one in ids))
+    wanted = list(dict.fromkeys(parse_id(one) for one in ids))
 
     def actions(change: Change) -> None:
         for one in wanted:
@@ -98,10 +98,10 @@ def changed_in_bulk(
     summary = f"Updated {len(done):,}{already}" if already else f"Updated {plural(len(done), 'proposal')}"
     sessions.result(summary, "\n".join(map(str, done)))
     if already and not sys.stdout.isatty():
-        sessions.talk(session, summary)
+        sessions.print_info(session, summary)
     for line in messages:
-        sessions.talk(session, line)
-    sessions.talk(session, "Undo: tracker undo")
+        sessions.print_info(session, line)
+    sessions.print_info(session, "Undo: tracker undo")
 
 
 def _agreed(
@@ -125,18 +125,18 @@ def _agreed(
     already = _already(len(ids) - len(would))
     if dry_run:
         for line in lines:
-            sessions.talk(session, f"Not done: Updated {line}")
-        sessions.talk(session, f"Would update {plural(len(would), 'proposal')}{already}")
+            sessions.print_info(session, f"Not done: Updated {line}")
+        sessions.print_info(session, f"Would update {plural(len(would), 'proposal')}{already}")
         return False
     if sessions.may_ask(session):
         for line in lines[:SAMPLE]:
-            sessions.talk(session, f"  {line}")
+            sessions.print_info(session, f"  {line}")
         if len(lines) > SAMPLE:
-            sessions.talk(session, f"  … and {len(lines) - SAMPLE:,} more; tracker update -n lists them all")
+            sessions.print_info(session, f"  … and {len(lines) - SAMPLE:,} more; tracker update -n lists them all")
     question = f"Update {plural(len(would), 'proposal')}{already}?"
     agreed = sessions.confirmed(session, question, "-y does it without asking, -n lists them")
     if not agreed:
-        sessions.talk(session, "Nothing was changed")
+        sessions.print_info(session, "Nothing was changed")
     return agreed
 
 

@@ -36,7 +36,7 @@ def in_words(clock: Clock) -> str:
 def warn(session: sessions.Session, clock: Clock) -> None:
     """Say what the file does not remember: how its texts were."""
     if clock.known_by:
-        sessions.talk(session, f"What this file said on {clock.known_by}; {TODAYS}")
+        sessions.print_info(session, f"What this file said on {clock.known_by}; {TODAYS}")
 
 
 def read_details(ledger: Ledger, ids: Sequence[int], clock: Clock) -> tuple[list[Detail], list[object], str]:

@@ -34,15 +34,15 @@ def add_proposal(
     added, line, messages = sessions.rehearsed(session, command, action, dry_run=dry_run)
     if dry_run:
         for one in (f"Added {line}", *messages):
-            sessions.talk(session, f"Not done: {one}")
+            sessions.print_info(session, f"Not done: {one}")
         return
     if committed is not None:
         committed()
     sessions.result(f"Added {line}", added)
     missing = [] if typed.source else [f"No evidence yet: tracker cite {added} --source … --quote …"]
     for one in (*missing, *messages):
-        sessions.talk(session, one)
-    sessions.talk(session, "Undo: tracker undo")
+        sessions.print_info(session, one)
+    sessions.print_info(session, "Undo: tracker undo")
 
 
 def insert_proposal(change: Change, typed: Typed, new: NewProposal) -> int:

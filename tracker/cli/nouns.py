@@ -51,7 +51,7 @@ def merge_and_report(
     if not dry_run and len(before) > FEW and not yes:
         question_text = f"{question} {plural(len(before), 'proposal')} will say so."
         if not sessions.confirmed(session, f"{question_text} Go on?", "-y does it without asking, -n lists them"):
-            sessions.talk(session, "Nothing was changed")
+            sessions.print_info(session, "Nothing was changed")
             return
     with sessions.writing(session, command, dry_run=dry_run) as change:
         if concerned(change.ledger)[1] != before:
@@ -68,9 +68,9 @@ def _show_sample(session: sessions.Session, ledger: Ledger, numbers: list[int], 
 
     shown = numbers if whole else numbers[:FEW]
     for line in listing.read_lines(ledger, shown):
-        sessions.talk(session, f"  {line.id}  {line.title}  [{line.status}]")
+        sessions.print_info(session, f"  {line.id}  {line.title}  [{line.status}]")
     if len(numbers) > len(shown):
-        sessions.talk(session, f"  … and {len(numbers) - len(shown):,} more; -n lists them all")
+        sessions.print_info(session, f"  … and {len(numbers) - len(shown):,} more; -n lists them all")
 
 
 def _new_actors(change: Change) -> list[str]:
@@ -90,7 +90,7 @@ def print_rows(
         lines, hidden = terminal.table_lines(columns, rows, [{} for _ in rows], colour=terminal.uses_colour(session))
         terminal.show(session, lines)
         if hidden:
-            sessions.talk(session, f"No room for: {', '.join(hidden)}")
+            sessions.print_info(session, f"No room for: {', '.join(hidden)}")
     else:
         from tracker.formats.tsv_format import tsv_lines
 

@@ -117,6 +117,6 @@ def put_json(objects: Iterable[object]) -> None:
 def say(session: sessions.Session, output: str, what: str) -> None:
     """Say what was written where; of stdout only on a terminal."""
     if output != STDOUT:
-        sessions.talk(session, f"Wrote {what} to {output}")
+        sessions.print_info(session, f"Wrote {what} to {output}")
     elif sys.stdout.isatty():
-        sessions.talk(session, f"That was {what}; -o FILE writes a file")
+        sessions.print_info(session, f"That was {what}; -o FILE writes a file")

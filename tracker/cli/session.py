@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tracker import config
 from tracker.model import NotFoundError, UsageError
-from tracker.text import parse_id, visible_line, write_to_stream
+from tracker.text import visible_line, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -67,7 +67,7 @@ def reading(session: Session) -> Iterator[Ledger]:
         ledger = database.open_ledger(session.path)
     except database.NoDatabaseError as error:
         ledger = database.open_in_memory()
-        talk(session, f"Nothing is tracked yet: {error}. Begin with: tracker add, or tracker demo")
+        print_info(session, f"Nothing is tracked yet: {error}. Begin with: tracker add, or tracker demo")
     try:
         _warn(session, ledger)
         with consistent_read(ledger):
@@ -98,7 +98,7 @@ def to_write(session: Session, *, create: bool = False, dry_run: bool = False) -
         ledger.hears = _progress(session)
         yield ledger
         if makes:
-            talk(session, f"A new database: {session.path}")
+            print_info(session, f"A new database: {session.path}")
     finally:
         ledger.close()
 
@@ -127,7 +127,7 @@ def rehearsed(session: Session, command: str, action: Callable[[Change], T], *, 
     return done
 
 
-def talk(session: Session, line: str) -> None:
+def print_info(session: Session, line: str) -> None:
     """Say something on stderr, unless asked to be quiet."""
     if not session.quiet:
         write_to_stream(sys.stderr, visible_line(line) + "\n")
@@ -144,13 +144,13 @@ def conclude(
     """Say what was done, or would be: each line with what a pipe gets of it, what else is told, and the way out."""
     if dry_run:
         for line in (*(line for line, _ in lines), *messages):
-            talk(session, f"Not done: {line}")
+            print_info(session, f"Not done: {line}")
         return
     for line, bare in lines:
         result(line, bare)
     for line in messages:
-        talk(session, line)
-    talk(session, "Undo: tracker undo")
+        print_info(session, line)
+    print_info(session, "Undo: tracker undo")
 
 
 def may_ask(session: Session) -> bool:
@@ -184,11 +184,6 @@ def a_date(typed: str, field: str) -> str | None:
     return parse_typed_date(typed, today(), field)
 
 
-def an_id(typed: str, what: str = "proposal") -> int:
-    """The number of a record, with or without `#`. Raises UsageError, NotFoundError for one that no record can have."""
-    return parse_id(typed, what)
-
-
 def _progress(session: Session) -> Callable[[int, int], None]:
     """Says how far a long change has come: again and again on a terminal, elsewhere once that it is under way."""
     watched = sys.stderr.isatty() and not session.quiet
@@ -199,7 +194,7 @@ def _progress(session: Session) -> Callable[[int, int], None]:
         making = f"Making {all_of_them:,} proposals searchable anew"
         if not watched:
             if done == 0:
-                talk(session, f"{making} …")
+                print_info(session, f"{making} …")
         elif done == all_of_them - 1:
             write_to_stream(sys.stderr, "\r\x1b[K" if os.environ.get("TERM", "dumb") != "dumb" else "\n")
         elif done % STEP == 0:
@@ -211,4 +206,4 @@ def _progress(session: Session) -> Callable[[int, int], None]:
 
 def _warn(session: Session, ledger: Ledger) -> None:
     for warning in ledger.warnings:
-        talk(session, f"Warning: {warning}")
+        print_info(session, f"Warning: {warning}")

@@ -171,7 +171,7 @@ def test_a_superseded_event_is_dim(coded: Program) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "says"),
     [
-        (["--corrects", "x", "--on", "2012"], 2, "'x' is no number of a status event"),
+        (["--corrects", "x", "--on", "2012"], 2, "'x' is not the number of a status event"),
         (["--corrects", "99", "--on", "2012"], 3, "#1 has no status event 99"),
         (["--corrects", "2", "--on", "2012"], 2, "event 2 is one of #2, not of #1"),
         (["--corrects", "last"], 2, "event 1 is so already"),

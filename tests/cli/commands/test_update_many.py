@@ -146,7 +146,7 @@ def test_evidence_is_cited_for_each_of_many(coded: Program) -> None:
         (["1", "--where", "id:2", "--add-tag", "x"], 2, "not by both"),
         (["--add-tag", "x"], 2, "which proposals?"),
         (["1", "99", "--add-tag", "x", "-y"], 3, "no proposal 99"),
-        (["1", "x", "--add-tag", "x", "-y"], 2, "'x' is no number of a proposal"),
+        (["1", "x", "--add-tag", "x", "-y"], 2, "'x' is not the number of a proposal"),
         (["1", "2", "--corrects", "1", "--on", "2011", "-y"], 2, "event 1 is one of #1, not of #2"),
     ],
 )

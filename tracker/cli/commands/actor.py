@@ -72,7 +72,7 @@ def list_(
     nouns.print_rows(session, COLUMNS, [_actor_cells(one) for one in matches], [_actor_values(one) for one in matches])
     if not matches:
         asked = bool(words or kind or unused)
-        sessions.talk(session, "No such actors" if asked else "No actors yet; tracker add makes them")
+        sessions.print_info(session, "No such actors" if asked else "No actors yet; tracker add makes them")
 
 
 @actor.command("show", cls=PlainCommand)

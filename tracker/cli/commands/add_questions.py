@@ -37,15 +37,15 @@ def add_by_questions(session: sessions.Session, typed: Typed, defaults: Typed, *
     if typed.title:
         full = _with_evidence(session, use.filled(session, typed, defaults))
     else:
-        sessions.talk(session, INTRODUCTION)
+        sessions.print_info(session, INTRODUCTION)
         full = _asked(session, typed, defaults)
         use.say_taken(session, typed, full, defaults)
     try:
         add_proposal(session, full, dry_run=dry_run)
     except TrackerError:
-        sessions.talk(session, f"Nothing was added. Correct it and run: {_ask_line(session, full)}")
+        sessions.print_info(session, f"Nothing was added. Correct it and run: {_ask_line(session, full)}")
         raise
-    sessions.talk(session, f"In one line: {_ask_line(session, full, defaults)}")
+    sessions.print_info(session, f"In one line: {_ask_line(session, full, defaults)}")
 
 
 def _ask_line(session: sessions.Session, full: Typed, defaults: Typed | None = None) -> str:

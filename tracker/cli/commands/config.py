@@ -86,13 +86,13 @@ def edit(ctx: typer.Context) -> None:
         before = files.read_private_file(target)
         again = draft.path.exists()
         if again:
-            sessions.talk(session, f"There is a draft of {draft.since()}; it is opened again: {draft.path}")
+            sessions.print_info(session, f"There is a draft of {draft.since()}; it is opened again: {draft.path}")
         text = draft.text() if again else usual_settings_text() if before is None else _readable(target, before)
         try:
             _until_kept(session, draft, text, target, is_new=before is None, again=again)
         except KeyboardInterrupt:
             if draft.path.exists():
-                sessions.talk(session, f"Your draft is kept: {draft.path}")
+                sessions.print_info(session, f"Your draft is kept: {draft.path}")
             raise
 
 
@@ -104,11 +104,13 @@ def _until_kept(
     while True:
         after = drafts.edit_text(draft, text, pristine=not (again or mended))
         if mended and after == text:
-            sessions.talk(session, f"Nothing was changed; your draft is kept: {draft.path}")
+            sessions.print_info(session, f"Nothing was changed; your draft is kept: {draft.path}")
             return
         if not after.strip() or (after == text and not (is_new or again)):
             draft.forget()
-            sessions.talk(session, "Nothing was changed: the text is " + ("as it was" if after.strip() else "empty"))
+            sessions.print_info(
+                session, "Nothing was changed: the text is " + ("as it was" if after.strip() else "empty")
+            )
             return
         mine = "".join(line for line in after.splitlines(keepends=True) if not line.startswith(REMARK))
         mended = True

@@ -75,9 +75,9 @@ def check(ctx: typer.Context, db: Db = None) -> None:
     lines = [one.sentence + way_sentence(one.way) for one in problems]
     write_to_stream(sys.stdout, "".join(visible_line(line) + "\n" for line in lines))
     if problems:
-        sessions.talk(session, f"{plural(len(problems), 'problem')} in {session.path}")
+        sessions.print_info(session, f"{plural(len(problems), 'problem')} in {session.path}")
         raise typer.Exit(FOUND_PROBLEMS)
-    sessions.talk(session, f"Nothing wrong with the {plural(held, 'proposal')} in {session.path}")
+    sessions.print_info(session, f"Nothing wrong with the {plural(held, 'proposal')} in {session.path}")
 
 
 @db_app.callback()
@@ -130,6 +130,6 @@ def upgrade(ctx: typer.Context, db: Db = None) -> None:
     session = sessions.session_of(ctx, db)
     backup = bring_up(session.path)
     if backup is None:
-        sessions.talk(session, f"{session.path} is up to date")
+        sessions.print_info(session, f"{session.path} is up to date")
     else:
-        sessions.talk(session, f"{session.path} was upgraded; as it was before it is in {backup}")
+        sessions.print_info(session, f"{session.path} was upgraded; as it was before it is in {backup}")

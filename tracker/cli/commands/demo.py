@@ -47,4 +47,4 @@ def demo(
     from tracker.tui.app import run_screen
 
     run_screen(copy)
-    sessions.talk(session, f"The sample data stays in {copy}; try: tracker --db {copy} list")
+    sessions.print_info(session, f"The sample data stays in {copy}; try: tracker --db {copy} list")

@@ -81,7 +81,7 @@ def diff(
     else:
         _write(found, form, about)
     if not any(found.sections.values()):
-        sessions.talk(session, f"Nothing {'was recorded' if recorded else 'happened'} {_in_words(asked)}")
+        sessions.print_info(session, f"Nothing {'was recorded' if recorded else 'happened'} {_in_words(asked)}")
 
 
 def between(typed: str, today: date, *, recorded: bool = False) -> DigestSpan:

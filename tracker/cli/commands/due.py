@@ -58,7 +58,7 @@ def due(
         _print(groups, as_json=as_json)
     if not groups:
         span = f"in the next {plural(ahead, 'day')}" if ahead else "today"
-        sessions.talk(session, f"Nothing is due {span}, stale, altered, gone or unsupported")
+        sessions.print_info(session, f"Nothing is due {span}, stale, altered, gone or unsupported")
 
 
 def _due_lines(session: sessions.Session, groups: Sequence[ReasonDue], today: date) -> Iterator[str]:

@@ -18,7 +18,7 @@ from tracker.editing.drafts import Draft, held
 from tracker.editing.shell import quote_argument
 from tracker.fields import FIELDS, RECORD, TYPED
 from tracker.model import KINDS, BusyError, ProposalEdit, TrackerError, UsageError
-from tracker.text import write_to_stream
+from tracker.text import parse_id, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def edit(
     from tracker.store.records import proposals, topics
 
     session = sessions.session_of(ctx, db)
-    proposal = sessions.an_id(number)
+    proposal = parse_id(number)
     with sessions.reading(session) as ledger:
         proposals.existing(ledger, proposal)
         now, status = revision.now(ledger, proposal, sessions.today())
@@ -78,12 +78,12 @@ def add_in_editor(session: sessions.Session, typed: Typed, defaults: Typed, *, d
         if not again:
             draft.keep_base(to_json(whole))
         elif draft.base_data() is None:
-            sessions.talk(session, "Only the text of the draft was kept, not what was typed with it")
+            sessions.print_info(session, "Only the text of the draft was kept, not what was typed with it")
 
         def save(mine: Record) -> None:
             add_proposal(session, whole._replace(**mine._asdict()), dry_run=dry_run, committed=draft.forget)
             if dry_run:
-                sessions.talk(session, f"Your draft is kept: {draft.path}")
+                sessions.print_info(session, f"Your draft is kept: {draft.path}")
 
         _until_saved(session, draft, text, save, comments, again=again, nothing="Nothing was added")
 
@@ -106,7 +106,9 @@ def _read_draft(session: sessions.Session, draft: Draft) -> Typed:
         ) from error
     if unknown:
         names = ", ".join(unknown)
-        sessions.talk(session, f"The draft has fields that this release does not know; they are not added: {names}")
+        sessions.print_info(
+            session, f"The draft has fields that this release does not know; they are not added: {names}"
+        )
     return typed
 
 
@@ -159,10 +161,10 @@ def _until_saved(
         why = editor.until_saved(draft, text, save, said=comments, today=today, refused=refused, again=again)
     except KeyboardInterrupt:
         if draft.path.exists():
-            sessions.talk(session, f"Your draft is kept: {draft.path}")
+            sessions.print_info(session, f"Your draft is kept: {draft.path}")
         raise
     if why:
-        sessions.talk(session, nothing + why)
+        sessions.print_info(session, nothing + why)
 
 
 def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record) -> None:
@@ -176,12 +178,12 @@ def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record) 
         line, messages = proposal_line(change, proposal), new_actors(change)
     draft.forget()
     if edit == ProposalEdit():
-        sessions.talk(session, "Nothing was changed: it already has these values")
+        sessions.print_info(session, "Nothing was changed: it already has these values")
         return
     sessions.result(f"Updated {line}  ({', '.join(merge.touched(edit))})", proposal)
     for one in messages:
-        sessions.talk(session, one)
-    sessions.talk(session, "Undo: tracker undo")
+        sessions.print_info(session, one)
+    sessions.print_info(session, "Undo: tracker undo")
 
 
 def _taken_up(session: sessions.Session, draft: Draft, but: str = "") -> bool:
@@ -193,7 +195,7 @@ def _taken_up(session: sessions.Session, draft: Draft, but: str = "") -> bool:
         return False
     since = f"There is a draft of {draft.since()}"
     if not sessions.may_ask(session):
-        sessions.talk(session, f"{since}; it is opened again: {draft.path}")
+        sessions.print_info(session, f"{since}; it is opened again: {draft.path}")
         return True
     write_to_stream(sys.stderr, f"{since}: open it again{but}? [Y/n] ")
     sys.stderr.flush()

@@ -111,7 +111,7 @@ def _proposals(
     outputs.put(output, selected.pieces(asked))
     outputs.say(session, output, plural(len(selected.ids), "proposal"))
     if not selected.ids and output == outputs.STDOUT:
-        sessions.talk(session, "Nothing matches: the output has no rows; -o FILE names a file")
+        sessions.print_info(session, "Nothing matches: the output has no rows; -o FILE names a file")
 
 
 def _folder(output: str) -> Path:

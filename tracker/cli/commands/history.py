@@ -14,7 +14,7 @@ from tracker.cli import session as sessions
 from tracker.cli.options import Db, DryRun, PlainCommand, Yes, new_app
 from tracker.cli.render import terminal
 from tracker.model import UsageError
-from tracker.text import parse_count, plural, write_to_stream
+from tracker.text import parse_count, parse_id, plural, write_to_stream
 
 if TYPE_CHECKING:
     from tracker.model import ChangeEntry
@@ -46,7 +46,7 @@ def undo(
 
     session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
-        wanted = sessions.an_id(number, "change") if number else changes.last_to_undo(ledger, config.user_name())
+        wanted = parse_id(number, "change") if number else changes.last_to_undo(ledger, config.user_name())
         entry = changes.read_change(ledger, wanted)
     passed: list[str] = []
     if not number:
@@ -54,12 +54,12 @@ def undo(
             entry, passed = changes.next_to_undo(ledger, config.user_name())
     if yes or dry_run:
         for refusal in passed:
-            sessions.talk(session, f"Skipped: {refusal}")
+            sessions.print_info(session, f"Skipped: {refusal}")
     if dry_run:
         _would(session, entry)
         return
     if not yes and not _sure(session, entry, passed, named=bool(number)):
-        sessions.talk(session, "Nothing was changed")
+        sessions.print_info(session, "Nothing was changed")
         return
     with sessions.reading(session) as ledger:
         reversal = changes.describe_reversal(ledger, entry)
@@ -105,10 +105,10 @@ def log(
     begin = _instant(since)
     with sessions.reading(session) as ledger:
         if change:
-            _print_steps(ledger, sessions.an_id(change, "change"))
+            _print_steps(ledger, parse_id(change, "change"))
             return
         if number:
-            history = reversed(proposals.proposal_history(ledger, sessions.an_id(number)))
+            history = reversed(proposals.proposal_history(ledger, parse_id(number)))
             entries = [one for one in history if one.at >= begin][:most]
         else:
             entries = changes.newest_changes(ledger, most, begin)
@@ -156,8 +156,8 @@ def _take_back(
         leftovers = changes.undo_change(change, entry.id)
     sessions.result(f"{said} change {made.id}: {made.command}", made.id)
     for one in leftovers:
-        sessions.talk(session, f"Kept: {descriptions.describe_leftover(one)}")
-    sessions.talk(session, way_out)
+        sessions.print_info(session, f"Kept: {descriptions.describe_leftover(one)}")
+    sessions.print_info(session, way_out)
 
 
 def _would(session: sessions.Session, entry: ChangeEntry) -> None:
@@ -167,10 +167,10 @@ def _would(session: sessions.Session, entry: ChangeEntry) -> None:
     with sessions.writing(session, "undo", dry_run=True) as change:
         leftovers = changes.undo_change(change, entry.id)
         done = [step for step in changes.change_steps(change.ledger, change.id) if not changes.is_stamp(step)]
-    sessions.talk(session, f"Would undo change {entry.id}: {entry.command}")
+    sessions.print_info(session, f"Would undo change {entry.id}: {entry.command}")
     write_to_stream(sys.stdout, "".join(descriptions.describe_step(step) + "\n" for step in done))
     for one in leftovers:
-        sessions.talk(session, f"Would keep: {descriptions.describe_leftover(one)}")
+        sessions.print_info(session, f"Would keep: {descriptions.describe_leftover(one)}")
 
 
 def _print_steps(ledger: Ledger, number: int) -> None:
@@ -216,7 +216,7 @@ def _print(
         return
     cells = [[str(one.id), _when(one.at), one.who, "(undone) " * (one.id in undone) + one.command] for one in entries]
     if not entries:
-        sessions.talk(session, f"No changes since {since}" if since else "No changes yet")
+        sessions.print_info(session, f"No changes since {since}" if since else "No changes yet")
     elif sys.stdout.isatty():
         styles = [{3: "dim"} if one.id in undone else {} for one in entries]
         lines, _ = terminal.table_lines(COLUMNS, cells, styles, colour=terminal.uses_colour(session))

@@ -89,7 +89,7 @@ def list_(
     if dates not in {"", *DATES}:
         raise UsageError(f"--dates must be {' or '.join(DATES)}, not '{dates}'")
     if explain:
-        sessions.talk(session, queries.explain_query(query))
+        sessions.print_info(session, queries.explain_query(query))
     clock = parse_clock(as_of, known_by)
     with sessions.reading(session) as ledger:
         if print_columns(ledger, columns):
@@ -104,7 +104,7 @@ def list_(
 
         terminal.show(session, answer.drawn)
     for line in (*renamed, *answer.said):
-        sessions.talk(session, line)
+        sessions.print_info(session, line)
     if exit_status and not answer.found:
         raise typer.Exit(1)
 

@@ -10,6 +10,7 @@ from tracker.cli import session as sessions
 from tracker.cli.actions import each
 from tracker.cli.options import Db, DryRun, Ids, PlainCommand, new_app
 from tracker.model import LINK_KINDS, NewLook, inverse_label
+from tracker.text import parse_id
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Change
@@ -64,7 +65,7 @@ def link(
     from tracker.text import match_code
 
     session = sessions.session_of(ctx, db)
-    one, two, code = sessions.an_id(number), sessions.an_id(other), match_code(kind, LINK_KINDS, "kind of link")
+    one, two, code = parse_id(number), parse_id(other), match_code(kind, LINK_KINDS, "kind of link")
     command = f"link {one} {code} {two}" + " --remove" * remove
     with sessions.writing(session, command, dry_run=dry_run) as change:
         if remove:
@@ -74,9 +75,9 @@ def link(
         here, there = (f"{end}  {presence.proposal_title(change.ledger, end)}" for end in (one, two))
     verb = "Unlinked" if remove else "Linked"
     if dry_run:
-        sessions.talk(session, f"Not done: {verb} {here}  {code}  {there}")
+        sessions.print_info(session, f"Not done: {verb} {here}  {code}  {there}")
         return
     sessions.result(f"{verb} {here}  {code}  {there}", one)
     if not remove:
-        sessions.talk(session, f"{there}  {inverse_label(code)}  {here}")
-    sessions.talk(session, "Undo: tracker undo")
+        sessions.print_info(session, f"{there}  {inverse_label(code)}  {here}")
+    sessions.print_info(session, "Undo: tracker undo")

@@ -74,7 +74,7 @@ def list_(
     nouns.print_rows(session, COLUMNS, cells, cells)
     if not matches:
         asked = bool(words or unused)
-        sessions.talk(session, "No such meetings" if asked else "No meetings yet; tracker add makes them")
+        sessions.print_info(session, "No such meetings" if asked else "No meetings yet; tracker add makes them")
 
 
 @meeting.command("show", cls=PlainCommand)
@@ -184,7 +184,7 @@ def edit(
 
     nouns.change_and_report(session, f"meeting edit {which} ({', '.join(fields)})", action, dry_run=dry_run)
     for line in staying:
-        sessions.talk(session, line)
+        sessions.print_info(session, line)
 
 
 @meeting.command("merge", cls=PlainCommand)

@@ -53,7 +53,7 @@ def save(
         saved_queries.save_query(change, name, line, replace=force)
         found = listing.count_matches(change.ledger, wanted)  # it also refuses what the query names and nobody knows
     sessions.result(f"Saved {name}  {line}  [{found:,} now]", name)
-    sessions.talk(session, "Undo: tracker undo")
+    sessions.print_info(session, "Undo: tracker undo")
 
 
 @query.command("list", cls=PlainCommand)
@@ -95,7 +95,7 @@ def list_(
     else:
         write_to_stream(sys.stdout, "".join(tsv_lines(saved)))
     if not saved:
-        sessions.talk(session, "No saved queries yet. Begin with: tracker query save NAME QUERY")
+        sessions.print_info(session, "No saved queries yet. Begin with: tracker query save NAME QUERY")
 
 
 @query.command("show", cls=PlainCommand)
@@ -110,7 +110,7 @@ def show(ctx: typer.Context, name: Name, db: Db = None) -> None:
     with sessions.reading(session) as ledger:
         line = saved_queries.find(ledger, name)
     write_to_stream(sys.stdout, visible_line(line) + "\n")
-    sessions.talk(session, queries.explain_query(queries.parse_line(line, sessions.today())))
+    sessions.print_info(session, queries.explain_query(queries.parse_line(line, sessions.today())))
 
 
 @query.command("rm", cls=PlainCommand)
@@ -126,4 +126,4 @@ def rm(ctx: typer.Context, name: Name, db: Db = None) -> None:
         line = saved_queries.find(change.ledger, name)
         saved_queries.remove(change, name)
     sessions.result(f"Removed {name}  {line}", name)
-    sessions.talk(session, "Undo: tracker undo")
+    sessions.print_info(session, "Undo: tracker undo")

@@ -15,7 +15,7 @@ from tracker.cli.request import parse_clock
 from tracker.clocks import NO_CLOCK
 from tracker.formats.registry import find_format, names_that_write
 from tracker.model import NotFoundError
-from tracker.text import plural
+from tracker.text import parse_id, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,7 +57,7 @@ def show(
 
     session = sessions.session_of(ctx, db)
     chosen = outputs.form("json" if as_json else form, output, FORMATS, "text")
-    wanted = list(dict.fromkeys(sessions.an_id(one) for one in ids))
+    wanted = list(dict.fromkeys(parse_id(one) for one in ids))
     clock = parse_clock(as_of, known_by) or NO_CLOCK
     as_of_pages.warn(session, clock)
     with sessions.reading(session) as ledger:

@@ -87,7 +87,7 @@ def add(
         raise UsageError("--title, --url and --archive-url name one document; add these one by one")
     columns = source_edits.tidy_columns({name: value for name, value in said.items() if value})
     if STDIN in documents and sys.stdin.isatty():
-        sessions.talk(session, "Paste the text; ctrl+d ends it")
+        sessions.print_info(session, "Paste the text; ctrl+d ends it")
     read = {one: b"" if is_url(one) else read_bytes(one) for one in documents}
 
     def action(change: Change) -> tuple[list[tuple[int, bool]], list[str], list[str]]:
@@ -101,11 +101,11 @@ def add(
     known = [number for number, is_new in added if not is_new]
     if columns and known:
         way = f"tracker source edit {known[0]}"
-        sessions.talk(session, f"A known source keeps its title, date and other details; to change them: {way}")
+        sessions.print_info(session, f"A known source keeps its title, date and other details; to change them: {way}")
     for line in doubles:
-        sessions.talk(session, line)
+        sessions.print_info(session, line)
     if any(is_new for _, is_new in added):
-        sessions.talk(session, "Undo: tracker undo")
+        sessions.print_info(session, "Undo: tracker undo")
 
 
 @source.command("list", cls=PlainCommand)
@@ -136,9 +136,9 @@ def list_(
         cells = [[*_source_cells(one), "●" if one.archive_url else ""] for one in matches]
         nouns.print_rows(session, COLUMNS, cells, [[*_source_cells(one), one.archive_url or ""] for one in matches])
     if not total:
-        sessions.talk(session, "No sources yet. Begin with: tracker source add FILE")
+        sessions.print_info(session, "No sources yet. Begin with: tracker source add FILE")
     elif words or uncited:
-        sessions.talk(session, f"{len(matches):,} of {plural(total, 'source')}")
+        sessions.print_info(session, f"{len(matches):,} of {plural(total, 'source')}")
 
 
 @source.command("show", cls=PlainCommand)
@@ -171,7 +171,7 @@ def show(
     elif text:
         terminal.show(session, source_page.paragraphs(captured[1] if captured else ""))
         if captured is None:
-            sessions.talk(session, f"Source {number} has no captured text")
+            sessions.print_info(session, f"Source {number} has no captured text")
     else:
         colour = terminal.uses_colour(session)
         terminal.show(session, source_page.lines(found, known, colour=colour, history=history))

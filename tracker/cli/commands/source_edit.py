@@ -9,7 +9,7 @@ import typer
 from tracker.cli import session as sessions
 from tracker.cli.options import Db, DryRun, PlainCommand, new_app
 from tracker.model import UsageError
-from tracker.text import plural
+from tracker.text import parse_id, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +139,7 @@ def find_source_meant(session: sessions.Session, ledger: Ledger, typed: str) -> 
     number = sources.require_source(ledger, typed)
     digits = typed.removeprefix("#")
     if digits.isascii() and digits.isdigit() and int(digits) != number:
-        sessions.talk(session, f"Source {digits} was merged into source {number}")
+        sessions.print_info(session, f"Source {digits} was merged into source {number}")
     return number
 
 
@@ -150,7 +150,7 @@ def _exactly(ledger: Ledger, typed: str) -> int:
     digits = typed.removeprefix("#")
     if not (digits.isascii() and digits.isdigit()):
         return sources.require_source(ledger, typed)
-    number = sessions.an_id(digits, "source")
+    number = parse_id(digits, "source")
     sources.refuse_absent_source(ledger, number)
     return number
 

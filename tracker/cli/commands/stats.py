@@ -94,7 +94,7 @@ def stats(
         outputs.write_all(_pieces(counted, form, plural(counted.total, "proposal") + when))
     if not counted.total:
         asked = f" matches {queries.unparse_query(query)}" if query.terms else " is tracked yet"
-        sessions.talk(session, f"Nothing{asked}{when}")
+        sessions.print_info(session, f"Nothing{asked}{when}")
 
 
 def _format(format_name: str) -> str:
@@ -169,7 +169,7 @@ def _draw_counts(session: sessions.Session, counted: Counted, known: dict[str, S
     terminal.show(session, lines)
     if hidden:
         more = f" and {len(hidden) - MOST} more" if len(hidden) > MOST else ""
-        sessions.talk(session, f"No room for: {', '.join(hidden[:MOST])}{more}; --format csv has all")
+        sessions.print_info(session, f"No room for: {', '.join(hidden[:MOST])}{more}; --format csv has all")
 
 
 def _first(counts: dict[str, int]) -> dict[str, int]:

@@ -59,7 +59,7 @@ def list_(
     cells = [[one.name, f"{one.proposals:,}", one.used_at[:10]] for one in tags_in_use]
     nouns.print_rows(session, COLUMNS, cells, [[one.name, str(one.proposals), one.used_at] for one in tags_in_use])
     if not tags_in_use:
-        sessions.talk(session, "No tags yet; tracker add --tag and tracker update --add-tag give them")
+        sessions.print_info(session, "No tags yet; tracker add --tag and tracker update --add-tag give them")
 
 
 @tag.command("rename", cls=PlainCommand)

@@ -29,6 +29,7 @@ from tracker.editing.add_options import KEYS
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, LISTS, PARTS, RECORD
 from tracker.model import LAST, NewStatus, Person, ProposalEdit
+from tracker.text import parse_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -94,7 +95,7 @@ def update(
     session = sessions.session_of(ctx, db)
     edit = _edit(said)
     with blame_field("corrects", corrects):
-        about = LAST if corrects.lower() == LAST else sessions.an_id(corrects, "status event") if corrects else None
+        about = LAST if corrects.lower() == LAST else parse_id(corrects, "status event") if corrects else None
     when = None if on is None else sessions.a_date(on, "status_on") or ""
     step = NewStatus(status, when, reason, because, extent, for_, force, about) if status or about else None
     if step is None and any(one is not None for one in (on, extent, for_, reason, because)):
@@ -142,9 +143,9 @@ def cite(
     Example: tracker cite 12 --source 1 --quote "tight and mutually beneficial cooperation"
     """
     session = sessions.session_of(ctx, db)
-    proposal = sessions.an_id(number)
+    proposal = parse_id(number)
     with blame_field("event", event):
-        about = sessions.an_id(event, "status event") if event else None
+        about = parse_id(event, "status event") if event else None
     if not source:
         raise UsageError("a citation needs a source: its number, its address, or a file", field="source")
 
@@ -218,7 +219,7 @@ def _find_targets(session: sessions.Session, ids: list[str], where: list[str]) -
     if ids and where:
         raise UsageError("name proposals either by number or by --where QUERY, not by both")
     if not where:
-        wanted = list(dict.fromkeys(sessions.an_id(one) for one in ids))
+        wanted = list(dict.fromkeys(parse_id(one) for one in ids))
         if not wanted:
             raise UsageError("which proposals? Name them by number, or by --where QUERY")
         return wanted, " ".join(map(str, wanted))
@@ -233,7 +234,7 @@ def _find_targets(session: sessions.Session, ids: list[str], where: list[str]) -
     with sessions.reading(session) as ledger:
         found = list(listing.matching_ids(ledger, query))
     if not found:
-        sessions.talk(session, f"Nothing matches {where[0]}; nothing was changed")
+        sessions.print_info(session, f"Nothing matches {where[0]}; nothing was changed")
     return found, f"--where '{where[0]}'"
 
 

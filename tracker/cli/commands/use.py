@@ -55,7 +55,7 @@ def use(
         return
     if said or clear:
         defaults.forget_in_use(session.path)
-    sessions.talk(session, "No values are set for the next adds; see: tracker use --help")
+    sessions.print_info(session, "No values are set for the next adds; see: tracker use --help")
 
 
 def that_apply(session: sessions.Session, *, wanted: bool | None) -> Typed:
@@ -68,7 +68,7 @@ def _read_in_use(session: sessions.Session) -> defaults.InUse:
     """What the file keeps; says what of it this release does not know. Raises TrackerError."""
     values = defaults.read_in_use(session.path)
     if values.warning:
-        sessions.talk(session, values.warning)
+        sessions.print_info(session, values.warning)
     return values
 
 
@@ -114,7 +114,7 @@ def say_taken(session: sessions.Session, typed: Typed, full: Typed, defaults: Ty
         _source(session, defaults.source, "tracker use names it: name another with tracker use --source")
     if names:
         taken = Typed(**full.of(names))
-        sessions.talk(session, f"From tracker use: {quote_argument(options(taken))}")
+        sessions.print_info(session, f"From tracker use: {quote_argument(options(taken))}")
 
 
 def _keys(value: str | tuple[str, ...]) -> list[str]:
@@ -161,7 +161,7 @@ def _show_in_use(session: sessions.Session, known: Typed) -> None:
             sys.stdout, f"{name:<11}{visible_line(value)}\n" if on_terminal else f"{name}\t{visible_line(value)}\n"
         )
     if on_terminal:
-        sessions.talk(session, "Clear them: tracker use --clear")
+        sessions.print_info(session, "Clear them: tracker use --clear")
 
 
 def _title_of(session: sessions.Session, source: str) -> str:
