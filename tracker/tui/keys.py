@@ -29,7 +29,7 @@ PLACES = {
     "views.sources.Sources": "The sources",
     "views.source_text.SourceText": "The text of a source",
     "widgets.lists.rows.Rows": "A list in a view",
-    "widgets.pages.link_page.Linked": "A page with links",
+    "widgets.pages.link_page.LinkPage": "A page with links",
     "forms.form.Form": "A form",
     "widgets.inputs.field.More": "More fields of a form",
     "widgets.inputs.option_menu.OptionMenu": "A menu",

@@ -240,7 +240,7 @@ class MainScreen(Screen[None]):
         """Go back to the list."""
         self.panes.leave_detail()
 
-    def on_linked_followed(self, event: LinkPage.Followed) -> None:
+    def on_link_page_followed(self, event: LinkPage.Followed) -> None:
         """Go where a link leads."""
         if event.target.kind == "proposal":
             self.navigation.go(Destination(event.target.id))

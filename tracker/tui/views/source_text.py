@@ -81,7 +81,7 @@ class SourceText(View):
         """Only some have an address."""
         return bool(self._url) if action == "address" else True
 
-    def on_linked_followed(self, event: LinkPage.Followed) -> None:
+    def on_link_page_followed(self, event: LinkPage.Followed) -> None:
         """Go to the proposal that a passage is cited for."""
         self.go(Destination(event.target.id))
 

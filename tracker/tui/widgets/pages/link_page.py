@@ -55,13 +55,13 @@ class LinkPage(LineView):
         Binding("p", "next_link(-1)", "Previous link", show=False),
         Binding("enter", "follow", "Follow the link"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"linked--chosen"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"link-page--chosen"}
     DEFAULT_CSS = """
-    Linked {
+    LinkPage {
         padding: 0 1;
         overflow: hidden scroll;  /* a scrollbar that comes and goes would lay out the whole screen anew */
-        & > .linked--chosen { background: $primary 35%; text-style: bold; }
-        &:ansi > .linked--chosen { background: transparent; text-style: bold reverse; }
+        & > .link-page--chosen { background: $primary 35%; text-style: bold; }
+        &:ansi > .link-page--chosen { background: transparent; text-style: bold reverse; }
     }
     """
 
@@ -105,7 +105,7 @@ class LinkPage(LineView):
         parts = line.content.render(style, end="", parse_style=self._get_style)
         segments = [Segment(words, (style + own).rich_style) for words, own in parts]
         if line.link is not None and line.link == self._link:
-            chosen = self.get_component_rich_style("linked--chosen")
+            chosen = self.get_component_rich_style("link-page--chosen")
             on = Style(bgcolor=chosen.bgcolor, bold=True, reverse=chosen.reverse)
             segments = [Segment(one.text, (one.style or ground) + on) for one in segments]
             ground += on
