@@ -96,7 +96,7 @@ def test_the_command_line_names_the_option_that_is_wrong(
         (("add", "T", "--meeting", "Session"), "say which: --date, --body or --place"),
         (("query", "save", "mine", "is:closed"), "(is:open); --force replaces it"),
         (("topic", "add", "migrations"), "; if it is something else, use --force"),
-        (("list", "--columns", ","), "no column is named; --columns help lists them"),
+        (("list", "--columns", ","), "name at least one column, such as id,title; --columns help lists them"),
     ],
 )
 def test_the_command_line_says_what_would_mend_it(tracker: Program, command: tuple[str, ...], message: str) -> None:

@@ -311,7 +311,7 @@ def test_a_folder_in_the_place_of_a_file_is_one_line(
     path.mkdir()
     answer = tracker("edit", "1")
     assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1)
-    assert f"{path} is a folder, in the place of a file for a draft; move it away" in answer.err
+    assert f"{path} is a folder where the file of a draft belongs; move it away" in answer.err
 
 
 def test_a_file_in_the_place_of_the_folder_of_drafts_is_one_line(

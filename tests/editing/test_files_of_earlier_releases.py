@@ -148,7 +148,7 @@ def test_what_is_kept_is_written_as_it_was_before(program: Program) -> None:
 def test_what_a_later_release_keeps_is_said_and_stays(program: Program) -> None:
     path = keep(program, "use", ".json", json.dumps({"body": "CSTO", "mood": ["grave"]}))
     for command in (("use",), ("use", "--place", "Port"), ("add", "T", "--use")):
-        assert "tracker use keeps what this release does not know: mood\n" in program(*command).err
+        assert "tracker use keeps names that this release does not know: mood\n" in program(*command).err
     assert json.loads(path.read_text(encoding="utf-8"))["mood"] == ["grave"]
     assert "mood" not in program("use", "--clear").err
     assert not path.exists()

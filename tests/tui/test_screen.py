@@ -76,7 +76,7 @@ async def test_the_name_of_a_field_being_typed_does_not_empty_the_list(ledger: L
     async with opened(ledger) as pilot:
         main(pilot).bar.input.value = "topi"
         await settle(pilot)
-        assert "topic: asks for" in picture(pilot)
+        assert "topic: searches for" in picture(pilot)
         assert main(pilot).table.total == 3
 
 

@@ -61,7 +61,7 @@ async def test_undo_passes_over_what_somebody_else_built_on(ledger: Ledger) -> N
         await settle(pilot)
         assert place(pilot) is Confirm
         question = pilot.app.screen.query(Static).first()
-        assert "though others built on what you did since?" in str(question.render())
+        assert "though others have built on your later changes?" in str(question.render())
         await pilot.press("y")
         await settle(pilot)
         found = proposals.read_detail(ledger, one, factories.TODAY).proposal
@@ -79,7 +79,7 @@ async def test_a_large_change_is_taken_back_beside_the_screens_own_work(
             await settle(pilot)
             assert listing.count_matches(ledger, Query()) == total
             assert main(pilot).table.total == total
-        assert any("Undid: import   ctrl+r does it again" in toast for toast in toasts(pilot))
+        assert any("Undid: import   ctrl+r redoes it" in toast for toast in toasts(pilot))
         factories.add(ledger, "Theirs", who="bob")
         await pilot.press("u")
         await settle(pilot)
@@ -106,17 +106,17 @@ async def test_a_large_change_is_taken_back_beside_from_the_history_too_and_noth
         await pilot.press("h", "h")
         await until(pilot, lambda: "import" in picture(pilot))
         await pilot.press("enter")
-        await until(pilot, lambda: "Take it back" in picture(pilot))
+        await until(pilot, lambda: "Undo it" in picture(pilot))
         await pilot.press("u")
-        await until(pilot, lambda: "taking back …" in picture(pilot))
+        await until(pilot, lambda: "undoing …" in picture(pilot))
         await pilot.press("u")
-        assert "Wait until the last is done" in toasts(pilot)
+        assert "Wait: the last action is still running" in toasts(pilot)
         await pilot.press("escape", "escape")
         waiting.set()
         await until(pilot, lambda: listing.count_matches(ledger, Query()) == 0)
         await until(pilot, lambda: main(pilot).table.total == 0)
         await settle(pilot)
-        assert "Undid: import   ctrl+r does it again" in toasts(pilot)
+        assert "Undid: import   ctrl+r redoes it" in toasts(pilot)
 
 
 async def test_one_who_leaves_while_a_change_is_taken_back_sees_no_error(

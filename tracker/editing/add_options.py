@@ -48,7 +48,7 @@ def from_json(data: bytes, fields: Iterable[str] = TYPED) -> tuple[Typed, Mappin
     try:
         said = json.loads(data.decode())
     except RecursionError as error:
-        raise ValueError("it is not one of ours") from error
+        raise ValueError("it is not a file of tracker") from error
     if not isinstance(said, dict):
         raise ValueError("it is not a JSON object")  # noqa: TRY004 - it is the text that is wrong
     known = {KEYS[name]: name for name in fields}

@@ -25,7 +25,11 @@ class InUse(NamedTuple):
     @property
     def warning(self) -> str:
         """What to say of names that this release does not know; empty if there are none."""
-        return f"tracker use keeps what this release does not know: {', '.join(self.unknown)}" if self.unknown else ""
+        return (
+            f"tracker use keeps names that this release does not know: {', '.join(self.unknown)}"
+            if self.unknown
+            else ""
+        )
 
 
 def read_in_use(database: Path) -> InUse:
@@ -40,7 +44,9 @@ def read_in_use(database: Path) -> InUse:
     try:
         typed, unknown = from_json(data, IN_USE)
     except ValueError as error:
-        raise TrackerError(f"what `use` keeps cannot be read: {path}: {error}; mend it", way=("clear use",)) from error
+        raise TrackerError(
+            f"the defaults of `use` cannot be read: {path}: {error}; correct it", way=("clear use",)
+        ) from error
     return InUse(typed, {name: value for name, value in unknown.items() if name != "database"})
 
 

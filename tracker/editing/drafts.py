@@ -53,7 +53,7 @@ class Draft(NamedTuple):
         return files.read_private_file(self.base)
 
     def since(self) -> str:
-        """The moment of its last change, in words: `3 Mar 12:05`; empty if there is none."""
+        """The time of its last change, in words: `3 Mar 12:05`; empty if there is none."""
         if not self.path.exists():
             return ""
         when = datetime.fromtimestamp(self.path.stat().st_mtime).astimezone()
@@ -75,7 +75,7 @@ def held(draft: Draft, what: str) -> Iterator[None]:
     files.make_folder(lock)
     for path in (*draft, lock):
         if path.is_dir():
-            raise TrackerError(f"{path} is a folder, in the place of a file for a draft; move it away")
+            raise TrackerError(f"{path} is a folder where the file of a draft belongs; move it away")
     try:
         # made once and never removed: a lock is on a file, not on its name, and a new one of that name would be free
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)

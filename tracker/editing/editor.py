@@ -25,8 +25,8 @@ WIDTH = 78
 def comments(proposal: int, status: str, topics: Sequence[str]) -> dict[str, str]:
     """What stands above the fields of a proposal that is there; `status` is where it stands, in words."""
     return COMMENTS | {
-        "title": f"#{proposal}: edit, save and close; closed as it is, nothing is changed.\n{BELOW}",
-        "topics": f"status: {status} (a ledger, not edited here;\n"
+        "title": f"#{proposal}: edit, save and close; if you change nothing, nothing is saved.\n{BELOW}",
+        "topics": f"status: {status} (not edited here;\n"
         f"to record a step: tracker update {proposal} -s STATUS)\n{known(topics)}",
     }
 
@@ -70,7 +70,9 @@ def until_saved(
         except UsageError as error:
             _name_field(error)
             refused(error)
-            remarks = _wrap_remarks(f"Not saved: {error}", "Mend it, save and close; closed as it is, it waits.")
+            remarks = _wrap_remarks(
+                f"Not saved: {error}", "Correct it and save; closed unchanged, it is kept as a draft."
+            )
             text = record.remarked(after, remarks)
         except TrackerError as error:
             error.reword(f"{error}; your draft is kept: {draft.path}")
@@ -102,7 +104,7 @@ def _clash_lines(clashes: Sequence[merge.Clash]) -> list[str]:
         for clash in clashes
         for line in (f"{clash.field}, theirs: {clash.theirs}", f"{clash.field}, yours:  {clash.mine}")
     ]
-    return ["Somebody else changed this too. Take what is right, delete this line, and save.", *_wrap_remarks(*both)]
+    return ["Somebody else changed this too. Keep what is right, delete this line, and save.", *_wrap_remarks(*both)]
 
 
 def _wrap_remarks(*texts: str) -> list[str]:

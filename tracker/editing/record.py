@@ -149,17 +149,17 @@ def _read(lines: list[str]) -> dict[str, str | tuple[str, ...]]:
             continue
         typed, colon, value = line.partition(":")
         if not colon:
-            raise UsageError(f"'{line.strip()}' is no 'field: value', nor '- item' of a list; keep a value on one line")
+            raise UsageError(f"'{line.strip()}' is neither 'field: value' nor '- item'; keep a value on one line")
         name = _field_of_name(typed)
         if name in values:
-            raise UsageError(f"{name} is there twice")
+            raise UsageError(f"{name} is given twice; keep one of them")
         values[name] = _list(name, value.strip()) if name in LISTS else _unquoted(value.strip())
     return {field: _once(field, value) if isinstance(value, tuple) else value for field, value in values.items()}
 
 
 def _field_of_name(typed: str) -> str:
     if folded_key(typed) == "status":
-        raise UsageError("the status is not changed here: it is a ledger; take its line out, and use: tracker update")
+        raise UsageError("the status cannot be edited here; remove its line, and use: tracker update")
     return match_code(typed.strip(), FRONT, "field")
 
 
@@ -167,13 +167,13 @@ def _list(name: str, value: str) -> tuple[str, ...]:
     """The items that stand on the line of their field."""
     if value.startswith("["):
         if not value.endswith("]"):
-            raise UsageError("the list ends with ] on the same line", field=name)
+            raise UsageError("the list must end with ] on the same line", field=name)
         return tuple(_items(name, value[1:-1]))
     if name in CODES:
         return tuple(filter(None, map(str.strip, value.split(","))))
     item = _unquoted(value)
     if "," in value and item == value and name not in AS_IT_STANDS:
-        raise UsageError("write several as [a, b], or each on a line of its own as - item", field=name)
+        raise UsageError("write several as [a, b], or each on its own line as - item", field=name)
     return (item,) if value else ()
 
 

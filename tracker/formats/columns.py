@@ -84,10 +84,10 @@ COMPUTED: Mapping[str, tuple[ExportColumn, ...]] = {
         _field("source", "sources", "the sources of these"),
     ),
     "note": (
-        _field("flags", "flags", "stale, overdue and the like"),
+        _field("flags", "flags", "its flags, such as stale or overdue"),
         _field("reason", "reason", "why it was rejected or lapsed"),
         _field("extent", "extent", "how much of it was adopted"),
-        _field("links", "links", "what it is to other proposals"),
+        _field("links", "links", "its links to other proposals"),
         _field("looked", "looked_on", "when it was last looked for"),
         _field("added", "added_at", "when it was entered"),
         _field("updated", "updated_at", "when it was last changed"),
@@ -99,7 +99,9 @@ WORDS: tuple[ExportColumn, ...] = (
     *(column for name in LISTED_FIELDS for column in (*COMPUTED.get(name, ()), _declared(name))),
     ExportColumn("extra", "all imported columns in one", lambda row: dict(row.extra), "extra"),
     ExportColumn(
-        "unsure", "whether only part of a span decides its status on the day asked for", lambda row: row.unsure
+        "unsure",
+        "whether its dates are too vague to be sure of its status on that day",
+        lambda row: row.unsure,
     ),
 )
 # What an export calls its columns is a name too.
@@ -126,7 +128,7 @@ def choose_columns(typed: str, extras: Sequence[str]) -> tuple[ExportColumn, ...
     """
     names = [name.strip() for name in next(csv.reader([typed], skipinitialspace=True), []) if name.strip()]
     if not names:
-        raise UsageError("no column is named", field="columns", way=("columns",))
+        raise UsageError("name at least one column, such as id,title", field="columns", way=("columns",))
     found = dict.fromkeys(_meant(name, extras) for name in names)
     return tuple(KNOWN.get(name) or extra_column(name.removeprefix(EXTRA)) for name in found)
 

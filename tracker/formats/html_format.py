@@ -1,4 +1,4 @@
-"""HTML: a table or a text with its references, as a page that stands alone."""
+"""HTML: a table or a text with its references, as a complete page."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _write_briefing(
 
 FORMAT = Format(
     "html",
-    "a table or a text with its references, as a page that stands alone",
+    "a table or a text with its references, as a complete page",
     endings=("html", "htm"),
     usual_columns="short",
     has_references=True,

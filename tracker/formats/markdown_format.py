@@ -1,4 +1,4 @@
-"""Markdown: a table or a text with its references, to be pasted."""
+"""Markdown: a table or a text with its references, to paste."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _write_digest(found: Digest, title: str, about: str) -> Iterator[str]:
 
 FORMAT = Format(
     "markdown",
-    "a table or a text with its references, to be pasted",
+    "a table or a text with its references, to paste",
     endings=("md", "markdown"),
     usual_columns="short",
     has_references=True,

@@ -43,7 +43,7 @@ def _write_rows(rows: Iterable[ExportRow], shape: ListShape, _sources: ReadSourc
 
 FORMAT = Format(
     "tsv",
-    "a line for each, divided by tabs, without headings: what a pipe gets; a tab or a line end in a value is a blank",
+    "a line for each, separated by tabs, without headings, as a pipe gets it; a tab or line end in a value is a blank",
     endings=("tsv",),
     usual_columns="short",
     table=_write_tsv,

@@ -38,7 +38,7 @@ class Background:
     def is_free(self) -> bool:
         """Whether nothing is being done; else the reader is told to wait."""
         if self.busy:
-            self._context.say("Wait until the last is done", "warning")
+            self._context.say("Wait: the last action is still running", "warning")
         return not self.busy
 
     def start(

@@ -87,7 +87,7 @@ def copied_text(kind: str, asked: CopyRequest) -> str:
 
 def _details(asked: CopyRequest) -> Iterator[Detail]:
     if len(asked.wanted) > MOST:
-        raise UsageError(f"{plural(len(asked.wanted), 'proposal')} are too many to copy whole: w writes a file")
+        raise UsageError(f"{plural(len(asked.wanted), 'proposal')} are too many to copy in full: w writes a file")
     return (proposals.read_detail(asked.ledger, one, asked.today) for one in asked.wanted)
 
 

@@ -33,7 +33,7 @@ def new_status(typed: Filled, today: date, *, force: bool) -> NewStatus:
     """The step that the form describes; a correction takes over what is left empty. Raises UsageError."""
     corrects = _event(typed, "corrects")
     if not typed["status"].strip() and corrects is None:
-        raise UsageError("which status is it now?", field="status")
+        raise UsageError("type the new status, such as discussed", field="status")
     said = {name: typed[name].strip() or None for name in ("because", "reason", "extent", "actor")}
     day = parse_typed_date(typed["status_on"], today, "status_on")
     return NewStatus(typed["status"].strip(), day, **said, force=force, corrects=corrects)
@@ -42,7 +42,7 @@ def new_status(typed: Filled, today: date, *, force: bool) -> NewStatus:
 def new_look(typed: Filled, today: date) -> NewLook:
     """The look that the form describes. Raises UsageError."""
     if not typed["places"].strip():
-        raise UsageError("where did you look?", field="places")
+        raise UsageError("type where you looked, such as the website of the ministry", field="places")
     day = parse_typed_date(typed["looked_on"], today, "looked_on")
     return NewLook(" ".join(typed["places"].split()), day or today.isoformat(), typed["note"])
 
@@ -54,7 +54,7 @@ def passage(typed: Filled, source: int | None, stance: str = "supports") -> Evid
     if source is None and (quote or locator or translation):
         raise UsageError("a quote needs the source that it stands in: its number or its title", field="source")
     if source is not None and not (quote or locator):
-        message = "quote the words of the source, the first … the last are enough; or empty the source"
+        message = "a source needs a quote: its words, or only first words … last words; or clear the source"
         raise UsageError(message, field="quote")
     return None if source is None else Evidence(source, quote, locator, translation, stance)
 
@@ -63,7 +63,7 @@ def event(typed: Filled) -> int | None:
     """The number of a status event, None if none is typed. Raises UsageError."""
     named = _event(typed, "event")
     if named == LAST:
-        raise UsageError("name the event by its number", field="event")
+        raise UsageError("type the number of the event, such as 7", field="event")
     return None if named is None else int(named)
 
 

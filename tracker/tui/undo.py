@@ -41,22 +41,22 @@ class UndoRedo:
         ledger = self._context.ledger
         with self._context.say_errors():
             entry = changes.read_change(ledger, changes.last_to_redo(ledger, config.user_name()))
-            self.take_back(entry, "Did again", "u undoes")
+            self.take_back(entry, "Redid", "u undoes")
 
     def run(self, change: int, action: Callable[[Ledger], Any], then: Callable[[Any], None]) -> None:
         """Do something about a change, beside the screen's own work if it is large; `then` is given what came of it."""
         if changes.count_steps(self._context.ledger, change) > LARGE:
-            self._background.start("taking back", action, then)
+            self._background.start("undoing", action, then)
         elif self._background.is_free():
             then(action(self._context.ledger))
 
-    def take_back(self, entry: ChangeEntry, done: str = "Undid", way_out: str = "ctrl+r does it again") -> None:
+    def take_back(self, entry: ChangeEntry, done: str = "Undid", way_out: str = "ctrl+r redoes it") -> None:
         """Take a change back as one change, and say so."""
 
         def tell(answer: tuple[ChangeEntry, int]) -> None:
             made, kept = answer
             self._context.reload()
-            left = f", but {plural(kept, 'value')} changed since and stayed" if kept else ""
+            left = f", but {plural(kept, 'value')} changed since, and stayed" if kept else ""
             self._context.say(f"{done}: {short(made.command)}{left}   {way_out}")
 
         self.run(entry.id, lambda ledger: _take_back(ledger, entry), tell)
@@ -91,5 +91,5 @@ def _take_back(ledger: Ledger, entry: ChangeEntry) -> tuple[ChangeEntry, int]:
 def _to_undo(ledger: Ledger) -> tuple[ChangeEntry, list[str]]:
     """One's own last change that can be taken back, and why that may not be what is wanted."""
     entry, passed = changes.next_to_undo(ledger, config.user_name())
-    built_on = ["others built on what you did since"] if passed else []
+    built_on = ["others have built on your later changes"] if passed else []
     return entry, built_on or changes.undo_doubts(ledger, entry, datetime.now(UTC))

@@ -81,7 +81,7 @@ def test_the_status_is_shown_and_not_edited(tracker: Program, editor: Callable[.
     editor("# status: proposed since 2012", "status: adopted")
     answer = tracker("edit", "1")
     assert (answer.code, answer.err.count("\n")) == (2, 1)
-    assert "the status is not changed here" in answer.err
+    assert "the status cannot be edited here" in answer.err
     assert record(tracker)["status"] == "proposed"
     assert len(drafts(tmp_path)) == 2
 

@@ -64,7 +64,7 @@ def test_a_named_column_has_the_value_of_the_whole_record(filled: Program) -> No
         ("zzz", "no column 'zzz'; --columns help lists them"),
         ("x.ear", "no imported column 'ear'; did you mean x.era?"),
         ("x.zzz", "no imported column 'zzz'; known: x.a, b, x.era"),
-        (" , ", "--columns: no column is named; --columns help lists them"),
+        (" , ", "--columns: name at least one column, such as id,title; --columns help lists them"),
     ],
 )
 def test_a_wrong_column_is_answered_with_the_nearest_right_one(filled: Program, typed: str, said: str) -> None:

@@ -89,7 +89,7 @@ async def test_a_status_that_another_changed_meanwhile_is_said_and_saved_only_wh
         step_by_another(ledger, proposal, "rejected", "2012-11")
         await pilot.press("enter")
         await pilot.pause()
-        assert "#1 was changed meanwhile: now rejected (November 2012). Enter saves all the same" in complaints(pilot)
+        assert "#1 was changed meanwhile: now rejected (November 2012). Enter saves anyway" in complaints(pilot)
         assert "#1  Joint exercises  (rejected)" in picture(pilot)
         assert statuses_of(ledger, proposal) == ["proposed", "rejected"]
         step_by_another(ledger, proposal, "adopted", "2012-12")

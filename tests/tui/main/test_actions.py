@@ -122,11 +122,11 @@ async def test_a_passage_is_cited_against_a_proposal_and_for_an_event(ledger: Le
     ("values", "said"),
     [
         ({"source": "nowhere", "quote": "x"}, "no source 'nowhere'"),
-        ({"source": "1"}, "quote the words"),
+        ({"source": "1"}, "a source needs a quote"),
         ({"quote": "x"}, "needs the source"),
         ({"source": "1", "quote": "x", "stance": "maybe"}, "no stance 'maybe'"),
         ({"source": "1", "quote": "x", "event": "99"}, "no status event 99"),
-        ({"source": "1", "quote": "x", "event": "last"}, "by its number"),
+        ({"source": "1", "quote": "x", "event": "last"}, "the number of the event"),
     ],
 )
 async def test_what_is_wrong_with_a_citation_is_said(ledger: Ledger, values: dict[str, str], said: str) -> None:
@@ -153,7 +153,7 @@ async def test_a_link_is_found_by_words_said_in_words_and_taken_away_again(ledge
         assert record(ledger, 3).links[0] == ("repeats", 2)
         await pilot.press("l", *"#2", "enter")
         await pilot.pause()
-        assert "Take the link away?" in picture(pilot)
+        assert "Remove the link?" in picture(pilot)
         await pilot.press("y")
         await settle(pilot)
         assert not record(ledger, 3).links
@@ -191,7 +191,7 @@ async def test_of_several_that_match_one_is_chosen(ledger: Ledger) -> None:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({}, "which proposal?"),
+        ({}, "the number of the other proposal"),
         ({"other": "99"}, "no proposal 99"),
         ({"other": "9x"}, "no proposal matches '9x'"),
         ({"other": "zzz"}, "no proposal matches 'zzz'"),
@@ -226,7 +226,7 @@ async def test_the_last_look_is_offered_again(ledger: Ledger) -> None:
         await type_into(pilot, date="", places="")
         await pilot.press("enter")
         await pilot.pause()
-        assert "where did you look?" in complaints(pilot)
+        assert "type where you looked, such as the website of the ministry" in complaints(pilot)
         await type_into(pilot, places="TASS")
         await pilot.press("enter")
         await settle(pilot)

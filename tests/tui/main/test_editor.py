@@ -83,7 +83,7 @@ async def test_a_mistake_in_the_editor_opens_it_again_and_the_draft_waits(
         editor("topics: [migrants]", "topics: [migration, special-forces]")
         await pilot.press("E")
         await pilot.pause()
-        assert "A draft of" in picture(pilot)
+        assert "There is a draft of" in picture(pilot)
         await pilot.press("y")
         await settle(pilot)
         assert detail(ledger, 3).proposal.topics == ("migration", "special-forces")
@@ -117,7 +117,7 @@ async def test_the_editor_takes_one_at_a_time(ledger: Ledger) -> None:
     async with opened(ledger) as pilot:
         await pilot.press("space", "space", "E")
         await settle(pilot)
-        assert any("one at a time" in toast for toast in toasts(pilot))
+        assert any("one proposal at a time" in toast for toast in toasts(pilot))
         assert listing.count_matches(ledger, Query()) == 3
         assert main(pilot).table.marked == {3, 2}
 

@@ -221,7 +221,7 @@ async def test_very_many_are_not_copied_whole_and_much_is_said_to_be_much(
         await pilot.press("asterisk")
         await settle(pilot)
         await copy(pilot, "m")
-        assert any("too many to copy whole: w writes a file" in toast for toast in toasts(pilot))
+        assert any("too many to copy in full: w writes a file" in toast for toast in toasts(pilot))
         await copy(pilot, "i")
         assert copied == [" ".join(map(str, range(1, 13)))]
         assert any("some terminals cut it" in toast for toast in toasts(pilot))
@@ -303,12 +303,12 @@ async def test_a_file_that_is_there_is_asked_about(ledger: Ledger, tmp_path: Pat
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"file": " "}, "into which file?"),
+        ({"file": " "}, "type a file name, such as proposals.csv"),
         ({"file": "{folder}"}, "is a folder"),
         ({"file": "{folder}/none/a.csv"}, "there is no folder"),
-        ({"file": "{folder}/a.txt"}, "which format?"),
+        ({"file": "{folder}/a.txt"}, "the format is missing"),
         ({"file": "{folder}/a.csv", "format": "xml"}, "no format 'xml'"),
-        ({"file": "x" * 5000}, "no file's name"),
+        ({"file": "x" * 5000}, "cannot be a file name"),
         ({"file": "a\0.csv"}, "NUL"),
     ],
 )

@@ -244,7 +244,7 @@ async def test_a_body_that_a_terminal_could_obey_is_drawn_as_text_and_not_writte
         await settle(pilot)
         assert "[b]Red[/b] ␛[31m 1" in pane(pilot)
         assert filtered(pilot) == ""
-        assert any("cannot be typed" in toast for toast in toasts(pilot))
+        assert any("cannot be typed here" in toast for toast in toasts(pilot))
         assert "\x1b" not in picture(pilot)
 
 

@@ -94,7 +94,7 @@ async def test_a_list_that_empties_under_the_cursor_gives_its_focus_away_and_tak
 async def test_an_empty_database_says_three_ways_to_begin(ledger: Ledger, size: tuple[int, int]) -> None:
     async with opened(ledger, size) as pilot:
         shown = picture(pilot)
-        for said in ("Nothing is tracked here yet", "a   add a proposal", "S   keep a source"):
+        for said in ("Nothing is tracked here yet", "a   add a proposal", "S   sources"):
             assert said in shown
         assert size[1] < 20 or "`tracker demo`" in " ".join(shown.split())
         await pilot.press("f", "enter", "1", "j", "k")

@@ -167,7 +167,7 @@ async def test_the_filter_is_kept_under_a_name_and_undone(ledger: Ledger) -> Non
     three(ledger)
     async with opened(ledger) as pilot:
         await press(pilot, "slash", *"topic:migration")
-        assert "^s Keep the filter" in picture(pilot)
+        assert "^s Save the filter" in picture(pilot)
         await press(pilot, "ctrl+s")
         assert place(pilot) is Keep
         await type_into(pilot, name="mig ration")
@@ -179,7 +179,7 @@ async def test_the_filter_is_kept_under_a_name_and_undone(ledger: Ledger) -> Non
         await type_into(pilot, query="topic:migration is:open")
         await press(pilot, "enter")
         assert saved_queries.saved_query_lines(ledger) == {"mine": "topic:migration is:open"}
-        assert any("1 asks it" in toast for toast in toasts(pilot))
+        assert any("1 runs it" in toast for toast in toasts(pilot))
         assert "1 mine" in picture(pilot)
         await press(pilot, "enter", "u")
         assert saved_queries.saved_query_lines(ledger) == {}

@@ -172,7 +172,7 @@ async def test_a_query_that_cannot_be_drawn_is_not_put_into_the_filter(ledger: L
         assert parts.bar.input.value == "tag:a"
         parts.runner.rewrite(query.with_term(Query(), "tag", "b\u202e", factories.TODAY))
         assert parts.bar.input.value == "tag:a"
-        assert ["cannot be typed" in one for one in parts.said] == [True]
+        assert ["cannot be typed here" in one for one in parts.said] == [True]
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ async def test_one_action_at_a_time_is_done_beside_the_screen(ledger: Ledger) ->
 
         parts.background.start("waiting", wait, done.append)
         parts.background.start("more", lambda _: "second", done.append)
-        assert (parts.said, parts.busy) == (["Wait until the last is done"], ["waiting"])
+        assert (parts.said, parts.busy) == (["Wait: the last action is still running"], ["waiting"])
         go_on.set()
         await parts.rest()
         assert (done, parts.busy, parts.background.busy) == (["first"], ["waiting", ""], "")

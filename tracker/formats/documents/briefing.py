@@ -35,7 +35,7 @@ def briefing_markdown(
 def briefing_html(
     details: Sequence[Detail], statuses: Mapping[str, Status], sources: Sources, about: Sequence[str] = ()
 ) -> Iterator[str]:
-    """The briefing as a page that stands alone; `sources` reads those that were numbered."""
+    """The briefing as a complete page; `sources` reads those that were numbered."""
     numbers = references.Numbers()
     yield from html.html_page_head(title_of(details), about)
     for detail, tree in zip(details, _trees(details, statuses, numbers), strict=True):

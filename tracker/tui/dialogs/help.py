@@ -81,7 +81,7 @@ class Help(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def _guides(self) -> Iterator[tuple[str, Iterator[guide.Block]]]:
-        yield "What can be asked", guide.query_guide()
+        yield "What you can search for", guide.query_guide()
         yield "How dates are typed", guide.date_guide()
         yield "What the statuses mean", guide.status_guide(self._statuses, self._reasons)
 

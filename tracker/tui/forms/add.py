@@ -94,7 +94,7 @@ def blank_of(ledger: Ledger, name: str, **otherwise: Any) -> Blank:
     field = FIELDS[name]
     known = KNOWN.get(field.known)
     kinds: dict[str, Any] = {
-        "hint": field.hint + "; several with ;" * (field.divider == ";"),
+        "hint": field.hint + "; several separated by ;" * (field.divider == ";"),
         "known": (lambda: known(ledger)) if known else tuple,
         "divider": field.divider if field.takes != "numbers" else "",
         "long": field.takes == "prose",

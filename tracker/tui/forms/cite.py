@@ -53,11 +53,11 @@ class Cite(Form):
             raise UsageError("a citation needs a source: its number or its title", field="source")
         evidence: Evidence = cited
 
-        def deed(change: Change, wanted: Sequence[int]) -> None:
+        def action(change: Change, wanted: Sequence[int]) -> None:
             for one in wanted:
                 proposals.cite_passage(change, one, evidence, about)
 
-        self.write(f"cite {self.named()}", deed, sure, "Cite this passage for")
+        self.write(f"cite {self.named()}", action, sure, "Cite this passage for")
         against = "against" if stance == "contradicts" else "for"
         self.said = f"Cited source {evidence.source_id} {against} {said_of(self.wanted, '')}".strip()
         return self.wanted[0] if len(self.wanted) == 1 else 0

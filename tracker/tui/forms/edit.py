@@ -98,20 +98,20 @@ class EditMany(Form):
         blanks = [_for_many(blank_of(ledger, name)) for name in MANY_FORM]
         more = [_for_many(blank_of(ledger, name, more=True)) for name in MANY_FORM_MORE]
         super().__init__(ledger, [*blanks, *more])
-        self.heading = f"Change {plural(len(wanted), 'proposal')}: what is left empty stays as it is"
+        self.heading = f"Change {plural(len(wanted), 'proposal')}: empty fields stay as they are"
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Change them as one change, once it was asked."""
         edit = form_values.edit_of_many(typed, self._today)
         if edit == ProposalEdit():
-            raise UsageError("nothing is to be changed yet: fill in what is to be said of all of them", field="kind")
+            raise UsageError("nothing to change yet: fill in at least one field", field="kind")
         fields = ", ".join(merge.touched(edit))
 
-        def deed(change: Change, wanted: Sequence[int]) -> list[int]:
+        def action(change: Change, wanted: Sequence[int]) -> list[int]:
             return proposals.update_proposals(change, wanted, edit)
 
-        done = self.write(f"update {self.named()} ({fields})", deed, sure, f"Change the {fields} of")
-        assert isinstance(done, list)  # noqa: S101 - what our own deed gives back
+        done = self.write(f"update {self.named()} ({fields})", action, sure, f"Change the {fields} of")
+        assert isinstance(done, list)  # noqa: S101 - what our own action gives back
         self.said = f"Changed the {fields} of {said_of(done, '')}".strip()
         return self.wanted[0] if len(self.wanted) == 1 else 0
 
@@ -124,5 +124,5 @@ def as_edited(now: Record, today: date) -> Record:
 def _for_many(blank: Blank) -> Blank:
     if blank.name == "kind":
         return blank
-    how = "item adds, -item takes away" if blank.name in PARTS else "- clears it"
+    how = "item adds, -item removes" if blank.name in PARTS else "- clears it"
     return replace(blank, hint=f"{how}; {blank.hint}", long=False)

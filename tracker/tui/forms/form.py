@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
 
     Sure = frozenset[str]
-    Deed = Callable[[Change, Sequence[int]], object]
+    BulkWrite = Callable[[Change, Sequence[int]], object]
 
 MANY = "many"  # a question that was answered: whether so many are to be changed
 KEYS = "enter  save    esc  close    tab  next    →  complete"
@@ -125,17 +125,17 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         else:
             self._conclude(typed, sure, self._outcome(typed, sure))
 
-    def write(self, command: str, deed: Deed, sure: Sure, what: str = "") -> object:
-        """Do a deed to all that are wanted, as one change; gives back what the deed does.
+    def write(self, command: str, action: BulkWrite, sure: Sure, what: str = "") -> object:
+        """Do an action to all that are wanted, as one change; gives back what the action does.
 
-        To do it to many is asked first, once it was tried on one; `what` says it. Raises Ask, and as the deed does.
+        To do it to many is asked first, once it was tried on one; `what` says it. Raises Ask, and as the action does.
         """
         with database.write_change(self.ledger, command, config.user_name()) as change:
             if len(self.wanted) > 1 and MANY not in sure:
-                self._try(change, deed)
+                self._try(change, action)
                 question = f"{what} {plural(len(self.wanted), 'proposal')}?"
                 raise Ask(MANY, question, "Yes, all of them", sample=sample_titles(change.ledger, self.wanted))
-            return deed(change, self.wanted)
+            return action(change, self.wanted)
 
     def named(self) -> str:
         """The proposals that it is about, as the history names them."""
@@ -253,10 +253,10 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         self.ledger = kept
         self.app.call_from_thread(self._conclude, typed, sure, outcome)
 
-    def _try(self, change: Change, deed: Deed) -> None:
+    def _try(self, change: Change, action: BulkWrite) -> None:
         """Find a mistake in what was typed before it is asked; what is done here is taken back."""
         try:
-            deed(change, self.wanted[:1])
+            action(change, self.wanted[:1])
         except NoChangeError:
             return
 

@@ -82,16 +82,16 @@ class Link(Form):
             self._take_apart(kind, other)
             return self.wanted[0] if len(self.wanted) == 1 else 0
 
-        def deed(change: Change, wanted: Sequence[int]) -> None:
+        def action(change: Change, wanted: Sequence[int]) -> None:
             for one in wanted:
                 links.add(change, *_ends(one, kind, other))
 
         try:
             command = f"link {self.named()} {kind} {other}"
-            self.write(command, deed, sure, f"Say that each {link_verb(kind)} #{other} of")
+            self.write(command, action, sure, f"Record “{link_verb(kind)} #{other}” for")
         except NoChangeError:
-            question = f"{self._sentence(kind, other)}: so it is already. Take the link away?"
-            raise Ask(APART, question, "Take it away", "Leave it") from None
+            question = f"{self._sentence(kind, other)}: they are linked already. Remove the link?"
+            raise Ask(APART, question, "Remove it", "Keep it") from None
         self.said = f"Linked: {self._sentence(kind, other)}"
         return self.wanted[0] if len(self.wanted) == 1 else 0
 
@@ -129,7 +129,7 @@ class Link(Form):
     def _ask_for(self, typed: str, found: int) -> str:
         if not typed.strip():
             return f"{visible_cell(self._this)}  …"
-        return "↓ and Enter choose one" if found else "no proposal matches"
+        return "choose one with ↓ and Enter" if found else "no proposal matches"
 
     def _sentence(self, kind: str, other: int, title: str = "") -> str:
         title = title or presence.proposal_title(self.ledger, other)
@@ -152,7 +152,7 @@ class Link(Form):
     def _other(self, typed: str) -> int:
         """The proposal meant. Raises UsageError if that is none, or several."""
         if not typed.strip():
-            raise UsageError("which proposal? Type its number, or words of it", field="other")
+            raise UsageError("type the number of the other proposal, or words from it", field="other")
         if _digits(typed):
             with blame_field("other", typed):
                 return parse_id(typed)

@@ -27,7 +27,7 @@ class Looked(Form):
         last, title = looks.last_look(ledger), presence.existing_title(ledger, wanted[0])
         blanks = [
             blank_of(ledger, "places", value=last.places if last else "", known=lambda: looks.look_places(ledger)),
-            blank_of(ledger, "note", value=last.note if last else "", hint="what you noted, for yourself", long=False),
+            blank_of(ledger, "note", value=last.note if last else "", hint="a note for yourself", long=False),
             blank_of(ledger, "looked_on", hint=f"when, if not today ({today.isoformat()})"),
         ]
         super().__init__(ledger, blanks)
@@ -38,10 +38,10 @@ class Looked(Form):
         """Log it for each as one change."""
         look = new_look(typed, self._today)
 
-        def deed(change: Change, wanted: Sequence[int]) -> None:
+        def action(change: Change, wanted: Sequence[int]) -> None:
             for one in wanted:
                 looks.add(change, one, look, self._today)
 
-        self.write(f"looked {self.named()}", deed, sure, "Log this look for")
+        self.write(f"looked {self.named()}", action, sure, "Log this look for")
         self.said = f"Looked for {said_of(self.wanted, '')}".strip() + f" in {look.places}: nothing new"
         return self.wanted[0] if len(self.wanted) == 1 else 0

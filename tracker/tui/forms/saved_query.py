@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Keep(Form):
     """A name and a query; gives back the place of the query among the saved ones."""
 
-    heading = "Keep the filter"
+    heading = "Save the filter"
 
     def __init__(self, ledger: Ledger, line: str, today: date) -> None:
         """`line` is the query as it is typed."""
@@ -56,7 +56,7 @@ class Keep(Form):
             asked = query.parse_line(typed, self._today)
             listing.count_matches(self.ledger, asked)  # it also refuses what nobody knows
         if not (line := query.unparse_query(asked)):
-            raise UsageError("a saved query needs a term, as in is:open", field="query")
+            raise UsageError("a saved query needs a term, such as is:open", field="query")
         return line
 
     def _ask(self, name: str, line: str) -> None:
@@ -64,5 +64,5 @@ class Keep(Form):
             if sure:
                 self.attempt(sure=frozenset({"replace"}))
 
-        question = f"There is a query {name} already ({line}). Replace it?"
+        question = f"A query {name} exists already ({line}). Replace it?"
         self.app.push_screen(Confirm(question, "Replace it", "Not yet"), answered)

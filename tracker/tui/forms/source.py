@@ -38,10 +38,10 @@ COLUMNS = {
 }
 HINTS = {
     "title": "as it is printed above the text",
-    "author": "several with ;",
-    "publisher": "who brought it out",
-    "container": "the newspaper, journal or site that it is in",
-    "date": "when it was issued, as exact as it is known: 2012, May 2012, 15 May 2012",
+    "author": "several separated by ;",
+    "publisher": "who published it",
+    "container": "the newspaper, journal or site where it appeared",
+    "date": "the date of publication, as exact as it is known: 2012, May 2012, 15 May 2012",
     "url": "http:// or https://",
     "archive-url": "where an archive keeps a copy",
     "type": "a CSL type, such as article-newspaper",
@@ -107,4 +107,4 @@ def _ask_if_changed(name: str, base: str, now: str, sure: Sure) -> None:
     about = f"{name}: {now}"
     if now != base and about not in sure:
         to = f"to “{short(now)}”" if now else "and is empty now"
-        raise Ask(about, f"{name} was changed meanwhile {to}. Put yours in its place?", "Yes, mine", "Keep typing")
+        raise Ask(about, f"{name} was changed meanwhile {to}. Replace it with yours?", "Yes, mine", "Keep typing")

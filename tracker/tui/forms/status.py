@@ -62,17 +62,17 @@ class ChangeStatus(Form):
         said = {"-s": code, "--for": new.actor, "--corrects": new.corrects}
         command = " ".join([f"update {self.named()}", *(f"{flag} {one}" for flag, one in said.items() if one)])
 
-        def deed(change: Change, wanted: Sequence[int]) -> list[int]:
+        def action(change: Change, wanted: Sequence[int]) -> list[int]:
             return self._record(change, wanted, new, evidence)
 
         try:
-            done = self.write(command, deed, sure, f"Record {code} for")
+            done = self.write(command, action, sure, f"Record {code} for")
         except UnusualStepError:
             if not (new.because or new.reason) or UNUSUAL in sure:
                 raise
-            question = f"{code} is an unusual step from here, and no source says so. Record it, marked as unusual?"
+            question = f"{code} is an unusual step from here, and no source supports it. Record it, marked as unusual?"
             raise Ask(UNUSUAL, question, "Record it") from None
-        assert isinstance(done, list)  # noqa: S101 - what our own deed gives back
+        assert isinstance(done, list)  # noqa: S101 - what our own action gives back
         self.said = said_of(done, "was corrected|were corrected" if not code else f"is now {code}|are now {code}")
         return self.wanted[0] if len(self.wanted) == 1 else 0
 
@@ -99,7 +99,7 @@ class ChangeStatus(Form):
             field = self.query_one("#field-status", Field)
             field.blank = replace(field.blank, hint=_usual_next(self._usual))
             stands = f"{now.status} ({signs.day(now.status_on, in_words=True)})"
-            changed = f"#{proposal} was changed meanwhile: now {stands}. Enter saves all the same"
+            changed = f"#{proposal} was changed meanwhile: now {stands}. Enter saves anyway"
             raise UsageError(changed, field="status")
 
 
@@ -129,7 +129,7 @@ def _blanks(ledger: Ledger, codes: list[str], usual: tuple[str, ...]) -> list[Bl
         blank_of(ledger, "status", hint=hint, known=lambda: first, closed=False),
         blank_of(ledger, "status_on"),
         blank_of(ledger, "source"),
-        blank_of(ledger, "quote", hint="the words that say so; of a long passage: first words … last words"),
+        blank_of(ledger, "quote", hint="the words that say so; for a long passage: first words … last words"),
         blank_of(ledger, "because"),
         blank_of(ledger, "reason", known=lambda: statuses.read_reasons(ledger)),
         blank_of(ledger, "extent"),

@@ -121,11 +121,11 @@ class Topics(Form):
         edit = ProposalEdit(add={"topics": more} if more else {}, remove={"topics": less} if less else {})
         what = " ".join([*(f"+{code}" for code in more), *(f"−{code}" for code in less)])  # noqa: RUF001 - a minus
 
-        def deed(change: Change, wanted: Sequence[int]) -> list[int]:
+        def action(change: Change, wanted: Sequence[int]) -> list[int]:
             return proposals.update_proposals(change, wanted, edit)
 
-        done = self.write(f"update {self.named()} (topics)", deed, sure, f"Topics {what} for")
-        assert isinstance(done, list)  # noqa: S101 - what our own deed gives back
+        done = self.write(f"update {self.named()} (topics)", action, sure, f"Topics {what} for")
+        assert isinstance(done, list)  # noqa: S101 - what our own action gives back
         self.said = f"Topics {what} for {plural(len(done), 'proposal')}"
         return 0
 

@@ -38,7 +38,10 @@ class Write(Form):
         blanks = [
             Blank("file", said.get("file") or "proposals.csv", "a name, or a path: ~/csto/open.csv, open.html"),
             Blank(
-                "format", said.get("format", ""), f"{', '.join(KINDS)}; else the file's ending decides", lambda: KINDS
+                "format",
+                said.get("format", ""),
+                f"{', '.join(KINDS)}; empty: the file's ending",
+                lambda: KINDS,
             ),
         ]
         super().__init__(ledger, blanks)
@@ -49,8 +52,8 @@ class Write(Form):
         """Take the file; it is written once the form is closed."""
         self.target = parse_target(typed)
         if self.target.path.exists() and OVER not in sure:
-            question = f"{self.target.path} is there already. Write over it?"
-            raise Ask(OVER, question, "Write over it")
+            question = f"{self.target.path} exists already. Replace it?"
+            raise Ask(OVER, question, "Replace it")
         return 0
 
     def is_changed(self) -> bool:
@@ -62,19 +65,19 @@ def parse_target(typed: Mapping[str, str]) -> WriteTarget:
     """The file that is meant. Raises UsageError."""
     name = typed["file"].strip()
     if not name:
-        raise UsageError("into which file?", field="file")
+        raise UsageError("type a file name, such as proposals.csv", field="file")
     try:
         path = Path(name).expanduser()
         missing, folder = not path.parent.is_dir(), path.is_dir()
     except (OSError, ValueError, RuntimeError):  # too long to be a name, or no home of that user
-        raise UsageError("that can be no file's name", field="file") from None
+        raise UsageError("this cannot be a file name; type one such as proposals.csv", field="file") from None
     if missing or folder:
         message = f"{path} is a folder; name a file" if folder else f"there is no folder {path.parent}"
         raise UsageError(message, field="file")
     of_ending = name_of_ending(path.suffix.removeprefix(".").lower())
     named = typed["format"].strip()
     if not named and not of_ending:
-        raise UsageError(f"which format? One of {', '.join(KINDS)}", field="format")
+        raise UsageError(f"the format is missing: type one of {', '.join(KINDS)}", field="format")
     with blame_field("format", named):
         chosen = match_code(name_of_ending(named) or named or of_ending, KINDS, "format")
     return WriteTarget(path, DIALECTS.get(chosen, chosen), chosen if chosen in DIALECTS else "")

@@ -102,7 +102,7 @@ class Actions:
 
         wanted = self._marks.targets()
         if len(wanted) > 1:
-            message = f"The editor takes one at a time, and {len(wanted):,} are marked: esc unmarks them"
+            message = f"The editor opens one proposal at a time, but {len(wanted):,} are marked: esc unmarks them"
             self._context.say(message, "warning")
         elif wanted:
             Editing(self._context, wanted[0]).begin()

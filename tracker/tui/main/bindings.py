@@ -34,7 +34,7 @@ MAIN_BINDINGS: list[BindingType] = [
     *(Binding(f"{n}", f"saved({n})", f"Saved query {n}", show=False) for n in range(1, 10)),
     Binding("ctrl+r", "redo", "Redo", show=False),
     Binding("escape", "back", "One step back", show=False),
-    Binding("ctrl+s", "keep", "Keep the filter"),
+    Binding("ctrl+s", "keep", "Save the filter"),
 ]
 # what acts on rows, and is a letter where text is typed
 ON_ROWS = frozenset(

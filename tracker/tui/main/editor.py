@@ -40,8 +40,8 @@ class Editing:
             if again is not None:
                 self._edit(again=again)
 
-        question = f"A draft of {since} is there of #{self._proposal}: take it up again?"
-        self._context.app.push_screen(Confirm(question, "Take it up", "Begin anew", back="Neither"), answered)
+        question = f"There is a draft of #{self._proposal} from {since}: continue with it?"
+        self._context.app.push_screen(Confirm(question, "Continue", "Start again", back="Neither"), answered)
 
     def _edit(self, *, again: bool) -> None:
         with self._context.say_errors(), held(self._draft, f"#{self._proposal}"):
@@ -51,7 +51,7 @@ class Editing:
                 raise UsageError("no editor can be opened here; e edits in a form") from None
             except KeyboardInterrupt:
                 kept = f"; your draft is kept: {self._draft.path}" if self._draft.path.exists() else ""
-                why = f": the editor was broken off{kept}"
+                why = f": the editor was interrupted{kept}"
             self._context.reload(self._proposal)
             self._context.say(f"Nothing was changed{why}" if why else self._said)
 
@@ -78,5 +78,5 @@ class Editing:
             edit = revision.bring_in(change, self._proposal, base, mine, today=context.today)
         self._draft.forget()
         changed = ", ".join(merge.touched(edit))
-        nothing = "Nothing was changed: it is so already"
+        nothing = "Nothing was changed: it already has these values"
         self._said = f"Saved #{self._proposal} ({changed})   u undoes" if edit != ProposalEdit() else nothing

@@ -53,7 +53,7 @@ class Exports:
         text = copies.copied_text(kind, what)
         self._context.app.copy_to_clipboard(text)
         is_long = len(text.encode()) > LONG
-        much = "; that is much, and some terminals cut it: w writes a file" if is_long else ""
+        much = "; this is long, and some terminals cut it off: w writes a file" if is_long else ""
         self._context.say(f"Copied {copies.KINDS[kind][0]}: {short(text, 60)}{much}")
 
     def write_file(self, marked: Sequence[int], asked: Query) -> None:

@@ -103,7 +103,7 @@ class Marks:
             if sure:
                 self.replace(self._table.marked | {*ids})
 
-        question = f"Mark {plural(len(ids), 'proposal')}? Every verb then acts on all of them."
+        question = f"Mark {plural(len(ids), 'proposal')}? Every action then applies to all of them."
         self._context.app.push_screen(Confirm(question, "Mark them", "Leave it"), answered)
 
     def _start_listing(self, asked: Query, start: int, many: int | None) -> None:

@@ -93,7 +93,7 @@ class QueryRunner:
         if visible_line(line) == line:
             self._bar.write(line)
         else:  # an input draws what is in it as it is
-            self._context.say(f"{line} cannot be typed; ask on the command line", severity="warning")
+            self._context.say(f"{line} cannot be typed here; use the command line", severity="warning")
 
     # what comes of it
 

@@ -51,21 +51,21 @@ class SavedQueries:
         if number <= len(lines):
             self._navigation.go(Destination(line=lines[number - 1]))
         else:
-            message = f"There is no saved query {number}: ctrl+s keeps the filter as one"
+            message = f"There is no saved query {number}: ctrl+s saves the filter as one"
             self._context.say(message, severity="warning")
 
     def keep(self) -> None:
-        """Keep the filter as a saved query."""
+        """Save the filter as a saved query."""
         from tracker.tui.forms.saved_query import Keep
 
         if not self.line:
-            self._context.say("The filter is empty: type what is to be kept", severity="warning")
+            self._context.say("The filter is empty: type what to save", severity="warning")
             return
         self._context.app.push_screen(Keep(self._context.ledger, self.line, self._context.today), self._tell)
 
     def _tell(self, saved: tuple[int, Mapping[str, str]] | None) -> None:
         if saved is not None:
             place, typed = saved
-            key = f"{place} asks it" if place <= DIGITS else "ctrl+p asks it"
+            key = f"{place} runs it" if place <= DIGITS else "ctrl+p runs it"
             self._context.reload()
-            self._context.say(f"Kept as {typed['name'].strip()}: {key}   u undoes")
+            self._context.say(f"Saved as {typed['name'].strip()}: {key}   u undoes")

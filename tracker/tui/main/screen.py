@@ -309,7 +309,7 @@ class MainScreen(Screen[None]):
         self.saved_queries.ask(number)
 
     def action_keep(self) -> None:
-        """Keep the filter as a saved query."""
+        """Save the filter as a saved query."""
         self.saved_queries.keep()
 
     def action_help(self) -> None:

@@ -14,11 +14,11 @@ BEGIN = """\
 Nothing is tracked here yet.
 
 a   add a proposal
-S   keep a source, and read its proposals out of it
-?   all keys, and what can be asked
+S   sources: list them, and read their texts
+?   all keys, and what the filter understands
 q   quit
 
-In the shell, `tracker source add FILE` keeps an article to quote from, and `tracker demo` opens a filled example."""
+In the shell, `tracker source add FILE` stores an article to quote from, and `tracker demo` opens sample data."""
 LETTERS = 3  # from which on a word may be unfinished
 NO_MATCH = "No proposal matches the filter."
 
@@ -43,7 +43,7 @@ def unfinished_message(asked: Query, *, offered: bool) -> str:
     word = asked.terms[-1].values[0].lower()
     field = next((field for field in query_fields.FIELDS.values() if field.name.startswith(word)), None)
     if field:
-        return f"nothing with '{short(word)}'; {field.name}: asks for {field.help}, as in {field.example}"
+        return f"no match for '{short(word)}'; {field.name}: searches for {field.help}, as in {field.example}"
     if len(word) < LETTERS:
-        return f"nothing with '{short(word)}' alone; what begins so is found from three letters on"
-    return f"nothing with '{short(word)}'" if offered else ""
+        return f"no match for '{short(word)}' alone; words that begin with it are found from three letters on"
+    return f"no match for '{short(word)}'" if offered else ""

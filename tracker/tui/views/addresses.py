@@ -16,5 +16,5 @@ def open_address(context: ScreenContext, url: str | None) -> None:
         context.app.open_url(url)
         context.say(f"Opening {url}")
     else:
-        no_address = "It has no address of the web (http or https)" if url else "It has no address"
+        no_address = "Its address is not a web address (http or https)" if url else "It has no address"
         context.say(no_address, severity="warning")

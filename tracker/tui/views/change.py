@@ -42,7 +42,7 @@ class Did(NamedTuple):
 class WhatItDid(View):
     """Row by row; `u` takes it back, after saying what would be kept."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Take it back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Undo it")]
 
     def __init__(self, ledger: Ledger, go: Callable[[Destination], None], entry: ChangeEntry) -> None:
         """A change of the history."""
@@ -63,7 +63,7 @@ class WhatItDid(View):
         undone = f"   ↶ undone by change {answer.undoer}" if answer.undoer else ""
         self.head(_change_heading(self._entry) + undone)
         steps = [one for one in answer.steps if not changes.is_stamp(one[0])] or answer.steps
-        self.rows.show([row for step, content in steps for row in _step_rows(step, content)], "It left nothing behind.")
+        self.rows.show([row for step, content in steps for row in _step_rows(step, content)], "It changed nothing.")
         if answer.more:
             self.context.say(f"The first {MOST:,} rows; all of them: tracker log --change {self._entry.id}")
         self.refresh_bindings()
@@ -75,7 +75,7 @@ class WhatItDid(View):
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Go to the proposal that a row is of."""
         if event.row.value is None:
-            self.context.say("This row is of no one proposal")
+            self.context.say("This row belongs to no single proposal")
         else:
             self.go(Destination(event.row.value))
 
@@ -102,12 +102,12 @@ def _change_heading(entry: ChangeEntry) -> str:
 
 
 def _step_rows(step: ChangeStep, content: Mapping[str, Any]) -> Iterator[ListRow]:
-    deed = "changed" if step.new is not None else "deleted" if step.old else "added"
-    sign, tone = SIGNS[deed]
+    verb = "changed" if step.new is not None else "deleted" if step.old else "added"
+    sign, tone = SIGNS[verb]
     where = f"#{step.row}" if step.table == "proposals" else f"{step.table.replace('_', ' ')} {step.row}"
     proposal = step.row if step.table == "proposals" else content.get("proposal_id", content.get("from_id"))
     yield ListRow(
-        (ListCell(sign, 1, tone), ListCell(deed, 8, tone), ListCell(signs.visible_cell(where))), step.id, proposal
+        (ListCell(sign, 1, tone), ListCell(verb, 8, tone), ListCell(signs.visible_cell(where))), step.id, proposal
     )
     for name, value in content.items():
         if step.new is not None and name != changes.STAMP:

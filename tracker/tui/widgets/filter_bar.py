@@ -27,8 +27,8 @@ class FilterInput(LineInput):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "take", "Complete", show=True),
         Binding("enter", "done", "To the list", show=True),
-        Binding("down", "choose(1)", "Next offer, or to the list", show=False),
-        Binding("up", "choose(-1)", "Offer before", show=False),
+        Binding("down", "choose(1)", "Next suggestion, or to the list", show=False),
+        Binding("up", "choose(-1)", "Previous suggestion", show=False),
         Binding("escape", "back", "Clear", show=True),
     ]
 

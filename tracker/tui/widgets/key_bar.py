@@ -38,19 +38,19 @@ class KeyBar(Widget):
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def render(self) -> RenderResult:
-        """Key and deed, side by side."""
+        """Key and action, side by side."""
         parts: list[tuple[str, str]] = []
         at = 0
-        for start, key, deed, _ in self._placed():
-            parts += [(" " * (start - at), ""), (key, "bold $footer-key-foreground"), (f" {deed}", "")]
-            at = start + _key_cells(key, deed)
+        for start, key, label, _ in self._placed():
+            parts += [(" " * (start - at), ""), (key, "bold $footer-key-foreground"), (f" {label}", "")]
+            at = start + _key_cells(key, label)
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
         x = event.x - self.gutter.left
-        for start, key, deed, binding in self._placed():
-            if start <= x < start + _key_cells(key, deed):
+        for start, key, label, binding in self._placed():
+            if start <= x < start + _key_cells(key, label):
                 self.app.simulate_key(binding.key)
 
     def _placed(self) -> Iterator[tuple[int, str, str, Binding]]:
@@ -61,17 +61,17 @@ class KeyBar(Widget):
                 shown.setdefault(active.binding.action, active.binding)
         named = [(self.app.get_key_display(one), one.description, one) for one in shown.values()]
         room = self.content_size.width
-        gap = GAP if sum(_key_cells(key, deed) + GAP for key, deed, _ in named) - GAP <= room else 1
+        gap = GAP if sum(_key_cells(key, label) + GAP for key, label, _ in named) - GAP <= room else 1
         start = 0
-        for key, deed, binding in named:
-            if start + _key_cells(key, deed) > room:
+        for key, label, binding in named:
+            if start + _key_cells(key, label) > room:
                 return
-            yield start, key, deed, binding
-            start += _key_cells(key, deed) + gap
+            yield start, key, label, binding
+            start += _key_cells(key, label) + gap
 
     def _changed(self, _screen: Screen[object]) -> None:
         self.refresh()
 
 
-def _key_cells(key: str, deed: str) -> int:
-    return cell_width(key) + 1 + cell_width(deed)
+def _key_cells(key: str, label: str) -> int:
+    return cell_width(key) + 1 + cell_width(label)

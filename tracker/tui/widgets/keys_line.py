@@ -48,7 +48,7 @@ class KeysLine(Static):
 
     def _parts(self) -> Iterator[tuple[str, str]]:
         for number, part in enumerate(self._line.split(BETWEEN)):
-            key, _, deed = part.partition(WITHIN)
+            key, _, label = part.partition(WITHIN)
             yield BETWEEN * bool(number), ""
             yield key, "bold $text-accent"
-            yield WITHIN + deed, MUTED
+            yield WITHIN + label, MUTED
