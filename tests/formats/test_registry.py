@@ -150,7 +150,7 @@ def test_bytes_never_reach_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     stream.flush()
     assert taken.getvalue() == b"\xff\x1b"
     monkeypatch.setattr(stream, "isatty", lambda: True)
-    with pytest.raises(UsageError, match="no text"):
+    with pytest.raises(UsageError, match="not text"):
         output.write_all([b"\xff"])
 
 
