@@ -240,7 +240,7 @@ async def test_only_addresses_of_the_web_are_opened(ledger: Ledger, monkeypatch:
             open_address(cast("View", pilot.app.screen).context, url)
         assert len(asked) == 2
         await pilot.pause()
-        assert any("no address of the web" in toast for toast in toasts(pilot))
+        assert any("not a web address" in toast for toast in toasts(pilot))
 
 
 async def test_a_detail_leads_to_the_text_of_its_source(ledger: Ledger) -> None:
