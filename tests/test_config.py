@@ -102,7 +102,7 @@ def test_what_is_wrong_is_named_with_its_line_and_what_is_right(text: str, said:
 
 def test_a_file_that_cannot_be_read_says_so(home: Path) -> None:
     put("").write_bytes(b"who = '\xff'")
-    with pytest.raises(UsageError, match=r"is not UTF-8 \(byte 8\); mend it with: tracker config edit"):
+    with pytest.raises(UsageError, match=r"is not UTF-8 \(byte 8\); correct it with: tracker config edit"):
         config.check_settings()
     (home / "state" / "tracker" / "config.toml").mkdir(parents=True)
 
@@ -115,7 +115,7 @@ def test_with_a_wrong_file_commands_say_it_and_help_and_edit_still_work(program:
     refused = program("list")
     assert refused.code == 2
     assert refused.err == (
-        f"tracker: {path}, line 1: no setting 'limits'; did you mean limit?; mend it with: tracker config edit\n"
+        f"tracker: {path}, line 1: no setting 'limits'; did you mean limit?; correct it with: tracker config edit\n"
     )
     assert program("demo", "--path").code == 2
     assert "newest status" in program.done("list", "--help")

@@ -88,7 +88,7 @@ def _load_settings(*_home: str | None) -> tuple[Settings, UsageError | None]:
     try:
         return Settings(**parse_settings(data, str(path))), None
     except UsageError as error:
-        return Settings(), UsageError(f"{error}; mend it with: tracker config edit")
+        return Settings(), UsageError(f"{error}; correct it with: tracker config edit")
 
 
 def stale_since(today: date) -> date:

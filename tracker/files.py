@@ -119,14 +119,14 @@ def remove_private_file(path: Path) -> None:
         raise private_file_error(path, "removed", error) from error
 
 
-def private_file_error(path: Path, deed: str, error: OSError) -> TrackerError:
+def private_file_error(path: Path, verb: str, error: OSError) -> TrackerError:
     """The error that says that a kept file cannot be read or removed, why, and what to do."""
-    return TrackerError(f"{path} cannot be {deed}: {error.strerror}{_error_advice(path, error)}")
+    return TrackerError(f"{path} cannot be {verb}: {error.strerror}{_error_advice(path, error)}")
 
 
 def _error_advice(path: Path, error: OSError) -> str:
     """What to do about an error: a folder in the place of a file, or a file in that of a folder, is to be moved."""
     if not isinstance(error, (IsADirectoryError, NotADirectoryError, FileExistsError)):
-        return "; see to its rights" if isinstance(error, PermissionError) else ""
+        return "; check its permissions" if isinstance(error, PermissionError) else ""
     in_the_way = next((one for one in (path, *path.parents) if one.exists()), path)
     return f"; move {'it' if in_the_way == path else in_the_way} away"

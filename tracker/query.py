@@ -162,7 +162,7 @@ def _add_field(query: Query, name: str, values: tuple[str, ...], today: date, *,
     if not values:
         raise QueryError(f"{name}: needs a value, as in {field.example}")
     if negated and not field.says:
-        raise QueryError(f"{name} cannot be turned round with !=; write it as in {field.example}")
+        raise QueryError(f"{name} cannot be negated with !=; write it as in {field.example}")
     query = query._replace(unfinished=False)
     if name == "sort":
         return query._replace(sort=_add_sort_keys(query.sort, values))
@@ -282,7 +282,7 @@ def _parse_number(name: str, value: str) -> int:
 
 def _parse_dates(name: str, value: str, today: date) -> dates.Span:
     if value.lower() == "none" and (part := "look" if name == "looked" else name) in PARTS:
-        raise QueryError(f"{name}: what has none is no:{part}")
+        raise QueryError(f"{name}: to find what has none, write no:{part}")
     try:
         return dates.parse_span(value, today)
     except dates.DateError as error:

@@ -85,7 +85,7 @@ def folded_key(text: str) -> str:
 def split_words(text: str) -> list[str]:
     """Give the words of the folded text as FTS5's unicode61 tokenizer splits them: categories L and N.
 
-    Private-use characters (Co), letters to that tokenizer, are none here: the index keeps them for its own marks.
+    Private-use characters (Co), letters to that tokenizer, are none here: the index keeps them for its own tokens.
     """
     return fold_text(text).translate(_WORD_OR_SPACE).split()
 
@@ -144,7 +144,7 @@ def parse_id(typed: str, what: str = "proposal") -> int:
     """The number of a record, with or without `#`. Raises UsageError, NotFoundError for one that no record can have."""
     digits = typed.strip().removeprefix("#")
     if not (digits.isascii() and digits.isdigit()) or not digits.strip("0"):
-        raise UsageError(f"'{typed.strip()}' is not the number of a {what}; a number is typed as 12 or #12")
+        raise UsageError(f"'{typed.strip()}' is not a {what} number; write one such as 14")
     if len(digits) > len(str(_LARGEST)) or int(digits) > _LARGEST:
         raise NotFoundError(f"no {what} {digits[:_SHOWN_DIGITS]}")
     return int(digits)

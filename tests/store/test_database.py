@@ -120,7 +120,7 @@ def test_an_older_database_is_used_only_after_it_was_upgraded_which_keeps_a_back
         add(ledger, "before")
     with closing(plain(path)) as con:
         con.execute(f"PRAGMA user_version = {schema.schema_version() - 1}")
-    says = "is of an older tracker; bring it up with: tracker db upgrade"
+    says = "was made by an older tracker; upgrade it with: tracker db upgrade"
     refused(DatabaseError, says, lambda: open_ledger(path, create=create))
     backup = database.upgrade_database(path)
     assert backup is not None
@@ -148,7 +148,9 @@ def test_a_link_to_nothing_is_not_followed(tmp_path: Path) -> None:
     link.symlink_to(tmp_path / "elsewhere.db")
     refused(NoDatabaseError, "there is no database at", lambda: open_ledger(link))
     refused(
-        DatabaseError, "is a link to a file that is not there; nothing was made", lambda: open_ledger(link, create=True)
+        DatabaseError,
+        "is a link to a file that does not exist; nothing",
+        lambda: open_ledger(link, create=True),
     )
     assert list(tmp_path.iterdir()) == [link]
 

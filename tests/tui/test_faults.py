@@ -177,7 +177,7 @@ async def test_a_question_that_is_no_longer_wanted_is_broken_off(ledger: Ledger)
             opened_ledger.con.set_progress_handler(reader.stop, 1)
             list_rows.count_list_rows(opened_ledger, Query())
 
-    with pytest.raises(TrackerError, match="broken off"):
+    with pytest.raises(TrackerError, match="query was stopped"):
         stopped_while_it_counts()
     reader.close()
     with reader.reading() as closed:

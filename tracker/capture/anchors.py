@@ -152,7 +152,7 @@ def _anchor_across_gap(text: str, gaps: list[tuple[str, str]], views: list[_Fold
             if near:
                 return _only_anchor(text, view, near)
             if spans:
-                trouble = f"the quote runs over {min(lengths):,} characters, and {MAX_GAP:,} are the most"
+                trouble = f"the quote runs over {min(lengths):,} characters, at most {MAX_GAP:,} are allowed"
             elif begun and not trouble:
                 trouble = f'the source has "{_one_line_excerpt(first)}", but not "{_one_line_excerpt(last)}" after it'
     if trouble:

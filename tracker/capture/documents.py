@@ -142,7 +142,7 @@ def _ends_paragraph(text: str, start: int, end: int) -> bool:
 def _refuse_bytes(data: bytes, name: str) -> None:
     if len(data) > MAX_BYTES:
         raise DocumentError(
-            f"{name} is too large: {len(data) / 1e6:.1f} MB, and {MAX_BYTES // 1_000_000} MB are the most"
+            f"{name} is too large: {len(data) / 1e6:.1f} MB, at most {MAX_BYTES // 1_000_000} MB are allowed"
         )
     if data[:1024].lstrip().startswith(b"%PDF-"):
         raise DocumentError(f"{name} is a PDF: {_LATER}")

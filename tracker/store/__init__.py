@@ -1,1 +1,1 @@
-"""The rooms that speak SQL: one file per noun, each with its deeds, its queries and its row factory."""
+"""The rooms that speak SQL: one file per noun, each with its actions, its queries and its row factory."""

@@ -135,7 +135,7 @@ def _make_file(path: Path) -> None:
         os.close(os.open(path, flags, 0o600))
     except FileExistsError:
         if path.is_symlink() and not path.exists():
-            raise DatabaseError(f"{path} is a link to a file that is not there; nothing was made") from None
+            raise DatabaseError(f"{path} is a link to a file that does not exist; nothing was created") from None
     except OSError as error:
         raise DatabaseError(f"{path} cannot be made: {error.strerror}") from error
 
@@ -236,9 +236,9 @@ def _bring_up_if_needed(ledger: Ledger, *, create: bool, writing: bool) -> None:
     """Fill a new file; a writer also replaces what may be. An older file is upgraded only when that is asked for."""
     found = ledger.value("PRAGMA user_version")
     if found != schema.schema_version() and (found or not create):
-        raise DatabaseError(f"{ledger.path} is of an older tracker; bring it up with: tracker db upgrade")
+        raise DatabaseError(f"{ledger.path} was made by an older tracker; upgrade it with: tracker db upgrade")
     if not writing and not schema.views_are_current(ledger.con):
-        raise DatabaseError(f"{ledger.path} has the views of another release; bring it up with: tracker db upgrade")
+        raise DatabaseError(f"{ledger.path} has the views of another release; upgrade it with: tracker db upgrade")
     if writing and not (found and schema.schema_is_current(ledger.con)):
         _bring_up_now(ledger)
 

@@ -20,9 +20,9 @@ MESSAGES = {
     "SQLITE_NOTADB": "{path} is not a tracker database; name another file",
     "SQLITE_CORRUPT": "{path} is damaged ({detail}); keep a copy of it and restore a backup",
     "SQLITE_CANTOPEN": "{path} cannot be opened: is the folder there, and may you write to it?",
-    "SQLITE_PERM": "{path} may not be opened by you",
-    "SQLITE_AUTH": "{path} may not be opened by you",
-    "SQLITE_INTERRUPT": "the question was broken off before it was answered",
+    "SQLITE_PERM": "you are not allowed to open {path}",
+    "SQLITE_AUTH": "you are not allowed to open {path}",
+    "SQLITE_INTERRUPT": "the query was stopped before it finished",
     "SQLITE_TOOBIG": "a text is too long for the database; nothing was changed",
 }
 

@@ -70,7 +70,7 @@ class Change(NamedTuple):
 
 
 def _refuse_unstorable_columns(columns: dict[str, Any]) -> None:
-    """The last gate: NUL and lone surrogates get into no column, whichever deed brings them."""
+    """The last gate: NUL and lone surrogates get into no column, whichever action brings them."""
     for name, value in columns.items():
         if isinstance(value, str):
             refuse_unstorable(value, name.removesuffix("_on").replace("_", " "))
@@ -78,7 +78,7 @@ def _refuse_unstorable_columns(columns: dict[str, Any]) -> None:
 
 @contextmanager
 def consistent_read(ledger: Ledger) -> Iterator[None]:
-    """Several queries that see the database at one moment."""
+    """Several queries that see the same state of the database."""
     if ledger.con.in_transaction:
         yield
         return

@@ -32,12 +32,12 @@ def load_samples(ledger: Ledger, folder: Path, who: str) -> int:
     keys: dict[str, int] = {}
     with database.write_change(ledger, "demo", who) as change:
         cited = {file.name: _add_source(change, file) for file in files}
-        for table, deed in ACTIONS:
+        for table, action in ACTIONS:
             for file in files:
                 for record in file.records:
                     if record.table == table:
                         with sample_files.locate_errors(record.place):
-                            deed(change, cited[file.name], record, keys)
+                            action(change, cited[file.name], record, keys)
     return len(keys)
 
 

@@ -136,7 +136,7 @@ def _read_text(name: str, value: Any) -> str | None:
     if not isinstance(value, str):
         raise UsageError(f"{name} must be a text")
     if name.endswith("_on") and value and not dates.is_partial_date(value):
-        raise UsageError(f"{name} '{value}' is no date such as 2012, 2012-05 or 2012-05-15")
+        raise UsageError(f"{name} '{value}' is not a date such as 2012, 2012-05 or 2012-05-15")
     if name.endswith("url") and value and not re.match(r"https?://.", value):
         raise UsageError(f"{name} '{value}' must begin with http:// or https://")
     return value or (None if name.endswith(("_on", "url")) else "")

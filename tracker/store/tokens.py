@@ -1,7 +1,7 @@
-"""Marks: the tokens beside a proposal's words in the search index, one for each thing that a query can ask of it.
+"""The tokens beside a proposal's words in the search index, one for each thing that a query can ask of it.
 
-A mark begins with a private-use character, which no other text in the index has (`tracker.text` sees to that): a search
-for words never meets one. So one full-text expression answers a whole query, whatever its terms are about.
+A token begins with a private-use character, which no other text in the index has (`tracker.text` sees to that): a
+search for words never meets one. So one full-text expression answers a whole query, whatever its terms are about.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tracker.dates import Span
 
 SIGN = "\ue000"
-CODE_SIGN = "\ue010"  # before a code point in a mark; its hexadecimal digits are the characters behind this one
-# A letter for what a mark is about. Documents hold them: to change one is to make every document anew.
+CODE_SIGN = "\ue010"  # before a code point in a token; its hexadecimal digits are the characters behind this one
+# A letter for what a token is about. Documents hold them: to change one is to make every document anew.
 LETTERS = {
     "all": "a", "id": "i", "is": "f", "has": "h", "kind": "k", "status": "s", "reason": "r", "extent": "e",
     "topic": "t", "primary": "p", "tag": "g", "body": "b", "meeting": "m", "source": "c", "publisher": "5",
@@ -60,30 +60,30 @@ WHERE p.id = ?
 
 
 def make_token(about: str, what: object = "") -> str:
-    """One mark: of a number, or of a code, in which all but ASCII letters and digits is written by its code point.
+    """One token: of a number, or of a code, in which all but ASCII letters and digits is written by its code point.
 
-    It is one token then, and no two codes meet in the folding of the index.
+    It stays one token, and no two codes meet in the folding of the index.
     """
     return SIGN + LETTERS[about] + "".join(map(_encode_sign, str(what)))
 
 
 def word_tokens(about: str, text: str) -> Iterator[str]:
-    """A mark for each word of a text, in order: a phrase stays a phrase."""
+    """A token for each word of a text, in order: a phrase stays a phrase."""
     return (SIGN + LETTERS[about] + word for word in split_words(text))
 
 
 def column_token(name: str) -> str:
-    """The mark of an imported column, whatever it holds; it ends with two signs, which no name has within it."""
+    """The token of an imported column, whatever it holds; it ends with two signs, which no name has within it."""
     return SIGN + LETTERS["x"] + SIGN.join(split_words(name)) + 2 * SIGN
 
 
 def extra_tokens(name: str, text: str) -> Iterator[str]:
-    """A mark for each word that an imported column of that name holds."""
+    """A token for each word that an imported column of that name holds."""
     return (column_token(name) + word for word in split_words(text))
 
 
 def date_tokens(about: str, partial: str) -> Iterator[str]:
-    """The marks of a partial date: its beginnings from the century on, and itself if it is less than a day."""
+    """The tokens of a partial date: its beginnings from the century on, and itself if it is less than a day."""
     digits = partial.replace("-", "")
     yield from (make_token(about, digits[:length]) for length in BEGINNINGS if length <= len(digits))
     if len(digits) < BEGINNINGS[-1]:
@@ -91,20 +91,20 @@ def date_tokens(about: str, partial: str) -> Iterator[str]:
 
 
 def tokens_overlapping(about: str, span: Span) -> list[str]:
-    """The marks of which a partial date has one exactly if it overlaps the span."""
+    """The tokens of which a partial date has one exactly if it overlaps the span."""
     ends = {end.replace("-", "")[:length] for end in span if end for length in (4, 6)}
     return [*tokens_within(about, span), *(_exact_token(about, end) for end in sorted(ends))]
 
 
 def tokens_within(about: str, span: Span) -> list[str]:
-    """The marks of which a partial date has one exactly if it lies within the span, whole."""
+    """The tokens of which a partial date has one exactly if it lies within the span, whole."""
     low = _rounded_digits(span.start, first_day).ljust(8, "0")
     high = _rounded_digits(span.end, last_day).ljust(8, "9")
     return [make_token(about, beginning) for beginning in _covering_beginnings("", 0, low, high)]
 
 
 def proposal_tokens(facts: Any) -> list[str]:
-    """All marks of a proposal, from its row of FACTS."""
+    """All tokens of a proposal, from its row of FACTS."""
     flags = (make_token("is", flag) for flag in _flag_names(facts))
     return [*_own_tokens(facts), *_record_tokens(facts), *_day_tokens(facts), *flags,
             *(make_token("has", part) for part in _part_names(facts))]  # fmt: skip

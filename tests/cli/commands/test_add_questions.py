@@ -113,7 +113,7 @@ def test_a_mistake_is_asked_again_with_the_reason(folder: Path) -> None:
         ("Topics: ", "Migration", ""),
         ("Kind [proposal]: ", "wish", "no kind 'wish'"),
         ("Kind [proposal]: ", "", ""),
-        ("Proposed by: ", "…", "'…' is no name of an actor"),
+        ("Proposed by: ", "…", "'…' cannot be the name of an actor: it needs a letter or a digit"),
         ("Proposed by: ", "", ""),
         *((prompt, "", "") for prompt in PROMPTS[4:9]),
         ("Date: ", "05/06/2012", "could be 5 June 2012 or 6 May 2012"),
@@ -197,7 +197,7 @@ def test_meetings_that_are_several_are_asked_for_again_until_they_are_one(folder
         terminal.answers(prompt.split(" (")[-1])
     for prompt, answer in (("Body: ", "Council"), ("Meeting: ", "Session"), ("Place: ", ""), ("Date: ", "2012")):
         terminal.answers(prompt, answer)
-    terminal.until("2 meetings are meant")
+    terminal.until("2 meetings match")
     for prompt, answer in (("[Council]: ", ""), ("[Session]: ", ""), ("Place: ", ""), ("[2012]: ", "2012-12-19")):
         terminal.answers(prompt, answer)
     terminal.answers("Deadline: ")

@@ -155,7 +155,7 @@ MISTAKES = [
     ("date: 2012\n", "date: 05/06/2012\n", "date: 05/06/2012 could be"),
     ("date: 2012\n", "date: 2999\n", "in the future"),
     ("tags:", "tgs:", "no field 'tgs'; did you mean tags?"),
-    ("[Norland]", '["…"]', "is no name of an actor"),
+    ("[Norland]", '["…"]', "cannot be the name of an actor: it needs a letter or a digit"),
     ("body:", 'body: "a\\u0000b"', "NUL character"),
     ("place:", 'place: "\\ud800"', "half a character"),
     ("extra:\n---\n", "extra:\n", "two lines of ---"),

@@ -32,7 +32,7 @@ def test_a_name_of_two_is_told_apart_by_the_date_or_refused(tracker: Program) ->
     met_twice(tracker)
     refused = tracker("meeting", "show", "Moscow session")
     assert refused.code == 2
-    assert "2 meetings are meant (1: Moscow session, CSTO, 2012-05-15; 2:" in refused.err
+    assert "2 meetings match (1: Moscow session, CSTO, 2012-05-15; 2:" in refused.err
     assert "(meeting 2)" in tracker.done("meeting", "show", "moscow SESSION", "--date", "2012-12")
     assert tracker("meeting", "show", "Moscow session", "--date", "2013").code == 3
     assert tracker("meeting", "show", "Moscow session", "--date", "05/06/2012").code == 2

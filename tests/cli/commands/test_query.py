@@ -120,7 +120,7 @@ def test_a_query_that_is_none_is_not_kept(tracker: Program, terms: list[str], sa
 
 @pytest.mark.parametrize("command", ["show", "rm"])
 def test_an_unknown_name_gets_the_nearest_right_one(tracker: Program, command: str) -> None:
-    assert "no saved query 'mine'; none is saved" in tracker("query", command, "mine").err
+    assert "no saved query 'mine'; none are saved yet" in tracker("query", command, "mine").err
     tracker.done("query", "save", "open-migration", "is:open")
     answer = tracker("query", command, "open-migraton")
     assert (answer.code, answer.out) == (3, "")
@@ -162,7 +162,7 @@ def test_the_store_gives_a_query_by_its_name(ledger: Ledger) -> None:
     from helpers.factories import ME  # noqa: PLC0415 - one test needs it
     from tracker.store import database  # noqa: PLC0415
 
-    with pytest.raises(NotFoundError, match="none is saved"):
+    with pytest.raises(NotFoundError, match="none are saved yet"):
         saved_queries.find(ledger, "mine")
     with database.write_change(ledger, "query save", ME) as change:
         saved_queries.save_query(change, "mine", "is:open")

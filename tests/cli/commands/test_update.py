@@ -136,7 +136,7 @@ def test_what_cannot_be_tested_is_said_with_the_reason_and_cleared(coded: Progra
     assert "uncheckable" in coded("list", "id:1", "--json").data[0]["flags"]
     assert "uncheckable   no yardstick" in coded.done("show", "1")
     assert "(uncheckable)" in coded.done("log", "-L", "1")
-    assert "is so already" in coded("update", "1", "--uncheckable", "no yardstick").err
+    assert "already has these values" in coded("update", "1", "--uncheckable", "no yardstick").err
     coded.done("update", "1", "--uncheckable", "")
     assert "uncheckable" not in coded.done("show", "1")
 
@@ -171,10 +171,10 @@ def test_a_superseded_event_is_dim(coded: Program) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "says"),
     [
-        (["--corrects", "x", "--on", "2012"], 2, "'x' is not the number of a status event"),
+        (["--corrects", "x", "--on", "2012"], 2, "'x' is not a status event number"),
         (["--corrects", "99", "--on", "2012"], 3, "#1 has no status event 99"),
-        (["--corrects", "2", "--on", "2012"], 2, "event 2 is one of #2, not of #1"),
-        (["--corrects", "last"], 2, "event 1 is so already"),
+        (["--corrects", "2", "--on", "2012"], 2, "event 2 belongs to #2, not to #1"),
+        (["--corrects", "last"], 2, "event 1 already has these values"),
         (["--corrects", "last", "--on", "2999"], 2, "in the future"),
         (["--corrects", "last", "-s", "adoptd"], 2, "did you mean adopted?"),
     ],

@@ -108,7 +108,7 @@ def test_those_that_are_so_already_are_counted(many: Program, monkeypatch: pytes
     assert answer.out.split() == ["8", "7", "6", "5", "4"]
     assert answer.err == "Updated 5, 3 already have these values\nUndo: tracker undo\n"
     refused = many("update", "--where", "topic:migration", "--add-tag", "x", "-y")
-    assert (refused.code, refused.err) == (2, "tracker: all 8 are so already; nothing was changed\n")
+    assert (refused.code, refused.err) == (2, "tracker: all 8 already have these values; nothing was changed\n")
     many.done("update", "1", "--remove-tag", "x")
     on_a_terminal(monkeypatch)
     answer = many("update", "--where", "topic:migration", "--remove-tag", "x", "-y")
@@ -121,7 +121,7 @@ def test_a_step_that_is_unusual_for_some_is_taken_for_none(many: Program) -> Non
     refused = many("update", "--where", "topic:migration", "-s", "implemented", "--add-tag", "x", "-y")
     assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
     assert "proposed → implemented is an unusual step for #8 and has no evidence" in refused.err
-    assert "; so it is for #7, #6, #5, #4, #3 and 1 more, and nothing was changed" in refused.err
+    assert "; the same for #7, #6, #5, #4, #3 and 1 more; nothing was changed" in refused.err
     assert statuses(many) == ["proposed", "adopted", *["proposed"] * 6]
     assert [record["tags"] for record in many("list", "--json").data] == [[]] * 8
     many.done("update", "--where", "id:1,2", "-s", "implemented", "-y", "--force", "--because", "seen on site")
@@ -146,8 +146,8 @@ def test_evidence_is_cited_for_each_of_many(coded: Program) -> None:
         (["1", "--where", "id:2", "--add-tag", "x"], 2, "not by both"),
         (["--add-tag", "x"], 2, "which proposals?"),
         (["1", "99", "--add-tag", "x", "-y"], 3, "no proposal 99"),
-        (["1", "x", "--add-tag", "x", "-y"], 2, "'x' is not the number of a proposal"),
-        (["1", "2", "--corrects", "1", "--on", "2011", "-y"], 2, "event 1 is one of #1, not of #2"),
+        (["1", "x", "--add-tag", "x", "-y"], 2, "'x' is not a proposal number"),
+        (["1", "2", "--corrects", "1", "--on", "2011", "-y"], 2, "event 1 belongs to #1, not to #2"),
     ],
 )
 def test_an_update_that_changes_nothing_says_why(many: Program, args: list[str], code: int, says: str) -> None:

@@ -194,7 +194,7 @@ def test_nothing_is_redone_once_something_new_was_done(ledger: Ledger) -> None:
     update(ledger, one, ProposalEdit(title="second"))
     undo_last(ledger)
     update(ledger, one, ProposalEdit(summary="new"))
-    with pytest.raises(UsageError, match="nothing to redo: the last change is no undo") as caught:
+    with pytest.raises(UsageError, match="nothing to redo: the last change is not an undo") as caught:
         redo_last(ledger)
     assert caught.value.way == ("changes",)
     assert title_of(ledger, one) == "first"

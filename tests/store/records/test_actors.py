@@ -95,7 +95,7 @@ def test_a_rename_back_turns_name_and_alias_round(ledger: Ledger) -> None:
 WAYS = {
     r"is an alias of Belarus and means actor 1; .* merge 1 2$": ("remove alias", 1, "White Russia"),
     "is an alias of Belarus": ("remove alias", 1, "white russia"),
-    "is its name and no alias": ("rename actor", 1),
+    "is its name, not an alias": ("rename actor", 1),
     r"Belarus cannot be removed: 1 role in a proposal and 1 meeting name it": ("actor", 1),
 }
 
@@ -110,11 +110,11 @@ WAYS = {
         ),
         (lambda c: store.add_aliases(c, 1, ["Russia"]), "'Russia' means actor 2; .*: tracker actor merge 1 2"),
         (lambda c: store.add_aliases(c, 2, ["Ally", "white russia"]), "is an alias of Belarus"),
-        (lambda c: store.edit(c, 1, name="…"), "is no name of an actor"),
+        (lambda c: store.edit(c, 1, name="…"), "cannot be the name of an actor: it needs a letter or a digit"),
         (lambda c: store.edit(c, 1, name="a\0b"), "name has a NUL character at position 2"),
         (lambda c: store.edit(c, 1, name="a\ud800"), "name has half a character"),
         (lambda c: store.edit(c, 1, kind="stat"), "no kind of actor 'stat'; did you mean state?"),
-        (lambda c: store.remove_aliases(c, 1, ["Belarus"]), "is its name and no alias"),
+        (lambda c: store.remove_aliases(c, 1, ["Belarus"]), "is its name, not an alias"),
         (lambda c: store.remove_aliases(c, 1, ["White Russa"]), "did you mean White Russia?"),
         (lambda c: store.remove_aliases(c, 2, ["x"]), "it has none"),
         (lambda c: store.merge(c, 1, [2, 1]), r"both mean actor 1 \(Belarus\) already"),
@@ -271,7 +271,7 @@ def test_a_name_that_was_freed_may_be_given_again(ledger: Ledger) -> None:
     removal = newest(ledger)
     two = add(ledger, proposers=("Belrus",))
     assert asked(ledger, "by:belrus") == [two]
-    with pytest.raises(UsageError, match="the name 'Belrus' is since that of actor 2"):
+    with pytest.raises(UsageError, match="the name 'Belrus' now belongs to actor 2"):
         undo(ledger, removal)
     assert sound(ledger)
 

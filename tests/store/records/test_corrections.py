@@ -174,7 +174,7 @@ def test_an_event_that_cannot_be_corrected_is_refused(ledger: Ledger) -> None:
     wrong = take(ledger, proposal, step("adopted", occurred_on="2016"))
     right = take(ledger, proposal, step("", occurred_on="2013", corrects=wrong.id))
     cases: list[tuple[int | str, type[Exception], str]] = [
-        (theirs, UsageError, f"event {theirs} is one of #{other}, not of #{proposal}"),
+        (theirs, UsageError, f"event {theirs} belongs to #{other}, not to #{proposal}"),
         (wrong.id, UsageError, f"was corrected by event {right.id} already; correct event {right.id}"),
         (99, NotFoundError, f"#{proposal} has no status event 99"),
     ]
@@ -199,7 +199,7 @@ def test_the_last_one_is_the_one_entered_last_wherever_the_proposal_stands(ledge
 def test_a_correction_that_says_the_same_is_refused(ledger: Ledger, said: NewStatus) -> None:
     proposal = add(ledger)
     event = take(ledger, proposal, step("adopted", occurred_on="2016", extent="weaker", actor="Armenia"))
-    with pytest.raises(NoChangeError, match=f"event {event.id} is so already"):
+    with pytest.raises(NoChangeError, match=f"event {event.id} already has these values"):
         take(ledger, proposal, said._replace(corrects=event.id))
 
 

@@ -232,7 +232,7 @@ def test_how_far_it_was_adopted(ledger: Ledger, extent: str) -> None:
         (step("adopted", extent="wider"), "no extent 'wider'; known: as-proposed"),
         (step("adopted", reason="expired"), "status adopted has no list of reasons"),
         (step("lapsed", reason="no-consensus"), "no reason of lapsed 'no-consensus'"),
-        (step("adopted", actor="—"), "is no name of an actor"),
+        (step("adopted", actor="—"), "cannot be the name of an actor: it needs a letter or a digit"),
         (step("adopted", because="a\x00b"), "reason"),
     ],
 )

@@ -90,7 +90,7 @@ def test_what_is_said_already_is_not_said_twice(ledger: Ledger, kind: str) -> No
     one, other = add(ledger), add(ledger)
     link(ledger, one, kind, other)
     before = newest(ledger)
-    with pytest.raises(NoChangeError, match=f"#{one} {kind} #{other} is so already"):
+    with pytest.raises(NoChangeError, match=f"#{one} {kind} #{other} is linked already"):
         link(ledger, one, kind, other)
     assert newest(ledger) == before
 
@@ -182,7 +182,7 @@ def test_a_link_is_taken_away_even_from_one_that_was_removed(ledger: Ledger) -> 
     one, other = add(ledger), add(ledger)
     link(ledger, one, "repeats", other)
     remove(ledger, other)
-    with pytest.raises(UsageError, match=f"#{one} part-of #{other} is not said here"):
+    with pytest.raises(UsageError, match=f"there is no link #{one} part-of #{other}"):
         unlink(ledger, one, "part-of", other)
     unlink(ledger, one, "repeats", other)
     assert told(ledger, one) == []

@@ -72,7 +72,7 @@ def test_an_empty_text_clears_a_field(ledger: Ledger) -> None:
         ({"url": "https://exa mple.org"}, "a blank in it"),
         ({"url": "https://example.org/\x1b[31m"}, "cannot be seen"),
         ({"url": "https:///path"}, "names no host"),
-        ({"archive_url": "https://[::1"}, "is no address of the web"),
+        ({"archive_url": "https://[::1"}, "is not a web address"),
         (
             {"url": URL},
             "source 2 has the address https://example.org/a already; if it is the same: tracker source merge",

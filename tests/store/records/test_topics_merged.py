@@ -125,7 +125,7 @@ def test_what_another_program_leaves_is_found_by_the_check_and_mended_by_a_merge
     one = add(ledger)
     deed(ledger, lambda change: change.insert("proposal_topics", proposal_id=one, topic_id=7, is_primary=1))
     assert [one.sentence for one in check.find_problems(ledger)] == [
-        "#1: has the topic other, which was merged into migration; mend it with: tracker topic merge migration other"
+        "#1: has the topic other, which was merged into migration; correct it with: tracker topic merge migration other"
     ]
     merge(ledger, "migration", "other")
     assert is_sound(ledger)

@@ -163,10 +163,10 @@ def test_a_topic_finds_those_of_its_group(ledger: Ledger) -> None:
         ("x.era:2017", "no imported column 'era'; did you mean Era of it?"),
         ("x.zz:2017", "no imported column 'zz' is known here"),
         ("saved:ol", "no saved query 'ol'; did you mean old?"),
-        ("saved:self", "the saved query self asks for itself"),
-        ("saved:one", "the saved query one asks for itself"),
-        ("saved:gone,old", "a saved query of what was removed stands alone"),
-        ("saved!=gone", "a saved query of what was removed stands alone"),
+        ("saved:self", "the saved query self refers to itself"),
+        ("saved:one", "the saved query one refers to itself"),
+        ("saved:gone,old", "a saved query of removed proposals stands alone"),
+        ("saved!=gone", "a saved query of removed proposals stands alone"),
         ("is:removed,open", "is:removed stands alone"),
         ("primary:migratoin", "did you mean migration?"),
     ],
@@ -300,7 +300,7 @@ def test_saved_queries_within_each_other_are_answered_or_refused_at_once(ledger:
     for number in range(400):
         save(ledger, f"q{number + 1}", each.format(number))
     assert ids(ledger, "saved:q2") in ([1], [])
-    with pytest.raises(QueryError, match="8 deep; write it out"):
+    with pytest.raises(QueryError, match="8 deep; write its terms out"):
         ids(ledger, "saved:q400")
 
 

@@ -61,10 +61,10 @@ async def test_what_is_wrong_in_a_field_that_waited_brings_it(ledger: Ledger) ->
         await type_into(pilot, status="adopted", corrects="x")
         await pilot.press("enter")
         await pilot.pause()
-        assert "'x' is not the number of a status event" in complaints(pilot)
+        assert "'x' is not a status event number" in complaints(pilot)
         await settle(pilot)
         assert "…more" not in picture(pilot)
-        assert "'x' is not the number" in picture(pilot)
+        assert "'x' is not a" in picture(pilot)
 
 
 async def test_the_first_topic_ticked_is_primary_and_another_can_be_made_so(ledger: Ledger) -> None:

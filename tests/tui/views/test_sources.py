@@ -62,7 +62,7 @@ async def test_what_is_wrong_is_said_beside_its_field(ledger: Ledger) -> None:
         await form(pilot)
         for name, typed, says in (
             ("type", "newspaper", "did you mean article-newspaper?"),
-            ("archive-url", "belta.by", "'belta.by' is no address"),
+            ("archive-url", "belta.by", "'belta.by' is not a web address"),
             ("date", "05/06/2012", "5 June 2012"),
             ("url", "https://example.org/a", "source 2 has the address"),
         ):

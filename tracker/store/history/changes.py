@@ -141,7 +141,7 @@ def last_to_redo(ledger: Ledger, who: str) -> int:
             return entry.id
         if depth == 0:
             break
-    raise UsageError("nothing to redo: the last change is no undo", way=("changes",))
+    raise UsageError("nothing to redo: the last change is not an undo", way=("changes",))
 
 
 def describe_reversal(ledger: Ledger, entry: ChangeEntry) -> tuple[ChangeEntry, str]:

@@ -113,6 +113,6 @@ def _settle_names(change: Change, undone: int) -> None:
 def _taken_name_message(change: Change, undone: int, name: str, holder: int) -> str:
     whose = actors.actor_name(change.ledger, holder)
     return (
-        f"change {undone} cannot be undone: the name '{name}' is since that of actor {holder} ({whose}); undo what made"
+        f"change {undone} cannot be undone: the name '{name}' now belongs to actor {holder} ({whose}); undo what made"
         f" it so first"
     )

@@ -137,7 +137,7 @@ def parse_actor_name(typed: str) -> str:
     """A name as it is kept, on one line. Raises UsageError for one without a letter or digit."""
     tidy = " ".join(refuse_unstorable(typed, "name").split())
     if not split_words(tidy):
-        raise UsageError(f"'{tidy}' is no name of an actor")
+        raise UsageError(f"'{tidy}' cannot be the name of an actor: it needs a letter or a digit")
     return tidy
 
 
@@ -159,7 +159,7 @@ def edit(
         columns["name"] = parse_actor_name(name)
     columns = {field: value for field, value in columns.items() if row[field] != value}
     if not columns:
-        raise NoChangeError(f"{row['name']} is so already; nothing was changed")
+        raise NoChangeError(f"{row['name']} already has these values; nothing was changed")
     if "name" in columns:
         _rename(change, row, columns.pop("name"), slip=slip)
     if columns:
@@ -183,7 +183,7 @@ def add_aliases(change: Change, actor: int, typed: Iterable[str]) -> None:
         _refuse_taken_name(change.ledger, actor, name, keeps=True)
     missing = [name for name in new.values() if find(change.ledger, name) is None]
     if not missing:
-        raise NoChangeError(f"{actor_name(change.ledger, actor)} is called so already; nothing was changed")
+        raise NoChangeError(f"{actor_name(change.ledger, actor)} already has these names; nothing was changed")
     for name in missing:
         _free_name(change, folded_key(name))
         change.insert("actor_aliases", actor_id=actor, name=name, key=folded_key(name))
@@ -197,7 +197,7 @@ def remove_aliases(change: Change, actor: int, typed: Iterable[str]) -> None:
         if change.execute(sql, [actor, folded_key(name)]).rowcount:
             continue
         if folded_key(name) == row["key"]:
-            raise UsageError(f"'{name}' is its name and no alias", way=("rename actor", actor))
+            raise UsageError(f"'{name}' is its name, not an alias", way=("rename actor", actor))
         has = read_aliases(change.ledger, actor)
         near = find_nearest(name, has)
         hint = f"did you mean {near}?" if near else f"it has {', '.join(has)}" if has else "it has none"
@@ -269,8 +269,8 @@ def remove(change: Change, actor: int) -> None:
     name = actor_name(change.ledger, actor)
     if used := actor_uses(change.ledger, actor):
         raise UsageError(
-            f"{name} cannot be removed: {' and '.join(used)} name it; make it another's: tracker actor merge OTHER"
-            f" {actor}",
+            f"{name} cannot be removed: {' and '.join(used)} name it; to give that to another one:"
+            f" tracker actor merge OTHER {actor}",
             way=("actor", actor),
         )
     change.execute("DELETE FROM actor_aliases WHERE actor_id = ?", [actor])

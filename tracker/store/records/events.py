@@ -93,7 +93,7 @@ def _event_to_correct(ledger: Ledger, proposal: int, named: int | str) -> Status
         return known[wanted]
     of = ledger.value("SELECT proposal_id FROM status_events WHERE id = ?", [wanted])
     if of is not None:
-        message = f"event {wanted} is one of #{of}, not of #{proposal}"
+        message = f"event {wanted} belongs to #{of}, not to #{proposal}"
         raise UsageError(message, field="corrects", value=str(named), way=("events", proposal))
     what = "status event" if named == LAST else f"status event {named}"
     raise NotFoundError(f"#{proposal} has no {what}", field="corrects", value=str(named), way=("events", proposal))
@@ -110,7 +110,7 @@ def _complete_correction(proposal: int, new: NewStatus, wrong: StatusEvent) -> N
     if said["status"] != wrong.status:
         kept |= {"reason": None, "because": ""}
     if all(folded_key(value or "") == folded_key(getattr(wrong, name) or "") for name, value in said.items()):
-        message = f"event {wrong.id} is so already; nothing was changed"
+        message = f"event {wrong.id} already has these values; nothing was changed"
         raise NoChangeError(message, field="corrects", way=("cite event", proposal, wrong.id))
     return new._replace(**kept | said)
 

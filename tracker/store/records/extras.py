@@ -48,7 +48,7 @@ def _split_item(item: str) -> tuple[str, str]:
         name, equals, value = refuse_unstorable(item, "extra").partition("=")
     name = " ".join(name.split())
     if not equals or not split_words(name):
-        message = f"'{item}' is no extra: write its name, = and its value, such as era=2017"
+        message = f"'{item}' is not an extra field: write its name, = and its value, such as era=2017"
         raise UsageError(message, field="extra", value=item)
     return name, value.strip()
 

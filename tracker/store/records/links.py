@@ -37,7 +37,7 @@ def add(change: Change, proposal: int, kind: str, other: int) -> int:
     """
     kind = _check_link(change.ledger, proposal, kind, other)
     if _find_link(change.ledger, proposal, kind, other) is not None:
-        raise NoChangeError(f"#{proposal} {kind} #{other} is so already; nothing was changed")
+        raise NoChangeError(f"#{proposal} {kind} #{other} is linked already; nothing was changed")
     if kind in RANKED_KINDS and (way := _link_path(change.ledger, other, kind, proposal)):
         path = f" {kind} ".join(f"#{one}" for one in way)
         raise UsageError(f"#{proposal} {kind} #{other} would be a circle: {path}", field="other")
@@ -66,7 +66,7 @@ def remove(change: Change, proposal: int, kind: str, other: int) -> None:
     presence.existing_title(change.ledger, proposal)
     found = _find_link(change.ledger, proposal, kind, other)
     if found is None:
-        raise UsageError(f"#{proposal} {kind} #{other} is not said here", field="other", way=("proposal", proposal))
+        raise UsageError(f"there is no link #{proposal} {kind} #{other}", field="other", way=("proposal", proposal))
     change.execute("DELETE FROM links WHERE id = ?", [found])
     presence.stamp_proposals(change, proposal, other)
 

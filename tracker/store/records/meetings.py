@@ -39,7 +39,7 @@ def ensure_meeting(
     standing = {merges.surviving_record(change.ledger, "meetings", row["id"]): row for row in reversed(meant)}
     if len(standing) > 1:
         raise UsageError(
-            f"{len(standing)} meetings are meant ({_describe_meetings(meant)}); say which",
+            f"{len(standing)} meetings match ({_describe_meetings(meant)}); say which",
             field="meeting",
             value=name,
             remedies=("date", "body", "place"),
@@ -123,7 +123,7 @@ def require_meeting(ledger: Ledger, typed: str, *, body: str = "", held_on: str 
         raise _unknown_meeting_message(ledger, typed, [row[0] for row in rows])
     if len(found) > 1:
         told = "; ".join(f"{one}: {read_meeting(ledger, one).title}" for one in found[:LISTED_MOST])
-        message = f"{len(found)} meetings are meant ({told}); name one by its number"
+        message = f"{len(found)} meetings match ({told}); give the number of one"
         raise UsageError(message, remedies=("date", "body"))
     return found[0]
 
@@ -193,7 +193,9 @@ def edit(
     said |= {"note": refuse_unstorable(note, "note").strip()} if note is not None else {}
     said = {field: value for field, value in said.items() if row[field] != value}
     if not said:
-        raise NoChangeError(f"{read_meeting(change.ledger, meeting).title} is so already; nothing was changed")
+        raise NoChangeError(
+            f"{read_meeting(change.ledger, meeting).title} already has these values; nothing was changed"
+        )
     whole = {field: row[field] for field in ("body_id", "name", "key", "held_on", "place")} | said
     _refuse_empty(whole)
     twin = _twin_meeting(change.ledger, whole, meeting)

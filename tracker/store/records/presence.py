@@ -1,4 +1,4 @@
-"""Which proposals are there, and the stamp that every deed leaves on those it touches."""
+"""Which proposals are there, and the stamp that every action leaves on those it touches."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def update_proposal(
     elif evidence is not None:
         cite_passage(change, proposal, evidence)
     if _history_position(change) == begun:
-        raise NoChangeError(f"#{proposal} is so already; nothing was changed")
+        raise NoChangeError(f"#{proposal} already has these values; nothing was changed")
     presence.stamp_proposals(change, proposal)
 
 
@@ -141,7 +141,7 @@ def update_proposals(
     if unusual:
         raise _unusual_error(unusual, len(wanted))
     if wanted and not changed:
-        raise NoChangeError(f"all {len(wanted)} are so already; nothing was changed")
+        raise NoChangeError(f"all {len(wanted)} already have these values; nothing was changed")
     return changed
 
 
@@ -152,13 +152,13 @@ def _unusual_error(unusual: dict[int, UnusualStepError], asked: int) -> UnusualS
         return error
     named = ", ".join(f"#{one}" for one in others[:NAMED_MOST])
     more = f" and {len(others) - NAMED_MOST} more" if len(others) > NAMED_MOST else ""
-    too = f"so it is for {named}{more}, and " if others else ""
+    too = f"the same for {named}{more}; " if others else ""
     error.reword(f"{error}; {too}nothing was changed")
     return error
 
 
 def _history_position(change: Change) -> int:
-    """How far the history has come: whether a deed wrote anything is seen from it."""
+    """How far the history has come: whether an action wrote anything is seen from it."""
     return change.ledger.value("SELECT max(id) FROM history") or 0
 
 

@@ -33,7 +33,7 @@ def find(ledger: Ledger, name: str) -> str:
         return found
     there = saved_query_names(ledger)
     near = find_nearest(name, there)
-    hint = f"did you mean {near}?" if near else f"there are {', '.join(there)}" if there else "none is saved"
+    hint = f"did you mean {near}?" if near else f"there are {', '.join(there)}" if there else "none are saved yet"
     raise NotFoundError(f"no saved query '{visible_line(name)}'; {hint}")
 
 
@@ -45,7 +45,7 @@ def save_query(change: Change, name: str, line: str, *, replace: bool = False) -
         change.insert("saved_queries", name=name, query=line)
         return
     if there[0]["query"] == line:
-        raise UsageError(f"{name} is so already; nothing was changed", field="name")
+        raise UsageError(f"{name} already has these values; nothing was changed", field="name")
     if not replace:
         message = f"there is a query {name} already ({there[0]['query']})"
         raise UsageError(message, field="name", value=name, way=("replace",))

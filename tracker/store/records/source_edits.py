@@ -61,17 +61,17 @@ def parse_web_address(typed: str) -> str:
     """An address of the web. Raises UsageError, saying what is wrong with it."""
     scheme, slashes, rest = typed.partition("://")
     if scheme.lower() not in {"http", "https"} or not slashes or not rest:
-        raise UsageError(f"'{typed}' is no address of the web: it begins with neither http:// nor https://")
+        raise UsageError(f"'{typed}' is not a web address: it begins with neither http:// nor https://")
     if any(char.isspace() for char in typed):
-        raise UsageError(f"'{typed}' is no address of the web: it has a blank in it, which is written %20")
+        raise UsageError(f"'{typed}' is not a web address: it has a blank in it, which is written %20")
     if not typed.isprintable():
-        raise UsageError(f"'{typed}' is no address of the web: it has a sign in it that cannot be seen")
+        raise UsageError(f"'{typed}' is not a web address: it has a sign in it that cannot be seen")
     try:
         host = urlsplit(typed).hostname
     except ValueError as error:
-        raise UsageError(f"'{typed}' is no address of the web: {error}") from error
+        raise UsageError(f"'{typed}' is not a web address: {error}") from error
     if not host:
-        raise UsageError(f"'{typed}' is no address of the web: it names no host")
+        raise UsageError(f"'{typed}' is not a web address: it names no host")
     return f"{scheme.lower()}://{rest}"
 
 
@@ -91,7 +91,7 @@ def edit(change: Change, source: int, new: Mapping[str, str]) -> tuple[str, ...]
     now = read_source_fields(change.ledger, source)
     columns = {name: value for name, value in tidy_columns(new).items() if (value or "") != now[name]}
     if not columns:
-        raise NoChangeError(f"source {source} is so already; nothing was changed")
+        raise NoChangeError(f"source {source} already has these values; nothing was changed")
     after = now | columns
     if not after["title"] and not after["url"]:
         message = f"source {source} would have neither a title nor an address: give it one of them"
@@ -140,7 +140,7 @@ def remove(change: Change, source: int) -> None:
         named = ", ".join(f"#{row[0]}" + " (removed)" * (row[1] is not None) for row in rows[:NAMED_MOST])
         more = f" and {len(rows) - NAMED_MOST} more" if len(rows) > NAMED_MOST else ""
         raise UsageError(
-            f"source {source} is the evidence of {named}{more} and stays; if it is another one's double:"
+            f"source {source} is the evidence of {named}{more} and stays; if it is a duplicate of another source:"
             f" tracker source merge KEEP {source}"
         )
     change.update("sources", source, removed_at=change.at, updated_at=change.at)

@@ -94,7 +94,7 @@ def find(ledger: Ledger, typed: str) -> int | None:
     found = there or {row["merged_into"] for row in rows if _source_exists(ledger, row["merged_into"])}
     if len(found) > 1:
         raise UsageError(
-            f"'{typed}' is the title or address of {len(found)} sources; name one by its id",
+            f"'{typed}' is the title or address of {len(found)} sources; give the number of one",
             field="source",
             value=typed,
         )

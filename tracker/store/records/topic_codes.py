@@ -35,10 +35,10 @@ def refuse_code(ledger: Ledger, code: str, *, force: bool = False, instead_of: s
     head = by_key.get(folded_key(code.rpartition("/")[0]))
     if head is not None and head.merged_into is not None:
         now = there[topics.surviving_topic(there, head.id)].code
-        raise UsageError(f"{head.code} means {now} by now; say {now.rpartition('/')[2]}/{code.rpartition('/')[2]}")
+        raise UsageError(f"{head.code} now means {now}; write {now.rpartition('/')[2]}/{code.rpartition('/')[2]}")
     if not force and (near := _near_topic(code, there.values(), instead_of)):
         state = "is retired (tracker topic restore brings it back)" if near.retired_at else "is there already"
-        raise UsageError(f"'{code}' is nearly {near.code}, which {state}", way=("force",))
+        raise UsageError(f"'{code}' is very similar to {near.code}, which {state}", way=("force",))
 
 
 def tidy_topic_title(typed: str, code: str) -> str:
@@ -62,7 +62,7 @@ def parse_stems(typed: Iterable[str]) -> list[str]:
     found = [one for text in typed for one in refuse_unstorable(text, "stem").replace(",", " ").split()]
     for one in found:
         if not all(part.isalnum() for part in one.split("-")):
-            raise UsageError(f"'{visible_line(one)}' is no beginning of a word: letters, digits and hyphens")
+            raise UsageError(f"'{visible_line(one)}' is not the beginning of a word: use letters, digits and hyphens")
     if len(found) > STEMS_MOST:
         raise UsageError(f"{len(found)} stems; at most {STEMS_MOST}")
     return list(dict.fromkeys(found))

@@ -102,7 +102,7 @@ def edit(change: Change, typed: str, wanted: TopicEdit, *, force: bool = False) 
     new = found.code if wanted.code is None else wanted.code
     renamed = rename(change, found, new, force=force) if new != found.code else []
     if not changed and not renamed:
-        raise NoChangeError(f"{found.code} is so already; nothing was changed")
+        raise NoChangeError(f"{found.code} already has these values; nothing was changed")
     return _make_topic(change.ledger, topics.all_topic_codes(change.ledger), found.id), renamed[1:]
 
 
@@ -115,7 +115,8 @@ def rename(change: Change, topic: TopicCode, new: str, *, force: bool = False) -
     children = [one for one in there if one.code.startswith(topic.code + "/") and one.merged_into is None]
     if children and "/" in new:
         raise UsageError(
-            f"{topic.code} has topics of its own ({', '.join(one.code for one in children)}), and a group has no groups"
+            f"{topic.code} has topics of its own ({', '.join(one.code for one in children)}),"
+            " and a group cannot contain groups"
         )
     old = next((one for one in there if one.code == new and one.is_alias and one.merged_into == topic.id), None)
     if old is not None:  # a name that it had before
@@ -209,7 +210,7 @@ def _make_topic(ledger: Ledger, there: Mapping[int, TopicCode], topic: int) -> T
 
 
 def _proposal_count(ledger: Ledger, wanted: str) -> int:
-    """How many proposals that are there have a mark."""
+    """How many proposals that are not removed have a token."""
     return int(ledger.value("SELECT count(*) FROM search WHERE search MATCH ? AND rowid > 0", [f'"{wanted}"']))
 
 

@@ -96,13 +96,13 @@ def _topic_problems(ledger: Ledger) -> Iterator[str]:
         code, kept = there[topic].code, there[topics.surviving_topic(there, topic)].code
         if code not in circle:
             way_out = f"tracker topic merge {kept} {code}"
-            yield f"#{proposal}: has the topic {code}, which was merged into {kept}; mend it with: {way_out}"
+            yield f"#{proposal}: has the topic {code}, which was merged into {kept}; correct it with: {way_out}"
 
 
 def _search_problems(ledger: Ledger) -> Iterator[str]:
     stale = ledger.value("SELECT count(*) FROM search_stale")
     if stale:
-        yield f"search: {stale} proposals changed by another program are not searchable yet; any change here mends it"
+        yield f"search: {stale} proposals changed by another program are not searchable yet; any change here fixes it"
     waiting = {row[0] for row in ledger.rows("SELECT proposal_id FROM search_stale")}
     held = 0
     for (proposal,) in ledger.con.execute("SELECT id FROM proposals ORDER BY recency"):
@@ -110,7 +110,7 @@ def _search_problems(ledger: Ledger) -> Iterator[str]:
         found = [tuple(row) for row in ledger.rows("SELECT * FROM search WHERE rowid = ?", [rowid])]
         held += len(found)
         if proposal not in waiting and found != [tuple(wanted)]:
-            yield f"#{proposal}: its search document is not what it should be; any change to it makes it anew"
+            yield f"#{proposal}: its search document is out of date; any change to the proposal rebuilds it"
     ledger.con.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, search, row)")
     unknown = (
         "SELECT count(*) FROM temp.vocabulary WHERE term NOT GLOB ? AND length(CAST(term AS BLOB)) < ?"

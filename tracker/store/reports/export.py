@@ -133,7 +133,7 @@ def export_briefing(
 
     write = find_format(form).briefing
     if write is None:
-        raise TypeError(f"the format {form} writes no briefing")
+        raise TypeError(f"the format {form} cannot write a briefing")
     return write(details, statuses.read_statuses(ledger), _sources_reader(ledger, clock), heading, made)
 
 

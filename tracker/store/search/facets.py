@@ -52,7 +52,7 @@ GROUPS = {
     "year": f"SELECT substr(p.proposed_on, 1, 4), count(*) FROM {MATCHES}"
     " WHERE search MATCH ? AND p.proposed_on IS NOT NULL GROUP BY 1",
 }
-ABOUT = {"status": "status", "topic": "topic", "body": "body", "year": "date"}  # what a facet's marks are about
+ABOUT = {"status": "status", "topic": "topic", "body": "body", "year": "date"}  # what a facet's tokens are about
 
 
 def body_names(ledger: Ledger) -> list[str]:
@@ -151,9 +151,9 @@ class _FacetCounter:
             self._groups = {_quoted_token(field, value): number for value, number in found}
 
     def number(self, match: str, *, alone: bool = False) -> int:
-        """How many have this mark, of the query's or of all that are there."""
+        """How many have this token, of the query's or of all that are there."""
         self._heed()
-        # a topic with others inside it is several marks
+        # a topic with others inside it is several tokens
         if self._groups is not None and not alone and match.count('"') == len('""'):
             return self._groups.get(match, 0)
         side = "<" if self.removed and not alone else ">"

@@ -1,4 +1,4 @@
-"""The full-text index: a document a proposal, its folded words and its marks, made anew before a commit."""
+"""The full-text index: a document a proposal, its folded words and its tokens, made anew before a commit."""
 
 from __future__ import annotations
 

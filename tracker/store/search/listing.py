@@ -24,7 +24,7 @@ FEW = 5_000  # matches that are sorted
 MANY = 50_000  # matches that are listed first, to be met on a walk
 HEAD = 200  # rows of a walk that are tested one by one, and ...
 ENOUGH = 8  # ... matches among them that make it worth to go on so
-SHORT = 6  # words and marks of an expression that may be asked of one proposal after the other
+SHORT = 6  # words and tokens of an expression that may be asked of one proposal after the other
 DEEP = 20_000  # from this row on a list is read as a whole
 ID = f"(abs(search.rowid) & {0xFFFFFFFF})"  # the low bits of a recency are the id; one of what was removed is negative
 

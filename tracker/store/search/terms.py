@@ -1,4 +1,4 @@
-"""Terms of a query become one full-text expression here: words find words, everything else finds marks."""
+"""Terms of a query become one full-text expression here: words find words, everything else finds tokens."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _term_asks_for_removed(term: Term) -> bool:
     if term.field != "is" or "removed" not in term.values:
         return False
     if len(term.values) > 1:
-        raise QueryError("is:removed stands alone: without it a list has what is not removed")
+        raise QueryError("is:removed stands alone: write is:removed, or leave it out for what is not removed")
     return True
 
 
@@ -121,9 +121,9 @@ def _term_expression(ledger: Ledger, term: Term, inside: tuple[str, ...], *, unf
 def _open_saved_query(ledger: Ledger, term: Term, name: str, inside: tuple[str, ...]) -> Query:
     """A saved query as it is on the day on which it is asked."""
     if name in inside:
-        raise QueryError(f"the saved query {name} asks for itself")
+        raise QueryError(f"the saved query {name} refers to itself")
     if len(inside) == NESTED_MOST:
-        raise QueryError(f"the saved query {inside[0]} asks for others, {NESTED_MOST} deep; write it out")
+        raise QueryError(f"the saved query {inside[0]} uses others, {NESTED_MOST} deep; write its terms out")
     try:
         typed = saved_queries.find(ledger, name)
     except (NotFoundError, UsageError) as error:
@@ -136,7 +136,7 @@ def _saved_expression(ledger: Ledger, term: Term, inside: tuple[str, ...]) -> st
     """What any of several saved queries finds."""
     queries = {name: _open_saved_query(ledger, term, name, inside) for name in term.values}
     if any(asks_for_removed(query) for query in queries.values()):
-        raise QueryError("a saved query of what was removed stands alone, as in saved:NAME")
+        raise QueryError("a saved query of removed proposals stands alone, as in saved:NAME")
     found = (match_expression(ledger, query, (*inside, name)) for name, query in queries.items())
     return _any_of(f"({one})" if one else _quoted_token("all") for one in found)
 
