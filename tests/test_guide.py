@@ -14,7 +14,7 @@ from helpers import factories
 from helpers.program import Program, commands
 from tracker import cli, guide, query
 from tracker.cli import app, output
-from tracker.cli.commands import db
+from tracker.cli.commands import check
 from tracker.cli.completion import position, values
 from tracker.cli.render import pages
 from tracker.model import Status
@@ -110,7 +110,7 @@ def test_every_term_and_range_that_is_shown_can_be_asked() -> None:
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:
-    codes = {cli.FAILED, cli.USAGE, cli.NOT_FOUND, cli.BUSY, cli.INTERRUPTED, db.FOUND_PROBLEMS}
+    codes = {cli.FAILED, cli.USAGE, cli.NOT_FOUND, cli.BUSY, cli.INTERRUPTED, check.FOUND_PROBLEMS}
     assert codes | {0, 128 + 13} == guide.EXIT_CODES.keys()
 
 

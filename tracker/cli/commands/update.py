@@ -1,4 +1,4 @@
-"""`tracker update`, `cite`, `rm` and `restore`: what became of a proposal."""
+"""`tracker update`: what became of a proposal, or of many."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import session as sessions
-from tracker.cli.actions import changed, changed_in_bulk, each
+from tracker.cli.actions import changed, changed_in_bulk
 from tracker.cli.evidence import read_evidence, text_or_stdin
 from tracker.cli.options import (
     Db,
     DryRun,
-    Ids,
     Locator,
     Many,
     PlainCommand,
@@ -124,66 +123,6 @@ def update(
         changed(session, command, wanted, action, dry_run=dry_run, verb="Updated", cites=bool(source), tells=tells)
     else:
         changed_in_bulk(session, command, wanted, action, yes=yes, dry_run=dry_run, cites=bool(source), tells=tells)
-
-
-@app.command(cls=PlainCommand)
-def cite(
-    ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="ID", help="The number of the proposal.")],
-    source: Source = "",
-    quote: Quote = "",
-    locator: Locator = "",
-    translation: Translation = "",
-    against: Annotated[bool, typer.Option("--against", help="The passage contradicts it.")] = False,
-    event: Annotated[str, typer.Option("--event", metavar="N", help="The status event it is about.")] = "",
-    db: Db = None,
-) -> None:
-    """Cite a passage for a proposal, or against it.
-
-    Example: tracker cite 12 --source 1 --quote "tight and mutually beneficial cooperation"
-    """
-    session = sessions.session_of(ctx, db)
-    proposal = parse_id(number)
-    with blame_field("event", event):
-        about = parse_id(event, "status event") if event else None
-    if not source:
-        raise UsageError("a citation needs a source: its number, its address, or a file", field="source")
-
-    def action(change: Change) -> None:
-        from tracker.store.records import proposals
-
-        stance = "contradicts" if against else "supports"
-        cited = read_evidence(
-            change, source_=source, quote=quote, locator=locator, translation=translation, stance=stance
-        )
-        if cited is not None:
-            proposals.cite_passage(change, proposal, cited, about)
-
-    changed(
-        session, f"cite {proposal}", [proposal], action, verb="Cited against" if against else "Cited for", cites=True
-    )
-
-
-@app.command(cls=PlainCommand)
-def rm(ctx: typer.Context, ids: Ids, dry_run: DryRun = False, db: Db = None) -> None:
-    """Remove proposals from every list; restore brings them back.
-
-    Example: tracker rm 12
-    """
-    from tracker.store.records import proposals
-
-    each(sessions.session_of(ctx, db), "rm", ids, proposals.remove, dry_run=dry_run, verb="Removed")
-
-
-@app.command(cls=PlainCommand)
-def restore(ctx: typer.Context, ids: Ids, db: Db = None) -> None:
-    """Bring removed proposals back.
-
-    Example: tracker restore 12
-    """
-    from tracker.store.records import proposals
-
-    each(sessions.session_of(ctx, db), "restore", ids, proposals.restore, dry_run=False, verb="Restored")
 
 
 def _edit(options: Mapping[str, Any]) -> ProposalEdit:
