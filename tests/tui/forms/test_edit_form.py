@@ -113,7 +113,7 @@ async def test_a_record_that_is_left_as_it_is_changes_nothing_and_asks_nothing(l
         ({"topics": "migrants"}, "did you mean migration"),
         ({"date": "05/06/2012"}, "could be"),
         ({"deadline": "soon"}, "soon"),
-        ({"by": "!!"}, "no name of an actor"),
+        ({"by": "!!"}, "cannot be the name of an actor"),
         ({"summary": "a\0b"}, "NUL"),
     ],
 )
