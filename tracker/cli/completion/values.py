@@ -40,13 +40,18 @@ class ValuesAsked(NamedTuple):
     today: date
 
 
+def _find_function(name: str) -> Callable[..., Any]:
+    module, _, attribute = name.rpartition(".")
+    function: Callable[..., Any] = getattr(import_module(module), attribute)
+    return function
+
+
 def _stored(name: str) -> Callable[[ValuesAsked], Values]:
     """What a function of the store knows; it is named in full, so that no room is loaded before it is asked."""
 
-    def ask(asked: ValuesAsked) -> Values:
-        module, _, function = name.rpartition(".")
-        known: Values = getattr(import_module(module), function)(asked.open())
-        return known
+    def ask(lookup: ValuesAsked) -> Values:
+        values: Values = _find_function(name)(lookup.open())
+        return values
 
     return ask
 
@@ -55,16 +60,15 @@ def _numbered(name: str) -> Callable[[ValuesAsked], Values]:
     """Records by the beginning of their number, or their words: a function of the store, named in full."""
 
     def ask(lookup: ValuesAsked) -> Values:
-        module, _, function = name.rpartition(".")
-        found: Values = getattr(import_module(module), function)(lookup.open(), lookup.typed, MOST)
-        return found
+        values: Values = _find_function(name)(lookup.open(), lookup.typed, MOST)
+        return values
 
     return ask
 
 
 def _choices(lookup: ValuesAsked) -> Values:
     """The words of `always|never`."""
-    return str(lookup.place.param.metavar).split("|")  # type: ignore[union-attr]  # it has one, or it were not lookup
+    return str(lookup.place.param.metavar).split("|")  # type: ignore[union-attr]  # only those that have one are looked up
 
 
 def _values_of_help(lookup: ValuesAsked) -> Values:
