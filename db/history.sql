@@ -11,16 +11,16 @@ CREATE TRIGGER history_actor_aliases_insert AFTER INSERT ON actor_aliases BEGIN
 END;
 DROP TRIGGER IF EXISTS history_actor_aliases_update;
 CREATE TRIGGER history_actor_aliases_update AFTER UPDATE ON actor_aliases
-WHEN old.id IS NOT new.id OR old.actor_id IS NOT new.actor_id OR old.name IS NOT new.name OR old.key IS NOT new.key BEGIN
+WHEN old.id IS NOT new.id OR old.actor_id IS NOT new.actor_id OR old.name IS NOT new.name BEGIN
   SELECT RAISE(ABORT, 'ids are never changed') WHERE old.id <> new.id;
   INSERT INTO changes (who, command)
   SELECT 'another program', 'update actor_aliases' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
     coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'actor_aliases', old.id, 
-    json_remove(json_object('actor_id', old.actor_id, 'name', old.name, 'key', old.key),
-      iif(old.actor_id IS new.actor_id, '$.actor_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id')), 
-    json_remove(json_object('actor_id', new.actor_id, 'name', new.name, 'key', new.key),
-      iif(old.actor_id IS new.actor_id, '$.actor_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id')));
+    json_remove(json_object('actor_id', old.actor_id, 'name', old.name),
+      iif(old.actor_id IS new.actor_id, '$.actor_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id')), 
+    json_remove(json_object('actor_id', new.actor_id, 'name', new.name),
+      iif(old.actor_id IS new.actor_id, '$.actor_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id')));
 END;
 DROP TRIGGER IF EXISTS history_actor_aliases_delete;
 CREATE TRIGGER history_actor_aliases_delete AFTER DELETE ON actor_aliases BEGIN
@@ -39,16 +39,16 @@ CREATE TRIGGER history_actors_insert AFTER INSERT ON actors BEGIN
 END;
 DROP TRIGGER IF EXISTS history_actors_update;
 CREATE TRIGGER history_actors_update AFTER UPDATE ON actors
-WHEN old.id IS NOT new.id OR old.uid IS NOT new.uid OR old.name IS NOT new.name OR old.key IS NOT new.key OR old.kind IS NOT new.kind OR old.note IS NOT new.note OR old.merged_into IS NOT new.merged_into OR old.removed_at IS NOT new.removed_at BEGIN
+WHEN old.id IS NOT new.id OR old.uid IS NOT new.uid OR old.name IS NOT new.name OR old.kind IS NOT new.kind OR old.note IS NOT new.note OR old.merged_into IS NOT new.merged_into OR old.removed_at IS NOT new.removed_at BEGIN
   SELECT RAISE(ABORT, 'ids are never changed') WHERE old.id <> new.id;
   INSERT INTO changes (who, command)
   SELECT 'another program', 'update actors' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
     coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'actors', old.id, 
-    json_remove(json_object('uid', old.uid, 'name', old.name, 'key', old.key, 'kind', old.kind, 'note', old.note, 'merged_into', old.merged_into, 'removed_at', old.removed_at),
-      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id'), iif(old.kind IS new.kind, '$.kind', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.merged_into IS new.merged_into, '$.merged_into', '$.id'), iif(old.removed_at IS new.removed_at, '$.removed_at', '$.id')), 
-    json_remove(json_object('uid', new.uid, 'name', new.name, 'key', new.key, 'kind', new.kind, 'note', new.note, 'merged_into', new.merged_into, 'removed_at', new.removed_at),
-      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id'), iif(old.kind IS new.kind, '$.kind', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.merged_into IS new.merged_into, '$.merged_into', '$.id'), iif(old.removed_at IS new.removed_at, '$.removed_at', '$.id')));
+    json_remove(json_object('uid', old.uid, 'name', old.name, 'kind', old.kind, 'note', old.note, 'merged_into', old.merged_into, 'removed_at', old.removed_at),
+      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.kind IS new.kind, '$.kind', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.merged_into IS new.merged_into, '$.merged_into', '$.id'), iif(old.removed_at IS new.removed_at, '$.removed_at', '$.id')), 
+    json_remove(json_object('uid', new.uid, 'name', new.name, 'kind', new.kind, 'note', new.note, 'merged_into', new.merged_into, 'removed_at', new.removed_at),
+      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.kind IS new.kind, '$.kind', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.merged_into IS new.merged_into, '$.merged_into', '$.id'), iif(old.removed_at IS new.removed_at, '$.removed_at', '$.id')));
 END;
 DROP TRIGGER IF EXISTS history_actors_delete;
 CREATE TRIGGER history_actors_delete AFTER DELETE ON actors BEGIN
@@ -179,23 +179,23 @@ CREATE TRIGGER history_looks_insert AFTER INSERT ON looks BEGIN
 END;
 DROP TRIGGER IF EXISTS history_looks_update;
 CREATE TRIGGER history_looks_update AFTER UPDATE ON looks
-WHEN old.id IS NOT new.id OR old.uid IS NOT new.uid OR old.proposal_id IS NOT new.proposal_id OR old.looked_on IS NOT new.looked_on OR old.places IS NOT new.places OR old.note IS NOT new.note OR old.recorded_at IS NOT new.recorded_at BEGIN
+WHEN old.id IS NOT new.id OR old.uid IS NOT new.uid OR old.proposal_id IS NOT new.proposal_id OR old.looked_on IS NOT new.looked_on OR old.places IS NOT new.places OR old.note IS NOT new.note OR old.recorded_at IS NOT new.recorded_at OR old.next_on IS NOT new.next_on BEGIN
   SELECT RAISE(ABORT, 'ids are never changed') WHERE old.id <> new.id;
   INSERT INTO changes (who, command)
   SELECT 'another program', 'update looks' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
     coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'looks', old.id, 
-    json_remove(json_object('uid', old.uid, 'proposal_id', old.proposal_id, 'looked_on', old.looked_on, 'places', old.places, 'note', old.note, 'recorded_at', old.recorded_at),
-      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.proposal_id IS new.proposal_id, '$.proposal_id', '$.id'), iif(old.looked_on IS new.looked_on, '$.looked_on', '$.id'), iif(old.places IS new.places, '$.places', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.recorded_at IS new.recorded_at, '$.recorded_at', '$.id')), 
-    json_remove(json_object('uid', new.uid, 'proposal_id', new.proposal_id, 'looked_on', new.looked_on, 'places', new.places, 'note', new.note, 'recorded_at', new.recorded_at),
-      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.proposal_id IS new.proposal_id, '$.proposal_id', '$.id'), iif(old.looked_on IS new.looked_on, '$.looked_on', '$.id'), iif(old.places IS new.places, '$.places', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.recorded_at IS new.recorded_at, '$.recorded_at', '$.id')));
+    json_remove(json_object('uid', old.uid, 'proposal_id', old.proposal_id, 'looked_on', old.looked_on, 'places', old.places, 'note', old.note, 'recorded_at', old.recorded_at, 'next_on', old.next_on),
+      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.proposal_id IS new.proposal_id, '$.proposal_id', '$.id'), iif(old.looked_on IS new.looked_on, '$.looked_on', '$.id'), iif(old.places IS new.places, '$.places', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.recorded_at IS new.recorded_at, '$.recorded_at', '$.id'), iif(old.next_on IS new.next_on, '$.next_on', '$.id')), 
+    json_remove(json_object('uid', new.uid, 'proposal_id', new.proposal_id, 'looked_on', new.looked_on, 'places', new.places, 'note', new.note, 'recorded_at', new.recorded_at, 'next_on', new.next_on),
+      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.proposal_id IS new.proposal_id, '$.proposal_id', '$.id'), iif(old.looked_on IS new.looked_on, '$.looked_on', '$.id'), iif(old.places IS new.places, '$.places', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.recorded_at IS new.recorded_at, '$.recorded_at', '$.id'), iif(old.next_on IS new.next_on, '$.next_on', '$.id')));
 END;
 DROP TRIGGER IF EXISTS history_looks_delete;
 CREATE TRIGGER history_looks_delete AFTER DELETE ON looks BEGIN
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete looks' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'looks', old.id, json_object('id', old.id, 'uid', old.uid, 'proposal_id', old.proposal_id, 'looked_on', old.looked_on, 'places', old.places, 'note', old.note, 'recorded_at', old.recorded_at), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'looks', old.id, json_object('id', old.id, 'uid', old.uid, 'proposal_id', old.proposal_id, 'looked_on', old.looked_on, 'places', old.places, 'note', old.note, 'recorded_at', old.recorded_at, 'next_on', old.next_on), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_meeting_aliases_insert;
@@ -207,16 +207,16 @@ CREATE TRIGGER history_meeting_aliases_insert AFTER INSERT ON meeting_aliases BE
 END;
 DROP TRIGGER IF EXISTS history_meeting_aliases_update;
 CREATE TRIGGER history_meeting_aliases_update AFTER UPDATE ON meeting_aliases
-WHEN old.id IS NOT new.id OR old.meeting_id IS NOT new.meeting_id OR old.name IS NOT new.name OR old.key IS NOT new.key BEGIN
+WHEN old.id IS NOT new.id OR old.meeting_id IS NOT new.meeting_id OR old.name IS NOT new.name BEGIN
   SELECT RAISE(ABORT, 'ids are never changed') WHERE old.id <> new.id;
   INSERT INTO changes (who, command)
   SELECT 'another program', 'update meeting_aliases' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
     coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'meeting_aliases', old.id, 
-    json_remove(json_object('meeting_id', old.meeting_id, 'name', old.name, 'key', old.key),
-      iif(old.meeting_id IS new.meeting_id, '$.meeting_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id')), 
-    json_remove(json_object('meeting_id', new.meeting_id, 'name', new.name, 'key', new.key),
-      iif(old.meeting_id IS new.meeting_id, '$.meeting_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id')));
+    json_remove(json_object('meeting_id', old.meeting_id, 'name', old.name),
+      iif(old.meeting_id IS new.meeting_id, '$.meeting_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id')), 
+    json_remove(json_object('meeting_id', new.meeting_id, 'name', new.name),
+      iif(old.meeting_id IS new.meeting_id, '$.meeting_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id')));
 END;
 DROP TRIGGER IF EXISTS history_meeting_aliases_delete;
 CREATE TRIGGER history_meeting_aliases_delete AFTER DELETE ON meeting_aliases BEGIN
@@ -235,16 +235,16 @@ CREATE TRIGGER history_meetings_insert AFTER INSERT ON meetings BEGIN
 END;
 DROP TRIGGER IF EXISTS history_meetings_update;
 CREATE TRIGGER history_meetings_update AFTER UPDATE ON meetings
-WHEN old.id IS NOT new.id OR old.uid IS NOT new.uid OR old.body_id IS NOT new.body_id OR old.name IS NOT new.name OR old.key IS NOT new.key OR old.held_on IS NOT new.held_on OR old.place IS NOT new.place OR old.note IS NOT new.note OR old.removed_at IS NOT new.removed_at OR old.merged_into IS NOT new.merged_into BEGIN
+WHEN old.id IS NOT new.id OR old.uid IS NOT new.uid OR old.body_id IS NOT new.body_id OR old.name IS NOT new.name OR old.held_on IS NOT new.held_on OR old.place IS NOT new.place OR old.note IS NOT new.note OR old.removed_at IS NOT new.removed_at OR old.merged_into IS NOT new.merged_into BEGIN
   SELECT RAISE(ABORT, 'ids are never changed') WHERE old.id <> new.id;
   INSERT INTO changes (who, command)
   SELECT 'another program', 'update meetings' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
     coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'meetings', old.id, 
-    json_remove(json_object('uid', old.uid, 'body_id', old.body_id, 'name', old.name, 'key', old.key, 'held_on', old.held_on, 'place', old.place, 'note', old.note, 'removed_at', old.removed_at, 'merged_into', old.merged_into),
-      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.body_id IS new.body_id, '$.body_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id'), iif(old.held_on IS new.held_on, '$.held_on', '$.id'), iif(old.place IS new.place, '$.place', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.removed_at IS new.removed_at, '$.removed_at', '$.id'), iif(old.merged_into IS new.merged_into, '$.merged_into', '$.id')), 
-    json_remove(json_object('uid', new.uid, 'body_id', new.body_id, 'name', new.name, 'key', new.key, 'held_on', new.held_on, 'place', new.place, 'note', new.note, 'removed_at', new.removed_at, 'merged_into', new.merged_into),
-      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.body_id IS new.body_id, '$.body_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.key IS new.key, '$.key', '$.id'), iif(old.held_on IS new.held_on, '$.held_on', '$.id'), iif(old.place IS new.place, '$.place', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.removed_at IS new.removed_at, '$.removed_at', '$.id'), iif(old.merged_into IS new.merged_into, '$.merged_into', '$.id')));
+    json_remove(json_object('uid', old.uid, 'body_id', old.body_id, 'name', old.name, 'held_on', old.held_on, 'place', old.place, 'note', old.note, 'removed_at', old.removed_at, 'merged_into', old.merged_into),
+      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.body_id IS new.body_id, '$.body_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.held_on IS new.held_on, '$.held_on', '$.id'), iif(old.place IS new.place, '$.place', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.removed_at IS new.removed_at, '$.removed_at', '$.id'), iif(old.merged_into IS new.merged_into, '$.merged_into', '$.id')), 
+    json_remove(json_object('uid', new.uid, 'body_id', new.body_id, 'name', new.name, 'held_on', new.held_on, 'place', new.place, 'note', new.note, 'removed_at', new.removed_at, 'merged_into', new.merged_into),
+      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.body_id IS new.body_id, '$.body_id', '$.id'), iif(old.name IS new.name, '$.name', '$.id'), iif(old.held_on IS new.held_on, '$.held_on', '$.id'), iif(old.place IS new.place, '$.place', '$.id'), iif(old.note IS new.note, '$.note', '$.id'), iif(old.removed_at IS new.removed_at, '$.removed_at', '$.id'), iif(old.merged_into IS new.merged_into, '$.merged_into', '$.id')));
 END;
 DROP TRIGGER IF EXISTS history_meetings_delete;
 CREATE TRIGGER history_meetings_delete AFTER DELETE ON meetings BEGIN
@@ -335,7 +335,7 @@ CREATE TRIGGER history_proposals_delete AFTER DELETE ON proposals BEGIN
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete proposals' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'proposals', old.id, json_object('id', old.id, 'uid', old.uid, 'kind', old.kind, 'title', old.title, 'summary', old.summary, 'note', old.note, 'meeting_id', old.meeting_id, 'proposed_on', old.proposed_on, 'deadline_on', old.deadline_on, 'uncheckable', old.uncheckable, 'merged_into', old.merged_into, 'added_at', old.added_at, 'updated_at', old.updated_at, 'removed_at', old.removed_at, 'status', old.status, 'status_on', old.status_on, 'status_event_id', old.status_event_id), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'proposals', old.id, json_object('id', old.id, 'uid', old.uid, 'kind', old.kind, 'title', old.title, 'summary', old.summary, 'note', old.note, 'meeting_id', old.meeting_id, 'proposed_on', old.proposed_on, 'deadline_on', old.deadline_on, 'uncheckable', old.uncheckable, 'merged_into', old.merged_into, 'added_at', old.added_at, 'updated_at', old.updated_at, 'removed_at', old.removed_at, 'status', old.status, 'status_on', old.status_on, 'status_event_id', old.status_event_id, 'title_key', old.title_key), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_reasons_insert;
@@ -447,7 +447,7 @@ CREATE TRIGGER history_sources_delete AFTER DELETE ON sources BEGIN
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete sources' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'sources', old.id, json_object('id', old.id, 'uid', old.uid, 'type', old.type, 'title', old.title, 'authors', old.authors, 'publisher', old.publisher, 'container', old.container, 'issued_on', old.issued_on, 'url', old.url, 'archive_url', old.archive_url, 'language', old.language, 'note', old.note, 'merged_into', old.merged_into, 'added_at', old.added_at, 'updated_at', old.updated_at, 'removed_at', old.removed_at), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'sources', old.id, json_object('id', old.id, 'uid', old.uid, 'type', old.type, 'title', old.title, 'authors', old.authors, 'publisher', old.publisher, 'container', old.container, 'issued_on', old.issued_on, 'url', old.url, 'archive_url', old.archive_url, 'language', old.language, 'note', old.note, 'merged_into', old.merged_into, 'added_at', old.added_at, 'updated_at', old.updated_at, 'removed_at', old.removed_at, 'url_key', old.url_key), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_status_events_insert;
@@ -459,23 +459,23 @@ CREATE TRIGGER history_status_events_insert AFTER INSERT ON status_events BEGIN
 END;
 DROP TRIGGER IF EXISTS history_status_events_update;
 CREATE TRIGGER history_status_events_update AFTER UPDATE ON status_events
-WHEN old.id IS NOT new.id OR old.uid IS NOT new.uid OR old.proposal_id IS NOT new.proposal_id OR old.status IS NOT new.status OR old.occurred_on IS NOT new.occurred_on OR old.reason IS NOT new.reason OR old.because IS NOT new.because OR old.extent IS NOT new.extent OR old.actor_id IS NOT new.actor_id OR old.is_unusual IS NOT new.is_unusual OR old.supersedes_id IS NOT new.supersedes_id OR old.recorded_at IS NOT new.recorded_at BEGIN
+WHEN old.id IS NOT new.id OR old.uid IS NOT new.uid OR old.proposal_id IS NOT new.proposal_id OR old.status IS NOT new.status OR old.occurred_on IS NOT new.occurred_on OR old.reason IS NOT new.reason OR old.because IS NOT new.because OR old.extent IS NOT new.extent OR old.actor_id IS NOT new.actor_id OR old.is_unusual IS NOT new.is_unusual OR old.supersedes_id IS NOT new.supersedes_id OR old.recorded_at IS NOT new.recorded_at OR old.follows_date IS NOT new.follows_date OR old.according_to_id IS NOT new.according_to_id OR old.rating IS NOT new.rating BEGIN
   SELECT RAISE(ABORT, 'ids are never changed') WHERE old.id <> new.id;
   INSERT INTO changes (who, command)
   SELECT 'another program', 'update status_events' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
     coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'status_events', old.id, 
-    json_remove(json_object('uid', old.uid, 'proposal_id', old.proposal_id, 'status', old.status, 'occurred_on', old.occurred_on, 'reason', old.reason, 'because', old.because, 'extent', old.extent, 'actor_id', old.actor_id, 'is_unusual', old.is_unusual, 'supersedes_id', old.supersedes_id, 'recorded_at', old.recorded_at),
-      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.proposal_id IS new.proposal_id, '$.proposal_id', '$.id'), iif(old.status IS new.status, '$.status', '$.id'), iif(old.occurred_on IS new.occurred_on, '$.occurred_on', '$.id'), iif(old.reason IS new.reason, '$.reason', '$.id'), iif(old.because IS new.because, '$.because', '$.id'), iif(old.extent IS new.extent, '$.extent', '$.id'), iif(old.actor_id IS new.actor_id, '$.actor_id', '$.id'), iif(old.is_unusual IS new.is_unusual, '$.is_unusual', '$.id'), iif(old.supersedes_id IS new.supersedes_id, '$.supersedes_id', '$.id'), iif(old.recorded_at IS new.recorded_at, '$.recorded_at', '$.id')), 
-    json_remove(json_object('uid', new.uid, 'proposal_id', new.proposal_id, 'status', new.status, 'occurred_on', new.occurred_on, 'reason', new.reason, 'because', new.because, 'extent', new.extent, 'actor_id', new.actor_id, 'is_unusual', new.is_unusual, 'supersedes_id', new.supersedes_id, 'recorded_at', new.recorded_at),
-      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.proposal_id IS new.proposal_id, '$.proposal_id', '$.id'), iif(old.status IS new.status, '$.status', '$.id'), iif(old.occurred_on IS new.occurred_on, '$.occurred_on', '$.id'), iif(old.reason IS new.reason, '$.reason', '$.id'), iif(old.because IS new.because, '$.because', '$.id'), iif(old.extent IS new.extent, '$.extent', '$.id'), iif(old.actor_id IS new.actor_id, '$.actor_id', '$.id'), iif(old.is_unusual IS new.is_unusual, '$.is_unusual', '$.id'), iif(old.supersedes_id IS new.supersedes_id, '$.supersedes_id', '$.id'), iif(old.recorded_at IS new.recorded_at, '$.recorded_at', '$.id')));
+    json_remove(json_object('uid', old.uid, 'proposal_id', old.proposal_id, 'status', old.status, 'occurred_on', old.occurred_on, 'reason', old.reason, 'because', old.because, 'extent', old.extent, 'actor_id', old.actor_id, 'is_unusual', old.is_unusual, 'supersedes_id', old.supersedes_id, 'recorded_at', old.recorded_at, 'follows_date', old.follows_date, 'according_to_id', old.according_to_id, 'rating', old.rating),
+      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.proposal_id IS new.proposal_id, '$.proposal_id', '$.id'), iif(old.status IS new.status, '$.status', '$.id'), iif(old.occurred_on IS new.occurred_on, '$.occurred_on', '$.id'), iif(old.reason IS new.reason, '$.reason', '$.id'), iif(old.because IS new.because, '$.because', '$.id'), iif(old.extent IS new.extent, '$.extent', '$.id'), iif(old.actor_id IS new.actor_id, '$.actor_id', '$.id'), iif(old.is_unusual IS new.is_unusual, '$.is_unusual', '$.id'), iif(old.supersedes_id IS new.supersedes_id, '$.supersedes_id', '$.id'), iif(old.recorded_at IS new.recorded_at, '$.recorded_at', '$.id'), iif(old.follows_date IS new.follows_date, '$.follows_date', '$.id'), iif(old.according_to_id IS new.according_to_id, '$.according_to_id', '$.id'), iif(old.rating IS new.rating, '$.rating', '$.id')), 
+    json_remove(json_object('uid', new.uid, 'proposal_id', new.proposal_id, 'status', new.status, 'occurred_on', new.occurred_on, 'reason', new.reason, 'because', new.because, 'extent', new.extent, 'actor_id', new.actor_id, 'is_unusual', new.is_unusual, 'supersedes_id', new.supersedes_id, 'recorded_at', new.recorded_at, 'follows_date', new.follows_date, 'according_to_id', new.according_to_id, 'rating', new.rating),
+      iif(old.uid IS new.uid, '$.uid', '$.id'), iif(old.proposal_id IS new.proposal_id, '$.proposal_id', '$.id'), iif(old.status IS new.status, '$.status', '$.id'), iif(old.occurred_on IS new.occurred_on, '$.occurred_on', '$.id'), iif(old.reason IS new.reason, '$.reason', '$.id'), iif(old.because IS new.because, '$.because', '$.id'), iif(old.extent IS new.extent, '$.extent', '$.id'), iif(old.actor_id IS new.actor_id, '$.actor_id', '$.id'), iif(old.is_unusual IS new.is_unusual, '$.is_unusual', '$.id'), iif(old.supersedes_id IS new.supersedes_id, '$.supersedes_id', '$.id'), iif(old.recorded_at IS new.recorded_at, '$.recorded_at', '$.id'), iif(old.follows_date IS new.follows_date, '$.follows_date', '$.id'), iif(old.according_to_id IS new.according_to_id, '$.according_to_id', '$.id'), iif(old.rating IS new.rating, '$.rating', '$.id')));
 END;
 DROP TRIGGER IF EXISTS history_status_events_delete;
 CREATE TRIGGER history_status_events_delete AFTER DELETE ON status_events BEGIN
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete status_events' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'status_events', old.id, json_object('id', old.id, 'uid', old.uid, 'proposal_id', old.proposal_id, 'status', old.status, 'occurred_on', old.occurred_on, 'reason', old.reason, 'because', old.because, 'extent', old.extent, 'actor_id', old.actor_id, 'is_unusual', old.is_unusual, 'supersedes_id', old.supersedes_id, 'recorded_at', old.recorded_at), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'status_events', old.id, json_object('id', old.id, 'uid', old.uid, 'proposal_id', old.proposal_id, 'status', old.status, 'occurred_on', old.occurred_on, 'reason', old.reason, 'because', old.because, 'extent', old.extent, 'actor_id', old.actor_id, 'is_unusual', old.is_unusual, 'supersedes_id', old.supersedes_id, 'recorded_at', old.recorded_at, 'follows_date', old.follows_date, 'according_to_id', old.according_to_id, 'rating', old.rating), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_status_steps_insert;
@@ -559,7 +559,7 @@ CREATE TRIGGER history_tags_delete AFTER DELETE ON tags BEGIN
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete tags' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'tags', old.id, json_object('id', old.id, 'proposal_id', old.proposal_id, 'name', old.name), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'tags', old.id, json_object('id', old.id, 'proposal_id', old.proposal_id, 'name', old.name, 'key', old.key), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_topics_insert;

@@ -27,6 +27,7 @@ LETTERS = {
     "topic": "t", "primary": "p", "tag": "g", "body": "b", "meeting": "m", "source": "c", "publisher": "5",
     "link": "l", "x": "x", "by": "y", "to": "o", "supporter": "u", "opponent": "n", "actor": "w", "date": "d",
     "moved": "z", "deadline": "j", "added": "1", "updated": "2", "looked": "3", "attended": "4",
+    "rating": "6", "according-to": "7", "who": "8", "next": "9", "locator": "q", "evidence": "v",
 }  # fmt: skip
 ROLES = {"proposer": "by", "speaker": "by", "addressee": "to", "supporter": "supporter", "opponent": "opponent"}
 BEGINNINGS = (2, 3, 4, 6, 8)  # of YYYYMMDD: its century, decade, year, month, day

@@ -380,7 +380,7 @@ def _stored_row(ledger: Ledger, table: str, row: int) -> dict[str, Any] | None:
     found = ledger.con.execute(f"SELECT * FROM {table} WHERE id = ?", [row]).fetchone()
     if found is None:
         return None
-    derived = {"status", "status_on", "status_event_id", "recency"} if table == "proposals" else set()
+    derived = {"status", "status_on", "status_event_id", "recency", "title_key"} if table == "proposals" else set()
     return {name: value for name, value in dict(found).items() if name not in derived}
 
 

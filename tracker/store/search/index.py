@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.store import tokens
-from tracker.text import searchable_text, split_words
+from tracker.text import folded_key, searchable_text, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,10 +60,18 @@ def flush_index(ledger: Ledger) -> int:
             ledger.con.execute("DELETE FROM search WHERE rowid = ?", [old_key])
         new = search_document(ledger, proposal)
         if new is not None:
+            _set_title_key(ledger, proposal)
             _insert_document(ledger, *new)
     if stale:
         ledger.con.execute("DELETE FROM search_stale")
     return len(stale)
+
+
+def _set_title_key(ledger: Ledger, proposal: int) -> None:
+    """Have the title ordered by what it is compared by."""
+    title, key = ledger.con.execute("SELECT title, title_key FROM proposals WHERE id = ?", [proposal]).fetchone()
+    if key != folded_key(title):
+        ledger.con.execute("UPDATE proposals SET title_key = ? WHERE id = ?", [folded_key(title), proposal])
 
 
 def words_beginning_with(ledger: Ledger, beginning: str, most: int) -> list[str]:

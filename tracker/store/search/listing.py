@@ -32,7 +32,7 @@ ID = f"(abs(search.rowid) & {0xFFFFFFFF})"  # the low bits of a recency are the 
 ORDERS = {
     "moved": ("p.recency", "proposals_by_recency", "", ""),
     "date": ("p.proposed_on", "proposals_by_date", "p.recency", "date"),
-    "title": ("p.title COLLATE NOCASE", "proposals_by_title", "p.id", ""),
+    "title": ("p.title_key", "proposals_by_title", "p.id", ""),
     "status": ("p.status", "proposals_by_status", "p.recency", ""),
     "deadline": ("p.deadline_on", "proposals_by_deadline", "p.id", "deadline"),
     "added": ("p.added_at", "proposals_by_added", "p.id", "added"),
