@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.comparison import fold_text
 from tracker.query import split_line
 from tracker.query_fields import FIELDS
-from tracker.text import fold_text, visible_line
+from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Text made safe to store, to show, to search and to compare; the one way to a terminal.
+"""Text made safe to store, to show and to search; the one way to a terminal.
 
 Character classes are the general categories of the Unicode Character Database that Python carries.
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from unicodedata import category, normalize
+from unicodedata import category
 
+from tracker.comparison import DRAWN, CharTable, fold_text, folded_key
 from tracker.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import TextIO
 
 COUNT_MOST = 1_000_000_000
@@ -27,8 +28,13 @@ _SHAPELESS = re.compile(
 )
 # letters since Unicode 8, yet marks in the tables of FTS5's tokenizer (6.1), which divides words at them
 _ONCE_MARKS = re.compile("[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]")
-# number signs and the like: of category Cf, yet drawn
-_DRAWN = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
+# letters of scripts that put no spaces between words: Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar
+_UNSPACED = re.compile(
+    "[\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\u0e01-\u0e4e\u0e81-\u0ecd\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u109a-\u109f\u1780-\u17dc"
+    "\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa7f\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
+)
+_DIVIDED_WORD = re.compile(r"\b(\w+)-[ \t]*(?:\r\n|\r|\n)[ \t]*(\w+)")
 _ZWNJ, _ZWJ, _KEYCAP = "\u200c", "\u200d", "\u20e3"
 _SELECTORS = {"\ufe0e", "\ufe0f"}
 _JOINERS = {_ZWNJ, _ZWJ} | _SELECTORS
@@ -65,32 +71,16 @@ def refuse_unstorable(text: str, what: str) -> str:
     return text
 
 
-# to search and to compare
-
-
-def fold_text(text: str) -> str:
-    """Give the text as it is searched: without case, accents and compatibility variants.
-
-    `Énergie` is `energie`, `Ёлка` is `елка`; what is folded stays as it is. Unicode NFKD without category Mn,
-    full case folding, then NFC, which makes Korean syllables whole again.
-    """
-    if text.isascii():
-        return text.lower()
-    bare = _without_accents(normalize("NFKD", text)).casefold()
-    return normalize("NFC", _without_accents(normalize("NFKD", bare)))
-
-
-def folded_key(text: str) -> str:
-    """Give the folded text with single spaces and none around: two names with the same key are the same."""
-    return " ".join(fold_text(text).split())
+# to search
 
 
 def split_words(text: str) -> list[str]:
     """Give the words of the folded text as FTS5's unicode61 tokenizer splits them: categories L and N.
 
-    Private-use characters (Co), letters to that tokenizer, are none here: the index keeps them for its own tokens.
+    In scripts without spaces each letter is a word, and a run of them a phrase. Private-use characters (Co), letters
+    to that tokenizer, are none here: the index keeps them for its own tokens.
     """
-    return fold_text(text).translate(_WORD_OR_SPACE).split()
+    return _fold_divided(text).translate(_WORD_OR_SPACE).split()
 
 
 def searchable_text(text: str) -> str:
@@ -98,8 +88,16 @@ def searchable_text(text: str) -> str:
 
     To unicode61, with its tables of Unicode 6.1, later symbols such as `₽` are letters; here, spaces.
     """
-    folded = fold_text(text)
+    folded = _fold_divided(text)
     return folded if folded.isascii() else folded.translate(_WORD_OR_ASCII)
+
+
+def _fold_divided(text: str) -> str:
+    """The folded text; a word that is divided at a line end is there in its parts and whole, `secu rity security`."""
+    folded = fold_text(text)
+    if "-" in folded and ("\n" in folded or "\r" in folded):
+        return _DIVIDED_WORD.sub(r"\1 \2 \1\2", folded)
+    return folded
 
 
 def fts_query(parts: Sequence[str], *, unfinished: bool) -> str:
@@ -282,19 +280,10 @@ def write_to_stream(stream: TextIO, text: str) -> None:
 # how
 
 
-class _CharTable(dict[int, str]):
-    """What `str.translate` puts for each code point, found out when it is first met."""
-
-    def __init__(self, rule: Callable[[str], str]) -> None:
-        self._rule = rule
-
-    def __missing__(self, code: int) -> str:
-        self[code] = self._rule(chr(code))
-        return self[code]
-
-
 def _word_or_space(char: str) -> str:
-    return char if category(char)[0] in "LN" and not _ONCE_MARKS.match(char) else " "
+    if category(char)[0] not in "LN" or _ONCE_MARKS.match(char):
+        return " "
+    return f" {char} " if _UNSPACED.match(char) else char
 
 
 def _word_or_ascii(char: str) -> str:
@@ -306,7 +295,7 @@ def _visible_char(char: str) -> str:
         return chr(0x2400 + ord(char))
     if char == "\x7f":
         return "␡"
-    unseen = category(char) in _UNSEEN and not _DRAWN.match(char) and char not in _JOINERS
+    unseen = category(char) in _UNSEEN and not DRAWN.match(char) and char not in _JOINERS
     return _escape_char(char) if unseen or _SHAPELESS.match(char) else char
 
 
@@ -314,18 +303,9 @@ def _escape_char(char: str) -> str:
     return char.encode("unicode_escape").decode()
 
 
-def _without_accent(char: str) -> str:
-    return "" if category(char) == "Mn" else char
-
-
-_WORD_OR_SPACE = _CharTable(_word_or_space)
-_WORD_OR_ASCII = _CharTable(_word_or_ascii)
-_VISIBLE_CHAR = _CharTable(_visible_char)
-_WITHOUT_ACCENT = _CharTable(_without_accent)
-
-
-def _without_accents(text: str) -> str:
-    return text.translate(_WITHOUT_ACCENT)
+_WORD_OR_SPACE = CharTable(_word_or_space)
+_WORD_OR_ASCII = CharTable(_word_or_ascii)
+_VISIBLE_CHAR = CharTable(_visible_char)
 
 
 def _uncover_hidden(line: str) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.text import folded_key
+from tracker.comparison import folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

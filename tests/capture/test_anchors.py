@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from unicodedata import category
 
 import pytest
 from hypothesis import assume, given
@@ -145,6 +146,7 @@ def test_any_words_that_occur_once_are_found_exactly(before: str, words: str, af
     text = before + words + after
     start, end = len(before), len(before + words)
     assume(any(map(str.isalnum, words)) and text.find(words, text.find(words) + 1) < 0)
+    assume(category(after[:1] or " ") != "Mn")  # an accent stays on its letter
     anchor = anchors.find_anchor(text, words)
     assert (anchor.exact, anchor.start, anchor.end) == (words, start, end)
     assert text.startswith(anchor.prefix + anchor.exact + anchor.suffix, start - len(anchor.prefix))
@@ -187,10 +189,56 @@ def test_words_are_found_through_other_quotes_dashes_and_spaces(
     assert (anchor.exact, anchor.start, anchor.end) == (words, len(text) - 1 - len(words), len(text) - 1)
 
 
-def test_every_white_space_is_alike_and_every_letter_keeps_its_width() -> None:
-    every = "".join(map(chr, range(sys.maxunicode + 1)))
-    assert all(anchors._ALIKE.get(ord(sign)) == " " for sign in every if sign.isspace())
-    assert len(every.replace("İ", "i").lower()) == len(every)
+def test_every_white_space_is_alike() -> None:
+    for sign in filter(str.isspace, map(chr, range(sys.maxunicode + 1))):
+        assert anchors.find_anchor(f"so:a{sign}b.", "a b").exact == f"a{sign}b", hex(ord(sign))
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "exact"),
+    [
+        ("The cafe\u0301 owners.", "caf\u00e9 owners", "cafe\u0301 owners"),
+        ("Le s\u00e9nat.", "se\u0301nat", "s\u00e9nat"),
+        ("We met at the cafe\u0301.", "the cafe", "the cafe\u0301"),
+        ("The gov\u00adern\u00adment pro\u00adposes.", "government proposes", "gov\u00adern\u00adment pro\u00adposes"),
+        ("For secu-\nrity and trade.", "security", "secu-\nrity"),
+        ("For secu-\r\n  rity and trade.", "For security", "For secu-\r\n  rity"),
+        ("For secu\u00ad\nrity and trade.", "security and", "secu\u00ad\nrity and"),
+        ("A well-\nknown secu-\nrity firm.", "well-known security", "well-\nknown secu-\nrity"),
+        ("In 2012-\n2015 it fell.", "in 2012-2015", "In 2012-\n2015"),
+        ("New security.", "secu- rity", "security"),
+        ("Five \ufb01ndings of o\ufb03ces.", "findings of offices", "\ufb01ndings of o\ufb03ces"),
+        ("Five \ufb01ndings.", "indings", "\ufb01ndings"),
+        ("Meeting in \u0141\u00f3d\u017a.", "in Lodz", "in \u0141\u00f3d\u017a"),
+        ("Stra\u00dfe 5, 10\u00b2 m.", "STRASSE 5", "Stra\u00dfe 5"),
+        ("Zero\u200bwidth joi\u200dner.", "zerowidth joiner", "Zero\u200bwidth joi\u200dner"),
+        ("\u65b0\u6771\u4eac\uff12\uff10\uff11\uff12", "2012", "\uff12\uff10\uff11\uff12"),
+        ("The state \u2014\u2014 all of it.", "state --", "state \u2014\u2014"),
+        ("Se\u0301nat \u2026 et re\u0301seau.", "S\u00e9nat ... r\u00e9seau", "Se\u0301nat \u2026 et re\u0301seau"),
+    ],
+)
+def test_a_quote_is_found_however_its_letters_are_written(text: str, quote: str, exact: str) -> None:
+    anchor = anchors.find_anchor(text, quote)
+    assert anchor.exact == exact == text[anchor.start : anchor.end]
+
+
+def test_what_is_written_the_same_comes_before_what_only_looks_alike() -> None:
+    assert anchors.find_anchor("10\u00b2 or 102", "102").start == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "kept"),
+    [
+        ("They propose a hotline.", "propose a hotline", True),
+        ("They \u201cpropose\u201d a hot-\nline.", '"propose" a hotline', True),
+        ("They pro\u00adpose a caf\u00e9.", "propose a cafe\u0301", True),
+        ("They Propose a hotline.", "propose a hotline", False),
+        ("They propose 102 cases.", "10\u00b2 cases", False),
+        ("They propose two hotlines.", "propose a hotline", False),
+    ],
+)
+def test_a_text_keeps_a_quote_if_its_wording_is_the_same(text: str, quote: str, *, kept: bool) -> None:
+    assert anchors.keeps_wording(text, quote) is kept
 
 
 @pytest.mark.parametrize(

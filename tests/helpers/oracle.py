@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tracker import dates, text
+from tracker import comparison, dates, text
 from tracker.model import INVERSE_LINKS
 from tracker.query import Query, Sort, Term
 from tracker.query_fields import WORDS
@@ -74,7 +74,9 @@ def called(ledger: Ledger) -> dict[int, list[str]]:
     rows = ledger.rows("SELECT id, name, merged_into, removed_at FROM actors")
     aliases = ledger.rows("SELECT actor_id, name FROM actor_aliases")
     return {
-        row[0]: [text.folded_key(name) for name in (row[1], *(alias[1] for alias in aliases if alias[0] == row[0]))]
+        row[0]: [
+            comparison.folded_key(name) for name in (row[1], *(alias[1] for alias in aliases if alias[0] == row[0]))
+        ]
         for row in rows
         if row[2] is None and row[3] is None
     }
@@ -82,7 +84,7 @@ def called(ledger: Ledger) -> dict[int, list[str]]:
 
 def _meant(one: Known, value: str) -> set[int]:
     """The actor of that name, else all with these words in a name."""
-    exact = {actor for actor, names in one.called.items() if text.folded_key(value) in names}
+    exact = {actor for actor, names in one.called.items() if comparison.folded_key(value) in names}
     inside = f" {_words(value)} "
     return exact or {
         actor

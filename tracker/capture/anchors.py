@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import heapq
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import islice, starmap
 from typing import TYPE_CHECKING
 
 from tracker.capture import documents
+from tracker.comparison import MARKS, ComparedText, compared_views, same_wording
 from tracker.model import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import NoReturn, TypeAlias
 
     Span: TypeAlias = tuple[int, int]
@@ -26,14 +26,6 @@ _LISTED_MOST = 5
 _SENTENCES = 20_000
 _COMPARED_MOST = 300
 
-_MARKS = "\"'`´‘’‚‛“”„‟«»‹›′″"  # noqa: RUF001 - lookalikes are its point
-_DASHES = "-‐‑‒–—―−"  # noqa: RUF001 - lookalikes are its point
-_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
-_ALIKE = {ord(sign): kind[0] for kind in ("'" + _MARKS, _DASHES, " " + _SPACES) for sign in kind}
-_ALIKE_RUN = {" ": " ", "-": "-", ".": "…"}
-_RUN = re.compile(r"  +|--+|\.\.\.+")
 _GAP = re.compile(r"\[…\]|\[\.{3,}\]|\(…\)|\(\.{3,}\)|…|\.{3,}")
 _EDGE = re.compile(rf"\A(?:(?:{_GAP.pattern})\s*)+|\s*(?:{_GAP.pattern})\Z")
 _SENTENCE = re.compile(r"(?:[^.!?\n]{1,300}(?=[\s.!?]|\Z)|[^.!?\n]{1,300})[.!?]*")
@@ -59,65 +51,42 @@ class Anchor:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _FoldedText:
-    """A text with lookalikes made equal; after `breaks[i]`, `shifts[i]` leads back to the original."""
-
-    text: str
-    breaks: list[int] = field(default_factory=lambda: [0])
-    shifts: list[int] = field(default_factory=lambda: [0])
-
-    def original(self, offset: int) -> int:
-        return offset + self.shifts[bisect_right(self.breaks, offset) - 1]
-
-
 def find_anchor(text: str, quote: str) -> Anchor:
     """Give back the anchor of `quote`, which must have exactly one place in `text`.
 
     The quote is the words themselves or `first words … last words` (`...` too), which runs to the nearest
-    last words. It is looked for as it is, then with quotation marks, dashes, ellipses and white space
-    alike, then in any case; all that again without quotation marks or ellipses typed around it; only then
+    last words. It is looked for as it is, then by its wording (quotation marks, dashes, ellipses, white space, soft
+    hyphens, composed accents), then by its key (any case, accents, ligatures, strokes), then with words whole that
+    are divided at line ends; all that again without quotation marks or ellipses typed around it; only then
     is a `…` inside it read as a gap. Raises QuoteError when it has no place, more than one, or runs over
     more than MAX_GAP characters. Follows https://www.w3.org/TR/annotation-model/ (units: code points).
     """
     _refuse_wordless_quote(quote)
     if hits := _find_places(text, quote):
-        return _only_anchor(text, _FoldedText(text), hits)
-    views, readings = list(_folded_views(text)), _quote_readings(quote)
+        return _only_anchor(text, ComparedText(text, text), hits)
+    views, readings = list(compared_views(text)), _quote_readings(quote)
     for words in readings:
-        for view, wanted in zip(views, _folded_views(words), strict=True):
+        for view, wanted in zip(views, compared_views(words), strict=True):
             if hits := _find_places(view.text, wanted.text):
                 return _only_anchor(text, view, hits)
     gaps = [gap for words in readings if (gap := _split_at_gap(words))]
     return _anchor_across_gap(text, gaps, views) if gaps else _raise_missing(text, quote)
 
 
-def _folded_views(text: str) -> Iterator[_FoldedText]:
-    """Give the text as it is, with lookalikes alike, and then in lower case."""
-    yield _FoldedText(text)
-    yield (folded := _fold_lookalikes(text))
-    # one character stays one: only İ grows, and only sigma has a form for word ends
-    lowered = folded.text.replace("İ", "i").lower().replace("ς", "\N{GREEK SMALL LETTER SIGMA}")
-    yield replace(folded, text=lowered)
-
-
-def _fold_lookalikes(text: str) -> _FoldedText:
-    plain = text.translate(_ALIKE)
-    pieces, breaks, shifts = list[str](), [0], [0]
-    taken = size = 0
-    for run in _RUN.finditer(plain):
-        start, end = run.span()
-        pieces += plain[taken:start], _ALIKE_RUN[plain[start]]
-        size += start - taken + 1
-        breaks.append(size)
-        shifts.append(end - size)
-        taken = end
-    return _FoldedText("".join([*pieces, plain[taken:]]), breaks, shifts)
+def keeps_wording(text: str, quote: str) -> bool:
+    """Whether a text still has the words of a quote somewhere, written the same."""
+    if not quote or quote in text:
+        return True
+    return any(
+        same_wording(text[slice(*view.span(*place))], quote)
+        for view, sought in zip(compared_views(text), compared_views(quote), strict=True)
+        for place in _find_places(view.text, sought.text)
+    )
 
 
 def _quote_readings(quote: str) -> list[str]:
     words = quote.strip()
-    bare = words[1:-1].strip() if words[0] in _MARKS and words[-1] in _MARKS else words
+    bare = words[1:-1].strip() if words[0] in MARKS and words[-1] in MARKS else words
     return list(dict.fromkeys([words, bare, *(_EDGE.sub("", reading) for reading in (words, bare))]))
 
 
@@ -132,7 +101,7 @@ def _split_at_gap(words: str) -> tuple[str, str] | None:
 
 def _find_places(text: str, words: str) -> list[Span]:
     """Give back where `words` stand, without overlaps but where an overlap is all that makes it twice."""
-    starts, at = list[int](), text.find(words)
+    starts, at = list[int](), text.find(words) if words else -1
     while at >= 0:
         starts.append(at)
         at = text.find(words, at + len(words))
@@ -141,13 +110,13 @@ def _find_places(text: str, words: str) -> list[Span]:
     return [(start, start + len(words)) for start in starts]
 
 
-def _anchor_across_gap(text: str, gaps: list[tuple[str, str]], views: list[_FoldedText]) -> Anchor:
+def _anchor_across_gap(text: str, gaps: list[tuple[str, str]], views: list[ComparedText]) -> Anchor:
     trouble = None
     for first, last in gaps:
-        for view, begin, close in zip(views, _folded_views(first), _folded_views(last), strict=True):
+        for view, begin, close in zip(views, compared_views(first), compared_views(last), strict=True):
             begun = _find_places(view.text, begin.text)
             spans = _gap_spans(begun, _find_places(view.text, close.text))
-            lengths = [view.original(end) - view.original(start) for start, end in spans]
+            lengths = [end - start for start, end in starmap(view.span, spans)]
             near = [span for span, length in zip(spans, lengths, strict=True) if length <= MAX_GAP]
             if near:
                 return _only_anchor(text, view, near)
@@ -165,14 +134,14 @@ def _gap_spans(firsts: list[Span], lasts: list[Span]) -> list[Span]:
     return [(start, lasts[index][1]) for start, index in nexts if index < len(lasts)]
 
 
-def _only_anchor(text: str, view: _FoldedText, hits: list[Span]) -> Anchor:
+def _only_anchor(text: str, view: ComparedText, hits: list[Span]) -> Anchor:
     if len(hits) > 1:
-        starts = [view.original(start) for start, _ in hits[: 10 * _LISTED_MOST]]
+        starts = [start for start, _ in starmap(view.span, hits[: 10 * _LISTED_MOST])]
         places = list(dict.fromkeys(documents.find_locators(text, starts)))
         more = ", …" if len(places) > _LISTED_MOST or len(hits) > len(starts) else ""
         listed = ", ".join(places[:_LISTED_MOST]) + more
         raise QuoteError(f"the quote is in the source {len(hits):,} times ({listed}); quote more words")
-    start, end = map(view.original, hits[0])
+    start, end = view.span(*hits[0])
     prefix, suffix = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     return Anchor(text[start:end], prefix, suffix, start, end)
 

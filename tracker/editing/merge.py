@@ -8,10 +8,10 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker.comparison import folded_key
 from tracker.editing.record import Record, identity
 from tracker.fields import FIELDS, LISTS, RECORD
 from tracker.model import BusyError, Person, ProposalEdit
-from tracker.text import folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from tracker.comparison import folded_key
 from tracker.editing.add_options import parse_typed_date
 from tracker.editing.values import FieldValues
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, FRONT, LISTS, RECORD
 from tracker.model import KINDS, Detail
-from tracker.text import folded_key, match_code, visible_line
+from tracker.text import match_code, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,10 +7,11 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from tracker.comparison import folded_key
 from tracker.fields import FIELDS, LISTED_FIELDS
 from tracker.formats.rows import COLUMNS, csv_cell
 from tracker.model import UNSURE, Citation, Proposal, UsageError
-from tracker.text import find_nearest, folded_key
+from tracker.text import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

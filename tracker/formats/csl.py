@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tracker.comparison import folded_key
 from tracker.model import UsageError
-from tracker.text import folded_key, match_code
+from tracker.text import match_code
 
 USUAL = "document"
 # https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types

@@ -9,12 +9,13 @@ import typer
 
 from tracker.cli import session as sessions
 from tracker.cli.options import Db, PlainCommand, field_option, new_app, with_options
+from tracker.comparison import folded_key
 from tracker.editing import defaults
 from tracker.editing.add_options import KEYS, Typed, options
 from tracker.editing.shell import quote_argument
 from tracker.errors import NotFoundError, blame_field
 from tracker.fields import FIELDS, IN_USE, tuple_of
-from tracker.text import folded_key, refuse_unstorable, visible_line, write_to_stream
+from tracker.text import refuse_unstorable, visible_line, write_to_stream
 
 # Who is named with an option, and what `use` says about another of its kind: that must not be mixed with it.
 ABOUT = {"body": ("meeting", "place", "date"), "meeting": ("place", "date"), "proposers": ("speakers",)}

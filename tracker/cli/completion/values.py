@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import query_fields
 from tracker.cli.completion.position import Candidate
+from tracker.comparison import fold_text
 from tracker.fields import FIELDS
 from tracker.model import EXTENTS, KINDS, LAST, LINK_KINDS
 from tracker.offers import Offers
-from tracker.text import clip_text, fold_text, visible_line
+from tracker.text import clip_text, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

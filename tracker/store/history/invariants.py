@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.comparison import folded_key
 from tracker.model import UsageError
 from tracker.store.records import actors, meetings, merges
 from tracker.store.records.merges import LIVE
-from tracker.text import folded_key
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Change

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tracker.comparison import folded_key
 from tracker.model import NoChangeError, NotFoundError, UsageError
 from tracker.store.records import merges, presence
 from tracker.store.records.merges import LIVE
-from tracker.text import find_nearest, folded_key, match_code, plural, refuse_unstorable, split_words
+from tracker.text import find_nearest, match_code, plural, refuse_unstorable, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

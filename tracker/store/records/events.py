@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import dates
 from tracker.clocks import standing_event
+from tracker.comparison import folded_key
 from tracker.errors import NoChangeError, NotFoundError, UnusualStepError, UsageError, blame_field
 from tracker.life import events_in_force
 from tracker.model import EXTENTS, LAST, Evidence, NewStatus, StatusEvent
 from tracker.store.records import actors, citations, statuses
-from tracker.text import folded_key, match_code, refuse_unstorable
+from tracker.text import match_code, refuse_unstorable
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger

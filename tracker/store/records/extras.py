@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.comparison import folded_key
 from tracker.errors import UsageError, blame_field
-from tracker.text import folded_key, refuse_unstorable, split_words
+from tracker.text import refuse_unstorable, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tracker.comparison import folded_key
 from tracker.errors import NoChangeError, NotFoundError, UsageError, blame_field
 from tracker.store.records import actors, merges, presence
 from tracker.store.records.meeting_pages import LIVE, list_meetings, read_meeting
-from tracker.text import find_nearest, folded_key, plural, refuse_unstorable, split_words
+from tracker.text import find_nearest, plural, refuse_unstorable, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.comparison import folded_key
 from tracker.model import UsageError
 from tracker.store.records import topics
-from tracker.text import folded_key, refuse_unstorable, visible_line
+from tracker.text import refuse_unstorable, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.comparison import folded_key
 from tracker.model import QueryError
 from tracker.query import Query, Term
 from tracker.store.ledger import data_version
 from tracker.store.records import statuses, topics
 from tracker.store.search import terms
 from tracker.store.tokens import make_token
-from tracker.text import folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

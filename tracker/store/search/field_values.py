@@ -6,10 +6,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tracker import query, query_fields
+from tracker.comparison import fold_text
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, QueryError
 from tracker.store.records import actors, meetings, saved_queries, sources, statuses, topics
 from tracker.store.search import facets, listing, terms
-from tracker.text import fold_text, split_words
+from tracker.text import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

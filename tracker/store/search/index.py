@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.comparison import folded_key
 from tracker.store import tokens
-from tracker.text import folded_key, searchable_text, split_words
+from tracker.text import searchable_text, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

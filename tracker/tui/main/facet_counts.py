@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from tracker import query
+from tracker.comparison import folded_key
 from tracker.model import QueryError
 from tracker.store.search.facets import CountingStopped, Facets
-from tracker.text import folded_key
 from tracker.tui.widgets.lists.facets_pane import FacetValue
 
 if TYPE_CHECKING:

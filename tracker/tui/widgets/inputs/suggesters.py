@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.suggester import Suggester
 
-from tracker.text import fold_text, visible_line
+from tracker.comparison import fold_text
+from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
