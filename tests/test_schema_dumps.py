@@ -13,6 +13,7 @@ from tracker import schema
 from tracker.schema import sqlite3
 from tracker.store import database
 
+FOLLOWED = [(1, "2014-05-12"), (2, "2015-06"), (3, "2019"), (4, None), (5, "2014-05-12")]
 DUMPS = sorted((Path(__file__).parent.parent / "fixtures" / "schemas").glob("*.sql"))
 
 
@@ -77,4 +78,13 @@ def test_its_changes_are_undone_and_new_ones_made(program: Program) -> None:
         "4",
         "6",
     ]
+    assert program.done("check") == ""
+
+
+def test_a_first_status_of_the_date_of_its_proposal_follows_it(program: Program) -> None:
+    with closing(database.open_ledger(program.db)) as ledger:
+        followed = "SELECT proposal_id, occurred_on FROM status_events WHERE follows_date = 1 ORDER BY id"
+        assert [tuple(row) for row in ledger.rows(followed)] == FOLLOWED
+    program.done("update", "3", "--date", "1999")
+    assert program("show", "3", "--json").data[0]["status_on"] == "1999"
     assert program.done("check") == ""

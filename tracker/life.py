@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
 from tracker.clocks import standing_event
-from tracker.model import Citation, Look, Neighbour, StatusEvent
+from tracker.model import BEGIN_WITH_PROPOSAL, Citation, Look, Neighbour, StatusEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,6 +94,19 @@ def events_in_force(events: Iterable[StatusEvent]) -> list[StatusEvent]:
     events = tuple(events)
     superseded = {one.supersedes_id for one in events}
     return [one for one in events if one.id not in superseded]
+
+
+def first_with_own_date(events: Iterable[StatusEvent], proposed_on: str | None) -> StatusEvent | None:
+    """The event with which a proposal entered the ledger, or what corrects it, if its date is not the proposal's.
+
+    None as well for an undated proposal, or a status that does not begin with it.
+    """
+    first, *later = events
+    for one in later:
+        if one.supersedes_id == first.id:
+            first = one
+    differs = proposed_on is not None and first.occurred_on != proposed_on
+    return first if differs and first.status in BEGIN_WITH_PROPOSAL else None
 
 
 def actor_progress(events: Iterable[StatusEvent], addressees: Iterable[str]) -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ UNSURE = "~"  # stands before a status that only part of a span decides
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 KINDS = ("proposal", "recommendation", "request", "commitment")
 FIRST_STATUS = "proposed"  # where a proposal stands unless something else is said
+BEGIN_WITH_PROPOSAL = (FIRST_STATUS, "adopted")  # as a first status: it has the proposal's date unless one is given
 ROLES = ("proposer", "speaker", "supporter", "opponent", "addressee")
 EXTENTS = ("as-proposed", "weaker", "stronger", "merged")
 LINK_KINDS = ("repeats", "part-of", "replaces", "adopted-as", "related")
@@ -185,7 +186,11 @@ class Citation(NamedTuple):
 
 
 class StatusEvent(NamedTuple):
-    """A dated act that set or confirmed a status; `actor` is whom it concerns, None is nobody in particular."""
+    """A dated act that set or confirmed a status; `actor` is whom it concerns, None is nobody in particular.
+
+    `follows_date`: no date was given for it, it has its proposal's. `according_to` is the actor that says so, and
+    `rating` the source's own word for it.
+    """
 
     id: int
     status: str
@@ -197,6 +202,9 @@ class StatusEvent(NamedTuple):
     is_unusual: bool
     supersedes_id: int | None
     recorded_at: str
+    follows_date: bool = False
+    according_to: str | None = None
+    rating: str = ""
 
 
 class Look(NamedTuple):

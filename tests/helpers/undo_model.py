@@ -127,11 +127,22 @@ class Model:
         if first is not None and not self.find("topic", of=proposal, primary=True):
             self.change(first, primary=True)
 
-    def happen(self, proposal: int, status: str, day: str | None, name: str = "") -> int:
+    def happen(self, proposal: int, status: str, day: str | None, name: str = "", *, follows: bool = False) -> int:
         was = self.status(proposal)[0]
         unusual = not name and was != status and (was, status) not in USUAL and bool(self.find("event", of=proposal))
         actor = self.actor(name) if name else None
-        return self.insert("event", of=proposal, status=status, day=day, actor=actor, unusual=unusual)
+        said = {"status": status, "day": day, "actor": actor, "unusual": unusual}
+        return self.insert("event", of=proposal, follows=follows, **said)
+
+    def begin(self, proposal: int, status: str, day: str | None) -> int:
+        """The first event: without a day of its own it has its proposal's."""
+        follows = not day and status in {"proposed", "adopted"}
+        return self.happen(proposal, status, day or self.rows[proposal]["proposed_on"], follows=follows)
+
+    def follow(self, proposal: int) -> None:
+        for number, event in self.kind("event").items():
+            if event["of"] == proposal and event["follows"]:
+                self.change(number, day=self.rows[proposal]["proposed_on"])
 
     def status(self, proposal: int) -> tuple[str, str | None, int | None]:
         """The event entered last that nobody in particular is concerned by and that none begins after."""
@@ -169,6 +180,8 @@ class Model:
         for proposal in self.kind("proposal"):
             if any(proposal == (before or after or {}).get("of") for _, before, after in self.doing.steps):
                 self.keep_a_primary(proposal)
+        for proposal in self.kind("proposal"):
+            self.follow(proposal)
 
     def back(self, number: int, before: Row | None, after: Row | None) -> bool:
         now = self.rows.get(number)
@@ -179,6 +192,8 @@ class Model:
             if now is None:
                 return False
             wanted = now | {name: before[name] for name in before if now[name] == after[name] != before[name]}
+            if wanted.get("follows"):
+                wanted["day"] = now["day"]
         elif now is not None:
             return False
         if wanted == now or not self.fits(number, wanted):

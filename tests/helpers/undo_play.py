@@ -141,8 +141,10 @@ class Play:
         links, evidence, day = self.linked(), self.evidence(), self.random.choice(DAYS)
         title, status = f"proposal {next(self.serial)}", self.random.choice(STATUSES)
         body, name = ("CSTO", self.random.choice(("Moscow", "Minsk"))) if chance() < 0.5 else ("", "")
+        proposed_on = None if body else self.random.choice(DAYS)
         new = NewProposal(
             title,
+            proposed_on=proposed_on,
             body=body,
             meeting=name,
             status=status,
@@ -159,10 +161,10 @@ class Play:
             proposal = proposals.add(change, new)
         meeting = model.ensure("meeting", body=model.actor(body), name=name) if body else None
         columns = {"title": title, "summary": "", "note": "", "kind": "proposal", "removed_at": None}
-        columns |= {"deadline_on": None, "proposed_on": None}
+        columns |= {"deadline_on": None, "proposed_on": proposed_on}
         number = model.insert("proposal", id=proposal, meeting=meeting, **columns)
         model.put(number, parts | {"links": tuple((kind, other) for kind, other, _ in links)})
-        event = model.happen(number, status, day)
+        event = model.begin(number, status, day)
         if evidence:
             self.quote(number, event, evidence)
         self.done(change.id)
@@ -186,9 +188,11 @@ class Play:
             "summary": self.random.choice(("", "short", "long")),
             "kind": self.random.choice(("proposal", "request")),
             "deadline_on": self.random.choice(("", "2013", "2014-02")),
+            "proposed_on": self.random.choice(("", "2012", "2014-02")),
         }
         columns = {name: columns[name] for name in self.some(tuple(columns), 3)}
-        self.model.change(number, **{n: v or None if n == "deadline_on" else v for n, v in columns.items()})
+        self.model.change(number, **{n: v or None if n.endswith("_on") else v for n, v in columns.items()})
+        self.model.follow(number)
         self.model.take(number, gone)
         self.model.put(number, new | {"links": tuple((kind, other) for kind, other, _ in links)})
         if not self.model.doing.steps:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli import session as sessions
-from tracker.life import actor_progress, progress_text
+from tracker.life import actor_progress, first_with_own_date, progress_text
 from tracker.store.records import proposals
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def _stays(detail: Detail, newest: StatusEvent) -> Iterator[str]:
 
 
 def redated(ledger: Ledger, changed: Sequence[int]) -> Iterator[str]:
-    """A line for each proposal whose first status keeps the date that the proposal had."""
+    """A line for each proposal whose first status has a date of its own, so that it did not follow the proposal's."""
     for one in changed[:SAID]:
         detail = proposals.read_detail(ledger, one, sessions.today())
-        first, on = detail.status_events[0], detail.proposal.proposed_on
-        if on and first.occurred_on and first.occurred_on != on:
-            mend = f"tracker update {one} --corrects {first.id} --on {on}"
-            yield f"Its first status still has the date {first.occurred_on}; to change that too: {mend}"
+        on = detail.proposal.proposed_on
+        if (first := first_with_own_date(detail.status_events, on)) is not None:
+            has = f"keeps the date {first.occurred_on}, which was given for it" if first.occurred_on else "is undated"
+            yield f"Its first status {has}; to change that too: tracker update {one} --corrects {first.id} --on {on}"
 
 
 def _left_behind(detail: Detail, newest: StatusEvent) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the file had on a day and has no longer: rows that an undo took away since, removals that were taken back.
+"""What the file had on a day and has no longer: rows that an undo took away, removals taken back, dates that followed.
 
 Only the history remembers them. It is read from the first change after the day, once for each clock.
 """
@@ -22,12 +22,17 @@ StoredRow = dict[str, Any]
 # What is told as it was then. Texts, topics and links are today's, and a proposal whose adding was undone since is left
 # out: of that one there is nothing to show.
 TABLES = ("proposals", "status_events", "citations", "looks", "actors", "sources")
-# The steps since that tell how a row was: the first that took it away or put it back, the first that removed it or not.
+# What is set anew in a row that stays: whether it was removed, the date of a status that follows its proposal's.
+RESET_COLUMNS = {"proposals": "removed_at", "citations": "removed_at", "status_events": "occurred_on"}
+# The steps since that tell how a row was: the first that took it away or put it back, the first that set such a column.
 STEPS = f"""
 SELECT h.tbl, h.row, h.old, h.new IS NOT NULL FROM history AS h CROSS JOIN changes AS c ON c.id = h.change_id
 WHERE h.id >= ? AND (h.old IS NOT NULL OR h.change_id IN (SELECT id FROM changes WHERE undoes IS NOT NULL))
-  AND c.at > ? AND (h.new IS NULL AND h.tbl IN {TABLES}
-  OR h.new IS NOT NULL AND h.tbl IN ('proposals', 'citations') AND json_type(h.old, '$.removed_at') IS NOT NULL)
+  AND c.at > ? AND (h.new IS NULL AND h.tbl IN {TABLES} OR h.new IS NOT NULL AND ({
+    " OR ".join(
+        f"h.tbl = '{table}' AND json_type(h.old, '$.{column}') IS NOT NULL" for table, column in RESET_COLUMNS.items()
+    )
+}))
 ORDER BY h.id
 """
 
@@ -86,25 +91,26 @@ def _read_lost_rows(ledger: Ledger, end: str) -> LostRows:
     if first is None:
         return NOTHING
     rows: dict[str, dict[int, StoredRow | None]] = {table: {} for table in TABLES}
-    removed: dict[str, dict[int, str | None]] = {"proposals": {}, "citations": {}}
+    reset: dict[str, dict[int, str | None]] = {table: {} for table in RESET_COLUMNS}
     for table, row, old, is_update in ledger.rows(STEPS, [first, end]):
         told: StoredRow = json.loads(old or "{}")
         if is_update:
-            removed[table].setdefault(row, told["removed_at"])
+            reset[table].setdefault(row, told[RESET_COLUMNS[table]])
         else:
             rows[table].setdefault(row, told or None)
-    rows["citations"] = _with_removals(ledger, rows["citations"], removed["citations"])
-    return LostRows(rows, removed["proposals"])
+    for table in ("citations", "status_events"):
+        rows[table] = _with_old_values(ledger, table, rows[table], reset[table])
+    return LostRows(rows, reset["proposals"])
 
 
-def _with_removals(
-    ledger: Ledger, cited: dict[int, StoredRow | None], removed: dict[int, str | None]
+def _with_old_values(
+    ledger: Ledger, table: str, lost: dict[int, StoredRow | None], reset: dict[int, str | None]
 ) -> dict[int, StoredRow | None]:
-    """The citations, each with the removal that it had then."""
-    others = json.dumps([one for one in removed if one not in cited])
-    there = ledger.rows("SELECT * FROM citations WHERE id IN (SELECT value FROM json_each(?))", [others])
-    known = cited | {row["id"]: dict(row) for row in there}
+    """The lost rows of a table and those that stay, each with the value that a column had then."""
+    others = json.dumps([one for one in reset if one not in lost])
+    there = ledger.rows(f"SELECT * FROM {table} WHERE id IN (SELECT value FROM json_each(?))", [others])
+    known = lost | {row["id"]: dict(row) for row in there}
     return {
-        one: row | {"removed_at": removed[one]} if row is not None and one in removed else row
+        one: row | {RESET_COLUMNS[table]: reset[one]} if row is not None and one in reset else row
         for one, row in known.items()
     }

@@ -263,3 +263,19 @@ def test_a_state_folder_that_cannot_be_made_is_one_line(
     answer = tracker("edit", "1")
     assert (answer.code, answer.err.count("\n")) == (1, 1)
     assert "cannot be made" in answer.err
+
+
+@pytest.mark.parametrize("by_editor", [True, False], ids=["edit", "update"])
+def test_the_first_status_follows_the_date_and_is_spoken_of_only_if_it_has_its_own(
+    tracker: Program, editor: Callable[..., str], *, by_editor: bool
+) -> None:
+    def redate(old: str, new: str) -> str:
+        editor(f"date: {old}", f"date: {new}")
+        return tracker(*(["edit", "1"] if by_editor else ["update", "1", "--date", new])).err
+
+    assert "first status" not in redate("2012", "2012-05-15")
+    assert record(tracker)["status_on"] == "2012-05-15"
+    tracker.done("update", "1", "--corrects", "last", "--on", "2013")
+    said = "Its first status keeps the date 2013, which was given for it; to change that too:"
+    assert f"{said} tracker update 1 --corrects 2 --on 2014\n" in redate("2012-05-15", "2014")
+    assert record(tracker)["status_on"] == "2013"

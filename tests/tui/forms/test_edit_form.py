@@ -15,6 +15,7 @@ from helpers.screen import HOSTILE, SHOWN, complaints, opened, picture, place, s
 from tracker.editing.record import Record
 from tracker.model import ProposalEdit
 from tracker.store import database
+from tracker.store.records import proposals
 from tracker.text import visible_line
 from tracker.tui import form_values
 from tracker.tui.dialogs.choose import Choose
@@ -304,3 +305,14 @@ def test_a_record_that_is_left_as_it_was_shown_is_that_record(record: Record) ->
     shown = form_values.record_inputs(record)
     if shown["title"].strip():
         assert form_values.edit_record(record, shown, factories.TODAY) == record
+
+
+@pytest.mark.parametrize(("own", "said"), [(None, ""), ("2013", "; its first status keeps the date 2013")])
+def test_a_first_status_with_a_date_of_its_own_is_spoken_of(ledger: Ledger, own: str | None, said: str) -> None:
+    proposal = factories.add(ledger, proposed_on="2012", status_on=own)
+    form = EditRecord(ledger, proposal, factories.TODAY)
+    typed = form_values.record_inputs(form._base) | {"date": "2014"}
+    assert form.save(typed, sure=frozenset()) == proposal
+    assert form.said == f"Saved #{proposal} (date){said}"
+    (now,) = proposals.read_records(ledger, [proposal], factories.TODAY)
+    assert now.status_on == (own or "2014")

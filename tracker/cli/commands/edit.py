@@ -169,6 +169,7 @@ def _until_saved(
 
 def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record) -> None:
     """Bring a record into the database, merged with what became of it since the editing began."""
+    from tracker.cli import status_messages
     from tracker.editing import revision
 
     base = editor.base_of(draft, sessions.today())
@@ -176,6 +177,7 @@ def _save(session: sessions.Session, proposal: int, draft: Draft, mine: Record) 
     with sessions.writing(session, f"edit {proposal} ({fields})") as change:
         edit = revision.bring_in(change, proposal, base, mine, today=sessions.today())
         line, messages = proposal_line(change, proposal), new_actors(change)
+        messages += status_messages.redated(change.ledger, [proposal]) if edit.proposed_on else ()
     draft.forget()
     if edit == ProposalEdit():
         sessions.print_info(session, "Nothing was changed: it already has these values")

@@ -12,7 +12,7 @@ from tracker.model import UPGRADER, ChangeEntry, NotFoundError, UndoLeftover, Us
 from tracker.schema import sqlite3
 from tracker.store import database
 from tracker.store.history import invariants
-from tracker.store.records import presence, source_edits, topics
+from tracker.store.records import events, presence, source_edits, topics
 from tracker.store.records.links import SYMMETRIC_KINDS
 from tracker.text import plural
 
@@ -190,6 +190,7 @@ def undo_change(change: Change, undone: int) -> list[UndoLeftover]:
     touched = {step.row for step in [*taken, *change_steps(ledger, change.id)] if step.table == "proposals"}
     touched |= _touched_proposals(ledger, change.id)
     topics.keep_primaries(change, touched)
+    events.follow_proposal_dates(change, touched)
     presence.stamp_many(change, touched)
     return kept
 
@@ -242,6 +243,8 @@ def _take_back_update(change: Change, step: ChangeStep, kept: list[UndoLeftover]
     old, new = step.old or {}, step.new or {}
     if now is None:
         return False
+    if now.get("follows_date"):  # it gets its proposal's, as that then is
+        new = {name: value for name, value in new.items() if name != "occurred_on"}
     changed_since = {name for name in new if name != STAMP and now[name] != new[name]}
     kept += [UndoLeftover(step.table, step.row, name, now[name]) for name in sorted(changed_since)]
     columns = {name: old[name] for name in new if name != STAMP and name not in changed_since}

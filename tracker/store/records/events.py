@@ -10,23 +10,49 @@ from tracker.clocks import standing_event
 from tracker.comparison import folded_key
 from tracker.errors import NoChangeError, NotFoundError, UnusualStepError, UsageError, blame_field
 from tracker.life import events_in_force
-from tracker.model import EXTENTS, LAST, Evidence, NewStatus, StatusEvent
+from tracker.model import BEGIN_WITH_PROPOSAL, EXTENTS, LAST, Evidence, NewStatus, StatusEvent
 from tracker.store.records import actors, citations, statuses
 from tracker.text import match_code, refuse_unstorable
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tracker.store.ledger import Change, Ledger
 
+# The events whose date follows their proposal's and is another one: what was corrected stays as it was.
+STRAYED_DATES = """
+SELECT e.id, e.proposal_id, e.occurred_on, p.proposed_on FROM status_events AS e
+JOIN proposals AS p ON p.id = e.proposal_id
+WHERE e.follows_date = 1 AND e.occurred_on IS NOT p.proposed_on
+  AND NOT EXISTS (SELECT 1 FROM status_events AS s WHERE s.supersedes_id = e.id)
+"""
+FOLLOW_DATES = f"""
+UPDATE status_events SET occurred_on = (SELECT proposed_on FROM proposals WHERE id = proposal_id)
+WHERE id IN (SELECT id FROM ({STRAYED_DATES} AND e.proposal_id IN (SELECT value FROM json_each(?))))
+"""
 CORRECTABLE = ("status", "occurred_on", "reason", "because", "extent", "actor")  # what a correction takes over unsaid
 
 
-def add_first_event(change: Change, proposal: int, status: str, occurred_on: str | None) -> int:
-    """The event with which a proposal enters the ledger; any status may be the first."""
+def add_first_event(change: Change, proposal: int, status: str, given_on: str | None, proposed_on: str | None) -> int:
+    """The event with which a proposal enters the ledger; any status may be the first.
+
+    Without a date of its own it has the proposal's, and follows it.
+    """
     code = statuses.match_status(change.ledger, status)
-    refuse_future(change, occurred_on, "status date", "status_on")
+    refuse_future(change, given_on, "status date", "status_on")
     return change.insert(
-        "status_events", proposal_id=proposal, status=code, occurred_on=occurred_on, recorded_at=change.at
+        "status_events",
+        proposal_id=proposal,
+        status=code,
+        occurred_on=given_on or proposed_on,
+        follows_date=int(not given_on and code in BEGIN_WITH_PROPOSAL),
+        recorded_at=change.at,
     )
+
+
+def follow_proposal_dates(change: Change, touched: Collection[int]) -> None:
+    """Let the first statuses of these proposals for which no date was given have the proposal's, until corrected."""
+    change.execute(FOLLOW_DATES, [str(list(touched))])
 
 
 def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None) -> int:
@@ -73,7 +99,8 @@ def events_of_proposal(ledger: Ledger, proposal: int) -> tuple[StatusEvent, ...]
     return tuple(
         _make_event(row)
         for row in ledger.rows(
-            "SELECT e.*, a.name AS actor FROM status_events AS e LEFT JOIN actors AS a ON a.id = e.actor_id"
+            "SELECT e.*, a.name AS actor, t.name AS according_to FROM status_events AS e"
+            " LEFT JOIN actors AS a ON a.id = e.actor_id LEFT JOIN actors AS t ON t.id = e.according_to_id"
             " WHERE e.proposal_id = ? ORDER BY e.id",
             [proposal],
         )
@@ -187,4 +214,7 @@ def _make_event(row: Any) -> StatusEvent:
         bool(row["is_unusual"]),
         row["supersedes_id"],
         row["recorded_at"],
+        bool(row["follows_date"]),
+        row["according_to"],
+        row["rating"],
     )

@@ -42,13 +42,15 @@ def events_by_proposal(ledger: Ledger, wanted: Sequence[int], clock: Clock = NO_
     where, parameters = where_in_ids("e.proposal_id", wanted)
     rows = ledger.rows(
         f"{then}SELECT e.proposal_id, e.id, e.status, e.occurred_on, e.reason, e.because, e.extent,"
-        " coalesce(k.name, a.name), e.is_unusual, e.supersedes_id, e.recorded_at"
+        " coalesce(k.name, a.name), e.is_unusual, e.supersedes_id, e.recorded_at, e.follows_date,"
+        " coalesce(l.name, t.name), e.rating"
         " FROM status_events AS e LEFT JOIN actors AS a ON a.id = e.actor_id"
         " LEFT JOIN actors AS k ON k.id = a.merged_into"
+        " LEFT JOIN actors AS t ON t.id = e.according_to_id LEFT JOIN actors AS l ON l.id = t.merged_into"
         f" {where} ORDER BY e.id",
         [*first, *parameters],
     )
-    return _group_by_proposal((row[0], StatusEvent._make((*row[1:8], bool(row[8]), *row[9:]))) for row in rows)
+    return _group_by_proposal((row[0], _make_event(row)) for row in rows)
 
 
 def citations_by_proposal(ledger: Ledger, wanted: Sequence[int], clock: Clock = NO_CLOCK) -> dict[int, list[Citation]]:
@@ -74,6 +76,10 @@ def _group_by_proposal(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]
     for proposal, one in pairs:
         found.setdefault(proposal, []).append(one)
     return found
+
+
+def _make_event(row: Any) -> StatusEvent:
+    return StatusEvent._make((*row[1:8], bool(row[8]), *row[9:11], bool(row[11]), *row[12:]))
 
 
 def _make_citation(row: Any) -> Citation:

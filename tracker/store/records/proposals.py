@@ -74,7 +74,7 @@ def add(change: Change, new: NewProposal) -> int:
     _add_tags(change, proposal, new.tags)
     extras.add(change, proposal, new.extra)
     links.ensure_links(change, proposal, new.links)
-    event = events.add_first_event(change, proposal, new.status, new.status_on or proposed_on)
+    event = events.add_first_event(change, proposal, new.status, new.status_on, proposed_on)
     if new.evidence is not None:
         citations.add(change, proposal, new.evidence, event)
     return proposal
@@ -99,6 +99,7 @@ def update_proposal(
     columns = _edited_columns(change, proposal, edit)
     if columns:
         change.update("proposals", proposal, **columns)
+    events.follow_proposal_dates(change, [proposal])
     _remove_parts(change, proposal, edit.remove, lenient=lenient)
     topics.add(change, proposal, edit.add.get("topics", ()))
     _add_tags(change, proposal, edit.add.get("tags", ()))

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.store import tokens
-from tracker.store.records import actors, merges, topics
+from tracker.store.records import actors, events, merges, topics
 from tracker.store.search import index
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ def _file(ledger: Ledger) -> Iterator[str]:
 def _status_problems(ledger: Ledger) -> Iterator[str]:
     for proposal, status, status_on, right, right_on in ledger.rows(WRONG_STATUSES):
         yield f"#{proposal}: status {status} ({status_on}), but its events say {right} ({right_on})"
+    for event, proposal, on, right in ledger.rows(events.STRAYED_DATES):
+        yield (
+            f"#{proposal}: event {event} has the date of its proposal, {right or 'undated'}, but is of"
+            f" {on or 'no date'}; any change to the proposal sets it right"
+        )
     for (row,) in ledger.rows(
         "SELECT p.id FROM proposals AS p WHERE NOT EXISTS (SELECT 1 FROM status_events AS e WHERE e.proposal_id = p.id)"
     ):

@@ -9,6 +9,7 @@ from tracker import config
 from tracker.editing import merge, record, revision
 from tracker.errors import UsageError
 from tracker.fields import FORM, MANY_FORM, MANY_FORM_MORE, PARTS
+from tracker.life import first_with_own_date
 from tracker.model import ProposalEdit
 from tracker.store import database
 from tracker.store.ledger import consistent_read
@@ -73,7 +74,15 @@ class EditRecord(Form):
         self.said, self.undoable = (
             (f"Saved #{proposal} ({changed})", True) if changed else ("Nothing was changed", False)
         )
+        if edit.proposed_on:
+            self.said += self._what_keeps_its_date(proposal)
         return proposal
+
+    def _what_keeps_its_date(self, proposal: int) -> str:
+        """That the first status did not follow the date of the proposal; empty if it did."""
+        now = proposals.read_detail(self.ledger, proposal, self._today)
+        first = first_with_own_date(now.status_events, now.proposal.proposed_on)
+        return f"; its first status keeps the date {first.occurred_on or 'unknown'}" if first else ""
 
     def ask(self, question: Ask, sure: Sure) -> None:
         """Ask whose value stands where both changed one."""
