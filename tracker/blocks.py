@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates, life
+from tracker.clocks import local_day
 from tracker.model import UNSURE, ChangeEntry, Look, Neighbour
 from tracker.text import plural
 
@@ -230,7 +231,7 @@ def _head(detail: Detail, glyphs: Mapping[str, str]) -> Head:
         _day(said.status_on),
         tuple(one for one in remarks if one),
         said.flags,
-        (detail.removed_at or "")[:10],
+        local_day(detail.removed_at) if detail.removed_at else "",
     )
 
 
