@@ -145,6 +145,11 @@ def without_term(query: Query, term: Term) -> Query:
     return query._replace(terms=terms, unfinished=query.unfinished and query.terms[-1] != term)
 
 
+def smaller_limit(*limits: int | None) -> int | None:
+    """The smallest of some limits, of which None is none."""
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
 def _add_element(query: Query, element: str, today: date) -> Query:
     _refuse_unstorable_term(element)
     if element.startswith("-"):
@@ -169,7 +174,7 @@ def _add_field(query: Query, name: str, values: tuple[str, ...], today: date, *,
     if name == "limit":
         if len(values) > 1:
             raise QueryError("limit: takes one number, as in limit:50")
-        return query._replace(limit=_limit(values[0]))
+        return query._replace(limit=smaller_limit(query.limit, _limit(values[0])))
     if name == "not":
         if (head := _HEAD.match(values[0])) and head[1].lower() in FIELDS:
             raise QueryError(
