@@ -14,6 +14,7 @@ from tracker.cli import session as sessions
 from tracker.cli.options import Db, DryRun, PlainCommand, Yes, new_app
 from tracker.cli.render import terminal
 from tracker.clocks import begin_of_day, local_minute
+from tracker.ids import parse_one_id
 from tracker.model import UsageError
 from tracker.text import parse_count, parse_id, plural, write_to_stream
 
@@ -109,7 +110,7 @@ def log(
             _print_steps(ledger, parse_id(change, "change"))
             return
         if number:
-            history = reversed(proposals.proposal_history(ledger, parse_id(number)))
+            history = reversed(proposals.proposal_history(ledger, parse_one_id(number, "log shows")))
             entries = [one for one in history if one.at >= begin][:most]
         else:
             entries = changes.newest_changes(ledger, most, begin)
