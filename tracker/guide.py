@@ -45,6 +45,7 @@ ALSO = {  # further forms of a field
     "source": "`source:12` is the one with that number",
     "link": "`link:repeated-by` is the reverse, `link:12` finds what is linked with 12",
     "saved": "`tracker query save overdue is:overdue` saves one",
+    "limit": "it is part of the query; `-L` is the most that is shown of what that finds",
 }
 _FILTERS = (
     "filters as you type, in the query language, and suggests what may come next; where nothing is found it says why"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker import config, dates, text
-from tracker.model import QueryError, UsageError
+from tracker import config, dates, ids, text
+from tracker.ids import parse_id_range, parse_ids
+from tracker.model import NotFoundError, QueryError, UsageError
 from tracker.query_fields import ALIASES, FIELDS, FLAGS, PARTS, SORTS, WORDS
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ class Term(NamedTuple):
 
     @property
     def ids(self) -> tuple[int, ...]:
-        """The values of a field that takes ids, as numbers."""
-        return tuple(int(value) for value in self.values)
+        """The values of a field that takes ids, as numbers; `3-5` is all from 3 to 5."""
+        return tuple(parse_ids(self.values))
 
 
 class Sort(NamedTuple):
@@ -145,6 +146,11 @@ def without_term(query: Query, term: Term) -> Query:
     return query._replace(terms=terms, unfinished=query.unfinished and query.terms[-1] != term)
 
 
+def smaller_limit(*limits: int | None) -> int | None:
+    """The smallest of some limits, of which None is none."""
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
 def _add_element(query: Query, element: str, today: date) -> Query:
     _refuse_unstorable_term(element)
     if element.startswith("-"):
@@ -169,7 +175,7 @@ def _add_field(query: Query, name: str, values: tuple[str, ...], today: date, *,
     if name == "limit":
         if len(values) > 1:
             raise QueryError("limit: takes one number, as in limit:50")
-        return query._replace(limit=_limit(values[0]))
+        return query._replace(limit=smaller_limit(query.limit, _limit(values[0])))
     if name == "not":
         if (head := _HEAD.match(values[0])) and head[1].lower() in FIELDS:
             raise QueryError(
@@ -192,7 +198,9 @@ def _make_term(name: str, values: tuple[str, ...], today: date, *, negated: bool
         case "part":
             values = tuple(_pick_known(PARTS, value, f"{name}: nothing called") for value in values)
         case "ids":
-            values = tuple(str(_parse_number(name, value.removeprefix("#"))) for value in values)
+            values = tuple(_parse_id_value(name, value) for value in values)
+            if sum(len(parse_id_range(value)) for value in values) > ids.RANGE_MOST:
+                raise QueryError(f"{name}: takes at most {ids.RANGE_MOST:,} numbers")
         case "name" if name == "saved":
             spans = (dates.Span(today.isoformat(), today.isoformat()),)
         case "dates":
@@ -268,6 +276,17 @@ def _limit(value: str) -> int:
         return text.parse_count(value, "limit:")
     except UsageError as error:
         raise QueryError(str(error)) from None
+
+
+def _parse_id_value(name: str, value: str) -> str:
+    """A number, or a range of them as it is written: `3-5`."""
+    if value.removeprefix("#").isdigit():
+        return str(_parse_number(name, value.removeprefix("#")))
+    try:
+        numbers = parse_id_range(value)
+    except (UsageError, NotFoundError) as error:
+        raise QueryError(f"{name}: {error}") from None
+    return f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
 
 
 def _parse_number(name: str, value: str) -> int:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from tracker.cli import session as sessions
 from tracker.cli.evidence import new_actors, newest_citation
 from tracker.cli.new_proposal import proposal_line
+from tracker.ids import id_text, parse_ids
 from tracker.model import BusyError
-from tracker.text import parse_id, plural
+from tracker.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -34,13 +35,13 @@ def each(
     also: Sequence[str] = (),
 ) -> None:
     """Do an action to each of the proposals named, as one change, and say what was done."""
-    wanted = list(dict.fromkeys(parse_id(one) for one in ids))
+    wanted = parse_ids(ids)
 
     def actions(change: Change) -> None:
         for one in wanted:
             action(change, one)
 
-    command = f"{name} {' '.join(map(str, wanted))}"
+    command = f"{name} {id_text(wanted)}"
     changed(session, command, wanted, actions, dry_run=dry_run, verb=verb, also=also)
 
 
@@ -58,6 +59,7 @@ def changed(
 ) -> None:
     """Do an action as one change and say what was done: a line for each proposal, `also`, and what it `tells`."""
     with sessions.writing(session, command, dry_run=dry_run) as change:
+        _refuse_absent(change, ids)
         action(change)
         lines = [proposal_line(change, one) for one in ids]
         messages = [*also, *([newest_citation(change, ids[0])] if cites else []), *new_actors(change)]
@@ -91,6 +93,7 @@ def changed_in_bulk(
             raise BusyError(
                 "somebody else changed one of these proposals meanwhile; nothing was changed; look at it and try again"
             )
+        _refuse_absent(change, wanted)
         done = action(change)
         messages = [*([newest_citation(change, done[0])] if cites else []), *new_actors(change)]
         messages += tells(change.ledger, done) if tells else ()
@@ -102,6 +105,12 @@ def changed_in_bulk(
     for line in messages:
         sessions.print_info(session, line)
     sessions.print_info(session, "Undo: tracker undo")
+
+
+def _refuse_absent(change: Change, ids: Sequence[int]) -> None:
+    from tracker.store.records import presence
+
+    presence.refuse_absent_proposals(change.ledger, ids)
 
 
 def _agreed(
@@ -118,6 +127,7 @@ def _agreed(
     Where the proposals stood when it was asked is put into `stood`.
     """
     with sessions.writing(session, command, dry_run=True) as change:
+        _refuse_absent(change, ids)
         stood |= _lines_by_id(change, ids)
         would = action(change)
         stand = _lines_by_id(change, would)

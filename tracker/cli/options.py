@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Many = list[str] | None
 Db = Annotated[str | None, typer.Option("--db", metavar="FILE", help="The database to use.")]
-Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers of proposals.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers of proposals: 12 14, 12,14 or 12-14.")]
 Terms = Annotated[
     list[str] | None, typer.Argument(metavar="QUERY...", help="Words and terms; see: tracker help query.")
 ]

@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 HELP = "help"  # instead of columns
 
 
-def parse_terms(terms: Sequence[str] | None, sort: str = "", limit: str = "") -> Query:
-    """The query of a command's arguments and of the options that say the same. Raises UsageError."""
+def parse_terms(terms: Sequence[str] | None, sort: str = "") -> Query:
+    """The query of a command's arguments, and of the option that says the same. Raises UsageError."""
     extra = [f"sort:{sort}"] if sort else []
-    extra += [f"limit:{parse_count(limit, '--limit')}"] if limit else []
     return queries.parse_query([*extra, *(terms or ())], sessions.today())
+
+
+def parse_most(limit: str) -> int | None:
+    """How many of what a query finds are shown at the most, as --limit says; None is all. Raises UsageError."""
+    return parse_count(limit, "--limit") if limit else None
 
 
 def parse_clock(as_of: str, known_by: str) -> Clock | None:

@@ -10,8 +10,9 @@ from tracker.editing.shell import quote_argument
 from tracker.editing.values import FieldValues
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, LINKS, RECORD, TYPED, tuple_of
+from tracker.ids import parse_ids
 from tracker.model import FIRST_STATUS, KINDS, NewProposal, Person
-from tracker.text import parse_id, refuse_unstorable
+from tracker.text import refuse_unstorable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,7 +80,7 @@ def to_new_proposal(typed: Typed, today: date) -> NewProposal:
     for kind in LINKS:
         for one in getattr(typed, kind):
             with blame_field(kind, one):
-                links.append((kind, parse_id(one)))
+                links += ((kind, number) for number in parse_ids([one]))
     return NewProposal(**columns | {name: columns[name] or one for name, one in usual.items()}, links=tuple(links))
 
 

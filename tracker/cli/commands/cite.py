@@ -11,6 +11,7 @@ from tracker.cli.actions import changed
 from tracker.cli.evidence import read_evidence
 from tracker.cli.options import Db, Locator, PlainCommand, Quote, Source, Translation, new_app
 from tracker.errors import UsageError, blame_field
+from tracker.ids import id_text, parse_ids
 from tracker.text import parse_id
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ app = new_app()
 @app.command(cls=PlainCommand)
 def cite(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="ID", help="The number of the proposal.")],
+    number: Annotated[str, typer.Argument(metavar="ID", help="The number of the proposal; of several: 12,14-16.")],
     source: Source = "",
     quote: Quote = "",
     locator: Locator = "",
@@ -36,7 +37,7 @@ def cite(
     Example: tracker cite 12 --source 1 --quote "tight and mutually beneficial cooperation"
     """
     session = sessions.session_of(ctx, db)
-    proposal = parse_id(number)
+    wanted = parse_ids([number])
     with blame_field("event", event):
         about = parse_id(event, "status event") if event else None
     if not source:
@@ -49,9 +50,8 @@ def cite(
         cited = read_evidence(
             change, source_=source, quote=quote, locator=locator, translation=translation, stance=stance
         )
-        if cited is not None:
-            proposals.cite_passage(change, proposal, cited, about)
+        for one in wanted if cited is not None else ():
+            proposals.cite_passage(change, one, cited, about)
 
-    changed(
-        session, f"cite {proposal}", [proposal], action, verb="Cited against" if against else "Cited for", cites=True
-    )
+    verb = "Cited against" if against else "Cited for"
+    changed(session, f"cite {id_text(wanted)}", wanted, action, verb=verb, cites=True)

@@ -17,8 +17,9 @@ from tracker.editing.add_options import Typed, from_json, options, refuse_what_c
 from tracker.editing.drafts import Draft, held
 from tracker.editing.shell import quote_argument
 from tracker.fields import FIELDS, RECORD, TYPED
+from tracker.ids import parse_one_id
 from tracker.model import KINDS, BusyError, ProposalEdit, TrackerError, UsageError
-from tracker.text import parse_id, write_to_stream
+from tracker.text import write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +47,7 @@ def edit(
     from tracker.store.records import proposals, topics
 
     session = sessions.session_of(ctx, db)
-    proposal = parse_id(number)
+    proposal = parse_one_id(number, "edit opens")
     with sessions.reading(session) as ledger:
         proposals.existing(ledger, proposal)
         now, status = revision.now(ledger, proposal, sessions.today())

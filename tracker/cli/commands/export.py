@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -11,10 +11,19 @@ from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import AsOf, Columns, Db, KnownBy, Many, PlainCommand, Terms, Title, new_app
-from tracker.cli.request import list_shape, parse_clock, parse_columns, parse_terms, parse_title, print_columns
+from tracker.cli.request import (
+    list_shape,
+    parse_clock,
+    parse_columns,
+    parse_most,
+    parse_terms,
+    parse_title,
+    print_columns,
+)
 from tracker.clocks import NO_CLOCK
 from tracker.formats.registry import dialects, find_format, format_names, names_that_write
 from tracker.model import UsageError
+from tracker.query import Query, smaller_limit
 from tracker.text import plural
 
 if TYPE_CHECKING:
@@ -22,13 +31,20 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Clock
     from tracker.formats.format import ListShape, Piece
-    from tracker.query import Query
     from tracker.store.ledger import Ledger
 
 FORMATS = format_names()
 DIALECTS = dialects()  # of spreadsheets
 
 app = new_app()
+
+
+class ProposalRequest(NamedTuple):
+    """Which proposals are to be written: the query, at most how many of what it finds, the clock if there is one."""
+
+    query: Query
+    most: int | None
+    clock: Clock | None
 
 
 @app.command(cls=PlainCommand)
@@ -45,7 +61,7 @@ def export(
         str, typer.Option("--for", metavar="|".join(DIALECTS), help="CSV that a spreadsheet opens safely.")
     ] = "",
     sort: Annotated[str, typer.Option("--sort", metavar="KEYS")] = "",
-    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N")] = "",
+    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="Write at most this many.")] = "",
     columns: Columns = "",
     title: Title = "",
     notes: Annotated[bool, typer.Option("--notes", help="Include your own notes.")] = False,
@@ -66,7 +82,7 @@ def export(
     if (table or everything) and not find_format(form).writes("stored table"):
         raise UsageError(f"tables are exported as {outputs.join_choices(names_that_write('stored table'))}")
     title = parse_title(title, form)
-    query = parse_terms(terms, sort, limit)
+    query, most = parse_terms(terms, sort), parse_most(limit)
     from tracker.store.reports import tables
 
     names = list(tables.NAMES) if everything else [tables.match_table(one) for one in table or ()]
@@ -75,10 +91,11 @@ def export(
             return
         if not names:
             clock = parse_clock(as_of, known_by)
+            shown = query._replace(limit=smaller_limit(query.limit, most))
             asked = _shape(
-                ledger, list_shape(query, clock, form, parse_columns(ledger, columns, form), for_, title), notes=notes
+                ledger, list_shape(shown, clock, form, parse_columns(ledger, columns, form), for_, title), notes=notes
             )
-            _proposals(session, ledger, query, clock, asked, output)
+            _proposals(session, ledger, ProposalRequest(query, most, clock), asked, output)
         elif len(names) == 1 and not everything:
             outputs.put(output, _table(ledger, names[0], form, for_, notes=notes))
             outputs.say(session, output, names[0])
@@ -101,14 +118,12 @@ def _shape(ledger: Ledger, asked: ListShape, *, notes: bool) -> ListShape:
     return asked._replace(columns=tuple(dict.fromkeys((*asked.columns, *cols.find_columns(["note"])))))
 
 
-def _proposals(
-    session: sessions.Session, ledger: Ledger, query: Query, clock: Clock | None, asked: ListShape, output: str
-) -> None:
+def _proposals(session: sessions.Session, ledger: Ledger, wish: ProposalRequest, asked: ListShape, output: str) -> None:
     from tracker.store.reports import export
 
-    if clock is not None:
-        as_of_pages.warn(session, clock)
-    selected, _ = export.select_proposals(ledger, query, sessions.today(), clock or NO_CLOCK)
+    if wish.clock is not None:
+        as_of_pages.warn(session, wish.clock)
+    selected, _ = export.select_proposals(ledger, wish.query, sessions.today(), wish.clock or NO_CLOCK, wish.most)
     outputs.put(output, selected.pieces(asked))
     outputs.say(session, output, plural(len(selected.ids), "proposal"))
     if not selected.ids and output == outputs.STDOUT:

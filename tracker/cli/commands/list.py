@@ -13,7 +13,7 @@ from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import AsOf, Columns, Db, KnownBy, Output, PlainCommand, Terms, new_app
-from tracker.cli.request import list_shape, parse_clock, parse_columns, parse_terms, print_columns
+from tracker.cli.request import list_shape, parse_clock, parse_columns, parse_most, parse_terms, print_columns
 from tracker.clocks import NO_CLOCK
 from tracker.formats.format import FormatTable
 from tracker.formats.registry import find_format, format_names, name_of_ending
@@ -36,9 +36,10 @@ app = new_app()
 
 
 class ListRequest(NamedTuple):
-    """What is to be listed and how: the query, the clock if there is one, the format, the columns, the dates."""
+    """What is to be listed and how: the query, at most how many, the clock if any, the format, columns, dates."""
 
     query: Query
+    most: int | None
     clock: Clock | None
     form: str
     columns: tuple[ExportColumn, ...]
@@ -60,7 +61,7 @@ class Answer(NamedTuple):
 def list_(
     ctx: typer.Context,
     terms: Terms = None,
-    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="At most this many.")] = "",
+    limit: Annotated[str, typer.Option("--limit", "-L", metavar="N", help="Show at most this many.")] = "",
     sort: Annotated[
         str, typer.Option("--sort", metavar="KEYS", help="Such as -date,title; prefix with - to reverse.")
     ] = "",
@@ -85,7 +86,7 @@ def list_(
     session = sessions.session_of(ctx, db)
     format_name = "json" if as_json else format_
     form = _count_format(format_name, output) if count else _format(format_name, output)
-    query = parse_terms(terms, sort, limit)
+    query, most = parse_terms(terms, sort), parse_most(limit)
     if dates not in {"", *DATES}:
         raise UsageError(f"--dates must be {' or '.join(DATES)}, not '{dates}'")
     if explain:
@@ -94,7 +95,7 @@ def list_(
     with sessions.reading(session) as ledger:
         if print_columns(ledger, columns):
             return
-        wish = ListRequest(query, clock, form, parse_columns(ledger, columns, form), dates)
+        wish = ListRequest(query, most, clock, form, parse_columns(ledger, columns, form), dates)
         if clock is not None:
             as_of_pages.warn(session, clock)
         answer = _count(session, ledger, wish, output) if count else _answer(session, ledger, wish, output)
@@ -125,7 +126,7 @@ def _count(session: sessions.Session, ledger: Ledger, wish: ListRequest, output:
     else:
         from tracker.store.as_of import selection
 
-        number = len(selection.select_as_of(ledger, wish.query._replace(limit=None), wish.clock, sessions.today()))
+        number = len(selection.select_as_of(ledger, wish.query, wish.clock, sessions.today()))
     outputs.put(output, _count_pieces(number, wish.form))
     if output != outputs.STDOUT:
         outputs.say(session, output, "the count")
@@ -154,12 +155,14 @@ def _answer(session: sessions.Session, ledger: Ledger, wish: ListRequest, output
     """Print the list, but a table: that is in the answer."""
     from tracker.store.reports import export
 
-    most = config.settings().limit if wish.form == "table" else None
+    usual = config.settings().limit if wish.form == "table" and wish.query.limit is None else None
+    most = usual if wish.most is None else wish.most
     selected, total = export.select_proposals(ledger, wish.query, sessions.today(), wish.clock or NO_CLOCK, most)
     if wish.form == "table":
         answer = _draw_list(session, wish, selected, total) if selected.ids else Answer(0)
     else:
-        shape = list_shape(wish.query, wish.clock, wish.form, wish.columns)
+        shown = wish.query._replace(limit=queries.smaller_limit(wish.query.limit, wish.most))
+        shape = list_shape(shown, wish.clock, wish.form, wish.columns)
         outputs.put(output, selected.pieces(shape))
         if output != outputs.STDOUT:
             outputs.say(session, output, plural(len(selected.ids), "proposal"))

@@ -14,8 +14,9 @@ from tracker.cli.options import AsOf, Db, Ids, KnownBy, Output, PlainCommand, Ti
 from tracker.cli.request import parse_clock, parse_title
 from tracker.clocks import NO_CLOCK
 from tracker.formats.registry import find_format, names_that_write
+from tracker.ids import named_ids, parse_ids
 from tracker.model import NotFoundError
-from tracker.text import parse_id, plural
+from tracker.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,7 +60,7 @@ def show(
     session = sessions.session_of(ctx, db)
     chosen = outputs.form("json" if as_json else form, output, FORMATS, "text")
     title = parse_title(title, chosen)
-    wanted = list(dict.fromkeys(parse_id(one) for one in ids))
+    wanted = parse_ids(ids)
     clock = parse_clock(as_of, known_by) or NO_CLOCK
     as_of_pages.warn(session, clock)
     with sessions.reading(session) as ledger:
@@ -85,8 +86,8 @@ def _find_details(ledger: Ledger, ids: Sequence[int], clock: Clock) -> tuple[Sho
 
     there = [one for one in ids if proposals.is_there(ledger, one)]
     details = [proposals.read_detail(ledger, one, sessions.today()) for one in there]
-    missing = ", ".join(str(one) for one in ids if one not in there)
-    warnings = f"no proposal {missing}; see: tracker list" if missing else ""
+    missing = [one for one in ids if one not in there]
+    warnings = f"no proposal {named_ids(missing)}; see: tracker list" if missing else ""
     return Shown(details, [rows.detail_object(one) for one in details]), warnings
 
 

@@ -138,7 +138,9 @@ def _having(ledger: Ledger, query: Query, chosen: CountedProposals, flag: str) -
     from tracker.store.search import listing
 
     flagged = queries.parse_query([f"is:{flag}"], sessions.today())
-    if chosen.states is None and query.limit is None:
+    from tracker.store.search import terms
+
+    if chosen.states is None and terms.unfold_query(ledger, query).limit is None:
         return listing.count_matches(ledger, query._replace(terms=(*flagged.terms, *query.terms)))
     return len(set(chosen.wanted or ()) & set(listing.matching_ids(ledger, flagged)))
 

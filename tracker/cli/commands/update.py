@@ -27,6 +27,7 @@ from tracker.cli.options import (
 from tracker.editing.add_options import KEYS
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, LISTS, PARTS, RECORD
+from tracker.ids import id_text, parse_ids
 from tracker.model import LAST, NewStatus, Person, ProposalEdit
 from tracker.text import parse_id
 
@@ -158,10 +159,10 @@ def _find_targets(session: sessions.Session, ids: list[str], where: list[str]) -
     if ids and where:
         raise UsageError("name proposals either by number or by --where QUERY, not by both")
     if not where:
-        wanted = list(dict.fromkeys(parse_id(one) for one in ids))
+        wanted = parse_ids(ids)
         if not wanted:
             raise UsageError("which proposals? Name them by number, or by --where QUERY")
-        return wanted, " ".join(map(str, wanted))
+        return wanted, id_text(wanted)
     if len(where) > 1:
         raise UsageError("--where is given once; put all terms into one query: --where 'topic:migration is:open'")
     from tracker import query as queries

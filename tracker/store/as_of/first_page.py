@@ -36,15 +36,16 @@ class FirstPage(NamedTuple):
 
 
 def read_first_page(ledger: Ledger, query: Query, clock: Clock, today: date, most: int) -> FirstPage:
-    """The first proposals that a query matches under the clock, in its order; `limit:` is left aside.
+    """The first proposals that a query finds under the clock, in its order, at most `most`.
 
     Raises QueryError for a value that the ledger does not know.
     """
-    query = terms.unfold_query(ledger, query)._replace(limit=None)
+    query = terms.unfold_query(ledger, query)
+    wanted = most if query.limit is None else min(most, query.limit)
     if _may_be_walked(ledger, query):
-        found = list(_walk_back(ledger, query, clock, today, most))
-        if len(found) == most:
-            return FirstPage(found, None)
+        found = list(_walk_back(ledger, query, clock, today, wanted))
+        if len(found) == wanted:
+            return FirstPage(found, wanted if wanted == query.limit else None)
     found = selection.select_as_of(ledger, query, clock, today)
     return FirstPage(found[:most], len(found))
 
@@ -54,7 +55,7 @@ def _may_be_walked(ledger: Ledger, query: Query) -> bool:
     if (query.sort or listing.NEWEST_FIRST) != listing.NEWEST_FIRST or terms.asks_for_removed(query):
         return False
     still, _ = selection.split_by_clock(query)
-    return len(listing.matching_ids(ledger, still._replace(sort=()), limit=FEW)) == FEW
+    return len(listing.matching_ids(ledger, still._replace(sort=(), limit=None), limit=FEW)) == FEW
 
 
 def _walk_back(ledger: Ledger, query: Query, clock: Clock, today: date, most: int) -> Iterator[AsOfProposal]:

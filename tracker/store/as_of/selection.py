@@ -224,12 +224,16 @@ def _match_words(term: Term, known: Iterable[str], what: str) -> set[str]:
 
 
 def _saved_test(ledger: Ledger, term: Term, clock: Clock) -> TermTest:
-    """Several saved queries, or what they leave out: each is asked by itself under the clock, its limit left aside."""
+    """What stays a term of its own: several saved queries, what they leave out, one that has a limit.
+
+    Each is asked by itself under the clock.
+    """
     asked = date.fromisoformat(term.spans[0].start or "")
     found: set[int] = set()
     for name in term.values:
-        kept = terms.unfold_query(ledger, Query((term._replace(values=(name,), negated=False),)))._replace(limit=None)
-        for query in (kept, kept._replace(terms=(Term("is", ("removed",)), *kept.terms))):
+        kept = terms.unfold_query(ledger, Query((term._replace(values=(name,), negated=False),)))
+        removed = kept._replace(terms=(Term("is", ("removed",)), *kept.terms))
+        for query in (kept, removed) if kept.limit is None else (kept,):
             found |= {one.id for one in select_as_of(ledger, query, clock, asked)}
     return TermTest(lambda told: told.then.id in found)
 

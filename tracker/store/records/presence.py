@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.ids import named_ids
 from tracker.model import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from tracker.store.ledger import Change, Ledger
 
@@ -25,6 +26,14 @@ def existing_title(ledger: Ledger, proposal: int) -> str:
 def proposal_exists(ledger: Ledger, proposal: int) -> bool:
     """Whether there is a proposal of that number, removed or not."""
     return bool(ledger.value("SELECT 1 FROM proposals WHERE id = ?", [proposal]))
+
+
+def refuse_absent_proposals(ledger: Ledger, proposals: Sequence[int]) -> None:
+    """Raise NotFoundError, which names them, if some of these proposals never were."""
+    rows = ledger.rows("SELECT id FROM proposals WHERE id IN (SELECT value FROM json_each(?))", [str(list(proposals))])
+    there = {row[0] for row in rows}
+    if absent := [one for one in proposals if one not in there]:
+        raise NotFoundError(f"no proposal {named_ids(absent)}", way=("proposals",))
 
 
 def proposal_title(ledger: Ledger, proposal: int) -> str:

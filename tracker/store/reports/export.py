@@ -66,23 +66,19 @@ class ProposalSelection(NamedTuple):
 def select_proposals(
     ledger: Ledger, query: Query, today: date, clock: Clock = NO_CLOCK, most: int | None = None
 ) -> tuple[ProposalSelection, int | None]:
-    """The proposals that a query finds, at most `most` where it has no limit; and how many there are, if counted.
+    """The first proposals that a query finds, at most `most`; and how many it finds, if they were counted.
 
     Raises QueryError.
     """
     if clock == NO_CLOCK:
-        return ProposalSelection(
-            ledger, listing.matching_ids(ledger, query, limit=most if query.limit is None else None), today
-        ), None
+        return ProposalSelection(ledger, listing.matching_ids(ledger, query, limit=most), today), None
     from tracker.store.as_of import first_page, selection
-    from tracker.store.search import terms
 
-    limit = terms.unfold_query(ledger, query).limit or most
-    if limit is None:
+    if most is None:
         states = selection.select_as_of(ledger, query, clock, today)
         total: int | None = len(states)
     else:
-        states, total = first_page.read_first_page(ledger, query, clock, today, limit)
+        states, total = first_page.read_first_page(ledger, query, clock, today, most)
     return ProposalSelection(ledger, [one.id for one in states], today, clock, states), total
 
 

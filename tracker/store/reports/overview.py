@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 from tracker import query as queries
 from tracker.model import OverviewCounts
-from tracker.query import Sort
+from tracker.query import Query, Sort
 from tracker.store.records import statuses, topics
-from tracker.store.search import listing
+from tracker.store.search import listing, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from tracker.model import ProposalLine
-    from tracker.query import Query
     from tracker.store.ledger import Ledger
 
 FLAGS = ("open", "overdue", "due", "stale", "unsupported", "disputed", "altered", "gone", "uncheckable")
@@ -37,16 +36,15 @@ def narrow_query(query: Query, asked: Iterable[tuple[str, str]], today: date) ->
 def overview_steps(ledger: Ledger, query: Query, today: date, most: int) -> Iterator[OverviewCounts]:
     """The overview of a query, more of it with each step; at most so many of the oldest open ones.
 
-    `limit:` in the query is left aside. Raises QueryError as `listing.matching_ids` does.
+    Raises QueryError as `listing.matching_ids` does.
     """
-    query = query._replace(sort=(), limit=None)
     counting = _OverviewCounter(ledger, query, today)
     told = OverviewCounts(
         counting.of(()),
         counting.each("topic", [*topics.unmerged_topics(ledger), NONE], by_size=True),
         counting.each("status", statuses.read_statuses(ledger)),
         flags=counting.each("is", FLAGS),
-        oldest=_oldest_open(ledger, query, today, most),
+        oldest=counting.oldest_open(most),
     )
     yield told
     told = told._replace(years=counting.each("date", _proposal_years(ledger)), undated=counting.of([("no", "date")]))
@@ -64,13 +62,29 @@ def overview_steps(ledger: Ledger, query: Query, today: date, most: int) -> Iter
 
 
 class _OverviewCounter:
-    """Counts what a query finds with more terms."""
+    """Counts what else is so of what a query finds: of these proposals alone if it has a limit."""
 
     def __init__(self, ledger: Ledger, query: Query, today: date) -> None:
-        self._ledger, self._query, self._today = ledger, query, today
+        self._ledger, self._today = ledger, today
+        limited = terms.unfold_query(ledger, query).limit is not None
+        self._named = list(listing.matching_ids(ledger, query)) if limited else None
+        self._query = Query() if limited else query._replace(sort=())
 
     def of(self, asked: Iterable[tuple[str, str]]) -> int:
-        return listing.count_matches(self._ledger, narrow_query(self._query, asked, self._today))
+        narrowed = narrow_query(self._query, asked, self._today)
+        if self._named is None:
+            return listing.count_matches(self._ledger, narrowed)
+        return len(listing.matching_among(self._ledger, narrowed, self._named))
+
+    def oldest_open(self, most: int) -> tuple[ProposalLine, ...]:
+        asked = narrow_query(self._query, (("is", "open"), ("has", "date")), self._today)
+        if self._named is None:
+            found: Iterable[int] = listing.matching_ids(self._ledger, asked._replace(sort=(Sort("date"),)), limit=most)
+        else:
+            among = str(listing.matching_among(self._ledger, asked, self._named))
+            sql = "SELECT id FROM proposals WHERE id IN (SELECT value FROM json_each(?)) ORDER BY proposed_on, recency"
+            found = [row[0] for row in self._ledger.rows(sql, [among])][:most]
+        return tuple(listing.read_lines(self._ledger, list(found)))
 
     def each(self, field: str, values: Iterable[str], *, by_size: bool = False) -> dict[str, int]:
         """How many have each value, those that none has left out; `none` stands last."""
@@ -78,11 +92,6 @@ class _OverviewCounter:
         if not by_size:
             return found
         return {name: found[name] for name in sorted(found, key=lambda name: (name == NONE, -found[name], name))}
-
-
-def _oldest_open(ledger: Ledger, query: Query, today: date, most: int) -> tuple[ProposalLine, ...]:
-    asked = narrow_query(query, (("is", "open"), ("has", "date")), today)._replace(sort=(Sort("date"),))
-    return tuple(listing.read_lines(ledger, listing.matching_ids(ledger, asked, limit=most)))
 
 
 def _proposal_years(ledger: Ledger) -> list[str]:

@@ -14,7 +14,7 @@ from tracker.model import QueryError
 from tracker.query import Query, Term
 from tracker.store.ledger import data_version
 from tracker.store.records import statuses, topics
-from tracker.store.search import terms
+from tracker.store.search import listing, terms
 from tracker.store.tokens import make_token
 
 if TYPE_CHECKING:
@@ -40,17 +40,21 @@ WHERE removed_at IS NULL AND merged_into IS NULL AND id IN (
 GROUPED_MOST = (
     100_000  # matches of several conditions that are met one by one: each count would ask all conditions again
 )
-MATCHES = """
-search CROSS JOIN proposals AS p INDEXED BY proposals_by_recency ON p.recency = search.rowid AND p.removed_at IS NULL
-"""
+MATCHES = (
+    (
+        "search CROSS JOIN proposals AS p INDEXED BY proposals_by_recency"
+        " ON p.recency = search.rowid AND p.removed_at IS NULL"
+    ),
+    "search MATCH ?",
+)
+NAMED = "proposals AS p", "p.id IN (SELECT value FROM json_each(?))"  # what a query with a limit finds
 GROUPS = {
-    "status": f"SELECT p.status, count(*) FROM {MATCHES} WHERE search MATCH ? GROUP BY 1",
-    "topic": f"SELECT t.topic_id, count(*) FROM {MATCHES} CROSS JOIN proposal_topics AS t ON t.proposal_id = p.id"
-    " WHERE search MATCH ? GROUP BY 1",
-    "body": f"SELECT m.body_id, count(*) FROM {MATCHES} CROSS JOIN meetings AS m ON m.id = p.meeting_id"
-    " WHERE search MATCH ? AND m.body_id IS NOT NULL GROUP BY 1",
-    "year": f"SELECT substr(p.proposed_on, 1, 4), count(*) FROM {MATCHES}"
-    " WHERE search MATCH ? AND p.proposed_on IS NOT NULL GROUP BY 1",
+    "status": "SELECT p.status, count(*) FROM {} WHERE {} GROUP BY 1",
+    "topic": "SELECT t.topic_id, count(*) FROM {} CROSS JOIN proposal_topics AS t ON t.proposal_id = p.id"
+    " WHERE {} GROUP BY 1",
+    "body": "SELECT m.body_id, count(*) FROM {} CROSS JOIN meetings AS m ON m.id = p.meeting_id"
+    " WHERE {} AND m.body_id IS NOT NULL GROUP BY 1",
+    "year": "SELECT substr(p.proposed_on, 1, 4), count(*) FROM {} WHERE {} AND p.proposed_on IS NOT NULL GROUP BY 1",
 }
 ABOUT = {"status": "status", "topic": "topic", "body": "body", "year": "date"}  # what a facet's tokens are about
 
@@ -138,16 +142,23 @@ class _FacetCounter:
     def __init__(self, ledger: Ledger, query: Query, wanted: Callable[[], bool]) -> None:
         query = terms.unfold_query(ledger, query)
         self.ledger = ledger
-        self.match = terms.match_expression(ledger, query)
+        self.match = listing.match_of(ledger, query)
         self.removed = terms.asks_for_removed(query)
+        self._named = None if query.limit is None else str(list(listing.matching_ids(ledger, query)))
         self._wanted = wanted
         self._groups: dict[str, int] | None = {} if self._is_grouped() else None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether something else than all proposals is counted."""
+        return bool(self.match or self.removed or self._named is not None)
 
     def prepare(self, field: str) -> None:
         """Group the matches by a field, if that is how they are counted."""
         self._heed()
         if self._groups is not None:
-            found = self.ledger.rows(GROUPS[field], [self.match])
+            source, these = (MATCHES, self.match) if self._named is None else (NAMED, self._named)
+            found = self.ledger.rows(GROUPS[field].format(*source), [these])
             self._groups = {_quoted_token(field, value): number for value, number in found}
 
     def number(self, match: str, *, alone: bool = False) -> int:
@@ -156,12 +167,19 @@ class _FacetCounter:
         # a topic with others inside it is several tokens
         if self._groups is not None and not alone and match.count('"') == len('""'):
             return self._groups.get(match, 0)
+        if self._named is not None and not alone:
+            sql = (
+                f"SELECT count(*) FROM search WHERE search MATCH ? AND {listing.ID} IN (SELECT value FROM json_each(?))"
+            )
+            return int(self.ledger.value(sql, [match, self._named]))
         side = "<" if self.removed and not alone else ">"
         whole = match if alone or not self.match else f"({self.match}) AND {match}"
         sql = f"SELECT count(*) FROM search WHERE search MATCH ? AND search.rowid {side} 0"
         return int(self.ledger.value(sql, [whole]))
 
     def _is_grouped(self) -> bool:
+        if self._named is not None:
+            return True
         if self.removed or self.match.count('"') <= len('""'):
             return False
         few = "SELECT 1 FROM search WHERE search MATCH ? AND search.rowid > 0 LIMIT ?"
@@ -188,7 +206,7 @@ def _value_expression(ledger: Ledger, field: str, name: str) -> str:
     if folded_key(name) == terms.NONE or '"' in name:
         return ""
     try:
-        return terms.match_expression(ledger, Query((Term(field, (name,)),)))
+        return listing.match_of(ledger, Query((Term(field, (name,)),)))
     except QueryError:
         return ""
 
@@ -201,7 +219,7 @@ def _most_frequent_values(counter: _FacetCounter, field: str, known: list[FacetC
         if not counter.removed and one.most <= last:
             return Facet(field, tuple(found[:most]), more=len(found) > most or one.most > 0)
         # without a query of its own, what is asked is known already
-        number = counter.number(one.match) if counter.match or counter.removed else one.most
+        number = counter.number(one.match) if counter.is_narrow else one.most
         if number:
             found.append(FacetCount(one.value, number))
             found.sort(key=lambda counted: -counted.number)

@@ -10,10 +10,13 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker.clocks import begin_of_day, end_of_day
+from tracker.dates import first_day, last_day
 from tracker.model import ProposalLine
-from tracker.query import Query, Sort, Term
+from tracker.query import Query, Sort, Term, smaller_limit
 from tracker.store.ledger import fetch_in_chunks
 from tracker.store.search import terms
+from tracker.store.tokens import INSTANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,11 +83,14 @@ class ListPlan(NamedTuple):
 
 
 def count_matches(ledger: Ledger, query: Query) -> int:
-    """How many proposals match, `limit:` left aside. Raises QueryError as `matching_ids` does."""
+    """How many proposals a query finds: what matches, or `limit:` if that is less. Raises as `matching_ids` does."""
+    query = terms.unfold_query(ledger, query)
     asked = _prepare_query(ledger, query._replace(sort=NEWEST_FIRST), backward=False, reach=None)
-    if not asked.match:
-        return int(ledger.value(f"SELECT count(*) FROM proposals AS p WHERE {asked.live}"))
-    return int(ledger.value(f"SELECT count(*) FROM {asked.found}", [asked.match]))
+    if asked.match:
+        number = int(ledger.value(f"SELECT count(*) FROM {asked.found}", [asked.match]))
+    else:
+        number = int(ledger.value(f"SELECT count(*) FROM proposals AS p WHERE {asked.live}"))
+    return number if query.limit is None else min(number, query.limit)
 
 
 def largest_id(ledger: Ledger) -> int:
@@ -98,16 +104,25 @@ def matching_ids(ledger: Ledger, query: Query, offset: int = 0, limit: int | Non
     Raises QueryError for a value that the ledger does not know.
     """
     query = terms.unfold_query(ledger, query)
-    limits = [n for n in (limit, None if query.limit is None else max(query.limit - offset, 0)) if n is not None]
-    most = min(limits, default=-1)
-    return array(
-        "q", _page_ids(ledger, plan_list(ledger, query, reach=None if most < 0 else offset + most), most, offset)
-    )
+    most = smaller_limit(limit, None if query.limit is None else max(query.limit - offset, 0))
+    how = plan_list(ledger, query, reach=None if most is None else offset + most)
+    return array("q", _page_ids(ledger, how, -1 if most is None else most, offset))
+
+
+def match_of(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> str:
+    """What finds the proposals of a query in the index; empty if it asks for all. Raises as `matching_ids` does."""
+    return terms.match_expression(ledger, query, _first_ids, inside)
+
+
+def _first_ids(ledger: Ledger, query: Query, inside: tuple[str, ...]) -> list[int]:
+    """What a saved query with a limit finds, of those that are there."""
+    how = plan_list(ledger, query, reach=query.limit, inside=inside)
+    return _page_ids(ledger, how, -1 if query.limit is None else query.limit, 0)
 
 
 def matching_among(ledger: Ledger, query: Query, wanted: Sequence[int]) -> list[int]:
     """Those of these ids that a query matches, whether removed or not."""
-    match = terms.match_expression(ledger, query)
+    match = match_of(ledger, query)
     tested = " AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = p.recency)" if match else ""
     sql = f"SELECT p.id FROM proposals AS p WHERE p.id IN (SELECT value FROM json_each(?)){tested}"
     return [row[0] for row in ledger.rows(sql, [str(list(wanted)), *([match] if match else [])])]
@@ -124,9 +139,11 @@ def _page_ids(ledger: Ledger, how: ListPlan, limit: int, offset: int) -> list[in
     return [row[0] for row in ledger.con.execute(sql, [*how.parameters, limit, offset])]
 
 
-def plan_list(ledger: Ledger, query: Query, *, backward: bool = False, reach: int | None = None) -> ListPlan:
+def plan_list(
+    ledger: Ledger, query: Query, *, backward: bool = False, reach: int | None = None, inside: tuple[str, ...] = ()
+) -> ListPlan:
     """How a query is answered on this database. Raises QueryError for a value that it does not know."""
-    asked = _prepare_query(ledger, query, backward=backward, reach=reach)
+    asked = _prepare_query(ledger, query, backward=backward, reach=reach, inside=inside)
     if not asked.match:
         return _walk_plan(asked)
     if asked.sort[0].key == "moved":
@@ -141,12 +158,15 @@ def plan_list(ledger: Ledger, query: Query, *, backward: bool = False, reach: in
     return _walk_plan(asked, one_by_one if alone else in_bulk)
 
 
-def _prepare_query(ledger: Ledger, query: Query, *, backward: bool, reach: int | None) -> PreparedQuery:
-    query = terms.unfold_query(ledger, query)
+def _prepare_query(
+    ledger: Ledger, query: Query, *, backward: bool, reach: int | None, inside: tuple[str, ...] = ()
+) -> PreparedQuery:
+    query = terms.unfold_query(ledger, query, inside)
     sort = tuple(Sort(key, descending != backward) for key, descending in query.sort or NEWEST_FIRST)
     bounded = ORDERS[sort[0].key][3]
     bounds = tuple(term for term in query.terms if bounded and terms.bounding_field(term) == bounded)
-    return PreparedQuery(terms.match_expression(ledger, query), sort, terms.asks_for_removed(query), reach, bounds)
+    match = match_of(ledger, query, inside)
+    return PreparedQuery(match, sort, terms.asks_for_removed(query), reach, bounds)
 
 
 def _walk_plan(asked: PreparedQuery, test: str = "") -> ListPlan:
@@ -171,16 +191,19 @@ def _is_worth_walking(ledger: Ledger, asked: PreparedQuery, test: str) -> bool:
 
 def _walk_bounds(asked: PreparedQuery) -> tuple[list[str], list[str]]:
     """Where on the walked index all matches lie, if a term is about what the order is about."""
-    column = ORDERS[asked.sort[0].key][0]
+    column, _, _, field = ORDERS[asked.sort[0].key]
     conditions, parameters = [], []
     for term in asked.bounds:
         starts, ends = zip(*term.spans, strict=True)
         if all(starts):
             conditions.append(f"{column} >= ?")
-            parameters.append(min(starts)[:4])  # what overlaps it may begin with its year
+            first = min(starts)
+            # what overlaps a date may begin with its year
+            parameters.append(begin_of_day(first_day(first)) if field in INSTANTS else first[:4])
         if all(ends):
-            conditions.append(f"{column} < ?")
-            parameters.append(max(f"{end}~" for end in ends))
+            conditions.append(f"{column} <= ?")
+            last = max(f"{end}~" for end in ends)
+            parameters.append(end_of_day(last_day(last[:-1])) if field in INSTANTS else last)
     return conditions, parameters
 
 

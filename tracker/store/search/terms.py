@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from tracker.dates import Span, last_day, shift_day
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, NotFoundError, QueryError, UsageError
-from tracker.query import TERMS_MAX, Query, Term, parse_line
+from tracker.query import TERMS_MAX, Query, Term, parse_line, smaller_limit
 from tracker.query_fields import FLAGS, WORDS
 from tracker.store.records import actors, saved_queries, sources, statuses, topics
 from tracker.store.search.index import words_beginning_with
-from tracker.store.tokens import column_token, extra_tokens, make_token, tokens_overlapping, tokens_within, word_tokens
+from tracker.store.tokens import (
+    INSTANTS,
+    column_token,
+    extra_tokens,
+    instants_within,
+    make_token,
+    tokens_overlapping,
+    tokens_within,
+    word_tokens,
+)
 from tracker.text import find_nearest, fts_query, match_code, split_words
 
 if TYPE_CHECKING:
@@ -18,16 +28,20 @@ if TYPE_CHECKING:
 
     from tracker.store.ledger import Ledger
 
+    ReadFirst = Callable[[Ledger, Query, tuple[str, ...]], Sequence[int]]
+
 INDEXED_LETTERS = 3  # letters of a word's beginning for which FTS5 has an index of its own
 NESTED_MOST = 8  # saved queries within each other
 SHORT = 50  # words that an unfinished one may become
+LIMIT_BESIDE = 1_000  # of a saved query beside other terms: its proposals are named one by one
 NONE = "none"
 
 
 def unfold_query(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> Query:
     """The query with the terms of its saved queries in their place.
 
-    Their order and limit hold where the query says none. Raises QueryError for an unknown one, or a circle of them.
+    Their order holds where the query says none; of their limit and its own the smaller. One that has a limit stays
+    as it is beside other terms. Raises QueryError for an unknown one, or a circle of them.
     """
     terms: list[Term] = []
     for term in query.terms:
@@ -35,8 +49,11 @@ def unfold_query(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> 
             terms.append(term)
             continue
         kept = _open_saved_query(ledger, term, term.values[0], inside)
+        if kept.limit is not None and len(query.terms) > 1:  # what it finds is some of what its terms find
+            terms.append(term)
+            continue
         terms += kept.terms
-        query = query._replace(sort=query.sort or kept.sort, limit=kept.limit if query.limit is None else query.limit)
+        query = query._replace(sort=query.sort or kept.sort, limit=smaller_limit(query.limit, kept.limit))
     typed = terms[len(terms) - query.unfinished :]  # a word that is still being typed stays as it is, and the last
     distinct = (*dict.fromkeys(terms[: len(terms) - len(typed)]), *typed)
     if len(distinct) > TERMS_MAX:
@@ -44,16 +61,18 @@ def unfold_query(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> 
     return query._replace(terms=distinct)
 
 
-def match_expression(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> str:
+def match_expression(ledger: Ledger, query: Query, read_first: ReadFirst, inside: tuple[str, ...] = ()) -> str:
     """What finds the proposals of a query in the index of `search`; empty if it asks for all.
 
-    Whether they are removed is not in it. Raises QueryError for a value that the ledger does not know.
+    Whether they are removed is not in it; `read_first` reads what a saved query with a limit finds. Raises QueryError
+    for a value that the ledger does not know.
     """
     wanted: list[str] = []
     unwanted: list[str] = []
     for number, term in enumerate(map(_lack_as_negation, query.terms), 1):
         if not _term_asks_for_removed(term):
-            found = _term_expression(ledger, term, inside, unfinished=query.unfinished and number == len(query.terms))
+            unfinished = query.unfinished and number == len(query.terms)
+            found = _term_expression(ledger, term, read_first, inside, unfinished=unfinished)
             (unwanted if term.negated else wanted).append(found)
     return _leave_out(" AND ".join(wanted), unwanted)
 
@@ -105,12 +124,14 @@ def _term_asks_for_removed(term: Term) -> bool:
     return True
 
 
-def _term_expression(ledger: Ledger, term: Term, inside: tuple[str, ...], *, unfinished: bool) -> str:
+def _term_expression(
+    ledger: Ledger, term: Term, read_first: ReadFirst, inside: tuple[str, ...], *, unfinished: bool
+) -> str:
     try:
         if term.field == WORDS:
             return _words_expression(ledger, term.values, unfinished=unfinished)
         if term.field == "saved":
-            return _saved_expression(ledger, term, inside)
+            return _saved_expression(ledger, term, read_first, inside)
         return FIELD_EXPRESSIONS["x." if term.field.startswith("x.") else term.field](ledger, term)
     except QueryError:
         raise
@@ -132,12 +153,22 @@ def _open_saved_query(ledger: Ledger, term: Term, name: str, inside: tuple[str, 
     return unfold_query(ledger, kept._replace(unfinished=False), (*inside, name))
 
 
-def _saved_expression(ledger: Ledger, term: Term, inside: tuple[str, ...]) -> str:
+def _saved_expression(ledger: Ledger, term: Term, read_first: ReadFirst, inside: tuple[str, ...]) -> str:
     """What any of several saved queries finds."""
     queries = {name: _open_saved_query(ledger, term, name, inside) for name in term.values}
     if any(asks_for_removed(query) for query in queries.values()):
         raise QueryError("a saved query of removed proposals stands alone, as in saved:NAME")
-    found = (match_expression(ledger, query, (*inside, name)) for name, query in queries.items())
+
+    def expression(name: str, query: Query) -> str:
+        if query.limit is None:
+            return match_expression(ledger, query, read_first, (*inside, name))
+        if query.limit > LIMIT_BESIDE:
+            raise QueryError(
+                f"the saved query {name} has limit:{query.limit}; beside others it may be {LIMIT_BESIDE:,}"
+            )
+        return _any_token("id", read_first(ledger, query, (*inside, name)))
+
+    found = (expression(name, query) for name, query in queries.items())
     return _any_of(f"({one})" if one else _quoted_token("all") for one in found)
 
 
@@ -166,6 +197,10 @@ def _leave_out(wanted: str, unwanted: Sequence[str]) -> str:
 
 def _any_token(about: str, values: Iterable[object]) -> str:
     return _any_of(_quoted_token(about, value) for value in values)
+
+
+def _any_quoted(tokens: Iterable[str]) -> str:
+    return _any_of(map(_quote_token, tokens))
 
 
 def _quote_phrase(tokens: Iterable[str]) -> str:
@@ -239,14 +274,20 @@ def _flag_expression(_: Ledger, term: Term) -> str:
     spans = dict(zip(term.values, term.spans, strict=False))
     watched = _quoted_token("is", "watched")
     dated = {
-        "stale": lambda: tokens_within("attended", spans["stale"]),
-        "overdue": lambda: tokens_within("deadline", spans["overdue"]),
-        "due": lambda: tokens_overlapping("deadline", spans["due"]),
+        "stale": lambda: _unattended_expression(spans["stale"]),
+        "overdue": lambda: _any_quoted(tokens_within("deadline", spans["overdue"])),
+        "due": lambda: _any_quoted(tokens_overlapping("deadline", spans["due"])),
     }
     return _any_of(
-        f"({watched} AND {_any_of(map(_quote_token, dated[flag]()))})" if flag in dated else _quoted_token("is", flag)
-        for flag in term.values
+        f"({watched} AND {dated[flag]()})" if flag in dated else _quoted_token("is", flag) for flag in term.values
     )
+
+
+def _unattended_expression(span: Span) -> str:
+    """What has no sign of attention after the span: neither by its date nor by when it was entered."""
+    later = Span(shift_day(last_day(span.end or "9999"), 1, "d").isoformat(), None)
+    entered = _any_quoted(instants_within("attended-at", span))
+    return f"({_leave_out(entered, [_any_quoted(tokens_overlapping('attended', later))])})"
 
 
 def _actor_expression(ledger: Ledger, term: Term) -> str:
@@ -281,7 +322,8 @@ def _check_tag(ledger: Ledger, value: str) -> str:
 
 
 def _date_expression(_: Ledger, term: Term) -> str:
-    return _any_of(_quote_token(one) for span in term.spans for one in tokens_overlapping(term.field, span))
+    tokens_of = instants_within if term.field in INSTANTS else tokens_overlapping
+    return _any_of(_quote_token(one) for span in term.spans for one in tokens_of(term.field, span))
 
 
 def _has_expression(_: Ledger, term: Term) -> str:

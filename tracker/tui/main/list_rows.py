@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.store.search import listing
+from tracker.store.search import listing, terms
 
 if TYPE_CHECKING:
     from tracker.model import ProposalLine
@@ -17,7 +17,7 @@ FIRST = 5000
 
 def read_page(ledger: Ledger, query: Query, total: int | None, offset: int, limit: int) -> list[ProposalLine]:
     """The lines from `offset` on, read from the end of the list that is nearer; None is a total not known yet."""
-    if total is None or offset <= total // 2 or query.limit is not None:
+    if total is None or offset <= total // 2 or terms.unfold_query(ledger, query).limit is not None:
         wanted = listing.matching_ids(ledger, query, offset, limit)
     else:
         count = max(min(limit, total - offset), 0)
@@ -27,8 +27,7 @@ def read_page(ledger: Ledger, query: Query, total: int | None, offset: int, limi
 
 def count_list_rows(ledger: Ledger, query: Query) -> int:
     """How many rows the list of a query has."""
-    total = listing.count_matches(ledger, query)
-    return total if query.limit is None else min(total, query.limit)
+    return listing.count_matches(ledger, query)
 
 
 def find_row(ledger: Ledger, query: Query, proposal: int, near: int) -> int | None:

@@ -62,7 +62,7 @@ class Overview(View):
         if self._complete and not answer.complete:
             return
         self._complete = answer.complete
-        asked = queries.explain_query(self._query._replace(sort=(), limit=None, unfinished=False))
+        asked = queries.explain_query(self._query._replace(sort=(), unfinished=False))
         self.head(f"Overview   {asked}   {plural(answer.total, 'proposal')}")
         self.board.show(answer)
 
