@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.model import QueryError
 from tracker.query import Query, Term
+from tracker.query_fields import means_none
 from tracker.store.ledger import data_version
 from tracker.store.records import statuses, topics
 from tracker.store.search import terms
 from tracker.store.tokens import make_token
-from tracker.text import folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -185,7 +185,7 @@ def _facet_candidates(ledger: Ledger, field: str) -> Iterator[FacetCandidate]:
 
 def _value_expression(ledger: Ledger, field: str, name: str) -> str:
     """What finds the value of a field; empty for a name that a query cannot say."""
-    if folded_key(name) == terms.NONE or '"' in name:
+    if means_none(name) or '"' in name:
         return ""
     try:
         return terms.match_expression(ledger, Query((Term(field, (name,)),)))
