@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker import config, dates, ids, text
 from tracker.ids import parse_id_range, parse_ids
 from tracker.model import NotFoundError, QueryError, UsageError
-from tracker.query_fields import ALIASES, FIELDS, FLAGS, PARTS, SORTS, WORDS
+from tracker.query_fields import ALIASES, FIELDS, FLAGS, NONE, PARTS, SORTS, WORDS, means_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,6 +60,7 @@ ALWAYS = dates.Span(None, None)
 
 _HEAD = re.compile(r'([A-Za-z]+(?:\.[^\s":=!]+)?)(:|!=)')
 _ELEMENT = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
+_APART = re.compile(r"[\s,]")
 _VALUE = re.compile(r'(?:[^,"]|"[^"]*"?)+')
 
 
@@ -109,7 +110,13 @@ def term_text(term: Term, *, quoted: bool = False) -> str:
         quoted = quoted or " " in words or words.startswith("-") or bool(_HEAD.match(words))
         return f'"{words}"' if quoted else words
     name = "not:" if term.field == WORDS else term.field + ("!=" if term.negated else ":")
-    return name + ",".join(f'"{value}"' if {" ", ","} & {*value} else value for value in term.values)
+    return name + ",".join(map(_value_text, term.values))
+
+
+def _value_text(value: str) -> str:
+    # a quotation mark cannot be said: what is beside it are words of their own
+    plain = value.replace('"', " ")
+    return f'"{plain}"' if _APART.search(plain) else plain
 
 
 def explain_query(query: Query) -> str:
@@ -132,7 +139,7 @@ def with_term(query: Query, field: str, value: str, today: date) -> Query:
     A word that is still being typed stays the last term; a term that is there already is not added again.
     Raises as `parse_query` does.
     """
-    element = term_text(Term(field, (_strip_quotes(value),)), quoted=True)
+    element = term_text(Term(field, (" ".join(value.replace('"', " ").split()),)), quoted=True)
     (term,) = _add_element(Query(), element, today).terms
     if term in query.terms:
         return query
@@ -191,7 +198,7 @@ def _make_term(name: str, values: tuple[str, ...], today: date, *, negated: bool
         case "text":
             values = tuple(map(_check_searchable, values))
         case "code":
-            values = tuple(value.lower() for value in values)
+            values = tuple(NONE if means_none(value) else value.lower() for value in values)
         case "flag":
             values = tuple(_pick_known(FLAGS, value, f"{name}: no flag") for value in values)
             spans = _flag_spans(values, today)
@@ -203,6 +210,8 @@ def _make_term(name: str, values: tuple[str, ...], today: date, *, negated: bool
                 raise QueryError(f"{name}: takes at most {ids.RANGE_MOST:,} numbers")
         case "name" if name == "saved":
             spans = (dates.Span(today.isoformat(), today.isoformat()),)
+        case "name":
+            values = tuple(NONE if means_none(value) else value for value in values)
         case "dates":
             spans = tuple(_parse_dates(name, value, today) for value in values)
     return Term(name, values, negated, spans)
@@ -300,7 +309,7 @@ def _parse_number(name: str, value: str) -> int:
 
 
 def _parse_dates(name: str, value: str, today: date) -> dates.Span:
-    if value.lower() == "none" and (part := "look" if name == "looked" else name) in PARTS:
+    if means_none(value) and (part := "look" if name == "looked" else name) in PARTS:
         raise QueryError(f"{name}: to find what has none, write no:{part}")
     try:
         return dates.parse_span(value, today)

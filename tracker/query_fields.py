@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from tracker.errors import UsageError
 from tracker.model import DUE_DAYS, STALE_MONTHS
+from tracker.text import folded_key, visible_line
 
 Takes = Literal["code", "name", "dates", "ids", "flag", "part", "text", "sort", "number"]
 
@@ -25,6 +27,7 @@ class QueryField(NamedTuple):
     denies: str = ""
 
 
+NONE = "none"  # as a value: what has nothing of the kind
 WORDS = "words"  # the field of free words and phrases; it is not typed, so it is not among FIELDS
 
 FIELDS: dict[str, QueryField] = {
@@ -124,3 +127,16 @@ SORTS: dict[str, str] = {
     "updated": "when it was last changed",
     "id": "its number",
 }
+
+
+def means_none(value: str) -> bool:
+    """Whether a value asks for what has nothing of the kind, however it is spelled: `None`, `ＮＯＮＥ`, `"none"`."""  # noqa: RUF002 - full width
+    return folded_key(value.replace('"', "")) == NONE
+
+
+def refuse_reserved(name: str, what: str, field: str = "") -> str:
+    """Give a new name back unchanged; UsageError if a query means something else by it, and could not find it."""
+    if means_none(name):
+        message = f"'{visible_line(name, 60)}' cannot be {what}: in a query it finds what has none; add a word to it"
+        raise UsageError(message, field=field, value=name)
+    return name

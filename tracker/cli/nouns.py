@@ -10,6 +10,7 @@ from tracker.cli.render import pages, terminal
 from tracker.editing import shell
 from tracker.model import BusyError
 from tracker.query import Term, term_text
+from tracker.query_fields import means_none
 from tracker.text import plural, visible_line, write_to_stream
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def print_rows(
 
 def query(field: str, name: str) -> str:
     """The command that lists what a term finds; empty for a name that a query cannot say."""
-    if '"' in name or name.casefold() == "none" or visible_line(name) != name:
+    if '"' in name or means_none(name) or visible_line(name) != name:
         return ""
     return shell.quote_argument(["tracker", "list", term_text(Term(field, (name,)))])
 

@@ -15,6 +15,8 @@ from tracker.editing.add_options import KEYS, Typed, options
 from tracker.editing.shell import quote_argument
 from tracker.errors import NotFoundError, blame_field
 from tracker.fields import FIELDS, IN_USE, tuple_of
+from tracker.model import Person
+from tracker.query_fields import refuse_reserved
 from tracker.text import refuse_unstorable, visible_line, write_to_stream
 
 # Who is named with an option, and what `use` says about another of its kind: that must not be mixed with it.
@@ -127,6 +129,8 @@ def _taken(session: sessions.Session, name: str, typed: Any) -> Any:
     for one in [typed] if isinstance(typed, str) else typed:
         with blame_field(name, one):
             refuse_unstorable(one, FIELDS[name].option.replace("-", " "))
+        if name not in {"source", "date"}:
+            refuse_reserved(Person.named(one).name if name == "speakers" else one, "a name", name)
     if not isinstance(typed, str):
         return tuple(tidy for one in typed if (tidy := " ".join(one.split())))
     tidy = " ".join(typed.split())

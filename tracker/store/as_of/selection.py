@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker import dates
 from tracker.model import EXTENTS
 from tracker.query import Query, Sort, Term
+from tracker.query_fields import NONE, means_none
 from tracker.store.as_of import states
 from tracker.store.records import statuses
 from tracker.store.search import listing, terms
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from tracker.store.as_of.states import AsOfFacts, AsOfProposal
     from tracker.store.ledger import Ledger
 
-NONE = "none"
 PLAIN_FLAGS = frozenset({"open", "closed", "removed"})
 DAY_PARTS = ("evidence", "quote", "source", "look", "link", "reason", "extent")  # what `has:` and `no:` ask of the day
 
@@ -220,7 +220,7 @@ def _reason_test(ledger: Ledger, term: Term, __: Clock) -> TermTest:
 
 def _match_words(term: Term, known: Iterable[str], what: str) -> set[str]:
     """The words of a closed list that are meant, and `none`. Raises UsageError with the nearest right one."""
-    return {NONE if value.lower() == NONE else match_code(value, known, what) for value in term.values}
+    return {NONE if means_none(value) else match_code(value, known, what) for value in term.values}
 
 
 def _saved_test(ledger: Ledger, term: Term, clock: Clock) -> TermTest:

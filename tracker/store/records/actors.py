@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.comparison import folded_key
 from tracker.model import NoChangeError, NotFoundError, UsageError
+from tracker.query_fields import refuse_reserved
 from tracker.store.records import merges, presence
 from tracker.store.records.merges import LIVE
 from tracker.text import find_nearest, match_code, plural, refuse_unstorable, split_words
@@ -57,17 +58,17 @@ def matching_actors(ledger: Ledger, typed: str) -> list[int]:
     exact = find(ledger, typed)
     if exact is not None:
         return [exact]
-    wanted = " ".join(split_words(typed))
-    if not wanted:
+    words = split_words(typed)
+    if not words:
         return []
-    pattern = "% " + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + " %"
-    padded = "' ' || replace(key, ',', ' ') || ' '"
     rows = ledger.rows(
-        f"SELECT id FROM actors WHERE {LIVE} AND {padded} LIKE :pattern ESCAPE '\\'"
-        f" UNION SELECT actor_id FROM actor_aliases WHERE {padded} LIKE :pattern ESCAPE '\\'",
-        {"pattern": pattern},
+        f"SELECT id, key FROM actors WHERE {LIVE} AND instr(key, :longest)"
+        " UNION ALL SELECT actor_id, key FROM actor_aliases WHERE instr(key, :longest)",
+        {"longest": max(words, key=len)},
     )
-    standing = (merges.surviving_record(ledger, "actors", row[0]) for row in rows)
+    phrase = f" {' '.join(words)} "
+    found = sorted({row[0] for row in rows if phrase in f" {' '.join(split_words(row[1]))} "})
+    standing = (merges.surviving_record(ledger, "actors", one) for one in found)
     return list(dict.fromkeys(one for one in standing if one is not None))
 
 
@@ -139,7 +140,7 @@ def parse_actor_name(typed: str) -> str:
     tidy = " ".join(refuse_unstorable(typed, "name").split())
     if not split_words(tidy):
         raise UsageError(f"'{tidy}' cannot be the name of an actor: it needs a letter or a digit")
-    return tidy
+    return refuse_reserved(tidy, "the name of an actor")
 
 
 def edit(

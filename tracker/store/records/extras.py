@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.comparison import folded_key
 from tracker.errors import UsageError, blame_field
+from tracker.query_fields import refuse_reserved
 from tracker.text import refuse_unstorable, split_words
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def _split_item(item: str) -> tuple[str, str]:
     if not equals or not split_words(name):
         message = f"'{item}' is not an extra field: write its name, = and its value, such as era=2017"
         raise UsageError(message, field="extra", value=item)
+    if value.strip():
+        refuse_reserved(name, "the name of a column", "extra")
     return name, value.strip()
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.comparison import folded_key
 from tracker.errors import NoChangeError, NotFoundError, UsageError, blame_field
+from tracker.query_fields import refuse_reserved
 from tracker.store.records import actors, merges, presence
 from tracker.store.records.meeting_pages import LIVE, list_meetings, read_meeting
-from tracker.text import find_nearest, plural, refuse_unstorable, split_words
+from tracker.text import find_nearest, folded_key, plural, refuse_unstorable, split_words, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -28,14 +29,11 @@ def ensure_meeting(
     An empty `body` or `place` is not said, unless `without` names it: then the meeting is one that has none. Raises
     UsageError if several are meant.
     """
-    if not (body or name or place):
+    if not (body.strip() or name.strip() or place.strip()):
         return None, held_on
     with blame_field("body", body):
-        body_id = actors.ensure_actor(change, body, "organisation") if body else None
-    with blame_field("meeting", name):
-        tidy = _tidy_line(name, "meeting")
-    with blame_field("place", place):
-        there = _tidy_line(place, "place")
+        body_id = actors.ensure_actor(change, body, "organisation") if body.strip() else None
+    tidy, there = _parse_meeting_name(name), _parse_place(place)
     meant = _narrow_by_date(_similar_meetings(change, body_id, tidy, there, without), held_on, named=bool(tidy))
     standing = {merges.surviving_record(change.ledger, "meetings", row["id"]): row for row in reversed(meant)}
     if len(standing) > 1:
@@ -155,10 +153,10 @@ def add(change: Change, *, body: str, name: str, place: str, held_on: str | None
     """
     columns = {
         "body_id": actors.ensure_actor(change, body, "organisation") if body.strip() else None,
-        "name": _tidy_line(name, "name"),
+        "name": _parse_meeting_name(name),
         "key": folded_key(name),
         "held_on": held_on,
-        "place": _tidy_line(place, "place"),
+        "place": _parse_place(place),
     }
     _refuse_empty(columns)
     twin = _twin_meeting(change.ledger, columns, 0)
@@ -186,11 +184,11 @@ def edit(
     row = _meeting_row(change.ledger, meeting)
     said: dict[str, Any] = {}
     if name is not None:
-        said |= {"name": _tidy_line(name, "name"), "key": folded_key(name)}
+        said |= {"name": _parse_meeting_name(name), "key": folded_key(name)}
     if body is not None:
         said["body_id"] = actors.ensure_actor(change, body, "organisation") if body.strip() else None
     said |= {"held_on": held_on or None} if held_on is not None else {}
-    said |= {"place": _tidy_line(place, "place")} if place is not None else {}
+    said |= {"place": _parse_place(place)} if place is not None else {}
     said |= {"note": refuse_unstorable(note, "note").strip()} if note is not None else {}
     said = {field: value for field, value in said.items() if row[field] != value}
     if not said:
@@ -266,8 +264,22 @@ def _meeting_row(ledger: Ledger, meeting: int | None) -> Any:
     return ledger.con.execute("SELECT * FROM meetings WHERE id = ?", [meeting]).fetchone()
 
 
-def _tidy_line(typed: str, what: str) -> str:
-    return " ".join(refuse_unstorable(typed, what).split())
+def _parse_meeting_name(typed: str) -> str:
+    return _parse_findable(typed, "meeting", "the name of a meeting")
+
+
+def _parse_place(typed: str) -> str:
+    return _parse_findable(typed, "place", "a place")
+
+
+def _parse_findable(typed: str, field: str, what: str) -> str:
+    """A name on one line, maybe an empty one. Raises UsageError for one that a query could not find."""
+    with blame_field(field, typed):
+        tidy = " ".join(refuse_unstorable(typed, field).split())
+    if tidy and not split_words(tidy):
+        message = f"'{visible_line(tidy, 60)}' cannot be {what}: it needs a letter or a digit"
+        raise UsageError(message, field=field, value=typed)
+    return refuse_reserved(tidy, what, field)
 
 
 def _refuse_empty(columns: dict[str, Any]) -> None:

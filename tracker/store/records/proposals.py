@@ -342,7 +342,7 @@ def _add_actors(change: Change, proposal: int, roles: dict[str, Sequence[Person 
 def _add_tags(change: Change, proposal: int, names: Sequence[str]) -> None:
     for name in names:
         sql = "INSERT INTO tags (proposal_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING"
-        change.execute(sql, [proposal, tags.tidy_tag(name)])
+        change.execute(sql, [proposal, tags.parse_new_tag(name)])
 
 
 def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, ...]], *, lenient: bool) -> None:

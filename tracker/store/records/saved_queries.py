@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.model import NotFoundError, UsageError
+from tracker.query_fields import refuse_reserved
 from tracker.text import find_nearest, refuse_unstorable, visible_line
 
 if TYPE_CHECKING:
@@ -64,3 +65,4 @@ def _refuse_name(name: str) -> None:
         raise UsageError(
             f"'{visible_line(name)}' cannot name a query: no blanks, commas, colons, quotation marks or =", field="name"
         )
+    refuse_reserved(name, "the name of a query", "name")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UsageError, blame_field
+from tracker.query_fields import refuse_reserved
 from tracker.store.records import presence
 from tracker.text import find_nearest, refuse_unstorable, visible_line
 
@@ -67,6 +68,11 @@ def tidy_tag(typed: str) -> str:
     return tag
 
 
+def parse_new_tag(typed: str) -> str:
+    """A tag that is to be given. Raises UsageError also for one that a query could not find."""
+    return refuse_reserved(tidy_tag(typed), "a tag", "tags")
+
+
 def find(ledger: Ledger, typed: str) -> str:
     """The tag that was typed. Raises UsageError with the nearest right one."""
     for name in (typed, tidy_tag(typed)):
@@ -83,7 +89,7 @@ def rename(change: Change, old: str, new: str) -> tuple[MergeResult, bool]:
 
     Raises UsageError for an unknown tag, or a new one that cannot be one or is the same.
     """
-    name, kept = find(change.ledger, old), tidy_tag(new)
+    name, kept = find(change.ledger, old), parse_new_tag(new)
     if name == kept:
         raise UsageError(f"{name} is its name already; nothing was changed")
     was_there = _tag_exists(change.ledger, kept)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.comparison import folded_key
 from tracker.model import UsageError
+from tracker.query_fields import refuse_reserved
 from tracker.store.records import topics
 from tracker.text import refuse_unstorable, visible_line
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 LONGEST = 60
 TEXT_MOST = 10_000
 STEMS_MOST = 200
-NONE = "none"  # `topic:none` is what has no topic
 ALIKE = 0.85
 RULE = "a code is lowercase words joined by hyphens, with one / for a group: border-control, energy/grid"
 
@@ -70,9 +70,8 @@ def parse_stems(typed: Iterable[str]) -> list[str]:
 
 
 def _refuse_form(code: str) -> None:
-    if code == NONE:
-        raise UsageError("'none' cannot be a topic: topic:none finds what has none")
     parts = code.split("/")
+    refuse_reserved(parts[0], "a topic or its group")
     if len(parts) <= len(("group", "own")) and len(code) <= LONGEST and all(map(_is_code, parts)):
         return
     better = "/".join(filter(None, map(_hyphenate, parts[:2])))

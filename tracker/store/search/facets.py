@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.comparison import folded_key
 from tracker.model import QueryError
 from tracker.query import Query, Term
+from tracker.query_fields import means_none
 from tracker.store.ledger import data_version
 from tracker.store.records import statuses, topics
 from tracker.store.search import listing, terms
@@ -203,7 +203,7 @@ def _facet_candidates(ledger: Ledger, field: str) -> Iterator[FacetCandidate]:
 
 def _value_expression(ledger: Ledger, field: str, name: str) -> str:
     """What finds the value of a field; empty for a name that a query cannot say."""
-    if folded_key(name) == terms.NONE or '"' in name:
+    if means_none(name) or '"' in name:
         return ""
     try:
         return listing.match_of(ledger, Query((Term(field, (name,)),)))

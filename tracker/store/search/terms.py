@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from tracker.dates import Span, last_day, shift_day
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, NotFoundError, QueryError, UsageError
 from tracker.query import TERMS_MAX, Query, Term, parse_line, smaller_limit
-from tracker.query_fields import FLAGS, WORDS
+from tracker.query_fields import FLAGS, NONE, WORDS, means_none
 from tracker.store.records import actors, saved_queries, sources, statuses, topics
 from tracker.store.search.index import words_beginning_with
 from tracker.store.tokens import (
@@ -34,7 +34,6 @@ INDEXED_LETTERS = 3  # letters of a word's beginning for which FTS5 has an index
 NESTED_MOST = 8  # saved queries within each other
 SHORT = 50  # words that an unfinished one may become
 LIMIT_BESIDE = 1_000  # of a saved query beside other terms: its proposals are named one by one
-NONE = "none"
 
 
 def unfold_query(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> Query:
@@ -213,7 +212,7 @@ def _without_part(part: str) -> str:
 
 def _any_or_none(term: Term, found: Callable[[Sequence[str]], Iterable[str]]) -> str:
     """What any value finds; `none` finds what has nothing of the kind."""
-    named = [value for value in term.values if value.lower() != NONE]
+    named = [value for value in term.values if not means_none(value)]
     lacking = [_without_part(term.field)] * (len(named) < len(term.values))
     return _any_of([*lacking, *(found(named) if named else ())])
 
@@ -312,13 +311,21 @@ def _meeting_expression(_: Ledger, term: Term) -> str:
 
 
 def _tag_expression(ledger: Ledger, term: Term) -> str:
-    return _any_or_none(term, lambda named: (_quoted_token("tag", _check_tag(ledger, value)) for value in named))
+    return _any_or_none(term, lambda named: (_quoted_token("tag", _find_tag(ledger, value)) for value in named))
 
 
-def _check_tag(ledger: Ledger, value: str) -> str:
-    if not ledger.value("SELECT 1 FROM tags WHERE name = ? LIMIT 1", [value]):
-        raise QueryError(_unknown_message("tag", value, distinct_names(ledger, "tags")))
-    return value
+def _find_tag(ledger: Ledger, value: str) -> str:
+    """The tag of that name, with blanks or hyphens; else the one that begins so."""
+    for name in (value, "-".join(value.split())):
+        if ledger.value("SELECT 1 FROM tags WHERE name = ? LIMIT 1", [name]):
+            return name
+    known = distinct_names(ledger, "tags")
+    try:
+        return match_code(value, known, "tag")
+    except UsageError as error:
+        if value and any(name.startswith(value) for name in known):
+            raise
+        raise QueryError(_unknown_message("tag", value, known)) from error
 
 
 def _date_expression(_: Ledger, term: Term) -> str:
@@ -357,7 +364,7 @@ def _extra_expression(ledger: Ledger, term: Term) -> str:
     known = distinct_names(ledger, "extras")
     if not any(split_words(one) == split_words(name) for one in known):
         raise QueryError(_unknown_message("imported column", name, known))
-    named = [value for value in term.values if value.lower() != NONE]
+    named = [value for value in term.values if not means_none(value)]
     lacking = [f"({_leave_out('', [_quote_token(column)])})"] * (len(named) < len(term.values))
     return _any_of([*lacking, *(_quote_phrase(extra_tokens(name, value)) for value in named if split_words(value))])
 
