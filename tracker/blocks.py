@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates, life
 from tracker.model import UNSURE, ChangeEntry, Look, Neighbour
+from tracker.strength import SIGNS
 from tracker.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tracker.model import Citation, Detail
+    from tracker.strength import Strength
 
     SourceNumber = Callable[[int], int]  # under which number of the page a source is cited, by its id
 
@@ -92,26 +94,27 @@ class OwnNote(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """A quote, where it stands, and the number of its source; without a quote the place alone."""
+    """A quote, where it stands, the number of its source, how far it was checked; the source as a whole has neither."""
 
     quote: str
     number: int
     locator: str
     translation: str
     is_against: bool
+    strength: Strength
 
 
 class LifeEntry(NamedTuple):
     """An entry of the life line: when, what, and the passages that say so.
 
-    `supported` is the mark of its evidence, None where there is nothing to support; `note` is our own.
+    `evidence` is its strength, None where there is nothing to support; `note` is our own.
     """
 
     day: str
     words: Words
     remarks: tuple[str, ...] = ()
     quotations: tuple[Quotation, ...] = ()
-    supported: bool | None = None
+    evidence: Strength | None = None
     note: str = ""
     is_corrected: bool = False
 
@@ -186,6 +189,11 @@ def words_text(words: Words) -> str:
     return "".join(one if isinstance(one, str) else one.text for one in words)
 
 
+def signed_words(entry: LifeEntry) -> str:
+    """What an entry of the life line says, with the sign of its evidence."""
+    return words_text(entry.words) + (f" {SIGNS[entry.evidence]}" if entry.evidence else "")
+
+
 def status_label(code: str, glyphs: Mapping[str, str]) -> StatusLabel:
     """A status, unsure or not, as it is drawn."""
     return StatusLabel(glyphs.get(code.removeprefix(UNSURE), ""), code)
@@ -193,7 +201,8 @@ def status_label(code: str, glyphs: Mapping[str, str]) -> StatusLabel:
 
 def quotation_block(one: Citation, number: SourceNumber) -> Quotation:
     """A citation with the number of its source."""
-    return Quotation(one.quote, number(one.source.id), one.locator, one.translation, one.stance == "contradicts")
+    against = one.stance == "contradicts"
+    return Quotation(one.quote, number(one.source.id), one.locator, one.translation, against, one.strength)
 
 
 def step_block(
@@ -205,7 +214,7 @@ def step_block(
         (status_label(step.event.status, glyphs),),
         tuple(step.remarks(numbered=numbered)),
         tuple(quotation_block(one, number) for one in step.cited),
-        supported=step.supported,
+        evidence=step.strength,
         is_corrected=step.corrected_by is not None,
     )
 
@@ -275,8 +284,8 @@ def _repetition(other: Neighbour) -> LifeEntry:
     return LifeEntry(
         other.voiced_on or UNDATED,
         (f"↻ repeated by {proposer}", ProposalMention(other.id)),
-        () if other.evidence else ("no evidence",),
-        supported=other.evidence,
+        ("no evidence",) if other.evidence == "none" else (),
+        evidence=other.evidence,
     )
 
 
@@ -289,7 +298,7 @@ def _references(detail: Detail, number: SourceNumber) -> Iterable[Reference]:
     """The sources of the quotations that are told, by their numbers."""
     events = {None, *(one.id for one in detail.status_events)}
     sources = {one.source.id: one.source for one in detail.citations if one.status_event_id in events}
-    unchecked = {one.source.id for one in detail.citations if one.start_at is None}
+    unchecked = {one.source.id for one in detail.citations if one.quote and one.start_at is None}
     return sorted(
         Reference(
             number(source), source, one.title or one.url or "", (one.title and one.url) or "", source in unchecked

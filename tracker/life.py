@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker import dates
 from tracker.clocks import standing_event
 from tracker.model import Citation, Look, Neighbour, StatusEvent
+from tracker.strength import Strength, best_strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,9 +24,9 @@ class LifeStep(NamedTuple):
     adopted_as: tuple[int, ...]
 
     @property
-    def supported(self) -> bool:
-        """Whether a passage says so."""
-        return any(one.stance == "supports" for one in self.cited)
+    def strength(self) -> Strength:
+        """The best of what says so."""
+        return best_strength(one.strength for one in self.cited if one.stance == "supports")
 
     def remarks(self, *, numbered: bool = False) -> list[str]:
         """What is said beside its status, with its number if `numbered` or if another event names it."""
@@ -38,7 +39,7 @@ class LifeStep(NamedTuple):
             f"corrects event {event.supersedes_id}" if event.supersedes_id else None,
             f"corrected by event {by}" if by else None,
             "disputed" if any(one.stance == "contradicts" for one in self.cited) else None,
-            None if by or self.supported else "no evidence",
+            None if by or self.strength != "none" else "no evidence",
             f"event {event.id}" if numbered else None,
         ]
         return [part for part in parts if part]

@@ -41,12 +41,22 @@ KnownBy = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be done, and do nothing.")]
 Source = Annotated[
-    str, typer.Option("--source", metavar="ID|URL|FILE", help="The source: its number, address or title, or a file.")
+    str,
+    typer.Option(
+        "--source", metavar="ID|URL|FILE", help="The source: number, address, title or a file; alone it is cited whole."
+    ),
 ]
 Quote = Annotated[
     str, typer.Option("--quote", metavar="TEXT", help='The passage, whole or as "first words … last words".')
 ]
-Locator = Annotated[str, typer.Option("--locator", metavar="TEXT", help="Where the passage is, such as para. 14.")]
+Locator = Annotated[
+    str,
+    typer.Option(
+        "--locator",
+        metavar="TEXT",
+        help="Where the passage is: para. 14, block 14, p. 3, a heading; it says which of several is meant.",
+    ),
+]
 Translation = Annotated[str, typer.Option("--translation", metavar="TEXT", help="The passage in your language.")]
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 EXTRA = "x."
-UNSUPPORTED = "unsupported"
 NO_EXTRA: Mapping[str, str] = MappingProxyType({})
 Needs = Literal["", "evidence", "own", "extra"]
 # Of a list for which nobody names columns: the short list that people read, or the whole record, with imported
@@ -37,11 +36,6 @@ class ExportRow(NamedTuple):
     note: str = ""
     uncheckable: str | None = None
     unsure: bool = False
-
-    @property
-    def supported(self) -> bool:
-        """Whether a passage supports its status."""
-        return UNSUPPORTED not in self.record.flags
 
 
 class ExportColumn(NamedTuple):
@@ -76,8 +70,8 @@ COMPUTED: Mapping[str, tuple[ExportColumn, ...]] = {
     "tags": (
         ExportColumn(
             "evidence",
-            "whether a passage supports its status; the references where there are some",
-            lambda row: row.supported,
+            "how well its status is supported: checked, unchecked or none; the references where there are some",
+            attrgetter("record.evidence"),
             "evidence",
         ),
         _field("quote", "quotes", "the passages that support it"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tracker.life import life_step
 from tracker.model import INVERSE_LINKS, Citation, Detail, LinkRef, Proposal, ProposalLine, SourceRef
 
 COLUMNS = Proposal._fields
@@ -25,7 +26,7 @@ def line_cells(line: ProposalLine) -> list[str]:
         line.proposer,
         line.body,
         line.date or "",
-        "yes" if line.evidence else "no",
+        line.evidence,
     ]
 
 
@@ -36,8 +37,10 @@ def detail_object(detail: Detail) -> dict[str, Any]:
     """
     return {
         **record_object(detail.proposal),
-        "citations": [_citation(one) for one in detail.citations],
-        "status_events": [record_object(one) for one in detail.status_events],
+        "citations": [citation_object(one) for one in detail.citations],
+        "status_events": [
+            {**record_object(one), "evidence": life_step(detail, one).strength} for one in detail.status_events
+        ],
         "looks": [record_object(one) for one in detail.looks],
         "linked_from": [{"kind": INVERSE_LINKS[one.kind], "id": one.id} for one in detail.linked_from],
         "note": detail.note,
@@ -46,8 +49,10 @@ def detail_object(detail: Detail) -> dict[str, Any]:
     }
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
-    return {name: value for name, value in record_object(citation).items() if name != "proposal_id"}
+def citation_object(citation: Citation) -> dict[str, Any]:
+    """A citation of a proposal that is known, with how far it was checked."""
+    said = {name: value for name, value in record_object(citation).items() if name != "proposal_id"}
+    return said | {"evidence": citation.strength}
 
 
 def json_value(value: Any) -> Any:

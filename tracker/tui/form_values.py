@@ -48,14 +48,11 @@ def new_look(typed: Filled, today: date) -> NewLook:
 
 
 def passage(typed: Filled, source: int | None, stance: str = "supports") -> Evidence | None:
-    """The evidence that the form names. Raises UsageError for half of one."""
+    """The evidence that the form names, the source as a whole if nothing more. Raises UsageError without a source."""
     quote, locator = typed["quote"].strip(), typed.get("locator", "").strip()
     translation = typed.get("translation", "").strip()
     if source is None and (quote or locator or translation):
         raise UsageError("a quote needs the source that it stands in: its number or its title", field="source")
-    if source is not None and not (quote or locator):
-        message = "a source needs a quote: its words, or only first words … last words; or clear the source"
-        raise UsageError(message, field="quote")
     return None if source is None else Evidence(source, quote, locator, translation, stance)
 
 

@@ -55,10 +55,7 @@ def _ask_line(session: sessions.Session, full: Typed, defaults: Typed | None = N
 
 
 def _with_evidence(session: sessions.Session, typed: Typed) -> Typed:
-    """The half of the evidence that is missing: a quote of a source, or the source of a quote."""
-    if typed.source and not (typed.quote or typed.locator):
-        _try(session, "source", typed)
-        return _until_right(session, "quote", typed, "", needed=True)
+    """What was typed, with the source of a quote that lacks it."""
     if (typed.quote or typed.locator) and not typed.source:
         return _until_right(session, "source", typed, "", needed=True)
     return typed
@@ -72,11 +69,11 @@ def _asked(session: sessions.Session, typed: Typed, defaults: Typed) -> Typed:
             continue
         about = use.with_defaults(full._replace(quote="any"), defaults)
         default = "proposal" if name == "kind" else _joined(name, getattr(about, name))
-        needed = name == "title" or (name == "quote" and bool(typed.source)) or (name == "source" and _cites(full))
+        needed = name == "title" or (name == "source" and _cites(full))
         full = _until_right(session, name, full, "" if name == "quote" else default, needed=needed)
         if name == "date":
             full = _one_meeting(session, typed, full)
-    return full if _cites(full) else full._replace(source="")
+    return full
 
 
 def _cites(typed: Typed) -> bool:

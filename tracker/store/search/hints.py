@@ -9,6 +9,7 @@ from tracker.query import Query, Term, term_text, without_term
 from tracker.query_fields import WORDS
 from tracker.store.records import statuses, topics
 from tracker.store.search import listing
+from tracker.strength import STRENGTHS
 from tracker.text import split_words
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ VALUES: dict[str, Callable[[Ledger], Iterable[str]]] = {
     "reason": statuses.read_reasons,
     "kind": lambda _: KINDS,
     "extent": lambda _: EXTENTS,
+    "evidence": lambda _: STRENGTHS,
 }
 COLUMNS = {
     "date": ("proposed_on", "proposals_by_date"),

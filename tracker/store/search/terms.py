@@ -11,6 +11,7 @@ from tracker.query_fields import FLAGS, WORDS
 from tracker.store.records import actors, saved_queries, sources, statuses, topics
 from tracker.store.search.index import words_beginning_with
 from tracker.store.tokens import column_token, extra_tokens, make_token, tokens_overlapping, tokens_within, word_tokens
+from tracker.strength import STRENGTHS
 from tracker.text import find_nearest, fts_query, match_code, split_words
 
 if TYPE_CHECKING:
@@ -235,6 +236,10 @@ def _extent_expression(_: Ledger, term: Term) -> str:
     )
 
 
+def _evidence_expression(_: Ledger, term: Term) -> str:
+    return _any_token("evidence", (match_code(value, STRENGTHS, "strength of evidence") for value in term.values))
+
+
 def _flag_expression(_: Ledger, term: Term) -> str:
     spans = dict(zip(term.values, term.spans, strict=False))
     watched = _quoted_token("is", "watched")
@@ -338,6 +343,7 @@ FIELD_EXPRESSIONS: dict[str, Callable[[Ledger, Term], str]] = {
     "kind": _kind_expression,
     "reason": _reason_expression,
     "extent": _extent_expression,
+    "evidence": _evidence_expression,
     "is": _flag_expression,
     "meeting": _meeting_expression,
     "tag": _tag_expression,
