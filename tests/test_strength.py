@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.factories import ME, add
+from helpers.factories import ME, add
 from tracker import query
 from tracker.clocks import Clock
 from tracker.model import Evidence, NewStatus, ProposalEdit, UnusualStepError
@@ -68,8 +68,8 @@ def test_the_best_citation_counts_however_it_is_read_and_asked(ledger: Ledger, c
         assert list(listing.matching_ids(ledger, asked)) == expected
         for clock in (Clock(as_of=TODAY), Clock(known_by=TODAY)):
             assert [one.id for one in selection.select_as_of(ledger, asked, clock, TODAY)] == expected
-    for asked, holds in (("has:evidence", strength != "none"), ("no:evidence", strength == "none")):
-        parsed = query.parse_query([asked], TODAY)
+    for line, holds in (("has:evidence", strength != "none"), ("no:evidence", strength == "none")):
+        parsed = query.parse_query([line], TODAY)
         assert list(listing.matching_ids(ledger, parsed)) == [number] * holds
         then = selection.select_as_of(ledger, parsed, Clock(as_of=TODAY), TODAY)
         assert [one.id for one in then] == [number] * holds

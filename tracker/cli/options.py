@@ -11,6 +11,7 @@ import typer
 from typer import core
 from typer._coercion import RuntimeParam
 
+from tracker.editing.items import split_items
 from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
@@ -89,10 +90,13 @@ def with_options(options: Mapping[str, Any], *, before: str) -> Callable[[Callab
 
 
 def several(values: Iterable[str] | None) -> tuple[str, ...]:
-    """The names in an option that may be repeated, each maybe several, divided by `;`; an empty one stays."""
+    """The names in an option that may be repeated, each maybe several, divided by `;`; an empty one stays.
+
+    A name in double quotes may hold a semicolon.
+    """
     names: list[str] = []
     for one in values or ():
-        names += [part for typed in one.split(";") if (part := typed.strip())] or [""]
+        names += split_items(one, ";") or [""]
     return tuple(names)
 
 

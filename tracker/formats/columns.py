@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tracker.fields import FIELDS, LISTED_FIELDS
-from tracker.formats.rows import COLUMNS, csv_cell
+from tracker.formats.rows import COLUMNS, cell_text
 from tracker.model import UNSURE, Citation, Proposal, UsageError
 from tracker.text import find_nearest, folded_key
 
@@ -150,8 +150,13 @@ def help_lines(extras: Sequence[str]) -> list[tuple[str, str]]:
 
 def column_text(column: ExportColumn, row: ExportRow) -> str:
     """What a column says, as the cell of a line that people read: a status that is unsure with its mark."""
+    return cell_text(column_value(column, row))
+
+
+def column_value(column: ExportColumn, row: ExportRow) -> Any:
+    """What a column says, a status that is unsure with its mark."""
     value = column.value(row)
-    return UNSURE + str(value) if column.name == "status" and row.unsure else csv_cell(value)
+    return UNSURE + str(value) if column.name == "status" and row.unsure else value
 
 
 def _meant(typed: str, extras: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tracker.formats.cells import DIVIDER, join_values
 from tracker.life import life_step
 from tracker.model import INVERSE_LINKS, Citation, Detail, LinkRef, Proposal, ProposalLine, SourceRef
 
@@ -63,13 +64,29 @@ def json_value(value: Any) -> Any:
 
 
 def csv_cell(value: Any) -> str:
-    """A value as the cell of a CSV row: lists joined by `; `, sources by their URL or title."""
+    """A value as a cell for a program: several so joined that they can be cut again, sources by their URL or title."""
+    several = _listed_texts(value)
+    return _single_text(value) if several is None else join_values(several)
+
+
+def cell_text(value: Any) -> str:
+    """The same for people: several joined by `; `, whatever they hold."""
+    several = _listed_texts(value)
+    return _single_text(value) if several is None else DIVIDER.join(several)
+
+
+def _listed_texts(value: Any) -> list[str] | None:
+    """What a value lists, as texts; None for a single one."""
+    if isinstance(value, SourceRef | LinkRef):
+        return None
+    if isinstance(value, dict):
+        return [f"{name}={one}" for name, one in value.items()]
+    return list(map(_single_text, value)) if isinstance(value, tuple) else None
+
+
+def _single_text(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return _SAID[value]
     if isinstance(value, SourceRef):
         return value.url or value.title
-    if isinstance(value, LinkRef):
-        return f"{value.kind} {value.id}"
-    if isinstance(value, dict):
-        return "; ".join(f"{name}={one}" for name, one in value.items())
-    return "; ".join(map(csv_cell, value)) if isinstance(value, tuple) else str(value)
+    return f"{value.kind} {value.id}" if isinstance(value, LinkRef) else str(value)

@@ -13,6 +13,7 @@ from tracker.cli.evidence import source as source_meant
 from tracker.cli.new_proposal import add_proposal, insert_proposal
 from tracker.cli.render import terminal
 from tracker.editing.add_options import Typed, add_command, to_new_proposal
+from tracker.editing.items import join_items, split_items
 from tracker.fields import ASKED, FIELDS, MEETING, tuple_of
 from tracker.model import KINDS, BusyError, DatabaseError, TrackerError, UsageError
 from tracker.text import refuse_unstorable, visible_line, write_to_stream
@@ -144,12 +145,12 @@ def _answer(name: str, default: str) -> str:
 def _split(name: str, answer: str) -> Any:
     if not FIELDS[name].is_list:
         return answer
-    parts = answer.replace(",", ";") if FIELDS[name].divider == "," else answer
-    return tuple(part for one in parts.split(";") if (part := one.strip()))
+    divider = FIELDS[name].divider
+    return tuple(part for one in split_items(answer, ";") for part in (split_items(one) if divider == "," else [one]))
 
 
 def _joined(name: str, value: str | tuple[str, ...]) -> str:
-    return f"{FIELDS[name].divider} ".join(tuple_of(value))
+    return join_items(tuple_of(value), FIELDS[name].divider)
 
 
 def _try(session: sessions.Session, name: str, full: Typed) -> None:
