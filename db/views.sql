@@ -15,16 +15,18 @@ SELECT
      WHERE r.proposal_id = p.id AND r.role = 'proposer' ORDER BY r.id)) AS proposer,
   (SELECT a.name FROM meetings AS m JOIN actors AS a ON a.id = m.body_id WHERE m.id = p.meeting_id) AS body,
   p.proposed_on,
-  EXISTS (SELECT 1 FROM citations AS c
-          WHERE c.status_event_id = p.status_event_id AND c.stance = 'supports' AND c.removed_at IS NULL) AS evidence
+  (SELECT CASE WHEN count(c.start_at) THEN 'checked' WHEN count(*) THEN 'unchecked' ELSE 'none' END
+   FROM citations AS c
+   WHERE c.status_event_id = p.status_event_id AND c.stance = 'supports' AND c.removed_at IS NULL) AS evidence
 FROM proposals AS p;
 
 DROP VIEW IF EXISTS proposal_watch;
 CREATE VIEW proposal_watch AS                     -- what is computed of a proposal from its evidence and its looks
 SELECT
   p.id,
-  EXISTS (SELECT 1 FROM citations AS c
-          WHERE c.status_event_id = p.status_event_id AND c.stance = 'supports' AND c.removed_at IS NULL) AS supported,
+  (SELECT CASE WHEN count(c.start_at) THEN 'checked' WHEN count(*) THEN 'unchecked' ELSE 'none' END
+   FROM citations AS c                             -- how well its status is supported: the best citation counts
+   WHERE c.status_event_id = p.status_event_id AND c.stance = 'supports' AND c.removed_at IS NULL) AS evidence,
   EXISTS (SELECT 1 FROM citations AS c
           WHERE c.proposal_id = p.id AND c.stance = 'contradicts' AND c.removed_at IS NULL) AS disputed,
   EXISTS (SELECT 1 FROM citations AS c              -- quoted from a text, and the newest one does not have it
@@ -84,7 +86,7 @@ SELECT
      WHERE s.id IN (SELECT c.source_id FROM citations AS c
                     WHERE c.status_event_id = p.status_event_id AND c.stance = 'supports' AND c.removed_at IS NULL)
      ORDER BY s.id)) AS status_sources,
-  w.supported, w.disputed, w.altered, w.gone,
+  w.evidence, w.disputed, w.altered, w.gone,
   (SELECT json_group_array(json_object('kind', kind, 'id', to_id)) FROM (
      SELECT kind, to_id FROM links WHERE from_id = p.id ORDER BY id)) AS links,
   w.looked_on, w.attended_on, w.attended_at,

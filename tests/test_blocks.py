@@ -30,7 +30,7 @@ from tracker.blocks import (
 from tracker.cli.render.blocks import BlockLines
 from tracker.cli.render.terminal import UNLIMITED
 from tracker.formats.documents import briefing, references
-from tracker.formats.format import BriefingWords
+from tracker.formats.documents.briefing import BriefingWords
 from tracker.model import (
     ChangeEntry,
     Citation,
@@ -103,7 +103,7 @@ OTHER = Neighbour(
     proposer="Norland",
     voiced_on="2015",
     added_at=AT,
-    evidence=False,
+    evidence="none",
     is_removed=False,
 )
 
@@ -131,6 +131,7 @@ DETAIL = Detail(
         proposed_on="2012-05-15",
         deadline_on="2030",
         flags=("disputed", "overdue"),
+        evidence="checked",
         quotes=(),
         sources=(FIRST, SECOND),
         status_sources=(),
@@ -156,7 +157,7 @@ DETAIL = Detail(
     uncheckable="no *yardstick*",
     neighbours=(
         OTHER,
-        OTHER._replace(kind="part-of", inward=False, id=2, title="All [ships]", status="adopted", evidence=True),
+        OTHER._replace(kind="part-of", inward=False, id=2, title="All [ships]", status="adopted", evidence="checked"),
         OTHER._replace(kind="related", id=1, title="An old one", is_removed=True),
     ),
 )
@@ -295,10 +296,10 @@ def test_a_source_that_no_quotation_names_has_no_number() -> None:
 
 
 def test_an_entry_carries_the_mark_of_its_evidence() -> None:
-    marks = [(one.day, one.supported) for one in items(LifeEntry)]
+    marks = [(one.day, one.evidence) for one in items(LifeEntry)]
     assert marks == [
-        *(("2011", False), ("2013-05", True), ("2014-02-03", None), ("2015", False)),
-        *(("undated", False), ("so far", None)),
+        *(("2011", "none"), ("2013-05", "checked"), ("2014-02-03", None), ("2015", "none")),
+        *(("undated", "none"), ("so far", None)),
     ]
 
 

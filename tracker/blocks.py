@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker import dates, life
 from tracker.clocks import local_day
 from tracker.model import UNSURE, ChangeEntry, Look, Neighbour
+from tracker.strength import SIGNS
 from tracker.text import flow_lines, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tracker.model import Citation, Detail
+    from tracker.strength import Strength
 
     SourceNumber = Callable[[int], int]  # under which number of the page a source is cited, by its id
 
@@ -95,27 +97,28 @@ class OwnNote(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """A quote, where it stands, and the number of its source; without a quote the place alone."""
+    """A quote, where it stands, the number of its source, how far it was checked; the source as a whole has neither."""
 
     quote: str
     number: int
     locator: str
     translation: str
     is_against: bool
+    strength: Strength
 
 
 class LifeEntry(NamedTuple):
     """An entry of the life line: when, what, and the passages that say so.
 
-    `supported` is the mark of its evidence, None where there is nothing to support; `note` is our own; `earlier` is as
-    what it was entered before it was corrected.
+    `evidence` is its strength, None where there is nothing to support; `note` is our own; `earlier` is as what it was
+    entered before it was corrected.
     """
 
     day: str
     words: Words
     remarks: tuple[str, ...] = ()
     quotations: tuple[Quotation, ...] = ()
-    supported: bool | None = None
+    evidence: Strength | None = None
     note: str = ""
     is_corrected: bool = False
     earlier: tuple[str, ...] = ()
@@ -198,6 +201,11 @@ def words_text(words: Words) -> str:
     return "".join(one if isinstance(one, str) else one.text for one in words)
 
 
+def signed_words(entry: LifeEntry) -> str:
+    """What an entry of the life line says, with the sign of its evidence."""
+    return words_text(entry.words) + (f" {SIGNS[entry.evidence]}" if entry.evidence else "")
+
+
 def status_label(code: str, glyphs: Mapping[str, str]) -> StatusLabel:
     """A status, unsure or not, as it is drawn."""
     return StatusLabel(glyphs.get(code.removeprefix(UNSURE), ""), code)
@@ -206,7 +214,8 @@ def status_label(code: str, glyphs: Mapping[str, str]) -> StatusLabel:
 def quotation_block(one: Citation, number: SourceNumber) -> Quotation:
     """A citation with the number of its source; its lines flow, whatever the page was that they stood on."""
     quote, translation = flow_lines(one.quote), flow_lines(one.translation)
-    return Quotation(quote, number(one.source.id), one.locator, translation, one.stance == "contradicts")
+    against = one.stance == "contradicts"
+    return Quotation(quote, number(one.source.id), one.locator, translation, against, one.strength)
 
 
 def step_block(
@@ -223,7 +232,7 @@ def step_block(
         (status_label(step.event.status, glyphs),),
         tuple(step.remarks(numbered=numbered, for_readers=for_readers)),
         tuple(quotation_block(one, number) for one in step.cited),
-        supported=step.supported,
+        evidence=step.strength,
         is_corrected=step.corrected_by is not None,
     )
 
@@ -309,8 +318,8 @@ def _repetition(other: Neighbour) -> LifeEntry:
     return LifeEntry(
         other.voiced_on or UNDATED,
         (f"↻ repeated by {proposer}", ProposalMention(other.id)),
-        () if other.evidence else ("no evidence",),
-        supported=other.evidence,
+        ("no evidence",) if other.evidence == "none" else (),
+        evidence=other.evidence,
     )
 
 
@@ -323,7 +332,7 @@ def _references(detail: Detail, number: SourceNumber) -> Iterable[Reference]:
     """The sources of the quotations that are told, by their numbers."""
     events = {None, *(one.id for one in detail.status_events)}
     sources = {one.source.id: one.source for one in detail.citations if one.status_event_id in events}
-    unchecked = {one.source.id for one in detail.citations if one.start_at is None}
+    unchecked = {one.source.id for one in detail.citations if one.quote and one.start_at is None}
     return sorted(
         Reference(
             number(source), source, one.title or one.url or "", (one.title and one.url) or "", source in unchecked

@@ -228,7 +228,7 @@ FIELDS: dict[str, ProposalField] = _declared(
     ProposalField(
         "quote",
         "line",
-        hint="the words of the source; of a long passage: first words … last words",
+        hint="the words of the source; of a long passage: first words … last words; none: the source as a whole",
         question="Quote (whole, or first words … last words)",
     ),
     ProposalField("locator", "line", hint="where it is: para. 14, p. 3; found for you if the text is here"),

@@ -223,6 +223,11 @@ def format_guide(known: Mapping[str, str]) -> Iterator[Block]:
     )
     yield PairTable(("format", "is"), [*known.items()])
     yield (
+        "Several values in one cell of CSV or TSV are separated by `; `. A value that holds `; ` itself is written with"
+        " a backslash before the blank (`;\\ `), and each backslash in a value twice. So cutting at `; ` always gives"
+        " the right number of values, and taking away the backslashes (`\\x` is `x`) gives them exactly."
+    )
+    yield (
         "`tracker help COMMAND` says which of them a command has. `tracker export -o FILE` takes the format from the"
         " ending of the file; `--for excel` (or `excel-eu`, with semicolons) writes a CSV in which a spreadsheet reads"
         " no text as a formula."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker import dates
 from tracker.clocks import local_day, standing_event
 from tracker.model import BEGIN_WITH_PROPOSAL, Citation, Look, Neighbour, StatusEvent
+from tracker.strength import Strength, best_strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,9 +24,9 @@ class LifeStep(NamedTuple):
     adopted_as: tuple[int, ...]
 
     @property
-    def supported(self) -> bool:
-        """Whether a passage says so."""
-        return any(one.stance == "supports" for one in self.cited)
+    def strength(self) -> Strength:
+        """The best of what says so."""
+        return best_strength(one.strength for one in self.cited if one.stance == "supports")
 
     @property
     def circumstances(self) -> list[str]:
@@ -51,7 +52,7 @@ class LifeStep(NamedTuple):
         ]
         judged = [
             "disputed" if any(one.stance == "contradicts" for one in self.cited) else None,
-            None if by or self.supported else "no evidence",
+            None if by or self.strength != "none" else "no evidence",
         ]
         if not for_readers:
             judged = [*parts, *judged, f"event {event.id}" if numbered else None]

@@ -13,6 +13,7 @@ from tracker.errors import QueryError as QueryError
 from tracker.errors import TrackerError as TrackerError
 from tracker.errors import UnusualStepError as UnusualStepError
 from tracker.errors import UsageError as UsageError
+from tracker.strength import Strength, citation_strength
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +75,7 @@ class LinkRef(NamedTuple):
 
 
 class Neighbour(NamedTuple):
-    """A proposal linked with another: `inward` if the link leads from it; `evidence` is whether a passage supports it.
+    """A proposal linked with another: `inward` if the link leads from it; `evidence` is the best that supports it.
 
     `voiced_on` is when it was put forward, a partial date.
     """
@@ -87,7 +88,7 @@ class Neighbour(NamedTuple):
     proposer: str
     voiced_on: str | None
     added_at: str
-    evidence: bool
+    evidence: Strength
     is_removed: bool
 
     @property
@@ -97,7 +98,7 @@ class Neighbour(NamedTuple):
 
 
 class ProposalLine(NamedTuple):
-    """A proposal as one line of a list; `evidence` is whether a passage supports its current status."""
+    """A proposal as one line of a list; `evidence` is the strength of what supports its status."""
 
     id: int
     status: str
@@ -107,7 +108,7 @@ class ProposalLine(NamedTuple):
     proposer: str
     body: str
     date: str | None
-    evidence: bool
+    evidence: Strength
 
 
 class OverviewCounts(NamedTuple):
@@ -131,7 +132,8 @@ class OverviewCounts(NamedTuple):
 class Proposal(NamedTuple):
     """A proposal with all that is said of it: the fields and the order of every export.
 
-    `topics` has the primary first; `speakers` are `Name, office`; `..._on` are partial dates, `..._at` UTC instants.
+    `topics` has the primary first; `speakers` are `Name, office`; `..._on` are partial dates, `..._at` UTC instants;
+    `evidence` is the strength of what supports its status.
     """
 
     id: int
@@ -156,6 +158,7 @@ class Proposal(NamedTuple):
     proposed_on: str | None
     deadline_on: str | None
     flags: tuple[str, ...]
+    evidence: Strength
     quotes: tuple[str, ...]
     sources: tuple[SourceRef, ...]
     status_sources: tuple[SourceRef, ...]
@@ -166,7 +169,7 @@ class Proposal(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """A passage of a source that supports or contradicts a proposal and, with `status_event_id`, a status event.
+    """A source, whole or a passage of it, that supports or contradicts a proposal and, with an id, a status event.
 
     `start_at` and `end_at` are offsets in code points into the snapshot's text.
     """
@@ -183,6 +186,11 @@ class Citation(NamedTuple):
     start_at: int | None
     end_at: int | None
     added_at: str
+
+    @property
+    def strength(self) -> Strength:
+        """How far it was checked."""
+        return citation_strength(self.start_at)
 
 
 class StatusEvent(NamedTuple):
@@ -265,7 +273,10 @@ class Source(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What is to be cited: a source in the database, a quote (`first … last` for a long one), where it stands."""
+    """What is to be cited: a source in the database, a quote (`first … last` for a long one), where it stands.
+
+    Without a quote and a locator it is the source as a whole.
+    """
 
     source_id: int
     quote: str = ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from tracker.comparison import folded_key
 from tracker.errors import UsageError
 from tracker.model import DUE_DAYS, STALE_MONTHS
-from tracker.text import folded_key, visible_line
+from tracker.text import visible_line
 
 Takes = Literal["code", "name", "dates", "ids", "flag", "part", "text", "sort", "number"]
 
@@ -39,6 +40,13 @@ FIELDS: dict[str, QueryField] = {
         QueryField("kind", "code", "what it is", "kind:commitment", "whose kind is {no}{any}"),
         QueryField("reason", "code", "why it was rejected or lapsed", "reason:superseded", "whose reason is {no}{any}"),
         QueryField("extent", "code", "how much of it was adopted", "extent:weaker", "whose extent is {no}{any}"),
+        QueryField(
+            "evidence",
+            "code",
+            "how well its status is supported, the best citation counts",
+            "evidence:checked,unchecked",
+            "whose evidence is {no}{any}",
+        ),
         QueryField("is", "flag", "a flag", "is:open", "that are {no}{any}"),
         QueryField("by", "name", "its proposer or speaker", "by:belarus", "{no}by {any}"),
         QueryField("to", "name", "its addressee", "to:armenia", "{no}addressed to {any}"),
@@ -86,7 +94,7 @@ FLAGS: dict[str, str] = {
     "stale": f"open, checkable, and no event, repetition or look for {STALE_MONTHS} months, unless set",
     "overdue": "open and checkable, and its deadline has passed",
     "due": f"open and checkable, and its deadline is in the next {DUE_DAYS} days, unless set",
-    "unsupported": "no citation for the current status",
+    "unsupported": "no citation for the current status, not even of a source as a whole",
     "disputed": "a citation contradicts it",
     "uncheckable": "its wording cannot be tested",
     "altered": "a source no longer says what was quoted",
@@ -97,7 +105,7 @@ FLAGS: dict[str, str] = {
 PARTS: dict[str, str] = {
     "quote": "a quoted passage",
     "source": "a cited source",
-    "evidence": "a citation for the current status",
+    "evidence": "a citation for the current status, checked or not",
     "translation": "a translated passage",
     "summary": "more than a title",
     "note": "a note of ours",

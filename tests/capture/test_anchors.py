@@ -94,11 +94,11 @@ def test_a_quote_is_found_with_its_marks_before_it_is_without() -> None:
         ("Norland … !?", "the quote has no words: give the words as they stand in the source"),
         (
             "The Harbour Council",
-            "the quote is in the source 3 times (title, para. 1, para. 4); quote more words",
+            "the quote is in the source 3 times; quote more words",
         ),
         (
             "The Harbour … May",
-            "the quote is in the source 3 times (title, para. 1, para. 4); quote more words",
+            "the quote is in the source 3 times; quote more words",
         ),
         ("all ports … Norland suggests", 'the source has "all ports", but not "Norland suggests" after it'),
         ("One … two … three", "the quote has more than one gap: give only its first words … last words"),
@@ -122,12 +122,6 @@ def test_a_missing_quote_is_answered_with_the_nearest_passage() -> None:
 def test_overlapping_places_are_two() -> None:
     with pytest.raises(anchors.QuoteError, match="2 times"):
         anchors.find_anchor("banana", "ana")
-
-
-def test_many_places_are_counted_and_only_the_first_named() -> None:
-    text = "\n".join(f"Point {number} is here." for number in range(60))
-    with pytest.raises(anchors.QuoteError, match=r"60 times \(para\. 1, para\. 2, .* para\. 5, …\)"):
-        anchors.find_anchor(text, "is here")
 
 
 def test_first_words_may_recur_where_only_one_place_has_the_last_words_near() -> None:

@@ -37,7 +37,7 @@ HOSTILE = "[@click=app.quit()] [/] \x1b]52;c;aGk=\x07 \u202eevil \x9b31m"
         (["add", "T", "--summary", "a\udc80"], 2, "position 2"),
         (["add", "T", "--source", "1", "--quote", "no such words"], 2, "not in the source"),
         (["add", "T", "--source", "1", "--quote", "the council"], 2, "times"),
-        (["add", "T", "--source", "1"], 2, "needs the passage"),
+        (["add", "T", "--source", "1", "--translation", "x"], 2, "needs the passage that it translates"),
         (["add", "T", "--quote", "x"], 2, "needs its source"),
         (["add", "T", "--source", "nowhere.txt", "--quote", "x"], 3, "no source 'nowhere.txt'"),
         (["add", "T", "--part-of", "99"], 3, "no proposal 99"),

@@ -26,7 +26,7 @@ COMMON = 0.7  # of the passages are of a source that stays
 DAYS = (None, "2012", "2013", "2012-05", "2012-05-15", "2013-02", "2014", "2025", "2025-11-30")
 STATUSES = ("proposed", "on-agenda", "adopted", "in-progress", "implemented", "stalled", "withdrawn")
 WATCHED = """
-SELECT p.id, p.status, p.status_on, p.removed_at IS NOT NULL, w.supported, w.disputed, w.looked_on,
+SELECT p.id, p.status, p.status_on, p.removed_at IS NOT NULL, w.evidence, w.disputed, w.looked_on,
   EXISTS (SELECT 1 FROM citations WHERE proposal_id = p.id AND removed_at IS NULL AND quote <> '')
 FROM proposals AS p JOIN proposal_watch AS w ON w.id = p.id
 """
@@ -38,7 +38,7 @@ class Seen(NamedTuple):
     status: str
     status_on: str | None
     removed: bool
-    supported: bool
+    evidence: str
     disputed: bool
     looked_on: str | None
     quoted: bool

@@ -214,6 +214,7 @@ def _holds(one: Known, field: str, value: str, *, unfinished: bool) -> bool:
         "kind": lambda: bool(one.row["kind"] == value),
         "reason": lambda: (one.event.get("reason") or "none") == value,
         "extent": lambda: (one.event.get("extent") or "none") == value,
+        "evidence": lambda: _strength(one) == value,
         "is": lambda: _has_flag(one, value),
         "body": lambda: body is None if value == "none" else body in _meant(one, value),
         "meeting": lambda: _has_words(
@@ -256,10 +257,16 @@ def _has_source(one: Known, value: str) -> bool:
     return _has_words([_words(each) for each in texts], value)
 
 
-def _supported(one: Known) -> bool:
+def _strength(one: Known) -> str:
     event = one.row["status_event_id"]
-    supporting = {c["status_event_id"] for c in one.citations if c["stance"] == "supports"} - {None}
-    return event in supporting
+    supporting = [c for c in one.citations if c["stance"] == "supports" and c["status_event_id"] == event is not None]
+    if any(c["start_at"] is not None for c in supporting):
+        return "checked"
+    return "unchecked" if supporting else "none"
+
+
+def _supported(one: Known) -> bool:
+    return _strength(one) != "none"
 
 
 def _has_flag(one: Known, flag: str) -> bool:

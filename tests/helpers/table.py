@@ -28,7 +28,7 @@ class Alone(App[None]):
         self.asked.append((offset, limit))
         rows = range(offset, min(offset + limit, self.total))
         return [
-            ProposalLine(row + 1, "proposed", None, f"Number {row} ", None, "", "", None, evidence=False)
+            ProposalLine(row + 1, "proposed", None, f"Number {row} ", None, "", "", None, evidence="none")
             for row in rows
         ]
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import islice, starmap
 from typing import TYPE_CHECKING
 
-from tracker.capture import documents
 from tracker.comparison import MARKS, ComparedText, compared_views, same_wording
 from tracker.model import UsageError
 
@@ -34,6 +33,20 @@ _WORD = re.compile(r"\w+")
 
 class QuoteError(UsageError):
     """A quote without exactly one place in its source."""
+
+
+class SeveralPlacesError(QuoteError):
+    """A quote with several places in its source."""
+
+    def __init__(self, view: ComparedText, hits: list[Span]) -> None:
+        """The places, as offsets into a view of the source."""
+        super().__init__(f"the quote is in the source {len(hits):,} times; quote more words")
+        self._view, self._hits = view, hits
+
+    @property
+    def spans(self) -> list[Span]:
+        """Where it begins and ends (exclusive) each time, in code points of the source."""
+        return list(starmap(self._view.span, self._hits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +149,12 @@ def _gap_spans(firsts: list[Span], lasts: list[Span]) -> list[Span]:
 
 def _only_anchor(text: str, view: ComparedText, hits: list[Span]) -> Anchor:
     if len(hits) > 1:
-        starts = [start for start, _ in starmap(view.span, hits[: 10 * _LISTED_MOST])]
-        places = list(dict.fromkeys(documents.find_locators(text, starts)))
-        more = ", …" if len(places) > _LISTED_MOST or len(hits) > len(starts) else ""
-        listed = ", ".join(places[:_LISTED_MOST]) + more
-        raise QuoteError(f"the quote is in the source {len(hits):,} times ({listed}); quote more words")
-    start, end = view.span(*hits[0])
+        raise SeveralPlacesError(view, hits)
+    return make_anchor(text, *view.span(*hits[0]))
+
+
+def make_anchor(text: str, start: int, end: int) -> Anchor:
+    """Give back the anchor of what stands from `start` to `end` (exclusive), in code points."""
     prefix, suffix = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     return Anchor(text[start:end], prefix, suffix, start, end)
 

@@ -10,6 +10,7 @@ from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
 from tracker.text import find_nearest, plural
 
 if TYPE_CHECKING:
+    from tracker.model import Citation
     from tracker.store.ledger import Change
 
 STDIN = "-"
@@ -88,12 +89,20 @@ def newest_citation(change: Change, proposal: int) -> str:
     cited = citations.citations_of_proposal(change.ledger, proposal)[-1]
     against = "Against it" if cited.stance == "contradicts" else "Evidence"
     if not cited.quote:
-        return f"{against}: {cited.locator} of source {cited.source.id}, no quote"
+        return f"{against}: {_unquoted(cited)}"
     words = cited.quote.split()
     shown = cited.quote if len(words) <= SHOWN else f"{' '.join(words[:6])} … {' '.join(words[-6:])}"
     checked = "" if cited.start_at is not None else "; not checked, since this source has no text here"
     place = f"{cited.locator}, " if cited.locator else ""
     return f"{against}: {place}{plural(len(words), 'word')}: “{' '.join(shown.split())}”{checked}"
+
+
+def _unquoted(cited: Citation) -> str:
+    """A citation without a quote: a place, or the source as a whole and what would make it stronger."""
+    if cited.locator:
+        return f"{cited.locator} of source {cited.source.id}, no quote"
+    passage = f"tracker cite {cited.proposal_id} --source {cited.source.id} --quote …"
+    return f"source {cited.source.id} as a whole, unchecked; for a passage of it: {passage}"
 
 
 def _is_file(typed: str) -> bool:
@@ -117,7 +126,4 @@ def read_evidence(
         if quote or locator or translation:
             raise UsageError("a quote needs its source: its number, its address, or a file", field="source")
         return None
-    if not quote and not locator:
-        message = 'a source needs the passage, such as "first words … last words", or its place'
-        raise UsageError(message, field="quote", remedies=("quote", "locator"))
     return Evidence(source(change, source_), quote, locator, translation, stance)

@@ -11,6 +11,7 @@ import typer
 from typer import core
 from typer._coercion import RuntimeParam
 
+from tracker.editing.items import split_items
 from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
@@ -45,12 +46,22 @@ Title = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be done, and do nothing.")]
 Source = Annotated[
-    str, typer.Option("--source", metavar="ID|URL|FILE", help="The source: its number, address or title, or a file.")
+    str,
+    typer.Option(
+        "--source", metavar="ID|URL|FILE", help="The source: number, address, title or a file; alone it is cited whole."
+    ),
 ]
 Quote = Annotated[
     str, typer.Option("--quote", metavar="TEXT", help='The passage, whole or as "first words … last words".')
 ]
-Locator = Annotated[str, typer.Option("--locator", metavar="TEXT", help="Where the passage is, such as para. 14.")]
+Locator = Annotated[
+    str,
+    typer.Option(
+        "--locator",
+        metavar="TEXT",
+        help="Where the passage is: para. 14, block 14, p. 3, a heading; it says which of several is meant.",
+    ),
+]
 Translation = Annotated[str, typer.Option("--translation", metavar="TEXT", help="The passage in your language.")]
 
 
@@ -83,10 +94,13 @@ def with_options(options: Mapping[str, Any], *, before: str) -> Callable[[Callab
 
 
 def several(values: Iterable[str] | None) -> tuple[str, ...]:
-    """The names in an option that may be repeated, each maybe several, divided by `;`; an empty one stays."""
+    """The names in an option that may be repeated, each maybe several, divided by `;`; an empty one stays.
+
+    A name in double quotes may hold a semicolon.
+    """
     names: list[str] = []
     for one in values or ():
-        names += [part for typed in one.split(";") if (part := typed.strip())] or [""]
+        names += split_items(one, ";") or [""]
     return tuple(names)
 
 

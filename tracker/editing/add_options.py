@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tracker import dates
+from tracker.editing.items import join_items
 from tracker.editing.shell import quote_argument
 from tracker.editing.values import FieldValues
 from tracker.errors import UsageError, blame_field
@@ -106,7 +107,8 @@ def options(typed: Typed) -> list[str]:
     for name, value in typed._asdict().items():
         for one in tuple_of(value) if name != "title" else ():
             option = f"--{FIELDS[name].option}"
-            arguments += [f"{option}={one}"] if one.startswith("-") else [option, one]
+            said = join_items([one], ";") if FIELDS[name].takes == "people" else one
+            arguments += [f"{option}={said}"] if said.startswith("-") else [option, said]
     return arguments
 
 

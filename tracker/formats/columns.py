@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tracker.comparison import folded_key
 from tracker.fields import FIELDS, LISTED_FIELDS
-from tracker.formats.rows import COLUMNS, csv_cell
+from tracker.formats.rows import COLUMNS, cell_text
 from tracker.model import UNSURE, Citation, Proposal, UsageError
 from tracker.text import find_nearest
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 EXTRA = "x."
-UNSUPPORTED = "unsupported"
 NO_EXTRA: Mapping[str, str] = MappingProxyType({})
 Needs = Literal["", "evidence", "own", "extra"]
 # Of a list for which nobody names columns: the short list that people read, or the whole record, with imported
@@ -38,11 +37,6 @@ class ExportRow(NamedTuple):
     note: str = ""
     uncheckable: str | None = None
     unsure: bool = False
-
-    @property
-    def supported(self) -> bool:
-        """Whether a passage supports its status."""
-        return UNSUPPORTED not in self.record.flags
 
 
 class ExportColumn(NamedTuple):
@@ -77,8 +71,8 @@ COMPUTED: Mapping[str, tuple[ExportColumn, ...]] = {
     "tags": (
         ExportColumn(
             "evidence",
-            "whether a passage supports its status; the references where there are some",
-            lambda row: row.supported,
+            "how well its status is supported: checked, unchecked or none; the references where there are some",
+            attrgetter("record.evidence"),
             "evidence",
         ),
         _field("quote", "quotes", "the passages that support it"),
@@ -157,8 +151,13 @@ def help_lines(extras: Sequence[str]) -> list[tuple[str, str]]:
 
 def column_text(column: ExportColumn, row: ExportRow) -> str:
     """What a column says, as the cell of a line that people read: a status that is unsure with its mark."""
+    return cell_text(column_value(column, row))
+
+
+def column_value(column: ExportColumn, row: ExportRow) -> Any:
+    """What a column says, a status that is unsure with its mark."""
     value = column.value(row)
-    return UNSURE + str(value) if column.name == "status" and row.unsure else csv_cell(value)
+    return UNSURE + str(value) if column.name == "status" and row.unsure else value
 
 
 def _meant(typed: str, extras: Sequence[str]) -> str:

@@ -53,7 +53,7 @@ class _Lines:
 
 FORMAT = Format(
     "csv",
-    "with headings, lossless; several values of a field are separated by `; `",
+    "with headings, lossless; several values of a field are separated by `; `, see below",
     endings=("csv",),
     is_lossless=True,
     dialects=tuple(_DIVIDERS),

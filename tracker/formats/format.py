@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Digest
     from tracker.formats.columns import ExportColumn, ExportRow, UsualColumns
+    from tracker.formats.documents.briefing import BriefingWords
     from tracker.formats.documents.references import Numbers
     from tracker.model import Detail, ProposalLine, Source, Status
 
@@ -50,14 +51,6 @@ class ListShape(NamedTuple):
     clocked: bool = False
     foot: tuple[str, ...] = ()
     is_titled: bool = False
-
-
-class BriefingWords(NamedTuple):
-    """What is said on a briefing beside its proposals: its title (none: what they share), under it, at its foot."""
-
-    title: str = ""
-    heading: str = ""
-    made: str = ""
 
 
 class Format(NamedTuple):

@@ -10,17 +10,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.formats.columns import ExportRow
-    from tracker.formats.format import BriefingWords, FormatTable, ListShape, ReadSources
+    from tracker.formats.documents.briefing import BriefingWords
+    from tracker.formats.format import FormatTable, ListShape, ReadSources
     from tracker.model import Detail, Status
 
 
 def _write_html(table: FormatTable) -> Iterator[str]:
     from tracker.formats.documents import html
-    from tracker.formats.rows import csv_cell
+    from tracker.formats.rows import cell_text
 
     yield from html.html_page_head(table.title, table.about)
     yield from html.html_table(
-        table.names, ([html.html_cell_text(csv_cell(value)) for value in row] for row in table.rows), 0
+        table.names, ([html.html_cell_text(cell_text(value)) for value in row] for row in table.rows), 0
     )
     yield html.html_page_foot(table.foot)
 

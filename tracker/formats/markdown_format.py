@@ -11,15 +11,16 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Digest
     from tracker.formats.columns import ExportRow
-    from tracker.formats.format import BriefingWords, FormatTable, ListShape, ReadSources
+    from tracker.formats.documents.briefing import BriefingWords
+    from tracker.formats.format import FormatTable, ListShape, ReadSources
     from tracker.model import Detail, Status
 
 
 def _write_markdown(table: FormatTable) -> Iterator[str]:
     from tracker.formats.documents import markdown
-    from tracker.formats.rows import csv_cell
+    from tracker.formats.rows import cell_text
 
-    return markdown.markdown_table(table.names, ([csv_cell(value) for value in row] for row in table.rows))
+    return markdown.markdown_table(table.names, ([cell_text(value) for value in row] for row in table.rows))
 
 
 def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSources) -> Iterator[str]:

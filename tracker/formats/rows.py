@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tracker.formats.cells import DIVIDER, join_values
+from tracker.life import life_step
 from tracker.model import INVERSE_LINKS, Citation, Detail, LinkRef, Proposal, ProposalLine, SourceRef
 
 COLUMNS = Proposal._fields
@@ -25,7 +27,7 @@ def line_cells(line: ProposalLine) -> list[str]:
         line.proposer,
         line.body,
         line.date or "",
-        "yes" if line.evidence else "no",
+        line.evidence,
     ]
 
 
@@ -36,8 +38,10 @@ def detail_object(detail: Detail) -> dict[str, Any]:
     """
     return {
         **record_object(detail.proposal),
-        "citations": [_citation(one) for one in detail.citations],
-        "status_events": [record_object(one) for one in detail.status_events],
+        "citations": [citation_object(one) for one in detail.citations],
+        "status_events": [
+            {**record_object(one), "evidence": life_step(detail, one).strength} for one in detail.status_events
+        ],
         "looks": [record_object(one) for one in detail.looks],
         "linked_from": [{"kind": INVERSE_LINKS[one.kind], "id": one.id} for one in detail.linked_from],
         "note": detail.note,
@@ -46,8 +50,10 @@ def detail_object(detail: Detail) -> dict[str, Any]:
     }
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
-    return {name: value for name, value in record_object(citation).items() if name != "proposal_id"}
+def citation_object(citation: Citation) -> dict[str, Any]:
+    """A citation of a proposal that is known, with how far it was checked."""
+    said = {name: value for name, value in record_object(citation).items() if name != "proposal_id"}
+    return said | {"evidence": citation.strength}
 
 
 def json_value(value: Any) -> Any:
@@ -58,13 +64,29 @@ def json_value(value: Any) -> Any:
 
 
 def csv_cell(value: Any) -> str:
-    """A value as the cell of a CSV row: lists joined by `; `, sources by their URL or title."""
+    """A value as a cell for a program: several so joined that they can be cut again, sources by their URL or title."""
+    several = _listed_texts(value)
+    return _single_text(value) if several is None else join_values(several)
+
+
+def cell_text(value: Any) -> str:
+    """The same for people: several joined by `; `, whatever they hold."""
+    several = _listed_texts(value)
+    return _single_text(value) if several is None else DIVIDER.join(several)
+
+
+def _listed_texts(value: Any) -> list[str] | None:
+    """What a value lists, as texts; None for a single one."""
+    if isinstance(value, SourceRef | LinkRef):
+        return None
+    if isinstance(value, dict):
+        return [f"{name}={one}" for name, one in value.items()]
+    return list(map(_single_text, value)) if isinstance(value, tuple) else None
+
+
+def _single_text(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return _SAID[value]
     if isinstance(value, SourceRef):
         return value.url or value.title
-    if isinstance(value, LinkRef):
-        return f"{value.kind} {value.id}"
-    if isinstance(value, dict):
-        return "; ".join(f"{name}={one}" for name, one in value.items())
-    return "; ".join(map(csv_cell, value)) if isinstance(value, tuple) else str(value)
+    return f"{value.kind} {value.id}" if isinstance(value, LinkRef) else str(value)

@@ -36,9 +36,10 @@ def _write_lines(lines: Iterable[ProposalLine]) -> Iterator[str]:
 
 
 def _write_rows(rows: Iterable[ExportRow], shape: ListShape, _sources: ReadSources) -> Iterator[str]:
-    from tracker.formats.columns import column_text
+    from tracker.formats.columns import column_value
+    from tracker.formats.rows import csv_cell
 
-    return tsv_lines([column_text(one, row) for one in shape.columns] for row in rows)
+    return tsv_lines([csv_cell(column_value(one, row)) for one in shape.columns] for row in rows)
 
 
 FORMAT = Format(

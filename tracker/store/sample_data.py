@@ -109,6 +109,8 @@ def _pick_fields(record: SampleRecord, names: frozenset[str]) -> dict[str, Any]:
 
 
 def _make_evidence(source: int, record: SampleRecord) -> Evidence:
+    if not {"quote", "locator"} & record.fields.keys():
+        raise UsageError("evidence needs a quote, or at least the place where it stands", field="quote")
     return Evidence(source, **_pick_fields(record, sample_files.QUOTE))
 
 

@@ -44,7 +44,7 @@ SELECT p.id, p.kind, p.status, p.summary, p.note, e.reason, e.extent, p.unchecka
   p.proposed_on AS date, p.status_on AS moved, p.deadline_on AS deadline,
   p.added_at AS added, p.updated_at AS updated,
   w.looked_on AS looked, w.attended_on AS attended, w.attended_at AS "attended-at",
-  w.supported, w.disputed, w.altered, w.gone,
+  w.evidence, w.disputed, w.altered, w.gone,
   m.body_id, m.name AS meeting, m.place,
   (SELECT json_group_array(name) FROM meeting_aliases WHERE meeting_id = p.meeting_id) AS meeting_aliases,
   (SELECT topic_id FROM proposal_topics WHERE proposal_id = p.id AND is_primary = 1) AS primary_topic,
@@ -138,6 +138,7 @@ def _own_tokens(facts: Any) -> Iterator[str]:
         make_token("id", facts["id"]),
         make_token("kind", facts["kind"]),
         make_token("status", facts["status"]),
+        make_token("evidence", facts["evidence"]),
     )
     yield from (make_token(name, facts[name]) for name in ("reason", "extent") if facts[name])
     if facts["body_id"] is not None:
@@ -182,7 +183,7 @@ def _flag_names(facts: Any) -> Iterator[str]:
         yield "uncheckable"
     elif facts["is_open"]:
         yield "watched"
-    if not facts["supported"]:
+    if facts["evidence"] == "none":
         yield "unsupported"
     yield from (flag for flag in ("disputed", "altered", "gone") if facts[flag])
 
@@ -195,7 +196,7 @@ def _part_names(facts: Any) -> Iterator[str]:
         "quote": any(one[4] for one in cited),
         "translation": any(one[5] for one in cited),
         "source": cited,
-        "evidence": facts["supported"],
+        "evidence": facts["evidence"] != "none",
         "look": facts["looked"],
         "link": any(_links_both_ways(facts)),
         "topic": facts["topics"] != "[]",

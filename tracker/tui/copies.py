@@ -8,7 +8,7 @@ from tracker import config, query
 from tracker.editing.shell import quote_argument
 from tracker.formats import rows
 from tracker.formats.documents import citation_text
-from tracker.formats.format import BriefingWords
+from tracker.formats.documents.briefing import BriefingWords
 from tracker.formats.tsv_format import tsv_lines
 from tracker.model import UsageError
 from tracker.store.records import proposals, sources

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from tracker.editing.add_options import Typed, parse_typed_date, to_new_proposal
+from tracker.editing.items import join_items, split_items
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, IN_USE, LINKS, PARTS, RECORD
 from tracker.model import LAST, Evidence, NewLook, NewProposal, NewStatus, Person, ProposalEdit
 from tracker.text import parse_id, refuse_unstorable, visible_block, visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from tracker.editing.record import Record
@@ -48,14 +48,11 @@ def new_look(typed: Filled, today: date) -> NewLook:
 
 
 def passage(typed: Filled, source: int | None, stance: str = "supports") -> Evidence | None:
-    """The evidence that the form names. Raises UsageError for half of one."""
+    """The evidence that the form names, the source as a whole if nothing more. Raises UsageError without a source."""
     quote, locator = typed["quote"].strip(), typed.get("locator", "").strip()
     translation = typed.get("translation", "").strip()
     if source is None and (quote or locator or translation):
         raise UsageError("a quote needs the source that it stands in: its number or its title", field="source")
-    if source is not None and not (quote or locator):
-        message = "a source needs a quote: its words, or only first words … last words; or clear the source"
-        raise UsageError(message, field="quote")
     return None if source is None else Evidence(source, quote, locator, translation, stance)
 
 
@@ -82,29 +79,9 @@ def storable(typed: Filled) -> None:
             refuse_unstorable(value, field)
 
 
-def split_items(text: str, divider: str = ",") -> tuple[str, ...]:
-    """The items of a list as typed, none of them empty; one in double quotes may hold the divider."""
-    item = re.compile(rf'\s*("(?:[^"]|"")*"(?=\s*(?:{divider}|$))|[^{divider}]*)\s*(?:{divider}|$)')
-    found = (match[1].strip() for match in item.finditer(text))
-    return tuple(filter(None, (one[1:-1].replace('""', '"') if _is_quoted(one) else one for one in found)))
-
-
-def join_items(texts: Iterable[str], divider: str = ",") -> str:
-    """A list as `split_items` reads it again, less what a terminal must not see."""
-    return f"{divider} ".join(_quote_item(visible_line(one), divider) for one in texts)
-
-
 def in_use(used: Typed) -> dict[str, str]:
     """What `tracker use` says, as the inputs of a form hold it."""
     return {name: _input_text(name, value) for name, value in used.of(IN_USE).items() if value}
-
-
-def _quote_item(item: str, divider: str) -> str:
-    return '"' + item.replace('"', '""') + '"' if divider in item or item.startswith('"') else item
-
-
-def _is_quoted(item: str) -> bool:
-    return len(item) > 1 and item[0] == item[-1] == '"'
 
 
 # a record in a form
@@ -118,7 +95,7 @@ def record_inputs(record: Record) -> dict[str, str]:
 def _input_text(name: str, value: Any) -> str:
     field = FIELDS[name]
     if field.is_list:
-        return join_items(value, field.divider)
+        return join_items(map(visible_line, value), field.divider)
     return visible_block(value) if field.takes == "prose" else visible_line(value)
 
 

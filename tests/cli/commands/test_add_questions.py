@@ -230,12 +230,9 @@ def test_a_title_is_one_silent_command(folder: Path) -> None:
     )
 
 
-def test_a_source_without_its_quote_is_all_that_is_asked(folder: Path) -> None:
-    terminal = Terminal(folder, "add", "Title", "--source", "council.txt")
-    terminal.answers("last words): ")
-    terminal.until("a source needs the passage")
-    terminal.answers("last words): ", "common register")
-    assert terminal.ends()[0] == 0
+def test_a_source_alone_is_taken_and_a_quote_without_its_source_is_all_that_is_asked(folder: Path) -> None:
+    code, shown = Terminal(folder, "add", "Whole", "--source", "council.txt").ends()
+    assert (code, "Evidence: source 1 as a whole" in shown) == (0, True)
     terminal = Terminal(folder, "add", "Title", "--quote", "common register")
     terminal.answers("file): ", "1")
     code, shown = terminal.ends()

@@ -28,12 +28,12 @@ def filled(tracker: Program) -> Program:
 def test_columns_are_those_that_were_named_in_their_order(filled: Program) -> None:
     named = ("sort:id", "--columns", "by,ID,x.era, evidence ,topics,by")
     header = ["by", "id", "x.era", "evidence", "topics"]
-    rows = [["Norland", "1", "2017", "yes", "migration; other"], ["Bare", "3", "=1+1", "no", ""]]
+    rows = [["Norland", "1", "2017", "CHK", "migration; other"], ["Bare", "3", "=1+1", "none", ""]]
     found = list(csv.reader(io.StringIO(filled.done("list", "id:1", *named, "--format", "csv"))))
     assert found == [header, rows[0]]
     assert filled.done("list", "id:1", *named) == "\t".join(rows[0])
     first = filled("list", *named, "--json").data[0]
-    assert first == {"by": ["Norland"], "id": 1, "x.era": "2017", "evidence": True, "topics": ["migration", "other"]}
+    assert first == {"by": ["Norland"], "id": 1, "x.era": "2017", "evidence": "CHK", "topics": ["migration", "other"]}
     assert table(filled.done("list", "id:1", *named, "--format", "markdown"))[0] == header
     assert Page(filled.done("list", *named, "--format", "html")).rows[0] == header
     drawn = filled.done("list", *named, "--format", "table").splitlines()

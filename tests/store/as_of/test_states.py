@@ -141,7 +141,7 @@ def test_evidence_is_that_of_the_status_of_the_day(ledger: Ledger) -> None:
     take(ledger, proposal, "adopted", "2014", evidence=Evidence(paper, "they adopted it"))
     assert found(ledger, "is:unsupported", at("2013-01-01")) == [proposal]
     assert found(ledger, "is:unsupported", at("2015-01-01")) == []
-    for day, evidence in (("2013-01-01", False), ("2015-01-01", True)):
+    for day, evidence in (("2013-01-01", "none"), ("2015-01-01", "unchecked")):
         (line,) = states.lines_as_of(ledger, selection.select_as_of(ledger, Query(), at(day), TODAY), at(day))
         assert (day, line.evidence) == (day, evidence)
     (early,) = states.records_as_of(
@@ -257,7 +257,8 @@ def test_the_briefing_of_the_first_case(ledger: Ledger) -> None:
     asked = query.parse_line("by:belarus body:csto topic:external-cooperation sort:id", TODAY)
     briefing = list(states.lines_as_of(ledger, selection.select_as_of(ledger, asked, clock, TODAY), clock))
     assert [line.id for line in briefing] == [1, 2, 10, 11, 12, 13, 14, 15]
-    assert {(line.status, line.status_on, line.evidence) for line in briefing} == {("proposed", "2012-05-15", True)}
+    stood = {(line.status, line.status_on, line.evidence) for line in briefing}
+    assert stood == {("proposed", "2012-05-15", "checked")}
     take(ledger, 10, "adopted", "2013-09-23")
     take(ledger, 2, "in-progress", "2013")
     later = list(states.lines_as_of(ledger, selection.select_as_of(ledger, asked, clock, TODAY), clock))

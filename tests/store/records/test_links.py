@@ -55,11 +55,11 @@ def test_a_neighbour_is_told_with_its_title_status_proposers_date_and_evidence(l
     link(ledger, new, "repeats", old)
     (one,) = links.read_neighbours(ledger, old)
     assert (one.title, one.status, one.proposer, one.voiced_on) == ("Again", "adopted", "Russia; Iran", "2019-11")
-    assert (one.inward, one.evidence, one.is_removed) == (True, False, False)
+    assert (one.inward, one.evidence, one.is_removed) == (True, "none", False)
     cite(ledger, new, source(ledger))
     remove(ledger, new)
     (one,) = links.read_neighbours(ledger, old)
-    assert (one.evidence, one.is_removed) == (True, True)
+    assert (one.evidence, one.is_removed) == ("unchecked", True)
 
 
 def test_those_that_a_proposal_names_come_before_those_that_name_it(ledger: Ledger) -> None:

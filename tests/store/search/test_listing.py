@@ -154,7 +154,7 @@ def test_lines_come_in_the_order_asked_for_and_leave_out_what_is_gone(small: Led
         "migration",
         "Belarus",
         "CSTO",
-        True,
+        "unchecked",
     )
 
 

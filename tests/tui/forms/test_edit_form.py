@@ -12,6 +12,7 @@ from textual.events import Paste
 from helpers import factories
 from helpers.ledgers import changes, detail
 from helpers.screen import HOSTILE, SHOWN, complaints, opened, picture, place, settle, toasts, type_into
+from tracker.editing import items
 from tracker.editing.record import Record
 from tracker.model import ProposalEdit
 from tracker.store import database
@@ -297,7 +298,7 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=
 @given(st.lists(NAMES), st.sampled_from([",", ";"]))
 def test_a_list_in_a_field_is_read_as_it_was_shown(names: list[str], divider: str) -> None:
     tidy = [shown for name in names if (shown := visible_line(name).strip())]
-    assert form_values.split_items(form_values.join_items(tidy, divider), divider) == tuple(tidy)
+    assert items.split_items(items.join_items(tidy, divider), divider) == tuple(tidy)
 
 
 @given(st.builds(Record, title=NAMES, place=NAMES, proposers=st.lists(NAMES).map(tuple), summary=NAMES, note=NAMES))

@@ -122,7 +122,7 @@ async def test_a_passage_is_cited_against_a_proposal_and_for_an_event(ledger: Le
     ("values", "said"),
     [
         ({"source": "nowhere", "quote": "x"}, "no source 'nowhere'"),
-        ({"source": "1"}, "a source needs a quote"),
+        ({"source": "1", "translation": "x"}, "needs the passage that it translates"),
         ({"quote": "x"}, "needs the source"),
         ({"source": "1", "quote": "x", "stance": "maybe"}, "no stance 'maybe'"),
         ({"source": "1", "quote": "x", "event": "99"}, "no status event 99"),

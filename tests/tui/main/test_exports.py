@@ -93,8 +93,8 @@ async def test_numbers_and_rows_of_the_marked_are_copied(ledger: Ledger, copied:
         await copy(pilot, "r")
         assert copied[:2] == ["3", "2 3"]
         assert copied[2].split("\n") == [
-            "2\tproposed\tJoint exercises\tspecial-forces\t\t\t2019-11-28\tno",
-            "3\tproposed\tBorder database\tmigration\t\t\t2020-03\tno",
+            "2\tproposed\tJoint exercises\tspecial-forces\t\t\t2019-11-28\tnone",
+            "3\tproposed\tBorder database\tmigration\t\t\t2020-03\tnone",
         ]
         assert "Copied id: 3" in toasts(pilot)
 

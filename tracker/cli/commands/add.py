@@ -98,6 +98,6 @@ def _value(name: str, typed: Any) -> Any:
 
 
 def _may_ask_for_evidence(session: sessions.Session, typed: Typed) -> bool:
-    """Whether half of the evidence is missing, the quote or its source, and somebody is there to be asked."""
-    half = bool(typed.source) != bool(typed.quote or typed.locator)
+    """Whether a quote lacks its source, and somebody is there to be asked."""
+    half = not typed.source and bool(typed.quote or typed.locator)
     return half and sessions.is_interactive() and sessions.may_ask(session)

@@ -13,6 +13,7 @@ from tracker.cli.evidence import source as source_meant
 from tracker.cli.new_proposal import add_proposal, insert_proposal
 from tracker.cli.render import terminal
 from tracker.editing.add_options import Typed, add_command, to_new_proposal
+from tracker.editing.items import join_items, split_items
 from tracker.fields import ASKED, FIELDS, MEETING, tuple_of
 from tracker.model import KINDS, BusyError, DatabaseError, TrackerError, UsageError
 from tracker.text import refuse_unstorable, visible_line, write_to_stream
@@ -55,10 +56,7 @@ def _ask_line(session: sessions.Session, full: Typed, defaults: Typed | None = N
 
 
 def _with_evidence(session: sessions.Session, typed: Typed) -> Typed:
-    """The half of the evidence that is missing: a quote of a source, or the source of a quote."""
-    if typed.source and not (typed.quote or typed.locator):
-        _try(session, "source", typed)
-        return _until_right(session, "quote", typed, "", needed=True)
+    """What was typed, with the source of a quote that lacks it."""
     if (typed.quote or typed.locator) and not typed.source:
         return _until_right(session, "source", typed, "", needed=True)
     return typed
@@ -72,11 +70,11 @@ def _asked(session: sessions.Session, typed: Typed, defaults: Typed) -> Typed:
             continue
         about = use.with_defaults(full._replace(quote="any"), defaults)
         default = "proposal" if name == "kind" else _joined(name, getattr(about, name))
-        needed = name == "title" or (name == "quote" and bool(typed.source)) or (name == "source" and _cites(full))
+        needed = name == "title" or (name == "source" and _cites(full))
         full = _until_right(session, name, full, "" if name == "quote" else default, needed=needed)
         if name == "date":
             full = _one_meeting(session, typed, full)
-    return full if _cites(full) else full._replace(source="")
+    return full
 
 
 def _cites(typed: Typed) -> bool:
@@ -147,12 +145,12 @@ def _answer(name: str, default: str) -> str:
 def _split(name: str, answer: str) -> Any:
     if not FIELDS[name].is_list:
         return answer
-    parts = answer.replace(",", ";") if FIELDS[name].divider == "," else answer
-    return tuple(part for one in parts.split(";") if (part := one.strip()))
+    divider = FIELDS[name].divider
+    return tuple(part for one in split_items(answer, ";") for part in (split_items(one) if divider == "," else [one]))
 
 
 def _joined(name: str, value: str | tuple[str, ...]) -> str:
-    return f"{FIELDS[name].divider} ".join(tuple_of(value))
+    return join_items(tuple_of(value), FIELDS[name].divider)
 
 
 def _try(session: sessions.Session, name: str, full: Typed) -> None:

@@ -95,7 +95,7 @@ def _pieces(ledger: Ledger, shown: Shown, form: str, clock: Clock, title: str) -
     """The proposals in a format: as values where it has values, else as a briefing."""
     if write_value := find_format(form).value:
         return write_value(shown.objects)
-    from tracker.formats.format import BriefingWords
+    from tracker.formats.documents.briefing import BriefingWords
     from tracker.store.reports import export
 
     made = f"Made on {dates.date_in_words(sessions.today().isoformat())}"

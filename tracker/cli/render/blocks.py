@@ -10,18 +10,18 @@ from tracker.blocks import (
     LifeEntry,
     LinkedProposal,
     OwnNote,
-    ProposalMention,
     Quotation,
     Reference,
     Section,
     StatusLabel,
     Summary,
-    words_text,
+    signed_words,
 )
 from tracker.cli.render import pages
-from tracker.cli.render.terminal import STATUS_COLOURS, styled, wrapped
+from tracker.cli.render.terminal import EVIDENCE_COLOURS, STATUS_COLOURS, styled, wrapped
 from tracker.clocks import local_minute
 from tracker.model import UNSURE, ChangeEntry
+from tracker.strength import SIGNS
 from tracker.text import visible_line
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tracker.blocks import Block, Item
 
 INDENT = " " * 12
-MARKS = {True: ("●", "green"), False: ("○", "dim")}
 
 
 class BlockLines:
@@ -113,10 +112,8 @@ class BlockLines:
         yield from self.blocks(section.items)
 
     def _entry(self, entry: LifeEntry) -> Iterator[str]:
-        """An entry of the life line behind its date; the mark stands where no quotation follows, with a repetition."""
-        repeats = any(isinstance(one, ProposalMention) for one in entry.words)
-        mark, tone = MARKS[bool(entry.supported)]
-        text = " · ".join([words_text(entry.words) + f" {mark}" * repeats, *entry.remarks])
+        """An entry of the life line behind its date, with the sign of its evidence."""
+        text = " · ".join([signed_words(entry), *entry.remarks])
         note = f" ({entry.note})" if entry.note else ""
         lines = self._dated(entry.day, visible_line(text + note))
         if entry.is_corrected:
@@ -124,8 +121,10 @@ class BlockLines:
             return
         for label in (one for one in entry.words if isinstance(one, StatusLabel)):
             lines[0] = self._with_status(lines[0], label)
-        if repeats:
-            lines = [line.replace(mark, styled(mark, tone, colour=self.colour)) for line in lines]
+        if entry.evidence:
+            sign = SIGNS[entry.evidence]
+            coloured = styled(sign, EVIDENCE_COLOURS[entry.evidence], colour=self.colour)
+            lines = [line.replace(f" {sign}", f" {coloured}") for line in lines]
         yield from lines
         yield from self._quotations(entry)
 
@@ -136,7 +135,7 @@ class BlockLines:
         against = "against: " if one.is_against else ""
         quote = f"“{one.quote}” " if one.quote else ""
         place = f" {one.locator}" if one.locator else ""
-        yield from self._indented(f"{against}{quote}[{one.number}]{place}")
+        yield from self._indented(f"{against}{quote}[{one.number}]{place} {SIGNS[one.strength]}")
         if one.translation:
             yield from self._indented(f"= {one.translation}")
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker import dates
 from tracker.cli import session as sessions
 from tracker.cli.render import terminal
+from tracker.cli.render.terminal import EVIDENCE_COLOURS
 from tracker.clocks import local_day
 from tracker.formats.rows import line_cells
 from tracker.model import UNSURE
 from tracker.query_fields import WORDS
+from tracker.strength import SIGNS
 from tracker.text import clip_text, visible_line
 
 if TYPE_CHECKING:
@@ -62,8 +64,8 @@ def of_lines(lines: Sequence[ProposalLine], shown: Dated) -> LineTable:
     for line in lines:
         number, status, *others = line_cells(line)[:6]
         days = [shown(day) if day else "" for day in (line.status_on, line.date)]
-        cells.append([number, status, days[0], *others, days[1], _mark(supported=line.evidence)])
-        styles.append({1: _tone(line.status), 2: "dim", 4: "dim", 8: _mark_tone(supported=line.evidence)})
+        cells.append([number, status, days[0], *others, days[1], SIGNS[line.evidence]])
+        styles.append({1: _tone(line.status), 2: "dim", 4: "dim", 8: EVIDENCE_COLOURS[line.evidence]})
     table = LineTable([line.id for line in lines], COLUMNS, cells, styles)
     return table if any(line.status_on not in {line.date, None} for line in lines) else _without(table, LUXURY)
 
@@ -108,7 +110,7 @@ def _line_cell(column: cols.ExportColumn, row: cols.ExportRow, shown: Dated) -> 
     from tracker.formats import columns as cols
 
     if column.name == "evidence":
-        return _mark(supported=row.supported)
+        return SIGNS[row.record.evidence]
     said = cols.column_text(column, row)
     if column.name in cols.INSTANTS:
         return shown(local_day(said))
@@ -117,16 +119,8 @@ def _line_cell(column: cols.ExportColumn, row: cols.ExportRow, shown: Dated) -> 
 
 def _style(column: cols.ExportColumn, row: cols.ExportRow) -> str:
     if column.name == "evidence":
-        return _mark_tone(supported=row.supported)
+        return EVIDENCE_COLOURS[row.record.evidence]
     return _tone(row.record.status) if column.name == "status" else ""
-
-
-def _mark(*, supported: bool) -> str:
-    return "●" if supported else "○"
-
-
-def _mark_tone(*, supported: bool) -> str:
-    return "green" if supported else "dim"
 
 
 def _tone(status: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.cli.session import Session
+    from tracker.strength import Strength
 
 GAP = "  "
 FLEXIBLE_LEAST = 20
@@ -48,6 +49,7 @@ STATUS_COLOURS = {
     "withdrawn": "dim",
     "lapsed": "dim",
 }
+EVIDENCE_COLOURS: dict[Strength, str] = {"checked": "green", "unchecked": "yellow", "none": "dim"}
 
 
 class TerminalColumn(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tracker.blocks import proposal_blocks
 from tracker.dates import date_in_words, is_partial_date
@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 
     from tracker.blocks import Tree
     from tracker.formats.documents.references import Numbers
-    from tracker.formats.format import BriefingWords
     from tracker.model import Detail, Proposal, Source, Status
 
     Sources = Callable[[Numbers], Iterable[tuple[int, Source]]]
 
 OTHER = "other"  # the topic of what has none of its own
 T = TypeVar("T")
+
+
+class BriefingWords(NamedTuple):
+    """What is said on a briefing beside its proposals: its title (none: what they share), under it, at its foot."""
+
+    title: str = ""
+    heading: str = ""
+    made: str = ""
 
 
 def briefing_markdown(

@@ -11,6 +11,7 @@ from tracker.formats.documents import references
 from tracker.formats.documents.markdown import escape_markdown
 from tracker.formats.documents.markdown_blocks import quotation_markdown
 from tracker.model import UNSURE
+from tracker.strength import Strength, best_strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,10 +89,16 @@ def digest_object(digest: Digest) -> dict[str, Any]:
     }
 
 
+def _act_strength(entry: DigestEntry, event: int) -> Strength:
+    """The best of what is told for an act."""
+    supports = (one for one in entry.citations if one.status_event_id == event and one.stance == "supports")
+    return best_strength(one.strength for one in supports)
+
+
 def _entry_object(digest: Digest, entry: DigestEntry) -> dict[str, Any]:
     def cited(event: int | None) -> list[dict[str, Any]]:
         return [
-            {"reference": digest.references[one.source.id][0], **rows.record_object(one)}
+            {"reference": digest.references[one.source.id][0], **rows.record_object(one), "evidence": one.strength}
             for one in entry.citations
             if one.status_event_id == event
         ]
@@ -106,7 +113,12 @@ def _entry_object(digest: Digest, entry: DigestEntry) -> dict[str, Any]:
         "after": entry.after and entry.after.status,
         "unsure": bool(entry.after and entry.after.unsure),
         "acts": [
-            {**rows.record_object(one), "unsure": one.id in entry.undecided, "citations": cited(one.id)}
+            {
+                **rows.record_object(one),
+                "unsure": one.id in entry.undecided,
+                "evidence": _act_strength(entry, one.id),
+                "citations": cited(one.id),
+            }
             for one in entry.acts
         ],
         "looks": [rows.record_object(one) for one in entry.looks],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.formats.documents import html, markdown, references
+from tracker.strength import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,13 +16,17 @@ if TYPE_CHECKING:
 
 
 def evidence_cell(row: ExportRow, numbers: Numbers, *, as_html: bool = False) -> str:
-    """The passages of a proposal as numbers of references with their places, and whether none is for its status."""
+    """The citations of a proposal as numbers of references with their places, behind the sign of its evidence.
+
+    It is said if none of them is for the status.
+    """
     supports = _mentions([one for one in row.citations if one.stance == "supports"], numbers, as_html=as_html)
     against = _mentions([one for one in row.citations if one.stance != "supports"], numbers, as_html=as_html)
     told = [*supports, *(f"against: {one}" for one in against)]
-    if told and not row.supported:
+    strength = row.record.evidence
+    if told and strength == "none":
         told.append("none for the status")
-    return "; ".join(told) or "none"
+    return f"{SIGNS[strength]} {'; '.join(told) or strength}"
 
 
 def _mentions(citations: Iterable[Citation], numbers: Numbers, *, as_html: bool) -> list[str]:

@@ -15,11 +15,12 @@ from tracker.blocks import (
     Reference,
     Section,
     Summary,
-    words_text,
+    signed_words,
 )
 from tracker.formats.documents import html
 from tracker.formats.documents.references import mention
 from tracker.model import ChangeEntry
+from tracker.strength import SIGNS
 
 if TYPE_CHECKING:
     from tracker.blocks import Block, Item
@@ -58,7 +59,7 @@ def _item_html(item: Item) -> str:
     """An item; nothing for a change, nor for the short reference of a page: a briefing has a bibliography."""
     match item:
         case LifeEntry():
-            words = html.html_line(" · ".join([words_text(item.words), *item.remarks]))
+            words = html.html_line(" · ".join([signed_words(item), *item.remarks]))
             earlier = "".join(f'<p class="note">{html.html_line(one)}</p>' for one in item.earlier)
             return f"<li>{_time(item.day)} {words}{''.join(map(_blockquote_html, item.quotations))}{earlier}</li>\n"
         case Quotation():
@@ -83,4 +84,5 @@ def _blockquote_html(one: Quotation) -> str:
     quote = f'<q dir="auto">{html.html_text(one.quote)}</q> ' if one.quote else ""
     where = mention(one.number, as_html=True) + (f", {html.html_line(one.locator)}" if one.locator else "")
     translated = f'<br>= <span dir="auto">{html.html_text(one.translation)}</span>' if one.translation else ""
-    return f'<blockquote>{against}{quote}<span class="origin">{where}</span>{translated}</blockquote>'
+    origin = f'<span class="origin">{where} {SIGNS[one.strength]}</span>'
+    return f"<blockquote>{against}{quote}{origin}{translated}</blockquote>"

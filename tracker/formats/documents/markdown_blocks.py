@@ -14,11 +14,12 @@ from tracker.blocks import (
     Reference,
     Section,
     Summary,
-    words_text,
+    signed_words,
 )
 from tracker.formats.documents.markdown import escape_markdown
 from tracker.formats.documents.references import mention
 from tracker.model import ChangeEntry
+from tracker.strength import SIGNS
 
 if TYPE_CHECKING:
     from tracker.blocks import Block, Item
@@ -43,7 +44,8 @@ def quotation_markdown(one: Quotation) -> str:
     """A passage with its reference, on one line."""
     against = "against: " if one.is_against else ""
     quote = f"“{escape_markdown(one.quote)}” " if one.quote else ""
-    return against + quote + mention(one.number) + (f", {escape_markdown(one.locator)}" if one.locator else "")
+    place = f", {escape_markdown(one.locator)}" if one.locator else ""
+    return f"{against}{quote}{mention(one.number)}{place} {SIGNS[one.strength]}"
 
 
 def _head_markdown(head: Head) -> str:
@@ -61,7 +63,7 @@ def _item_markdown(item: Item) -> str:
     """An item; nothing for a change, nor for the short reference of a page: a briefing has a bibliography."""
     match item:
         case LifeEntry():
-            words = escape_markdown(" · ".join([words_text(item.words), *item.remarks]))
+            words = escape_markdown(" · ".join([signed_words(item), *item.remarks]))
             below = [_blockquote_markdown(one, "  ") for one in item.quotations]
             below += [f"\n  {escape_markdown(one)}\n" for one in item.earlier]
             return f"- {escape_markdown(item.day)}: {words}\n" + "".join(below)

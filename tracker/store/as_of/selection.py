@@ -12,6 +12,7 @@ from tracker.query_fields import NONE, means_none
 from tracker.store.as_of import states
 from tracker.store.records import statuses
 from tracker.store.search import listing, terms
+from tracker.strength import STRENGTHS
 from tracker.text import match_code
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def _lacks_test(ledger: Ledger, term: Term, clock: Clock) -> TermTest:
 def _part_values(told: TestedProposal, linked: dict[int, set[str]]) -> dict[str, bool]:
     facts = told.facts
     held: dict[str, object] = {"reason": told.reason, "extent": told.extent, "link": told.then.id in linked}
-    held |= {"look": facts.looked_on} if facts else {}
+    held |= {"look": facts.looked_on, "evidence": facts.evidence != "none"} if facts else {}
     return {name: bool(held.get(name, getattr(facts, name, None))) for name in DAY_PARTS}
 
 
@@ -218,6 +219,11 @@ def _reason_test(ledger: Ledger, term: Term, __: Clock) -> TermTest:
     return TermTest(lambda told: (told.reason or NONE) in wanted)
 
 
+def _evidence_test(_: Ledger, term: Term, __: Clock) -> TermTest:
+    wanted = {match_code(value, STRENGTHS, "strength of evidence") for value in term.values}
+    return TermTest(lambda told: bool(told.facts and told.facts.evidence in wanted), needs_facts=True)
+
+
 def _match_words(term: Term, known: Iterable[str], what: str) -> set[str]:
     """The words of a closed list that are meant, and `none`. Raises UsageError with the nearest right one."""
     return {NONE if means_none(value) else match_code(value, known, what) for value in term.values}
@@ -253,6 +259,7 @@ TESTS: dict[str, Callable[[Ledger, Term, Clock], TermTest]] = {
     "looked": _looked_test,
     "reason": _reason_test,
     "extent": _extent_test,
+    "evidence": _evidence_test,
     "saved": _saved_test,
     "link": _link_test,
 }

@@ -15,6 +15,7 @@ from tracker.store import lost_rows
 from tracker.store.ledger import CHUNK
 from tracker.store.records import lives, proposals, statuses
 from tracker.store.search import listing
+from tracker.strength import Strength, best_strength, citation_strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -69,7 +70,7 @@ class AsOfProposal(NamedTuple):
 class AsOfFacts(NamedTuple):
     """What was known of a proposal besides its events: its evidence, the last look, the last sign of attention."""
 
-    evidence: bool
+    evidence: Strength
     disputed: bool
     quote: bool
     source: bool
@@ -115,7 +116,9 @@ def facts_as_of(ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock) -> 
         supports = [passage for passage in passages if passage.supports]
         looked = looks_until(looks.get(one.id, ()), clock)
         told[one.id] = AsOfFacts(
-            evidence=one.state.event_id is not None and any(p.event == one.state.event_id for p in supports),
+            evidence=best_strength(
+                p.strength for p in supports if one.state.event_id is not None and p.event == one.state.event_id
+            ),
             disputed=len(supports) < len(passages),
             quote=any(passage.quoted for passage in passages),
             source=bool(passages),
@@ -145,7 +148,7 @@ def _last_attention(
 
 def flags_as_of(one: AsOfProposal, told: AsOfFacts, day: date, *, is_open: bool) -> Iterator[str]:
     """The flags that move with the day, as that day had them."""
-    if not told.evidence:
+    if told.evidence == "none":
         yield "unsupported"
     if told.disputed:
         yield "disputed"
@@ -217,12 +220,14 @@ def _record_as_of(record: Proposal, one: AsOfProposal, passages: Sequence[Citati
         if passage.stance == "supports" and one.speaks_of(clock, passage.status_event_id)
     ]
     event = one.state.event_id
+    for_status = [passage for passage in supports if event is not None and passage.status_event_id == event]
     return record._replace(
         status=one.state.status,
         status_on=one.state.status_on,
         quotes=tuple(passage.quote for passage in supports if passage.quote),
         sources=_distinct_sources(supports),
-        status_sources=_distinct_sources(p for p in supports if event is not None and p.status_event_id == event),
+        status_sources=_distinct_sources(for_status),
+        evidence=best_strength(passage.strength for passage in for_status),
     )
 
 
@@ -315,18 +320,20 @@ class _PassageFacts(NamedTuple):
     event: int | None
     supports: bool
     quoted: bool
+    strength: Strength
 
 
 def _passage_facts(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, list[_PassageFacts]]:
     then, first = lost_rows.tables_as_of(ledger, clock, "citations")
     where, parameters = lives.where_in_ids("proposal_id", wanted)
-    columns = "proposal_id, added_at, removed_at, status_event_id, stance = 'supports', quote <> ''"
+    columns = "proposal_id, added_at, removed_at, status_event_id, stance = 'supports', quote <> '', start_at"
     found: dict[int, list[_PassageFacts]] = {}
     for proposal, added, removed, *passage in ledger.con.execute(
         f"{then}SELECT {columns} FROM citations {where}", [*first, *parameters]
     ):
         if clock.had(added, removed):
-            found.setdefault(proposal, []).append(_PassageFacts(passage[0], bool(passage[1]), bool(passage[2])))
+            facts = _PassageFacts(passage[0], bool(passage[1]), bool(passage[2]), citation_strength(passage[3]))
+            found.setdefault(proposal, []).append(facts)
     return found
 
 

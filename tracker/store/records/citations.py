@@ -1,4 +1,4 @@
-"""Citations: passages of sources that support or contradict a proposal or one of its status events."""
+"""Citations: sources, whole or passages of them, that support or contradict a proposal or a status event of it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 
 
 def add(change: Change, proposal: int, evidence: Evidence, event: int | None) -> int:
-    """Cite a passage for a proposal and, with `event`, for one of its status events; gives back the citation's id.
+    """Cite a source for a proposal and, with `event`, for one of its status events; gives back the citation's id.
 
-    Where the source has a snapshot the quote is found in it, and stored as it stands there. Raises UsageError
+    Without a quote and a locator it is the source as a whole. Where the source has a snapshot a quote is found in it,
+    and stored as it stands there. Raises UsageError
     (QuoteError) if it is not there or there more than once, NoChangeError if it is cited so, NotFoundError for a
     source that is not there.
     """
     for what in ("quote", "locator", "translation"):
         with blame_field(what):
             refuse_unstorable(getattr(evidence, what), what)
+    if evidence.translation.strip() and not (evidence.quote.strip() or evidence.locator.strip()):
+        raise UsageError("a translation needs the passage that it translates", field="quote", remedies=("quote",))
     sources.refuse_absent_source(change.ledger, evidence.source_id)
     anchor = _anchor_columns(change.ledger, evidence)
     cited = [proposal, event, evidence.source_id, evidence.stance, anchor.get("quote", ""), anchor["locator"]]
@@ -86,17 +89,14 @@ def _anchor_columns(ledger: Ledger, evidence: Evidence) -> dict[str, Any]:
     """The columns that say where the quote stands."""
     captured = sources.newest_text(ledger, evidence.source_id)
     if not evidence.quote.strip():
-        if not evidence.locator:
-            message = "evidence needs a quote, or at least the place where it stands"
-            raise UsageError(message, field="quote", remedies=("quote", "locator"))
-        return {"snapshot_id": captured[0] if captured else None, "locator": evidence.locator}
+        return {"snapshot_id": captured[0] if captured else None, "locator": evidence.locator.strip()}
     if captured is None:
         return {"quote": evidence.quote.strip(), "locator": evidence.locator}
-    from tracker.capture import anchors, documents
+    from tracker.capture import documents, places
 
     snapshot, text = captured
     with blame_field("quote", evidence.quote):
-        found = anchors.find_anchor(text, evidence.quote)
+        found = places.locate_quote(text, evidence.quote, evidence.locator)
     return {
         "snapshot_id": snapshot,
         "quote": found.exact,

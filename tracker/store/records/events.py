@@ -57,8 +57,8 @@ def follow_proposal_dates(change: Change, touched: Collection[int]) -> None:
 def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None) -> int:
     """Record a step, or the correction of one; gives back the event's id.
 
-    A usual step, the same status again, and any step with a quote are taken; an unusual one without
-    evidence needs `force` and a reason (UnusualStepError). A correction that leaves the status as it was and brings no
+    A usual step, the same status again, and any step with a quote are taken; an unusual one without a
+    quote needs `force` and a reason (UnusualStepError). A correction that leaves the status as it was and brings no
     evidence keeps that of the wrong event. Raises UsageError, and NotFoundError for an event to be
     corrected that is not there.
     """
@@ -156,7 +156,7 @@ def _is_unusual(
     usual = statuses.read_statuses(change.ledger)[current].steps if current else ()
     unusual = current is not None and new.status not in {current, *usual}
     if current and unusual and not (evidence and evidence.quote.strip()):
-        _refuse_unusual(proposal, current, usual, new)
+        _refuse_unusual(proposal, current, usual, new, "no quote" if evidence else "no evidence")
     return unusual
 
 
@@ -188,11 +188,11 @@ def _circumstance_columns(change: Change, new: NewStatus) -> dict[str, Any]:
     }
 
 
-def _refuse_unusual(proposal: int, current: str, usual: tuple[str, ...], new: NewStatus) -> None:
+def _refuse_unusual(proposal: int, current: str, usual: tuple[str, ...], new: NewStatus, lacks: str) -> None:
     if new.force and ((new.because or "").strip() or new.reason):
         return
     raise UnusualStepError(
-        f"{current} → {new.status} is an unusual step for #{proposal} and has no evidence (usual next:"
+        f"{current} → {new.status} is an unusual step for #{proposal} and has {lacks} (usual next:"
         f" {', '.join(usual)}); "
         + ("it is forced, and needs a reason" if new.force else "it needs evidence or a reason"),
         field="because",

@@ -18,8 +18,9 @@ RANKED_KINDS = frozenset({"repeats", "part-of", "replaces"})  # kinds that may n
 SYMMETRIC_KINDS = frozenset({"related"})
 NEIGHBOURS = """
 SELECT l.kind, l.inward, p.id, p.title, p.status, v.proposer, p.proposed_on, p.added_at,
-  EXISTS (SELECT 1 FROM citations AS c
-          WHERE c.proposal_id = p.id AND c.stance = 'supports' AND c.removed_at IS NULL) AS evidence,
+  (SELECT CASE WHEN count(c.start_at) THEN 'checked' WHEN count(*) THEN 'unchecked' ELSE 'none' END
+   FROM citations AS c
+   WHERE c.proposal_id = p.id AND c.stance = 'supports' AND c.removed_at IS NULL) AS evidence,
   p.removed_at IS NOT NULL AS is_removed
 FROM (
   SELECT id, kind, 0 AS inward, to_id AS other FROM links WHERE from_id = :proposal
@@ -129,6 +130,6 @@ def _make_neighbour(row: Any) -> Neighbour:
         row["proposer"] or "",
         row["proposed_on"],
         row["added_at"],
-        bool(row["evidence"]),
+        row["evidence"],
         bool(row["is_removed"]),
     )

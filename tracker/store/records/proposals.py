@@ -384,7 +384,7 @@ def _make_proposal(row: Any, today: date) -> Proposal:
 
 def _computed_flags(row: Any, today: date) -> Iterator[str]:
     """What is computed of a proposal: see `tracker statuses`."""
-    if not row["supported"]:
+    if row["evidence"] == "none":
         yield "unsupported"
     yield from (flag for flag in ("disputed", "altered", "gone") if row[flag])
     checkable = row["is_open"] and row["uncheckable"] is None

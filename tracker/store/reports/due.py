@@ -57,7 +57,7 @@ def watch_reasons(today: date, ahead: int) -> Sequence[WatchReason]:
         WatchReason("stale", "Stale", ("is:stale",), "nothing since {day}", "attended_on"),
         WatchReason("altered", "Altered", ("is:altered",), "a source no longer says it"),
         WatchReason("gone", "Gone", ("is:gone",), "a source is gone"),
-        WatchReason("unsupported", "Unsupported", ("is:unsupported",), "{status} has no passage"),
+        WatchReason("unsupported", "Unsupported", ("is:unsupported",), "{status} has no evidence"),
     )
 
 

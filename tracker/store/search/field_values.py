@@ -10,6 +10,7 @@ from tracker.comparison import fold_text
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, QueryError
 from tracker.store.records import actors, meetings, saved_queries, sources, statuses, topics
 from tracker.store.search import facets, listing, terms
+from tracker.strength import STRENGTHS
 from tracker.text import split_words
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def values_by_field(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
         "kind": lambda: KINDS,
         "reason": lambda: statuses.read_reasons(ledger),
         "extent": lambda: EXTENTS,
+        "evidence": lambda: STRENGTHS,
         "tag": lambda: tag_names(ledger),
         "x.": lambda: terms.distinct_names(ledger, "extras"),
         "link": lambda: [*INVERSE_LINKS, *INVERSE_LINKS.values()],

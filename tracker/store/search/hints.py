@@ -11,6 +11,7 @@ from tracker.query_fields import WORDS
 from tracker.store.records import statuses, topics
 from tracker.store.search import listing
 from tracker.store.tokens import INSTANTS
+from tracker.strength import STRENGTHS
 from tracker.text import split_words
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ VALUES: dict[str, Callable[[Ledger], Iterable[str]]] = {
     "reason": statuses.read_reasons,
     "kind": lambda _: KINDS,
     "extent": lambda _: EXTENTS,
+    "evidence": lambda _: STRENGTHS,
 }
 COLUMNS = {
     "date": ("proposed_on", "proposals_by_date"),

@@ -243,5 +243,5 @@ def _make_line(row: Any) -> ProposalLine:
         row["proposer"] or "",
         row["body"] or "",
         row["proposed_on"],
-        bool(row["evidence"]),
+        row["evidence"],
     )

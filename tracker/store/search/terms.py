@@ -21,6 +21,7 @@ from tracker.store.tokens import (
     tokens_within,
     word_tokens,
 )
+from tracker.strength import STRENGTHS
 from tracker.text import find_nearest, fts_query, match_code, split_words
 
 if TYPE_CHECKING:
@@ -269,6 +270,10 @@ def _extent_expression(_: Ledger, term: Term) -> str:
     )
 
 
+def _evidence_expression(_: Ledger, term: Term) -> str:
+    return _any_token("evidence", (match_code(value, STRENGTHS, "strength of evidence") for value in term.values))
+
+
 def _flag_expression(_: Ledger, term: Term) -> str:
     spans = dict(zip(term.values, term.spans, strict=False))
     watched = _quoted_token("is", "watched")
@@ -387,6 +392,7 @@ FIELD_EXPRESSIONS: dict[str, Callable[[Ledger, Term], str]] = {
     "kind": _kind_expression,
     "reason": _reason_expression,
     "extent": _extent_expression,
+    "evidence": _evidence_expression,
     "is": _flag_expression,
     "meeting": _meeting_expression,
     "tag": _tag_expression,

@@ -70,7 +70,7 @@ class ChangeStatus(Form):
         except UnusualStepError:
             if not (new.because or new.reason) or UNUSUAL in sure:
                 raise
-            question = f"{code} is an unusual step from here, and no source supports it. Record it, marked as unusual?"
+            question = f"{code} is an unusual step from here, and no quote supports it. Record it, marked as unusual?"
             raise Ask(UNUSUAL, question, "Record it") from None
         assert isinstance(done, list)  # noqa: S101 - what our own action gives back
         self.said = said_of(done, "was corrected|were corrected" if not code else f"is now {code}|are now {code}")

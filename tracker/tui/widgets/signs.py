@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 from tracker import dates
 from tracker.clocks import local_minute
+from tracker.strength import SIGNS
 from tracker.text import clip_text, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from tracker.strength import Strength
 
 Tone = Literal["plain", "muted", "heading", "accent", "primary", "success", "warning", "error"]
 
@@ -29,6 +32,7 @@ TONES: dict[str, Tone] = {
     "withdrawn": "muted",
     "lapsed": "muted",
 }
+EVIDENCE_TONES: dict[Strength, Tone] = {"checked": "success", "unchecked": "warning", "none": "muted"}
 
 
 _seen = lru_cache(maxsize=1024)(visible_line)  # the same words stand in many rows, and come again with every frame
@@ -39,9 +43,9 @@ def status(code: str, glyphs: Mapping[str, str]) -> tuple[str, str, Tone]:
     return _seen(glyphs.get(code, UNKNOWN_GLYPH), 4), _seen(code, CELL_MAX), TONES.get(code, "plain")
 
 
-def evidence_sign(*, supported: bool) -> tuple[str, Tone]:
-    """The mark of whether a passage supports it."""
-    return ("●", "success") if supported else ("○", "muted")
+def evidence_sign(strength: Strength) -> tuple[str, Tone]:
+    """The sign of how well something is supported."""
+    return SIGNS[strength], EVIDENCE_TONES[strength]
 
 
 def evidence_mark(*, marked: bool, here: bool) -> tuple[str, Tone]:

@@ -81,7 +81,7 @@ def _column_text(
         glyph, word, tone = signs.status(line.status, glyphs)
         return (glyph if column.cells == GLYPH_ONLY else f"{glyph} {word}"), tone
     if column.name == "evidence":
-        return signs.evidence_sign(supported=line.evidence)
+        return signs.evidence_sign(line.evidence)
     if column.name == "title":
         return signs.visible_cell(line.title), "plain"
     plain = {

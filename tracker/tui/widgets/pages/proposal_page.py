@@ -126,8 +126,8 @@ class _Page:
                     words.append((one.text, "$text-accent"))
                 case _:
                     words.append(visible_line(one))
-        if entry.supported is not None:
-            mark, tone = signs.evidence_sign(supported=entry.supported)
+        if entry.evidence is not None:
+            mark, tone = signs.evidence_sign(entry.evidence)
             words += [" ", (mark, dim or signs.style(tone))]
         words.append(("".join(f" · {visible_line(one)}" for one in entry.remarks), MUTED))
         words.append(f" ({visible_line(entry.note)})" if entry.note else "")
@@ -140,7 +140,9 @@ class _Page:
     def _quotation(self, one: Quotation, dim: str = "") -> Iterator[Laid]:
         against = "against: " if one.is_against else ""
         place = f" {visible_line(one.locator)}" if one.locator else ""
-        reference = ((f"[{one.number}]", dim or "$text-accent"), (place, MUTED))
+        sign, tone = signs.evidence_sign(one.strength)
+        told = ((f" {sign}", dim or signs.style(tone)),)
+        reference = ((f"[{one.number}]", dim or "$text-accent"), (place, MUTED), *told)
         if one.quote:
             *lines, last = visible_block(f"{against}“{one.quote}”").split("\n")
             for line in lines:

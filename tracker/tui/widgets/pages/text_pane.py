@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from tracker.strength import SIGNS
 from tracker.text import clip_text, visible_line
 from tracker.tui.widgets.pages.link_page import EMPTY, Laid, Laying, LinkPage, LinkTarget
 from tracker.tui.widgets.signs import MUTED
@@ -70,7 +71,7 @@ def _reading_lines(reading: Reading, width: int, targets: list[LinkTarget]) -> I
             at += 1
         yield from _broken(_paragraph(reading.text, start, end, inside), width, label)
         for passage in inside:
-            yield from _links(passage, "●", width, targets)
+            yield from _links(passage, SIGNS["checked"], width, targets)
         yield Laid(Content(""))
     if reading.elsewhere:
         heading = "Cited, but not found in this text" if reading.text else "Cited from it"
@@ -78,7 +79,7 @@ def _reading_lines(reading: Reading, width: int, targets: list[LinkTarget]) -> I
     for passage in reading.elsewhere:
         quoted = f"“{visible_line(passage.quote)}”" if passage.quote else "without a quote"
         yield from _broken(Content.styled(quoted, "italic"), width, "")
-        yield from _links(passage, "○", width, targets)
+        yield from _links(passage, SIGNS["unchecked"], width, targets)
 
 
 def _links(passage: Passage, mark: str, width: int, targets: list[LinkTarget]) -> Iterator[Laid]:
