@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.clocks import Clock
     from tracker.formats.columns import ExportRow, Needs
     from tracker.formats.documents.briefing import BriefingWords
-from tracker.formats.format import ListShape, Piece, ReadSources
+    from tracker.formats.format import ListShape, Piece, ReadSources
     from tracker.model import Detail, ProposalLine
     from tracker.query import Query
     from tracker.store.as_of.states import AsOfProposal
