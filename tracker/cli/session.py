@@ -77,6 +77,26 @@ def reading(session: Session) -> Iterator[Ledger]:
 
 
 @contextmanager
+def inspecting(session: Session) -> Iterator[Ledger]:
+    """The database in whatever state it is, as far as it can be read."""
+    from tracker.store import database
+    from tracker.store.ledger import consistent_read
+
+    try:
+        ledger = database.open_ledger(session.path, inspecting=True)
+    except database.NoDatabaseError:
+        with reading(session) as empty:
+            yield empty
+        return
+    try:
+        _warn(session, ledger)
+        with consistent_read(ledger):
+            yield ledger
+    finally:
+        ledger.close()
+
+
+@contextmanager
 def to_write(session: Session, *, create: bool = False, dry_run: bool = False) -> Iterator[Ledger]:
     """The database, to be written to.
 

@@ -262,7 +262,7 @@ def remove(change: Change, meeting: int) -> None:
 
 
 def _meeting_row(ledger: Ledger, meeting: int | None) -> Any:
-    return ledger.con.execute("SELECT * FROM meetings WHERE id = ?", [meeting]).fetchone()
+    return ledger.row("SELECT * FROM meetings WHERE id = ?", [meeting])
 
 
 def _tidy_line(typed: str, what: str) -> str:
