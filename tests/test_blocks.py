@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -24,11 +24,13 @@ from tracker.blocks import (
     Section,
     Summary,
     proposal_blocks,
+    quotation_block,
     words_text,
 )
 from tracker.cli.render.blocks import BlockLines
 from tracker.cli.render.terminal import UNLIMITED
 from tracker.formats.documents import briefing, references
+from tracker.formats.format import BriefingWords
 from tracker.model import (
     ChangeEntry,
     Citation,
@@ -169,12 +171,14 @@ def on_the_screen(detail: Detail) -> str:
 
 
 def as_markdown(detail: Detail) -> str:
-    text = "".join(briefing.briefing_markdown([detail], STATUSES, listed))
+    text = "".join(briefing.briefing_markdown([detail], STATUSES, listed, BriefingWords()))
     return re.sub(r"\\([\W_])", r"\1", text)
 
 
 def as_html(detail: Detail) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", "".join(briefing.briefing_html([detail], STATUSES, listed))))
+    return unescape(
+        re.sub(r"<[^>]+>", "", "".join(briefing.briefing_html([detail], STATUSES, listed, BriefingWords())))
+    )
 
 
 def listed(numbers: Numbers) -> list[tuple[int, Source]]:
@@ -188,8 +192,9 @@ BRIEFINGS = (as_markdown, as_html)
 @pytest.mark.parametrize("drawn", [*PAGES, *BRIEFINGS])
 def test_every_speaker_says_all_that_the_tree_holds(drawn: Callable[[Detail], str]) -> None:
     text = drawn(DETAIL)
-    said = [one for block in proposal_blocks(DETAIL, GLYPHS) for one in texts(block)]
-    assert len(said) > 60
+    tree = proposal_blocks(DETAIL, GLYPHS, for_readers=drawn in BRIEFINGS)
+    said = [one for block in tree for one in texts(block)]
+    assert len(said) > 55
     assert [one for one in said if one not in text] == []
 
 
@@ -204,6 +209,66 @@ def test_our_own_notes_stand_on_pages_and_in_no_briefing() -> None:
         assert [one for one in (NOTE, LOOK_NOTE, "bob", "cite 7") if one not in drawn(DETAIL)] == []
     for drawn in BRIEFINGS:
         assert [one for one in (NOTE, LOOK_NOTE, "bob", "cite 7") if one in drawn(DETAIL)] == []
+
+
+def test_a_briefing_says_nothing_of_how_it_was_entered() -> None:
+    flagged = DETAIL._replace(proposal=DETAIL.proposal._replace(flags=("unsupported",)))
+    for drawn in BRIEFINGS:
+        text = drawn(flagged)
+        assert [one for one in ("event 1", "event 2", "unusual step", "unsupported", "x.era") if one in text] == []
+        assert "no evidence for this status" in text
+        assert "Corrected; entered before as: ◑ adopted, 2011, hearsay" in text
+        assert text.index("2013-05") < text.index("hearsay") < text.index("2014-02-03")
+
+
+def test_what_was_corrected_twice_is_told_back_to_the_first() -> None:
+    thrice = DETAIL._replace(
+        status_events=(EVENT, *(EVENT._replace(id=at, because=f"reading {at}", supersedes_id=at - 1) for at in (2, 3)))
+    )
+    entry = next(one for one in items(LifeEntry, proposal_blocks(thrice, GLYPHS, for_readers=True)) if one.earlier)
+    assert [one.rpartition(", ")[2] for one in entry.earlier] == ["reading 2", "hearsay"]
+
+
+def test_a_quotation_has_no_line_breaks_of_its_page() -> None:
+    broken = DETAIL.citations[1]._replace(quote="approved\nthe long-\r\nterm pro\u00ad\ngramme\n\nfor all")
+    shown = quotation_block(broken, lambda _: 1).quote
+    assert shown == "approved the long-term programme\nfor all"
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        (({}, {}), "Proposals by Norland and Island on migration, Council [of] ministers, Session, Port, 15 May 2012"),
+        (({}, {"proposed_on": "2014"}), "… Port, 2012 to 2014"),
+        (({}, {"proposed_on": None}), "… Session, Port"),
+        (
+            ({"topics": ()}, {"topics": ("other",), "place": "Dock"}),
+            "… Island, Council [of] ministers, Session, 15 May 2012",
+        ),
+        (
+            ({"topics": ("other",)}, {"topics": ("other",)}),
+            "… Island, Council [of] ministers, Session, Port, 15 May 2012",
+        ),
+        (({"topics": ("energy/off-grid",)},) * 2, "… on off grid, Council [of] ministers, Session, Port, 15 May 2012"),
+        (
+            ({"proposers": ("A",), "body": None}, {"proposers": ("B",)}),
+            "Proposals on migration, Session, Port, 15 May 2012",
+        ),
+    ],
+)
+def test_a_briefing_is_called_by_what_its_proposals_share(
+    changes: tuple[dict[str, Any], dict[str, Any]], title: str
+) -> None:
+    details = [DETAIL._replace(proposal=DETAIL.proposal._replace(**one)) for one in changes]
+    shown = briefing.briefing_title(details)
+    assert shown == title or (title.startswith("… ") and shown.endswith(title[2:]))
+    assert briefing.briefing_title(details[:1]) == DETAIL.proposal.title
+
+
+@pytest.mark.parametrize("write", [briefing.briefing_markdown, briefing.briefing_html])
+def test_a_briefing_has_the_title_that_it_is_given(write: Callable[..., Iterator[str]]) -> None:
+    text = "".join(write([DETAIL], STATUSES, listed, BriefingWords("For the board")))
+    assert text.index("For the board") < text.index("Ferries")
 
 
 def test_our_note_stands_below_the_summary_of_a_page_and_below_the_sources_of_the_screen() -> None:
@@ -255,8 +320,8 @@ def test_the_sections_stand_in_one_order_and_none_is_empty() -> None:
     assert headings(proposal_blocks(bare, GLYPHS)) == [LIFE]
 
 
-def items(kind: type[Kind]) -> list[Kind]:
-    sections = (one for one in proposal_blocks(DETAIL, GLYPHS) if isinstance(one, Section))
+def items(kind: type[Kind], tree: Tree | None = None) -> list[Kind]:
+    sections = (one for one in tree or proposal_blocks(DETAIL, GLYPHS) if isinstance(one, Section))
     return [item for one in sections for item in one.items if isinstance(item, kind)]
 
 

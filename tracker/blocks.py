@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates, life
 from tracker.model import UNSURE, ChangeEntry, Look, Neighbour
-from tracker.text import plural
+from tracker.text import flow_lines, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,6 +20,8 @@ ALSO = "Also"
 LINKS = "Links"
 SOURCES = "Sources"
 UNDATED = "undated"
+EXTRA_PREFIX = "x."  # before the name of an imported column
+FLAGS_IN_WORDS = {"unsupported": "no evidence for this status", "uncheckable": "cannot be checked"}
 
 
 class StatusLabel(NamedTuple):
@@ -104,7 +106,8 @@ class Quotation(NamedTuple):
 class LifeEntry(NamedTuple):
     """An entry of the life line: when, what, and the passages that say so.
 
-    `supported` is the mark of its evidence, None where there is nothing to support; `note` is our own.
+    `supported` is the mark of its evidence, None where there is nothing to support; `note` is our own; `earlier` is as
+    what it was entered before it was corrected.
     """
 
     day: str
@@ -114,6 +117,7 @@ class LifeEntry(NamedTuple):
     supported: bool | None = None
     note: str = ""
     is_corrected: bool = False
+    earlier: tuple[str, ...] = ()
 
 
 class LinkedProposal(NamedTuple):
@@ -155,24 +159,31 @@ Tree = tuple[Block, ...]
 
 
 def proposal_blocks(
-    detail: Detail, glyphs: Mapping[str, str], number: SourceNumber | None = None, *, numbered: bool = False
+    detail: Detail,
+    glyphs: Mapping[str, str],
+    number: SourceNumber | None = None,
+    *,
+    numbered: bool = False,
+    for_readers: bool = False,
 ) -> Tree:
     """All that is said of a proposal; status events with their numbers if `numbered`.
 
     `glyphs` are those of the statuses; without `number` its sources are numbered as they are first mentioned.
+    `for_readers` who have never seen the program, what was corrected is a note at its correction.
     """
     number = number or number_sources()
     blocks: Iterable[Block] = (
-        FactList(tuple(_facts(detail))),
+        FactList(tuple(_facts(detail, "" if for_readers else EXTRA_PREFIX))),
         Summary(detail.proposal.summary),
         OwnNote(detail.note),
-        Section(LIFE, tuple(_entries(detail, glyphs, number, numbered=numbered))),
+        Section(LIFE, tuple(_entries(detail, glyphs, number, numbered=numbered, for_readers=for_readers))),
         Section(ALSO, tuple(quotation_block(one, number) for one in life.passages_without_event(detail))),
         Section(LINKS, tuple(_link(one, glyphs) for one in detail.neighbours)),
         Section(SOURCES, tuple(_references(detail, number))),
         history_block(detail.history),
     )
-    return (_head(detail, glyphs), *(one for one in blocks if one[-1]))  # the last field of a block is what it holds
+    # the last field of a block is what it holds
+    return (_head(detail, glyphs, for_readers=for_readers), *(one for one in blocks if one[-1]))
 
 
 def number_sources() -> SourceNumber:
@@ -192,18 +203,24 @@ def status_label(code: str, glyphs: Mapping[str, str]) -> StatusLabel:
 
 
 def quotation_block(one: Citation, number: SourceNumber) -> Quotation:
-    """A citation with the number of its source."""
-    return Quotation(one.quote, number(one.source.id), one.locator, one.translation, one.stance == "contradicts")
+    """A citation with the number of its source; its lines flow, whatever the page was that they stood on."""
+    quote, translation = flow_lines(one.quote), flow_lines(one.translation)
+    return Quotation(quote, number(one.source.id), one.locator, translation, one.stance == "contradicts")
 
 
 def step_block(
-    step: life.LifeStep, glyphs: Mapping[str, str], number: SourceNumber, *, numbered: bool = False
+    step: life.LifeStep,
+    glyphs: Mapping[str, str],
+    number: SourceNumber,
+    *,
+    numbered: bool = False,
+    for_readers: bool = False,
 ) -> LifeEntry:
     """A status event with its evidence; with its number if `numbered`, or if another event names it."""
     return LifeEntry(
         dates.mark_damaged_date(step.event.occurred_on) if step.event.occurred_on else UNDATED,
         (status_label(step.event.status, glyphs),),
-        tuple(step.remarks(numbered=numbered)),
+        tuple(step.remarks(numbered=numbered, for_readers=for_readers)),
         tuple(quotation_block(one, number) for one in step.cited),
         supported=step.supported,
         is_corrected=step.corrected_by is not None,
@@ -222,8 +239,9 @@ def history_block(changes: tuple[ChangeEntry, ...]) -> Section:
     return Section(plural(len(changes), "change"), changes)
 
 
-def _head(detail: Detail, glyphs: Mapping[str, str]) -> Head:
+def _head(detail: Detail, glyphs: Mapping[str, str], *, for_readers: bool) -> Head:
     said = detail.proposal
+    flags = tuple(FLAGS_IN_WORDS.get(one, one) for one in said.flags) if for_readers else said.flags
     remarks = (said.reason, said.extent, said.kind, ", ".join(said.topics) or "no topic")
     return Head(
         said.id,
@@ -231,12 +249,12 @@ def _head(detail: Detail, glyphs: Mapping[str, str]) -> Head:
         status_label(said.status, glyphs),
         _day(said.status_on),
         tuple(one for one in remarks if one),
-        said.flags,
+        flags,
         (detail.removed_at or "")[:10],
     )
 
 
-def _facts(detail: Detail) -> Iterator[Fact]:
+def _facts(detail: Detail, extra_prefix: str) -> Iterator[Fact]:
     """The one table of the names of facts, in their order; nothing empty."""
     said = detail.proposal
     spoken = f" ({'; '.join(said.speakers)})" if said.speakers else ""
@@ -250,7 +268,7 @@ def _facts(detail: Detail) -> Iterator[Fact]:
         ("deadline", _day(said.deadline_on)),
         ("tags", ", ".join(said.tags)),
         ("uncheckable", detail.uncheckable or ""),
-        *((f"x.{name}", value) for name, value in detail.extra.items()),
+        *((extra_prefix + name, value) for name, value in detail.extra.items()),
     ]
     return (Fact(label, value) for label, value in table if value)
 
@@ -259,17 +277,32 @@ def _day(partial: str | None) -> str:
     return dates.date_in_words(partial) if partial else ""
 
 
-def _entries(detail: Detail, glyphs: Mapping[str, str], number: SourceNumber, *, numbered: bool) -> Iterator[LifeEntry]:
+def _entries(
+    detail: Detail, glyphs: Mapping[str, str], number: SourceNumber, *, numbered: bool, for_readers: bool
+) -> Iterator[LifeEntry]:
     """What became of it, in the order of the calendar, and where each stands whom it concerns."""
     for one in life.life_entries(detail):
         if isinstance(one, Look):
             yield look_block(one)
         elif isinstance(one, Neighbour):
             yield _repetition(one)
-        else:
+        elif not for_readers:
             yield step_block(one, glyphs, number, numbered=numbered)
+        elif one.corrected_by is None:
+            earlier = tuple(_earlier_entries(detail, glyphs, one.event.supersedes_id))
+            yield step_block(one, glyphs, number, for_readers=True)._replace(earlier=earlier)
     if each := life.actor_progress(detail.status_events, detail.proposal.addressees):
         yield LifeEntry("so far", (life.progress_text(each),))
+
+
+def _earlier_entries(detail: Detail, glyphs: Mapping[str, str], corrected: int | None) -> Iterator[str]:
+    """As what an event was entered before, the latest first."""
+    events = {one.id: one for one in detail.status_events}
+    while corrected is not None and (event := events.get(corrected)) is not None:
+        label = status_label(event.status, glyphs).text
+        parts = [label, _day(event.occurred_on) or UNDATED, *life.life_step(detail, event).circumstances]
+        yield f"Corrected; entered before as: {', '.join(parts)}"
+        corrected = event.supersedes_id
 
 
 def _repetition(other: Neighbour) -> LifeEntry:

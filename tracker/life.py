@@ -27,21 +27,35 @@ class LifeStep(NamedTuple):
         """Whether a passage says so."""
         return any(one.stance == "supports" for one in self.cited)
 
-    def remarks(self, *, numbered: bool = False) -> list[str]:
-        """What is said beside its status, with its number if `numbered` or if another event names it."""
-        event, by = self.event, self.corrected_by
-        numbered = numbered or by is not None or event.supersedes_id is not None
+    @property
+    def circumstances(self) -> list[str]:
+        """How so, why, and whom it concerns."""
+        event = self.event
         parts = [
             *(event.extent, f"as #{', #'.join(map(str, self.adopted_as))}" if self.adopted_as else None),
             *(event.reason, event.because, event.actor and f"for {event.actor}"),
+        ]
+        return [part for part in parts if part]
+
+    def remarks(self, *, numbered: bool = False, for_readers: bool = False) -> list[str]:
+        """What is said beside its status, with its number if `numbered` or if another event names it.
+
+        `for_readers` who have never seen the program: nothing of how it was entered.
+        """
+        event, by = self.event, self.corrected_by
+        numbered = numbered or by is not None or event.supersedes_id is not None
+        parts = [
             "unusual step" if event.is_unusual else None,
             f"corrects event {event.supersedes_id}" if event.supersedes_id else None,
             f"corrected by event {by}" if by else None,
+        ]
+        judged = [
             "disputed" if any(one.stance == "contradicts" for one in self.cited) else None,
             None if by or self.supported else "no evidence",
-            f"event {event.id}" if numbered else None,
         ]
-        return [part for part in parts if part]
+        if not for_readers:
+            judged = [*parts, *judged, f"event {event.id}" if numbered else None]
+        return [*self.circumstances, *(part for part in judged if part)]
 
 
 LifeEntry = LifeStep | Look | Neighbour

@@ -35,7 +35,10 @@ _JOINERS = {_ZWNJ, _ZWJ} | _SELECTORS
 _JOINER = re.compile("|".join(sorted(_JOINERS)))
 _NOT_SO_BUT_EMOJI = set("‼⁉〰ℹ")  # noqa: RUF001  # emoji by their Unicode property, not by their category
 _LAST_WITHOUT_JOINERS = "\u058f"
+_SOFT_BREAK = re.compile(r"\u00ad[ \t]*\n[ \t]*")
+_HYPHEN_BREAK = re.compile(r"(?<=\w)-[ \t]*\n[ \t]*(?=[^\W\d_])")
 _BREAK = re.compile(r"[\t\r\n][ \t\r\n]*")
+_BLANKS = re.compile(r"[ \t\n]+")
 _TAB = 4
 _UNFINISHED_LEAST = 3
 _CODE_POINTS_A_CELL = 64
@@ -251,6 +254,16 @@ def have_beginnings(there: Iterable[str], wanted: Iterable[str]) -> bool:
     """Whether each of the words wanted is one of those there, or begins one; both as `split_words` has them."""
     known = tuple(there)
     return all(any(word.startswith(one) for word in known) for one in wanted)
+
+
+def flow_lines(text: str) -> str:
+    r"""A passage whose lines were broken by a page, with a space for each break; paragraphs stay, divided by `\n`.
+
+    A soft hyphen at the end of a line divides no word any more; what may be a hyphen of the word's own stays.
+    """
+    whole = _SOFT_BREAK.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    paragraphs = (_HYPHEN_BREAK.sub("-", one) for one in re.split(r"\n[ \t]*\n", whole))
+    return "\n".join(shown for one in paragraphs if (shown := _BLANKS.sub(" ", one).strip(" ")))
 
 
 def plural(number: int, noun: str, many: str | None = None) -> str:

@@ -56,8 +56,9 @@ def test_a_list_as_html_is_a_whole_page_whose_links_lead_somewhere(filled: Progr
     assert page.heads == len(LISTED) + 3
     assert {link[1:] for link in page.links if link.startswith("#")} <= page.anchors
     assert {link for link in page.links if not link.startswith("#")} == {"https://x.org/a", "https://x.org/b"}
-    assert '<p class="about">Query: topic:migration,none sort:id</p>' in written
-    assert re.search(r"<p class=\"about\">Made on \d+ \w+ \d{4}</p>", written)
+    foot = r"<footer>\n<p>Made on \d+ \w+ \d{4}</p>\n<p>Query: topic:migration,none sort:id</p>\n</footer>"
+    assert re.search(foot, written)
+    assert "<title>Proposals whose topic is migration or none</title>" in written
 
 
 @pytest.mark.parametrize("form", ["markdown", "html"])
@@ -169,7 +170,7 @@ def test_a_briefing_tells_facts_life_and_quotes_with_references(filled: Program)
         "- **to:** Island",
         "- **at:** Council, Session, Port",
         "- **on:** 2012",
-        "- **x\\.era:** 2017",
+        "- **era:** 2017",
         "",
         "### What became of it",
         "",
@@ -192,7 +193,7 @@ def test_several_share_their_references_and_the_file_tells_the_format(filled: Pr
     assert {"proposal-1", "proposal-2", "proposal-3", "source-1", "source-2"} <= page.anchors
     assert {link[1:] for link in page.links if link.startswith("#")} <= page.anchors
     assert written.count("<h1") == 1
-    assert "<title>3 proposals</title>" in written
+    assert "<title>Proposals</title>" in written
 
 
 def test_a_briefing_on_a_day_says_so(filled: Program) -> None:
@@ -275,3 +276,16 @@ def test_a_file_is_replaced_only_when_all_was_written(filled: Program, monkeypat
     assert filled("list", "-o", str(path)).code == 1
     assert path.read_text(encoding="utf-8") == "old"
     assert [one.name for one in path.parent.glob(".a.md*")] == []
+
+
+def test_a_page_has_the_title_that_it_is_given(filled: Program) -> None:
+    assert "<title>For the board</title>" in filled.done("show", "1", "--format", "html", "--title", " For the\nboard ")
+    assert filled.done("export", "--format", "markdown", "--title", "All #1").startswith("# All \\#1\n\n| id |")
+    assert filled.done("export", "--format", "markdown").startswith("| id |")
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "ids"])
+def test_a_format_without_pages_refuses_a_title(filled: Program, form: str) -> None:
+    answer = filled("export", "--format", form, "--title", "All")
+    assert answer.code == 2
+    assert answer.err == f"tracker: --title is for a page, and {form} has none; use it with --format html or markdown\n"

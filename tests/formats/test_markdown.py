@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -99,11 +100,33 @@ def test_a_text_in_html_is_text(text: str) -> None:
     for written, as_shown in (
         (html.html_text(text), visible_block(text)),
         (html.html_line(text), visible_line(text)),
+        (html.html_cell_text(text), visible_block(text)),
+        (html.html_whole(text), visible_line(text)),
     ):
         reader = Reader()
         reader.feed(written)
         reader.close()
-        assert (reader.text, reader.tags) == (as_shown, [])
+        assert (reader.text, set(reader.tags) - {"span"}) == (as_shown, set())
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "long"),
+    [
+        ("2012-05-15", ["2012-05-15"], []),
+        ("counter-terrorism; other", ["counter-terrorism;"], []),
+        ("plain words stay plain", [], []),
+        (
+            "see https://example.org/a-very/long-address-of-a-page",
+            [],
+            ["https://example.org/a-very/long-address-of-a-page"],
+        ),
+        ("x" * 31, [], ["x" * 31]),
+    ],
+)
+def test_a_cell_divides_no_date_and_no_word_that_fits(text: str, whole: list[str], long: list[str]) -> None:
+    shown = html.html_cell_text(text)
+    assert re.findall(r'class="whole">([^<]*)<', shown) == whole
+    assert re.findall(r'class="long">([^<]*)<', shown) == long
 
 
 @pytest.mark.parametrize("part", ['<html lang="en">', '<meta charset="utf-8">', "default-src 'none'", "light dark"])

@@ -38,6 +38,10 @@ KnownBy = Annotated[
         "--known-by", metavar="DATE", help="What this file said on that day; its texts, topics and links are today's."
     ),
 ]
+Title = Annotated[
+    str,
+    typer.Option("--title", metavar="TEXT", help="What a page (HTML, Markdown) is called."),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be done, and do nothing.")]
 Source = Annotated[

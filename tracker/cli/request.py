@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from tracker import query as queries
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
+from tracker.formats.registry import find_format
 from tracker.model import UsageError
-from tracker.text import parse_count, write_to_stream
+from tracker.text import parse_count, refuse_unstorable, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,18 @@ def parse_clock(as_of: str, known_by: str) -> Clock | None:
     return as_of_pages.clock(as_of, known_by)
 
 
+def parse_title(typed: str, form: str) -> str:
+    """The title that was given to a page, on one line. Raises UsageError for a format that has none."""
+    if not typed:
+        return ""
+    if not find_format(form).has_references:
+        raise UsageError(f"--title is for a page, and {form} has none; use it with --format html or markdown")
+    title = " ".join(refuse_unstorable(typed, "--title").split())
+    if not title:
+        raise UsageError("--title must not be blank; an example: --title 'What Belarus proposed'")
+    return title
+
+
 def print_columns(ledger: Ledger, columns: str) -> bool:
     """Whether only the columns are asked for that there are; they are printed."""
     if columns.strip() != HELP:
@@ -65,9 +78,14 @@ def parse_columns(ledger: Ledger, columns: str, form: str) -> tuple[ExportColumn
 
 
 def list_shape(
-    query: Query, clock: Clock | None, form: str, columns: tuple[ExportColumn, ...], spreadsheet: str = ""
+    query: Query,
+    clock: Clock | None,
+    form: str,
+    columns: tuple[ExportColumn, ...],
+    spreadsheet: str = "",
+    title: str = "",
 ) -> ListShape:
-    """How a list is written, with what a page says of it: the query and the day."""
+    """How a list is written, with what a page says of it: its title, or the query in words, and the day."""
     from tracker.formats.format import ListShape
     from tracker.store.reports import export
 
@@ -76,5 +94,13 @@ def list_shape(
         from tracker.cli import as_of_pages
 
         when = as_of_pages.in_words(clock)
-    about = export.about_lines(query, sessions.today(), when)
-    return ListShape(form, columns, spreadsheet, about, clocked=clock is not None)
+    return ListShape(
+        form,
+        columns,
+        spreadsheet,
+        (when[:1].upper() + when[1:],),
+        title or export.list_title(query),
+        clocked=clock is not None,
+        foot=export.foot_lines(query, sessions.today()),
+        is_titled=bool(title),
+    )

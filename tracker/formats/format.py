@@ -23,7 +23,7 @@ class FormatTable(NamedTuple):
     """Rows of values under the names of their columns.
 
     `needs_names` is whether the rows say too little without them, `spreadsheet` the dialect for a program that opens
-    the file, `title` and `about` what a page says above.
+    the file, `title` and `about` what a page says above, `foot` how it was made.
     """
 
     names: Sequence[str]
@@ -32,12 +32,14 @@ class FormatTable(NamedTuple):
     spreadsheet: str = ""
     title: str = ""
     about: Sequence[str] = ()
+    foot: Sequence[str] = ()
 
 
 class ListShape(NamedTuple):
     """How a list of proposals is written: the format, its columns (none: those of the format), for which spreadsheet.
 
-    `about` is what a page says under its `title`; `clocked` is whether the list is as of a day.
+    `about` is what a page says under its `title`, which is that of a list of proposals unless one was given; `foot` is
+    how it was made, `clocked` whether the list is as of a day.
     """
 
     form: str
@@ -46,6 +48,16 @@ class ListShape(NamedTuple):
     about: tuple[str, ...] = ()
     title: str = TITLE
     clocked: bool = False
+    foot: tuple[str, ...] = ()
+    is_titled: bool = False
+
+
+class BriefingWords(NamedTuple):
+    """What is said on a briefing beside its proposals: its title (none: what they share), under it, at its foot."""
+
+    title: str = ""
+    heading: str = ""
+    made: str = ""
 
 
 class Format(NamedTuple):
@@ -71,8 +83,10 @@ class Format(NamedTuple):
     of_rows: Callable[[Iterable[ExportRow], ListShape, ReadSources], Iterator[Piece]] | None = None
     # Any value, for a format that nests.
     value: Callable[[Any], Iterator[Piece]] | None = None
-    # Proposals opened as one text, with what stands over it, and when and by which command it was made.
-    briefing: Callable[[Sequence[Detail], Mapping[str, Status], ReadSources, str, str], Iterator[Piece]] | None = None
+    # Proposals opened as one text, with what is said beside them.
+    briefing: Callable[[Sequence[Detail], Mapping[str, Status], ReadSources, BriefingWords], Iterator[Piece]] | None = (
+        None
+    )
     # What happened between two days, with its title and what is said under it.
     digest: Callable[[Digest, str, str], Iterator[Piece]] | None = None
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.formats.columns import ExportRow
-    from tracker.formats.format import FormatTable, ListShape, ReadSources
+    from tracker.formats.format import BriefingWords, FormatTable, ListShape, ReadSources
     from tracker.model import Detail, Status
 
 
@@ -20,9 +20,9 @@ def _write_html(table: FormatTable) -> Iterator[str]:
 
     yield from html.html_page_head(table.title, table.about)
     yield from html.html_table(
-        table.names, ([html.html_text(csv_cell(value)) for value in row] for row in table.rows), 0
+        table.names, ([html.html_cell_text(csv_cell(value)) for value in row] for row in table.rows), 0
     )
-    yield html.html_page_foot()
+    yield html.html_page_foot(table.foot)
 
 
 def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSources) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSource
         [
             evidence_cell(row, numbers, as_html=True)
             if one.needs == "evidence"
-            else html.html_text(columns.column_text(one, row))
+            else html.html_cell_text(columns.column_text(one, row))
             for one in shape.columns
         ]
         for row in rows
@@ -43,15 +43,15 @@ def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSource
     yield from html.html_page_head(shape.title, shape.about)
     yield from html.html_table(names, cells, names.index("title") if "title" in names else 0)
     yield from references.references_html(sources(numbers))
-    yield html.html_page_foot()
+    yield html.html_page_foot(shape.foot)
 
 
 def _write_briefing(
-    details: Sequence[Detail], statuses: Mapping[str, Status], sources: ReadSources, heading: str, made: str
+    details: Sequence[Detail], statuses: Mapping[str, Status], sources: ReadSources, words: BriefingWords
 ) -> Iterator[str]:
     from tracker.formats.documents import briefing
 
-    return briefing.briefing_html(details, statuses, sources, [heading, made])
+    return briefing.briefing_html(details, statuses, sources, words)
 
 
 FORMAT = Format(

@@ -37,4 +37,6 @@ def write_list(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSources
         raise TypeError(f"the format {shape.form} has no rows")
     names = [one.name for one in shape.columns]
     values = ([one.value(row) for one in shape.columns] for row in rows)
-    return chosen.table(FormatTable(names, values, spreadsheet=shape.spreadsheet, title=shape.title, about=shape.about))
+    return chosen.table(
+        FormatTable(names, values, spreadsheet=shape.spreadsheet, title=shape.title, about=shape.about, foot=shape.foot)
+    )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Digest
     from tracker.formats.columns import ExportRow
-    from tracker.formats.format import FormatTable, ListShape, ReadSources
+    from tracker.formats.format import BriefingWords, FormatTable, ListShape, ReadSources
     from tracker.model import Detail, Status
 
 
@@ -28,6 +28,8 @@ def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSource
     from tracker.formats.documents.evidence_cell import evidence_cell
 
     numbers, shown = references.Numbers(), shape.columns
+    if shape.is_titled:
+        yield f"# {markdown.escape_markdown(shape.title)}\n\n"
     yield from markdown.markdown_table_head(
         [one.name for one in shown], [at for at, one in enumerate(shown) if one.name == "id"]
     )
@@ -42,11 +44,11 @@ def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSource
 
 
 def _write_briefing(
-    details: Sequence[Detail], statuses: Mapping[str, Status], sources: ReadSources, heading: str, _made: str
+    details: Sequence[Detail], statuses: Mapping[str, Status], sources: ReadSources, words: BriefingWords
 ) -> Iterator[str]:
     from tracker.formats.documents import briefing
 
-    return briefing.briefing_markdown(details, statuses, sources, [heading])
+    return briefing.briefing_markdown(details, statuses, sources, words)
 
 
 def _write_digest(found: Digest, title: str, about: str) -> Iterator[str]:

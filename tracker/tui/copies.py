@@ -8,6 +8,7 @@ from tracker import config, query
 from tracker.editing.shell import quote_argument
 from tracker.formats import rows
 from tracker.formats.documents import citation_text
+from tracker.formats.format import BriefingWords
 from tracker.formats.tsv_format import tsv_lines
 from tracker.model import UsageError
 from tracker.store.records import proposals, sources
@@ -56,7 +57,8 @@ def citations_copied(asked: CopyRequest) -> str:
 
 def markdown_copied(asked: CopyRequest) -> str:
     """A briefing as Markdown, as `show` writes it."""
-    return "".join(map(str, export.export_briefing(asked.ledger, list(_details(asked)), "markdown"))).rstrip("\n")
+    pieces = export.export_briefing(asked.ledger, list(_details(asked)), "markdown", BriefingWords())
+    return "".join(map(str, pieces)).rstrip("\n")
 
 
 def list_command(asked: CopyRequest) -> str:

@@ -10,8 +10,8 @@ import typer
 from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import AsOf, Columns, Db, KnownBy, Many, PlainCommand, Terms, new_app
-from tracker.cli.request import list_shape, parse_clock, parse_columns, parse_terms, print_columns
+from tracker.cli.options import AsOf, Columns, Db, KnownBy, Many, PlainCommand, Terms, Title, new_app
+from tracker.cli.request import list_shape, parse_clock, parse_columns, parse_terms, parse_title, print_columns
 from tracker.clocks import NO_CLOCK
 from tracker.formats.registry import dialects, find_format, format_names, names_that_write
 from tracker.model import UsageError
@@ -47,6 +47,7 @@ def export(
     sort: Annotated[str, typer.Option("--sort", metavar="KEYS")] = "",
     limit: Annotated[str, typer.Option("--limit", "-L", metavar="N")] = "",
     columns: Columns = "",
+    title: Title = "",
     notes: Annotated[bool, typer.Option("--notes", help="Include your own notes.")] = False,
     as_of: AsOf = "",
     known_by: KnownBy = "",
@@ -60,10 +61,11 @@ def export(
     form = outputs.form(format_, "" if everything or len(table or ()) > 1 else output, FORMATS, "csv")
     if for_ and DIALECTS.get(for_) != form:
         raise UsageError(f"--for takes {outputs.join_choices([*DIALECTS])}, with --format {DIALECTS.get(for_, 'csv')}")
-    if (table or everything) and (terms or sort or limit or as_of or known_by or columns):
+    if (table or everything) and (terms or sort or limit or as_of or known_by or columns or title):
         raise UsageError("a query and --columns select proposals; --table and --all export whole tables")
     if (table or everything) and not find_format(form).writes("stored table"):
         raise UsageError(f"tables are exported as {outputs.join_choices(names_that_write('stored table'))}")
+    title = parse_title(title, form)
     query = parse_terms(terms, sort, limit)
     from tracker.store.reports import tables
 
@@ -73,7 +75,9 @@ def export(
             return
         if not names:
             clock = parse_clock(as_of, known_by)
-            asked = _shape(ledger, query, clock, form, columns, for_, notes=notes)
+            asked = _shape(
+                ledger, list_shape(query, clock, form, parse_columns(ledger, columns, form), for_, title), notes=notes
+            )
             _proposals(session, ledger, query, clock, asked, output)
         elif len(names) == 1 and not everything:
             outputs.put(output, _table(ledger, names[0], form, for_, notes=notes))
@@ -85,12 +89,9 @@ def export(
             outputs.say(session, output, plural(len(names), "table"))
 
 
-def _shape(
-    ledger: Ledger, query: Query, clock: Clock | None, form: str, columns: str, spreadsheet: str, *, notes: bool
-) -> ListShape:
+def _shape(ledger: Ledger, asked: ListShape, *, notes: bool) -> ListShape:
     """How the proposals are written: with `notes` our note as the last column."""
-    asked = list_shape(query, clock, form, parse_columns(ledger, columns, form), spreadsheet)
-    if not notes or not find_format(form).has_columns:
+    if not notes or not find_format(asked.form).has_columns:
         return asked
     from tracker.formats import columns as cols
     from tracker.formats.lists import name_columns

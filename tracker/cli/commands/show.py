@@ -10,8 +10,8 @@ from tracker import dates
 from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import AsOf, Db, Ids, KnownBy, Output, PlainCommand, new_app
-from tracker.cli.request import parse_clock
+from tracker.cli.options import AsOf, Db, Ids, KnownBy, Output, PlainCommand, Title, new_app
+from tracker.cli.request import parse_clock, parse_title
 from tracker.clocks import NO_CLOCK
 from tracker.formats.registry import find_format, names_that_write
 from tracker.model import NotFoundError
@@ -45,6 +45,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     history: Annotated[bool, typer.Option("--history", help="Show also who changed what.")] = False,
     output: Output = outputs.STDOUT,
+    title: Title = "",
     as_of: AsOf = "",
     known_by: KnownBy = "",
     db: Db = None,
@@ -57,6 +58,7 @@ def show(
 
     session = sessions.session_of(ctx, db)
     chosen = outputs.form("json" if as_json else form, output, FORMATS, "text")
+    title = parse_title(title, chosen)
     wanted = list(dict.fromkeys(parse_id(one) for one in ids))
     clock = parse_clock(as_of, known_by) or NO_CLOCK
     as_of_pages.warn(session, clock)
@@ -64,7 +66,7 @@ def show(
         shown, missing = _find_details(ledger, wanted, clock)
         known = statuses.read_statuses(ledger)
         if chosen != "text" and (shown.details or find_format(chosen).value):
-            outputs.put(output, _pieces(ledger, shown, chosen, clock))
+            outputs.put(output, _pieces(ledger, shown, chosen, clock, title))
     if chosen == "text":
         _draw_pages(session, shown, known, output, history=history)
     if output != outputs.STDOUT and shown.details:
@@ -88,15 +90,15 @@ def _find_details(ledger: Ledger, ids: Sequence[int], clock: Clock) -> tuple[Sho
     return Shown(details, [rows.detail_object(one) for one in details]), warnings
 
 
-def _pieces(ledger: Ledger, shown: Shown, form: str, clock: Clock) -> Iterable[Piece]:
+def _pieces(ledger: Ledger, shown: Shown, form: str, clock: Clock, title: str) -> Iterable[Piece]:
     """The proposals in a format: as values where it has values, else as a briefing."""
     if write_value := find_format(form).value:
         return write_value(shown.objects)
+    from tracker.formats.format import BriefingWords
     from tracker.store.reports import export
 
-    numbers = " ".join(str(one.proposal.id) for one in shown.details)
-    made = f"Made on {dates.date_in_words(sessions.today().isoformat())}: tracker show {numbers}"
-    return export.export_briefing(ledger, shown.details, form, clock, heading=shown.heading, made=made)
+    made = f"Made on {dates.date_in_words(sessions.today().isoformat())}"
+    return export.export_briefing(ledger, shown.details, form, BriefingWords(title, shown.heading, made), clock)
 
 
 def _draw_pages(

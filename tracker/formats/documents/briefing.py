@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.blocks import proposal_blocks
+from tracker.dates import date_in_words, is_partial_date
 from tracker.formats.documents import html, references
 from tracker.formats.documents.html_blocks import block_html
 from tracker.formats.documents.markdown import escape_markdown
@@ -15,17 +16,24 @@ if TYPE_CHECKING:
 
     from tracker.blocks import Tree
     from tracker.formats.documents.references import Numbers
-    from tracker.model import Detail, Source, Status
+    from tracker.formats.format import BriefingWords
+    from tracker.model import Detail, Proposal, Source, Status
 
     Sources = Callable[[Numbers], Iterable[tuple[int, Source]]]
 
+OTHER = "other"  # the topic of what has none of its own
+T = TypeVar("T")
+
 
 def briefing_markdown(
-    details: Sequence[Detail], statuses: Mapping[str, Status], sources: Sources, about: Sequence[str] = ()
+    details: Sequence[Detail], statuses: Mapping[str, Status], sources: Sources, words: BriefingWords
 ) -> Iterator[str]:
     """The briefing as Markdown that shows every text as it is; `sources` reads those that were numbered."""
     numbers = references.Numbers()
-    yield from (f"{escape_markdown(one)}\n\n" for one in about if one)
+    if words.title or len(details) > 1:
+        yield f"# {escape_markdown(words.title or briefing_title(details))}\n\n"
+    if words.heading:
+        yield f"{escape_markdown(words.heading)}\n\n"
     for at, tree in enumerate(_trees(details, statuses, numbers)):
         yield from ["\n"] * bool(at)
         yield from map(block_markdown, tree)
@@ -33,23 +41,50 @@ def briefing_markdown(
 
 
 def briefing_html(
-    details: Sequence[Detail], statuses: Mapping[str, Status], sources: Sources, about: Sequence[str] = ()
+    details: Sequence[Detail], statuses: Mapping[str, Status], sources: Sources, words: BriefingWords
 ) -> Iterator[str]:
     """The briefing as a complete page; `sources` reads those that were numbered."""
     numbers = references.Numbers()
-    yield from html.html_page_head(title_of(details), about)
+    is_alone = len(details) == 1 and not words.title
+    yield from html.html_page_head(words.title or briefing_title(details), [words.heading])
     for detail, tree in zip(details, _trees(details, statuses, numbers), strict=True):
-        body = "".join(block_html(block, alone=len(details) == 1) for block in tree)
+        body = "".join(block_html(block, alone=is_alone) for block in tree)
         yield f'<article id="proposal-{detail.proposal.id}">\n{body}</article>\n'
     yield from references.references_html(sources(numbers))
-    yield html.html_page_foot()
+    yield html.html_page_foot([words.made])
 
 
-def title_of(details: Sequence[Detail]) -> str:
-    """What the page is called: its proposal, or how many there are."""
-    return details[0].proposal.title if len(details) == 1 else f"{len(details)} proposals"
+def briefing_title(details: Sequence[Detail]) -> str:
+    """What a briefing is called: its proposal, or what all share: who proposed them, on what, where and when."""
+    proposals = [one.proposal for one in details]
+    if len(proposals) == 1:
+        return proposals[0].title
+    proposers, topic = _shared(one.proposers for one in proposals), _shared(one.topics[:1] for one in proposals)
+    body, meeting, place = (_shared(getattr(one, name) for one in proposals) for name in ("body", "meeting", "place"))
+    title = "Proposals"
+    if proposers:
+        title += f" by {' and '.join([', '.join(proposers[:-1])] * bool(proposers[1:]) + [proposers[-1]])}"
+    if topic and topic[0] != OTHER:
+        title += f" on {topic[0].rpartition('/')[2].replace('-', ' ')}"
+    return ", ".join(part for part in (title, body, meeting, place, _time_span(proposals)) if part)
+
+
+def _shared(values: Iterable[T]) -> T | None:
+    """The value that all have, None if they differ."""
+    first, *others = values
+    return first if all(one == first for one in others) else None
+
+
+def _time_span(proposals: Sequence[Proposal]) -> str:
+    """When all were put forward: the day, or the first and the last year; empty where a date is missing."""
+    days = [one.proposed_on or "" for one in proposals]
+    if not all(map(is_partial_date, days)):
+        return ""
+    first, last = min(days), max(days)
+    years = first[:4] if first[:4] == last[:4] else f"{first[:4]} to {last[:4]}"
+    return date_in_words(first) if first == last else years
 
 
 def _trees(details: Sequence[Detail], statuses: Mapping[str, Status], numbers: Numbers) -> Iterator[Tree]:
     glyphs = {code: status.glyph for code, status in statuses.items()}
-    return (proposal_blocks(one, glyphs, numbers.of) for one in details)
+    return (proposal_blocks(one, glyphs, numbers.of, for_readers=True) for one in details)

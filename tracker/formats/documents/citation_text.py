@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.formats.documents.references import reference
+from tracker.text import flow_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,5 +20,5 @@ def citation_text(detail: Detail, sources: Mapping[int, Source]) -> str:
 
 def _cited(one: Citation, source: str) -> str:
     against = "Against: " if one.stance == "contradicts" else ""
-    quote = f"“{' '.join(one.quote.split())}” " if one.quote else ""
+    quote = f"“{' '.join(flow_lines(one.quote).split())}” " if one.quote else ""
     return against + quote + source + (f" {one.locator}." if one.locator else "")

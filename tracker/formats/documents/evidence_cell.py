@@ -31,7 +31,7 @@ def _mentions(citations: Iterable[Citation], numbers: Numbers, *, as_html: bool)
         found = places.setdefault(numbers.of(one.source.id), {})
         if one.locator:
             found[one.locator] = None
-    shown = html.html_line if as_html else markdown.escape_markdown
+    shown = html.html_whole if as_html else markdown.escape_markdown
     return [
         ", ".join([references.mention(number, as_html=as_html), *map(shown, found)]) for number, found in places.items()
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,24 @@ from tracker.text import visible_block, visible_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+WHOLE_MOST = 30  # characters of a word that a narrow column does not divide
+# a word with a hyphen, at which a browser would divide it, and one that is too long for a column
+_DIVISIBLE = re.compile(r"[^\s-]+-\S+|\S{31,}")
 STYLE = """
 :root { color-scheme: light dark; --line: #8886; --quiet: light-dark(#555, #aaa); }
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
 h1, h2, h3 { line-height: 1.2; }
-.about, dt, time, .origin { color: var(--quiet); }
+.about, .note, dt, time, .origin, footer { color: var(--quiet); }
+.note { margin: .3rem 0 0; }
+footer { border-top: 1px solid var(--line); margin-top: 2rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .4rem .6rem; text-align: start; vertical-align: top; }
 thead th { white-space: nowrap; }
-td, tbody th { overflow-wrap: anywhere; min-width: 3.5rem; white-space: pre-line; font-weight: normal; }
+td, tbody th { overflow-wrap: break-word; white-space: pre-line; font-weight: normal; }
+tbody th { min-width: 14rem; }
+.whole { white-space: nowrap; }
+.long { overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 ol.life { list-style: none; padding: 0; }
@@ -61,9 +70,26 @@ def html_page_head(title: str, about: Sequence[str]) -> Iterator[str]:
     yield from (f'<p class="about">{html_line(one)}</p>\n' for one in about if one)
 
 
-def html_page_foot() -> str:
-    """The end of the page."""
-    return "</main>\n</body>\n</html>\n"
+def html_page_foot(about: Sequence[str] = ()) -> str:
+    """The end of the page, with how it was made."""
+    lines = "".join(f"<p>{html_line(one)}</p>\n" for one in about if one)
+    foot = f"<footer>\n{lines}</footer>\n" if lines else ""
+    return f"</main>\n{foot}</body>\n</html>\n"
+
+
+def html_cell_text(value: str) -> str:
+    """Text for a cell of a table: a short word with a hyphen, a date among them, is not divided; a long one may be."""
+    return _DIVISIBLE.sub(_keep_whole, html_text(value))
+
+
+def html_whole(value: str) -> str:
+    """A short text as HTML that no column divides, as a place in a source."""
+    return f'<span class="whole">{html_line(value)}</span>' if len(value) <= WHOLE_MOST else html_line(value)
+
+
+def _keep_whole(match: re.Match[str]) -> str:
+    word = match[0]
+    return f'<span class="{"whole" if len(word) <= WHOLE_MOST else "long"}">{word}</span>'
 
 
 def html_table(header: Sequence[str], rows: Iterable[Sequence[str]], named_by: int) -> Iterator[str]:

@@ -59,7 +59,8 @@ def _item_html(item: Item) -> str:
     match item:
         case LifeEntry():
             words = html.html_line(" · ".join([words_text(item.words), *item.remarks]))
-            return f"<li>{_time(item.day)} {words}{''.join(map(_blockquote_html, item.quotations))}</li>\n"
+            earlier = "".join(f'<p class="note">{html.html_line(one)}</p>' for one in item.earlier)
+            return f"<li>{_time(item.day)} {words}{''.join(map(_blockquote_html, item.quotations))}{earlier}</li>\n"
         case Quotation():
             return _blockquote_html(item) + "\n"
         case LinkedProposal():

@@ -62,9 +62,9 @@ def _item_markdown(item: Item) -> str:
     match item:
         case LifeEntry():
             words = escape_markdown(" · ".join([words_text(item.words), *item.remarks]))
-            return f"- {escape_markdown(item.day)}: {words}\n" + "".join(
-                _blockquote_markdown(one, "  ") for one in item.quotations
-            )
+            below = [_blockquote_markdown(one, "  ") for one in item.quotations]
+            below += [f"\n  {escape_markdown(one)}\n" for one in item.earlier]
+            return f"- {escape_markdown(item.day)}: {words}\n" + "".join(below)
         case Quotation():
             return _blockquote_markdown(item, "")
         case LinkedProposal():

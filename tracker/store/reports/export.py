@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Clock
     from tracker.formats.columns import ExportRow, Needs
-    from tracker.formats.format import ListShape, Piece, ReadSources
+    from tracker.formats.format import BriefingWords, ListShape, Piece, ReadSources
     from tracker.model import Detail, ProposalLine
     from tracker.query import Query
     from tracker.store.as_of.states import AsOfProposal
@@ -115,26 +115,28 @@ def export_rows_as_of(
             yield fill(ExportRow(record, citations=cited.get(record.id, ()), unsure=unsure))
 
 
-def about_lines(query: Query, today: date, when: str = "") -> tuple[str, ...]:
-    """What a page says of a list: the query in words and as it is typed, the day it was made, `when` it speaks of."""
-    asked = unparse_query(query)
-    made = f"Made on {date_in_words(today.isoformat())}"
-    return (explain_query(query), f"Query: {asked}" if asked else "", f"{made}, {when}" if when else made)
+def foot_lines(query: Query | None, today: date) -> tuple[str, ...]:
+    """How a page with a list was made: the day, and the query as it is typed, if the list is what it finds."""
+    asked = unparse_query(query) if query else ""
+    return (f"Made on {date_in_words(today.isoformat())}", f"Query: {asked}" if asked else "")
+
+
+def list_title(query: Query) -> str:
+    """What a list is called: the query in words."""
+    explained = explain_query(query._replace(sort=(), limit=None))
+    return explained[:1].upper() + explained[1:]
 
 
 def export_briefing(
-    ledger: Ledger, details: Sequence[Detail], form: str, clock: Clock = NO_CLOCK, *, heading: str = "", made: str = ""
+    ledger: Ledger, details: Sequence[Detail], form: str, words: BriefingWords, clock: Clock = NO_CLOCK
 ) -> Iterator[Piece]:
-    """Proposals that were opened as one text, in a format that writes briefings, with the references.
-
-    `heading` stands over it, `made` says when it was made and by which command.
-    """
+    """Proposals that were opened as one text, in a format that writes briefings, with the references."""
     from tracker.store.records import statuses
 
     write = find_format(form).briefing
     if write is None:
         raise TypeError(f"the format {form} cannot write a briefing")
-    return write(details, statuses.read_statuses(ledger), _sources_reader(ledger, clock), heading, made)
+    return write(details, statuses.read_statuses(ledger), _sources_reader(ledger, clock), words)
 
 
 def _sources_reader(ledger: Ledger, clock: Clock) -> ReadSources:

@@ -77,13 +77,19 @@ class Exports:
     def _write(self, ledger: Ledger, target: WriteTarget, marked: Sequence[int], asked: Query) -> str:
         """Write a file; gives back how many went where."""
         from tracker.files import replace_file
-        from tracker.formats.format import ListShape
+        from tracker.formats.format import TITLE, ListShape
         from tracker.store.reports import export
 
         today = self._context.today
         with consistent_read(ledger):
             wanted = marked or listing.matching_ids(ledger, asked)
-            shape = ListShape(target.form, (), target.spreadsheet, export.about_lines(asked, today))
+            shape = ListShape(
+                target.form,
+                (),
+                target.spreadsheet,
+                title=TITLE if marked else export.list_title(asked),
+                foot=export.foot_lines(None if marked else asked, today),
+            )
             pieces = export.ProposalSelection(ledger, wanted, today).pieces(shape)
             replace_file(target.path, self._report_steps(pieces, len(wanted)))
         return f"Wrote {plural(len(wanted), 'proposal')} to {visible_line(str(target.path.absolute()))}"
