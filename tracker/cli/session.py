@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tracker import config
 from tracker.model import NotFoundError, UsageError
-from tracker.text import visible_line, write_to_stream
+from tracker.text import visible_line, write_data, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -155,7 +155,7 @@ def print_info(session: Session, line: str) -> None:
 
 def result(line: str, bare: object) -> None:
     """Say what was done: a line on a terminal, the bare number in a pipe."""
-    write_to_stream(sys.stdout, (visible_line(line) if sys.stdout.isatty() else str(bare)) + "\n")
+    write_to_stream(sys.stdout, visible_line(line if sys.stdout.isatty() else str(bare)) + "\n")
 
 
 def conclude(
@@ -216,9 +216,9 @@ def _progress(session: Session) -> Callable[[int, int], None]:
             if done == 0:
                 print_info(session, f"{making} …")
         elif done == all_of_them - 1:
-            write_to_stream(sys.stderr, "\r\x1b[K" if os.environ.get("TERM", "dumb") != "dumb" else "\n")
+            write_data(sys.stderr, "\r\x1b[K" if os.environ.get("TERM", "dumb") != "dumb" else "\n")
         elif done % STEP == 0:
-            write_to_stream(sys.stderr, f"\r{making}: {100 * done // all_of_them}% ")
+            write_data(sys.stderr, f"\r{making}: {100 * done // all_of_them}% ")
             sys.stderr.flush()
 
     return say
