@@ -276,7 +276,7 @@ def links_as_of(ledger: Ledger, clock: Clock) -> dict[int, set[str]]:
     for start, kind, to in links:
         if start in there and to in there:
             found.setdefault(start, set()).update((kind, str(to)))
-            found.setdefault(to, set()).update((INVERSE_LINKS[kind], str(start)))
+            found.setdefault(to, set()).update((INVERSE_LINKS.get(kind, kind), str(start)))
     return found
 
 
