@@ -36,17 +36,20 @@ SELECT
           JOIN captures AS a ON a.id = (SELECT max(id) FROM captures WHERE source_id = c.source_id)
           WHERE c.proposal_id = p.id AND c.removed_at IS NULL AND a.outcome = 'gone') AS gone,
   (SELECT max(looked_on) FROM looks WHERE proposal_id = p.id) AS looked_on,
-  max(                                            -- the last sign of attention: what staleness is counted from
-    substr(p.added_at, 1, 10),
-    coalesce(p.proposed_on, ''),
-    coalesce((SELECT max(max(coalesce(v.occurred_on, ''), substr(v.recorded_at, 1, 10)))
-              FROM status_events AS v WHERE v.proposal_id = p.id), ''),
-    coalesce((SELECT max(max(k.looked_on, substr(k.recorded_at, 1, 10)))
-              FROM looks AS k WHERE k.proposal_id = p.id), ''),
-    coalesce((SELECT max(max(coalesce(q.proposed_on, ''), substr(q.added_at, 1, 10)))
-              FROM links AS l JOIN proposals AS q ON q.id = l.from_id
+  rtrim(max(                                      -- the last sign of attention by its date, which ends last ('~')
+    coalesce(p.proposed_on || '~', ''),
+    coalesce((SELECT max(v.occurred_on || '~') FROM status_events AS v WHERE v.proposal_id = p.id), ''),
+    coalesce((SELECT max(k.looked_on || '~') FROM looks AS k WHERE k.proposal_id = p.id), ''),
+    coalesce((SELECT max(q.proposed_on || '~') FROM links AS l JOIN proposals AS q ON q.id = l.from_id
               WHERE l.to_id = p.id AND l.kind = 'repeats' AND q.removed_at IS NULL), '')
-  ) AS attended_on
+  ), '~') AS attended_on,
+  max(                                            -- and by when it was entered: its day is that of whoever asks
+    p.added_at,
+    coalesce((SELECT max(v.recorded_at) FROM status_events AS v WHERE v.proposal_id = p.id), ''),
+    coalesce((SELECT max(k.recorded_at) FROM looks AS k WHERE k.proposal_id = p.id), ''),
+    coalesce((SELECT max(q.added_at) FROM links AS l JOIN proposals AS q ON q.id = l.from_id
+              WHERE l.to_id = p.id AND l.kind = 'repeats' AND q.removed_at IS NULL), '')
+  ) AS attended_at
 FROM proposals AS p;
 
 DROP VIEW IF EXISTS proposal_records;
@@ -84,7 +87,7 @@ SELECT
   w.supported, w.disputed, w.altered, w.gone,
   (SELECT json_group_array(json_object('kind', kind, 'id', to_id)) FROM (
      SELECT kind, to_id FROM links WHERE from_id = p.id ORDER BY id)) AS links,
-  w.looked_on, w.attended_on,
+  w.looked_on, w.attended_on, w.attended_at,
   st.is_open,
   p.note, p.status_event_id, p.added_at, p.updated_at, p.removed_at
 FROM proposals AS p

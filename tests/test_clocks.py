@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import datetime as dt
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from helpers.events import CASES, derived, entered
 from helpers.factories import add
-from tracker import clocks
+from helpers.zones import EAST, WEST, ZONES, in_zone, utc_text
+from tracker import clocks, dates
 from tracker.clocks import NO_CLOCK, BareEvent, Clock, DigestSpan, State, derive_state, judge_events
 from tracker.store.records import lives
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
 
 ENTERED = "2026-11-23T10:00:00.000Z"
+INSTANTS = st.datetimes(dt.datetime.fromisoformat("2013-01-01"), dt.datetime.fromisoformat("2037-12-31")).map(utc_text)
 DAYS = (None, "2011", "2012", "2012-04", "2012-05", "2012-05-15", "2012-05-16", "2012-12-31", "2013", "2013-01-01")
 
 
@@ -166,19 +168,10 @@ def test_the_end_of_the_day_belongs_to_it() -> None:
 
 
 @pytest.fixture
-def west(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def west() -> Iterator[None]:
     """Five hours behind UTC."""
-    monkeypatch.setenv("TZ", "XXX5")
-    _forget_the_zone()
-    yield
-    monkeypatch.undo()
-    _forget_the_zone()
-
-
-def _forget_the_zone() -> None:
-    time.tzset()
-    clocks.end_of_day.cache_clear()
-    clocks._day_of_minute.cache_clear()
+    with in_zone("XXX5"):
+        yield
 
 
 @pytest.mark.usefixtures("west")
@@ -203,6 +196,44 @@ def test_the_ends_of_the_calendar_are_days_too(day: date) -> None:
     assert Clock(known_by=date.max).has(evening)
     assert clocks.end_of_day(day)[:4] == f"{day.year:04}"
     assert clocks.local_day(f"{day.isoformat()}T00:00:00.000Z")[:4] == f"{day.year:04}"
+
+
+@settings(max_examples=60, deadline=None)
+@given(zone=st.sampled_from(ZONES), instant=INSTANTS)
+@example(zone="America/Santiago", instant="2024-04-07T03:59:00.000Z")  # the last hour of 6 April was twice
+@example(zone="Asia/Beirut", instant="2024-03-30T22:00:00.000Z")  # 31 March began at one
+@example(zone="America/Havana", instant="2024-11-03T04:30:00.000Z")  # 3 November had two midnights
+def test_an_instant_is_between_the_ends_of_its_day_and_of_no_other(zone: str, instant: str) -> None:
+    with in_zone(zone):
+        day = date.fromisoformat(clocks.local_day(instant))
+        for shift in (-1, 0, 1):
+            other = dates.shift_day(day, shift, "d")
+            assert (clocks.begin_of_day(other) <= instant <= clocks.end_of_day(other)) == (other == day)
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [(EAST, "2026-11-25 00:30"), (WEST, "2026-11-23 22:30"), ("Asia/Kathmandu", "2026-11-24 16:15")],
+)
+def test_an_instant_is_shown_as_the_reader_s_clock_showed_it(zone: str, shown: str) -> None:
+    with in_zone(zone):
+        assert clocks.local_minute("2026-11-24T10:30:00.000Z") == shown
+        assert clocks.local_day("2026-11-24T10:30:00.000Z") == shown[:10]
+
+
+@pytest.mark.parametrize(
+    ("on", "at", "later"),
+    [
+        ("2012", "2012-05-15T10:00:00.000Z", "2012"),  # it may end after that
+        ("2012-05-15", "2012-05-15T09:59:00.000Z", "2012-05-15"),
+        ("2012-05-15", "2026-11-24T10:30:00.000Z", "2026-11-25"),
+        ("", "2026-11-24T10:30:00.000Z", "2026-11-25"),
+        ("2012", "", "2012"),
+    ],
+)
+def test_the_later_of_a_date_and_the_day_of_an_instant(on: str, at: str, later: str) -> None:
+    with in_zone(EAST):
+        assert clocks.later_attention(on, at) == later
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates, life
+from tracker.clocks import local_day
 from tracker.model import UNSURE, ChangeEntry, Look, Neighbour
 from tracker.text import flow_lines, plural
 
@@ -250,7 +251,7 @@ def _head(detail: Detail, glyphs: Mapping[str, str], *, for_readers: bool) -> He
         _day(said.status_on),
         tuple(one for one in remarks if one),
         flags,
-        (detail.removed_at or "")[:10],
+        local_day(detail.removed_at) if detail.removed_at else "",
     )
 
 

@@ -6,7 +6,7 @@ as the clocks tell it, is a digest.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
@@ -16,12 +16,12 @@ from tracker.model import UNSURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from tracker.model import Citation, Look, Proposal, Source, StatusEvent
 
 FIRST_STATUS = "proposed"  # where a proposal stands that no event says anything of
 WHOLE_DAY = len("2012-05-15")
+WHOLE_MINUTE = len("2012-05-15T10:00")
 
 # The sections of a digest in their order, and what stands over each.
 SECTIONS = {
@@ -82,25 +82,53 @@ NO_CLOCK = Clock()
 
 def local_day(instant: str) -> str:
     """The day (ISO) that it was for the user at a UTC instant."""
-    return _day_of_minute(instant[: len("2012-05-15T10:00")])
+    return local_minute(instant)[:WHOLE_DAY]
 
 
-@lru_cache(maxsize=4096)
-def _day_of_minute(minute: str) -> str:
-    try:
-        return datetime.fromisoformat(minute + "Z").astimezone().date().isoformat()
-    except (ValueError, OverflowError, OSError):  # at the ends of the calendar, or what another program wrote
-        return minute[:WHOLE_DAY]
+def local_minute(instant: str) -> str:
+    """What the user's clock showed at a UTC instant, to the minute: `2012-05-15 10:00`."""
+    return _clock_at_minute(instant[:WHOLE_MINUTE])
+
+
+def begin_of_day(day: date) -> str:
+    """The first UTC instant of a day of the user's."""
+    return _instant_text(_midnight(day))
 
 
 @lru_cache(maxsize=64)
 def end_of_day(day: date) -> str:
-    """The last UTC instant of a day of the user's."""
+    """The last UTC instant of a day of the user's: the one before the next day begins, whatever the clocks do."""
+    if day == date.max:
+        return _instant_text(datetime.combine(day, time.max))
+    return _instant_text(_midnight(day + timedelta(days=1)) - timedelta(milliseconds=1))
+
+
+def later_attention(on: str | None, at: str) -> str:
+    """The later of a partial date and the day of a UTC instant; an empty one is none."""
+    day = at and local_day(at)
+    return on if on and (not day or dates.last_day(on).isoformat() > day) else day
+
+
+@lru_cache(maxsize=4096)
+def _clock_at_minute(minute: str) -> str:
     try:
-        end = datetime.combine(day, time.max).astimezone(UTC).replace(tzinfo=None)
+        return datetime.fromisoformat(minute + "Z").astimezone().replace(tzinfo=None).isoformat(" ", "minutes")
+    except (ValueError, OverflowError, OSError):  # at the ends of the calendar, or what another program wrote
+        return minute.replace("T", " ")
+
+
+@lru_cache(maxsize=64)
+def _midnight(day: date) -> datetime:
+    """When a day of the user's begins, as UTC; the first of its midnights if it has two."""
+    begins = datetime.combine(day, time.min)
+    try:
+        return begins.astimezone(UTC).replace(tzinfo=None)
     except (ValueError, OverflowError, OSError):  # at the ends of the calendar
-        end = datetime.combine(day, time.max)
-    return end.isoformat(timespec="milliseconds") + "Z"
+        return begins
+
+
+def _instant_text(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds") + "Z"
 
 
 class _DatedEvent(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
-from tracker.clocks import standing_event
+from tracker.clocks import local_day, standing_event
 from tracker.model import Citation, Look, Neighbour, StatusEvent
 
 if TYPE_CHECKING:
@@ -65,10 +65,14 @@ def life_entries(detail: Detail) -> list[LifeEntry]:
     """What became of it, in the order of the calendar: its steps, the looks, and the proposals that repeat it."""
     entered: list[tuple[str, str, LifeEntry]] = [
         *(
-            (one.recorded_at, one.occurred_on or one.recorded_at[:10], life_step(detail, one))
+            (one.recorded_at, one.occurred_on or local_day(one.recorded_at), life_step(detail, one))
             for one in detail.status_events
         ),
-        *((one.added_at, one.voiced_on or one.added_at[:10], one) for one in detail.neighbours if _is_repetition(one)),
+        *(
+            (one.added_at, one.voiced_on or local_day(one.added_at), one)
+            for one in detail.neighbours
+            if _is_repetition(one)
+        ),
         *((one.recorded_at, one.looked_on, one) for one in detail.looks),
     ]
     entered.sort(key=lambda entry: entry[0])

@@ -80,8 +80,8 @@ CALLS = {
     "query list": ["", "--json"],
     "query show": ["mine", "G"],
     "query rm": ["mine", "G"],
-    "export": ["", "--format json", "--format html", "--format jsonl", "--table sources", "--table history --format json",
-               "--for excel"],
+    "export": ["", "--format json", "--format html", "--format jsonl", "--table sources", "--for excel",
+               "--table history --format json"],
     "statuses": ["", "--json"],
     "check": ["", "--repair"],
     "db path": [""],
@@ -119,18 +119,19 @@ def test_every_command_is_walked() -> None:
     assert {words for words, _ in commands(typer.main.get_command(app))} == CALLS.keys()
 
 
-@pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipe"])
-@pytest.mark.parametrize(("words", "line"), WALK, ids=[f"{words} {line}" for words, line in WALK])
+@pytest.mark.parametrize("place", ["terminal", "pipe"])
+@pytest.mark.parametrize("call", WALK, ids=" ".join)
 def test_no_command_lets_a_terminal_obey_what_is_stored(
-    opened: Program, words: str, line: str, terminal: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    opened: Program, call: tuple[str, str], place: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    words, line = call
     note = tmp_path / "note.txt"
     note.write_text("Report\n\nArmenia proposes a hotline.\n")
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: place == "terminal")
     stands_for = {"NOTE": str(note), "T": "migration" + HOSTILE, "G": "afghanistan" + HOSTILE}
     args = [stands_for.get(one, one) for one in shlex.split(line)]
     answer = opened(*words.split(), *args, "--no-pager")
-    is_data = not terminal and any(one in f"{words} {line}" for one in DATA)
+    is_data = place == "pipe" and any(one in f"{words} {line}" for one in DATA)
     shown = answer.err + ("" if is_data else answer.out)
     assert [raw for raw in RAW if raw in shown] == []
     assert "should not have happened" not in answer.err

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tracker import dates, text
+from tracker.clocks import local_day
 from tracker.model import INVERSE_LINKS
 from tracker.query import Query, Sort, Term
 from tracker.query_fields import WORDS
@@ -101,11 +102,11 @@ def _known(
     cited = [one for one in of("citations") if one["removed_at"] is None]
     looks, events = of("looks"), of("status_events")
     repeating = [one["from_id"] for one in of("links", "to_id") if one["kind"] == "repeats"]
-    days = [row["added_at"][:10], row["proposed_on"]]
-    days += [day for one in events for day in (one["occurred_on"], one["recorded_at"][:10])]
-    days += [day for one in looks for day in (one["looked_on"], one["recorded_at"][:10])]
+    days = [local_day(row["added_at"]), row["proposed_on"]]
+    days += [day for one in events for day in (one["occurred_on"], local_day(one["recorded_at"]))]
+    days += [day for one in looks for day in (one["looked_on"], local_day(one["recorded_at"]))]
     for other in (one for number in repeating for one in of("proposals", "id", number) if not one["removed_at"]):
-        days += [other["proposed_on"], other["added_at"][:10]]
+        days += [other["proposed_on"], local_day(other["added_at"])]
     links = [(one["kind"], one["to_id"]) for one in of("links", "from_id")]
     document = tuple(ledger.rows(index.DOCUMENT, [row["id"]])[0])[1:]
     return Known(
@@ -123,7 +124,7 @@ def _known(
         sources=[one for c in cited for one in of("sources", "id", c["source_id"])],
         citations=cited,
         looked_on=max((one["looked_on"] for one in looks), default=None),
-        attended_on=max(day for day in days if day),
+        attended_on=max((day for day in days if day), key=dates.last_day),
         columns=[_words(part) for column in document for part in (column or "").split(index.DIVIDER)],
         called=names,
     )
@@ -192,7 +193,7 @@ def holds(one: Known, term: Term, *, unfinished: bool = False) -> bool:
 
 def _day(one: Known, field: str) -> str | None:
     on: str | None = one.looked_on if field == "looked" else one.row[COLUMNS[field]]
-    return on and on[:10]
+    return local_day(on) if on and field in {"added", "updated"} else on
 
 
 def _holds(one: Known, field: str, value: str, *, unfinished: bool) -> bool:

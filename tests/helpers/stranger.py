@@ -37,7 +37,7 @@ def text_columns(con: sqlite3.Connection) -> list[tuple[str, str]]:
         (table, column)
         for (table,) in con.execute(
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-            " AND name NOT IN ('schema_texts', '_sqlite_migrations', 'sqlite_schema', 'sqlite_sequence', 'search_words')"
+            " AND name NOT GLOB 'sqlite_*' AND name NOT IN ('schema_texts', '_sqlite_migrations', 'search_words')"
         ).fetchall()
         for column, kind, hidden in con.execute("SELECT name, type, hidden FROM pragma_table_xinfo(?)", [table])
         if kind == "TEXT" and not hidden

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.oracle import overlaps
-from tracker import dates, text
+from helpers.zones import ZONES, in_zone, utc_text
+from tracker import clocks, dates, text
 from tracker.dates import Span
 from tracker.store import tokens
 
@@ -18,6 +19,7 @@ PARTIAL = st.tuples(DAYS, st.sampled_from((4, 7, 10))).map(lambda pair: pair[0][
 NEAR = st.dates(min_value=dt.date(2011, 11, 1), max_value=dt.date(2013, 2, 3)).map(str)
 NEARBY = st.tuples(NEAR, st.sampled_from((4, 7, 10))).map(lambda pair: pair[0][: pair[1]])
 ANY = PARTIAL | NEARBY
+INSTANTS = st.datetimes(dt.datetime.fromisoformat("2011-12-01"), dt.datetime.fromisoformat("2013-02-03")).map(utc_text)
 
 
 def spans(ends: st.SearchStrategy[str]) -> st.SearchStrategy[Span]:
@@ -49,10 +51,22 @@ def test_a_date_lies_within_a_span_whole_or_not_at_all(on: str, span: Span) -> N
     assert found == (after and (span.end is None or dates.last_day(on) <= dates.last_day(span.end)))
 
 
+@settings(max_examples=60, deadline=None)
+@given(zone=st.sampled_from(ZONES), instant=INSTANTS, span=spans(ANY))
+@example("XXX-5:45", "2012-05-14T18:14:59.000Z", Span("2012-05-14", "2012-05-14"))
+@example("XXX-14", "2012-05-15T10:00:00.000Z", Span("2012-05-16", None))
+@example("XXX+12", "2012-05-15T11:59:59.999Z", Span(None, "2012-05-14"))
+def test_an_instant_is_found_by_the_days_of_the_reader_s_zone(zone: str, instant: str, span: Span) -> None:
+    with in_zone(zone):
+        found = not set(tokens.instant_tokens("added", instant)).isdisjoint(tokens.instants_within("added", span))
+        assert found == overlaps(clocks.local_day(instant), span)
+
+
 @given(spans(ANY))
 def test_a_span_is_some_dozens_of_marks(span: Span) -> None:
     assert len(tokens.tokens_overlapping("date", span)) <= 250
     assert len(set(tokens.tokens_within("date", span))) == len(tokens.tokens_within("date", span))
+    assert len(set(tokens.instants_within("added", span))) == len(tokens.instants_within("added", span)) <= 500
 
 
 @given(st.text())

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker import query
+from tracker.clocks import local_day
 from tracker.model import Evidence, NewLook, NewProposal, NewStatus, ProposalEdit, UsageError
 from tracker.store import database, sample_files
 from tracker.store.records import links, looks, proposals, saved_queries, sources
@@ -89,7 +90,7 @@ def _add_look(change: Change, _: int, record: SampleRecord, keys: dict[str, int]
 
 def _save_query(change: Change, _: int, record: SampleRecord, __: dict[str, int]) -> None:
     line = record.fields["query"]
-    listing.count_matches(change.ledger, query.parse_line(line, date.fromisoformat(change.at[:10])))
+    listing.count_matches(change.ledger, query.parse_line(line, date.fromisoformat(local_day(change.at))))
     saved_queries.save_query(change, record.fields["name"], line)
 
 

@@ -7,15 +7,16 @@ search for words never meets one. So one full-text expression answers a whole qu
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from tracker.clocks import WHOLE_MINUTE, begin_of_day
 from tracker.dates import first_day, last_day
 from tracker.model import INVERSE_LINKS
 from tracker.text import split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
+    from collections.abc import Callable, Iterator, Sequence
 
     from tracker.dates import Span
 
@@ -26,18 +27,24 @@ LETTERS = {
     "all": "a", "id": "i", "is": "f", "has": "h", "kind": "k", "status": "s", "reason": "r", "extent": "e",
     "topic": "t", "primary": "p", "tag": "g", "body": "b", "meeting": "m", "source": "c", "publisher": "5",
     "link": "l", "x": "x", "by": "y", "to": "o", "supporter": "u", "opponent": "n", "actor": "w", "date": "d",
-    "moved": "z", "deadline": "j", "added": "1", "updated": "2", "looked": "3", "attended": "4",
+    "moved": "z", "deadline": "j", "added": "1", "updated": "2", "looked": "3", "attended": "4", "attended-at": "0",
     "rating": "6", "according-to": "7", "who": "8", "next": "9", "locator": "q", "evidence": "v",
 }  # fmt: skip
 ROLES = {"proposer": "by", "speaker": "by", "addressee": "to", "supporter": "supporter", "opponent": "opponent"}
 BEGINNINGS = (2, 3, 4, 6, 8)  # of YYYYMMDD: its century, decade, year, month, day
 BRANCHES = (range(100), range(10), range(10), range(1, 13), range(1, 32))
+# Of YYYYMMDDhhmm in UTC: century, year, month, day, hour, minute. A local day begins and ends with a minute of UTC in
+# every zone: whatever the reader's zone, tokens alone decide what was on a day of theirs.
+MINUTE_BEGINNINGS = (2, 4, 6, 8, 10, 12)
+MINUTE_BRANCHES = (range(100), range(100), range(1, 13), range(1, 32), range(24), range(60))
+INSTANTS = ("added", "updated", "attended-at")
 
 FACTS = """
 SELECT p.id, p.kind, p.status, p.summary, p.note, e.reason, e.extent, p.uncheckable, s.is_open,
   p.proposed_on AS date, p.status_on AS moved, p.deadline_on AS deadline,
-  substr(p.added_at, 1, 10) AS added, substr(p.updated_at, 1, 10) AS updated,
-  w.looked_on AS looked, w.attended_on AS attended, w.supported, w.disputed, w.altered, w.gone,
+  p.added_at AS added, p.updated_at AS updated,
+  w.looked_on AS looked, w.attended_on AS attended, w.attended_at AS "attended-at",
+  w.supported, w.disputed, w.altered, w.gone,
   m.body_id, m.name AS meeting, m.place,
   (SELECT json_group_array(name) FROM meeting_aliases WHERE meeting_id = p.meeting_id) AS meeting_aliases,
   (SELECT topic_id FROM proposal_topics WHERE proposal_id = p.id AND is_primary = 1) AS primary_topic,
@@ -101,7 +108,21 @@ def tokens_within(about: str, span: Span) -> list[str]:
     """The tokens of which a partial date has one exactly if it lies within the span, whole."""
     low = _rounded_digits(span.start, first_day).ljust(8, "0")
     high = _rounded_digits(span.end, last_day).ljust(8, "9")
-    return [make_token(about, beginning) for beginning in _covering_beginnings("", 0, low, high)]
+    return [make_token(about, one) for one in _covering_beginnings("", low, high, BEGINNINGS, BRANCHES)]
+
+
+def instant_tokens(about: str, at: str) -> Iterator[str]:
+    """The tokens of a UTC instant: its beginnings, from the century to the minute."""
+    digits = _minute_digits(at)
+    return (make_token(about, digits[:length]) for length in MINUTE_BEGINNINGS)
+
+
+def instants_within(about: str, span: Span) -> list[str]:
+    """The tokens of which a UTC instant has one exactly if it is on a day of the user's within the span."""
+    low = _minute_digits(begin_of_day(first_day(span.start))) if span.start else "0" * MINUTE_BEGINNINGS[-1]
+    high = _last_minute(last_day(span.end)) if span.end else "9" * MINUTE_BEGINNINGS[-1]
+    found = _covering_beginnings("", low, high, MINUTE_BEGINNINGS, MINUTE_BRANCHES)
+    return [make_token(about, one) for one in found]
 
 
 def proposal_tokens(facts: Any) -> list[str]:
@@ -148,9 +169,11 @@ def _record_tokens(facts: Any) -> Iterator[str]:
 
 
 def _day_tokens(facts: Any) -> Iterator[str]:
-    for about in ("date", "moved", "deadline", "added", "updated", "looked", "attended"):
+    for about in ("date", "moved", "deadline", "looked", "attended"):
         if facts[about]:
             yield from date_tokens(about, facts[about])
+    for about in INSTANTS:
+        yield from instant_tokens(about, facts[about])
 
 
 def _flag_names(facts: Any) -> Iterator[str]:
@@ -218,18 +241,32 @@ def _rounded_digits(end: str | None, edge: Callable[[str], date]) -> str:
     return next(shorter, end).replace("-", "")
 
 
-def _covering_beginnings(prefix: str, level: int, low: str, high: str) -> Iterator[str]:
-    """The fewest beginnings of days that cover those from low to high."""
-    for branch in BRANCHES[level]:
-        length = BEGINNINGS[level]
+def _minute_digits(at: str) -> str:
+    return "".join(sign for sign in at[:WHOLE_MINUTE] if sign.isdigit())
+
+
+def _last_minute(day: date) -> str:
+    """The digits of the last minute of a day of the user's."""
+    if day == date.max:
+        return "9" * MINUTE_BEGINNINGS[-1]
+    after = datetime.fromisoformat(begin_of_day(day + timedelta(days=1)))
+    return _minute_digits((after - timedelta(minutes=1)).isoformat())
+
+
+def _covering_beginnings(
+    prefix: str, low: str, high: str, lengths: Sequence[int], branches: Sequence[range]
+) -> Iterator[str]:
+    """The fewest beginnings that cover what lies from low to high; `lengths` and `branches` are those still to come."""
+    length, *longer = lengths
+    for branch in branches[0]:
         beginning = prefix + str(branch).rjust(length - len(prefix), "0")
         if beginning < low[:length] or beginning > high[:length]:
             continue
-        whole = beginning.ljust(8, "0") >= low and beginning.ljust(8, "9") <= high
-        if whole or level == len(BRANCHES) - 1:
+        whole = beginning.ljust(len(low), "0") >= low and beginning.ljust(len(high), "9") <= high
+        if whole or not longer:
             yield beginning
         else:
-            yield from _covering_beginnings(beginning, level + 1, low, high)
+            yield from _covering_beginnings(beginning, low, high, longer, branches[1:])
 
 
 def _encode_sign(sign: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +13,7 @@ from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import Db, DryRun, PlainCommand, Yes, new_app
 from tracker.cli.render import terminal
+from tracker.clocks import begin_of_day, local_minute
 from tracker.model import UsageError
 from tracker.text import parse_count, parse_id, plural, write_to_stream
 
@@ -186,7 +187,7 @@ def _when(at: str) -> str:
     """An instant as the reader's clock showed it on a terminal, as UTC with its Z in a pipe."""
     if not sys.stdout.isatty():
         return at
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    return local_minute(at)
 
 
 def _instant(since: str) -> str:
@@ -197,11 +198,7 @@ def _instant(since: str) -> str:
         begin = dates.parse_span(since if ".." in since else f"{since}..", sessions.today()).start
     except dates.DateError as error:
         raise UsageError(str(error), field="since") from error
-    try:
-        midnight = datetime.combine(dates.first_day(begin or "0001"), time.min).astimezone(UTC)
-    except (ValueError, OverflowError):  # the first day that there is began elsewhere before that
-        return ""
-    return midnight.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    return begin_of_day(dates.first_day(begin)) if begin else ""
 
 
 def _print(

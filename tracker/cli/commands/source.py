@@ -15,6 +15,7 @@ from tracker.cli.commands import source_edit
 from tracker.cli.evidence import STDIN, is_url, read_bytes
 from tracker.cli.options import Db, Many, PlainCommand, PlainGroup, new_app
 from tracker.cli.render import terminal
+from tracker.clocks import local_day
 from tracker.model import UsageError
 from tracker.text import plural
 
@@ -133,8 +134,9 @@ def list_(
 
         outputs.put_json(map(rows.record_object, matches))
     else:
-        cells = [[*_source_cells(one), "●" if one.archive_url else ""] for one in matches]
-        nouns.print_rows(session, COLUMNS, cells, [[*_source_cells(one), one.archive_url or ""] for one in matches])
+        cells = [[*_source_cells(one), _captured_day(one), "●" if one.archive_url else ""] for one in matches]
+        plain = [[*_source_cells(one), one.captured_at or "", one.archive_url or ""] for one in matches]
+        nouns.print_rows(session, COLUMNS, cells, plain)
     if not total:
         sessions.print_info(session, "No sources yet. Begin with: tracker source add FILE")
     elif words or uncited:
@@ -207,9 +209,12 @@ def _doubles(ledger: Ledger, number: int) -> list[str]:
 
 
 def _source_cells(one: Source) -> list[str]:
-    captured = (one.captured_at or "")[:10]
     where = one.container or one.publisher
-    return [str(one.id), one.type, one.title or one.url or "", where, one.issued_on or "", str(one.citations), captured]
+    return [str(one.id), one.type, one.title or one.url or "", where, one.issued_on or "", str(one.citations)]
+
+
+def _captured_day(one: Source) -> str:
+    return local_day(one.captured_at) if one.captured_at else ""
 
 
 source.registered_commands += source_edit.app.registered_commands  # below those here, in the help too

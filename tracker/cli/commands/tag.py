@@ -11,6 +11,7 @@ from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import Db, DryRun, PlainCommand, PlainGroup, Yes, new_app
 from tracker.cli.render import terminal
+from tracker.clocks import local_day
 from tracker.text import plural
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def list_(
     if as_json:
         outputs.put_json(map(rows.record_object, tags_in_use))
         return
-    cells = [[one.name, f"{one.proposals:,}", one.used_at[:10]] for one in tags_in_use]
+    cells = [[one.name, f"{one.proposals:,}", local_day(one.used_at)] for one in tags_in_use]
     nouns.print_rows(session, COLUMNS, cells, [[one.name, str(one.proposals), one.used_at] for one in tags_in_use])
     if not tags_in_use:
         sessions.print_info(session, "No tags yet; tracker add --tag and tracker update --add-tag give them")

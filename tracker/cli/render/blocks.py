@@ -20,6 +20,7 @@ from tracker.blocks import (
 )
 from tracker.cli.render import pages
 from tracker.cli.render.terminal import STATUS_COLOURS, styled, wrapped
+from tracker.clocks import local_minute
 from tracker.model import UNSURE, ChangeEntry
 from tracker.text import visible_line
 
@@ -148,7 +149,7 @@ class BlockLines:
         yield from wrapped(visible_line(text), "", self.room)
 
     def _change(self, entry: ChangeEntry) -> Iterator[str]:
-        head = f"{entry.at[:16].replace('T', ' ')}  {entry.id:>5}  "
+        head = f"{local_minute(entry.at)}  {entry.id:>5}  "
         return pages.hanging(head, f"{visible_line(entry.who)}  {visible_line(entry.command)}", self.room)
 
     def _dated(self, day: str, text: str) -> list[str]:

@@ -9,6 +9,7 @@ from tracker.blocks import Fact, FactList, OwnNote, history_block
 from tracker.cli.render import pages
 from tracker.cli.render.blocks import BlockLines
 from tracker.cli.render.terminal import wrapped
+from tracker.clocks import local_day
 from tracker.text import plural, visible_line
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _facts(page: SourcePage) -> list[tuple[str, str]]:
 
 def _snapshot(one: Snapshot) -> str:
     origin = f" from {one.origin}" if one.origin else ""
-    return f"captured {one.captured_at[:10]}{origin}, {plural(one.characters, 'character')}, {one.media_type}"
+    return f"captured {local_day(one.captured_at)}{origin}, {plural(one.characters, 'character')}, {one.media_type}"
 
 
 def _cited(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config, dates
-from tracker.clocks import BareEvent, Clock, Judgement, State, derive_state, judge_events, local_day
+from tracker.clocks import BareEvent, Clock, Judgement, State, derive_state, judge_events, later_attention, local_day
 from tracker.model import INVERSE_LINKS, NotFoundError
 from tracker.store import lost_rows
 from tracker.store.ledger import CHUNK
@@ -139,8 +139,8 @@ def _last_attention(
     signs += [(look.looked_on, look.recorded_at) for look in looked]
     signs += repeats
     days = [on for on, _ in signs if on and clock.begun(on)]
-    # whether it was entered by then is told by the user's day; it is counted from the UTC day, as in a plain list
-    return max(days + [at[:10] for _, at in signs if clock.begun(local_day(at))], default="")
+    entered = (at for _, at in signs if clock.begun(local_day(at)))
+    return later_attention(max(days, key=lambda on: on + "~", default=""), max(entered, default=""))
 
 
 def flags_as_of(one: AsOfProposal, told: AsOfFacts, day: date, *, is_open: bool) -> Iterator[str]:

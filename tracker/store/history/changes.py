@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from tracker.clocks import local_day
 from tracker.model import UPGRADER, ChangeEntry, NotFoundError, UndoLeftover, UsageError
 from tracker.schema import sqlite3
 from tracker.store import database
@@ -145,7 +146,7 @@ def describe_reversal(ledger: Ledger, entry: ChangeEntry) -> tuple[ChangeEntry, 
 
 def undo_doubts(ledger: Ledger, entry: ChangeEntry, now: datetime) -> list[str]:
     """Why a bare undo of this change may not be what is wanted: it is old, or others wrote since."""
-    found = [f"it is of {entry.at[:10]}"] if entry.at < f"{now - OLD:%Y-%m-%dT%H:%M:%S}" else []
+    found = [f"it is of {local_day(entry.at)}"] if entry.at < f"{now - OLD:%Y-%m-%dT%H:%M:%S}" else []
     sql = "SELECT who FROM changes WHERE id > ? AND who NOT IN (?, ?) LIMIT 1"
     other = ledger.value(sql, [entry.id, entry.who, UPGRADER])
     return found if other is None else [*found, f"{other} changed something since"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker import dates
-from tracker.clocks import standing_event
+from tracker.clocks import local_day, standing_event
 from tracker.errors import NoChangeError, NotFoundError, UnusualStepError, UsageError, blame_field
 from tracker.life import events_in_force
 from tracker.model import EXTENTS, LAST, Evidence, NewStatus, StatusEvent
@@ -61,9 +60,8 @@ def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None
 
 
 def refuse_future(change: Change, day: str | None, what: str, field: str) -> None:
-    """Refuse a day of the future (somewhere on earth it is tomorrow): what has not happened has no evidence."""
-    tomorrow = dates.shift_day(date.fromisoformat(change.at[:10]), 1, "d")
-    if day and dates.first_day(day) > tomorrow:
+    """Refuse a day after the user's own: what has not happened has no evidence."""
+    if day and dates.first_day(day).isoformat() > local_day(change.at):
         raise UsageError(f"the {what} {day} is in the future", field=field, value=day)
 
 

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracker import config, dates
+from tracker.clocks import later_attention
 from tracker.errors import NoChangeError, NotFoundError, UnusualStepError, UsageError, blame_field
 from tracker.fields import FIELDS, RECORD
 from tracker.model import (
@@ -253,11 +254,12 @@ def days_by_proposal(
     ledger: Ledger, wanted: Sequence[int], which: Literal["deadline_on", "attended_on"]
 ) -> dict[int, str]:
     """The deadlines of proposals, or the days of their last sign of attention (partial dates), where they have one."""
+    entered = "w.attended_at" if which == "attended_on" else "''"
     sql = (
-        f"SELECT p.id, {which} FROM proposals AS p JOIN proposal_watch AS w ON w.id = p.id"
+        f"SELECT p.id, {which}, {entered} FROM proposals AS p JOIN proposal_watch AS w ON w.id = p.id"
         f" WHERE p.id IN (SELECT value FROM json_each(?)) AND {which} IS NOT NULL"
     )
-    return dict(tuple(row) for row in ledger.rows(sql, [str(list(wanted))]))
+    return {one: later_attention(on, at) for one, on, at in ledger.rows(sql, [str(list(wanted))])}
 
 
 def read_detail(ledger: Ledger, proposal: int, today: date) -> Detail:
@@ -389,7 +391,8 @@ def _computed_flags(row: Any, today: date) -> Iterator[str]:
         yield "unsupported"
     yield from (flag for flag in ("disputed", "altered", "gone") if row[flag])
     checkable = row["is_open"] and row["uncheckable"] is None
-    if checkable and dates.last_day(row["attended_on"]) < config.stale_since(today):
+    attended = later_attention(row["attended_on"], row["attended_at"])
+    if checkable and dates.last_day(attended) < config.stale_since(today):
         yield "stale"
     if checkable and row["deadline_on"] and dates.last_day(row["deadline_on"]) < today:
         yield "overdue"

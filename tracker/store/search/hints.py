@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.clocks import local_day
 from tracker.model import EXTENTS, KINDS
 from tracker.query import Query, Term, term_text, without_term
 from tracker.query_fields import WORDS
 from tracker.store.records import statuses, topics
 from tracker.store.search import listing
+from tracker.store.tokens import INSTANTS
 from tracker.text import split_words
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ VALUES: dict[str, Callable[[Ledger], Iterable[str]]] = {
 COLUMNS = {
     "date": ("proposed_on", "proposals_by_date"),
     "deadline": ("deadline_on", "proposals_by_deadline"),
-    "added": ("substr(added_at, 1, 10)", "proposals_by_added"),
-    "updated": ("substr(updated_at, 1, 10)", "proposals_by_updated"),
+    "added": ("added_at", "proposals_by_added"),
+    "updated": ("updated_at", "proposals_by_updated"),
 }
 
 
@@ -62,7 +64,8 @@ def _term_hint(ledger: Ledger, query: Query, term: Term) -> TermHint:
 def _alternatives(ledger: Ledger, term: Term, rest: Query) -> str:
     """What would match beside the rest in place of a term that finds nothing, each with how many; empty if nothing."""
     if term.field in COLUMNS:
-        return _date_range(ledger, *COLUMNS[term.field])
+        ends = _date_ends(ledger, *COLUMNS[term.field])
+        return " to ".join(local_day(end) if term.field in INSTANTS else end for end in ends)
     if term.field == WORDS:
         near = [tuple(Term(WORDS, (word,)) for word in other.split()) for other in _near_words(ledger, term.values[0])]
     elif term.field in VALUES:
@@ -90,9 +93,9 @@ def _near_words(ledger: Ledger, typed: str) -> list[str]:
     )
 
 
-def _date_range(ledger: Ledger, column: str, index: str) -> str:
-    """From when to when there are dates, each end found in the index."""
-    bare = column.partition("(")[2].partition(",")[0] or column
-    source = f"FROM proposals INDEXED BY {index} WHERE removed_at IS NULL AND {bare} IS NOT NULL ORDER BY {bare}"
-    ends = [ledger.value(f"SELECT {column} {source} {way} LIMIT 1") for way in ("ASC", "DESC")]
-    return f"{ends[0]} to {ends[1]}" if all(ends) else ""
+def _date_ends(ledger: Ledger, column: str, index: str) -> list[str]:
+    """From when to when there are dates, each end found in the index; nothing without any."""
+    source = f"FROM proposals INDEXED BY {index} WHERE removed_at IS NULL AND {column} IS NOT NULL ORDER BY {column}"
+    return [
+        end for way in ("ASC", "DESC") if (end := ledger.value(f"SELECT {column} {source} {way} LIMIT 1")) is not None
+    ]

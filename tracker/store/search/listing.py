@@ -10,10 +10,13 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker.clocks import begin_of_day, end_of_day
+from tracker.dates import first_day, last_day
 from tracker.model import ProposalLine
 from tracker.query import Query, Sort, Term
 from tracker.store.ledger import fetch_in_chunks
 from tracker.store.search import terms
+from tracker.store.tokens import INSTANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -171,16 +174,19 @@ def _is_worth_walking(ledger: Ledger, asked: PreparedQuery, test: str) -> bool:
 
 def _walk_bounds(asked: PreparedQuery) -> tuple[list[str], list[str]]:
     """Where on the walked index all matches lie, if a term is about what the order is about."""
-    column = ORDERS[asked.sort[0].key][0]
+    column, _, _, field = ORDERS[asked.sort[0].key]
     conditions, parameters = [], []
     for term in asked.bounds:
         starts, ends = zip(*term.spans, strict=True)
         if all(starts):
             conditions.append(f"{column} >= ?")
-            parameters.append(min(starts)[:4])  # what overlaps it may begin with its year
+            first = min(starts)
+            # what overlaps a date may begin with its year
+            parameters.append(begin_of_day(first_day(first)) if field in INSTANTS else first[:4])
         if all(ends):
-            conditions.append(f"{column} < ?")
-            parameters.append(max(f"{end}~" for end in ends))
+            conditions.append(f"{column} <= ?")
+            last = max(f"{end}~" for end in ends)
+            parameters.append(end_of_day(last_day(last[:-1])) if field in INSTANTS else last)
     return conditions, parameters
 
 

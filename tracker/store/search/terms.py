@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from tracker.dates import Span, last_day, shift_day
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, NotFoundError, QueryError, UsageError
 from tracker.query import TERMS_MAX, Query, Term, parse_line
 from tracker.query_fields import FLAGS, WORDS
 from tracker.store.records import actors, saved_queries, sources, statuses, topics
 from tracker.store.search.index import words_beginning_with
-from tracker.store.tokens import column_token, extra_tokens, make_token, tokens_overlapping, tokens_within, word_tokens
+from tracker.store.tokens import (
+    INSTANTS,
+    column_token,
+    extra_tokens,
+    instants_within,
+    make_token,
+    tokens_overlapping,
+    tokens_within,
+    word_tokens,
+)
 from tracker.text import find_nearest, fts_query, match_code, split_words
 
 if TYPE_CHECKING:
@@ -168,6 +178,10 @@ def _any_token(about: str, values: Iterable[object]) -> str:
     return _any_of(_quoted_token(about, value) for value in values)
 
 
+def _any_quoted(tokens: Iterable[str]) -> str:
+    return _any_of(map(_quote_token, tokens))
+
+
 def _quote_phrase(tokens: Iterable[str]) -> str:
     return _quote_token(" ".join(tokens))
 
@@ -239,14 +253,20 @@ def _flag_expression(_: Ledger, term: Term) -> str:
     spans = dict(zip(term.values, term.spans, strict=False))
     watched = _quoted_token("is", "watched")
     dated = {
-        "stale": lambda: tokens_within("attended", spans["stale"]),
-        "overdue": lambda: tokens_within("deadline", spans["overdue"]),
-        "due": lambda: tokens_overlapping("deadline", spans["due"]),
+        "stale": lambda: _unattended_expression(spans["stale"]),
+        "overdue": lambda: _any_quoted(tokens_within("deadline", spans["overdue"])),
+        "due": lambda: _any_quoted(tokens_overlapping("deadline", spans["due"])),
     }
     return _any_of(
-        f"({watched} AND {_any_of(map(_quote_token, dated[flag]()))})" if flag in dated else _quoted_token("is", flag)
-        for flag in term.values
+        f"({watched} AND {dated[flag]()})" if flag in dated else _quoted_token("is", flag) for flag in term.values
     )
+
+
+def _unattended_expression(span: Span) -> str:
+    """What has no sign of attention after the span: neither by its date nor by when it was entered."""
+    later = Span(shift_day(last_day(span.end or "9999"), 1, "d").isoformat(), None)
+    entered = _any_quoted(instants_within("attended-at", span))
+    return f"({_leave_out(entered, [_any_quoted(tokens_overlapping('attended', later))])})"
 
 
 def _actor_expression(ledger: Ledger, term: Term) -> str:
@@ -281,7 +301,8 @@ def _check_tag(ledger: Ledger, value: str) -> str:
 
 
 def _date_expression(_: Ledger, term: Term) -> str:
-    return _any_of(_quote_token(one) for span in term.spans for one in tokens_overlapping(term.field, span))
+    tokens_of = instants_within if term.field in INSTANTS else tokens_overlapping
+    return _any_of(_quote_token(one) for span in term.spans for one in tokens_of(term.field, span))
 
 
 def _has_expression(_: Ledger, term: Term) -> str:

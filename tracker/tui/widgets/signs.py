@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from tracker import dates
+from tracker.clocks import local_minute
 from tracker.text import clip_text, visible_line
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def day(partial: str | None, *, in_words: bool = False) -> str:
 
 def moment(at: str) -> str:
     """A UTC instant as the reader's clock showed it, to the minute."""
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    return local_minute(at)
 
 
 def visible_cell(text: str) -> str:
