@@ -136,11 +136,11 @@ def test_a_replaceable_script_is_replaced_when_its_text_changes(
     con: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     bring_up(con)
-    original = schema._script_text
+    original = schema.script_text
     more = "\nDROP VIEW IF EXISTS answer;\nCREATE VIEW answer AS SELECT 42 AS n;\n"
     schema._script_digest.cache_clear()
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "_script_text", lambda asked: original(asked) + more * (asked == name))
+        patch.setattr(schema, "script_text", lambda asked: original(asked) + more * (asked == name))
         assert not schema.schema_is_current(con)
         bring_up(con)
         assert schema.schema_is_current(con)

@@ -228,7 +228,7 @@ def step_block(
 ) -> LifeEntry:
     """A status event with its evidence; with its number if `numbered`, or if another event names it."""
     return LifeEntry(
-        step.event.occurred_on or UNDATED,
+        dates.mark_damaged_date(step.event.occurred_on) if step.event.occurred_on else UNDATED,
         (status_label(step.event.status, glyphs),),
         tuple(step.remarks(numbered=numbered, for_readers=for_readers)),
         tuple(quotation_block(one, number) for one in step.cited),
@@ -239,7 +239,9 @@ def step_block(
 
 def look_block(look: Look) -> LifeEntry:
     """A search that found nothing new."""
-    return LifeEntry(look.looked_on, (f"◦ looked: {look.places}, nothing new",), note=look.note)
+    return LifeEntry(
+        dates.mark_damaged_date(look.looked_on), (f"◦ looked: {look.places}, nothing new",), note=look.note
+    )
 
 
 def history_block(changes: tuple[ChangeEntry, ...]) -> Section:
@@ -282,7 +284,7 @@ def _facts(detail: Detail, extra_prefix: str) -> Iterator[Fact]:
 
 
 def _day(partial: str | None) -> str:
-    return dates.date_in_words(partial) if partial and dates.is_partial_date(partial) else partial or ""
+    return dates.date_in_words(partial) if partial else ""
 
 
 def _entries(

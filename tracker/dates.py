@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 FORMS = "2012, 2012-05, 2012-05-15, 15 May 2012, May 2012, 15.05.2012, today, yesterday, -14d or +3m"
 
+DAMAGED = "⚠ damaged"  # stands before or in a value that no program of ours stored
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -93,6 +94,11 @@ def parse_span(text: str, today: date) -> Span:
     return Span(start, end)
 
 
+def mark_damaged_date(partial: str) -> str:
+    """Give a stored date as it is; what is none, since no program of ours stored it, says so."""
+    return partial if is_partial_date(partial) else f"{DAMAGED}: {partial}"
+
+
 def overlap_bounds(span: Span) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Give (low, high, prefixes): how an index over partial dates finds what overlaps the span.
 
@@ -106,15 +112,21 @@ def overlap_bounds(span: Span) -> tuple[str | None, str | None, tuple[str, ...]]
 
 
 def first_day(partial: str) -> date:
-    """Give the first day inside a partial date."""
-    year, month, day = _split_partial(partial)
-    return date(year, month or 1, day or 1)
+    """Give the first day inside a partial date; a damaged one is later than all."""
+    try:
+        year, month, day = _split_partial(partial)
+        return date(year, month or 1, day or 1)
+    except ValueError:
+        return date.max
 
 
 def last_day(partial: str) -> date:
-    """Give the last day inside a partial date."""
-    year, month, day = _split_partial(partial)
-    return date(year, month or _LAST_MONTH, day or _days_in(year, month or _LAST_MONTH))
+    """Give the last day inside a partial date; a damaged one is later than all, so that it is never past."""
+    try:
+        year, month, day = _split_partial(partial)
+        return date(year, month or _LAST_MONTH, day or _days_in(year, month or _LAST_MONTH))
+    except ValueError:
+        return date.max
 
 
 def sort_by_date(entries: Iterable[tuple[str, T]]) -> list[T]:
@@ -151,7 +163,7 @@ def relative_day(partial: str, today: date) -> str:
     """Say a day within 30 days as `today`, `3 days ago` or `in 5 days`; any other date as it is stored."""
     days = (first_day(partial) - today).days
     if len(partial) < len("2012-05-15") or abs(days) > _NEARBY_DAYS:
-        return partial
+        return mark_damaged_date(partial)
     for name, distance in _NAMED_DAYS.items():
         if days == distance:
             return name
@@ -160,6 +172,8 @@ def relative_day(partial: str, today: date) -> str:
 
 def date_in_words(partial: str) -> str:
     """Say it in English whatever the locale: `15 May 2012`, `May 2012`, `2012`."""
+    if not is_partial_date(partial):
+        return mark_damaged_date(partial)
     _, month, day = _split_partial(partial)
     words = [str(day)] if day else []
     return " ".join(words + ([_MONTHS[month - 1]] if month else []) + [partial[:4]])

@@ -46,7 +46,7 @@ LAST = "last"  # instead of the number of a status event: the one entered last
 
 def inverse_label(kind: str) -> str:
     """A kind of link as it is said from its other end: `repeated by`."""
-    return INVERSE_LINKS[kind].replace("-", " ")
+    return INVERSE_LINKS.get(kind, kind).replace("-", " ")
 
 
 class Status(NamedTuple):

@@ -49,14 +49,6 @@ def schema_is_current(con: sqlite3.Connection) -> bool:
     return all(known.get(name) == _script_digest(name) for name in REPLACEABLE)
 
 
-def views_are_current(con: sqlite3.Connection) -> bool:
-    """Whether the views of a file are those of this program, which its reading relies on."""
-    rows = con.execute("SELECT sql FROM sqlite_master WHERE type = 'view' AND name GLOB 'proposal_*'").fetchall()
-    return len(rows) == _script_text("views").count("CREATE VIEW") and all(
-        row[0] in _script_text("views") for row in rows
-    )
-
-
 def bring_up_schema(con: sqlite3.Connection) -> None:
     """Run what the file lacks, inside the transaction that the caller has begun.
 
@@ -74,7 +66,7 @@ def bring_up_schema(con: sqlite3.Connection) -> None:
     con.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     con.execute(f"PRAGMA user_version = {schema_version()}")
     for name in REPLACEABLE:
-        _run_replaceable(con, name)
+        _run_replaceable(con, name, always=found != schema_version())
 
 
 def newer_schema_message(found: int) -> str:
@@ -103,17 +95,18 @@ def _script_runner(path: Path) -> Callable[[Database], None]:
     return run
 
 
-def _run_replaceable(con: sqlite3.Connection, name: str) -> None:
+def _run_replaceable(con: sqlite3.Connection, name: str, *, always: bool) -> None:
     known = con.execute("SELECT sha256 FROM schema_texts WHERE name = ?", [name]).fetchone()
-    if known and known[0] == _script_digest(name):
+    if not always and known and known[0] == _script_digest(name):
         return
-    for statement in split_statements(_script_text(name)):
+    for statement in split_statements(script_text(name)):
         con.execute(statement)
     con.execute("INSERT OR REPLACE INTO schema_texts (name, sha256) VALUES (?, ?)", [name, _script_digest(name)])
 
 
 @cache
-def _script_text(name: str) -> str:
+def script_text(name: str) -> str:
+    """The text of a replaceable script."""
     return (schema_folder() / f"{name}.sql").read_text(encoding="utf-8")
 
 
@@ -121,4 +114,4 @@ def _script_text(name: str) -> str:
 def _script_digest(name: str) -> str:
     from hashlib import sha256
 
-    return sha256(_script_text(name).encode()).hexdigest()
+    return sha256(script_text(name).encode()).hexdigest()

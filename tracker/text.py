@@ -24,8 +24,14 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 # what has no shape although its category has one: fillers, joiners of marks, selectors, tags and their plane
 _SHAPELESS = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0d\uffa0\ufff0-\ufff8"
-    "\U000e0000-\U000e0fff]"
+    "\ufdd0-\ufdef\U000e0000-\U000e0fff]"
 )
+# what a terminal may obey or is led astray by; line ends and tabs, which tables and pages are made of, stay
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\U000e0000-\U000e0fff]"
+)
+_STYLE, _STYLE_END = "\ufdd0", "\ufdd1"  # no text has these: what is visible shows them as escapes
+_STYLED = re.compile(f"{_STYLE}([0-9]{{1,2}}){_STYLE_END}")
 # letters since Unicode 8, yet marks in the tables of FTS5's tokenizer (6.1), which divides words at them
 _ONCE_MARKS = re.compile("[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]")
 # letters of scripts that put no spaces between words: Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar
@@ -269,7 +275,27 @@ def plural(number: int, noun: str, many: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else many or noun + 's'}"
 
 
+def mark_style(text: str, code: str) -> str:
+    """Give visible text in one of a terminal's styles (the number of SGR): marks that the way to a stream turns."""
+    return f"{_STYLE}{code}{_STYLE_END}{text}{_STYLE}0{_STYLE_END}"
+
+
+def terminal_text(text: str) -> str:
+    """Give lines as a stream may have them: the styles that are ours as its codes, any other control made visible."""
+    if text.isascii() and not _OBEYED.search(text):
+        return text
+    parts = _STYLED.split(text)  # every second one is the number of a style
+    parts[::2] = [_OBEYED.sub(lambda match: _VISIBLE_CHAR[ord(match[0])], part) for part in parts[::2]]
+    parts[1::2] = [f"\x1b[{code}m" for code in parts[1::2]]
+    return "".join(parts)
+
+
 def write_to_stream(stream: TextIO, text: str) -> None:
+    """Write lines to a terminal or a pipe: there is no other way there for text from a database."""
+    write_data(stream, terminal_text(text))
+
+
+def write_data(stream: TextIO, text: str) -> None:
     """Write to a stream; what its encoding cannot carry becomes a backslash escape, never an error."""
     if not text.isascii():
         encoding = getattr(stream, "encoding", None) or "utf-8"

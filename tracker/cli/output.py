@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.cli import session as sessions
 from tracker.formats.registry import all_formats, find_format, format_names, name_of_ending
 from tracker.model import UsageError
-from tracker.text import match_code, write_to_stream
+from tracker.text import match_code, write_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,7 +93,7 @@ def write_all(pieces: Iterable[Piece]) -> None:
     show = _showing if sys.stdout.isatty() else str
     for piece in pieces:
         if isinstance(piece, str):
-            write_to_stream(sys.stdout, show(piece))
+            write_data(sys.stdout, show(piece))
         elif sys.stdout.isatty():
             raise UsageError("this format is not text and cannot be shown on a terminal; write it to a file: > FILE")
         else:
@@ -111,7 +111,7 @@ def put_json(objects: Iterable[object]) -> None:
     from tracker.formats.json_format import json_array
 
     for piece in json_array(objects):
-        write_to_stream(sys.stdout, piece)
+        write_data(sys.stdout, piece)
 
 
 def say(session: sessions.Session, output: str, what: str) -> None:

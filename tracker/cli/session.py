@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tracker import config
 from tracker.model import NotFoundError, UsageError
-from tracker.text import visible_line, write_to_stream
+from tracker.text import visible_line, write_data, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,6 +68,26 @@ def reading(session: Session) -> Iterator[Ledger]:
     except database.NoDatabaseError as error:
         ledger = database.open_in_memory()
         print_info(session, f"Nothing is tracked yet: {error}. Begin with: tracker add, or tracker demo")
+    try:
+        _warn(session, ledger)
+        with consistent_read(ledger):
+            yield ledger
+    finally:
+        ledger.close()
+
+
+@contextmanager
+def inspecting(session: Session) -> Iterator[Ledger]:
+    """The database in whatever state it is, as far as it can be read."""
+    from tracker.store import database
+    from tracker.store.ledger import consistent_read
+
+    try:
+        ledger = database.open_ledger(session.path, inspecting=True)
+    except database.NoDatabaseError:
+        with reading(session) as empty:
+            yield empty
+        return
     try:
         _warn(session, ledger)
         with consistent_read(ledger):
@@ -135,7 +155,7 @@ def print_info(session: Session, line: str) -> None:
 
 def result(line: str, bare: object) -> None:
     """Say what was done: a line on a terminal, the bare number in a pipe."""
-    write_to_stream(sys.stdout, (visible_line(line) if sys.stdout.isatty() else str(bare)) + "\n")
+    write_to_stream(sys.stdout, visible_line(line if sys.stdout.isatty() else str(bare)) + "\n")
 
 
 def conclude(
@@ -196,9 +216,9 @@ def _progress(session: Session) -> Callable[[int, int], None]:
             if done == 0:
                 print_info(session, f"{making} …")
         elif done == all_of_them - 1:
-            write_to_stream(sys.stderr, "\r\x1b[K" if os.environ.get("TERM", "dumb") != "dumb" else "\n")
+            write_data(sys.stderr, "\r\x1b[K" if os.environ.get("TERM", "dumb") != "dumb" else "\n")
         elif done % STEP == 0:
-            write_to_stream(sys.stderr, f"\r{making}: {100 * done // all_of_them}% ")
+            write_data(sys.stderr, f"\r{making}: {100 * done // all_of_them}% ")
             sys.stderr.flush()
 
     return say

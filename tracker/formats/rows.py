@@ -43,7 +43,7 @@ def detail_object(detail: Detail) -> dict[str, Any]:
             {**record_object(one), "evidence": life_step(detail, one).strength} for one in detail.status_events
         ],
         "looks": [record_object(one) for one in detail.looks],
-        "linked_from": [{"kind": INVERSE_LINKS[one.kind], "id": one.id} for one in detail.linked_from],
+        "linked_from": [{"kind": INVERSE_LINKS.get(one.kind, one.kind), "id": one.id} for one in detail.linked_from],
         "note": detail.note,
         "extra": detail.extra,
         "history": [record_object(one) for one in detail.history],

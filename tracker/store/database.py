@@ -13,6 +13,7 @@ from tracker.model import UPGRADER, BusyError, DatabaseError
 from tracker.schema import sqlite3
 from tracker.store.faults import raise_tracker_errors
 from tracker.store.ledger import Change, Ledger, consistent_read
+from tracker.store.trust import restoration, structure
 from tracker.text import visible_line
 
 if TYPE_CHECKING:
@@ -33,9 +34,17 @@ class NoDatabaseError(DatabaseError):
 
 
 def open_ledger(
-    path: Path, *, create: bool = False, writing: bool = False, timeout: float = TIMEOUT, cache: int = CACHE
+    path: Path,
+    *,
+    create: bool = False,
+    writing: bool = False,
+    inspecting: bool = False,
+    timeout: float = TIMEOUT,
+    cache: int = CACHE,
 ) -> Ledger:
     """Open the database at a path: to be read, to be written, or made first if there is none (`create`).
+
+    Who is `inspecting` is given what reading may not rely on, such as other views than ours.
 
     Raises NoDatabaseError if there is none (and not `create`), BusyError if it stays locked, DatabaseError
     if the file is not ours, newer, damaged, a directory, or may not be read.
@@ -53,7 +62,8 @@ def open_ledger(
             _set_pragmas(ledger, cache)
             if writing:
                 _set_journal(ledger)
-            _bring_up_if_needed(ledger, create=create, writing=writing)
+            if not inspecting:
+                _bring_up_if_needed(ledger, create=create, writing=writing)
             _distrust_schema(con)
         except BaseException:
             con.close()
@@ -92,6 +102,7 @@ def write_change(ledger: Ledger, command: str, who: str, *, keep: bool = True) -
         con.execute("BEGIN IMMEDIATE")
         try:
             _refuse_replaced(ledger)
+            structure.refuse_altered(ledger)
             at = ledger.value(NOW)
             change = Change(_begin_change(con, at, who, visible_line(command, COMMAND_MOST)), at, ledger)
             yield change
@@ -176,6 +187,7 @@ def _connect(path: Path, timeout: float, mode: str) -> sqlite3.Connection:
 
 def _refuse_foreign(ledger: Ledger, *, create: bool) -> None:
     """Let a database of ours pass, and an empty file that is to be filled."""
+    _load_schema(ledger)
     with consistent_read(ledger):  # another process may be filling it just now
         application, found = (ledger.value(f"PRAGMA {name}") for name in ("application_id", "user_version"))
         tables = ledger.value("SELECT count(*) FROM sqlite_master")
@@ -187,6 +199,17 @@ def _refuse_foreign(ledger: Ledger, *, create: bool) -> None:
         raise DatabaseError(f"{ledger.path} belongs to another program; name another file", remedies=("db",))
     if not create:
         raise NoDatabaseError(f"there is no database at {ledger.path}: the file is empty")
+
+
+def _load_schema(ledger: Ledger) -> None:
+    """Have SQLite read the definitions in a file; one that is damaged is passed over, and the rest can be read."""
+    try:
+        ledger.value("SELECT count(*) FROM sqlite_master")
+    except sqlite3.DatabaseError as error:
+        if "malformed database schema" not in str(error):
+            raise
+        ledger.con.execute("PRAGMA writable_schema = ON")
+        ledger.warnings.append(f"a definition in {ledger.path} is damaged ({error}); see: tracker check")
 
 
 def _set_pragmas(ledger: Ledger, cache: int = CACHE) -> None:
@@ -237,7 +260,9 @@ def _bring_up_if_needed(ledger: Ledger, *, create: bool, writing: bool) -> None:
     found = ledger.value("PRAGMA user_version")
     if found != schema.schema_version() and (found or not create):
         raise DatabaseError(f"{ledger.path} was made by an older tracker; upgrade it with: tracker db upgrade")
-    if not writing and not schema.views_are_current(ledger.con):
+    if not writing and not structure.has_own_views(ledger.con):
+        if schema.schema_is_current(ledger.con):
+            raise DatabaseError(f"{ledger.path} has views that are not the tracker's own", way=("repair",))
         raise DatabaseError(f"{ledger.path} has the views of another release; upgrade it with: tracker db upgrade")
     if writing and not (found and schema.schema_is_current(ledger.con)):
         _bring_up_now(ledger)
@@ -250,7 +275,10 @@ def _bring_up_now(ledger: Ledger) -> None:
     con.execute("BEGIN IMMEDIATE")
     try:
         before = ledger.value("PRAGMA user_version")
-        with _upgrade_change(ledger, before) if before else nullcontext():
+        if before and before != schema.schema_version():
+            restoration.restore_before_upgrade(ledger, before)
+        command = f"upgrade from schema {before} to {schema.schema_version()}"
+        with upgrade_entry(ledger, command) if before else nullcontext():
             schema.bring_up_schema(con)
             index.flush_index(ledger)
         con.execute("COMMIT")
@@ -260,11 +288,11 @@ def _bring_up_now(ledger: Ledger) -> None:
 
 
 @contextmanager
-def _upgrade_change(ledger: Ledger, before: int) -> Iterator[None]:
+def upgrade_entry(ledger: Ledger, command: str) -> Iterator[None]:
     """What scripts do to records is one entry of the history, which names itself and cannot be undone."""
     con = ledger.con
     at = ledger.value(NOW)
-    change = _begin_change(con, at, UPGRADER, f"upgrade from schema {before} to {schema.schema_version()}")
+    change = _begin_change(con, at, UPGRADER, command)
     yield
     con.execute("DELETE FROM current_change")
     con.execute("DELETE FROM changes WHERE id = ? AND id NOT IN (SELECT change_id FROM history)", [change])
@@ -275,25 +303,33 @@ def upgrade_database(path: Path) -> Path | None:
 
     Raises what `open_ledger` raises.
     """
+    with open_to_mend(path) as ledger:
+        found = ledger.value("PRAGMA user_version")
+        if found == schema.schema_version() and schema.schema_is_current(ledger.con):
+            return None
+        kept = back_up_beside(ledger, f"schema-{found}")
+        _bring_up_now(ledger)
+        return kept
+
+
+@contextmanager
+def open_to_mend(path: Path) -> Iterator[Ledger]:
+    """A file of ours, of any release and in any state, to be upgraded or repaired. Raises what `open_ledger` raises."""
     status = _file_status(path)
     with raise_tracker_errors(path), closing(_connect(path, TIMEOUT, "mode=rw")) as con:
         ledger = Ledger(path, con, (status.st_dev, status.st_ino))
         _refuse_foreign(ledger, create=False)
         _set_pragmas(ledger)
-        found = ledger.value("PRAGMA user_version")
-        if found == schema.schema_version() and schema.schema_is_current(con):
-            return None
-        kept = _back_up(ledger, path.with_name(f"{path.name}.schema-{found}.backup"))
-        _bring_up_now(ledger)
-        return kept
+        yield ledger
 
 
-def _back_up(ledger: Ledger, target: Path) -> Path:
-    """A copy by SQLite's online backup, found sound before it is relied on."""
+def back_up_beside(ledger: Ledger, label: str, *, damaged: bool = False) -> Path:
+    """A copy by SQLite's online backup, found sound before it is relied on, unless the file is known to be damaged."""
+    target = ledger.path.with_name(f"{ledger.path.name}.{label}.backup")
     _make_file(target)
     with closing(sqlite3.connect(target.resolve().as_uri() + "?mode=rw", uri=True)) as copy:
         ledger.con.backup(copy)
-        if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+        if not damaged and copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             raise DatabaseError(f"the backup {target} is not sound; nothing was upgraded")
     return target
 

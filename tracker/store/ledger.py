@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from tracker.schema import sqlite3
+from tracker.store.damage import decode_damaged, is_undecodable, mark_damaged_rows
 from tracker.text import refuse_unstorable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
-
-    from tracker.schema import sqlite3
 
 T = TypeVar("T")
 
@@ -26,15 +27,51 @@ class Ledger:
         self.path, self.con, self.identity = path, con, identity
         self.warnings: list[str] = []
         self.hears: Callable[[int, int], None] | None = None  # how many search documents are made anew, of how many
+        self.checked_schema: int | None = None  # the number of the schema that was found to be the program's own
 
     def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
-        """All rows of a query; the cursor is never left open."""
-        return self.con.execute(sql, parameters).fetchall()
+        """All rows of a query; the cursor is never left open. A damaged value is marked in its text."""
+        try:
+            cursor = self.con.execute(sql, parameters)
+            found = cursor.fetchall()
+        except sqlite3.OperationalError as error:
+            if not is_undecodable(error):
+                raise
+            self.con.text_factory = decode_damaged
+            cursor = self.con.execute(sql, parameters)
+            found = cursor.fetchall()
+        return mark_damaged_rows(cursor, found)
+
+    def row(self, sql: str, parameters: Any = ()) -> Any:
+        """The first row of a query, None if there is none."""
+        return next(iter(self.rows(sql, parameters)), None)
+
+    def each_row(self, sql: str, parameters: Any = ()) -> Generator[Any]:
+        """The rows of a query that may have very many, one after the other, as `rows` gives them."""
+        passed = 0
+        with closing(self.con.execute(sql, parameters)) as cursor:
+            try:
+                for row in cursor:
+                    yield row
+                    passed += 1
+            except sqlite3.OperationalError as error:
+                if not is_undecodable(error):
+                    raise
+            else:
+                return
+        self.con.text_factory = decode_damaged  # what was not text until here is read again, now as damaged
+        with closing(self.con.execute(sql, parameters)) as cursor:
+            yield from islice(cursor, passed, None)
 
     def value(self, sql: str, parameters: Any = ()) -> Any:
         """The first column of the first row, None if there is none."""
-        row = self.con.execute(sql, parameters).fetchone()
-        return None if row is None else row[0]
+        try:
+            found = self.con.execute(sql, parameters).fetchone()
+        except sqlite3.OperationalError as error:
+            if not is_undecodable(error):
+                raise
+            found = self.row(sql, parameters)
+        return None if found is None else found[0]
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log in if it is the last one."""
@@ -86,7 +123,15 @@ def consistent_read(ledger: Ledger) -> Iterator[None]:
     try:
         yield
     finally:
-        ledger.con.execute("COMMIT")
+        try:
+            ledger.con.execute("COMMIT")
+        except sqlite3.DatabaseError:  # nothing was written: on a damaged page reading ends so
+            _roll_back_if_open(ledger)
+
+
+def _roll_back_if_open(ledger: Ledger) -> None:
+    if ledger.con.in_transaction:
+        ledger.con.execute("ROLLBACK")
 
 
 def data_version(ledger: Ledger) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from tracker.clocks import end_of_day
+from tracker.store.trust.steps import parse_step_columns, tracked_columns
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,7 +75,8 @@ def tables_as_of(ledger: Ledger, clock: Clock, *tables: str) -> tuple[str, list[
     parts: list[str] = []
     parameters: list[str] = []
     for table, rows in then.items():
-        columns = [row["name"] for row in ledger.rows(f"PRAGMA table_info({table})")]
+        known = tracked_columns()[table]
+        columns = [row["name"] for row in ledger.rows(f"PRAGMA table_info({table})") if row["name"] in known]
         back = ", ".join(f"value ->> '$.{column}'" for column in columns)
         parts.append(
             f"{table} ({', '.join(columns)}) AS (SELECT {', '.join(columns)} FROM main.{table}"
@@ -93,9 +95,9 @@ def _read_lost_rows(ledger: Ledger, end: str) -> LostRows:
     rows: dict[str, dict[int, StoredRow | None]] = {table: {} for table in TABLES}
     reset: dict[str, dict[int, str | None]] = {table: {} for table in RESET_COLUMNS}
     for table, row, old, is_update in ledger.rows(STEPS, [first, end]):
-        told: StoredRow = json.loads(old or "{}")
+        told: StoredRow = parse_step_columns(old) or {}
         if is_update:
-            reset[table].setdefault(row, told[RESET_COLUMNS[table]])
+            reset[table].setdefault(row, told.get(RESET_COLUMNS[table]))
         else:
             rows[table].setdefault(row, told or None)
     for table in ("citations", "status_events"):

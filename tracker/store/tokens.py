@@ -77,7 +77,7 @@ def make_token(about: str, what: object = "") -> str:
 
 def word_tokens(about: str, text: str) -> Iterator[str]:
     """A token for each word of a text, in order: a phrase stays a phrase."""
-    return (SIGN + LETTERS[about] + word for word in split_words(text))
+    return (SIGN + LETTERS[about] + word for word in split_words(str(text)))
 
 
 def column_token(name: str) -> str:
@@ -158,7 +158,7 @@ def _record_tokens(facts: Any) -> Iterator[str]:
         yield make_token("primary", facts["primary_topic"])
     yield from (make_token("tag", tag) for tag in _fact_list(facts, "tags"))
     for role, actor in _fact_list(facts, "actors"):
-        yield from dict.fromkeys((make_token(ROLES[role], actor), make_token("actor", actor)))
+        yield from dict.fromkeys((*(make_token(name, actor) for name in _role_names(role)), make_token("actor", actor)))
     for kind, other in _links_both_ways(facts):
         yield from (make_token("link", kind), make_token("link", other))
     for name, value in _fact_list(facts, "extras"):
@@ -191,7 +191,7 @@ def _flag_names(facts: Any) -> Iterator[str]:
 def _part_names(facts: Any) -> Iterator[str]:
     """What a proposal has, as `has:` and `no:` name it, and what a value of `none` denies."""
     cited = _fact_list(facts, "citations")
-    roles = {ROLES[role] for role, _ in _fact_list(facts, "actors")}
+    roles = {name for role, _ in _fact_list(facts, "actors") for name in _role_names(role)}
     there = {
         "quote": any(one[4] for one in cited),
         "translation": any(one[5] for one in cited),
@@ -211,14 +211,23 @@ def _part_names(facts: Any) -> Iterator[str]:
     return (part for part, has in there.items() if has)
 
 
+def _role_names(role: str) -> tuple[str, ...]:
+    """What queries call a role; nothing for one that no program of ours stored."""
+    return (ROLES[role],) if role in ROLES else ()
+
+
 def _links_both_ways(facts: Any) -> Iterator[tuple[str, int]]:
     yield from _fact_list(facts, "links_from")
-    yield from ((INVERSE_LINKS[kind], other) for kind, other in _fact_list(facts, "links_to"))
+    yield from ((INVERSE_LINKS.get(kind, kind), other) for kind, other in _fact_list(facts, "links_to"))
 
 
 def _fact_list(facts: Any, name: str) -> list[Any]:
     """What a fact lists, always in the same order."""
-    return sorted(json.loads(facts[name]))
+    listed = json.loads(facts[name])
+    try:
+        return sorted(listed)
+    except TypeError:  # values of several kinds: one of them is damaged
+        return sorted(listed, key=str)
 
 
 def _exact_token(about: str, digits: str) -> str:

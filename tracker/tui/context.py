@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
 
 # what the reader can do about an error and no key of the screen does
-WAYS: Mapping[tuple[object, ...], str] = {("clear use",): "; or clear it with: tracker use --clear"}
+WAYS: Mapping[tuple[object, ...], str] = {
+    ("clear use",): "; or clear it with: tracker use --clear",
+    ("repair",): "; see: tracker check; to put it right: tracker check --repair",
+}
 TOAST_MOST = 400  # cells of a message
 
 

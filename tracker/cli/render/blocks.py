@@ -105,6 +105,8 @@ class BlockLines:
 
     def _section(self, section: Section) -> Iterator[str]:
         """Its items; dates, names and numbers say what they are, quotations and changes need the heading."""
+        if not section.items:
+            return
         if not isinstance(section.items[0], Quotation):
             yield ""
         if isinstance(section.items[0], Quotation | ChangeEntry):

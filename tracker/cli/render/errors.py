@@ -27,6 +27,8 @@ WAYS: Mapping[str, str] = {
     "remove alias": "if not: tracker actor alias {} '{}' --remove",
     "remove link": "take one away: tracker link {} {} {} --remove",
     "rename actor": "give it another: tracker actor edit {} --name",
+    "put back": "put it right with: tracker check --repair",
+    "repair": "see: tracker check; to put it right: tracker check --repair",
     "replace": "--force replaces it",
     "sources": "see: tracker source list",
     "tags": "see: tracker tag list",

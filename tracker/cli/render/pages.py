@@ -24,7 +24,8 @@ def room() -> int:
 
 
 def hanging(head: str, text: str, room: int) -> Iterator[str]:
-    """A text that is safe behind its head, further lines below its first; from the margin where that is too narrow."""
+    """A text behind its head, further lines below its first; from the margin where that is too narrow."""
+    head = visible_line(head)
     if room - cell_width(head) < LEAST:
         yield from wrapped(head + text, "", room)
         return
@@ -34,7 +35,7 @@ def hanging(head: str, text: str, room: int) -> Iterator[str]:
 
 
 def labelled(name: str, value: str, room: int, *, colour: bool) -> Iterator[str]:
-    """A value that is safe behind its name."""
+    """A value behind its name."""
     label = visible_line(name)
     if room < NARROW:
         yield from wrapped(f"{label}: {value}", "", room)

@@ -55,7 +55,7 @@ class LineTable(NamedTuple):
 def dated(kind: str) -> Dated:
     """How dates are shown: as `relative` to today where they are near, or all as `iso` has them."""
     day = sessions.today()
-    return (lambda partial: partial) if kind == "iso" else (lambda partial: dates.relative_day(partial, day))
+    return dates.mark_damaged_date if kind == "iso" else (lambda partial: dates.relative_day(partial, day))
 
 
 def of_lines(lines: Sequence[ProposalLine], shown: Dated) -> LineTable:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config
 from tracker.model import UsageError
-from tracker.text import cell_width, clip_text, pad_text, visible_line, write_to_stream
+from tracker.text import (
+    cell_width,
+    clip_text,
+    mark_style,
+    pad_text,
+    terminal_text,
+    visible_line,
+    write_to_stream,
+)
 from tracker.text import wrap_text as text_wrapped
 
 if TYPE_CHECKING:
@@ -73,7 +81,7 @@ def uses_colour(session: Session) -> bool:
 
 def styled(text: str, style: str, *, colour: bool) -> str:
     """Text that is safe already, in a style if there is colour."""
-    return f"\x1b[{CODES[style]}m{text}\x1b[0m" if colour and style in CODES else text
+    return mark_style(text, CODES[style]) if colour and style in CODES else text
 
 
 def table_lines(
@@ -152,7 +160,7 @@ def _table_line(cells: list[str], widths: list[int], styles: list[str], colour: 
 
 def show(session: Session, lines: Iterable[str]) -> None:
     """Print lines that are safe already, through a pager where a terminal is too low for them."""
-    text = "".join(line + "\n" for line in lines)
+    text = "".join(line.replace("\n", " ") + "\n" for line in lines)
     fits = text.count("\n") < shutil.get_terminal_size().lines
     if session.no_pager or not sys.stdout.isatty() or fits or not _paged(text):
         write_to_stream(sys.stdout, text)
@@ -186,7 +194,7 @@ def _paged(text: str) -> bool:
     held = {one: signal.signal(one, lambda *_: None) for one in signals}
     try:
         pager = subprocess.Popen(command, stdin=subprocess.PIPE, env={"LESS": "FIRX", **os.environ})  # noqa: S603 - the user's own
-        pager.communicate(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+        pager.communicate(terminal_text(text).encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
     except OSError:
         return False
     finally:
@@ -196,7 +204,8 @@ def _paged(text: str) -> bool:
 
 
 def wrapped(text: str, indent: str, room: int) -> list[str]:
-    """Safe text in lines of at most `room` cells behind an indent, broken at blanks; whole where there is no limit."""
+    """Text in lines of at most `room` cells behind an indent, broken at blanks; whole where there is no limit."""
+    text = visible_line(text)
     if room > UNLIMITED // 2:
         return [indent + text]
     return [indent + line for line in text_wrapped(text, room)]

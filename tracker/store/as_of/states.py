@@ -96,7 +96,7 @@ def proposals_as_of(
     where, parameters = lives.where_in_ids("id", wanted)
     known = lost_rows.recall_rows(ledger, clock)
     removals, away = known.removed_at, known.absent("proposals")
-    rows = [CurrentRow(*row) for row in ledger.con.execute(f"SELECT {COLUMNS} FROM proposals {where}", parameters)]
+    rows = [CurrentRow(*row) for row in ledger.each_row(f"SELECT {COLUMNS} FROM proposals {where}", parameters)]
     rows = [
         row._replace(removed_at=removals[row.id]) if row.id in removals else row for row in rows if row.id not in away
     ]
@@ -281,7 +281,7 @@ def links_as_of(ledger: Ledger, clock: Clock) -> dict[int, set[str]]:
     for start, kind, to in links:
         if start in there and to in there:
             found.setdefault(start, set()).update((kind, str(to)))
-            found.setdefault(to, set()).update((INVERSE_LINKS[kind], str(start)))
+            found.setdefault(to, set()).update((INVERSE_LINKS.get(kind, kind), str(start)))
     return found
 
 
@@ -294,7 +294,7 @@ def circumstances_as_of(
         "id", [one.state.event_id for one in found if one.state.event_id is not None]
     )
     sql = f"{then}SELECT id, coalesce(reason, nullif(because, '')), extent FROM status_events {where}"
-    return {event: (reason, extent) for event, reason, extent in ledger.con.execute(sql, [*first, *parameters])}
+    return {event: (reason, extent) for event, reason, extent in ledger.each_row(sql, [*first, *parameters])}
 
 
 def circumstance_codes(
@@ -306,7 +306,7 @@ def circumstance_codes(
         "id", [one.state.event_id for one in found if one.state.event_id is not None]
     )
     sql = f"{then}SELECT id, reason, extent FROM status_events {where} AND (reason IS NOT NULL OR extent IS NOT NULL)"
-    return {row[0]: (row[1], row[2]) for row in ledger.con.execute(sql, [*first, *parameters])}
+    return {row[0]: (row[1], row[2]) for row in ledger.each_row(sql, [*first, *parameters])}
 
 
 def _linkable_proposals(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, AsOfProposal]:
@@ -328,7 +328,7 @@ def _passage_facts(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[
     where, parameters = lives.where_in_ids("proposal_id", wanted)
     columns = "proposal_id, added_at, removed_at, status_event_id, stance = 'supports', quote <> '', start_at"
     found: dict[int, list[_PassageFacts]] = {}
-    for proposal, added, removed, *passage in ledger.con.execute(
+    for proposal, added, removed, *passage in ledger.each_row(
         f"{then}SELECT {columns} FROM citations {where}", [*first, *parameters]
     ):
         if clock.had(added, removed):
@@ -346,7 +346,7 @@ def _repetition_days(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dic
         f" FROM links AS l JOIN proposals AS q ON q.id = l.from_id {where} AND l.kind = 'repeats'"
     )
     found: dict[int, list[tuple[str | None, str]]] = {}
-    for proposal, other, on, added_at, removed_at in ledger.con.execute(sql, parameters):
+    for proposal, other, on, added_at, removed_at in ledger.each_row(sql, parameters):
         if clock.had(added_at, removals.get(other, removed_at)):
             found.setdefault(proposal, []).append((on, added_at))
     return found

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tracker.clocks import local_day
 from tracker.model import UPGRADER, ChangeEntry, NotFoundError, UndoLeftover, UsageError
@@ -15,6 +14,7 @@ from tracker.store import database
 from tracker.store.history import invariants
 from tracker.store.records import events, presence, source_edits, topics
 from tracker.store.records.links import SYMMETRIC_KINDS
+from tracker.store.trust.steps import ChangeStep, make_step, parse_step_columns, refuse_crafted, tracked_columns
 from tracker.text import plural
 
 if TYPE_CHECKING:
@@ -26,33 +26,24 @@ if TYPE_CHECKING:
 SHARED_TABLES = frozenset({"actors", "actor_aliases", "meetings", "meeting_aliases", "sources", "snapshots", "topics"})
 STATUS_TABLES = frozenset({"statuses", "status_steps", "reasons"})  # no command writes them
 OLD = timedelta(days=1)
+ENTRY = "id, at, who, command, iif(undoes < id, undoes, NULL) AS undoes"  # nothing undoes what came after it
 STAMP = "updated_at"  # a fact about the history: an undo stamps it anew
 # What others' coming and going, or the renaming and merging of tags and topics, changes: no reason to keep a row.
 FOLLOWING_COLUMNS = frozenset({STAMP, "is_primary", "topic_id"})
 RENAMED_COLUMNS = {"tags": frozenset({"name"})}
 
 
-class ChangeStep(NamedTuple):
-    """What a change did to one row: `old` and `new` are columns before and after (see db/history.sql)."""
-
-    id: int
-    table: str
-    row: int
-    old: dict[str, Any] | None
-    new: dict[str, Any] | None
-
-
 def newest_changes(ledger: Ledger, limit: int | None = None, since: str = "") -> list[ChangeEntry]:
     """The newest changes, newest first, none before the UTC instant `since`."""
     where = "WHERE at >= ?" if since else ""
-    sql = f"SELECT id, at, who, command, undoes FROM changes {where} ORDER BY id DESC LIMIT ?"
+    sql = f"SELECT {ENTRY} FROM changes {where} ORDER BY id DESC LIMIT ?"
     rows = ledger.rows(sql, [since, _sql_limit(limit)] if since else [_sql_limit(limit)])
     return [ChangeEntry(*row) for row in rows]
 
 
 def read_change(ledger: Ledger, change: int) -> ChangeEntry:
     """One change. Raises NotFoundError."""
-    rows = ledger.rows("SELECT id, at, who, command, undoes FROM changes WHERE id = ?", [change])
+    rows = ledger.rows(f"SELECT {ENTRY} FROM changes WHERE id = ?", [change])
     if not rows:
         raise NotFoundError(f"no change {change}", way=("changes",))
     return ChangeEntry(*rows[0])
@@ -61,10 +52,7 @@ def read_change(ledger: Ledger, change: int) -> ChangeEntry:
 def change_steps(ledger: Ledger, change: int, limit: int | None = None) -> list[ChangeStep]:
     """What a change did, row by row, in the order done; the first so many rows."""
     sql = "SELECT id, tbl, row, old, new FROM history WHERE change_id = ? ORDER BY id LIMIT ?"
-    return [
-        ChangeStep(row["id"], row["tbl"], row["row"], _parse_columns(row["old"]), _parse_columns(row["new"]))
-        for row in ledger.rows(sql, [change, _sql_limit(limit)])
-    ]
+    return [make_step(row) for row in ledger.rows(sql, [change, _sql_limit(limit)])]
 
 
 def step_content(ledger: Ledger, step: ChangeStep) -> dict[str, Any]:
@@ -86,7 +74,7 @@ def is_stamp(step: ChangeStep) -> bool:
 
 def find_undoer(ledger: Ledger, change: int) -> int | None:
     """The change that took this one back and is itself in force; None if it stands."""
-    rows = ledger.rows("SELECT id FROM changes WHERE undoes = ? ORDER BY id DESC", [change])
+    rows = ledger.rows("SELECT id FROM changes WHERE undoes = ? AND id > undoes ORDER BY id DESC", [change])
     return next((row[0] for row in rows if find_undoer(ledger, row[0]) is None), None)
 
 
@@ -158,7 +146,7 @@ def describe_reversal(ledger: Ledger, entry: ChangeEntry) -> tuple[ChangeEntry, 
 
 def undo_doubts(ledger: Ledger, entry: ChangeEntry, now: datetime) -> list[str]:
     """Why a bare undo of this change may not be what is wanted: it is old, or others wrote since."""
-    found = [f"it is of {local_day(entry.at)}"] if now - datetime.fromisoformat(entry.at) > OLD else []
+    found = [f"it is of {local_day(entry.at)}"] if entry.at < f"{now - OLD:%Y-%m-%dT%H:%M:%S}" else []
     sql = "SELECT who FROM changes WHERE id > ? AND who NOT IN (?, ?) LIMIT 1"
     other = ledger.value(sql, [entry.id, entry.who, UPGRADER])
     return found if other is None else [*found, f"{other} changed something since"]
@@ -172,6 +160,7 @@ def undo_change(change: Change, undone: int) -> list[UndoLeftover]:
     """
     ledger = change.ledger
     taken = change_steps(ledger, undone)
+    refuse_crafted(undone, taken)
     _refuse_upgrade(read_change(ledger, undone), taken)
     by = find_undoer(ledger, undone)
     if by is not None:
@@ -209,7 +198,7 @@ def _refuse_upgrade(entry: ChangeEntry, taken: list[ChangeStep]) -> None:
 def _standing_changes(ledger: Ledger, who: str) -> Iterator[tuple[ChangeEntry, int]]:
     """One's own changes that stand, newest first, each with its depth: 0 a change, 1 its undo, 2 its redo."""
     undone: set[int] = set()
-    rows = ledger.con.execute("SELECT id, at, who, command, undoes FROM changes ORDER BY id DESC")
+    rows = ledger.each_row(f"SELECT {ENTRY} FROM changes ORDER BY id DESC")
     try:
         for row in rows:
             entry = ChangeEntry(*row)
@@ -317,7 +306,7 @@ def _inserted_row(ledger: Ledger, step: ChangeStep, now: dict[str, Any]) -> dict
     ):
         if new is not None:
             following = FOLLOWING_COLUMNS | RENAMED_COLUMNS.get(step.table, frozenset())
-            row |= {name: value for name, value in json.loads(old).items() if name not in following}
+            row |= {name: value for name, value in (parse_step_columns(old) or {}).items() if name not in following}
     return row
 
 
@@ -349,11 +338,13 @@ def _later_change_message(ledger: Ledger, undone: int, step: ChangeStep) -> str:
 
 def _leaning_changes(ledger: Ledger, step: ChangeStep) -> set[int]:
     """The changes that added what refers to the row of a step."""
-    keys = ledger.rows(
-        'SELECT t.name, k."from" FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t.name) AS k'
-        " WHERE t.schema = 'main' AND k.\"table\" = ?",
-        [step.table],
-    )
+    leaning = 'SELECT "from" FROM pragma_foreign_key_list(?) WHERE "table" = ?'
+    keys = [
+        (table, column)
+        for table, known in tracked_columns().items()
+        for (column,) in ledger.rows(leaning, [table, step.table])
+        if column in known
+    ]
     return {
         row[0]
         for table, column in keys
@@ -381,15 +372,13 @@ def _touched_proposals(ledger: Ledger, change: int) -> set[int]:
 
 def _stored_row(ledger: Ledger, table: str, row: int) -> dict[str, Any] | None:
     """The stored columns of a row less those that are derived, None if it is gone."""
-    found = ledger.con.execute(f"SELECT * FROM {table} WHERE id = ?", [row]).fetchone()
+    if table not in tracked_columns():
+        return None
+    found = next(iter(ledger.rows(f"SELECT * FROM {table} WHERE id = ?", [row])), None)
     if found is None:
         return None
     derived = {"status", "status_on", "status_event_id", "recency", "title_key"} if table == "proposals" else set()
     return {name: value for name, value in dict(found).items() if name not in derived}
-
-
-def _parse_columns(text: str | None) -> dict[str, Any] | None:
-    return None if text is None else json.loads(text)
 
 
 def _sql_limit(limit: int | None) -> int:

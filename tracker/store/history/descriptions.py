@@ -8,7 +8,7 @@ from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from tracker.model import UndoLeftover
-    from tracker.store.history.changes import ChangeStep
+    from tracker.store.trust.steps import ChangeStep
 
 
 def describe_step(one: ChangeStep) -> str:

@@ -291,7 +291,7 @@ def actor_uses(ledger: Ledger, actor: int) -> list[str]:
 
 
 def _actor_row(ledger: Ledger, actor: int) -> Any:
-    return ledger.con.execute("SELECT * FROM actors WHERE id = ?", [actor]).fetchone()
+    return ledger.row("SELECT * FROM actors WHERE id = ?", [actor])
 
 
 def _take_over_actor_facts(change: Change, keep: int, other: int) -> None:

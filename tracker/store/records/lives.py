@@ -32,7 +32,7 @@ def bare_events(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock = NO_
         where_in_ids("proposal_id", wanted),
     )
     columns = "proposal_id, id, status, occurred_on, actor_id, supersedes_id, recorded_at"
-    rows = ledger.con.execute(f"{then}SELECT {columns} FROM status_events {where} ORDER BY id", [*first, *parameters])
+    rows = ledger.each_row(f"{then}SELECT {columns} FROM status_events {where} ORDER BY id", [*first, *parameters])
     return _group_by_proposal((row[0], BareEvent(*row[1:])) for row in rows)
 
 

@@ -261,7 +261,7 @@ def remove(change: Change, meeting: int) -> None:
 
 
 def _meeting_row(ledger: Ledger, meeting: int | None) -> Any:
-    return ledger.con.execute("SELECT * FROM meetings WHERE id = ?", [meeting]).fetchone()
+    return ledger.row("SELECT * FROM meetings WHERE id = ?", [meeting])
 
 
 def _parse_meeting_name(typed: str) -> str:

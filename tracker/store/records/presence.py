@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def existing_title(ledger: Ledger, proposal: int) -> str:
     """The title of a proposal that is there. Raises NotFoundError."""
-    row = ledger.con.execute("SELECT title, removed_at FROM proposals WHERE id = ?", [proposal]).fetchone()
+    row = ledger.row("SELECT title, removed_at FROM proposals WHERE id = ?", [proposal])
     if row is None:
         raise NotFoundError(f"no proposal {proposal}", way=("proposals",))
     if row["removed_at"] is not None:

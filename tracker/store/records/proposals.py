@@ -371,7 +371,11 @@ def _delete_part(
 def _make_proposal(row: Any, today: date) -> Proposal:
     people: dict[str, list[str]] = {field: [] for field in ROLE_FIELDS.values()}
     for one in json.loads(row["actors"]):
-        people[ROLE_FIELDS[one["role"]]].append(", ".join(filter(None, (one["name"], one["office"]))))
+        person = ", ".join(filter(None, (str(one["name"]), one["office"])))
+        if one["role"] in ROLE_FIELDS:
+            people[ROLE_FIELDS[one["role"]]].append(person)
+        else:
+            people["proposers"].append(f"{dates.DAMAGED} ({one['role']}): {person}")
     fields: dict[str, Any] = {name: row[name] for name in PLAIN_FIELDS}
     fields |= {name: tuple(dict.fromkeys(json.loads(row[name]))) for name in ("topics", "tags", "quotes")}
     fields |= {field: tuple(names) for field, names in people.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -112,7 +111,7 @@ def require_source(ledger: Ledger, typed: str) -> int:
 
 def refuse_absent_source(ledger: Ledger, source: int) -> None:
     """Raise NotFoundError for a source that is not there, saying where it went."""
-    row = ledger.con.execute("SELECT removed_at, merged_into FROM sources WHERE id = ?", [source]).fetchone()
+    row = ledger.row("SELECT removed_at, merged_into FROM sources WHERE id = ?", [source])
     if row is None:
         raise NotFoundError(f"no source {source}", field="source", value=str(source), way=("sources",))
     if row["merged_into"] is not None:
@@ -154,10 +153,12 @@ def add_snapshot(change: Change, source: int, data: bytes, text: str, *, media_t
 
     Gives back the snapshot's id.
     """
+    from tracker.store.packages import pack_document
+
     digest = sha256(data).hexdigest()
     change.execute(
         "INSERT INTO snapshot_contents (sha256, media_type, bytes, text) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [digest, media_type, zlib.compress(data, 9), text],
+        [digest, media_type, pack_document(data), text],
     )
     snapshot = change.insert(
         "snapshots",
@@ -215,11 +216,11 @@ def source_with_content(ledger: Ledger, data: bytes) -> int | None:
 
 def newest_text(ledger: Ledger, source: int) -> tuple[int, str] | None:
     """The newest snapshot of a source: its id and its text; None if nothing was captured."""
-    row = ledger.con.execute(
+    row = ledger.row(
         "SELECT n.id, c.text FROM snapshots AS n JOIN snapshot_contents AS c USING (sha256, media_type)"
         " WHERE n.source_id = ? ORDER BY n.id DESC LIMIT 1",
         [source],
-    ).fetchone()
+    )
     return None if row is None else (row[0], row[1])
 
 

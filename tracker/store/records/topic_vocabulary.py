@@ -244,11 +244,11 @@ def _topic_to_merge(ledger: Ledger, kept: TopicCode, typed: str) -> TopicCode:
 
 
 def _merge_result(ledger: Ledger, kept: TopicCode, merged: Sequence[TopicCode]) -> MergeResult:
-    row = ledger.con.execute(
+    row = ledger.row(
         "SELECT count(DISTINCT t.proposal_id), count(DISTINCT k.proposal_id), count(DISTINCT iif(t.is_primary,"
         " t.proposal_id, NULL)) FROM proposal_topics AS t JOIN proposals AS p ON p.id = t.proposal_id"
         " LEFT JOIN proposal_topics AS k ON k.proposal_id = t.proposal_id AND k.topic_id = ?"
         " WHERE p.removed_at IS NULL AND t.topic_id IN (SELECT value FROM json_each(?))",
         [kept.id, str([one.id for one in merged])],
-    ).fetchone()
+    )
     return MergeResult(kept.code, tuple(one.code for one in merged), *row)

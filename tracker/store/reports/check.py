@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import zlib
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker import schema
+from tracker.schema import sqlite3
 from tracker.store import tokens
+from tracker.store.packages import unpack_document
 from tracker.store.records import actors, events, merges, topics
 from tracker.store.search import index
+from tracker.store.trust import steps, structure, values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tracker.store.ledger import Ledger
 
@@ -39,30 +42,52 @@ class Problem(NamedTuple):
 
 
 def find_problems(ledger: Ledger) -> Iterator[Problem]:
-    """Everything wrong with a database; nothing if it is sound."""
-    yield from map(Problem, _file(ledger))
-    yield from map(Problem, _status_problems(ledger))
-    yield from _link_problems(ledger)
+    """Everything wrong with a database; nothing if it is sound. What cannot be read does not stop it."""
     for part in (
+        _structure_problems,
+        _file_problems,
+        _value_problems,
+        _history_problems,
+        _status_problems,
+        _link_problems,
         _topic_problems,
-        _search_problems,
+        search_problems,
         _name_problems,
         _source_problems,
         _merge_problems,
         _snapshot_problems,
         _quote_problems,
     ):
-        yield from map(Problem, part(ledger))
+        yield from _read_on(ledger, part)
 
 
-def _file(ledger: Ledger) -> Iterator[str]:
+def _read_on(ledger: Ledger, part: Callable[[Ledger], Iterator[str | Problem]]) -> Iterator[Problem]:
+    """What one part finds, as far as the file can be read."""
+    try:
+        for one in part(ledger):
+            yield one if isinstance(one, Problem) else Problem(one)
+    except sqlite3.Error as error:
+        what = part.__name__.strip("_").removesuffix("_problems")
+        yield Problem(f"{what}: {ledger.path} cannot be read to the end ({error}); keep a copy and restore a backup")
+    except (AttributeError, KeyError, LookupError, TypeError, ValueError) as error:  # a value that is named above
+        what = part.__name__.strip("_").removesuffix("_problems")
+        yield Problem(f"{what}: a damaged value stops this part of the check ({error})")
+
+
+def _structure_problems(ledger: Ledger) -> Iterator[Problem]:
+    """What stands in the file beside the records and is not as the program makes it."""
+    for one in structure.find_differences(ledger.con, schema.schema_version()):
+        yield Problem(one.sentence, ("put back",) if one.ours else ())
+
+
+def _file_problems(ledger: Ledger) -> Iterator[str]:
     yield from (f"file: {row[0]}" for row in ledger.rows("PRAGMA integrity_check") if row[0] != "ok")
     for row in ledger.rows("PRAGMA foreign_key_check"):
         yield f"{row['table']} {row['rowid']}: refers to a record of {row['parent']} that is not there"
 
 
 def _status_problems(ledger: Ledger) -> Iterator[str]:
-    for proposal, status, status_on, right, right_on in ledger.rows(WRONG_STATUSES):
+    for proposal, status, status_on, right, right_on in wrong_statuses(ledger):
         yield f"#{proposal}: status {status} ({status_on}), but its events say {right} ({right_on})"
     for event, proposal, on, right in ledger.rows(events.STRAYED_DATES):
         yield (
@@ -80,6 +105,11 @@ def _status_problems(ledger: Ledger) -> Iterator[str]:
         yield f"status event {event}: is corrected by {both}, which cannot both be right"
     if ledger.value("SELECT count(*) FROM current_change"):
         yield "history: a change was left open"
+
+
+def wrong_statuses(ledger: Ledger) -> list[tuple[int, str, str | None, str, str | None]]:
+    """The proposals that stand elsewhere than their events say: number, status and its date, what they should be."""
+    return [tuple(row) for row in ledger.rows(WRONG_STATUSES)]
 
 
 def _link_problems(ledger: Ledger) -> Iterator[Problem]:
@@ -104,13 +134,14 @@ def _topic_problems(ledger: Ledger) -> Iterator[str]:
             yield f"#{proposal}: has the topic {code}, which was merged into {kept}; correct it with: {way_out}"
 
 
-def _search_problems(ledger: Ledger) -> Iterator[str]:
+def search_problems(ledger: Ledger) -> Iterator[str]:
+    """What a search would not find, or find wrongly."""
     stale = ledger.value("SELECT count(*) FROM search_stale")
     if stale:
         yield f"search: {stale} proposals changed by another program are not searchable yet; any change here fixes it"
     waiting = {row[0] for row in ledger.rows("SELECT proposal_id FROM search_stale")}
     held = 0
-    for (proposal,) in ledger.con.execute("SELECT id FROM proposals ORDER BY recency"):
+    for (proposal,) in ledger.rows("SELECT id FROM proposals ORDER BY recency"):
         rowid, wanted = index.search_document(ledger, proposal) or (0, [])
         found = [tuple(row) for row in ledger.rows("SELECT * FROM search WHERE rowid = ?", [rowid])]
         held += len(found)
@@ -169,14 +200,20 @@ def _source_problems(ledger: Ledger) -> Iterator[str]:
         yield f"#{proposal}: citation {citation} names source {named}, but the text that it is from is source {right}'s"
 
 
+def _value_problems(ledger: Ledger) -> Iterator[str]:
+    return values.damaged_values(ledger)
+
+
+def _history_problems(ledger: Ledger) -> Iterator[str]:
+    return steps.crafted_steps(ledger)
+
+
 def _snapshot_problems(ledger: Ledger) -> Iterator[str]:
-    for row in ledger.con.execute("SELECT sha256, bytes FROM snapshot_contents"):
-        try:
-            data = zlib.decompress(row["bytes"])
-        except zlib.error:
-            data = b""
-        if sha256(data).hexdigest() != row["sha256"]:
-            yield f"snapshot {row['sha256'][:12]}…: its bytes are not what was captured"
+    for (row,) in ledger.rows("SELECT rowid FROM snapshot_contents"):
+        for digest, packed in ledger.rows("SELECT sha256, bytes FROM snapshot_contents WHERE rowid = ?", [row]):
+            data = unpack_document(packed)
+            if data is None or sha256(data).hexdigest() != digest:
+                yield f"snapshot {digest[:12]}…: its bytes are not what was captured"
 
 
 def _quote_problems(ledger: Ledger) -> Iterator[str]:

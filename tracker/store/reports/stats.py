@@ -67,7 +67,7 @@ def count_by_field(ledger: Ledger, chosen: CountedProposals, by: str) -> dict[st
     value, tables = FIELDS[by]
     relation, parameters = _proposals_relation(chosen)
     sql = f"SELECT {value}, count(DISTINCT p.id) FROM {relation} {tables} GROUP BY 1"
-    found = {_value_name(by, row[0]): int(row[1]) for row in ledger.con.execute(sql, parameters)}
+    found = {_value_name(by, row[0]): int(row[1]) for row in ledger.each_row(sql, parameters)}
     return {name: found[name] for name in _order_values(ledger, by, found)}
 
 
@@ -78,7 +78,7 @@ def count_matrix(ledger: Ledger, chosen: CountedProposals, rows: str, columns: s
     sql = f"SELECT {down}, {across}, count(DISTINCT p.id) FROM {relation} {some} {others} GROUP BY 1, 2"
     cells = {
         (_value_name(rows, row[0]), _value_name(columns, row[1])): int(row[2])
-        for row in ledger.con.execute(sql, parameters)
+        for row in ledger.each_row(sql, parameters)
     }
     totals = count_by_field(ledger, chosen, rows), count_by_field(ledger, chosen, columns)
     return CountMatrix(*totals, cells, total_count(ledger, chosen))

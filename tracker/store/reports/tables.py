@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
+from tracker.store.trust.statements import quote_name
 from tracker.text import match_code
 
 if TYPE_CHECKING:
@@ -60,5 +61,6 @@ def table_columns(ledger: Ledger, table: str, *, notes: bool = False) -> list[st
 
 def read_table_rows(ledger: Ledger, table: str, wanted: list[str]) -> Iterator[list[Any]]:
     """The rows of a table in the order entered; bytes as base64."""
-    for row in ledger.con.execute(f"SELECT {', '.join(wanted)} FROM {table} ORDER BY rowid"):
+    columns = ", ".join(map(quote_name, wanted))  # a column of the user's own may be called anything
+    for row in ledger.each_row(f"SELECT {columns} FROM {table} ORDER BY rowid"):
         yield [b64encode(value).decode() if isinstance(value, bytes) else value for value in row]

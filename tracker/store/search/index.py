@@ -35,11 +35,11 @@ FROM proposals AS p WHERE p.id = ?
 
 def search_document(ledger: Ledger, proposal: int) -> tuple[int, list[str]] | None:
     """The rowid and the columns that a proposal's document must have; None if the proposal is gone."""
-    row = ledger.con.execute(DOCUMENT, [proposal]).fetchone()
+    row = ledger.row(DOCUMENT, [proposal])
     if row is None:
         return None
     texts = [with_dividers(searchable_text(text or "")) for text in tuple(row)[1:]]
-    return row[0], [*texts, " ".join(tokens.proposal_tokens(ledger.con.execute(tokens.FACTS, [proposal]).fetchone()))]
+    return row[0], [*texts, " ".join(tokens.proposal_tokens(ledger.row(tokens.FACTS, [proposal])))]
 
 
 def with_dividers(folded: str) -> str:
@@ -70,7 +70,7 @@ def flush_index(ledger: Ledger) -> int:
 
 def _set_title_key(ledger: Ledger, proposal: int) -> None:
     """Have the title ordered by what it is compared by."""
-    title, key = ledger.con.execute("SELECT title, title_key FROM proposals WHERE id = ?", [proposal]).fetchone()
+    title, key = ledger.row("SELECT title, title_key FROM proposals WHERE id = ?", [proposal])
     if key != folded_key(title):
         ledger.con.execute("UPDATE proposals SET title_key = ? WHERE id = ?", [folded_key(title), proposal])
 
@@ -89,7 +89,7 @@ def words_beginning_with(ledger: Ledger, beginning: str, most: int) -> list[str]
 
 def match_excerpt(ledger: Ledger, proposal: int, asked: Sequence[str]) -> tuple[str, str] | None:
     """Where a proposal has the first of these words that its title lacks: the column, and the words around it."""
-    row = ledger.con.execute(DOCUMENT, [proposal]).fetchone()
+    row = ledger.row(DOCUMENT, [proposal])
     texts = {name: (text or "").split() for name, text in zip(WORDS, tuple(row)[1:], strict=True)} if row else {}
     for part in asked:
         found = {name: at for name, text in texts.items() if (at := _find_words(text, split_words(part))) is not None}

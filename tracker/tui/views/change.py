@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tracker.model import ChangeEntry, UndoLeftover
-    from tracker.store.history.changes import ChangeStep
     from tracker.store.ledger import Ledger
+    from tracker.store.trust.steps import ChangeStep
     from tracker.tui.widgets.lists.rows import Rows
 
 MOST = 2000  # rows of a change that are listed: an import touches hundreds of thousands

@@ -57,7 +57,7 @@ def day(partial: str | None, *, in_words: bool = False) -> str:
     """A partial date, as stored or in words; an undated one is said to be."""
     if partial is None:
         return "undated" if in_words else "–"  # noqa: RUF001 - the dash of an empty cell
-    return dates.date_in_words(partial) if in_words and dates.is_partial_date(partial) else _seen(partial, CELL_MAX)
+    return _seen(dates.date_in_words(partial) if in_words else dates.mark_damaged_date(partial), CELL_MAX)
 
 
 def moment(at: str) -> str:
