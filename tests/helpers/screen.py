@@ -99,7 +99,8 @@ def _is_reading(app: App[Any]) -> bool:
 
 def _is_handling(app: App[Any]) -> bool:
     nodes = [app, *(node for screen in app.screen_stack for node in screen.walk_children(with_self=True))]
-    return any(node.message_queue_size for node in nodes)
+    typed_ahead = isinstance(app, TrackerApp) and not app.turns.are_over
+    return typed_ahead or any(node.message_queue_size for node in nodes)
 
 
 async def until(pilot: Pilot[Any], come: Callable[[], bool]) -> None:

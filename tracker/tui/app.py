@@ -6,13 +6,16 @@ import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.events import Key, Paste
 from textual.worker import WorkerFailed
 
 from tracker import config
 from tracker.store import database
-from tracker.text import visible_line
+from tracker.text import visible_block, visible_line
 from tracker.tui import themes
 from tracker.tui.main.screen import MainScreen
+from tracker.tui.pastes import read_pastes_as_text
+from tracker.tui.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.command import Provider
+    from textual.events import Event
     from textual.screen import Screen
     from textual.theme import Theme
 
@@ -55,7 +59,7 @@ class TrackerApp(App[None]):
         self._begin_with_theme()
         self.ledger = database.open_ledger(path, create=True, timeout=BUSY_SECONDS, cache=database.SMALL_CACHE)
         self._main = MainScreen(self.ledger, title or path.name, today)
-
+        self.turns = Turns(self)
         self.failure: BaseException | None = None
 
     def get_default_screen(self) -> Screen[None]:
@@ -81,11 +85,24 @@ class TrackerApp(App[None]):
         gc.freeze()
         gc.set_threshold(*COLLECTED)
 
+    async def on_event(self, event: Event) -> None:
+        """Handle an event; keys and pastes in turn, or those of one burst would overtake what they open."""
+        typed = isinstance(event, Key | Paste) and not event.is_forwarded
+        if isinstance(event, Paste):
+            event.text = visible_block(event.text)  # Textual's own inputs draw what they are given
+        if not typed or self.turns.may_begin(event):
+            await super().on_event(event)
+
+    def on_paste(self) -> None:
+        """Say that a paste did nothing: no field took it."""
+        self.notify("Nothing here takes text: / types a filter, a adds a proposal", severity="warning", markup=False)
+
     def _keep_theme(self, theme: Theme) -> None:
         themes.remember(theme.name)
 
     def on_unmount(self) -> None:
         """Close the database."""
+        self.turns.close()
         gc.unfreeze()
         self.ledger.close()
 
@@ -113,6 +130,7 @@ def run_screen(path: Path, title: str = "", *, plain: bool | None = None) -> Non
     Raises TrackerError if it cannot be opened, and whatever ended the screen, once the terminal is as it was.
     """
     app = TrackerApp(path, title, plain=plain)
+    read_pastes_as_text(app.driver_class)
     app.run()
     if app.failure is not None:
         raise app.failure

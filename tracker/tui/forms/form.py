@@ -8,7 +8,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tracker import config
 from tracker.model import NoChangeError, TrackerError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
-    from textual.events import DescendantFocus, Key
+    from textual.events import DescendantFocus
 
     from tracker.store.ledger import Change, Ledger
 
@@ -77,7 +77,6 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         super().__init__()
         self.ledger = ledger
         self._blanks = blanks
-        self._typed_early = ""
         self._saving = False
 
     def compose(self) -> ComposeResult:
@@ -159,17 +158,8 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         """Whether something would be lost."""
         return any(field.changed for field in self.query(Field))
 
-    def on_key(self, event: Key) -> None:
-        """Keep what is typed before the fields are there."""
-        if self.focused is None and event.character and event.is_printable:
-            self._typed_early += event.character
-            event.stop()
-
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Say what the field takes."""
-        early, self._typed_early = self._typed_early, ""
-        if early and isinstance(event.widget, Input):
-            event.widget.insert_text_at_cursor(early)
         field = next((one for one in event.widget.ancestors if isinstance(one, Field)), None)
         if field is not None:
             self.hint(field.blank.hint)

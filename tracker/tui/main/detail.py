@@ -30,8 +30,16 @@ class DetailLoader:
             self._resting.stop()
         self._resting = self._context.screen.set_timer(DETAIL_SECONDS, self.load)
 
+    def load_now(self) -> None:
+        """Load it at once if it waits for that."""
+        if self._resting is not None:
+            self.load()
+
     def load(self) -> None:
         """Show the proposal under the cursor, or none."""
+        if self._resting is not None:
+            self._resting.stop()
+            self._resting = None
         line = self._table.line()
         if line is None:
             self._pane.show(None)

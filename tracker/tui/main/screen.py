@@ -60,6 +60,7 @@ class MainScreen(Screen[None]):
 
     AUTO_FOCUS = "ProposalTable"
     BINDINGS: ClassVar[list[BindingType]] = MAIN_BINDINGS
+    ONCE = frozenset({"x"})  # the next row, on which a double would act, was not seen yet
 
     def __init__(self, ledger: Ledger, name: str, today: date | None = None) -> None:
         """An open database, and the name that is said of it."""
@@ -270,7 +271,9 @@ class MainScreen(Screen[None]):
         self.explanation.drop_term(event.place)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """On a narrow screen, show what is looked at."""
+        """On a narrow screen, show what is looked at; its keys act on what the cursor is on."""
+        if event.widget is self.pane:
+            self.detail.load_now()
         self.panes.follow(event.widget)
 
     # the keys: where to go
