@@ -239,11 +239,15 @@ def _bring_up_if_needed(ledger: Ledger, *, create: bool, writing: bool) -> None:
         raise DatabaseError(f"{ledger.path} was made by an older tracker; upgrade it with: tracker db upgrade")
     if not writing and not schema.views_are_current(ledger.con):
         raise DatabaseError(f"{ledger.path} has the views of another release; upgrade it with: tracker db upgrade")
-    if writing and not (found and schema.schema_is_current(ledger.con)):
+    folded = schema.folding_is_current(ledger.con) if found else False
+    if not writing and not folded:
+        raise DatabaseError(f"{ledger.path} compares text as another release did; upgrade it with: tracker db upgrade")
+    if writing and not (folded and schema.schema_is_current(ledger.con)):
         _bring_up_now(ledger)
 
 
 def _bring_up_now(ledger: Ledger) -> None:
+    from tracker.store import keys
     from tracker.store.search import index
 
     con = ledger.con
@@ -252,6 +256,7 @@ def _bring_up_now(ledger: Ledger) -> None:
         before = ledger.value("PRAGMA user_version")
         with _upgrade_change(ledger, before) if before else nullcontext():
             schema.bring_up_schema(con)
+            keys.bring_up_keys(ledger)
             index.flush_index(ledger)
         con.execute("COMMIT")
     except BaseException:
@@ -281,7 +286,7 @@ def upgrade_database(path: Path) -> Path | None:
         _refuse_foreign(ledger, create=False)
         _set_pragmas(ledger)
         found = ledger.value("PRAGMA user_version")
-        if found == schema.schema_version() and schema.schema_is_current(con):
+        if found == schema.schema_version() and schema.schema_is_current(con) and schema.folding_is_current(con):
             return None
         kept = _back_up(ledger, path.with_name(f"{path.name}.schema-{found}.backup"))
         _bring_up_now(ledger)
