@@ -46,6 +46,39 @@ WHERE status_event_id IS NOT NULL;
 
 -- Keys: derived by the program, so not in the history
 
+ALTER TABLE citations ADD COLUMN altered INTEGER NOT NULL DEFAULT 0 CHECK (altered IN (0, 1)); -- derived: the newest text has its quote no longer
+
+-- Two names of one meeting that differ in accents stay two, of which the older has the key.
+CREATE TABLE meeting_aliases_anew (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+  name TEXT NOT NULL CHECK (trim(name) <> ''),
+  key TEXT,
+  UNIQUE (meeting_id, key)
+) STRICT;
+INSERT INTO meeting_aliases_anew (id, meeting_id, name, key) SELECT id, meeting_id, name, key FROM meeting_aliases;
+DELETE FROM sqlite_sequence WHERE name = 'meeting_aliases_anew';
+INSERT INTO sqlite_sequence (name, seq)
+SELECT 'meeting_aliases_anew', seq FROM sqlite_sequence WHERE name = 'meeting_aliases';
+DROP TABLE meeting_aliases;
+ALTER TABLE meeting_aliases_anew RENAME TO meeting_aliases;
+CREATE INDEX meeting_aliases_key ON meeting_aliases (key);
+CREATE TRIGGER search_after_meeting_alias_insert AFTER INSERT ON meeting_aliases BEGIN
+  INSERT INTO search_stale (proposal_id, old_key)
+  SELECT id, recency FROM proposals WHERE meeting_id = new.meeting_id
+  ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER search_after_meeting_alias_update AFTER UPDATE ON meeting_aliases BEGIN
+  INSERT INTO search_stale (proposal_id, old_key)
+  SELECT id, recency FROM proposals WHERE meeting_id IN (old.meeting_id, new.meeting_id)
+  ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER search_after_meeting_alias_delete AFTER DELETE ON meeting_aliases BEGIN
+  INSERT INTO search_stale (proposal_id, old_key)
+  SELECT id, recency FROM proposals WHERE meeting_id = old.meeting_id
+  ON CONFLICT DO NOTHING;
+END;
+
 ALTER TABLE tags ADD COLUMN key TEXT;
 CREATE INDEX tags_key ON tags (key, proposal_id);
 ALTER TABLE sources ADD COLUMN url_key TEXT;      -- the address as RFC 3986 compares it

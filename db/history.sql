@@ -27,7 +27,7 @@ CREATE TRIGGER history_actor_aliases_delete AFTER DELETE ON actor_aliases BEGIN
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete actor_aliases' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'actor_aliases', old.id, json_object('id', old.id, 'actor_id', old.actor_id, 'name', old.name, 'key', old.key), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'actor_aliases', old.id, json_object('id', old.id, 'actor_id', old.actor_id, 'name', old.name), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_actors_insert;
@@ -55,7 +55,7 @@ CREATE TRIGGER history_actors_delete AFTER DELETE ON actors BEGIN
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete actors' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'actors', old.id, json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'key', old.key, 'kind', old.kind, 'note', old.note, 'merged_into', old.merged_into, 'removed_at', old.removed_at), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'actors', old.id, json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'kind', old.kind, 'note', old.note, 'merged_into', old.merged_into, 'removed_at', old.removed_at), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_citations_insert;
@@ -223,7 +223,7 @@ CREATE TRIGGER history_meeting_aliases_delete AFTER DELETE ON meeting_aliases BE
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete meeting_aliases' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'meeting_aliases', old.id, json_object('id', old.id, 'meeting_id', old.meeting_id, 'name', old.name, 'key', old.key), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'meeting_aliases', old.id, json_object('id', old.id, 'meeting_id', old.meeting_id, 'name', old.name), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_meetings_insert;
@@ -251,7 +251,7 @@ CREATE TRIGGER history_meetings_delete AFTER DELETE ON meetings BEGIN
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete meetings' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'meetings', old.id, json_object('id', old.id, 'uid', old.uid, 'body_id', old.body_id, 'name', old.name, 'key', old.key, 'held_on', old.held_on, 'place', old.place, 'note', old.note, 'removed_at', old.removed_at, 'merged_into', old.merged_into), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'meetings', old.id, json_object('id', old.id, 'uid', old.uid, 'body_id', old.body_id, 'name', old.name, 'held_on', old.held_on, 'place', old.place, 'note', old.note, 'removed_at', old.removed_at, 'merged_into', old.merged_into), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_proposal_actors_insert;
@@ -335,7 +335,7 @@ CREATE TRIGGER history_proposals_delete AFTER DELETE ON proposals BEGIN
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete proposals' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'proposals', old.id, json_object('id', old.id, 'uid', old.uid, 'kind', old.kind, 'title', old.title, 'summary', old.summary, 'note', old.note, 'meeting_id', old.meeting_id, 'proposed_on', old.proposed_on, 'deadline_on', old.deadline_on, 'uncheckable', old.uncheckable, 'merged_into', old.merged_into, 'added_at', old.added_at, 'updated_at', old.updated_at, 'removed_at', old.removed_at, 'status', old.status, 'status_on', old.status_on, 'status_event_id', old.status_event_id, 'title_key', old.title_key), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'proposals', old.id, json_object('id', old.id, 'uid', old.uid, 'kind', old.kind, 'title', old.title, 'summary', old.summary, 'note', old.note, 'meeting_id', old.meeting_id, 'proposed_on', old.proposed_on, 'deadline_on', old.deadline_on, 'uncheckable', old.uncheckable, 'merged_into', old.merged_into, 'added_at', old.added_at, 'updated_at', old.updated_at, 'removed_at', old.removed_at, 'status', old.status, 'status_on', old.status_on, 'status_event_id', old.status_event_id), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_reasons_insert;
@@ -447,7 +447,7 @@ CREATE TRIGGER history_sources_delete AFTER DELETE ON sources BEGIN
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete sources' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'sources', old.id, json_object('id', old.id, 'uid', old.uid, 'type', old.type, 'title', old.title, 'authors', old.authors, 'publisher', old.publisher, 'container', old.container, 'issued_on', old.issued_on, 'url', old.url, 'archive_url', old.archive_url, 'language', old.language, 'note', old.note, 'merged_into', old.merged_into, 'added_at', old.added_at, 'updated_at', old.updated_at, 'removed_at', old.removed_at, 'url_key', old.url_key), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'sources', old.id, json_object('id', old.id, 'uid', old.uid, 'type', old.type, 'title', old.title, 'authors', old.authors, 'publisher', old.publisher, 'container', old.container, 'issued_on', old.issued_on, 'url', old.url, 'archive_url', old.archive_url, 'language', old.language, 'note', old.note, 'merged_into', old.merged_into, 'added_at', old.added_at, 'updated_at', old.updated_at, 'removed_at', old.removed_at), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_status_events_insert;
@@ -559,7 +559,7 @@ CREATE TRIGGER history_tags_delete AFTER DELETE ON tags BEGIN
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete tags' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'tags', old.id, json_object('id', old.id, 'proposal_id', old.proposal_id, 'name', old.name, 'key', old.key), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'tags', old.id, json_object('id', old.id, 'proposal_id', old.proposal_id, 'name', old.name), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_topics_insert;

@@ -30,10 +30,7 @@ SELECT
   EXISTS (SELECT 1 FROM citations AS c
           WHERE c.proposal_id = p.id AND c.stance = 'contradicts' AND c.removed_at IS NULL) AS disputed,
   EXISTS (SELECT 1 FROM citations AS c              -- quoted from a text, and the newest one does not have it
-          JOIN snapshots AS n ON n.id = (SELECT max(id) FROM snapshots WHERE source_id = c.source_id)
-          JOIN snapshot_contents AS t ON t.sha256 = n.sha256 AND t.media_type = n.media_type
-          WHERE c.proposal_id = p.id AND c.removed_at IS NULL AND c.start_at IS NOT NULL AND n.id <> c.snapshot_id
-            AND instr(t.text, c.quote) = 0) AS altered,
+          WHERE c.proposal_id = p.id AND c.altered = 1 AND c.removed_at IS NULL) AS altered,
   EXISTS (SELECT 1 FROM citations AS c
           JOIN captures AS a ON a.id = (SELECT max(id) FROM captures WHERE source_id = c.source_id)
           WHERE c.proposal_id = p.id AND c.removed_at IS NULL AND a.outcome = 'gone') AS gone,

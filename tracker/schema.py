@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.comparison import FOLDING
 from tracker.model import DatabaseError
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ def schema_is_current(con: sqlite3.Connection) -> bool:
         return False
     known = dict(con.execute("SELECT name, sha256 FROM schema_texts").fetchall())
     return all(known.get(name) == _script_digest(name) for name in REPLACEABLE)
+
+
+def folding_is_current(con: sqlite3.Connection) -> bool:
+    """Whether the keys and the search documents of a file were made as this program compares text."""
+    row = con.execute("SELECT sha256 FROM schema_texts WHERE name = 'folding'").fetchone()
+    return row is not None and row[0] == str(FOLDING)
 
 
 def bring_up_schema(con: sqlite3.Connection) -> None:

@@ -77,10 +77,10 @@ COLUMNS = {
     "meetings": "id uid body_id name key held_on place",
     "sources": "id uid title publisher issued_on url added_at updated_at",
     "proposals": "id uid kind title summary meeting_id proposed_on deadline_on uncheckable added_at updated_at "
-    "removed_at status status_on status_event_id",
+    "removed_at status status_on status_event_id title_key",
     "proposal_topics": "proposal_id topic_id is_primary",
     "proposal_actors": "proposal_id actor_id role office",
-    "tags": "proposal_id name",
+    "tags": "proposal_id name key",
     "extras": "proposal_id name value",
     "links": "uid from_id kind to_id",
     "status_events": "id uid proposal_id status occurred_on reason because actor_id supersedes_id recorded_at",
@@ -227,7 +227,7 @@ def _proposal(world: World, rows: Rows, number: int, title: str) -> None:
         world.text(8, 20) if rng.random() < 0.8 else "", meeting, on,
         world.day(on) if on and rng.random() < 0.1 else None,
         "it names no act" if rng.random() < 0.01 else None, at, stamp(number * 20 + rng.randrange(10**6)),
-        at if rng.random() < 0.005 else None, status, status_on, event,
+        at if rng.random() < 0.005 else None, status, status_on, event, folded_key(title),
     ))  # fmt: skip
     _parts(world, rows, number, at)
     for _ in range(1 if rng.random() < 0.6 else 2):
@@ -279,7 +279,8 @@ def _parts(world: World, rows: Rows, number: int, at: str) -> None:
         people[rng.choice(("supporter", "opponent")), world.draw(world.states)] = ""
     rows["proposal_actors"] += [(number, actor, role, office) for (role, actor), office in people.items()]
     if rng.random() < 0.3:
-        rows["tags"].append((number, f"tag-{int(rng.paretovariate(0.7)) % 500}"))
+        tag = f"tag-{int(rng.paretovariate(0.7)) % 500}"
+        rows["tags"].append((number, tag, tag))
     if rng.random() < 0.05:
         rows["extras"].append((number, "era", f"{rng.randint(2010, 2026)} {rng.choice(PLACES)}"))
     if number > 1 and rng.random() < 0.05:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -181,6 +180,7 @@ def naive(_: Ledger, everything: list[Known], asked: Query) -> list[int]:
     sort = asked.sort or (Sort("moved", descending=True),)
     for key, descending in [Sort(_tie(sort[-1].key), sort[-1].descending), *reversed(sort)]:
         rows.sort(key=partial(_order, key), reverse=descending)
+        rows.sort(key=partial(_is_undated, key))
     return [row["id"] for row in rows][: asked.limit]
 
 
@@ -325,14 +325,20 @@ def overlaps(on: str | None, span: dates.Span) -> bool:
 
 
 def _tie(key: str) -> str:
-    return "moved" if key in {"date", "status"} else "id"
+    return "recency" if key in {"date", "status"} else "id"
+
+
+def _is_undated(key: str, row: Any) -> bool:
+    """What has no date is last, whatever the direction."""
+    columns = {"moved": "status_on", "date": "proposed_on", "deadline": "deadline_on"}
+    return key in columns and row[columns[key]] is None
 
 
 def _order(key: str, row: Any) -> Any:
-    if key == "moved":
+    if key in {"moved", "recency"}:
         return ((row["status_on"] or "").replace("-", "").ljust(8, "0"), row["id"])
     if key == "title":
-        return re.sub("[A-Z]", lambda letter: letter[0].lower(), row["title"])
+        return comparison.folded_key(row["title"])
     column = {"date": "proposed_on", "deadline": "deadline_on", "added": "added_at", "updated": "updated_at"}
     value = row[column.get(key, key)]
     return (value is not None, value if value is not None else "")

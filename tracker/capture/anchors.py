@@ -86,15 +86,13 @@ def find_anchor(text: str, quote: str) -> Anchor:
     return _anchor_across_gap(text, gaps, views) if gaps else _raise_missing(text, quote)
 
 
-def keeps_wording(text: str, quote: str) -> bool:
-    """Whether a text still has the words of a quote somewhere, written the same."""
-    if not quote or quote in text:
-        return True
-    return any(
-        same_wording(text[slice(*view.span(*place))], quote)
-        for view, sought in zip(compared_views(text), compared_views(quote), strict=True)
-        for place in _find_places(view.text, sought.text)
-    )
+def find_wording(text: str, quote: str) -> Span | None:
+    """Where a text first has the words of a quote, written the same; None if it has them nowhere."""
+    for view, sought in zip(compared_views(text), compared_views(quote), strict=True):
+        for start, end in starmap(view.span, _find_places(view.text, sought.text)):
+            if same_wording(text[start:end], quote):
+                return start, end
+    return None
 
 
 def _quote_readings(quote: str) -> list[str]:

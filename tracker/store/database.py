@@ -264,11 +264,15 @@ def _bring_up_if_needed(ledger: Ledger, *, create: bool, writing: bool) -> None:
         if schema.schema_is_current(ledger.con):
             raise DatabaseError(f"{ledger.path} has views that are not the tracker's own", way=("repair",))
         raise DatabaseError(f"{ledger.path} has the views of another release; upgrade it with: tracker db upgrade")
-    if writing and not (found and schema.schema_is_current(ledger.con)):
+    folded = schema.folding_is_current(ledger.con) if found else False
+    if not writing and not folded:
+        raise DatabaseError(f"{ledger.path} compares text as another release did; upgrade it with: tracker db upgrade")
+    if writing and not (folded and schema.schema_is_current(ledger.con)):
         _bring_up_now(ledger)
 
 
 def _bring_up_now(ledger: Ledger) -> None:
+    from tracker.store import keys
     from tracker.store.search import index
 
     con = ledger.con
@@ -280,6 +284,7 @@ def _bring_up_now(ledger: Ledger) -> None:
         command = f"upgrade from schema {before} to {schema.schema_version()}"
         with upgrade_entry(ledger, command) if before else nullcontext():
             schema.bring_up_schema(con)
+            keys.bring_up_keys(ledger)
             index.flush_index(ledger)
         con.execute("COMMIT")
     except BaseException:
@@ -305,7 +310,8 @@ def upgrade_database(path: Path) -> Path | None:
     """
     with open_to_mend(path) as ledger:
         found = ledger.value("PRAGMA user_version")
-        if found == schema.schema_version() and schema.schema_is_current(ledger.con):
+        is_current = schema.schema_is_current(ledger.con) and schema.folding_is_current(ledger.con)
+        if found == schema.schema_version() and is_current:
             return None
         kept = back_up_beside(ledger, f"schema-{found}")
         _bring_up_now(ledger)

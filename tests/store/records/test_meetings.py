@@ -154,6 +154,6 @@ def test_a_merged_meeting_cannot_be_parted_before_what_was_done_later(ledger: Le
         add(ledger, meeting=name)
     merged(ledger, 2, 3)
     merged(ledger, 1, 2)
-    with pytest.raises(UsageError, match="nothing of change 4 can be undone"):
+    with pytest.raises(UsageError, match="change 4 cannot be undone: Third was merged on since, into First"):
         undo(ledger, newest(ledger) - 1)
     assert list(check.find_problems(ledger)) == []

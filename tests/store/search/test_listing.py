@@ -116,13 +116,17 @@ CASES: dict[tuple[str, ...], list[int]] = {
     ("not:forces",): [3, 1, 4],
     ("not:forces,bureau",): [3, 1],
     ("migration", "not:tight"): [],
-    ("sort:title",): [4, 1, 2, 3],
-    ("sort:-title",): [3, 2, 1, 4],
-    ("sort:date",): [4, 2, 1, 3],
+    ("sort:title",): [4, 3, 1, 2],
+    ("sort:-title",): [2, 1, 3, 4],
+    ("sort:date",): [2, 1, 3, 4],
     ("sort:status,-id",): [2, 3, 1, 4],
     ("sort:-deadline",): [4, 3, 2, 1],
     ("sort:-id", "limit:2"): [4, 3],
-    ("sort:moved",): [4, 2, 1, 3],
+    ("sort:moved",): [2, 1, 3, 4],
+    ("sort:-moved",): [3, 1, 2, 4],
+    ("sort:-date",): [3, 1, 2, 4],
+    ("sort:deadline",): [4, 1, 2, 3],
+    ("sort:status,moved",): [2, 3, 1, 4],
 }
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import dates
+from tracker.comparison import folded_key
 from tracker.model import EXTENTS
 from tracker.query import Query, Sort, Term
 from tracker.query_fields import NONE, means_none
@@ -268,10 +270,17 @@ TESTS: dict[str, Callable[[Ledger, Term, Clock], TermTest]] = {
 def _sort_proposals(found: list[AsOfProposal], sort: Sequence[Sort]) -> list[AsOfProposal]:
     """In the order of a list: what breaks the ties of a key is of that day as well."""
     last, descending = sort[-1]
-    tie = {"moved": "id", "date": "moved", "status": "moved"}.get(last, "id")
+    tie = {"date": "recency", "status": "recency"}.get(last, "id")
     for key, turned in reversed([*sort, Sort(tie, descending)]):
         found = sorted(found, key=KEYS[key], reverse=turned)
+        if key in listing.MAY_BE_UNDATED:
+            found.sort(key=partial(_is_undated, key))
     return found
+
+
+def _is_undated(key: str, one: AsOfProposal) -> bool:
+    on = {"moved": one.state.status_on, "date": one.row.proposed_on, "deadline": one.row.deadline_on}
+    return on[key] is None
 
 
 def _recency_key(one: AsOfProposal) -> tuple[str, int]:
@@ -279,15 +288,11 @@ def _recency_key(one: AsOfProposal) -> tuple[str, int]:
     return (one.state.status_on or "").replace("-", "").ljust(8, "0"), one.id
 
 
-def _fold_ascii(title: str) -> bytes:
-    return title.encode().lower()  # bytes fold ASCII alone, as SQLite does
-
-
-# The order of each key of the query language; what has no date comes first.
+# The order of each key of the query language, and of what breaks ties; what has no date is put last afterwards.
 KEYS: dict[str, Callable[[AsOfProposal], Any]] = {
-    "moved": _recency_key,
+    **dict.fromkeys(("moved", "recency"), _recency_key),
     "date": lambda one: one.row.proposed_on or "",
-    "title": lambda one: _fold_ascii(one.row.title),
+    "title": lambda one: folded_key(one.row.title),
     "status": lambda one: one.state.status,
     "deadline": lambda one: one.row.deadline_on or "",
     "added": lambda one: one.row.added_at,

@@ -12,6 +12,7 @@ from tracker.model import UPGRADER, ChangeEntry, NotFoundError, UndoLeftover, Us
 from tracker.schema import sqlite3
 from tracker.store import database
 from tracker.store.history import invariants
+from tracker.store.keys import key_columns, without_derived
 from tracker.store.records import events, presence, source_edits, topics
 from tracker.store.records.links import SYMMETRIC_KINDS
 from tracker.store.trust.steps import ChangeStep, make_step, parse_step_columns, refuse_crafted, tracked_columns
@@ -170,6 +171,7 @@ def undo_change(change: Change, undone: int) -> list[UndoLeftover]:
     done = [_take_back_step(change, undone, step, kept) for step in reversed(taken)]
     topics.settle_topics(change)
     if not any(done) and not all(map(is_stamp, taken)):
+        invariants.refuse_merges_since(change, undone)
         again = next((one for one in kept if one.column), None)
         since = (
             f"was changed again since{_author_note(ledger, undone, again)}" if again else "is in use by later changes"
@@ -230,7 +232,7 @@ def _take_back_step(change: Change, undone: int, step: ChangeStep, kept: list[Un
 
 def _take_back_update(change: Change, step: ChangeStep, kept: list[UndoLeftover]) -> bool:
     now = _stored_row(change.ledger, step.table, step.row)
-    old, new = step.old or {}, step.new or {}
+    old, new = (without_derived(step.table, side or {}) for side in (step.old, step.new))
     if now is None:
         return False
     if now.get("follows_date"):  # it gets its proposal's, as that then is
@@ -241,7 +243,7 @@ def _take_back_update(change: Change, step: ChangeStep, kept: list[UndoLeftover]
     if not columns:
         return False
     try:
-        change.update(step.table, step.row, **columns)
+        change.update(step.table, step.row, **columns, **key_columns(step.table, columns, now))
     except sqlite3.IntegrityError:  # its place was taken since, or what it referred to is gone
         kept += [UndoLeftover(step.table, step.row, name, now[name]) for name in sorted(columns)]
         return False
@@ -252,12 +254,12 @@ def _take_back_delete(change: Change, step: ChangeStep, kept: list[UndoLeftover]
     if _stored_row(change.ledger, step.table, step.row) is not None:
         return False
     known = {row["name"] for row in change.ledger.rows(f"PRAGMA table_info({step.table})")}
-    columns = {name: value for name, value in (step.old or {}).items() if name in known}
+    columns = {name: value for name, value in without_derived(step.table, step.old or {}).items() if name in known}
     if _is_replaced(change.ledger, step.table, columns):
         kept.append(UndoLeftover(step.table, step.row, "", None))
         return False
     try:
-        change.insert(step.table, **columns)
+        change.insert(step.table, **columns, **key_columns(step.table, columns, columns))
     except sqlite3.IntegrityError:  # its place was taken since
         kept.append(UndoLeftover(step.table, step.row, "", None))
         return False
@@ -306,7 +308,8 @@ def _inserted_row(ledger: Ledger, step: ChangeStep, now: dict[str, Any]) -> dict
     ):
         if new is not None:
             following = FOLLOWING_COLUMNS | RENAMED_COLUMNS.get(step.table, frozenset())
-            row |= {name: value for name, value in (parse_step_columns(old) or {}).items() if name not in following}
+            was = without_derived(step.table, parse_step_columns(old) or {})
+            row |= {name: value for name, value in was.items() if name not in following}
     return row
 
 
@@ -377,8 +380,7 @@ def _stored_row(ledger: Ledger, table: str, row: int) -> dict[str, Any] | None:
     found = next(iter(ledger.rows(f"SELECT * FROM {table} WHERE id = ?", [row])), None)
     if found is None:
         return None
-    derived = {"status", "status_on", "status_event_id", "recency", "title_key"} if table == "proposals" else set()
-    return {name: value for name, value in dict(found).items() if name not in derived}
+    return without_derived(table, dict(found))
 
 
 def _sql_limit(limit: int | None) -> int:

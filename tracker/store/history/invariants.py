@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 WAS_MERGED = """
 SELECT 1 FROM history WHERE change_id = ? AND tbl = ? AND row = ? AND json_type(old, '$.merged_into') = 'null'
 """
+# What names somebody anew, or lets somebody stand who did not: a row brought back, or one of these columns set.
+NAMES_ANEW = """
+(old IS NULL OR json_type(new, '$.name') IS NOT NULL OR json_type(new, '$.merged_into') IS NOT NULL
+ OR json_type(new, '$.removed_at') IS NOT NULL OR json_type(new, '$.actor_id') IS NOT NULL)
+"""
+NAMED_ANEW = f"(SELECT row FROM history WHERE change_id = ? AND tbl = 'actors' AND {NAMES_ANEW})"
 # The aliases met by a change that are also the name of somebody who stands.
 DOUBLE = f"""
-SELECT n.id, n.name, n.actor_id, a.id FROM history AS h CROSS JOIN actors AS a ON a.id = h.row
+SELECT n.id, n.name, n.actor_id, a.id
+FROM (SELECT * FROM history WHERE {NAMES_ANEW}) AS h CROSS JOIN actors AS a ON a.id = h.row
 CROSS JOIN actor_aliases AS n ON n.key = a.key
 WHERE h.change_id = ? AND h.tbl = 'actors' AND a.{LIVE.replace(" AND ", " AND a.")}
-UNION SELECT n.id, n.name, n.actor_id, a.id FROM history AS h CROSS JOIN actor_aliases AS n ON n.id = h.row
+UNION SELECT n.id, n.name, n.actor_id, a.id
+FROM (SELECT * FROM history WHERE {NAMES_ANEW}) AS h CROSS JOIN actor_aliases AS n ON n.id = h.row
 CROSS JOIN actors AS a ON a.key = n.key
 WHERE h.change_id = ? AND h.tbl = 'actor_aliases' AND a.{LIVE.replace(" AND ", " AND a.")}
 """
@@ -51,8 +59,14 @@ def settle_actors_and_meetings(change: Change, undone: int) -> None:
     for other, keep in _settle_merges(change, "meetings", undone).items():
         meetings.absorb_meeting(change, keep, other)
     _bring_back_used(change)
-    if not touched.isdisjoint({"actors", "actor_aliases"}):
+    if not _touched_tables(change).isdisjoint({"actors", "actor_aliases"}):
         _settle_names(change, undone)
+
+
+def refuse_merges_since(change: Change, undone: int) -> None:
+    """Raise UsageError if what a change merged was merged on since, which is why nothing of it can be undone."""
+    for table in ("actors", "meetings"):
+        _settle_merges(change, table, undone)
 
 
 def _touched_tables(change: Change) -> set[str]:
@@ -96,9 +110,8 @@ def _bring_back_used(change: Change) -> None:
 
 def _settle_names(change: Change, undone: int) -> None:
     """Let whoever stands again have its name, and nobody else."""
-    mine = "(SELECT row FROM history WHERE change_id = ? AND tbl = ?)"
-    bare = f"SELECT id, name FROM actors WHERE key IS NULL AND {LIVE} AND id IN {mine}"
-    for actor, name in change.ledger.rows(bare, [change.id, "actors"]):
+    bare = f"SELECT id, name FROM actors WHERE key IS NULL AND {LIVE} AND id IN {NAMED_ANEW}"
+    for actor, name in change.ledger.rows(bare, [change.id]):
         holder = actors.find(change.ledger, name)
         if holder is not None:
             raise UsageError(_taken_name_message(change, undone, name, holder), way=("changes",))

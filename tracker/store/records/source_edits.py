@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from tracker.formats import csl
 from tracker.model import NoChangeError, UsageError
+from tracker.store.quotes import judge_quotes
 from tracker.store.records import merges, presence, sources
 from tracker.text import refuse_unstorable
 
@@ -212,4 +213,8 @@ def _absorb_merged(change: Change) -> tuple[int, int]:
 
 def _altered_proposals(change: Change, cited: Iterable[int]) -> set[int]:
     """The proposals cited from these sources of which a source no longer says what was quoted."""
+    cited = list(cited)
+    for one in cited:
+        for (proposal,) in change.ledger.rows("SELECT DISTINCT proposal_id FROM citations WHERE source_id = ?", [one]):
+            judge_quotes(change.ledger, proposal)
     return {row[0] for one in cited for row in change.ledger.rows(ALTERED_PROPOSALS, [one])}

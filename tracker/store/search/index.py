@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.comparison import folded_key
 from tracker.store import tokens
+from tracker.store.quotes import judge_quotes
 from tracker.text import searchable_text, split_words
 
 if TYPE_CHECKING:
@@ -59,20 +60,23 @@ def flush_index(ledger: Ledger) -> int:
             ledger.hears(done, len(stale))
         if old_key is not None:
             ledger.con.execute("DELETE FROM search WHERE rowid = ?", [old_key])
+        _make_derived(ledger, proposal)
         new = search_document(ledger, proposal)
         if new is not None:
-            _set_title_key(ledger, proposal)
             _insert_document(ledger, *new)
     if stale:
         ledger.con.execute("DELETE FROM search_stale")
     return len(stale)
 
 
-def _set_title_key(ledger: Ledger, proposal: int) -> None:
-    """Have the title ordered by what it is compared by."""
-    title, key = ledger.row("SELECT title, title_key FROM proposals WHERE id = ?", [proposal])
-    if key != folded_key(title):
-        ledger.con.execute("UPDATE proposals SET title_key = ? WHERE id = ?", [folded_key(title), proposal])
+def _make_derived(ledger: Ledger, proposal: int) -> None:
+    """Have a proposal's title and tags compared by their keys, and its quotes judged by their wording."""
+    for table, column, name in (("proposals", "id", "title"), ("tags", "proposal_id", "name")):
+        key = "title_key" if table == "proposals" else "key"
+        for row, text, now in ledger.rows(f"SELECT id, {name}, {key} FROM {table} WHERE {column} = ?", [proposal]):
+            if now != (right := folded_key(text)):
+                ledger.con.execute(f"UPDATE {table} SET {key} = ? WHERE id = ?", [right, row])
+    judge_quotes(ledger, proposal)
 
 
 def words_beginning_with(ledger: Ledger, beginning: str, most: int) -> list[str]:

@@ -43,17 +43,21 @@ ORDERS = {
     "id": ("p.id", "", "", ""),
 }
 NEWEST_FIRST = (Sort("moved", descending=True),)
+MAY_BE_UNDATED = ("moved", "date", "deadline")  # whatever the direction, a proposal without that date comes last
+FIRST_DATED = 1 << 32  # the least recency of a proposal whose status has a date
 
 
 class PreparedQuery(NamedTuple):
     """A query ready to be read: its expression, its order, which side, how far (None is whole).
 
-    `bounds` are the terms that are about what the order is about: the walk need not leave them.
+    `backward` reads the list from its end. `bounds` are the terms that are about what the order is about: the walk need
+    not leave them.
     """
 
     match: str
     sort: tuple[Sort, ...]
     removed: bool
+    backward: bool
     reach: int | None
     bounds: tuple[Term, ...]
 
@@ -74,12 +78,16 @@ class PreparedQuery(NamedTuple):
 
 
 class ListPlan(NamedTuple):
-    """A query as SQL: what is selected as the id, what follows FROM, ORDER BY with its words, the parameters."""
+    """A query as SQL: what is selected as the id, what follows FROM, ORDER BY with its words, the parameters.
+
+    The list is read in `parts`, one after the other: further conditions.
+    """
 
     column: str
     source: str
     order: str
     parameters: tuple[Any, ...]
+    parts: tuple[str, ...] = ("",)
 
 
 def count_matches(ledger: Ledger, query: Query) -> int:
@@ -135,8 +143,17 @@ def matching_ids_from_end(ledger: Ledger, query: Query, offset: int, limit: int)
 
 
 def _page_ids(ledger: Ledger, how: ListPlan, limit: int, offset: int) -> list[int]:
-    sql = f"SELECT {how.column} FROM {how.source} {how.order} LIMIT ? OFFSET ?"
-    return [row[0] for row in ledger.con.execute(sql, [*how.parameters, limit, offset])]
+    found: list[int] = []
+    for number, part in enumerate(how.parts, 1):
+        source, most = how.source + part, limit if limit < 0 else limit - len(found)
+        sql = f"SELECT {how.column} FROM {source} {how.order} LIMIT ? OFFSET ?"
+        page = [row[0] for row in ledger.con.execute(sql, [*how.parameters, most, offset])]
+        found += page
+        if number == len(how.parts) or len(found) == limit:
+            break
+        passed = 0 if page or not offset else ledger.value(f"SELECT count(*) FROM {source}", how.parameters)
+        offset = max(offset - passed, 0) if not page else 0
+    return found
 
 
 def plan_list(
@@ -147,7 +164,8 @@ def plan_list(
     if not asked.match:
         return _walk_plan(asked)
     if asked.sort[0].key == "moved":
-        return ListPlan(ID, asked.found, f"ORDER BY {_order_clause(asked, 'search.rowid')}", (asked.match,))
+        order = f"ORDER BY {_order_clause(asked, 'search.rowid')}"
+        return ListPlan(ID, asked.found, order, (asked.match,), _recency_parts(asked, "search.rowid"))
     found = int(ledger.value(f"SELECT count(*) FROM (SELECT 1 FROM {asked.found} LIMIT {MANY})", [asked.match]))
     if found < FEW:
         source = f"search CROSS JOIN proposals AS p ON p.id = {ID} WHERE {asked.found.partition(' WHERE ')[2]}"
@@ -165,8 +183,8 @@ def _prepare_query(
     sort = tuple(Sort(key, descending != backward) for key, descending in query.sort or NEWEST_FIRST)
     bounded = ORDERS[sort[0].key][3]
     bounds = tuple(term for term in query.terms if bounded and terms.bounding_field(term) == bounded)
-    match = match_of(ledger, query, inside)
-    return PreparedQuery(match, sort, terms.asks_for_removed(query), reach, bounds)
+    match, removed = match_of(ledger, query, inside), terms.asks_for_removed(query)
+    return PreparedQuery(match, sort, removed, backward, reach, bounds)
 
 
 def _walk_plan(asked: PreparedQuery, test: str = "") -> ListPlan:
@@ -176,7 +194,17 @@ def _walk_plan(asked: PreparedQuery, test: str = "") -> ListPlan:
     conditions = [asked.live, *bounds, *([test] if test else [])]
     indexed = f"INDEXED BY {index} " if index else ""
     source = f"proposals AS p {indexed}WHERE {' AND '.join(conditions)}"
-    return ListPlan("p.id", source, f"ORDER BY {_order_clause(asked)}", (*parameters, *([asked.match] if test else [])))
+    order, parts = f"ORDER BY {_order_clause(asked)}", _recency_parts(asked, "p.recency")
+    return ListPlan("p.id", source, order, (*parameters, *([asked.match] if test else [])), parts)
+
+
+def _recency_parts(asked: PreparedQuery, column: str) -> tuple[str, ...]:
+    """What is read first and what then, where the recency does not have the undated last by itself."""
+    key, descending = asked.sort[0]
+    if key != "moved" or asked.removed or descending != asked.backward:
+        return ("",)
+    dated = (f" AND {column} >= {FIRST_DATED}", f" AND {column} < {FIRST_DATED}")
+    return dated[::-1] if asked.backward else dated
 
 
 def _is_worth_walking(ledger: Ledger, asked: PreparedQuery, test: str) -> bool:
@@ -209,15 +237,29 @@ def _walk_bounds(asked: PreparedQuery) -> tuple[list[str], list[str]]:
 
 def _order_clause(asked: PreparedQuery, column: str = "") -> str:
     """ORDER BY, with the id or the recency as the last word on ties; `column` gives the standing order by itself."""
-    keys = [(column or ORDERS[key][0], descending) for key, descending in asked.sort]
     last, descending = asked.sort[-1]
-    if column:
-        keys = keys[:1]
-    elif ORDERS[last][2]:
-        keys.append((ORDERS[last][2], descending))
+    keys = [_sort_expression(asked, one, column or ORDERS[one.key][0]) for one in asked.sort[: 1 if column else None]]
+    if not column and ORDERS[last][2]:
+        keys.append(_directed(asked, ORDERS[last][2], descending=descending))
+    return ", ".join(keys)
+
+
+def _sort_expression(asked: PreparedQuery, sort: Sort, column: str) -> str:
+    """One key of ORDER BY, what has no date last; `_recency_parts` sees to a recency that comes first."""
+    directed = _directed(asked, column, descending=sort.descending)
+    if sort.key not in MAY_BE_UNDATED or sort.descending != asked.backward:
+        return directed
+    if sort.key != "moved":
+        return f"{directed} NULLS {'FIRST' if asked.backward else 'LAST'}"
+    if sort is asked.sort[0] and not asked.removed:
+        return directed
+    return f"abs({column}) < {FIRST_DATED}{' DESC' * asked.backward}, {directed}"
+
+
+def _directed(asked: PreparedQuery, column: str, *, descending: bool) -> str:
     # a removed proposal's recency is negative, so that it runs the other way
-    turned = {"p.recency", "search.rowid"} if asked.removed else set()
-    return ", ".join(key + " DESC" * (descending != (key in turned)) for key, descending in keys)
+    turned = asked.removed and column in {"p.recency", "search.rowid"}
+    return column + " DESC" * (descending != turned)
 
 
 def read_lines(ledger: Ledger, wanted: Sequence[int]) -> Iterator[ProposalLine]:

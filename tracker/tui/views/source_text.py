@@ -125,5 +125,6 @@ def _place(one: Citation, snapshot: int, text: str) -> tuple[int, int]:
     """Where a citation stands in a text: where it was found, or where its words stand now; nowhere is 0, 0."""
     if one.start_at is not None and one.end_at is not None and one.snapshot_id == snapshot:
         return one.start_at, one.end_at
-    at = text.find(one.quote) if one.quote else -1
-    return (at, at + len(one.quote)) if at >= 0 else (0, 0)
+    from tracker.capture import anchors
+
+    return anchors.find_wording(text, one.quote) or (0, 0)
