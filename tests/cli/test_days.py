@@ -10,7 +10,7 @@ import pytest
 
 from helpers.article import ARTICLE
 from helpers.zones import EAST, WEST, in_zone
-from tracker import clocks
+from tracker import dates
 from tracker.schema import sqlite3
 from tracker.store import database
 
@@ -45,7 +45,7 @@ def entered(tracker: Program, day: str, tmp_path: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("field", ["added", "updated"])
 def test_it_is_found_by_the_day_on_which_it_was_entered_here(entered: Program, day: str, field: str) -> None:
-    before, after = (str(clocks.dates.shift_day(date.fromisoformat(day), by, "d")) for by in (-1, 1))
+    before, after = (str(dates.shift_day(date.fromisoformat(day), by, "d")) for by in (-1, 1))
     for asked in (day, "today", f"{day}..", f"..{day}", "0d..", f"{before},{day}", day[:7]):
         assert entered.done("list", f"{field}:{asked}", "--format", "ids") == "1", asked
         assert entered.done("list", f"{field}:{asked}", f"sort:-{field}", "--format", "ids") == "1", asked
@@ -73,8 +73,8 @@ def test_what_is_written_has_the_instant_with_its_zone(entered: Program) -> None
 
 
 def test_it_is_stale_from_the_reader_s_day_on(entered: Program, day: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    since = clocks.dates.shift_day(date.fromisoformat(day), 9, "m")
-    for today, stale in ((since, "0"), (clocks.dates.shift_day(since, 1, "d"), "1")):
+    since = dates.shift_day(date.fromisoformat(day), 9, "m")
+    for today, stale in ((since, "0"), (dates.shift_day(since, 1, "d"), "1")):
         monkeypatch.setattr("tracker.cli.session.today", lambda today=today: today)
         assert entered.done("list", "is:stale", "--count") == stale
         assert entered.done("list", "is:stale", "--count", "--as-of", str(today)) == stale
@@ -83,7 +83,7 @@ def test_it_is_stale_from_the_reader_s_day_on(entered: Program, day: str, monkey
 
 
 def test_the_future_begins_after_the_reader_s_day(entered: Program, day: str) -> None:
-    tomorrow = str(clocks.dates.shift_day(date.fromisoformat(day), 1, "d"))
+    tomorrow = str(dates.shift_day(date.fromisoformat(day), 1, "d"))
     assert "is in the future" in entered("update", "1", "-s", "on-agenda", "--on", tomorrow).err
     assert "is in the future" in entered("add", "Later", "--date", tomorrow).err
     assert "is in the future" in entered("looked", "1", "--in", "BelTA", "--on", tomorrow).err

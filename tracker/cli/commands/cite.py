@@ -50,8 +50,9 @@ def cite(
         cited = read_evidence(
             change, source_=source, quote=quote, locator=locator, translation=translation, stance=stance
         )
-        for one in wanted if cited is not None else ():
-            proposals.cite_passage(change, one, cited, about)
+        if cited is not None:
+            for one in wanted:
+                proposals.cite_passage(change, one, cited, about)
 
     verb = "Cited against" if against else "Cited for"
     changed(session, f"cite {id_text(wanted)}", wanted, action, verb=verb, cites=True)
