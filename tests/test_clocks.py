@@ -244,3 +244,23 @@ def test_what_was_removed_later_was_there(removed_at: str | None, there: bool) -
     clock = Clock(known_by=date(2013, 5, 31))
     assert clock.had("2012-01-01T00:00:00.000Z", removed_at) == there
     assert NO_CLOCK.had("2012-01-01T00:00:00.000Z", removed_at) == (removed_at is None)
+
+
+SPANS_OF_2012 = [(dates.first_day(f"2012-{month:02}"), dates.last_day(f"2012-{month:02}")) for month in range(1, 13)]
+NEAR_2012 = st.builds(
+    lambda day, length: day.isoformat()[:length],
+    st.dates(date(2011, 11, 1), date(2013, 2, 1)),
+    st.sampled_from([4, 7, 10]),
+)
+
+
+@given(NEAR_2012)
+@example("2012")
+@example("2012-05")
+def test_of_the_months_of_a_year_one_has_a_date_whole_or_several_in_part(on: str) -> None:
+    months = [DigestSpan(dates.shift_day(first, -1, "d"), last) for first, last in SPANS_OF_2012]
+    whole = [span for span in months if span.covers(on)]
+    assert len(whole) == (on[:4] == "2012" and len(on) > 4)
+    assert [span for span in months if span.meets(on)] == (whole or (months if on == "2012" else []))
+    assert all(span._replace(recorded=True).covers(on) for span in months)
+    assert DigestSpan(None, date(2012, 12, 31)).covers(on) == (on[:4] <= "2012")

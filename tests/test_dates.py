@@ -53,6 +53,12 @@ def test_is_not_partial(text: str) -> None:
         ("May 15, 2012", "2012-05-15"),
         ("MAY 1st 2012", "2012-05-01"),
         ("Sept. 2012", "2012-09"),
+        ("30-Mar-2020", "2020-03-30"),
+        ("30.Mar.2020", "2020-03-30"),
+        ("30/mar/2020", "2020-03-30"),
+        ("2020-Mar-30", "2020-03-30"),
+        ("Mar-2020", "2020-03"),
+        ("15-мая-2012", "2012-05-15"),
         ("dec 2012", "2012-12"),
         ("15 мая 2012", "2012-05-15"),
         ("15 Мая 2012 г.", "2012-05-15"),
@@ -270,3 +276,104 @@ def test_in_words(partial: str, words: str) -> None:
 )
 def test_what_lies_within_another_s_span_stays_in_the_order_entered(entered: str, read: str) -> None:
     assert dates.sort_by_date((on, on) for on in entered.split()) == read.split()
+
+
+# windows: what is asked for, never what is recorded
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "end"),
+    [
+        ("2025-Q1", "2025-01", "2025-03"),
+        ("Q1 2025", "2025-01", "2025-03"),
+        ("q4/2025", "2025-10", "2025-12"),
+        ("2025Q2", "2025-04", "2025-06"),
+        ("1Q 2025", "2025-01", "2025-03"),
+        ("H2 2025", "2025-07", "2025-12"),
+        ("2025-h1", "2025-01", "2025-06"),
+        ("15-16 May 2012", "2012-05-15", "2012-05-16"),
+        ("15\u201316 May 2012", "2012-05-15", "2012-05-16"),
+        ("5-6 May 2012", "2012-05-05", "2012-05-06"),
+        ("15th - 16th of May 2012", "2012-05-15", "2012-05-16"),
+        ("May 15-16, 2012", "2012-05-15", "2012-05-16"),
+        ("15-16.05.2012", "2012-05-15", "2012-05-16"),
+        ("15-16 мая 2012", "2012-05-15", "2012-05-16"),
+        ("30 April - 2 May 2012", "2012-04-30", "2012-05-02"),
+        ("28 Dec 2012 - 3 Jan 2013", "2012-12-28", "2013-01-03"),
+        ("April to May 2012", "2012-04", "2012-05"),
+        ("2012-05-15 - 2012-05-20", "2012-05-15", "2012-05-20"),
+        ("2012-05-15/16", "2012-05-15", "2012-05-16"),
+        ("2012-05-15/06-02", "2012-05-15", "2012-06-02"),
+        ("2012-05/2013-01", "2012-05", "2013-01"),
+        ("2012-2013", "2012", "2013"),
+    ],
+)
+def test_a_window_is_asked_for_and_not_recorded(typed: str, start: str, end: str) -> None:
+    assert dates.parse_span(typed, TODAY) == dates.parse_window(typed, TODAY) == Span(start, end)
+    assert dates.parse_span(f"{typed}..", TODAY) == Span(start, None)
+    assert dates.parse_span(f"..{typed}", TODAY) == Span(None, end)
+    with pytest.raises(DateError, match=r"is a window, which only queries take; as a date write .*" + start[:4]):
+        dates.parse_date(typed, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("2025-Q5", "'2025-q5' is not in a year; a year has Q1 to Q4"),
+        ("H3 2025", "'h3 2025' is not in a year; a year has H1 to H2"),
+        ("Q1 25", "'Q1 25' is not a date"),
+        ("16-15 May 2012", "2012-05-16..2012-05-15 ends before it starts; write 2012-05-15..2012-05-16"),
+        ("2012-05-15/40", "'2012-05-15/40' is not a date: May 2012 has days 1 to 31"),
+        ("2012-05-15/", "'2012-05-15/' is not a date"),
+        ("15-16-17 May 2012", "'15-16-17 May 2012' is not a date"),
+        ("15 \u2013 2012-05-16", "'15 \u2013 2012-05-16' is not a date"),
+        ("30-Mar-20", "'30-Mar-20' has no year of four digits"),
+        ("05/06/2012", "05/06/2012 could be 5 June 2012 or 6 May 2012"),
+    ],
+)
+def test_what_is_no_window_says_why(typed: str, says: str) -> None:
+    for read in (dates.parse_window, dates.parse_span, dates.parse_date):
+        with pytest.raises(DateError) as refused:
+            read(typed, TODAY)
+        assert str(refused.value).startswith(says)
+
+
+@given(st.integers(1, 9999), st.sampled_from("qh"), st.integers(0, 9))
+def test_the_parts_of_a_year_make_the_year(year: int, part: str, which: int) -> None:
+    typed = f"{year:04d}-{part}{which}"
+    most = {"q": 4, "h": 2}[part]
+    if not 1 <= which <= most:
+        with pytest.raises(DateError, match="is not in a year"):
+            dates.parse_window(typed, TODAY)
+        return
+    start, end = dates.parse_window(typed, TODAY)
+    first, last = dates.first_day(start), dates.last_day(end)
+    assert (last.month - first.month + 1, first.day) == (12 // most, 1)
+    assert first.month == (which - 1) * 12 // most + 1
+
+
+@given(near_days, near_days)
+def test_a_range_of_days_in_any_form_is_the_two_days(one: date, other: date) -> None:
+    start, end = sorted((one, other))
+    for typed in (
+        f"{start}/{end}",
+        f"{dates.date_in_words(str(start))} - {dates.date_in_words(str(end))}",
+        f"{start} \u2013 {end}",
+        f"{start} to {end}",
+    ):
+        assert dates.parse_window(typed, TODAY) == (str(start), str(end))
+    if (start.year, start.month) == (end.year, end.month) and start < end:
+        assert dates.parse_window(f"{start.day}-{dates.date_in_words(str(end))}", TODAY) == (str(start), str(end))
+        assert dates.parse_window(f"{start}/{end.day:02d}", TODAY) == (str(start), str(end))
+
+
+@given(near_misses)
+def test_anything_typed_is_a_window_or_a_plain_refusal(typed: str) -> None:
+    try:
+        start, end = dates.parse_window(typed, TODAY)
+    except DateError as error:
+        assert str(error).isprintable()  # noqa: PT017
+    else:
+        assert dates.is_partial_date(start)
+        assert dates.is_partial_date(end)
+        assert dates.first_day(start) <= dates.last_day(end)

@@ -37,6 +37,7 @@ SECTIONS = {
     "restored": "Restored",
     "removed": "Removed",
 }
+PERHAPS = f"{UNSURE} marks what only part of a date puts in this time; it is counted apart."
 
 
 class Clock(NamedTuple):
@@ -189,6 +190,16 @@ class DigestSpan(NamedTuple):
         """The clock that compares its two ends."""
         return Clock(known_by=day) if self.recorded else Clock(as_of=day)
 
+    def covers(self, partial: str) -> bool:
+        """Whether the whole of a partial date lies in it, by what happened; by what was recorded nothing is in part."""
+        whole_start = self.before is None or dates.first_day(partial) > self.before
+        return self.recorded or (whole_start and dates.last_day(partial) <= self.after)
+
+    def meets(self, partial: str) -> bool:
+        """Whether a partial date and it have a day in common."""
+        ended = self.before is not None and dates.last_day(partial) <= self.before
+        return not ended and dates.first_day(partial) <= self.after
+
     def has(self, instant: str) -> bool:
         """Whether something was recorded in it."""
         return (self.before is None or instant > end_of_day(self.before)) and instant <= end_of_day(self.after)
@@ -197,8 +208,8 @@ class DigestSpan(NamedTuple):
 class DigestEntry(NamedTuple):
     """What happened to a proposal: where it stood before and after, the acts in between with their evidence.
 
-    `undecided` are acts that may lie after the span; `corrected` are the events that a correction made in it withdraws,
-    `undone` those that an undo in it took away.
+    `undecided` are acts that may lie outside the span; it is `perhaps` in its section if nothing else puts it there;
+    `corrected` are the events that a correction made in it withdraws, `undone` those that an undo in it took away.
     """
 
     proposal: Proposal
@@ -210,6 +221,7 @@ class DigestEntry(NamedTuple):
     corrected: tuple[StatusEvent, ...] = ()
     undecided: frozenset[int] = frozenset()
     undone: tuple[StatusEvent, ...] = ()
+    perhaps: bool = False
 
 
 class Digest(NamedTuple):
@@ -218,6 +230,24 @@ class Digest(NamedTuple):
     span: DigestSpan
     sections: dict[str, tuple[DigestEntry, ...]]
     references: dict[int, tuple[int, Source]]
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether something in it is there only perhaps, or in part."""
+        return any(one.perhaps or one.undecided for entries in self.sections.values() for one in entries)
+
+
+def count_entries(entries: Sequence[DigestEntry]) -> tuple[int, int]:
+    """How many of a section's proposals are there surely, and how many perhaps."""
+    perhaps = sum(one.perhaps for one in entries)
+    return len(entries) - perhaps, perhaps
+
+
+def section_heading(section: str, entries: Sequence[DigestEntry]) -> str:
+    """What stands over a section, with how many there are; those that are there perhaps are counted apart: `2, ~1`."""
+    sure, perhaps = count_entries(entries)
+    numbers = [f"{sure:,}"] * bool(sure or not perhaps) + [f"{UNSURE}{perhaps:,}"] * bool(perhaps)
+    return f"{SECTIONS[section]} ({', '.join(numbers)})"
 
 
 def judge_events(events: Iterable[BareEvent], clock: Clock) -> Judgement:
@@ -247,7 +277,7 @@ def derive_state(
     It was there once an event has begun or `proposed_on` has; a proposal that is dated by neither, once it was added.
     """
     counting, undecided, _ = judgement
-    sure = _proposal_state(counting)
+    sure = proposal_state(counting)
     if sure is None and (counting or clock.as_of is None or _is_put_forward(clock, proposed_on)):
         sure = State(FIRST_STATUS)
     if sure is None:
@@ -256,7 +286,7 @@ def derive_state(
         return sure
     # with one that stands at most one more need have happened: that which outdates what was entered later
     happened = (some for size in (1, 2) for some in combinations(undecided, size))
-    statuses = {(_proposal_state((*counting, *some)) or sure).status for some in happened}
+    statuses = {(proposal_state((*counting, *some)) or sure).status for some in happened}
     return sure._replace(unsure=not statuses <= {sure.status})
 
 
@@ -267,7 +297,7 @@ def _is_put_forward(clock: Clock, proposed_on: str | None) -> bool:
 def _perhaps_state(judgement: Judgement, clock: Clock, proposed_on: str | None, added_at: str) -> State | None:
     """Where a proposal stands that only part of a span puts there."""
     if judgement.undecided:
-        return (_proposal_state(judgement.undecided) or State(FIRST_STATUS))._replace(unsure=True)
+        return (proposal_state(judgement.undecided) or State(FIRST_STATUS))._replace(unsure=True)
     if proposed_on is not None:
         return State(FIRST_STATUS, unsure=True) if clock.begun(proposed_on) else None
     if not judgement.is_empty or not added_at:
@@ -284,7 +314,7 @@ def standing_event(events: Sequence[Dated]) -> Dated | None:
     return next((one for one in reversed(events) if not one.occurred_on or begun <= one.occurred_on + "~"), None)
 
 
-def _proposal_state(events: Sequence[BareEvent]) -> State | None:
+def proposal_state(events: Iterable[BareEvent]) -> State | None:
     """Where events leave a proposal itself: those that concern one actor alone do not."""
     stands = standing_event(sorted(one for one in events if one.actor_id is None))  # by id: the order entered
     return stands and State(stands.status, stands.occurred_on, stands.id)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import dates
+from tracker.files import decode_utf8
 from tracker.model import COLOURS, DUE_DAYS, SHOWN_ROWS, STALE_MONTHS, UsageError
 from tracker.text import find_nearest, visible_line
 
@@ -260,7 +261,7 @@ def parse_settings(data: bytes, name: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        text = data.decode()
+        text = decode_utf8(data)
         found = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise UsageError(f"{name} is not UTF-8 (byte {error.start + 1})") from error

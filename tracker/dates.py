@@ -6,6 +6,7 @@ never padded. Text in this form sorts as the calendar does, a shorter date befor
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -38,6 +39,11 @@ _YEAR_DIGITS = 4
 _DAY_DIGITS = {1, 2}
 _AMOUNT_DIGITS = 7
 _LAST_MONTH = 12
+_MONTHS_OF = {"q": 3, "h": 6}  # a quarter, a half
+_PART_OF_YEAR = re.compile(r"(\d{4})[-/ ]?([qh])(\d)|([qh])(\d)[-/ ]?(\d{4})|(\d)([qh])[-/ ]?(\d{4})", re.ASCII)
+_BETWEEN = (" - ", "\u2013", "\u2014", " to ")  # between the ends of a range in words, before a mere hyphen
+_DAY = re.compile(r"^\d{1,2}(?:st|nd|rd|th)?(?!\d)", re.ASCII)
+_DIVIDERS = re.compile(r"[ ,./-]+")
 _NEARBY_DAYS = 30
 _SHOWN_MOST = 40
 
@@ -63,35 +69,45 @@ def parse_date(text: str, today: date) -> str:
     """Give the partial date that people mean by `15 May 2012`, `15.05.2012`, `May 2012`, `yesterday`, `+14d`.
 
     With dots the day comes first. Raises DateError for what is no date, for what could be two
-    (`05/06/2012`), and for what has no year, which is never completed from today.
+    (`05/06/2012`), for a window, and for what has no year, which is never completed from today.
     """
     typed = _tidy_typed(text)
-    if not typed:
-        raise DateError(f"the date is empty; write one such as {FORMS}")
-    lowered = typed.casefold()
-    if lowered in _NAMED_DAYS:
-        return shift_day(today, _NAMED_DAYS[lowered], "d").isoformat()
-    if _is_amount(lowered):
-        return _parse_amount(lowered, today)
-    return _parse_numbers(typed) or _parse_words(typed) or _refuse_date(typed)
+    try:
+        return _parse_one(typed, today)
+    except DateError:
+        if window := _parse_window_form(typed, today):
+            _refuse_window(typed, window)
+        raise
+
+
+def parse_window(text: str, today: date) -> tuple[str, str]:
+    """Give the two ends of a date, or of a longer window: `2025-Q1`, `15-16 May 2012`, `2012-05-15/16`.
+
+    Only what is asked for may be a window: what happened has a date. Raises DateError as `parse_date` does.
+    """
+    typed = _tidy_typed(text)
+    try:
+        return (one := _parse_one(typed, today)), one
+    except DateError:
+        if window := _parse_window_form(typed, today):
+            return window
+        raise
 
 
 def parse_span(text: str, today: date) -> Span:
-    """Give the span meant by `2012`, `2012-05..2013`, `..2010`, `2024..` or `7d..` (since 7 days ago).
+    """Give the span meant by `2012`, `2025-Q1`, `2012-05..2013`, `..2010`, `2024..` or `7d..` (since 7 days ago).
 
-    Either side is anything that `parse_date` takes, or an amount without a sign, which is that long ago.
+    Either side is anything that `parse_window` takes, or an amount without a sign, which is that long ago.
     Raises DateError, also when the start is after the end.
     """
     sides = text.split("..")
     if len(sides) == 1:
-        one = parse_date(text, today)
-        return Span(one, one)
-    start, end = _parse_side(sides[0], today), _parse_side("..".join(sides[1:]), today)
-    if start is None and end is None:
+        return Span(*parse_window(text, today))
+    left, right = _parse_side(sides[0], today), _parse_side("..".join(sides[1:]), today)
+    if left is None and right is None:
         raise DateError("'..' needs a date before it, after it or both, such as 2012-05..2013")
-    if start and end and first_day(start) > last_day(end):
-        raise DateError(f"{start}..{end} ends before it starts; write {end}..{start}")
-    return Span(start, end)
+    start, end = left and left[0], right and right[1]
+    return Span(*_check_order(start, end)) if start and end else Span(start, end)
 
 
 def mark_damaged_date(partial: str) -> str:
@@ -257,13 +273,93 @@ def _parse_amount(lowered: str, today: date) -> str:
     return shift_day(today, -int(digits) if lowered[0] == "-" else int(digits), unit).isoformat()
 
 
-def _parse_side(text: str, today: date) -> str | None:
+def _parse_side(text: str, today: date) -> tuple[str, str] | None:
     typed = _tidy_typed(text).casefold()
     if not typed:
         return None
     if _is_amount(typed) and typed[0] not in "+-":
-        return _parse_amount("-" + typed, today)
-    return parse_date(text, today)
+        return (ago := _parse_amount("-" + typed, today)), ago
+    return parse_window(text, today)
+
+
+def _parse_one(typed: str, today: date) -> str:
+    if not typed:
+        raise DateError(f"the date is empty; write one such as {FORMS}")
+    lowered = typed.casefold()
+    if lowered in _NAMED_DAYS:
+        return shift_day(today, _NAMED_DAYS[lowered], "d").isoformat()
+    if _is_amount(lowered):
+        return _parse_amount(lowered, today)
+    return _parse_numbers(typed) or _parse_words(typed) or _refuse_date(typed)
+
+
+# windows
+
+
+def _parse_window_form(typed: str, today: date) -> tuple[str, str] | None:
+    """The two ends of a part of a year or of a range; None for what has no such form. Raises DateError."""
+    return _parse_part_of_year(typed.casefold()) or _parse_iso_range(typed) or _parse_range_in_words(typed, today)
+
+
+def _parse_part_of_year(lowered: str) -> tuple[str, str] | None:
+    form = _PART_OF_YEAR.fullmatch(lowered)
+    if form is None:
+        return None
+    year, part, which = form[1] or form[6] or form[9], form[2] or form[4] or form[8], form[3] or form[5] or form[7]
+    months = _MONTHS_OF[part]
+    last = int(which) * months
+    if not months <= last <= _LAST_MONTH:
+        raise DateError(f"'{lowered}' is not in a year; a year has {part.upper()}1 to {part.upper()}{12 // months}")
+    return _make_partial(lowered, int(year), last - months + 1), _make_partial(lowered, int(year), last)
+
+
+def _parse_iso_range(typed: str) -> tuple[str, str] | None:
+    """`2012-05-15/16`, `2012-05-15/06-02`, `2012-05/2013-01`: what the second end leaves out is as in the first."""
+    left, mark, right = typed.partition("/")
+    start, end = left.split("-"), right.split("-")
+    if not mark or not _has_iso_form(start) or len(end) > len(start):
+        return None
+    end = start[: len(start) - len(end)] + end
+    if not _has_iso_form(end):
+        return None
+    return _check_order(_make_partial(typed, *map(int, start)), _make_partial(typed, *map(int, end)))
+
+
+def _parse_range_in_words(typed: str, today: date) -> tuple[str, str] | None:
+    """`15-16 May 2012`, `May 15-16, 2012`, `30 April - 2 May 2012`: the first end may leave out what the second has."""
+    sign = next((sign for sign in _BETWEEN if sign in typed), "-")
+    if typed.count(sign) != 1:
+        return None
+    left, right = (part.strip() for part in typed.split(sign))
+    month, _, day = left.rpartition(" ")
+    same_month = month and _DAY.fullmatch(day) and _DAY.fullmatch(_DIVIDERS.split(right)[0])
+    same_month = same_month and not _try_date(right, today)
+    end = _try_date(f"{month} {right}" if same_month else right, today)
+    if end is None:
+        return None
+    whole = f"{left} {end[:4]}" if same_month or not _DAY.fullmatch(left) else left + _DAY.sub("", right, count=1)
+    start = _try_date(left, today) or _try_date(whole, today)
+    return _check_order(start, end) if start and len(start) == len(end) else None
+
+
+def _check_order(start: str, end: str) -> tuple[str, str]:
+    if first_day(start) > last_day(end):
+        raise DateError(f"{start}..{end} ends before it starts; write {end}..{start}")
+    return start, end
+
+
+def _try_date(typed: str, today: date) -> str | None:
+    try:
+        return _parse_one(_tidy_typed(typed), today)
+    except DateError:
+        return None
+
+
+def _refuse_window(typed: str, window: tuple[str, str]) -> None:
+    start, end = window
+    shared = next((start[:length] for length in (7, 4) if start[:length] == end[:length] and length < len(start)), "")
+    instead = " or ".join(filter(None, (shared, start)))
+    raise DateError(f"'{_shorten_typed(typed)}' is a window, which only queries take; as a date write {instead}")
 
 
 def _parse_numbers(typed: str) -> str | None:
@@ -291,8 +387,8 @@ def _day_or_month_first(typed: str, first: int, second: int, year: int, *, day_f
 
 
 def _parse_words(typed: str) -> str | None:
-    words = [word.rstrip(".") for word in typed.casefold().replace(",", " ").split()]
-    found = [(_word_kind(word), word) for word in words if word not in _FILLERS]
+    words = _DIVIDERS.split(typed.casefold())  # also 30-Mar-2020
+    found = [(_word_kind(word), word) for word in words if word and word not in _FILLERS]
     order = "".join(kind for kind, _ in found)
     if order in {"m", "dm", "md"}:
         raise DateError(f"'{_shorten_typed(typed)}' has no year; write the year it means after it, in four digits")

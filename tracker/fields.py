@@ -76,6 +76,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         "title",
         "line",
         hint="what is to be done, in one line",
+        metavar="TEXT|-",
         listed="its title",
         question="Title",
     ),

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SQLITE = b"SQLite format 3\0"
+UTF8_MARK = b"\xef\xbb\xbf"  # what some editors and shells put before a text
+
+
+def decode_utf8(data: bytes) -> str:
+    """A text in UTF-8, without the mark (BOM) that may stand before it. Raises UnicodeDecodeError."""
+    return data.removeprefix(UTF8_MARK).decode()
 
 
 @contextmanager

@@ -44,6 +44,7 @@ ALSO = {  # further forms of a field
     "date": "also `date:2012`, `date:..2010`, `date:30d..`; a partial date matches where it overlaps",
     "source": "`source:12` is the one with that number",
     "link": "`link:repeated-by` is the reverse, `link:12` finds what is linked with 12",
+    "id": "a range too: `id:3-5`",
     "saved": "`tracker query save overdue is:overdue` saves one",
     "limit": "it is part of the query; `-L` is the most that is shown of what that finds",
 }
@@ -170,6 +171,10 @@ def date_guide() -> Iterator[Block]:
             ("30d..", "the last 30 days; also `w`, `m` and `y`"),
             ("..+14d", "until two weeks from today"),
         ],
+    )
+    yield (
+        "A query, `diff` and `--as-of` also take a window: a quarter (`2025-Q1`, `Q1 2025`), a half (`2025-H2`), a"
+        " range of days or months (`15-16 May 2012`, `2012-05-15/16`). A recorded date is no window: write a month."
     )
     yield "A partial date matches a range where the two overlap."
     yield PairTable(

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from tracker import dates
 from tracker.cli import session as sessions
 from tracker.clocks import Clock
-from tracker.model import UNSURE, NotFoundError
+from tracker.model import UNSURE, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from tracker.model import Detail
     from tracker.store.as_of.states import AsOfDetail
@@ -21,9 +22,17 @@ MARK = f"{UNSURE} marks a status that only part of a span decides"
 
 
 def clock(as_of: str, known_by: str) -> Clock:
-    """The clock of the two options; a partial date means its last day. Raises UsageError."""
-    days = (sessions.a_date(as_of, "as-of"), sessions.a_date(known_by, "known-by"))
-    return Clock(*(dates.last_day(day) if day else None for day in days))
+    """The clock of the two options; a partial date or a window means its last day. Raises UsageError."""
+    return Clock(_last_day(as_of, "as-of"), _last_day(known_by, "known-by"))
+
+
+def _last_day(typed: str, option: str) -> date | None:
+    if not typed.strip():
+        return None
+    try:
+        return dates.last_day(dates.parse_window(typed, sessions.today())[1])
+    except dates.DateError as error:
+        raise UsageError(str(error), field=option, value=typed) from error
 
 
 def in_words(clock: Clock) -> str:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.files import decode_utf8
 from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
 from tracker.text import find_nearest, plural
 
@@ -40,10 +41,10 @@ def read_bytes(name: str) -> bytes:
 
 def text_or_stdin(typed: str, what: str) -> str:
     """A text as typed, or what stdin holds for `-`. Raises UsageError if that is no UTF-8."""
-    if typed != "-":
+    if typed != STDIN:
         return typed
     try:
-        return read_bytes("-").decode()
+        return decode_utf8(read_bytes(STDIN))
     except UnicodeDecodeError as error:
         raise UsageError(f"the {what} on stdin is not UTF-8 (byte {error.start + 1})", field=what) from error
 
@@ -126,4 +127,7 @@ def read_evidence(
         if quote or locator or translation:
             raise UsageError("a quote needs its source: its number, its address, or a file", field="source")
         return None
+    for field, typed in (("quote", quote), ("translation", translation)):
+        if typed.strip() == STDIN:
+            raise UsageError(f"the {field} is not read from stdin; write its words", field=field, value=typed)
     return Evidence(source(change, source_), quote, locator, translation, stance)

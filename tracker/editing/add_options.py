@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from tracker import dates
+from tracker import dates, files
 from tracker.editing.items import join_items
 from tracker.editing.shell import quote_argument
 from tracker.editing.values import FieldValues
@@ -48,7 +48,7 @@ def from_json(data: bytes, fields: Iterable[str] = TYPED) -> tuple[Typed, Mappin
     Raises ValueError, saying what is wrong.
     """
     try:
-        said = json.loads(data.decode())
+        said = json.loads(files.decode_utf8(data))
     except RecursionError as error:
         raise ValueError("it is not a file of tracker") from error
     if not isinstance(said, dict):

@@ -44,7 +44,7 @@ class Draft(NamedTuple):
     def text(self) -> str:
         """The text as the editor left it, empty if it left none. Raises UsageError for what is not UTF-8."""
         try:
-            return (files.read_private_file(self.path) or b"").decode()
+            return files.decode_utf8(files.read_private_file(self.path) or b"")
         except UnicodeDecodeError as error:
             raise UsageError(f"{self.path} is not UTF-8 (byte {error.start + 1})") from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker import files
 from tracker.editing import merge, record
 from tracker.editing.drafts import edit_text
 from tracker.fields import FIELDS, RECORD
@@ -92,7 +93,7 @@ def _name_field(error: UsageError) -> None:
 def base_of(draft: Draft, today: date) -> Record | None:
     """The record that the editing began with, None if that was lost or damaged, so that all that differs clashes."""
     try:
-        return record.from_text((draft.base_data() or b"").decode(), today)
+        return record.from_text(files.decode_utf8(draft.base_data() or b""), today)
     except (UsageError, UnicodeDecodeError):
         return None
 

@@ -11,7 +11,7 @@ import tomllib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker import dates
+from tracker import dates, files
 from tracker.model import LINK_KINDS, NewLook, NewProposal, NewStatus, Person, TrackerError, UsageError
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def read_sample_file(path: Path) -> SampleFile:
     """Read a file. Raises UsageError with the file, the record and the field for whatever is not of this form."""
     with locate_errors(path.name):
         content = _refuse_unknown_fields(
-            tomllib.loads(path.read_text(encoding="utf-8")), {"source", "defaults", *TABLES}
+            tomllib.loads(files.decode_utf8(path.read_bytes())), {"source", "defaults", *TABLES}
         )
         for name, value in content.items():
             _refuse_misshapen(name, value)

@@ -82,9 +82,41 @@ def test_each_proposal_stands_in_its_section(coded: Program) -> None:
     assert sections(coded, "2012..2014") == sections(coded, "2012")
 
 
-def test_an_act_counts_in_the_span_in_which_its_own_ends(coded: Program) -> None:
-    assert sections(coded, "2013-01..2013-06") == {}
-    assert sections(coded, "2013-06..2013-12", "id:2") == {"moved": [2]}
+def test_an_act_is_shown_in_every_span_that_it_overlaps_and_counts_only_where_it_lies_whole(coded: Program) -> None:
+    for span in ("2013-01..2013-06", "2013-06..2013-12", "2013-06", "2012-12..2013-01", "2013-H1", "2013-Q4"):
+        answer = coded("diff", span, "id:2", "--json").data
+        (entry,) = answer["sections"]["moved"]
+        assert (entry["id"], entry["perhaps"], entry["acts"][0]["unsure"]) == (2, True, True)
+        assert answer["counts"] == {"moved": {"sure": 0, "perhaps": 1}}
+    for span in ("2013", "2012-12..2014"):
+        answer = coded("diff", span, "id:2", "--json").data
+        assert answer["counts"]["moved"] == {"sure": 1, "perhaps": 0}
+        assert not answer["sections"]["moved"][0]["perhaps"]
+    page = coded.done("diff", "2013-03", "id:2")
+    assert "Moved (~1)" in page
+    assert "~#2" in page
+    assert "~ marks what only part of a date puts in this time" in page
+    sent = coded.done("diff", "2013-03", "id:2", "--format", "markdown")
+    assert "Moved" in sent
+    assert "counted apart" in sent
+
+
+def test_a_year_is_counted_in_none_of_its_months(tracker: Program) -> None:
+    tracker.done("add", "Vague", "--date", "2012")
+    tracker.done("add", "Of a day", "--date", "2012-05-15")
+    tracker.done("update", "2", "-s", "adopted", "--on", "2012")
+    tracker.done("looked", "2", "--in", "BelTA", "--on", "2013")
+    for month in range(1, 13):
+        answer = tracker("diff", f"2012-{month:02}", "--json").data
+        sure = [one["id"] for entries in answer["sections"].values() for one in entries if not one["perhaps"]]
+        assert sure == ([2] if month == 5 else [])
+        assert 1 in [one["id"] for one in answer["sections"]["new"]]
+        assert answer["sections"]["moved" if month > 5 else "new"]
+    whole = tracker("diff", "2012", "--json").data
+    assert whole["counts"] == {"new": {"sure": 2, "perhaps": 0}}
+    assert tracker("diff", "2013-02", "--json").data["counts"] == {"looked": {"sure": 0, "perhaps": 1}}
+    assert tracker("diff", "2013", "--json").data["counts"] == {"looked": {"sure": 1, "perhaps": 0}}
+    assert tracker("diff", "2014", "--json").data["counts"] == {}
 
 
 def test_the_query_speaks_of_the_end(coded: Program) -> None:

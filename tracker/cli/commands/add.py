@@ -8,7 +8,7 @@ import typer
 
 from tracker.cli import session as sessions
 from tracker.cli.commands import use as use_command
-from tracker.cli.evidence import text_or_stdin
+from tracker.cli.evidence import STDIN, text_or_stdin
 from tracker.cli.new_proposal import add_proposal
 from tracker.cli.options import (
     Db,
@@ -25,6 +25,7 @@ from tracker.cli.options import (
     with_options,
 )
 from tracker.editing.add_options import KEYS, Typed
+from tracker.errors import UsageError
 from tracker.fields import FIELDS, RECORD
 
 OPTIONS = {KEYS[name]: field_option(FIELDS[name]) for name in RECORD if name not in {"title", "uncheckable"}}
@@ -40,7 +41,8 @@ app = new_app()
 def add(
     ctx: typer.Context,
     title: Annotated[
-        str | None, typer.Argument(metavar="TITLE", help="What is to be done, in your words.", show_default=False)
+        str | None,
+        typer.Argument(metavar="TITLE", help="What is to be done, in your words; - reads stdin.", show_default=False),
     ] = None,
     status: Annotated[
         str, typer.Option("--status", "-s", metavar="STATUS", help="Default: proposed; see: tracker statuses.")
@@ -68,7 +70,8 @@ def add(
     """
     session = sessions.session_of(ctx, db)
     given = {name: said[key] for name, key in KEYS.items() if key in said}
-    step = {"title": title or "", "status": status, "status_on": on}
+    _refuse_second_stdin(title, *given.values())
+    step = {"title": text_or_stdin(title or "", "title"), "status": status, "status_on": on}
     passage = {"source": source, "quote": quote, "locator": locator, "translation": translation}
     linked = {"repeats": tuple(repeats or ()), "part-of": tuple(part_of or ())}
     typed = Typed(**step, **passage, **linked, **{name: _value(name, value) for name, value in given.items()})
@@ -83,6 +86,11 @@ def add(
         add_questions.add_by_questions(session, typed, defaults, dry_run=dry_run)
     else:
         add_proposal(session, use_command.filled(session, typed, defaults), dry_run=dry_run)
+
+
+def _refuse_second_stdin(*typed: Any) -> None:
+    if typed.count(STDIN) > 1:
+        raise UsageError("stdin holds one text: TITLE and --summary cannot both be -")
 
 
 def _value(name: str, typed: Any) -> Any:

@@ -144,7 +144,7 @@ def _keep(draft: drafts.Draft, target: Path, text: str) -> None:
 
 def _readable(target: Path, data: bytes) -> str:
     try:
-        return data.decode()
+        return files.decode_utf8(data)
     except UnicodeDecodeError as error:
         raise UsageError(f"{target} is not UTF-8 (byte {error.start + 1}); correct it, or move it away") from error
 

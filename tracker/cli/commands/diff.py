@@ -27,7 +27,7 @@ from tracker.cli.options import Db, PlainCommand, Terms, new_app
 from tracker.cli.render import pages, terminal
 from tracker.cli.render.blocks import INDENT, BlockLines
 from tracker.cli.request import parse_terms
-from tracker.clocks import SECTIONS, DigestSpan
+from tracker.clocks import PERHAPS, DigestSpan, section_heading
 from tracker.formats.registry import find_format, names_that_write
 from tracker.model import UNSURE, Detail, UsageError
 from tracker.text import visible_line
@@ -142,10 +142,13 @@ def _diff_lines(session: sessions.Session, found: Digest, known: Mapping[str, St
     for section, entries in found.sections.items():
         if entries:
             yield ""
-            yield terminal.styled(f"{SECTIONS[section]} ({len(entries):,})", "bold", colour=draw.colour)
+            yield terminal.styled(section_heading(section, entries), "bold", colour=draw.colour)
         for entry in entries:
             yield ""
             yield from _entry(section, entry, found, glyphs, draw)
+    if found.is_unsure:
+        yield ""
+        yield from terminal.wrapped(PERHAPS, "", draw.room)
     if found.references:
         yield ""
     for number, source in found.references.values():
@@ -156,7 +159,7 @@ def _entry(
     section: str, entry: DigestEntry, digest: Digest, glyphs: Mapping[str, str], draw: BlockLines
 ) -> Iterator[str]:
     """What happened to one proposal, in the manner of its page; its sources are numbered by the digest."""
-    yield from draw.title(f"#{entry.proposal.id}", entry.proposal.title)
+    yield from draw.title(f"{UNSURE * entry.perhaps}#{entry.proposal.id}", entry.proposal.title)
     yield from _about(entry.proposal, draw)
     before, after = entry.before, entry.after
     if before and after and before.status != after.status:
@@ -183,7 +186,9 @@ def _blocks(
             yield LifeEntry(event.occurred_on or UNDATED, (status_label(event.status, glyphs).text,), (why,))
     if others := life.passages_without_event(detail):
         yield Section(ALSO, tuple(quotation_block(one, number) for one in others))
-    yield from map(look_block, entry.looks)
+    for look in entry.looks:
+        told = look_block(look)
+        yield told if digest.span.covers(look.looked_on) else told._replace(day=UNSURE + told.day)
 
 
 def _about(proposal: Proposal, draw: BlockLines) -> Iterator[str]:

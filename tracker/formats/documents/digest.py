@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.blocks import quotation_block
-from tracker.clocks import SECTIONS
+from tracker.clocks import PERHAPS, count_entries, section_heading
 from tracker.formats import rows
 from tracker.formats.documents import references
 from tracker.formats.documents.markdown import escape_markdown
@@ -25,11 +25,13 @@ def digest_markdown(digest: Digest, title: str, about: str) -> Iterator[str]:
     yield f"# {escape_markdown(title)}\n\n{escape_markdown(about)}\n"
     for section, entries in digest.sections.items():
         if entries:
-            yield f"\n## {SECTIONS[section]} ({len(entries):,})\n\n"
+            yield f"\n## {escape_markdown(section_heading(section, entries))}\n\n"
             for entry in entries:
                 yield from _entry(digest, entry)
     if not any(digest.sections.values()):
         yield "\nNothing.\n"
+    if digest.is_unsure:
+        yield f"\n{escape_markdown(PERHAPS)}\n"
     yield from references.references_markdown(digest.references.values())
 
 
@@ -38,7 +40,8 @@ def _entry(digest: Digest, entry: DigestEntry) -> Iterator[str]:
     said = [", ".join(proposal.proposers), proposal.body or "", proposal.proposed_on or ""]
     step = f": {_step(entry)}" if entry.before and entry.after and entry.before.status != entry.after.status else ""
     told = ", ".join(escape_markdown(part) for part in said if part)
-    yield f"- **{escape_markdown(proposal.title)}** (#{proposal.id}{', ' if told else ''}{told}){step}\n"
+    mark = escape_markdown(UNSURE * entry.perhaps)
+    yield f"- {mark}**{escape_markdown(proposal.title)}** (#{proposal.id}{', ' if told else ''}{told}){step}\n"
     for event in entry.acts:
         shown = _evidence(digest, entry, event.id) or " (no evidence)"
         yield f"  - {_act(event, undecided=event.id in entry.undecided)}{shown}\n"
@@ -47,7 +50,8 @@ def _entry(digest: Digest, entry: DigestEntry) -> Iterator[str]:
     for event in entry.undone:
         yield f"  - taken back: {_act(event)}\n"
     for look in entry.looks:
-        yield f"  - {look.looked_on}: looked: {escape_markdown(look.places)}, nothing new\n"
+        mark = "" if digest.span.covers(look.looked_on) else escape_markdown(UNSURE)
+        yield f"  - {mark}{look.looked_on}: looked: {escape_markdown(look.places)}, nothing new\n"
     if loose := _evidence(digest, entry, None):
         yield f"  - {loose.removeprefix(': ')}\n"
 
@@ -79,6 +83,11 @@ def digest_object(digest: Digest) -> dict[str, Any]:
         "after": span.before and span.before.isoformat(),
         "until": span.after.isoformat(),
         "clock": "recorded" if span.recorded else "as-of",
+        "counts": {
+            section: dict(zip(("sure", "perhaps"), count_entries(entries), strict=True))
+            for section, entries in digest.sections.items()
+            if entries
+        },
         "sections": {
             section: [_entry_object(digest, one) for one in entries] for section, entries in digest.sections.items()
         },
@@ -112,6 +121,7 @@ def _entry_object(digest: Digest, entry: DigestEntry) -> dict[str, Any]:
         "before": entry.before and entry.before.status,
         "after": entry.after and entry.after.status,
         "unsure": bool(entry.after and entry.after.unsure),
+        "perhaps": entry.perhaps,
         "acts": [
             {
                 **rows.record_object(one),
@@ -121,7 +131,7 @@ def _entry_object(digest: Digest, entry: DigestEntry) -> dict[str, Any]:
             }
             for one in entry.acts
         ],
-        "looks": [rows.record_object(one) for one in entry.looks],
+        "looks": [{**rows.record_object(one), "unsure": not digest.span.covers(one.looked_on)} for one in entry.looks],
         "corrected": [rows.record_object(one) for one in entry.corrected],
         "undone": [rows.record_object(one) for one in entry.undone],
         "citations": cited(None),

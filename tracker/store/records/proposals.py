@@ -304,6 +304,8 @@ def _tidy_title(typed: str) -> str:
     title = " ".join(_check_storable(typed, "title").split())
     if not title:
         raise UsageError("a proposal needs a title", field="title")
+    if title == "-":  # what reads stdin where a title is an argument
+        raise UsageError("'-' is not a title; write what is to be done", field="title", value=typed)
     return title
 
 

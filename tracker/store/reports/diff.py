@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
-from tracker.clocks import NO_CLOCK, SECTIONS, Digest, DigestEntry, local_day
+from tracker.clocks import NO_CLOCK, SECTIONS, Digest, DigestEntry, local_day, proposal_state
 from tracker.formats.documents.references import Numbers
 from tracker.store.as_of import selection, states
 from tracker.store.records import lives, proposals, sources, statuses
@@ -94,7 +94,8 @@ def _sort_into_sections(ledger: Ledger, ends: _SpanEnds) -> dict[str, list[int]]
     found: dict[str, list[int]] = {section: [] for section in SECTIONS}
     for number, one in ends.later.items():
         before = ends.earlier.get(number)
-        if section := _main_section(before, one, ends, known):
+        section, _ = _main_section(before, one, ends, known)
+        if section:
             found[section].append(number)
         if before is not None and section != "new":
             besides = {
@@ -109,24 +110,75 @@ def _sort_into_sections(ledger: Ledger, ends: _SpanEnds) -> dict[str, list[int]]
     return found
 
 
-def _main_section(before: AsOfProposal | None, after: AsOfProposal, ends: _SpanEnds, known: dict[str, Status]) -> str:
-    """Where it is told what became of a proposal; empty if nothing did."""
-    if before is None or _was_only_perhaps_there(before, after):
+def _main_section(
+    before: AsOfProposal | None, after: AsOfProposal, ends: _SpanEnds, known: dict[str, Status]
+) -> tuple[str, bool]:
+    """Where it is told what became of a proposal, empty if nothing did; and whether it is there only perhaps."""
+    if ends.span.recorded or before is None:
+        return _section_of(before, after, after.judged.counting, ends, known), before is None and not _began(
+            after, ends
+        )
+    partly = _partly_in_span(before, after, ends.span)
+    surely = [one for one in after.judged.counting if one.id not in partly]
+    if section := _section_of(before, after, surely, ends, known):
+        return section, False
+    if partly:
+        perhaps = [one for one in (*after.judged.counting, *after.judged.undecided) if one.occurred_on]
+        section = "new" if not _was_there(before, ends) else _section_of(before, after, perhaps, ends, known)
+        return section, bool(section)
+    looks = ends.looked.get(after.id, ())
+    return ("looked", not any(ends.span.covers(one.looked_on) for one in looks)) if looks else ("", False)
+
+
+def _section_of(
+    before: AsOfProposal | None,
+    after: AsOfProposal,
+    counting: Sequence[BareEvent],
+    ends: _SpanEnds,
+    known: dict[str, Status],
+) -> str:
+    """The section of a proposal if these are the events that count at the end; empty if they say nothing new."""
+    if before is None:
         return "new"
-    if before.state.status != after.state.status:
-        if _undone_events(before, after, ends.span) and not _fresh_acts(before, after, ends.span):
+    fresh = _fresh_acts(before, counting, ends.span)
+    stands = after.state if ends.span.recorded else proposal_state(counting) or before.state
+    if before.state.status != stands.status:
+        if _undone_events(before, after, ends.span) and not fresh:
             return ""
-        closes = known[before.state.status].is_open and not known[after.state.status].is_open
+        closes = known[before.state.status].is_open and not known[stands.status].is_open
         return "closed" if closes else "moved"
-    if fresh := _fresh_acts(before, after, ends.span):
-        return "confirmed" if any(_confirms_status(one, before, after) for one in fresh) else "further"
-    return "looked" if after.id in ends.looked else ""
+    if fresh:
+        return "confirmed" if any(_confirms_status(one, before, stands.status) for one in fresh) else "further"
+    return "looked" if ends.span.recorded and after.id in ends.looked else ""
 
 
-def _was_only_perhaps_there(before: AsOfProposal, after: AsOfProposal) -> bool:
-    """Whether only part of a span said that it was there, and now all of one does."""
-    perhaps = before.state.unsure and before.state.event_id is not None and not before.judged.counting
-    return perhaps and bool(after.judged.counting)
+def _began(one: AsOfProposal, ends: _SpanEnds) -> bool:
+    """Whether it is sure that a proposal that was not there before was there at the end."""
+    return bool(one.judged.counting) or not one.state.unsure or _is_put_forward(one, ends.span.after)
+
+
+def _was_there(before: AsOfProposal, ends: _SpanEnds) -> bool:
+    """Whether it is sure that a proposal was there before the span."""
+    there = bool(before.judged.counting) or not before.state.unsure
+    return there or (ends.span.before is not None and _is_put_forward(before, ends.span.before))
+
+
+def _is_put_forward(one: AsOfProposal, day: date) -> bool:
+    return one.row.proposed_on is not None and dates.last_day(one.row.proposed_on) <= day
+
+
+def _partly_in_span(before: AsOfProposal | None, after: AsOfProposal, span: DigestSpan) -> set[int]:
+    """The acts that only part of their date puts in the span: before it began, or after its end, they may be too.
+
+    An undated one may be of any time, so that it is news in none.
+    """
+    if span.recorded:
+        return set()
+    known = _new_acts(before, after) | {one.id for one in after.judged.undecided}
+    events = (one for one in (*after.judged.counting, *after.judged.undecided) if one.id in known)
+    return {
+        one.id for one in events if one.occurred_on and span.meets(one.occurred_on) and not span.covers(one.occurred_on)
+    }
 
 
 def _new_acts(before: AsOfProposal | None, after: AsOfProposal) -> set[int]:
@@ -135,16 +187,16 @@ def _new_acts(before: AsOfProposal | None, after: AsOfProposal) -> set[int]:
     return {one.id for one in after.judged.counting} - counted
 
 
-def _fresh_acts(before: AsOfProposal, after: AsOfProposal, span: DigestSpan) -> list[BareEvent]:
+def _fresh_acts(before: AsOfProposal, counting: Sequence[BareEvent], span: DigestSpan) -> list[BareEvent]:
     """The acts that are news: no corrections of what counted before, nor what counts again since one was undone."""
-    acts = _new_acts(before, after) - (_known_events(before, span) if span.recorded else set())
     counted = {one.id for one in before.judged.counting}
-    return [one for one in after.judged.counting if one.id in acts and one.supersedes_id not in counted]
+    old = counted | (_known_events(before, span) if span.recorded else set())
+    return [one for one in counting if one.id not in old and one.supersedes_id not in counted]
 
 
-def _confirms_status(act: BareEvent, before: AsOfProposal, after: AsOfProposal) -> bool:
+def _confirms_status(act: BareEvent, before: AsOfProposal, status: str) -> bool:
     """Whether an act says again where a proposal stands, and surely not before."""
-    return act.status == after.state.status and all(act.id != one.id for one in before.judged.undecided)
+    return act.status == status and all(act.id != one.id for one in before.judged.undecided)
 
 
 def _known_events(before: AsOfProposal, span: DigestSpan) -> set[int]:
@@ -174,12 +226,10 @@ def _other_evidence(before: AsOfProposal, after: AsOfProposal, ends: _SpanEnds, 
 
 def _looks_in_span(ledger: Ledger, wanted: Sequence[int], span: DigestSpan) -> dict[int, list[Look]]:
     """The looks of the span, by proposal."""
-    until, before = span.clock(span.after), None if span.before is None else span.clock(span.before)
-    known = {} if before is None else lives.looks_by_proposal(ledger, wanted, before)
     found = {}
-    for number, looks in lives.looks_by_proposal(ledger, wanted, until).items():
-        earlier = [] if before is None else states.looks_until(known.get(number, ()), before)
-        if fresh := [one for one in states.looks_until(looks, until) if one not in earlier]:
+    for number, looks in lives.looks_by_proposal(ledger, wanted, span.clock(span.after)).items():
+        fresh = [one for one in looks if (span.has(one.recorded_at) if span.recorded else span.meets(one.looked_on))]
+        if fresh:
             found[number] = fresh
     return found
 
@@ -190,6 +240,7 @@ def _section_entries(
     """The proposals of each section with what happened to them, the earliest first."""
     wanted = sorted({number for numbers in sections.values() for number in numbers})
     after = ends.span.clock(ends.span.after)
+    known = statuses.read_statuses(ledger)
     events, passages = (
         lives.events_by_proposal(ledger, wanted, after),
         lives.citations_by_proposal(ledger, wanted, after),
@@ -207,8 +258,9 @@ def _section_entries(
         for number in numbers:
             main = next((name for name in MAIN if number in around[name]), "")
             told = _SectionParts(section, main, events.get(number, []), passages.get(number, []), lost.get(number, []))
-            made.append(_digest_entry(told, records[number], ends))
-        found[section] = tuple(sorted(made, key=_entry_day))
+            entry = _digest_entry(told, records[number], ends)
+            made.append(_mark_perhaps(entry, ends, known) if section == main else entry)
+        found[section] = tuple(sorted(made, key=lambda entry: (entry.perhaps, _entry_day(entry))))
     return found
 
 
@@ -234,7 +286,8 @@ def _digest_entry(told: _SectionParts, record: Proposal, ends: _SpanEnds) -> Dig
             citations=tuple(one for one in told.passages if one.status_event_id in shown),
             corrected=_pick_events(told.events, wrong),
         )
-    undecided = {one.id for one in after.judged.undecided} if told.section == "new" else set()
+    undecided = {one.id for one in after.judged.undecided} if told.section == "new" and before is None else set()
+    undecided |= set() if before is None else _partly_in_span(before, after, ends.span)
     acts = _pick_events(told.events, _section_acts(told.section, before, after, ends.span) | undecided)
     about: set[int | None] = {one.id for one in acts}
     about |= {None} if told.section == "new" else set()  # what is cited for the proposal itself is told once
@@ -246,10 +299,22 @@ def _digest_entry(told: _SectionParts, record: Proposal, ends: _SpanEnds) -> Dig
     )
 
 
+def _mark_perhaps(entry: DigestEntry, ends: _SpanEnds, known: dict[str, Status]) -> DigestEntry:
+    """The entry of a main section, marked if only part of a date puts it there: with where it then would stand."""
+    before, after = ends.earlier.get(entry.proposal.id), ends.later[entry.proposal.id]
+    _, perhaps = _main_section(before, after, ends, known)
+    if not perhaps or before is None:
+        return entry._replace(perhaps=perhaps)
+    would = proposal_state(one for one in (*after.judged.counting, *after.judged.undecided) if one.occurred_on)
+    if would is None or would.status == after.state.status:
+        return entry._replace(perhaps=True)
+    return entry._replace(perhaps=True, after=would._replace(unsure=True))
+
+
 def _section_acts(section: str, before: AsOfProposal | None, after: AsOfProposal, span: DigestSpan) -> set[int]:
     """The acts of a section: all that count since, or of one that stands as it stood those that are news."""
     if before is not None and section in {"confirmed", "further", "looked"}:
-        return {one.id for one in _fresh_acts(before, after, span)}
+        return {one.id for one in _fresh_acts(before, after.judged.counting, span)}
     return _new_acts(before, after)
 
 
