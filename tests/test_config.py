@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +27,7 @@ from tracker.tui import themes
 from tracker.tui.app import TrackerApp
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from tracker.store.ledger import Ledger
 
@@ -301,3 +304,25 @@ def test_the_theme_and_the_colour_that_are_set_are_those_of_the_screen(
         "gruvbox",
         f"{home}/config/tracker/config.toml: no theme 'none such'; ctrl+p lists them",
     )
+
+
+@pytest.mark.parametrize("relative", ["share", "./share", "../share", "~/share", ""])
+@pytest.mark.parametrize(
+    ("variable", "folder", "path"),
+    [
+        ("XDG_DATA_HOME", ".local/share/tracker", lambda: config.database_path().parent),
+        ("XDG_STATE_HOME", ".local/state/tracker", config.state_folder),
+        ("XDG_CONFIG_HOME", ".config/tracker", lambda: config.settings_file().parent),
+    ],
+)
+@pytest.mark.skipif(not config.ON_LINUX, reason="elsewhere the system says where")
+def test_a_relative_folder_of_the_environment_is_ignored(
+    home: Path, monkeypatch: pytest.MonkeyPatch, relative: str, variable: str, folder: str, path: Callable[[], Path]
+) -> None:
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("TRACKER_DB", raising=False)
+    monkeypatch.setenv(variable, relative)
+    assert path() == home / folder
+    monkeypatch.setenv("HOME", relative)
+    assert path().is_absolute()
+    assert path() == Path(pwd.getpwuid(os.getuid()).pw_dir) / folder

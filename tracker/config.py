@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker import dates
 from tracker.files import decode_utf8
 from tracker.model import COLOURS, DUE_DAYS, SHOWN_ROWS, STALE_MONTHS, UsageError
-from tracker.text import find_nearest, visible_line
+from tracker.text import find_nearest, match_code, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,8 +104,7 @@ def colour_mode(wanted: str = "auto") -> str:
     """
     if wanted == "auto":
         wanted = os.environ.get("TRACKER_COLOR") or "auto"
-    if wanted not in COLOURS:
-        raise UsageError(f"no colour '{wanted}'; known: auto, always, never")
+    wanted = match_code(wanted, COLOURS, "colour")
     if wanted != "auto":
         return wanted
     if os.environ.get("NO_COLOR"):
@@ -141,15 +140,31 @@ def _data_folder() -> Path:
 
 
 def _xdg_folder(variable: str, on_linux: str, elsewhere: str) -> Path:
-    """A folder of ours: in the one that an XDG variable names, else where the system keeps such things."""
-    home = os.environ.get(variable)
-    if home:
-        return Path(home) / "tracker"
+    """A folder of ours: in the one that an XDG variable names, else where the system keeps such things.
+
+    A relative path in the variable is invalid and ignored, as the specification says: what is kept must not depend on
+    the folder in which one stands. So is one in HOME.
+    """
+    named = os.environ.get(variable, "")
+    if Path(named).is_absolute():
+        return Path(named) / "tracker"
     if ON_LINUX:
-        return Path.home() / on_linux / "tracker"
+        return _home_folder() / on_linux / "tracker"
     import platformdirs
 
     return Path(getattr(platformdirs, elsewhere)("tracker"))
+
+
+def _home_folder() -> Path:
+    home = os.environ.get("HOME", "")
+    if Path(home).is_absolute():
+        return Path(home)
+    import pwd
+
+    try:
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError:
+        raise UsageError("there is no home folder: HOME is not an absolute path", remedies=("db",)) from None
 
 
 def demo_folder() -> Path:

@@ -200,10 +200,10 @@ def _make_term(name: str, values: tuple[str, ...], today: date, *, negated: bool
         case "code":
             values = tuple(NONE if means_none(value) else value.lower() for value in values)
         case "flag":
-            values = tuple(_pick_known(FLAGS, value, f"{name}: no flag") for value in values)
+            values = tuple(_pick_known(FLAGS, value, f"{name}: no flag", "flag") for value in values)
             spans = _flag_spans(values, today)
         case "part":
-            values = tuple(_pick_known(PARTS, value, f"{name}: nothing called") for value in values)
+            values = tuple(_pick_known(PARTS, value, f"{name}: nothing called", "thing") for value in values)
         case "ids":
             values = tuple(_parse_id_value(name, value) for value in values)
             if sum(len(parse_id_range(value)) for value in values) > ids.RANGE_MOST:
@@ -264,17 +264,22 @@ def _check_searchable(words: str) -> str:
 def _add_sort_keys(sort: tuple[Sort, ...], values: tuple[str, ...]) -> tuple[Sort, ...]:
     for value in values:
         name = value.removeprefix("-")
-        key = _pick_known(SORTS, name, "sort: no key")
+        key = _pick_known(SORTS, name, "sort: no key", "key of the order")
         # a key that comes again would change nothing in the order
         if all(key != before.key for before in sort):
             sort = (*sort, Sort(key, descending=name != value))
     return sort
 
 
-def _pick_known(known: dict[str, str], value: str, says: str) -> str:
+def _pick_known(known: dict[str, str], value: str, says: str, what: str) -> str:
     value = value.lower()
     if value in known:
         return value
+    begun = text.codes_beginning_with(value, known)
+    if len(begun) == 1:
+        return begun[0]
+    if begun:
+        raise QueryError(text.ambiguous_code_message(value, begun, what))
     near = text.find_nearest(value, known)
     hint = f"did you mean {near}?" if near else f"there are {', '.join(known)}"
     raise QueryError(f"{says} {_quoted_excerpt(value)}; {hint}")

@@ -56,6 +56,7 @@ _UNFINISHED_LEAST = 3
 _CODE_POINTS_A_CELL = 64
 _COMPARED_MOST = 100
 _ALIKE = 0.6
+_NAMED_MOST = 8
 _LARGEST = 2**63 - 1  # number that SQLite knows
 _SHOWN_DIGITS = 30
 
@@ -134,17 +135,39 @@ def find_nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def match_code(typed: str, known: Iterable[str], what: str) -> str:
-    """Give the one of the known codes that was typed, whatever its case, with spaces or hyphens.
+    """Give the one of the known codes that was typed, whole or its beginning, in any case, with spaces or hyphens.
 
-    Raises UsageError with the nearest right one, or with all of them.
+    Raises UsageError with those that begin so if they are several, else with the nearest right one, or with all.
     """
     by_key = {_code_form(code): code for code in known}
-    wanted = _code_form(typed)
-    if wanted in by_key:
-        return by_key[wanted]
-    near = find_nearest(wanted, by_key)
+    if (exact := find_code(typed, by_key.values())) is not None:
+        return exact
+    begun = codes_beginning_with(typed, by_key.values())
+    if len(begun) == 1:
+        return begun[0]
+    if begun:
+        raise UsageError(ambiguous_code_message(typed, begun, what))
+    near = find_nearest(_code_form(typed), by_key)
     hint = f"did you mean {by_key[near]}?" if near else "known: " + ", ".join(by_key.values())
     raise UsageError(f"no {what} '{typed}'; {hint}")
+
+
+def find_code(typed: str, known: Iterable[str]) -> str | None:
+    """The code that was typed whole, in any case, with spaces or hyphens; None if there is none."""
+    return {_code_form(code): code for code in known}.get(_code_form(typed))
+
+
+def codes_beginning_with(typed: str, known: Iterable[str]) -> list[str]:
+    """The codes that begin as was typed, in their order; none for nothing typed."""
+    wanted = _code_form(typed)
+    return [code for code in known if wanted and _code_form(code).startswith(wanted)]
+
+
+def ambiguous_code_message(typed: str, begun: Sequence[str], what: str) -> str:
+    """What to say of a beginning that several codes have: all of them, or the first few and how many more."""
+    named = list(begun) if len(begun) <= _NAMED_MOST else [*begun[:_NAMED_MOST], f"{len(begun) - _NAMED_MOST} more"]
+    listed = f"{', '.join(named[:-1])} or {named[-1]}"
+    return f"'{visible_line(typed)}' can mean more than one {what}: {listed}; write more of it"
 
 
 def parse_id(typed: str, what: str = "proposal") -> int:

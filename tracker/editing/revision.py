@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.editing import merge, record
 from tracker.model import ProposalEdit
-from tracker.store.records import proposals
+from tracker.store.records import proposals, topics
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,6 +39,8 @@ def bring_in(
     those clashes where mine is to stand, and otherwise as `proposals.update_proposal` does.
     """
     proposals.existing(change.ledger, proposal)
+    # a topic typed by its beginning is the one that it means, or it would seem to take the place of that
+    mine = mine._replace(topics=tuple(one.code for one in topics.find_topics(change.ledger, mine.topics)))
     theirs = record.from_text(record.to_text(now(change.ledger, proposal, today)[0], {}), today)
     both, clashes = merge.merge_records(base, mine, theirs)
     if open_ := [clash for clash in clashes if clash not in mine_stands]:

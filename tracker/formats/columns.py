@@ -11,7 +11,7 @@ from tracker.comparison import folded_key
 from tracker.fields import FIELDS, LISTED_FIELDS
 from tracker.formats.rows import COLUMNS, cell_text
 from tracker.model import UNSURE, Citation, Proposal, UsageError
-from tracker.text import find_nearest
+from tracker.text import ambiguous_code_message, find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -167,6 +167,11 @@ def _meant(typed: str, extras: Sequence[str]) -> str:
         return wanted
     if folded_key(typed).startswith(EXTRA):
         return EXTRA + _extra_meant(typed.strip()[len(EXTRA) :], extras)
+    begun = [name for name in KNOWN if wanted and name.startswith(wanted)]
+    if wanted not in ALIASES and len(begun) == 1:
+        return begun[0]
+    if wanted not in ALIASES and begun:
+        raise UsageError(ambiguous_code_message(typed, begun, "column"), field="columns", value=typed)
     near = ALIASES.get(wanted) or find_nearest(wanted, KNOWN)
     if near:
         raise UsageError(f"no column '{typed}'; did you mean {near}?", field="columns", value=typed)

@@ -159,7 +159,7 @@ def test_a_topic_finds_those_of_its_group(ledger: Ledger) -> None:
         ("extent:weeker", "did you mean weaker?"),
         ("to:armenai", "no actor 'armenai'; did you mean Armenia?"),
         ("tag:nato-2025", "no tag 'nato-2025'; did you mean nato-2026?"),
-        ("link:repeat", "no kind of link 'repeat'; did you mean repeats?"),
+        ("link:repeet", "no kind of link 'repeet'; did you mean repeats?"),
         ("x.era:2017", "no imported column 'era'; did you mean Era of it?"),
         ("x.zz:2017", "no imported column 'zz' is known here"),
         ("saved:ol", "no saved query 'ol'; did you mean old?"),

@@ -19,7 +19,7 @@ from tracker.formats.format import FormatTable
 from tracker.formats.registry import find_format, format_names, name_of_ending
 from tracker.model import UsageError
 from tracker.query import Query
-from tracker.text import plural
+from tracker.text import match_code, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -87,8 +87,7 @@ def list_(
     format_name = "json" if as_json else format_
     form = _count_format(format_name, output) if count else _format(format_name, output)
     query, most = parse_terms(terms, sort), parse_most(limit)
-    if dates not in {"", *DATES}:
-        raise UsageError(f"--dates must be {' or '.join(DATES)}, not '{dates}'")
+    dates = match_code(dates, DATES, "way to show dates") if dates else ""
     if explain:
         sessions.print_info(session, queries.explain_query(query))
     clock = parse_clock(as_of, known_by)

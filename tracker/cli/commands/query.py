@@ -13,6 +13,7 @@ from tracker.cli import session as sessions
 from tracker.cli.options import Db, PlainCommand, PlainGroup, new_app
 from tracker.cli.request import parse_terms
 from tracker.model import TrackerError, UsageError
+from tracker.query import Query
 from tracker.text import visible_line, write_to_stream
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the query.")]
@@ -41,15 +42,15 @@ def save(
     Example: tracker query save open-migration topic:migration is:open
     """
     from tracker.store.records import saved_queries
-    from tracker.store.search import listing
+    from tracker.store.search import codes, listing
 
     session = sessions.session_of(ctx, db)
     wanted = parse_terms(terms)
-    line = queries.unparse_query(wanted)
-    if not line:
+    if wanted == Query():
         raise UsageError("a saved query needs a term, as in: tracker query save open is:open")
 
     with sessions.writing(session, f"query save {name}") as change:
+        line = queries.unparse_query(codes.complete_codes(change.ledger, wanted))
         saved_queries.save_query(change, name, line, replace=force)
         found = listing.count_matches(change.ledger, wanted)  # it also refuses what the query names and nobody knows
     sessions.result(f"Saved {name}  {line}  [{found:,} now]", name)

@@ -13,7 +13,7 @@ from tracker.query import Query, Sort, Term
 from tracker.query_fields import NONE, means_none
 from tracker.store.as_of import states
 from tracker.store.records import statuses
-from tracker.store.search import listing, terms
+from tracker.store.search import codes, listing, terms
 from tracker.strength import STRENGTHS
 from tracker.text import match_code
 
@@ -182,7 +182,7 @@ def _links_if_needed(ledger: Ledger, term: Term, clock: Clock) -> dict[int, set[
 
 def _link_test(ledger: Ledger, term: Term, clock: Clock) -> TermTest:
     linked = states.links_as_of(ledger, clock)
-    wanted = {terms.match_link(value) for value in term.values if value != NONE}
+    wanted = {codes.match_link(value) for value in term.values if value != NONE}
     alone = NONE in term.values
     return TermTest(
         lambda told: bool(linked.get(told.then.id, set()) & wanted) or (alone and told.then.id not in linked)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UsageError, blame_field
 from tracker.store.records import presence
-from tracker.text import match_code
+from tracker.text import ambiguous_code_message, codes_beginning_with, find_code, match_code
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -70,13 +70,28 @@ def unmerged_topics(ledger: Ledger) -> dict[str, int]:
     return {one.code: one.id for one in all_topic_codes(ledger).values() if one.merged_into is None}
 
 
-def match_topic_code(there: Mapping[int, TopicCode], typed: str, groups: Iterable[str] = ()) -> str:
-    """The code (or group) that was typed, whatever its case. Raises UsageError with the nearest one in use."""
-    try:
-        return match_code(typed, [*(one.code for one in there.values()), *groups], "topic")
-    except UsageError:
-        in_use = [one.code for one in there.values() if one.in_use]
-        return match_code(typed, [*in_use, *groups], "topic")
+def match_topic_code(there: Mapping[int, TopicCode], typed: str, groups: Collection[str] | None = None) -> str:
+    """The code (or group) that was typed, or the one that begins so, whatever its case.
+
+    Topics in use come first, then retired ones; codes that mean the same topic are one, and what begins a group means
+    the group where there are `groups`. Raises UsageError with those that begin so, or with the nearest one in use.
+    """
+    codes = {one.code: one for one in there.values()}
+    in_use = [code for code, one in codes.items() if one.in_use]
+    known = dict.fromkeys([*codes, *(groups or ())])
+    if (exact := find_code(typed, known)) is not None:
+        return exact
+    begun = codes_beginning_with(typed, known)
+    if groups is None:
+        begun = [code for code in begun if code in in_use] or begun
+    elif head := next((code for code in begun if all((one + "/").startswith(code + "/") for one in begun)), ""):
+        return head
+    meant = {surviving_topic(there, codes[code].id) if code in codes else code: code for code in reversed(begun)}
+    if len(meant) == 1:
+        return begun[0]
+    if begun:
+        raise UsageError(ambiguous_code_message(typed, [*meant.values()][::-1], "topic"))
+    return match_code(typed, [*in_use, *(groups or ())], "topic")
 
 
 def find(ledger: Ledger, typed: str) -> TopicCode:
@@ -108,8 +123,7 @@ def matching_topics(ledger: Ledger, typed: Iterable[str]) -> list[int]:
 
 def _topic_ids_matching(there: Mapping[int, TopicCode], typed: str) -> Iterator[int]:
     by_code = {one.code: one.id for one in there.values()}
-    heads = dict.fromkeys(code[:at] for code in by_code for at, sign in enumerate(code) if sign == "/")
-    name = match_topic_code(there, typed, heads)
+    name = match_topic_code(there, typed, _group_codes(by_code))
     names = [name]
     if name in by_code:
         topic = surviving_topic(there, by_code[name])
@@ -119,6 +133,16 @@ def _topic_ids_matching(there: Mapping[int, TopicCode], typed: str) -> Iterator[
     current = [one.id for one in inside if one.merged_into is None]
     # a group of which all have gone elsewhere still means those
     yield from current if current or name in by_code else [surviving_topic(there, one.id) for one in inside]
+
+
+def match_asked_topic(ledger: Ledger, typed: str) -> str:
+    """The code, or the group, that a query means. Raises UsageError for an unknown one."""
+    there = all_topic_codes(ledger)
+    return match_topic_code(there, typed, _group_codes(one.code for one in there.values()))
+
+
+def _group_codes(codes: Iterable[str]) -> dict[str, None]:
+    return dict.fromkeys(code[:at] for code in codes for at, sign in enumerate(code) if sign == "/")
 
 
 def meaning_lines(ledger: Ledger, typed: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from tracker import query, query_fields
 from tracker.comparison import fold_text
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, QueryError
 from tracker.store.records import actors, meetings, saved_queries, sources, statuses, topics
-from tracker.store.search import facets, listing, terms
+from tracker.store.search import codes, facets, listing
 from tracker.strength import STRENGTHS
 from tracker.text import split_words
 
@@ -40,7 +40,7 @@ def values_by_field(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
         "extent": lambda: EXTENTS,
         "evidence": lambda: STRENGTHS,
         "tag": lambda: tag_names(ledger),
-        "x.": lambda: terms.distinct_names(ledger, "extras"),
+        "x.": lambda: codes.distinct_names(ledger, "extras"),
         "link": lambda: [*INVERSE_LINKS, *INVERSE_LINKS.values()],
         "saved": lambda: saved_queries.saved_query_lines(ledger),
         "is": lambda: query_fields.FLAGS,
@@ -114,4 +114,4 @@ def _number_beginning(column: str, digits: str) -> tuple[str, list[int]]:
 
 def tag_names(ledger: Ledger) -> list[str]:
     """Every tag."""
-    return terms.distinct_names(ledger, "tags")
+    return codes.distinct_names(ledger, "tags")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tracker.dates import Span, last_day, shift_day
-from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, NotFoundError, QueryError, UsageError
+from tracker.model import NotFoundError, QueryError, UsageError
 from tracker.query import TERMS_MAX, Query, Term, parse_line, smaller_limit
-from tracker.query_fields import FLAGS, NONE, WORDS, means_none
-from tracker.store.records import actors, saved_queries, sources, statuses, topics
+from tracker.query_fields import NONE, WORDS, means_none
+from tracker.store.records import actors, saved_queries, sources, topics
+from tracker.store.search.codes import CODES, distinct_names, unknown_name_message
 from tracker.store.search.index import words_beginning_with
 from tracker.store.tokens import (
     INSTANTS,
@@ -21,8 +22,7 @@ from tracker.store.tokens import (
     tokens_within,
     word_tokens,
 )
-from tracker.strength import STRENGTHS
-from tracker.text import find_nearest, fts_query, match_code, split_words
+from tracker.text import fts_query, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -82,16 +82,6 @@ def asks_for_removed(query: Query) -> bool:
     return any(_term_asks_for_removed(term) and not term.negated for term in query.terms)
 
 
-def distinct_names(ledger: Ledger, table: Literal["tags", "extras"]) -> list[str]:
-    """The different names in a table, each found in its index behind the one before: few among many rows."""
-    rows = ledger.rows(
-        f"WITH RECURSIVE known (name) AS (SELECT min(name) FROM {table} UNION ALL"
-        f" SELECT (SELECT min(name) FROM {table} WHERE name > known.name) FROM known WHERE known.name IS NOT NULL)"
-        " SELECT name FROM known WHERE name IS NOT NULL"
-    )
-    return [row[0] for row in rows]
-
-
 def bounding_field(term: Term) -> str:
     """The field whose dates all that a term finds must have within its spans; empty if there is none."""
     if term.negated:
@@ -103,17 +93,9 @@ def _lack_as_negation(term: Term) -> Term:
     """What is lacking as what is not had: a walk leaves out, it never gathers all that have nothing."""
     if len(term.values) == 1 and term.field == "no":
         return Term("has", term.values, not term.negated)
-    if term.values == (NONE,) and term.field in FIELD_EXPRESSIONS and FIELD_EXPRESSIONS[term.field] in MAY_BE_NONE:
+    if term.values == (NONE,) and term.field in MAY_BE_NONE:
         return Term("has", (term.field,), not term.negated)
     return term
-
-
-def match_link(value: str) -> str:
-    """The kind of a link, or the number at its other end. Raises UsageError with the nearest right kind."""
-    number = value.removeprefix("#")
-    if number.isdecimal():
-        return str(int(number[:18]))
-    return match_code(value, dict.fromkeys([*INVERSE_LINKS, *INVERSE_LINKS.values()]), "kind of link")
 
 
 def _term_asks_for_removed(term: Term) -> bool:
@@ -246,32 +228,11 @@ def _topic_expression(ledger: Ledger, term: Term) -> str:
     )
 
 
-def _status_expression(ledger: Ledger, term: Term) -> str:
-    for value in term.values:
-        if value in FLAGS and value not in statuses.read_statuses(ledger):
-            raise QueryError(f"no status '{value}'; did you mean is:{value}?")
-    return _any_token("status", (statuses.match_status(ledger, value) for value in term.values))
+def _code_expression(ledger: Ledger, term: Term) -> str:
+    def found(named: Sequence[str]) -> Iterable[str]:
+        return (_quoted_token(term.field, CODES[term.field](ledger, value)) for value in named)
 
-
-def _kind_expression(_: Ledger, term: Term) -> str:
-    return _any_token("kind", (match_code(value, KINDS, "kind") for value in term.values))
-
-
-def _reason_expression(ledger: Ledger, term: Term) -> str:
-    known = statuses.read_reasons(ledger)
-    return _any_or_none(
-        term, lambda named: (_quoted_token("reason", match_code(value, known, "reason")) for value in named)
-    )
-
-
-def _extent_expression(_: Ledger, term: Term) -> str:
-    return _any_or_none(
-        term, lambda named: (_quoted_token("extent", match_code(value, EXTENTS, "extent")) for value in named)
-    )
-
-
-def _evidence_expression(_: Ledger, term: Term) -> str:
-    return _any_token("evidence", (match_code(value, STRENGTHS, "strength of evidence") for value in term.values))
+    return _any_or_none(term, found) if term.field in MAY_BE_NONE else _any_of(found(term.values))
 
 
 def _flag_expression(_: Ledger, term: Term) -> str:
@@ -304,7 +265,7 @@ def _find_actors(ledger: Ledger, named: Sequence[str]) -> list[int]:
     for value in named:
         matching = actors.matching_actors(ledger, value)
         if not matching:
-            raise QueryError(_unknown_message("actor", value, actors.actor_names_and_aliases(ledger)))
+            raise QueryError(unknown_name_message("actor", value, actors.actor_names_and_aliases(ledger)))
         found += matching
     return found
 
@@ -313,24 +274,6 @@ def _meeting_expression(_: Ledger, term: Term) -> str:
     return _any_or_none(
         term, lambda named: (_quote_phrase(word_tokens("meeting", value)) for value in named if split_words(value))
     )
-
-
-def _tag_expression(ledger: Ledger, term: Term) -> str:
-    return _any_or_none(term, lambda named: (_quoted_token("tag", _find_tag(ledger, value)) for value in named))
-
-
-def _find_tag(ledger: Ledger, value: str) -> str:
-    """The tag of that name, with blanks or hyphens; else the one that begins so."""
-    for name in (value, "-".join(value.split())):
-        if ledger.value("SELECT 1 FROM tags WHERE name = ? LIMIT 1", [name]):
-            return name
-    known = distinct_names(ledger, "tags")
-    try:
-        return match_code(value, known, "tag")
-    except UsageError as error:
-        if value and any(name.startswith(value) for name in known):
-            raise
-        raise QueryError(_unknown_message("tag", value, known)) from error
 
 
 def _date_expression(_: Ledger, term: Term) -> str:
@@ -359,16 +302,12 @@ def _source_expression(ledger: Ledger, term: Term) -> str:
     return _any_or_none(term, found)
 
 
-def _link_expression(_: Ledger, term: Term) -> str:
-    return _any_or_none(term, lambda named: (_quoted_token("link", match_link(value)) for value in named))
-
-
 def _extra_expression(ledger: Ledger, term: Term) -> str:
     name = term.field.partition(".")[2]
     column = column_token(name)
     known = distinct_names(ledger, "extras")
     if not any(split_words(one) == split_words(name) for one in known):
-        raise QueryError(_unknown_message("imported column", name, known))
+        raise QueryError(unknown_name_message("imported column", name, known))
     named = [value for value in term.values if not means_none(value)]
     lacking = [f"({_leave_out('', [_quote_token(column)])})"] * (len(named) < len(term.values))
     return _any_of([*lacking, *(_quote_phrase(extra_tokens(name, value)) for value in named if split_words(value))])
@@ -378,38 +317,19 @@ def _id_expression(_: Ledger, term: Term) -> str:
     return _any_token("id", term.ids)
 
 
-def _unknown_message(what: str, value: str, known: Iterable[str]) -> str:
-    near = find_nearest(value, known)
-    return f"no {what} '{value}'" + (f"; did you mean {near}?" if near else " is known here")
-
-
+ROLES = ("by", "to", "supporter", "opponent", "actor", "body")
 # Every field of the query language that tests a proposal: the one place to add to.
 FIELD_EXPRESSIONS: dict[str, Callable[[Ledger, Term], str]] = {
     **dict.fromkeys(("topic", "primary"), _topic_expression),
-    **dict.fromkeys(("by", "to", "supporter", "opponent", "actor", "body"), _actor_expression),
+    **dict.fromkeys(ROLES, _actor_expression),
     **dict.fromkeys(("date", "moved", "deadline", "added", "updated", "looked"), _date_expression),
-    "status": _status_expression,
-    "kind": _kind_expression,
-    "reason": _reason_expression,
-    "extent": _extent_expression,
-    "evidence": _evidence_expression,
+    **dict.fromkeys(CODES.keys() - {"topic", "primary"}, _code_expression),
     "is": _flag_expression,
     "meeting": _meeting_expression,
-    "tag": _tag_expression,
     "has": _has_expression,
     "no": _lacks_expression,
     "source": _source_expression,
-    "link": _link_expression,
     "x.": _extra_expression,
     "id": _id_expression,
 }
-MAY_BE_NONE = (
-    _topic_expression,
-    _actor_expression,
-    _reason_expression,
-    _extent_expression,
-    _meeting_expression,
-    _tag_expression,
-    _source_expression,
-    _link_expression,
-)
+MAY_BE_NONE = frozenset(("topic", "primary", *ROLES, "reason", "extent", "meeting", "tag", "source", "link"))

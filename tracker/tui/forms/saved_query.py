@@ -8,7 +8,7 @@ from tracker import config, query
 from tracker.errors import UsageError, blame_field
 from tracker.store import database
 from tracker.store.records import saved_queries
-from tracker.store.search import listing
+from tracker.store.search import codes, listing
 from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.forms.form import Form
 from tracker.tui.widgets.inputs.field import Blank
@@ -55,6 +55,7 @@ class Keep(Form):
         with blame_field("query", typed):
             asked = query.parse_line(typed, self._today)
             listing.count_matches(self.ledger, asked)  # it also refuses what nobody knows
+            asked = codes.complete_codes(self.ledger, asked)
         if not (line := query.unparse_query(asked)):
             raise UsageError("a saved query needs a term, such as is:open", field="query")
         return line
