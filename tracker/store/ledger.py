@@ -25,6 +25,7 @@ class Ledger:
         """Take what `open_ledger` has opened."""
         self.path, self.con, self.identity = path, con, identity
         self.warnings: list[str] = []
+        self.duplicates: list[str] = []  # what the change under way writes that stands there already
         self.hears: Callable[[int, int], None] | None = None  # how many search documents are made anew, of how many
 
     def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
