@@ -5,6 +5,7 @@ TrackerError                 failed (exit 1)
 │   ├── QueryError           a query that is not one
 │   ├── NoChangeError        it would change nothing
 │   └── UnusualStepError     an unusual step without evidence
+├── DuplicateError           the very same is there already, and is not wanted again
 ├── NotFoundError            no such record (exit 3)
 ├── BusyError                somebody else is writing, or changed it meanwhile (exit 4)
 └── DatabaseError            a file that is not, or no longer, our database
@@ -74,6 +75,10 @@ class NoChangeError(UsageError):
 
 class UnusualStepError(UsageError):
     """A step that is not usual and has neither evidence nor a reason."""
+
+
+class DuplicateError(TrackerError):
+    """What was to be written is there already, and is not wanted again."""
 
 
 class NotFoundError(TrackerError):

@@ -58,6 +58,8 @@ def changed(
     tells: Tells | None = None,
 ) -> None:
     """Do an action as one change and say what was done: a line for each proposal, `also`, and what it `tells`."""
+    if not dry_run:
+        sessions.settle_duplicates(session, command, action)
     with sessions.writing(session, command, dry_run=dry_run) as change:
         _refuse_absent(change, ids)
         action(change)

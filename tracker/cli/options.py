@@ -51,6 +51,9 @@ Source = Annotated[
         "--source", metavar="ID|URL|FILE", help="The source: number, address, title or a file; alone it is cited whole."
     ),
 ]
+NoDuplicates = Annotated[
+    bool, typer.Option("--no-duplicates", help="Refuse to write what is there already; else it is asked or warned of.")
+]
 Quote = Annotated[
     str, typer.Option("--quote", metavar="TEXT", help='The passage, whole or as "first words … last words".')
 ]

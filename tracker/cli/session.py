@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker import config
-from tracker.model import NotFoundError, UsageError
+from tracker.errors import DuplicateError, NotFoundError, UsageError
 from tracker.text import visible_line, write_data, write_to_stream
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+TOLD = 5  # duplicates of a change that are told one by one
 LONG, STEP = 5_000, 500  # proposals of a change whose progress is said, and how often
 
 
@@ -37,10 +38,13 @@ class Session:
         no_input: bool = False,
         no_pager: bool = False,
         debug: bool = False,
+        no_duplicates: bool = False,
     ) -> None:
         """Take what was said."""
         self.db, self.color, self.quiet = db, color, quiet
         self.no_input, self.no_pager, self.debug = no_input, no_pager, debug
+        self.no_duplicates = no_duplicates
+        self.known_duplicates: set[str] = set()  # those that were told, or agreed to
 
     @property
     def path(self) -> Path:
@@ -125,7 +129,10 @@ def to_write(session: Session, *, create: bool = False, dry_run: bool = False) -
 
 @contextmanager
 def writing(session: Session, command: str, *, create: bool = False, dry_run: bool = False) -> Iterator[Change]:
-    """One change to the database, opened as `to_write` does; a dry run is taken back at its end."""
+    """One change to the database, opened as `to_write` does; a dry run is taken back at its end.
+
+    What it writes that stands there already is warned of. Raises DuplicateError where that is not wanted.
+    """
     from tracker.store import database
 
     change_of = database.try_change if dry_run else database.write_change
@@ -134,10 +141,19 @@ def writing(session: Session, command: str, *, create: bool = False, dry_run: bo
         change_of(ledger, command, config.user_name()) as change,
     ):
         yield change
+        new = [one for one in dict.fromkeys(ledger.duplicates) if one not in session.known_duplicates]
+        if new and session.no_duplicates:
+            raise DuplicateError(f"{new[0]}; nothing was changed")
+    _warn_of_duplicates(session, new)
 
 
 def rehearsed(session: Session, command: str, action: Callable[[Change], T], *, dry_run: bool = False) -> T:
-    """Do an action that may make the database; the first is tried beforehand, so that a refused one makes no file."""
+    """Do an action that may make the database; the first is tried beforehand, so that a refused one makes no file.
+
+    Raises as `settle_duplicates`.
+    """
+    if not dry_run:
+        settle_duplicates(session, command, action)
     if dry_run or not session.path.exists():
         with writing(session, command, dry_run=True) as change:
             done = action(change)
@@ -145,6 +161,34 @@ def rehearsed(session: Session, command: str, action: Callable[[Change], T], *, 
         with writing(session, command, create=True) as change:
             done = action(change)
     return done
+
+
+def settle_duplicates(session: Session, command: str, action: Callable[[Change], object]) -> None:
+    """Where somebody can be asked, try an action, and ask whether to write what stands there already.
+
+    Raises DuplicateError for a no, and what the action raises.
+    """
+    if session.no_duplicates or not (may_ask(session) and session.path.exists()):
+        return
+    silent = Session(db=session.db, quiet=True)
+    with writing(silent, command, dry_run=True) as change:
+        action(change)
+        found = list(dict.fromkeys(change.ledger.duplicates))
+    if found:
+        for one in found[1:TOLD]:
+            print_info(session, one)
+        more = f", and {len(found) - 1:,} more are" if found[1:] else ""
+        if not confirmed(session, f"{found[0]}{more}; write it again anyway?", "--no-duplicates refuses it"):
+            raise DuplicateError("nothing was changed")
+        session.known_duplicates.update(found)
+
+
+def _warn_of_duplicates(session: Session, found: Sequence[str]) -> None:
+    for one in found[:TOLD]:
+        print_info(session, f"Warning: {one}")
+    if found[TOLD:]:
+        print_info(session, f"Warning: {len(found) - TOLD:,} more are written again")
+    session.known_duplicates.update(found)
 
 
 def print_info(session: Session, line: str) -> None:

@@ -100,6 +100,7 @@ def write_change(ledger: Ledger, command: str, who: str, *, keep: bool = True) -
     with raise_tracker_errors(ledger.path):
         con = ledger.con
         con.execute("BEGIN IMMEDIATE")
+        ledger.duplicates.clear()
         try:
             _refuse_replaced(ledger)
             structure.refuse_altered(ledger)

@@ -26,6 +26,7 @@ class Ledger:
         """Take what `open_ledger` has opened."""
         self.path, self.con, self.identity = path, con, identity
         self.warnings: list[str] = []
+        self.duplicates: list[str] = []  # what the change under way writes that stands there already
         self.hears: Callable[[int, int], None] | None = None  # how many search documents are made anew, of how many
         self.checked_schema: int | None = None  # the number of the schema that was found to be the program's own
 

@@ -92,7 +92,9 @@ def test_what_is_asked_is_added_and_the_one_line_adds_the_same(folder: Path) -> 
     assert added["quotes"] == ["Norland proposes a joint ferry inspection by 2014"]
     assert added["deadline_on"] == "2014"
     typed = one_line(shown)
-    code, again = Terminal(folder, shell=typed).ends()
+    terminal = Terminal(folder, shell=typed)
+    terminal.answers("write it again anyway? [y/N] ", "y")
+    code, again = terminal.ends()
     assert (code, "Added 2" in again) == (0, True), again
     assert newest(folder) == added
     assert len(json.loads(run(folder, "source", "list", "--json"))) == 1
@@ -171,9 +173,12 @@ def test_what_is_in_use_is_the_default_and_a_hyphen_empties_it(folder: Path) -> 
     assert (code, "From tracker use: --by Norland --body Council --meeting Spring --date 2012" in shown) == (0, True)
     added = newest(folder)
     assert (added["speakers"], added["place"], added["meeting"], added["quotes"]) == ([], None, "Spring", [])
+    assert "Evidence: source 1 as a whole" in shown
     typed = one_line(shown)
     assert "--no-use" in shlex.split(typed)
-    assert Terminal(folder, shell=typed).ends()[0] == 0
+    again = Terminal(folder, shell=typed)
+    again.answers("#1 is the very same: title, proposer, addressee and date; write it again anyway? [y/N] ", "y")
+    assert again.ends()[0] == 0
     assert newest(folder) == added
 
 
@@ -260,7 +265,7 @@ def test_where_nobody_can_be_asked_the_title_is_missing(folder: Path, args: list
 
 
 def test_no_input_on_a_terminal_asks_nothing(folder: Path) -> None:
-    for args in (["add", "--no-input"], ["add", "T", "--source", "council.txt", "--no-input"]):
+    for args in (["add", "--no-input"], ["add", "T", "--quote", "common register", "--no-input"]):
         code, shown = Terminal(folder, *args).ends()
         assert (code, shown.count("\n")) == (2, 1)
 

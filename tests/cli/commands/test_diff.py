@@ -137,7 +137,7 @@ def test_a_correction_names_what_it_withdraws(coded: Program) -> None:
     assert [(one["id"], [event["id"] for event in one["corrected"]]) for one in told] == [(12, [wrong])]
     assert [event["supersedes_id"] for event in told[0]["acts"]] == [wrong]
     page = coded.done("diff", "1d..", "id:12")
-    assert f"2014-04-01  ⊘ lapsed · corrects event {wrong} · no evidence" in page
+    assert f"2014-04-01  ⊘ lapsed ○ · corrects event {wrong} · no evidence" in page
     assert "2014-03-01  ⊘ lapsed · withdrawn by that correction" in page
 
 
@@ -173,8 +173,8 @@ def test_the_page_is_in_the_style_of_show(coded: Program) -> None:
         f"#9  {TITLE}",
         "            Belarus · CSTO · 15 May 2012 · special-forces",
         "            ○ proposed → ◑ adopted",
-        "2013-09-23  ◑ adopted · weaker",
-        f"            “{QUOTE}” [1] para. 2",
+        "2013-09-23  ◑ adopted ◐ · weaker",
+        f"            “{QUOTE}” [1] para. 2 ◐",
         "",
         "Looked at, nothing new (1)",
         "",
@@ -195,7 +195,7 @@ def test_the_markdown_can_be_sent_as_it_is(coded: Program) -> None:
         "## Moved (1)",
         "",
         f"- **{TITLE}** (#9, Belarus, CSTO, 2012-05-15): proposed → adopted",
-        r"  - 2013-09-23: adopted, weaker: “approved the \*programme\* of \[the\] forces” [1], para. 2",
+        r"  - 2013-09-23: adopted, weaker: “approved the \*programme\* of \[the\] forces” [1], para. 2 ◐",
         "",
         "## References",
         "",
@@ -289,7 +289,7 @@ def test_show_as_of_a_day_is_the_page_of_that_day(coded: Program) -> None:
     assert page.startswith("As of 1 June 2013, by all that is known now\n#9  Build up")
     assert "○ proposed · recommendation" in page
     assert "adopted" not in page
-    assert "2013        ◕ ~in-progress · talks" in coded.done("show", "2", "--as-of", "2013-06-01")
+    assert "2013        ◕ ~in-progress ○ · talks" in coded.done("show", "2", "--as-of", "2013-06-01")
     (told,) = coded("show", "2", "--as-of", "2013-06-01", "--json").data
     assert (told["status"], told["unsure"]) == ("proposed", True)
     assert [event["unsure"] for event in told["status_events"]] == [False, True]
@@ -340,8 +340,8 @@ def test_evidence_and_what_was_taken_back_are_told_by_when_they_were_entered(cod
     coded.done("cite", "9", "--source", "2", "--quote", "never was", "--against", "--event", str(event))
     page = coded.done("diff", "1d..", "--recorded").splitlines()
     assert page[3:5] == ["New evidence (1)", ""]
-    assert page[7:9] == ["2013-09-23  for: ◑ adopted", "            against: “never was” [1]"]
+    assert page[7:9] == ["2013-09-23  for: ◑ adopted", "            against: “never was” [1] ◐"]
     assert "links are today's" in page[1]
     markdown = coded.done("diff", "1d..", "--recorded", "--format", "markdown")
-    assert "  - 2013-09-23: adopted, weaker: against: “never was” [1]" in markdown
+    assert "  - 2013-09-23: adopted, weaker: against: “never was” [1] ◐" in markdown
     assert sections(coded, "1d..", "--recorded") == {"evidence": [9]}

@@ -39,6 +39,7 @@ KEYS = [
     "proposed_on",
     "deadline_on",
     "flags",
+    "evidence",
     "quotes",
     "sources",
     "status_sources",
@@ -81,9 +82,9 @@ def test_csv_has_the_same_columns_with_lists_joined(coded: Program) -> None:
 def test_list_in_a_pipe_is_tab_separated_without_a_header(coded: Program) -> None:
     rows = [line.split("\t") for line in coded.done("list", "sort:id").splitlines()]
     assert rows[0] == [
-        *("1", "proposed", "Inspect ferries jointly", "other", "Norland", "Northern Council", "2012-03-03", "yes"),
+        *("1", "proposed", "Inspect ferries jointly", "other", "Norland", "Northern Council", "2012-03-03", "checked"),
     ]
-    assert rows[1][-1] == "no"
+    assert rows[1][-1] == "none"
 
 
 def test_show_json_is_always_an_array_and_adds_the_life_of_each(coded: Program) -> None:
@@ -91,14 +92,15 @@ def test_show_json_is_always_an_array_and_adds_the_life_of_each(coded: Program) 
     beside = ["citations", "status_events", "looks", "linked_from", "note", "extra", "history"]
     assert list(shown[0]) == [*KEYS, *beside]
     assert shown[0]["citations"][0]["locator"] == "para. 2"
+    assert [shown[0][name][0]["evidence"] for name in ("citations", "status_events")] == ["checked", "checked"]
     assert shown[0]["history"][0]["command"] == "add Inspect ferries jointly"
 
 
 def test_show_draws_the_life_line_with_its_evidence(coded: Program) -> None:
     page = coded.done("show", "1")
     assert "#1  Inspect ferries jointly" in page
-    assert "2012-03-03  ○ proposed" in page
-    assert "“Norland proposes a joint ferry inspection by 2014” [1] para. 2" in page
+    assert "2012-03-03  ○ proposed ●" in page
+    assert "“Norland proposes a joint ferry inspection by 2014” [1] para. 2 ●" in page
     assert "has part      #2  Keep a register of crews  [○ proposed]" in page
     assert "no evidence" in coded.done("show", "2")
 

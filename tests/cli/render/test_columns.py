@@ -28,12 +28,18 @@ def filled(tracker: Program) -> Program:
 def test_columns_are_those_that_were_named_in_their_order(filled: Program) -> None:
     named = ("sort:id", "--columns", "by,ID,x.era, evidence ,topics,by")
     header = ["by", "id", "x.era", "evidence", "topics"]
-    rows = [["Norland", "1", "2017", "CHK", "migration; other"], ["Bare", "3", "=1+1", "none", ""]]
+    rows = [["Norland", "1", "2017", "unchecked", "migration; other"], ["Bare", "3", "=1+1", "none", ""]]
     found = list(csv.reader(io.StringIO(filled.done("list", "id:1", *named, "--format", "csv"))))
     assert found == [header, rows[0]]
     assert filled.done("list", "id:1", *named) == "\t".join(rows[0])
     first = filled("list", *named, "--json").data[0]
-    assert first == {"by": ["Norland"], "id": 1, "x.era": "2017", "evidence": "CHK", "topics": ["migration", "other"]}
+    assert first == {
+        "by": ["Norland"],
+        "id": 1,
+        "x.era": "2017",
+        "evidence": "unchecked",
+        "topics": ["migration", "other"],
+    }
     assert table(filled.done("list", "id:1", *named, "--format", "markdown"))[0] == header
     assert Page(filled.done("list", *named, "--format", "html")).rows[0] == header
     drawn = filled.done("list", *named, "--format", "table").splitlines()
@@ -116,16 +122,16 @@ def test_imported_columns_are_always_exported(filled: Program) -> None:
 def test_columns_under_a_clock_are_of_that_day(filled: Program) -> None:
     filled.done("update", "1", "-s", "adopted", "--on", "2014-05", "--source", "1", "--quote", "it was adopted")
     day = ("id:1", "--as-of", "2014-05-10", "--columns", "id,status,moved,unsure,evidence")
-    assert filled.done("list", *day) == "1\t~proposed\t2012\tyes\tyes"
+    assert filled.done("list", *day) == "1\t~proposed\t2012\tyes\tunchecked"
     assert filled("list", *day, "--json").data[0]["status"] == "proposed"
     then = filled.done("list", "id:1", "--as-of", "2013", "--format", "markdown")
-    assert table(then)[1][-1] == "[1], p. 4"
+    assert table(then)[1][-1] == "◐ [1], p. 4"
     now = filled.done("list", "id:1", "--as-of", "2015", "--format", "markdown")
-    assert table(now)[1][-1] == "[1], p. 4; [2]"
+    assert table(now)[1][-1] == "◐ [1], p. 4; [2]"
     assert ", as of 31 December 2013</p>" in filled.done("list", "--as-of", "2013", "--format", "html")
     assert filled.done("export", "--as-of", "2015", "id:1").splitlines()[0].endswith('updated_at,"x.a, b",x.era,unsure')
 
 
 def test_a_status_without_evidence_is_said_to_have_none(filled: Program) -> None:
     filled.done("update", "1", "-s", "implemented", "--on", "2014", "--force", "--because", "hearsay")
-    assert table(filled.done("list", "id:1", "--format", "markdown"))[1][-1] == "[1], p. 4; none for the status"
+    assert table(filled.done("list", "id:1", "--format", "markdown"))[1][-1] == "○ [1], p. 4; none for the status"

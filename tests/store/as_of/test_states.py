@@ -258,7 +258,7 @@ def test_the_briefing_of_the_first_case(ledger: Ledger) -> None:
     briefing = list(states.lines_as_of(ledger, selection.select_as_of(ledger, asked, clock, TODAY), clock))
     assert [line.id for line in briefing] == [1, 2, 10, 11, 12, 13, 14, 15]
     stood = {(line.status, line.status_on, line.evidence) for line in briefing}
-    assert stood == {("proposed", "2012-05-15", "checked")}
+    assert stood == {("proposed", "2012-05-15", "unchecked")}
     take(ledger, 10, "adopted", "2013-09-23")
     take(ledger, 2, "in-progress", "2013")
     later = list(states.lines_as_of(ledger, selection.select_as_of(ledger, asked, clock, TODAY), clock))

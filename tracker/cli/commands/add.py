@@ -15,6 +15,7 @@ from tracker.cli.options import (
     DryRun,
     Locator,
     Many,
+    NoDuplicates,
     PlainCommand,
     Quote,
     Source,
@@ -58,6 +59,7 @@ def add(
     use: Annotated[
         bool | None, typer.Option("--use/--no-use", help="Use the values of `tracker use`; the default on a terminal.")
     ] = None,
+    no_duplicates: NoDuplicates = False,
     dry_run: DryRun = False,
     db: Db = None,
     **said: Any,
@@ -69,6 +71,7 @@ def add(
     Example: tracker add "Rapid-reaction force exercises" -t special-forces --by Belarus --body CSTO --date 2012-05-15
     """
     session = sessions.session_of(ctx, db)
+    session.no_duplicates = no_duplicates
     given = {name: said[key] for name, key in KEYS.items() if key in said}
     _refuse_second_stdin(title, *given.values())
     step = {"title": text_or_stdin(title or "", "title"), "status": status, "status_on": on}

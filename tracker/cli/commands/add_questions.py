@@ -14,7 +14,7 @@ from tracker.cli.new_proposal import add_proposal, insert_proposal
 from tracker.cli.render import terminal
 from tracker.editing.add_options import Typed, add_command, to_new_proposal
 from tracker.editing.items import join_items, split_items
-from tracker.fields import ASKED, FIELDS, MEETING, tuple_of
+from tracker.fields import ASKED, FIELDS, MEETING
 from tracker.model import KINDS, BusyError, DatabaseError, TrackerError, UsageError
 from tracker.text import refuse_unstorable, visible_line, write_to_stream
 
@@ -150,7 +150,7 @@ def _split(name: str, answer: str) -> Any:
 
 
 def _joined(name: str, value: str | tuple[str, ...]) -> str:
-    return join_items(tuple_of(value), FIELDS[name].divider)
+    return join_items(value, FIELDS[name].divider) if isinstance(value, tuple) else value
 
 
 def _try(session: sessions.Session, name: str, full: Typed) -> None:

@@ -9,7 +9,7 @@ import typer
 from tracker.cli import session as sessions
 from tracker.cli.actions import changed
 from tracker.cli.evidence import read_evidence
-from tracker.cli.options import Db, Locator, PlainCommand, Quote, Source, Translation, new_app
+from tracker.cli.options import Db, Locator, NoDuplicates, PlainCommand, Quote, Source, Translation, new_app
 from tracker.errors import UsageError, blame_field
 from tracker.ids import id_text, parse_ids
 from tracker.text import parse_id
@@ -30,6 +30,7 @@ def cite(
     translation: Translation = "",
     against: Annotated[bool, typer.Option("--against", help="The passage contradicts it.")] = False,
     event: Annotated[str, typer.Option("--event", metavar="N", help="The status event it is about.")] = "",
+    no_duplicates: NoDuplicates = False,
     db: Db = None,
 ) -> None:
     """Cite a passage for a proposal, or against it.
@@ -37,6 +38,7 @@ def cite(
     Example: tracker cite 12 --source 1 --quote "tight and mutually beneficial cooperation"
     """
     session = sessions.session_of(ctx, db)
+    session.no_duplicates = no_duplicates
     wanted = parse_ids([number])
     with blame_field("event", event):
         about = parse_id(event, "status event") if event else None

@@ -8,7 +8,7 @@ import typer
 
 from tracker.cli import session as sessions
 from tracker.cli.actions import each
-from tracker.cli.options import Db, DryRun, Ids, PlainCommand, new_app
+from tracker.cli.options import Db, DryRun, Ids, NoDuplicates, PlainCommand, new_app
 from tracker.model import NewLook
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def looked(
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Your own words; not exported.")] = "",
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="When you searched, if not today.")] = "",
     dry_run: DryRun = False,
+    no_duplicates: NoDuplicates = False,
     db: Db = None,
 ) -> None:
     """Log that you searched and found nothing new.
@@ -34,6 +35,7 @@ def looked(
     Example: tracker looked 12 14 --in "BelTA, odkb-csto.org"
     """
     session = sessions.session_of(ctx, db)
+    session.no_duplicates = no_duplicates
     today = sessions.today()
     look = NewLook(places, sessions.a_date(on, "looked_on") or today.isoformat(), note)
 

@@ -100,6 +100,9 @@ def add(
     for (number, _), line in zip(added, lines, strict=True):
         sessions.result(line, number)
     known = [number for number, is_new in added if not is_new]
+    if not sys.stdout.isatty():  # on a terminal its line says so
+        for number in known:
+            sessions.print_info(session, f"Source {number} has this text already; nothing was added for it")
     if columns and known:
         way = f"tracker source edit {known[0]}"
         sessions.print_info(session, f"A known source keeps its title, date and other details; to change them: {way}")

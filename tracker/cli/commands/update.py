@@ -14,6 +14,7 @@ from tracker.cli.options import (
     DryRun,
     Locator,
     Many,
+    NoDuplicates,
     PlainCommand,
     Quote,
     Source,
@@ -81,6 +82,7 @@ def update(
     quote: Quote = "",
     locator: Locator = "",
     translation: Translation = "",
+    no_duplicates: NoDuplicates = False,
     dry_run: DryRun = False,
     yes: Yes = False,
     db: Db = None,
@@ -93,6 +95,7 @@ def update(
     Example: tracker update 12 -s adopted --on 2013-09-23 --source 2 --quote "approved the programme"
     """
     session = sessions.session_of(ctx, db)
+    session.no_duplicates = no_duplicates
     edit = _edit(said)
     with blame_field("corrects", corrects):
         about = LAST if corrects.lower() == LAST else parse_id(corrects, "status event") if corrects else None

@@ -10,7 +10,7 @@ from tracker.comparison import folded_key
 from tracker.errors import NoChangeError, NotFoundError, UnusualStepError, UsageError, blame_field
 from tracker.life import events_in_force
 from tracker.model import BEGIN_WITH_PROPOSAL, EXTENTS, LAST, Evidence, NewStatus, StatusEvent
-from tracker.store.records import actors, citations, statuses
+from tracker.store.records import actors, citations, duplicates, statuses
 from tracker.text import match_code, refuse_unstorable
 
 if TYPE_CHECKING:
@@ -79,10 +79,13 @@ def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None
         supersedes_id=wrong and wrong.id,
         **_circumstance_columns(change, new),
     )
+    citation = None
     if evidence is not None:
-        citations.add(change, proposal, evidence, event)
+        citation = citations.add(change, proposal, evidence, event)
     elif wrong is not None and wrong.status == new.status:
         citations.carry_over_citations(change, wrong.id, event)
+    if not duplicates.note_same_step(change, event) and citation is not None and wrong is None:
+        duplicates.note_same_quote(change, citation)
     return event
 
 

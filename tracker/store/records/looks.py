@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker import dates
 from tracker.errors import UsageError, blame_field
 from tracker.model import Look
-from tracker.store.records import presence
+from tracker.store.records import duplicates, presence
 from tracker.text import refuse_unstorable
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def add(change: Change, proposal: int, new: NewLook, today: date) -> int:
     if not places:
         raise UsageError('a look needs the places searched, such as "BelTA, odkb-csto.org"', field="places")
     presence.stamp_proposals(change, proposal)
-    return change.insert(
+    look = change.insert(
         "looks",
         proposal_id=proposal,
         looked_on=new.looked_on,
@@ -38,6 +38,8 @@ def add(change: Change, proposal: int, new: NewLook, today: date) -> int:
         note=refuse_unstorable(new.note, "note").strip(),
         recorded_at=change.at,
     )
+    duplicates.note_same_look(change, look)
+    return look
 
 
 def looks_of_proposal(ledger: Ledger, proposal: int) -> tuple[Look, ...]:

@@ -25,7 +25,19 @@ from tracker.model import (
     SourceRef,
 )
 from tracker.store.ledger import fetch_in_chunks
-from tracker.store.records import actors, citations, events, extras, links, looks, meetings, presence, tags, topics
+from tracker.store.records import (
+    actors,
+    citations,
+    duplicates,
+    events,
+    extras,
+    links,
+    looks,
+    meetings,
+    presence,
+    tags,
+    topics,
+)
 from tracker.store.records.events import refuse_future
 from tracker.text import match_code, refuse_unstorable
 
@@ -78,6 +90,7 @@ def add(change: Change, new: NewProposal) -> int:
     event = events.add_first_event(change, proposal, new.status, new.status_on, proposed_on)
     if new.evidence is not None:
         citations.add(change, proposal, new.evidence, event)
+    duplicates.note_same_proposal(change, proposal, new.title)
     return proposal
 
 
@@ -219,7 +232,9 @@ def cite_passage(change: Change, proposal: int, evidence: Evidence, event: int |
             message = f"#{proposal} has no status event {event}"
             raise NotFoundError(message, field="event", value=str(event), way=("events", proposal))
     presence.stamp_proposals(change, proposal)
-    return citations.add(change, proposal, evidence, event)
+    citation = citations.add(change, proposal, evidence, event)
+    duplicates.note_same_quote(change, citation)
+    return citation
 
 
 def remove(change: Change, proposal: int) -> None:

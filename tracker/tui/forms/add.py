@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tracker import config
 from tracker.errors import UsageError
 from tracker.fields import ADD_FORM, ADD_FORM_MORE, FIELDS
 from tracker.model import EXTENTS, FIRST_STATUS, KINDS
-from tracker.store import database
 from tracker.store.records import actors, meetings, proposals, sources, statuses, topics
 from tracker.store.search import codes
 from tracker.tui.form_values import new_proposal, passage
@@ -68,11 +66,11 @@ class Add(Form):
             f"   (from tracker use: {', '.join(FIELDS[name].label.lower() for name in taken)})" if taken else ""
         )
 
-    def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:  # noqa: ARG002 - nothing to be sure of
+    def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Add it as one change."""
         evidence = passage(typed, source_named(self.ledger, typed["source"]))
         new = new_proposal(typed, evidence, self._today)
-        with database.write_change(self.ledger, f"add {new.title}", config.user_name()) as change:
+        with self.writing(f"add {new.title}", sure) as change:
             added = proposals.add(change, new)
         self.said = f"Added #{added}  {short(new.title)}"
         return added

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -21,7 +22,7 @@ from tracker.tui.widgets.inputs.field import Blank, Field, More
 from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.events import DescendantFocus
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     BulkWrite = Callable[[Change, Sequence[int]], object]
 
 MANY = "many"  # a question that was answered: whether so many are to be changed
+AGAIN = "again"  # and whether to write what is there already
+SHOWN_MOST = 5  # lines of what is there already
 KEYS = "enter  save    esc  close    tab  next    →  complete"
 
 
@@ -129,12 +132,21 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
 
         To do it to many is asked first, once it was tried on one; `what` says it. Raises Ask, and as the action does.
         """
-        with database.write_change(self.ledger, command, config.user_name()) as change:
+        with self.writing(command, sure) as change:
             if len(self.wanted) > 1 and MANY not in sure:
                 self._try(change, action)
                 question = f"{what} {plural(len(self.wanted), 'proposal')}?"
                 raise Ask(MANY, question, "Yes, all of them", sample=sample_titles(change.ledger, self.wanted))
             return action(change, self.wanted)
+
+    @contextmanager
+    def writing(self, command: str, sure: Sure) -> Iterator[Change]:
+        """One change. Raises Ask at its end if it writes what is there already."""
+        with database.write_change(self.ledger, command, config.user_name()) as change:
+            yield change
+            found = list(dict.fromkeys(self.ledger.duplicates))
+            if found and AGAIN not in sure:
+                raise Ask(AGAIN, f"{found[0]}. Save it again?", "Save it", sample=found[1:SHOWN_MOST])
 
     def named(self) -> str:
         """The proposals that it is about, as the history names them."""
