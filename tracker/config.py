@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import dates
+from tracker.files import expand_home
 from tracker.model import COLOURS, DUE_DAYS, SHOWN_ROWS, STALE_MONTHS, UsageError
+from tracker.system_errors import describe_cause
 from tracker.text import find_nearest, visible_line
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def database_path(named: str | None = None) -> Path:
     if chosen == "":
         raise UsageError("the name of the database is empty: check TRACKER_DB")
     if chosen:
-        return Path(chosen).expanduser()
+        return expand_home(chosen)
     return _data_folder() / "tracker.db"
 
 
@@ -84,7 +86,7 @@ def _load_settings(*_home: str | None) -> tuple[Settings, UsageError | None]:
     except (FileNotFoundError, NotADirectoryError):
         return Settings(), None
     except OSError as error:
-        return Settings(), UsageError(f"{path} cannot be read: {error.strerror}")
+        return Settings(), UsageError(f"{path} cannot be read: {describe_cause(error)}")
     try:
         return Settings(**parse_settings(data, str(path))), None
     except UsageError as error:
@@ -145,7 +147,7 @@ def _xdg_folder(variable: str, on_linux: str, elsewhere: str) -> Path:
     if home:
         return Path(home) / "tracker"
     if ON_LINUX:
-        return Path.home() / on_linux / "tracker"
+        return expand_home("~") / on_linux / "tracker"
     import platformdirs
 
     return Path(getattr(platformdirs, elsewhere)("tracker"))

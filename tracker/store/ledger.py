@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from tracker.store.connection import roll_back
 from tracker.text import refuse_unstorable
 
 if TYPE_CHECKING:
@@ -85,8 +86,10 @@ def consistent_read(ledger: Ledger) -> Iterator[None]:
     ledger.con.execute("BEGIN")
     try:
         yield
-    finally:
         ledger.con.execute("COMMIT")
+    except BaseException:
+        roll_back(ledger.con)
+        raise
 
 
 def data_version(ledger: Ledger) -> int:
