@@ -8,7 +8,7 @@ try:
     import os
     import signal
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    if signal.getsignal(signal.SIGINT) in {signal.default_int_handler, signal.SIG_DFL}:
         # what is loaded until the command begins may be left at any point: nothing is open and nothing was said
         signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
     from tracker.cli import main

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import dates
-from tracker.files import expand_home
+from tracker.files import expand_home, resolve_links
 from tracker.model import COLOURS, DUE_DAYS, SHOWN_ROWS, STALE_MONTHS, UsageError
 from tracker.system_errors import describe_cause
 from tracker.text import find_nearest, visible_line
@@ -132,7 +132,7 @@ def state_file(database: Path, folder: str, ending: str) -> Path:
     """The file in that folder of the state that belongs to one database, told apart by where it really is."""
     from hashlib import sha256
 
-    where = database.resolve()
+    where = resolve_links(database)
     name = f"{where.stem[:40]}-{sha256(os.fsencode(where)).hexdigest()[:12]}{ending}"
     return state_folder() / folder / name
 

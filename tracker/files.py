@@ -159,6 +159,14 @@ def _private_cause(path: Path, error: OSError) -> str:
     return f"{error.strerror}; move {'it' if in_the_way == path else in_the_way} away"
 
 
+def resolve_links(path: Path) -> Path:
+    """The path without symbolic links. Raises UsageError for links that lead in a circle."""
+    try:
+        return path.resolve()
+    except RuntimeError:  # what Python before 3.13 says of a circle
+        raise UsageError(f"{path} cannot be used: its symbolic links lead in a circle; name the file itself") from None
+
+
 def expand_home(typed: str) -> Path:
     """A path as it was typed, with the folder that `~` stands for. Raises UsageError where there is none."""
     try:

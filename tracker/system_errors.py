@@ -20,6 +20,7 @@ CAUSES: Mapping[str, tuple[str, str]] = {
     "EAGAIN": _TOO_LITTLE,
     "EBADF": ("it is closed", "> /dev/null throws it away"),
     "EDQUOT": ("your share of the disk is used up", "free some space and try again"),
+    "EEXIST": ("a file of that name is in the way", "move it away, or name another"),
     "EFBIG": ("the file would be larger than is allowed", "raise the limit: ulimit -f unlimited"),
     "EIO": ("the disk or the device failed", "check it, and restore a backup if a file is damaged"),
     "EISDIR": ("it is a folder", "name a file"),
@@ -47,11 +48,18 @@ class OutputError(TrackerError):
 
 def describe_cause(error: OSError) -> str:
     """Why the system refused, and what to do: `the disk is full; free some space and try again`."""
+    return "; ".join(filter(None, _cause_and_advice(error)))
+
+
+def name_cause(error: OSError) -> str:
+    """Why the system refused, for whoever has better advice: `the disk is full`."""
+    return _cause_and_advice(error)[0]
+
+
+def _cause_and_advice(error: OSError) -> tuple[str, str]:
     known = CAUSES.get(errno.errorcode.get(error.errno or 0, ""))
-    if known:
-        return "; ".join(known)
     words = error.strerror or str(error) or type(error).__name__
-    return f"{words[:1].lower()}{words[1:]}"
+    return known or (f"{words[:1].lower()}{words[1:]}", "")
 
 
 def explain_system_error(error: OSError) -> TrackerError:

@@ -25,7 +25,7 @@ def main(args: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if args is None else args)
     if words[:1] == [COMPLETE]:
         sys.exit(_complete(words[1:]))
-    from tracker.cli import app, ending
+    from tracker.cli import app, run_end
     from tracker.signal_watch import begin_handling
 
     try:
@@ -34,7 +34,7 @@ def main(args: Sequence[str] | None = None) -> None:
         code = run_command(words)
     except KeyboardInterrupt:
         code = INTERRUPTED
-    ending.end_run(code)
+    run_end.end_run(code)
 
 
 def _replace_closed_streams() -> None:
@@ -96,9 +96,9 @@ def _failed(error: Exception, *, debug: bool) -> int:
 
         traceback.print_exception(error)
     if isinstance(known, OutputError):
-        from tracker.cli import ending
+        from tracker.cli import run_end
 
-        return ending.give_up_output(known)
+        return run_end.give_up_output(known)
     if known is None:
         return _complain(report_crash(error), FAILED)
     codes: dict[type, int] = {UsageError: USAGE, NotFoundError: NOT_FOUND, BusyError: BUSY}
@@ -114,7 +114,7 @@ def _usage(error: Exception) -> str:
 
 
 def _complain(message: str, code: int) -> int:
-    from tracker.cli.ending import complain
+    from tracker.cli.run_end import complain
 
     complain(message)
     return code

@@ -25,6 +25,7 @@ MESSAGES = {
     "SQLITE_CANTOPEN": "{path} cannot be opened: is the folder there, and may you write to it?",
     "SQLITE_PERM": "you are not allowed to open {path}",
     "SQLITE_AUTH": "you are not allowed to open {path}",
+    "SQLITE_NOMEM": "there is too little memory for {path}; close some programs and try again",
     "SQLITE_INTERRUPT": "the query was stopped before it finished",
     "SQLITE_TOOBIG": "a text is too long for the database; nothing was changed",
 }
@@ -46,7 +47,7 @@ def tracker_error_for(error: BaseException, path: Path | str) -> TrackerError | 
     name = getattr(error, "sqlite_errorname", None) or _error_name(str(error))
     if not isinstance(error, sqlite3.Error):
         return None
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
         return BusyError(BUSY.format(path=path))
     known = [key for key in MESSAGES if name.startswith(key)]
     if not known and not isinstance(error, sqlite3.OperationalError):
@@ -80,6 +81,8 @@ def _error_name(message: str) -> str:
         "not a database": "SQLITE_NOTADB",
         "malformed": "SQLITE_CORRUPT",
         "unable to open": "SQLITE_CANTOPEN",
+        "locking protocol": "SQLITE_PROTOCOL",
+        "out of memory": "SQLITE_NOMEM",
         "too big": "SQLITE_TOOBIG",
         "interrupted": "SQLITE_INTERRUPT",
     }

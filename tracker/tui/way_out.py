@@ -95,8 +95,9 @@ def _write_escapes(terminal: int) -> None:
 
 def _watch_terminal(terminal: int) -> None:
     """Have the loss of a terminal do what SIGHUP does, also where SIGHUP is ignored."""
-    if hasattr(select, "poll") and hasattr(signal, "SIGHUP"):
-        _thread.start_new_thread(_wait_for_loss, (terminal, signal.SIGHUP))
+    number = getattr(signal, "SIGHUP", None)
+    if hasattr(select, "poll") and number is not None:
+        _thread.start_new_thread(_wait_for_loss, (terminal, number))
 
 
 def _wait_for_loss(terminal: int, number: int) -> None:

@@ -44,9 +44,13 @@ def give_up_output(error: OutputError) -> int:
     return 0 if saved else FAILED
 
 
+def outlive_closed_pipe() -> None:
+    """Let who closes the pipe be told what is saved, before that ends us."""
+    if hasattr(signal, "SIGPIPE") and signal.getsignal(signal.SIGPIPE) == signal.SIG_DFL:
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+
+
 def _flush_output(code: int) -> int:
-    if OUTCOME.is_saved and hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # who closed the pipe is still told that it is saved
     try:
         sys.stdout.flush()
     except OSError as error:
