@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import dates
-from tracker.files import decode_utf8
+from tracker.files import decode_utf8, expand_home, resolve_links
 from tracker.model import COLOURS, DUE_DAYS, SHOWN_ROWS, STALE_MONTHS, UsageError
+from tracker.system_errors import describe_cause
 from tracker.text import find_nearest, match_code, visible_line
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def database_path(named: str | None = None) -> Path:
     if chosen == "":
         raise UsageError("the name of the database is empty: check TRACKER_DB")
     if chosen:
-        return Path(chosen).expanduser()
+        return expand_home(chosen)
     return _data_folder() / "tracker.db"
 
 
@@ -85,7 +86,7 @@ def _load_settings(*_home: str | None) -> tuple[Settings, UsageError | None]:
     except (FileNotFoundError, NotADirectoryError):
         return Settings(), None
     except OSError as error:
-        return Settings(), UsageError(f"{path} cannot be read: {error.strerror}")
+        return Settings(), UsageError(f"{path} cannot be read: {describe_cause(error)}")
     try:
         return Settings(**parse_settings(data, str(path))), None
     except UsageError as error:
@@ -130,7 +131,7 @@ def state_file(database: Path, folder: str, ending: str) -> Path:
     """The file in that folder of the state that belongs to one database, told apart by where it really is."""
     from hashlib import sha256
 
-    where = database.resolve()
+    where = resolve_links(database)
     name = f"{where.stem[:40]}-{sha256(os.fsencode(where)).hexdigest()[:12]}{ending}"
     return state_folder() / folder / name
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from tracker.model import TrackerError, UsageError
+from tracker.signals import clean_up_with
+from tracker.system_errors import describe_cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 SQLITE = b"SQLite format 3\0"
 UTF8_MARK = b"\xef\xbb\xbf"  # what some editors and shells put before a text
@@ -37,18 +40,20 @@ def open_replacement(path: Path, mode: int | None = None) -> Iterator[TextIO]:
     if _is_database(path):
         raise UsageError(f"{path} is a database; name another file")
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with _open_new(beside, mode or (path.stat().st_mode if path.exists() else 0o666)) as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise TrackerError(f"{path} cannot be written: {error.strerror}; nothing was changed") from error
-    finally:
-        with suppress(OSError):
-            beside.unlink()
+    with clean_up_with(beside.unlink):
+        try:
+            _remove_leftovers(path)
+            with _open_new(beside, mode or (path.stat().st_mode if path.exists() else 0o666)) as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.replace(path)
+            _sync_folder(path.parent)
+        except OSError as error:
+            raise TrackerError(f"{path} cannot be written: {describe_cause(error)}; nothing was changed") from error
+        finally:
+            with suppress(OSError):
+                beside.unlink()
 
 
 def replace_file(path: Path, pieces: Iterable[str | bytes]) -> None:
@@ -59,6 +64,28 @@ def replace_file(path: Path, pieces: Iterable[str | bytes]) -> None:
                 stream.write(piece)
             else:
                 stream.buffer.write(piece)
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove what runs that were killed had begun to write in the place of this file."""
+    with suppress(OSError):
+        for one in path.parent.iterdir():
+            left = re.fullmatch(rf"\.{re.escape(path.name)}\.([0-9]{{1,9}})\.part", one.name)
+            if left and not _is_running(int(left[1])):
+                one.unlink()
+
+
+def _is_running(process: int) -> bool:
+    """Whether another process has this number; where that cannot be asked without ending it, one has."""
+    if process == os.getpid() or os.name == "nt":
+        return process != os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _is_database(path: Path) -> bool:
@@ -100,11 +127,11 @@ def write_private_file(path: Path, text: str) -> None:
 def make_folder(path: Path) -> None:
     """Make the folder of a file that is to be kept. Raises TrackerError."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in reversed([one for one in path.parents if not one.exists()]):
+            folder.mkdir(exist_ok=True, mode=0o700)  # with `parents` the ones above would be for all eyes
+        path.parent.mkdir(exist_ok=True)
     except OSError as error:
-        raise TrackerError(
-            f"{path.parent} cannot be made: {error.strerror}{_error_advice(path.parent, error)}"
-        ) from error
+        raise TrackerError(f"{path.parent} cannot be made: {_private_cause(path.parent, error)}") from error
 
 
 def read_private_file(path: Path) -> bytes | None:
@@ -127,12 +154,28 @@ def remove_private_file(path: Path) -> None:
 
 def private_file_error(path: Path, verb: str, error: OSError) -> TrackerError:
     """The error that says that a kept file cannot be read or removed, why, and what to do."""
-    return TrackerError(f"{path} cannot be {verb}: {error.strerror}{_error_advice(path, error)}")
+    return TrackerError(f"{path} cannot be {verb}: {_private_cause(path, error)}")
 
 
-def _error_advice(path: Path, error: OSError) -> str:
-    """What to do about an error: a folder in the place of a file, or a file in that of a folder, is to be moved."""
+def _private_cause(path: Path, error: OSError) -> str:
+    """Why, and what to do: a folder in the place of a file, or a file in that of a folder, is to be moved."""
     if not isinstance(error, (IsADirectoryError, NotADirectoryError, FileExistsError)):
-        return "; check its permissions" if isinstance(error, PermissionError) else ""
+        return describe_cause(error)
     in_the_way = next((one for one in (path, *path.parents) if one.exists()), path)
-    return f"; move {'it' if in_the_way == path else in_the_way} away"
+    return f"{error.strerror}; move {'it' if in_the_way == path else in_the_way} away"
+
+
+def resolve_links(path: Path) -> Path:
+    """The path without symbolic links. Raises UsageError for links that lead in a circle."""
+    try:
+        return path.resolve()
+    except RuntimeError:  # what Python before 3.13 says of a circle
+        raise UsageError(f"{path} cannot be used: its symbolic links lead in a circle; name the file itself") from None
+
+
+def expand_home(typed: str) -> Path:
+    """A path as it was typed, with the folder that `~` stands for. Raises UsageError where there is none."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        raise UsageError(f"{typed}: there is no such home folder; name the whole path") from None

@@ -70,8 +70,10 @@ EXIT_CODES = {
     3: "no such record",
     4: "busy, or changed by somebody else: try again",
     5: "`tracker check` found something wrong",
+    129: "the terminal was closed (SIGHUP; Linux and macOS)",
     130: "interrupted with ctrl+c",
     141: "the reader of the output closed it, as `head` does",
+    143: "ended by `kill` (SIGTERM; Linux and macOS)",
 }
 ENVIRONMENT = {
     "TRACKER_DB": "the database to use, unless `--db` names one",
@@ -85,7 +87,7 @@ ENVIRONMENT = {
     "FORCE_COLOR": "if set and not 0, colour in a pipe too; `CLICOLOR_FORCE` is the same",
     "CLICOLOR_FORCE": "as `FORCE_COLOR`",
     "CLICOLOR": "if 0, no colour",
-    "TERM": "if `dumb`, no colour",
+    "TERM": "if `dumb`, no colour, on the screen too",
     "COLUMNS": "the width of the terminal, if it differs from what the terminal reports",
     "LINES": "its height",
     "PAGER": "the pager, `less` if it is not set",

@@ -6,11 +6,13 @@ Character classes are the general categories of the Unicode Character Database t
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 from unicodedata import category
 
 from tracker.comparison import DRAWN, CharTable, fold_text, folded_key
 from tracker.errors import NotFoundError, UsageError
+from tracker.system_errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -314,16 +316,26 @@ def terminal_text(text: str) -> str:
 
 
 def write_to_stream(stream: TextIO, text: str) -> None:
-    """Write lines to a terminal or a pipe: there is no other way there for text from a database."""
+    """Write lines to a terminal or a pipe: there is no other way there for text from a database.
+
+    Raises as `write_data` does.
+    """
     write_data(stream, terminal_text(text))
 
 
 def write_data(stream: TextIO, text: str) -> None:
-    """Write to a stream; what its encoding cannot carry becomes a backslash escape, never an error."""
+    """Write to a stream; what its encoding cannot carry becomes a backslash escape, never an error.
+
+    Raises OutputError if stdout cannot be written; talk that nobody can hear is no reason to fail.
+    """
     if not text.isascii():
         encoding = getattr(stream, "encoding", None) or "utf-8"
         text = text.encode(encoding, "backslashreplace").decode(encoding)
-    stream.write(text)
+    try:
+        stream.write(text)
+    except OSError as error:
+        if stream is not sys.stderr:
+            raise OutputError(error) from error
 
 
 # how

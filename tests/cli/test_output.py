@@ -249,10 +249,10 @@ def run(folder: Path, shell: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("shell", "code", "said"),
     [
-        ("$TRACKER list --json > /dev/full", 1, "the output cannot be written: No space left on device"),
-        ("$TRACKER list --format html > /dev/full", 1, "the output cannot be written: No space left on device"),
-        ("$TRACKER show 1 --format markdown >&-", 1, "the output cannot be written: Bad file descriptor"),
-        ("$TRACKER list >&-", 1, "the output cannot be written: Bad file descriptor"),
+        ("$TRACKER list --json > /dev/full", 1, "the output cannot be written: the disk is full"),
+        ("$TRACKER list --format html > /dev/full", 1, "the output cannot be written: the disk is full"),
+        ("$TRACKER show 1 --format markdown >&-", 1, "the output cannot be written: it is closed"),
+        ("$TRACKER list >&-", 1, "the output cannot be written: it is closed"),
         ("$TRACKER export -o a.md >&-", 0, "Wrote 3 proposals to a.md"),
         ("$TRACKER list 2>&- <&-", 0, ""),
         ("$TRACKER list --columns bogus >&- 2>&-", 2, ""),

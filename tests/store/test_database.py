@@ -35,10 +35,16 @@ def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("a")
     refused(NoDatabaseError, "there is no database at", lambda: open_ledger(tmp_path / "file" / "a.db"))
     refused(
-        DatabaseError, "file cannot be made: File exists", lambda: open_ledger(tmp_path / "file" / "a.db", create=True)
+        DatabaseError,
+        "file cannot be made: a file of that name is in the way",
+        lambda: open_ledger(tmp_path / "file" / "a.db", create=True),
     )
     below = tmp_path / "file" / "folder" / "a.db"
-    refused(DatabaseError, "folder cannot be made: Not a directory", lambda: open_ledger(below, create=True))
+    refused(
+        DatabaseError,
+        "folder cannot be made: a part of its path is a file and no folder",
+        lambda: open_ledger(below, create=True),
+    )
 
 
 def test_writing_makes_the_file_for_its_owner_alone_and_its_folder_too(tmp_path: Path) -> None:

@@ -22,18 +22,19 @@ def main(args: Sequence[str] | None = None) -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a closed pipe ends us as it ends any filter: 141
     _replace_closed_streams()
     gc.set_threshold(GARBAGE)
+    words = list(sys.argv[1:] if args is None else args)
+    if words[:1] == [COMPLETE]:
+        sys.exit(_complete(words[1:]))
+    from tracker.cli import app, run_end
+    from tracker.signal_watch import begin_handling
+
     try:
-        words = list(sys.argv[1:] if args is None else args)
-        code = _complete(words[1:]) if words[:1] == [COMPLETE] else run_command(words)
-    except KeyboardInterrupt:  # while the program is still being loaded
+        del app  # loaded before anything can be interrupted
+        begin_handling()
+        code = run_command(words)
+    except KeyboardInterrupt:
         code = INTERRUPTED
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        _complain(f"the output cannot be written: {error.strerror}")
-        code = FAILED
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at exit
-    sys.exit(code)
+    run_end.end_run(code)
 
 
 def _replace_closed_streams() -> None:
@@ -66,8 +67,7 @@ def run_command(args: list[str]) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stderr.write(f"{error.ctx.get_help()}\n")  # type: ignore[attr-defined]  # one of Typer's own
             return USAGE
-        _complain(_usage(error))
-        return getattr(error, "exit_code", USAGE)
+        return _complain(_usage(error), getattr(error, "exit_code", USAGE))
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line
         return _failed(error, debug="--debug" in args)
 
@@ -77,49 +77,32 @@ def _complete(args: list[str]) -> int:
     try:
         from tracker.cli.completion.answers import complete
 
-        said = complete(args)
+        sys.stdout.buffer.write(complete(args).encode("utf-8", "replace"))
+        sys.stdout.flush()
     except Exception:  # noqa: BLE001 - see above
         return FAILED
-    sys.stdout.buffer.write(said.encode("utf-8", "replace"))
     return 0
 
 
 def _failed(error: Exception, *, debug: bool) -> int:
-    from tracker.model import BusyError, NotFoundError, TrackerError, UsageError
+    from tracker.cli.crash import report_crash
+    from tracker.model import BusyError, NotFoundError, UsageError
+    from tracker.store.faults import explain_error
+    from tracker.system_errors import OutputError
 
-    known: BaseException | None = error
-    if not isinstance(error, TrackerError):
-        from tracker.store.faults import tracker_error_for
-
-        known = tracker_error_for(error, "the database")
+    known = explain_error(error, "the database")
     if debug:
         import traceback
 
         traceback.print_exception(error)
-    if isinstance(error, OSError) and not error.filename:
-        known = TrackerError(f"the output cannot be written: {error.strerror}")
+    if isinstance(known, OutputError):
+        from tracker.cli import run_end
+
+        return run_end.give_up_output(known)
     if known is None:
-        _complain(_unforeseen(error))
-        return FAILED
-    _complain(str(known))
-    codes = {UsageError: USAGE, NotFoundError: NOT_FOUND, BusyError: BUSY}
-    return next((code for kind, code in codes.items() if isinstance(known, kind)), FAILED)
-
-
-def _unforeseen(error: Exception) -> str:
-    """Keep the traceback of a failure of ours for a bug report, and say where it is."""
-    import traceback
-
-    from tracker.config import state_folder
-
-    path = state_folder() / "crash.txt"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace")
-    except OSError:
-        path = path.with_name("nowhere: the folder cannot be written")
-    what = f"{type(error).__name__}: {error}"
-    return f"this should not have happened ({what}); please report it with {path}"
+        return _complain(report_crash(error), FAILED)
+    codes: dict[type, int] = {UsageError: USAGE, NotFoundError: NOT_FOUND, BusyError: BUSY}
+    return _complain(str(known), next((code for kind, code in codes.items() if isinstance(known, kind)), FAILED))
 
 
 def _usage(error: Exception) -> str:
@@ -130,7 +113,8 @@ def _usage(error: Exception) -> str:
     return f"{line[:1].lower()}{line[1:]}; see: {context.command_path if context else 'tracker'} --help"
 
 
-def _complain(message: str) -> None:
-    from tracker.text import visible_line, write_to_stream
+def _complain(message: str, code: int) -> int:
+    from tracker.cli.run_end import complain
 
-    write_to_stream(sys.stderr, f"tracker: {visible_line(message)}\n")
+    complain(message)
+    return code

@@ -9,6 +9,7 @@ import typer
 
 from tracker import __version__
 from tracker.cli.options import Db, RootGroup, new_app
+from tracker.text import write_to_stream
 
 # Each command, the module it lives in, and its first sentence (tests compare), so that the help loads none of them.
 # In the order of the help: what is done daily first.
@@ -75,7 +76,7 @@ app = new_app(cls=Tracker, invoke_without_command=True)
 
 def _version(is_given: bool) -> None:
     if is_given:
-        sys.stdout.write(f"tracker {__version__}\n")
+        write_to_stream(sys.stdout, f"tracker {__version__}\n")
         raise typer.Exit
 
 

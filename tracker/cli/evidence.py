@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.files import decode_utf8
+from tracker.files import decode_utf8, expand_home
 from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
+from tracker.system_errors import describe_cause
 from tracker.text import find_nearest, plural
 
 if TYPE_CHECKING:
@@ -30,13 +31,15 @@ def read_bytes(name: str) -> bytes:
     try:
         if name == STDIN:
             return sys.stdin.buffer.read()
-        return Path(name).expanduser().read_bytes()
+        return expand_home(name).read_bytes()
     except IsADirectoryError:
         raise UsageError(f"{name} is a folder; name the files in it") from None
     except FileNotFoundError:
         raise UsageError(f"there is no file {name}") from None
-    except (OSError, ValueError) as error:
-        raise TrackerError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    except OSError as error:
+        raise TrackerError(f"{name} cannot be read: {describe_cause(error)}") from error
+    except ValueError as error:
+        raise TrackerError(f"{name} cannot be read: {error}") from error
 
 
 def text_or_stdin(typed: str, what: str) -> str:

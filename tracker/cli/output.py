@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.cli import session as sessions
 from tracker.formats.registry import all_formats, find_format, format_names, name_of_ending
 from tracker.model import UsageError
+from tracker.system_errors import OutputError
 from tracker.text import match_code, write_data
 
 if TYPE_CHECKING:
@@ -80,9 +81,9 @@ def put(output: str, pieces: Iterable[Piece]) -> None:
     if output == STDOUT:
         write_all(pieces)
         return
-    from tracker.files import replace_file
+    from tracker.files import expand_home, replace_file
 
-    replace_file(Path(output).expanduser(), pieces)
+    replace_file(expand_home(output), pieces)
 
 
 def write_all(pieces: Iterable[Piece]) -> None:
@@ -97,7 +98,14 @@ def write_all(pieces: Iterable[Piece]) -> None:
         elif sys.stdout.isatty():
             raise UsageError("this format is not text and cannot be shown on a terminal; write it to a file: > FILE")
         else:
-            sys.stdout.buffer.write(piece)
+            _write_bytes(piece)
+
+
+def _write_bytes(piece: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(piece)
+    except OSError as error:
+        raise OutputError(error) from error
 
 
 def _showing(piece: str) -> str:

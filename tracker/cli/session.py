@@ -106,6 +106,7 @@ def to_write(session: Session, *, create: bool = False, dry_run: bool = False) -
 
     Without one `create` makes it, a dry run goes without, and anything else raises NotFoundError.
     """
+    from tracker.cli import run_end
     from tracker.store import database
 
     makes = create and not dry_run and not session.path.exists()
@@ -117,6 +118,7 @@ def to_write(session: Session, *, create: bool = False, dry_run: bool = False) -
         if not dry_run:
             raise NotFoundError(f"{error}; begin with: tracker add") from error
         ledger = database.open_in_memory()
+    run_end.outlive_closed_pipe()
     try:
         _warn(session, ledger)
         ledger.hears = _progress(session)

@@ -11,8 +11,9 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker import config, files
+from tracker import config, files, signals
 from tracker.model import BusyError, TrackerError, UsageError
+from tracker.system_errors import name_cause
 from tracker.text import visible_line
 
 if TYPE_CHECKING:
@@ -131,13 +132,10 @@ def _run(path: Path) -> None:
         # what an editor draws is no data: where stdout is a pipe, it draws on stderr
         process = subprocess.Popen([*command, str(path)], stdout=None if sys.stdout.isatty() else 2)  # noqa: S603 - the user's own editor
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = name_cause(error) if isinstance(error, OSError) else error
         raise TrackerError(f"the editor '{name}' cannot be started: {reason}; name one in TRACKER_EDITOR") from error
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        code = process.wait()
-    finally:
-        signal.signal(signal.SIGINT, before)
+    with signals.child_has_terminal():
+        code = signals.wait_for_child(process)
     if code == -signal.SIGINT:
         raise KeyboardInterrupt
     if code:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from tracker import schema
 from tracker.model import UPGRADER, BusyError, DatabaseError
 from tracker.schema import sqlite3
+from tracker.store.connection import Connection, begin_writing, end_writing, roll_back
 from tracker.store.faults import raise_tracker_errors
 from tracker.store.ledger import Change, Ledger, consistent_read
 from tracker.store.trust import restoration, structure
+from tracker.system_errors import describe_cause
 from tracker.text import visible_line
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ TIMEOUT = 10.0
 CACHE = 16_000  # kilobytes of pages that a connection keeps: a change reads the same ones again
 SMALL_CACHE = 256  # for who only reads: the system keeps the file's pages as well
 NO_FILE = (0, 0)
+BACKUP_PAGES = 5_000  # that are copied in one part
 COMMAND_MOST = 200  # characters of a command that its entry in the history keeps
 NOW = "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "fuse.sshfs", "9p", "ncpfs", "davfs"})
@@ -99,7 +102,7 @@ def write_change(ledger: Ledger, command: str, who: str, *, keep: bool = True) -
     """
     with raise_tracker_errors(ledger.path):
         con = ledger.con
-        con.execute("BEGIN IMMEDIATE")
+        begin_writing(con)
         ledger.duplicates.clear()
         try:
             _refuse_replaced(ledger)
@@ -107,10 +110,9 @@ def write_change(ledger: Ledger, command: str, who: str, *, keep: bool = True) -
             at = ledger.value(NOW)
             change = Change(_begin_change(con, at, who, visible_line(command, COMMAND_MOST)), at, ledger)
             yield change
-            con.execute("COMMIT" if keep and _end_change(change) else "ROLLBACK")
+            end_writing(con, keeps=lambda: keep and _end_change(change))
         except BaseException:
-            if con.in_transaction:
-                con.execute("ROLLBACK")
+            roll_back(con)
             raise
 
 
@@ -141,7 +143,7 @@ def _make_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise DatabaseError(f"{path.parent} cannot be made: {error.strerror}") from error
+        raise DatabaseError(f"{path.parent} cannot be made: {describe_cause(error)}") from error
     try:
         flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
         os.close(os.open(path, flags, 0o600))
@@ -149,7 +151,7 @@ def _make_file(path: Path) -> None:
         if path.is_symlink() and not path.exists():
             raise DatabaseError(f"{path} is a link to a file that does not exist; nothing was created") from None
     except OSError as error:
-        raise DatabaseError(f"{path} cannot be made: {error.strerror}") from error
+        raise DatabaseError(f"{path} cannot be made: {describe_cause(error)}") from error
 
 
 def _file_status(path: Path) -> os.stat_result:
@@ -157,7 +159,9 @@ def _file_status(path: Path) -> os.stat_result:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         raise NoDatabaseError(f"there is no database at {path}") from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be opened: {describe_cause(error)}") from error
+    except ValueError as error:
         raise DatabaseError(f"{path} cannot be opened: {error}") from error
     if not path.is_file():
         raise DatabaseError(f"{path} is a directory or a device, not a database; name a file", remedies=("db",))
@@ -181,6 +185,7 @@ def _connect(path: Path, timeout: float, mode: str) -> sqlite3.Connection:
         isolation_level=None,
         cached_statements=1000,
         check_same_thread=False,
+        factory=Connection,
     )
     con.row_factory = sqlite3.Row
     return con
@@ -277,7 +282,7 @@ def _bring_up_now(ledger: Ledger) -> None:
     from tracker.store.search import index
 
     con = ledger.con
-    con.execute("BEGIN IMMEDIATE")
+    begin_writing(con)
     try:
         before = ledger.value("PRAGMA user_version")
         if before and before != schema.schema_version():
@@ -287,9 +292,9 @@ def _bring_up_now(ledger: Ledger) -> None:
             schema.bring_up_schema(con)
             keys.bring_up_keys(ledger)
             index.flush_index(ledger)
-        con.execute("COMMIT")
+        end_writing(con, keeps=lambda: True)
     except BaseException:
-        con.execute("ROLLBACK")
+        roll_back(con)
         raise
 
 
@@ -333,12 +338,24 @@ def open_to_mend(path: Path) -> Iterator[Ledger]:
 def back_up_beside(ledger: Ledger, label: str, *, damaged: bool = False) -> Path:
     """A copy by SQLite's online backup, found sound before it is relied on, unless the file is known to be damaged."""
     target = ledger.path.with_name(f"{ledger.path.name}.{label}.backup")
+    is_new = not target.exists()
     _make_file(target)
-    with closing(sqlite3.connect(target.resolve().as_uri() + "?mode=rw", uri=True)) as copy:
-        ledger.con.backup(copy)
-        if not damaged and copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            raise DatabaseError(f"the backup {target} is not sound; nothing was upgraded")
+    try:
+        is_sound = _copy_database(ledger, target)
+    except BaseException:
+        if is_new:  # half a backup would be taken for one
+            target.unlink(missing_ok=True)
+        raise
+    if not (is_sound or damaged):
+        raise DatabaseError(f"the backup {target} is not sound; nothing was upgraded")
     return target
+
+
+def _copy_database(ledger: Ledger, target: Path) -> bool:
+    """Copy it in parts, since a signal is heard between two of them; gives back whether the copy is sound."""
+    with closing(sqlite3.connect(target.resolve().as_uri() + "?mode=rw", uri=True, factory=Connection)) as copy:
+        ledger.con.backup(copy, pages=BACKUP_PAGES, progress=lambda *_: None)
+        return bool(copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
 
 
 def _refuse_replaced(ledger: Ledger) -> None:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tracker.schema import sqlite3
+from tracker.store.connection import roll_back
 from tracker.store.damage import decode_damaged, is_undecodable, mark_damaged_rows
 from tracker.text import refuse_unstorable
 
@@ -123,16 +124,13 @@ def consistent_read(ledger: Ledger) -> Iterator[None]:
     ledger.con.execute("BEGIN")
     try:
         yield
-    finally:
-        try:
-            ledger.con.execute("COMMIT")
-        except sqlite3.DatabaseError:  # nothing was written: on a damaged page reading ends so
-            _roll_back_if_open(ledger)
-
-
-def _roll_back_if_open(ledger: Ledger) -> None:
-    if ledger.con.in_transaction:
-        ledger.con.execute("ROLLBACK")
+    except BaseException:
+        roll_back(ledger.con)
+        raise
+    try:
+        ledger.con.execute("COMMIT")
+    except sqlite3.DatabaseError:  # nothing was written: on a damaged page reading ends so
+        roll_back(ledger.con)
 
 
 def data_version(ledger: Ledger) -> int:

@@ -16,6 +16,7 @@ from tracker.tui import themes
 from tracker.tui.main.screen import MainScreen
 from tracker.tui.pastes import read_pastes_as_text
 from tracker.tui.turns import Turns
+from tracker.tui.way_out import WayOut, leave_on_signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,12 +56,14 @@ class TrackerApp(App[None]):
         `plain` is without colours; unless it is said, as the environment and the settings have it.
         """
         self.plain = config.colour_mode() == "never" if plain is None else plain
-        super().__init__(ansi_color=self.plain)
+        with themes.no_colour_said(plain=self.plain):
+            super().__init__(ansi_color=self.plain)
         self._begin_with_theme()
         self.ledger = database.open_ledger(path, create=True, timeout=BUSY_SECONDS, cache=database.SMALL_CACHE)
         self._main = MainScreen(self.ledger, title or path.name, today)
         self.turns = Turns(self)
         self.failure: BaseException | None = None
+        self.way_out = WayOut(self)
 
     def get_default_screen(self) -> Screen[None]:
         """The proposals."""
@@ -75,6 +78,7 @@ class TrackerApp(App[None]):
 
     def on_mount(self) -> None:
         """Say what is wrong with the theme asked for, and keep the one that is chosen from now on."""
+        self.way_out.open_up()
         if self._complaint:
             self.notify(visible_line(self._complaint), severity="warning", markup=False)
         if not self.plain:
@@ -111,6 +115,7 @@ class TrackerApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep the first failure for `run_screen`; one of a thread's is the error inside it."""
+        self.way_out.keep_drafts()
         if self.failure is None:
             self.failure = error.error if isinstance(error, WorkerFailed) else error
         super()._handle_exception(error)
@@ -131,6 +136,7 @@ def run_screen(path: Path, title: str = "", *, plain: bool | None = None) -> Non
     """
     app = TrackerApp(path, title, plain=plain)
     read_pastes_as_text(app.driver_class)
-    app.run()
+    with leave_on_signals(app.way_out.take_from_thread):
+        app.run()
     if app.failure is not None:
         raise app.failure

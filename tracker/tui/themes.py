@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from textual.theme import Theme
 
-from tracker import config
+from tracker import config, files
+from tracker.model import TrackerError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 HIGH_CONTRAST = Theme(
@@ -30,6 +31,20 @@ HIGH_CONTRAST = Theme(
     luminosity_spread=0.3,
     text_alpha=1.0,
 )
+
+
+@contextmanager
+def no_colour_said(*, plain: bool) -> Iterator[None]:
+    """Say it to Textual in the one way that it hears when an app is made: whatever else says it, by NO_COLOR."""
+    before = os.environ.pop("NO_COLOR", None)
+    try:
+        if plain:
+            os.environ["NO_COLOR"] = "1"
+        yield
+    finally:
+        os.environ.pop("NO_COLOR", None)
+        if before is not None:
+            os.environ["NO_COLOR"] = before
 
 
 def first_theme(known: Collection[str]) -> tuple[str | None, str]:
@@ -53,9 +68,8 @@ def first_theme(known: Collection[str]) -> tuple[str | None, str]:
 
 def remember(name: str) -> None:
     """Keep the theme for the next time; a state folder that cannot be written is no reason to stop."""
-    with suppress(OSError):
-        _theme_file().parent.mkdir(parents=True, exist_ok=True)
-        _theme_file().write_text(f"{name}\n", encoding="utf-8")
+    with suppress(TrackerError):
+        files.write_private_file(_theme_file(), f"{name}\n")
 
 
 def _theme_file() -> Path:

@@ -114,8 +114,8 @@ def test_a_text_that_says_the_same_in_other_words_changes_nothing(
     ("command", "code", "says"),
     [
         ("false", 1, "the editor 'false' failed (exit 1); nothing was changed"),
-        ("no-such-editor", 1, "the editor 'no-such-editor' cannot be started: No such file"),
-        ("/", 1, "cannot be started: Permission denied"),
+        ("no-such-editor", 1, "the editor 'no-such-editor' cannot be started: it is not there; name one in"),
+        ("/", 1, "cannot be started: you are not allowed to"),
         ("an 'open quote", 2, "EDITOR cannot be read"),
         ("", 2, "no terminal for an editor"),
     ],

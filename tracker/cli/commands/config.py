@@ -131,7 +131,7 @@ def _until_kept(
 
 def _keep(draft: drafts.Draft, target: Path, text: str) -> None:
     """Write the file, through the link that it may be, and let the draft go."""
-    file = target.resolve()
+    file = files.resolve_links(target)
     try:
         files.make_folder(file)
         with files.open_replacement(file) as stream:

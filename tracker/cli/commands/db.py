@@ -37,11 +37,14 @@ def info(ctx: typer.Context, db: Db = None) -> None:
 
     Example: tracker db info
     """
+    from tracker.store.database import NO_FILE
     from tracker.store.database import file_facts as engine_facts
     from tracker.store.reports import tables
 
     session = sessions.session_of(ctx, db)
     with sessions.reading(session) as ledger:
+        if ledger.identity == NO_FILE:  # which `reading` has said
+            return
         facts = {
             "file": str(session.path),
             "size": f"{session.path.stat().st_size:,} bytes",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -35,16 +37,18 @@ def demo(
     session = sessions.session_of(ctx, None)
     if not path and not sessions.is_interactive():
         raise UsageError("the screen needs a terminal; tracker demo --path makes the sample data and says where")
-    copy = Path(tempfile.mkdtemp(prefix="tracker-demo-")) / "demo.db"
-    ledger = open_ledger(copy, create=True)
+    folder = Path(tempfile.mkdtemp(prefix="tracker-demo-"))
+    copy = folder / "demo.db"
     try:
-        data.load_samples(ledger, config.demo_folder(), config.user_name())
-    finally:
-        ledger.close()
+        with closing(open_ledger(copy, create=True)) as ledger:
+            data.load_samples(ledger, config.demo_folder(), config.user_name())
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     if path:
         write_to_stream(sys.stdout, f"{copy}\n")
         return
     from tracker.tui.app import run_screen
 
-    run_screen(copy)
+    run_screen(copy, plain=config.colour_mode(session.color) == "never")
     sessions.print_info(session, f"The sample data stays in {copy}; try: tracker --db {copy} list")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -21,6 +20,7 @@ from tracker.cli.request import (
     print_columns,
 )
 from tracker.clocks import NO_CLOCK
+from tracker.files import expand_home
 from tracker.formats.registry import dialects, find_format, format_names, names_that_write
 from tracker.model import UsageError
 from tracker.query import Query, smaller_limit
@@ -28,6 +28,7 @@ from tracker.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tracker.clocks import Clock
     from tracker.formats.format import ListShape, Piece
@@ -133,7 +134,7 @@ def _proposals(session: sessions.Session, ledger: Ledger, wish: ProposalRequest,
 def _folder(output: str) -> Path:
     if output == "-":
         raise UsageError("several tables need a folder: --output DIR")
-    folder = Path(output).expanduser()
+    folder = expand_home(output)
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file; several tables need a folder")
     folder.mkdir(parents=True, exist_ok=True)

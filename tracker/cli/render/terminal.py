@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config
@@ -21,7 +23,7 @@ from tracker.text import (
 from tracker.text import wrap_text as text_wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.cli.session import Session
     from tracker.strength import Strength
@@ -184,23 +186,34 @@ def _paged(text: str) -> bool:
     command = _pager()
     if not command:
         return False
-    import signal
     import subprocess
 
+    from tracker import signals
+
     sys.stdout.flush()
-    # Until it ends it has the terminal: ctrl+c is its own, and that it reads no further is no fault. What is handled
-    # here is the usual again in the pager; what is ignored would be ignored there too.
-    signals = [getattr(signal, name) for name in ("SIGINT", "SIGPIPE") if hasattr(signal, name)]
-    held = {one: signal.signal(one, lambda *_: None) for one in signals}
-    try:
-        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env={"LESS": "FIRX", **os.environ})  # noqa: S603 - the user's own
-        pager.communicate(terminal_text(text).encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
-    except OSError:
-        return False
-    finally:
-        for one, before in held.items():
-            signal.signal(one, before)
+    data = terminal_text(text).encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    with signals.child_has_terminal(), _closed_pipe_ignored():
+        try:
+            pager = subprocess.Popen(command, stdin=subprocess.PIPE, env={"LESS": "FIRX", **os.environ})  # noqa: S603 - the user's own
+        except OSError:
+            return False
+        try:
+            pager.communicate(data)
+        except BaseException:
+            signals.end_child(pager)
+            raise
     return True
+
+
+@contextmanager
+def _closed_pipe_ignored() -> Iterator[None]:
+    """Inside it is no fault that a pager reads no further. A handler, since what is ignored is so in the pager too."""
+    before = signal.signal(signal.SIGPIPE, lambda *_: None) if hasattr(signal, "SIGPIPE") else None
+    try:
+        yield
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGPIPE, before)
 
 
 def wrapped(text: str, indent: str, room: int) -> list[str]:

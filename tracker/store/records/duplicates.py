@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.text import folded_key
+from tracker.comparison import folded_key
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Change
