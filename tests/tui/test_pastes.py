@@ -15,7 +15,7 @@ from tracker.store.history import changes
 from tracker.tui import pastes
 from tracker.tui.forms.add import Add
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.pastes import END, START, PasteParser
+from tracker.tui.pastes import PasteParser
 from tracker.tui.widgets.inputs.field import Field
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tracker.store.ledger import Ledger
 
+START, END = "\x1b[200~", "\x1b[201~"
 COLOURED = "one\r\x1b[31mred\x1b[0m three\r"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING, ClassVar
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.events import Key, Paste
@@ -11,8 +13,9 @@ from textual.worker import WorkerFailed
 
 from tracker import config
 from tracker.store import database
-from tracker.text import visible_block, visible_line
+from tracker.text import visible_block, visible_line, write_to_stream
 from tracker.tui import themes
+from tracker.tui.leaving import Leaving
 from tracker.tui.main.screen import MainScreen
 from tracker.tui.pastes import read_pastes_as_text
 from tracker.tui.turns import Turns
@@ -61,7 +64,7 @@ class TrackerApp(App[None]):
         self._begin_with_theme()
         self.ledger = database.open_ledger(path, create=True, timeout=BUSY_SECONDS, cache=database.SMALL_CACHE)
         self._main = MainScreen(self.ledger, title or path.name, today)
-        self.turns = Turns(self)
+        self.turns, self.leaving = Turns(self), Leaving(self)
         self.failure: BaseException | None = None
         self.way_out = WayOut(self)
 
@@ -110,14 +113,28 @@ class TrackerApp(App[None]):
         gc.unfreeze()
         self.ledger.close()
 
+    def keep_drafts(self) -> list[str]:
+        """Keep what was typed into forms that are open, at once; gives back what is to be said of it."""
+        return self.leaving.keep_drafts()
+
+    async def action_quit(self) -> None:
+        """Leave; ask first if something was typed."""
+        self.leaving.ask()
+
+    def exit(self, result: None = None, return_code: int = 0, message: Any = None) -> None:
+        """Leave; what was typed is kept."""
+        self.keep_drafts()
+        super().exit(result, return_code, message)
+
     # Textual has no public way to say how an app fails; its own shows the reader pages of source and local values,
     # stored text among them. A release that renames these brings that back, nothing worse, and a test notices.
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep the first failure for `run_screen`; one of a thread's is the error inside it."""
-        self.way_out.keep_drafts()
         if self.failure is None:
             self.failure = error.error if isinstance(error, WorkerFailed) else error
+            with suppress(Exception):  # a form may be what failed
+                self.keep_drafts()
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
@@ -138,5 +155,7 @@ def run_screen(path: Path, title: str = "", *, plain: bool | None = None) -> Non
     read_pastes_as_text(app.driver_class)
     with leave_on_signals(app.way_out.take_from_thread):
         app.run()
+    for line in app.leaving.said:
+        write_to_stream(sys.stderr, f"{visible_line(line)}\n")
     if app.failure is not None:
         raise app.failure

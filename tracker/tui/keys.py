@@ -37,6 +37,7 @@ PLACES = {
     "dialogs.choose.Choose": "A field that two people changed",
     "dialogs.copy_menu.Copying": "What can be copied",
     "dialogs.confirm.Confirm": "A question",
+    "dialogs.draft_offer.DraftOffer": "A draft of a form",
     "dialogs.help.Help": "These keys",
 }
 

@@ -11,6 +11,7 @@ from textual.events import Key
 from textual.widgets import Input
 
 if TYPE_CHECKING:
+    from textual._queue import Queue
     from textual.app import App
     from textual.dom import DOMNode
     from textual.events import Event
@@ -35,6 +36,7 @@ class Turns:
         self._app = app
         self._waiting: deque[Event] = deque()
         self._next: Event | None = None
+        self._again: Event | None = None
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -51,6 +53,10 @@ class Turns:
         if self._task is None:
             self._task = asyncio.create_task(self._hand_out())
         return False
+
+    def repeat(self, event: Event) -> None:
+        """Handle an event once more, before all that wait: it was meant for what is below what it closed."""
+        self._again = event
 
     def close(self) -> None:
         """Let go of what waits: the program ends."""
@@ -75,9 +81,15 @@ class Turns:
         self._next = event
         self._app.post_message(event)
         await self._rest()
-        if isinstance(event, Key) and (not self._is_open(screen) or event.key in getattr(screen, "ONCE", ())):
+        if again := self._take_again():
+            self._waiting.appendleft(again)
+        elif isinstance(event, Key) and (not self._is_open(screen) or event.key in getattr(screen, "ONCE", ())):
             while self._waiting and getattr(self._waiting[0], "key", "") == event.key:
                 self._waiting.popleft()
+
+    def _take_again(self) -> Event | None:
+        again, self._again = self._again, None
+        return again
 
     def _is_open(self, screen: object) -> bool:
         return any(one is screen for one in self._app.screen_stack)
@@ -125,5 +137,5 @@ def _is_idle(node: MessagePump) -> bool:
 
 def _is_waiting(node: MessagePump) -> bool:
     """Whether a part of the screen waits for its next message: it has handled all."""
-    queue = node._message_queue  # noqa: SLF001
-    return queue.empty() and bool(queue.ready_event._waiters)  # type: ignore[attr-defined]  # noqa: SLF001
+    queue: Queue[Any] = node._message_queue  # noqa: SLF001
+    return queue.empty() and bool(queue.ready_event._waiters)  # noqa: SLF001

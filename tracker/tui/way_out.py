@@ -25,36 +25,25 @@ LEAVING += "\x1b[?1049l\x1b[?25h\x1b[0m"
 
 
 class WayOut:
-    """How an app is left from outside, and what must be kept before that."""
+    """How an app is left from outside."""
 
     def __init__(self, app: App[None]) -> None:
         """An app that does not run yet."""
         self._app = app
         self._loop: asyncio.AbstractEventLoop | None = None
         self._is_taken = False
-        self.draft_keepers: set[Callable[[], object]] = set()
 
     def open_up(self) -> None:
         """Let it be taken from now on, or take it if that was wanted before."""
         self._loop = asyncio.get_running_loop()
         if self._is_taken:
-            self._take()
+            self._app.exit()
 
     def take_from_thread(self) -> None:
         """Leave the screen, whatever is open, from another thread."""
         self._is_taken = True
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._take)
-
-    def keep_drafts(self) -> None:
-        """Keep what is typed in the forms that are open; each has put its keeper among the `draft_keepers`."""
-        for keep in tuple(self.draft_keepers):
-            with suppress(Exception):  # one that cannot be kept is no reason to lose the others
-                keep()
-
-    def _take(self) -> None:
-        self.keep_drafts()
-        self._app.exit()
+            self._loop.call_soon_threadsafe(self._app.exit)
 
 
 @contextmanager

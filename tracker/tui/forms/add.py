@@ -45,6 +45,8 @@ CLOSED = ("kind", "status")  # of few words: what is typed replaces what stands 
 class Add(Form):
     """A proposal, and the passage that it stands on."""
 
+    drafted = "add"
+
     def __init__(
         self,
         ledger: Ledger,

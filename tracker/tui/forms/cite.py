@@ -28,6 +28,8 @@ STANCES = {"for": "supports", "against": "contradicts"}
 class Cite(Form):
     """A passage of a source, and what it is evidence of."""
 
+    drafted = "cite"
+
     def __init__(self, ledger: Ledger, wanted: Sequence[int], said: Mapping[str, str]) -> None:
         """The proposals that it is cited for; `said` offers the source that was named last. Raises NotFoundError."""
         self.wanted = wanted

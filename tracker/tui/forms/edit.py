@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from tracker.editing.form_drafts import FormDraft
     from tracker.editing.merge import Clash
     from tracker.editing.record import Record
     from tracker.store.ledger import Change, Ledger
@@ -42,6 +43,8 @@ class Clashed(Ask):
 
 class EditRecord(Form):
     """A proposal as a record; what others change while it is open stays, and is asked about where both did."""
+
+    drafted = "edit"
 
     def __init__(self, ledger: Ledger, proposal: int, today: date) -> None:
         """The proposal to be edited. Raises NotFoundError."""
@@ -84,6 +87,12 @@ class EditRecord(Form):
         first = first_with_own_date(now.status_events, now.proposal.proposed_on)
         return f"; its first status keeps the date {first.occurred_on or 'unknown'}" if first else ""
 
+    def take_draft(self, draft: FormDraft) -> None:
+        """Fill in a draft, and begin with what it began with: what others changed since is merged."""
+        super().take_draft(draft)
+        began = {name: value for name, value in draft.began.items() if draft.typed.get(name) != value}
+        self._base = form_values.edit_record(self._base, self.began_values() | began, self._today)
+
     def ask(self, question: Ask, sure: Sure) -> None:
         """Ask whose value stands where both changed one."""
         if not isinstance(question, Clashed):
@@ -100,6 +109,8 @@ class EditRecord(Form):
 
 class EditMany(Form):
     """What is to be said of many proposals alike; what is left empty stays as it is."""
+
+    drafted = "edit"
 
     def __init__(self, ledger: Ledger, wanted: Sequence[int], today: date) -> None:
         """The proposals to be changed."""

@@ -18,6 +18,7 @@ from tracker.text import plural, visible_line
 from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.form_values import storable
 from tracker.tui.forms.bulk import AT_ONCE, sample_titles
+from tracker.tui.forms.drafting import Drafting
 from tracker.tui.widgets.inputs.field import Blank, Field, More
 from tracker.tui.widgets.keys_line import KeysLine
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import DescendantFocus
 
+    from tracker.editing.form_drafts import FormDraft
     from tracker.store.ledger import Change, Ledger
 
     Sure = frozenset[str]
@@ -74,12 +76,15 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     """Whether there is something to be taken back."""
     wanted: Sequence[int] = ()
     """The proposals that it is about."""
+    drafted: str = ""
+    """What its drafts are called; a form without it keeps none."""
 
     def __init__(self, ledger: Ledger, blanks: Sequence[Blank]) -> None:
         """The fields of the form, in order."""
         super().__init__()
         self.ledger = ledger
         self._blanks = blanks
+        self.drafts = Drafting(self)
         self._saving = False
 
     def compose(self) -> ComposeResult:
@@ -109,6 +114,28 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     def typed(self) -> dict[str, str]:
         """What stands in the fields."""
         return {field.blank.name: field.input.value for field in self.query(Field)}
+
+    @property
+    def subjects(self) -> Sequence[int]:
+        """The numbers of what it is about."""
+        return self.wanted
+
+    def draft_values(self) -> dict[str, str]:
+        """What is kept of it in a draft."""
+        return self.typed()
+
+    def began_values(self) -> dict[str, str]:
+        """What it began with, for each of what is kept."""
+        return {field.blank.name: field.blank.value for field in self.query(Field)}
+
+    def take_draft(self, draft: FormDraft) -> None:
+        """Fill in what was changed in a draft; what was not is as it is now."""
+        for field in self.query(Field):
+            name = field.blank.name
+            typed = draft.typed.get(name, "")
+            if name in draft.typed and typed != draft.began.get(name):
+                field.input.value = typed
+                self.set_class(field.blank.more or self.has_class("-all"), "-all")
 
     def action_save(self) -> None:
         """Save, or say what is wrong."""
@@ -160,11 +187,14 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             self.dismiss(None)
             return
 
-        def answered(discard: bool | None) -> None:  # noqa: FBT001 - textual's callback
-            if discard:
+        def answered(leaves: bool | None) -> None:  # noqa: FBT001 - textual's callback
+            if leaves:
+                if said := self.drafts.keep():
+                    self.notify(f"{said[0].upper()}{said[1:]}", markup=False)
                 self.dismiss(None)
 
-        self.app.push_screen(Confirm("Close without saving what you typed?", "Close", "Keep typing"), answered)
+        question = "Close without saving?" + " What you typed is kept as a draft." * bool(self.drafts.name)
+        self.app.push_screen(Confirm(question, "Close", "Keep typing"), answered)
 
     def is_changed(self) -> bool:
         """Whether something would be lost."""
@@ -178,7 +208,8 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             self.query_one(KeysLine).say(KEYS if not field.blank.long else f"ctrl+s{KEYS[5:]}")
 
     def on_mount(self) -> None:
-        """Follow how much the fields take."""
+        """Follow how much the fields take; offer a draft that is there."""
+        self.call_after_refresh(self.drafts.offer)
         self.watch(self.query_one(".form-fields"), "virtual_size", self.on_resize, init=False)
 
     def on_resize(self) -> None:
@@ -229,6 +260,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         elif isinstance(outcome, TrackerError):
             self._refuse(outcome)
         elif outcome is not None:
+            self.drafts.conclude()
             self.dismiss((outcome, typed))
 
     def ask(self, question: Ask, sure: Sure) -> None:

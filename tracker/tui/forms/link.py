@@ -48,6 +48,7 @@ class Link(Form):
     """What it is to which other one, found by number or by words; the whole sentence is said before it is saved."""
 
     AUTO_FOCUS = "#field-other LineInput"
+    drafted = "link"
 
     def __init__(self, ledger: Ledger, wanted: Sequence[int], today: date) -> None:
         """The proposals that are linked to another. Raises NotFoundError."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class Looked(Form):
     """Where was looked, and what we noted; the last ones are offered again."""
 
+    drafted = "looked"
+
     def __init__(self, ledger: Ledger, wanted: Sequence[int], today: date) -> None:
         """The proposals for which nothing new was found. Raises NotFoundError."""
         self.wanted, self._today = wanted, today

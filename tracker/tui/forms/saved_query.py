@@ -24,6 +24,7 @@ class Keep(Form):
     """A name and a query; gives back the place of the query among the saved ones."""
 
     heading = "Save the filter"
+    drafted = "query"
 
     def __init__(self, ledger: Ledger, line: str, today: date) -> None:
         """`line` is the query as it is typed."""

@@ -17,9 +17,10 @@ from tracker.tui.widgets.inputs.field import Blank
 from tracker.tui.widgets.signs import short
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from tracker.editing.form_drafts import FormDraft
     from tracker.store.ledger import Ledger
     from tracker.tui.forms.form import Sure
 
@@ -53,6 +54,8 @@ HINTS = {
 class EditSource(Form):
     """A source; what others change while it is open stays, and is asked about where both did."""
 
+    drafted = "source"
+
     def __init__(self, ledger: Ledger, source: int, today: date) -> None:
         """The source to be edited. Raises NotFoundError."""
         self._source, self._today = source, today
@@ -61,6 +64,17 @@ class EditSource(Form):
             self._base = source_edits.read_source_fields(ledger, source)
         super().__init__(ledger, [_blank(name, self._base[column]) for name, column in COLUMNS.items()])
         self.heading = f"Source {source}  {self._base['title'] or self._base['url']}"
+
+    @property
+    def subjects(self) -> Sequence[int]:
+        """The source."""
+        return (self._source,)
+
+    def take_draft(self, draft: FormDraft) -> None:
+        """Fill in a draft, and begin with what it began with: what others changed since is asked about."""
+        super().take_draft(draft)
+        began = {COLUMNS[name]: value for name, value in draft.began.items() if draft.typed.get(name) != value}
+        self._base = self._base | {column: value for column, value in began.items() if column in self._base}
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Save what differs from what the form began with as one change. Raises Ask, UsageError."""

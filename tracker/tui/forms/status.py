@@ -39,6 +39,8 @@ class ChangeStatus(Form):
     of a change since.
     """
 
+    drafted = "status"
+
     def __init__(self, ledger: Ledger, wanted: Sequence[int], today: date) -> None:
         """The proposals whose status it is. Raises NotFoundError."""
         self.wanted, self._today = wanted, today

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from tracker.editing.form_drafts import FormDraft
     from tracker.store.ledger import Change, Ledger
     from tracker.tui.forms.form import Sure
 
 ALL, SOME, NONE = "✓", "–", " "  # noqa: RUF001 - the dash of what only some of many have
+PRIMARY = " primary"  # in a draft, beside the codes, none of which begins with a space
 MARKS = {ALL: "$text-success", SOME: "$text-warning", NONE: ""}
 
 
@@ -45,6 +47,8 @@ class TopicList(OptionMenu):
 
 class Topics(Form):
     """Every topic there is, ticked where the proposals have it."""
+
+    drafted = "topics"
 
     def __init__(self, ledger: Ledger, wanted: Sequence[int], today: date) -> None:
         """The proposals whose topics they are. Raises NotFoundError."""
@@ -77,6 +81,22 @@ class Topics(Form):
         options, dialog = self.query_one(TopicList), self.query_one(".dialog")
         around = dialog.virtual_size.height - options.size.height + dialog.gutter.height
         dialog.set_class(options.virtual_size.height + around > self.size.height, "dialog-tall")
+
+    def draft_values(self) -> dict[str, str]:
+        """What is ticked, and which is the primary one."""
+        return {**self._now, PRIMARY: self._primary}
+
+    def began_values(self) -> dict[str, str]:
+        """What was ticked."""
+        return {**self._before, PRIMARY: (*self._base.topics, "")[0] if self._base else ""}
+
+    def take_draft(self, draft: FormDraft) -> None:
+        """Tick what was ticked in a draft."""
+        changed = {code: mark for code, mark in draft.typed.items() if mark != draft.began.get(code)}
+        self._now |= {code: mark for code, mark in changed.items() if code in self._now and mark in MARKS}
+        if changed.get(PRIMARY) in self._now:
+            self._primary = changed[PRIMARY]
+        self._draw()
 
     def is_changed(self) -> bool:
         """Whether something was ticked."""
