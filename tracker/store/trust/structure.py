@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 MADE = re.compile(r"CREATE\s+(?:UNIQUE\s+)?(VIRTUAL\s+TABLE|TABLE|INDEX|TRIGGER|VIEW)\s+(\w+)", re.IGNORECASE)
 DROPPED = re.compile(r"DROP\s+(TABLE|INDEX|TRIGGER|VIEW)\s+(?:IF\s+EXISTS\s+)?(\w+)", re.IGNORECASE)
-ALTERED = re.compile(r"ALTER\s+TABLE\s+(\w+)\s", re.IGNORECASE)
+ALTERED = re.compile(r"ALTER\s+TABLE\s+(\w+)\s+ADD\s", re.IGNORECASE)
+RENAMED = re.compile(r"ALTER\s+TABLE\s+(\w+)\s+RENAME\s+TO\s+(\w+)", re.IGNORECASE)
 STANDING_ON = re.compile(r"\sON\s+(\w+)", re.IGNORECASE)
 UNIQUE = re.compile(r"\s*CREATE\s+UNIQUE\b", re.IGNORECASE)
 STORED = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT GLOB 'sqlite_*'"
@@ -126,6 +127,9 @@ def _definitions(statements: Sequence[str], *kinds: str) -> dict[str, StoredObje
             on = STANDING_ON.search(statement) if kind in {"trigger", "index"} else None
             if not kinds or kind in kinds:
                 made[one[2].lower()] = StoredObject(kind, one[2], on[1] if on else one[2], statement)
+        elif (moved := RENAMED.match(statement)) is not None and moved[1].lower() in made:
+            was = made.pop(moved[1].lower())
+            made[moved[2].lower()] = StoredObject(was.kind, moved[2], moved[2], was.sql.replace(moved[1], moved[2], 1))
         elif (gone := DROPPED.match(statement)) is not None:
             made.pop(gone[2].lower(), None)
             if gone[1].upper() == "TABLE":
