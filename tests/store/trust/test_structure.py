@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlite_utils import Database
@@ -22,7 +22,10 @@ from tracker.store.trust import structure
 from tracker.store.trust.structure import expected_objects, find_differences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from tracker.store.trust.structure import Difference
 
 OURS = expected_objects(schema.schema_version())
 TABLES = [one.name for one in OURS.values() if one.kind == "table" and "VIRTUAL" not in one.sql[:20]]
@@ -75,7 +78,7 @@ def test_nothing_is_written_where_something_of_ours_is_gone(path: Path, name: st
 def test_a_table_that_another_program_wrote_anew_has_its_triggers_put_back(path: Path, table: str) -> None:
     before = [one.name for one in OURS.values() if one.kind == "trigger" and one.table == table]
     database = Database(path, execute_plugins=False)
-    database[table].transform()
+    database.table(table).transform()
     database.close()
     assert bool(refusal(path)) == bool(before)
     done = repair_database(path)
@@ -188,7 +191,12 @@ def test_a_repair_keeps_the_rows_and_the_numbers_given_so_far(path: Path) -> Non
 def test_the_structure_is_looked_at_once_until_it_changes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[int] = []
     original = structure.find_differences
-    monkeypatch.setattr(structure, "find_differences", lambda *args: looks.append(1) or original(*args))
+
+    def counted(*args: Any) -> Iterator[Difference]:
+        looks.append(1)
+        return original(*args)
+
+    monkeypatch.setattr(structure, "find_differences", counted)
     with closing(open_ledger(path, writing=True)) as ledger:
         add(ledger, "One")
         add(ledger, "Two")
