@@ -23,6 +23,7 @@ from tracker.store.history import changes
 from tracker.store.packages import pack_document, unpack_document
 from tracker.store.records import proposals
 from tracker.store.reports.check import find_problems
+from tracker.store.reports.repair import repair_database
 from tracker.store.reports.tables import read_table_rows
 from tracker.store.search import listing
 from tracker.store.trust.shapes import shape_of_statement
@@ -151,6 +152,19 @@ def test_a_damaged_definition_is_named_and_the_records_are_read(path: Path) -> N
         write_change(ledger, "note", ME),
     ):
         pass
+    repair_database(path)
+    assert problems(path) == []
+
+
+def test_a_definition_that_is_no_text_is_named(path: Path) -> None:
+    run_elsewhere(
+        path,
+        "UPDATE sqlite_master SET sql = CAST(replace(CAST(sql AS BLOB), 'INSERT INTO', x'ff') AS TEXT)"
+        " WHERE name = 'history_tags_insert';",
+    )
+    assert "trigger history_tags_insert is not the tracker's own" in problems(path)
+    repair_database(path)
+    assert problems(path) == []
 
 
 # a crafted history
