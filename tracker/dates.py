@@ -132,7 +132,7 @@ def first_day(partial: str) -> date:
     try:
         year, month, day = _split_partial(partial)
         return date(year, month or 1, day or 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         return date.max
 
 
@@ -141,7 +141,7 @@ def last_day(partial: str) -> date:
     try:
         year, month, day = _split_partial(partial)
         return date(year, month or _LAST_MONTH, day or _days_in(year, month or _LAST_MONTH))
-    except ValueError:
+    except (ValueError, OverflowError):
         return date.max
 
 

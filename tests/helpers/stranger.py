@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
+
+from tracker.schema import sqlite3
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -245,7 +245,7 @@ def _distrust_schema(con: sqlite3.Connection) -> None:
     con.execute("PRAGMA trusted_schema = OFF")
     try:
         con.execute("SELECT 1 FROM proposal_records LIMIT 0")
-    except sqlite3.OperationalError:  # SQLite 3.40.1 takes JSON for unsafe
+    except (sqlite3.DatabaseError, UnicodeDecodeError):  # SQLite 3.40.1 takes JSON for unsafe; or a damaged view
         con.execute("PRAGMA trusted_schema = ON")
 
 

@@ -34,13 +34,13 @@ class Ledger:
     def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
         """All rows of a query; the cursor is never left open. A damaged value is marked in its text."""
         try:
-            cursor = self.con.execute(sql, parameters)
+            cursor = self._run(sql, parameters)
             found = cursor.fetchall()
         except sqlite3.OperationalError as error:
             if not is_undecodable(error):
                 raise
             self.con.text_factory = decode_damaged
-            cursor = self.con.execute(sql, parameters)
+            cursor = self._run(sql, parameters)
             found = cursor.fetchall()
         return mark_damaged_rows(cursor, found)
 
@@ -51,7 +51,7 @@ class Ledger:
     def each_row(self, sql: str, parameters: Any = ()) -> Generator[Any]:
         """The rows of a query that may have very many, one after the other, as `rows` gives them."""
         passed = 0
-        with closing(self.con.execute(sql, parameters)) as cursor:
+        with closing(self._run(sql, parameters)) as cursor:
             try:
                 for row in cursor:
                     yield row
@@ -62,18 +62,24 @@ class Ledger:
             else:
                 return
         self.con.text_factory = decode_damaged  # what was not text until here is read again, now as damaged
-        with closing(self.con.execute(sql, parameters)) as cursor:
+        with closing(self._run(sql, parameters)) as cursor:
             yield from islice(cursor, passed, None)
 
     def value(self, sql: str, parameters: Any = ()) -> Any:
         """The first column of the first row, None if there is none."""
         try:
-            found = self.con.execute(sql, parameters).fetchone()
+            found = self._run(sql, parameters).fetchone()
         except sqlite3.OperationalError as error:
             if not is_undecodable(error):
                 raise
             found = self.row(sql, parameters)
         return None if found is None else found[0]
+
+    def _run(self, sql: str, parameters: Any) -> sqlite3.Cursor:
+        try:
+            return self.con.execute(sql, parameters)
+        except UnicodeDecodeError as error:  # what SQLite says of a damaged definition names it, and that is no text
+            raise sqlite3.DatabaseError(f"malformed database schema: a name is not UTF-8 ({error.reason})") from error
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log in if it is the last one."""

@@ -57,10 +57,21 @@ def _put_back(con: sqlite3.Connection, ours: StoredObject) -> None:
     if ours.kind == "table" and "VIRTUAL" not in ours.sql[:20].upper():
         raise DatabaseError(f"the table {ours.name} is missing, with all that was in it; restore a backup")
     if there is not None:
-        con.execute(f"DROP {there[0]} {quote_name(ours.name)}")
+        _drop_object(con, str(there[0]), ours.name)
     con.execute(ours.sql)
     if ours.name == "search":
         _note_all_stale(con)
+
+
+def _drop_object(con: sqlite3.Connection, kind: str, name: str) -> None:
+    """Drop what stands under a name; a trigger or view that SQLite cannot read is taken out of the definitions."""
+    try:
+        con.execute(f"DROP {kind} {quote_name(name)}")
+    except sqlite3.OperationalError as error:
+        if kind not in {"trigger", "view"} or "no such" not in str(error):
+            raise
+        con.execute("PRAGMA writable_schema = ON")
+        con.execute("DELETE FROM sqlite_master WHERE type = ? AND name = ?", [kind, name])
 
 
 def _make_table_anew(con: sqlite3.Connection, ours: StoredObject, sql: str) -> None:

@@ -24,6 +24,8 @@ SHOWN_MOST = 60
 CRAFTED = """
 SELECT id, change_id, tbl, row, old, new FROM history WHERE tbl NOT IN (SELECT value FROM json_each(?))
   OR old IS NULL AND new IS NOT NULL OR NOT json_valid(coalesce(old, '{}')) OR NOT json_valid(coalesce(new, '{}'))
+  OR iif(json_valid(old), json_type(old) <> 'object' OR (new IS NULL AND old ->> '$.id' IS NOT row), 0)
+  OR iif(json_valid(new), json_type(new) <> 'object' OR json_type(new, '$.id') IS NOT NULL, 0)
   OR iif(json_valid(old) AND json_valid(new), EXISTS (
     SELECT 1 FROM json_each(history.new) AS n WHERE json_type(history.old, '$."' || n.key || '"') IS NULL), 0)
 ORDER BY id

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker import schema
 from tracker.errors import DatabaseError
 from tracker.schema import sqlite3
+from tracker.store.damage import decode_damaged
 from tracker.store.trust.shapes import shape_faults, shape_of_statement, table_references, table_shape
 from tracker.store.trust.statements import bare_statement, is_same_statement, mentioned_names
 
@@ -27,7 +28,10 @@ ALTERED = re.compile(r"ALTER\s+TABLE\s+(\w+)\s+ADD\s", re.IGNORECASE)
 RENAMED = re.compile(r"ALTER\s+TABLE\s+(\w+)\s+RENAME\s+TO\s+(\w+)", re.IGNORECASE)
 STANDING_ON = re.compile(r"\sON\s+(\w+)", re.IGNORECASE)
 UNIQUE = re.compile(r"\s*CREATE\s+UNIQUE\b", re.IGNORECASE)
-STORED = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT GLOB 'sqlite_*'"
+STORED = (  # as bytes: a damaged definition may be no text
+    "SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(sql AS BLOB) FROM sqlite_master"
+    " WHERE name NOT GLOB 'sqlite_*'"
+)
 UNOWNED = "_sqlite_migrations"  # made by sqlite-utils, with a text of its own
 SHADOWS = ("search_config", "search_content", "search_data", "search_docsize", "search_idx")
 REPLACED = re.compile(r"history_\w+_(insert|update|delete)|proposal_(lines|watch|records)")  # of an older release
@@ -65,7 +69,7 @@ def expected_objects(version: int) -> Mapping[str, StoredObject]:
 
 def stored_objects(con: sqlite3.Connection) -> list[StoredObject]:
     """What stands in a file; what SQLite makes for itself is left out."""
-    return [StoredObject(*(str(value or "") for value in row)) for row in con.execute(STORED).fetchall()]
+    return [StoredObject(*(decode_damaged(value or b"") for value in row)) for row in con.execute(STORED).fetchall()]
 
 
 def find_differences(con: sqlite3.Connection, version: int) -> Iterator[Difference]:
@@ -107,8 +111,7 @@ def summarise(found: Sequence[Difference]) -> str:
 
 def has_own_views(con: sqlite3.Connection) -> bool:
     """Whether the views, which all reading relies on, are there as this program makes them."""
-    rows = con.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall()
-    there = {str(row[0]).lower(): str(row[1] or "") for row in rows}
+    there = {one.name.lower(): one.sql for one in stored_objects(con) if one.kind == "view"}
     return all(is_same_statement(there.get(name, ""), sql) for name, sql in _own_views().items())
 
 
