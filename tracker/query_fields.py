@@ -36,6 +36,10 @@ FIELDS: dict[str, QueryField] = {
         QueryField("kind", "code", "what it is", "kind:commitment", "whose kind is {no}{any}"),
         QueryField("reason", "code", "why it was rejected or lapsed", "reason:superseded", "whose reason is {no}{any}"),
         QueryField("extent", "code", "how much of it was adopted", "extent:weaker", "whose extent is {no}{any}"),
+        QueryField("rating", "name", "words of the source for its status", "rating:noted", "whose rating is {no}{any}"),
+        QueryField(
+            "according-to", "name", "who says that it stands so", "according-to:slovenia", "{no}according to {any}"
+        ),
         QueryField("is", "flag", "a flag", "is:open", "that are {no}{any}"),
         QueryField("by", "name", "its proposer or speaker", "by:belarus", "{no}by {any}"),
         QueryField("to", "name", "its addressee", "to:armenia", "{no}addressed to {any}"),
@@ -112,6 +116,8 @@ PARTS: dict[str, str] = {
     "deadline": "a deadline",
     "reason": "a reason of its status",
     "extent": "an extent",
+    "rating": "a rating in the words of the source",
+    "according-to": "somebody according to whom it stands so",
 }
 
 SORTS: dict[str, str] = {

@@ -46,6 +46,13 @@ Source = Annotated[
 Quote = Annotated[
     str, typer.Option("--quote", metavar="TEXT", help='The passage, whole or as "first words … last words".')
 ]
+AccordingTo = Annotated[
+    str | None,
+    typer.Option("--according-to", metavar="ACTOR", help="Who says so, where that is not the source's own finding."),
+]
+Rating = Annotated[
+    str | None, typer.Option("--rating", metavar="TEXT", help='The source\'s own word for it, such as "in the works".')
+]
 Locator = Annotated[str, typer.Option("--locator", metavar="TEXT", help="Where the passage is, such as para. 14.")]
 Translation = Annotated[str, typer.Option("--translation", metavar="TEXT", help="The passage in your language.")]
 

@@ -34,7 +34,8 @@ BEGINNINGS = (2, 3, 4, 6, 8)  # of YYYYMMDD: its century, decade, year, month, d
 BRANCHES = (range(100), range(10), range(10), range(1, 13), range(1, 32))
 
 FACTS = """
-SELECT p.id, p.kind, p.status, p.summary, p.note, e.reason, e.extent, p.uncheckable, s.is_open,
+SELECT p.id, p.kind, p.status, p.summary, p.note, e.reason, e.extent, e.rating, e.according_to_id,
+  p.uncheckable, s.is_open,
   p.proposed_on AS date, p.status_on AS moved, p.deadline_on AS deadline,
   substr(p.added_at, 1, 10) AS added, substr(p.updated_at, 1, 10) AS updated,
   w.looked_on AS looked, w.attended_on AS attended, w.supported, w.disputed, w.altered, w.gone,
@@ -119,8 +120,10 @@ def _own_tokens(facts: Any) -> Iterator[str]:
         make_token("status", facts["status"]),
     )
     yield from (make_token(name, facts[name]) for name in ("reason", "extent") if facts[name])
-    if facts["body_id"] is not None:
-        yield make_token("body", facts["body_id"])
+    yield from word_tokens("rating", facts["rating"] or "")
+    for name in ("body", "according-to"):
+        if (actor := facts[name.replace("-", "_") + "_id"]) is not None:
+            yield make_token(name, actor)
     yield from (
         *word_tokens("meeting", facts["meeting"] or ""),
         make_token("meeting"),
@@ -181,7 +184,8 @@ def _part_names(facts: Any) -> Iterator[str]:
         "body": facts["body_id"] is not None,
         "actor": roles,
         "meeting": facts["meeting"] or facts["place"],
-        **{name: facts[name] for name in ("summary", "note", "date", "deadline", "reason", "extent")},
+        **{name: facts[name] for name in ("summary", "note", "date", "deadline", "reason", "extent", "rating")},
+        "according-to": facts["according_to_id"] is not None,
         **dict.fromkeys(sorted(roles), True),
     }
     return (part for part, has in there.items() if has)

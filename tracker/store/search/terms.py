@@ -250,11 +250,12 @@ def _flag_expression(_: Ledger, term: Term) -> str:
 
 
 def _actor_expression(ledger: Ledger, term: Term) -> str:
-    """Who has a role, or whose body it is."""
-    return _any_or_none(term, lambda named: (_quoted_token(term.field, actor) for actor in _find_actors(ledger, named)))
+    """Who has a role, whose body it is, or according to whom it stands so."""
+    return _any_or_none(term, lambda named: (_quoted_token(term.field, actor) for actor in find_actors(ledger, named)))
 
 
-def _find_actors(ledger: Ledger, named: Sequence[str]) -> list[int]:
+def find_actors(ledger: Ledger, named: Sequence[str]) -> list[int]:
+    """The actors that these names mean. Raises QueryError with the nearest right one."""
     found = []
     for value in named:
         matching = actors.matching_actors(ledger, value)
@@ -264,9 +265,10 @@ def _find_actors(ledger: Ledger, named: Sequence[str]) -> list[int]:
     return found
 
 
-def _meeting_expression(_: Ledger, term: Term) -> str:
+def _phrase_expression(_: Ledger, term: Term) -> str:
+    """What has these words one behind the other in what the field is about."""
     return _any_or_none(
-        term, lambda named: (_quote_phrase(word_tokens("meeting", value)) for value in named if split_words(value))
+        term, lambda named: (_quote_phrase(word_tokens(term.field, value)) for value in named if split_words(value))
     )
 
 
@@ -339,7 +341,9 @@ FIELD_EXPRESSIONS: dict[str, Callable[[Ledger, Term], str]] = {
     "reason": _reason_expression,
     "extent": _extent_expression,
     "is": _flag_expression,
-    "meeting": _meeting_expression,
+    "meeting": _phrase_expression,
+    "rating": _phrase_expression,
+    "according-to": _actor_expression,
     "tag": _tag_expression,
     "has": _has_expression,
     "no": _lacks_expression,
@@ -353,7 +357,7 @@ MAY_BE_NONE = (
     _actor_expression,
     _reason_expression,
     _extent_expression,
-    _meeting_expression,
+    _phrase_expression,
     _tag_expression,
     _source_expression,
     _link_expression,
