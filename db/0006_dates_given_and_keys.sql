@@ -9,6 +9,7 @@ ALTER TABLE status_events ADD COLUMN follows_date INTEGER NOT NULL DEFAULT 0 CHE
 ALTER TABLE status_events ADD COLUMN according_to_id INTEGER REFERENCES actors (id);  -- who says so, where that is not the source's own finding
 ALTER TABLE status_events ADD COLUMN rating TEXT NOT NULL DEFAULT '';                 -- the source's own word for it: "in the works"
 CREATE INDEX status_events_according_to_id ON status_events (according_to_id) WHERE according_to_id IS NOT NULL;
+CREATE INDEX status_events_rating ON status_events (rating) WHERE rating <> '';
 UPDATE status_events SET follows_date = 1
 WHERE status IN ('proposed', 'adopted') AND supersedes_id IS NULL
   AND id = (SELECT min(id) FROM status_events AS first WHERE first.proposal_id = status_events.proposal_id)

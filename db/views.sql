@@ -63,6 +63,8 @@ SELECT
   p.status, p.status_on,
   coalesce(e.reason, nullif(e.because, '')) AS reason,
   e.extent,
+  (SELECT a.name FROM actors AS a WHERE a.id = e.according_to_id) AS according_to,
+  nullif(e.rating, '') AS rating,
   (SELECT json_group_array(json_object('role', role, 'name', name, 'office', office)) FROM (
      SELECT r.role, a.name, r.office FROM proposal_actors AS r JOIN actors AS a ON a.id = r.actor_id
      WHERE r.proposal_id = p.id ORDER BY r.id)) AS actors,

@@ -101,7 +101,16 @@ FIELDS: dict[str, ProposalField] = _declared(
         metavar="DATE",
         listed="since when it has its current status",
         listed_as="moved",
+        question="Date of that status",
     ),
+    ProposalField(
+        "according_to",
+        "line",
+        hint="who says so, where that is not the source's own finding: Slovenia",
+        metavar="ACTOR",
+        known="actors",
+    ),
+    ProposalField("rating", "line", hint="the source's own word for it: noted, in the works, kept"),
     ProposalField(
         "kind",
         "code",
@@ -350,7 +359,7 @@ ADD_FORM = (
     *("body", "meeting", "place", "source", "quote"),
 )
 ADD_FORM_MORE = (
-    *("summary", "locator", "translation", "supporters", "opponents"),
+    *("status_on", "according_to", "rating", "summary", "locator", "translation", "supporters", "opponents"),
     *("tags", "deadline", *LINKS, "extra", "note"),
 )  # behind those, until they are opened
 MANY_FORM_MORE = ("uncheckable", "note")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
 from tracker.clocks import local_day, standing_event
-from tracker.model import BEGIN_WITH_PROPOSAL, Citation, Look, Neighbour, StatusEvent
+from tracker.model import BEGIN_WITH_PROPOSAL, FIRST_STATUS, Citation, Look, Neighbour, StatusEvent
 from tracker.strength import Strength, best_strength
 
 if TYPE_CHECKING:
@@ -16,17 +16,21 @@ if TYPE_CHECKING:
 
 
 class LifeStep(NamedTuple):
-    """A status event with its passages, the event that corrects it, and as which proposals it was adopted."""
+    """A status event with its passages, the event that corrects it, and as which proposals it was adopted.
+
+    `implied`: it was put forward before the status that it was added with, by the passages for that.
+    """
 
     event: StatusEvent
     cited: tuple[Citation, ...]
     corrected_by: int | None
     adopted_as: tuple[int, ...]
+    implied: bool = False
 
     @property
     def strength(self) -> Strength:
         """The best of what says so."""
-        return best_strength(one.strength for one in self.cited if one.stance == "supports")
+        return best_strength(one.strength for one in self.cited if _supports(one))
 
     @property
     def circumstances(self) -> list[str]:
@@ -34,7 +38,7 @@ class LifeStep(NamedTuple):
         event = self.event
         parts = [
             *(event.extent, f"as #{', #'.join(map(str, self.adopted_as))}" if self.adopted_as else None),
-            *(event.reason, event.because, event.actor and f"for {event.actor}"),
+            *(event.reason, event.because, event.actor and f"for {event.actor}", *source_words(event)),
         ]
         return [part for part in parts if part]
 
@@ -52,11 +56,17 @@ class LifeStep(NamedTuple):
         ]
         judged = [
             "disputed" if any(one.stance == "contradicts" for one in self.cited) else None,
-            None if by or self.strength != "none" else "no evidence",
+            None if by or self.implied or self.strength != "none" else "no evidence",
         ]
         if not for_readers:
             judged = [*parts, *judged, f"event {event.id}" if numbered else None]
         return [*self.circumstances, *(part for part in judged if part)]
+
+
+def source_words(event: StatusEvent) -> list[str]:
+    """Who says so, and in which words of the source."""
+    said = (event.according_to and f"according to {event.according_to}", event.rating and f"rated “{event.rating}”")
+    return [one for one in said if one]
 
 
 LifeEntry = LifeStep | Look | Neighbour
@@ -86,7 +96,9 @@ def life_step(detail: Detail, event: StatusEvent) -> LifeStep:
     by = next((one.id for one in reversed(detail.status_events) if one.supersedes_id == event.id), None)
     adopted = [one.id for one in events_in_force(detail.status_events) if (one.status, one.actor) == ("adopted", None)]
     become = tuple(one.id for one in detail.neighbours if (one.kind, one.inward) == ("adopted-as", False))
-    return LifeStep(event, cited, by, become if adopted[-1:] == [event.id] else ())
+    later = told_later(detail.status_events)
+    implied = bool(later) and event == detail.status_events[0] and any(_supports(one) for one in detail.citations)
+    return LifeStep(event, cited, by, become if adopted[-1:] == [event.id] else (), implied)
 
 
 def passages_without_event(detail: Detail) -> list[Citation]:
@@ -114,6 +126,14 @@ def first_with_own_date(events: Iterable[StatusEvent], proposed_on: str | None) 
     return first if differs and first.status in BEGIN_WITH_PROPOSAL else None
 
 
+def told_later(events: Iterable[StatusEvent]) -> StatusEvent | None:
+    """The status with which a proposal was added, where that is told of after the proposal, by its source."""
+    first, *later = events
+    if not (later and first.follows_date and first.status == FIRST_STATUS):
+        return None
+    return later[0] if later[0].recorded_at == first.recorded_at else None
+
+
 def actor_progress(events: Iterable[StatusEvent], addressees: Iterable[str]) -> dict[str, list[str]]:
     """The actors that have events of their own, by where each stands; under "" the addressees that have none.
 
@@ -134,6 +154,10 @@ def actor_progress(events: Iterable[StatusEvent], addressees: Iterable[str]) -> 
 def progress_text(found: Mapping[str, list[str]]) -> str:
     """Where each actor stands: `implemented: Armenia, Russia · nothing yet: Belarus`."""
     return " · ".join(f"{status or 'nothing yet'}: {', '.join(actors)}" for status, actors in found.items())
+
+
+def _supports(citation: Citation) -> bool:
+    return citation.stance == "supports"
 
 
 def _is_repetition(other: Neighbour) -> bool:

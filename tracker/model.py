@@ -133,7 +133,8 @@ class Proposal(NamedTuple):
     """A proposal with all that is said of it: the fields and the order of every export.
 
     `topics` has the primary first; `speakers` are `Name, office`; `..._on` are partial dates, `..._at` UTC instants;
-    `evidence` is the strength of what supports its status.
+    `evidence` is the strength of what supports its status, `according_to` says so of it, and `rating` is the source's
+    own word for it.
     """
 
     id: int
@@ -147,6 +148,8 @@ class Proposal(NamedTuple):
     status_on: str | None
     reason: str | None
     extent: str | None
+    according_to: str | None
+    rating: str | None
     proposers: tuple[str, ...]
     speakers: tuple[str, ...]
     supporters: tuple[str, ...]
@@ -299,13 +302,19 @@ class Person(NamedTuple):
 
 
 class NewProposal(NamedTuple):
-    """A proposal to be added, as the user says it: names of actors and topics, not their ids."""
+    """A proposal to be added, as the user says it: names of actors and topics, not their ids.
+
+    `status_on` is None where no date was given for the status, and empty where it is said to be undated. `according_to`
+    and `rating` are of the status, by whom it is said and in which words.
+    """
 
     title: str
     kind: str = "proposal"
     topics: tuple[str, ...] = ()
     status: str = FIRST_STATUS
     status_on: str | None = None
+    according_to: str = ""
+    rating: str = ""
     summary: str = ""
     note: str = ""
     proposers: tuple[str, ...] = ()
@@ -340,6 +349,8 @@ class NewStatus(NamedTuple):
     actor: str | None = None
     force: bool = False
     corrects: int | str | None = None
+    according_to: str | None = None
+    rating: str | None = None
 
 
 class NewLook(NamedTuple):

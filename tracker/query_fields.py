@@ -47,6 +47,10 @@ FIELDS: dict[str, QueryField] = {
             "evidence:checked,unchecked",
             "whose evidence is {no}{any}",
         ),
+        QueryField("rating", "name", "words of the source for its status", "rating:noted", "whose rating is {no}{any}"),
+        QueryField(
+            "according-to", "name", "who says that it stands so", "according-to:slovenia", "{no}according to {any}"
+        ),
         QueryField("is", "flag", "a flag", "is:open", "that are {no}{any}"),
         QueryField("by", "name", "its proposer or speaker", "by:belarus", "{no}by {any}"),
         QueryField("to", "name", "its addressee", "to:armenia", "{no}addressed to {any}"),
@@ -123,6 +127,8 @@ PARTS: dict[str, str] = {
     "deadline": "a deadline",
     "reason": "a reason of its status",
     "extent": "an extent",
+    "rating": "a rating in the words of the source",
+    "according-to": "somebody according to whom it stands so",
 }
 
 SORTS: dict[str, str] = {

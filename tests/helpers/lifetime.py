@@ -53,7 +53,7 @@ def live(ledger: Ledger, seed: int) -> dict[date, dict[int, Seen]]:
         for title in ("Communiqué", "Declaration"):
             sources.add_reference(change, title=title)
     deeds: list[Deed] = [*[_add] * 3, *[_step] * 6, *[_correct] * 3, *[_cite] * 4]
-    deeds += [_look, _link, _link, *[_remove] * 3, *[_restore] * 3, _undo, _undo, _undo, _redo, _redo]
+    deeds += [_look, _link, _link, _redate, _redate, *[_remove] * 4, *[_restore] * 3, _undo, _undo, _undo, _redo, _redo]
     for _ in range(DEEDS):
         now += timedelta(hours=rng.randint(1, 19))
         with suppress(TrackerError, IndexError), writing_at(ledger, _stamp(now)) as change:
@@ -113,6 +113,11 @@ def _step(ledger: Ledger, change: Change, rng: Random) -> None:
     proposals.update_proposal(
         change, _proposal(ledger, rng), ProposalEdit(), new, rng.choice((None, _evidence(change, rng)))
     )
+
+
+def _redate(ledger: Ledger, change: Change, rng: Random) -> None:
+    edit = ProposalEdit(proposed_on=rng.choice(DAYS) or "")
+    proposals.update_proposal(change, _proposal(ledger, rng), edit)
 
 
 def _correct(ledger: Ledger, change: Change, rng: Random) -> None:

@@ -312,6 +312,8 @@ def _has(one: Known, part: str) -> bool:
         "deadline": one.row["deadline_on"],
         "reason": one.event.get("reason"),
         "extent": one.event.get("extent"),
+        "rating": one.event.get("rating"),
+        "according-to": one.event.get("according_to_id"),
     }
     return bool(parts[part])
 

@@ -127,17 +127,35 @@ class Model:
         if first is not None and not self.find("topic", of=proposal, primary=True):
             self.change(first, primary=True)
 
-    def happen(self, proposal: int, status: str, day: str | None, name: str = "", *, follows: bool = False) -> int:
+    def happen(
+        self,
+        proposal: int,
+        status: str,
+        day: str | None,
+        name: str = "",
+        *,
+        follows: bool = False,
+        unusual: bool = True,
+    ) -> int:
         was = self.status(proposal)[0]
-        unusual = not name and was != status and (was, status) not in USUAL and bool(self.find("event", of=proposal))
+        unusual = (
+            unusual
+            and not name
+            and was != status
+            and (was, status) not in USUAL
+            and bool(self.find("event", of=proposal))
+        )
         actor = self.actor(name) if name else None
         said = {"status": status, "day": day, "actor": actor, "unusual": unusual}
         return self.insert("event", of=proposal, follows=follows, **said)
 
     def begin(self, proposal: int, status: str, day: str | None) -> int:
-        """The first event: without a day of its own it has its proposal's."""
-        follows = not day and status in {"proposed", "adopted"}
-        return self.happen(proposal, status, day or self.rows[proposal]["proposed_on"], follows=follows)
+        """The first events; gives back the last. Without a day of its own one has its proposal's, or none."""
+        began = self.rows[proposal]["proposed_on"]
+        if status in {"proposed", "adopted"}:
+            return self.happen(proposal, status, day or began, follows=not day)
+        self.happen(proposal, "proposed", began, follows=True)
+        return self.happen(proposal, status, day, unusual=False)
 
     def follow(self, proposal: int) -> None:
         for number, event in self.kind("event").items():

@@ -66,7 +66,10 @@ def test_a_file_of_queries_needs_no_source(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ('topic = "migration"', "record 1 (Make the ferries safer): no field 'topic'; known: addressees, "),
+        (
+            'topic = "migration"',
+            "record 1 (Make the ferries safer): no field 'topic'; known: according_to, addressees, ",
+        ),
         ('topics = "migration"', "record 1 (Make the ferries safer): topics must be a list of texts"),
         ("topics = [1]", "record 1 (Make the ferries safer): topics must be a list of texts"),
         ("related = [1]", "record 1 (Make the ferries safer): related must be a list of texts"),

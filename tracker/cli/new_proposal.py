@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.cli import session as sessions
 from tracker.cli.evidence import new_actors, newest_citation, read_evidence
 from tracker.editing.add_options import to_new_proposal
+from tracker.model import FIRST_STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +24,12 @@ def add_proposal(
     new = to_new_proposal(typed, sessions.today())  # refused before anything is opened, if it can be
 
     def action(change: Change) -> tuple[int, str, list[str]]:
+        from tracker.cli import status_messages
         from tracker.store.records import topics
 
         added = insert_proposal(change, typed, new)
         messages = [newest_citation(change, added)] if typed.source else []
+        messages += status_messages.added_status(change.ledger, added) if new.status != FIRST_STATUS else ()
         messages += [*new_actors(change), *topics.meaning_lines(change.ledger, new.topics)]
         return added, proposal_line(change, added), messages
 

@@ -57,6 +57,13 @@ NoDuplicates = Annotated[
 Quote = Annotated[
     str, typer.Option("--quote", metavar="TEXT", help='The passage, whole or as "first words … last words".')
 ]
+AccordingTo = Annotated[
+    str | None,
+    typer.Option("--according-to", metavar="ACTOR", help="Who says so, where that is not the source's own finding."),
+]
+Rating = Annotated[
+    str | None, typer.Option("--rating", metavar="TEXT", help='The source\'s own word for it, such as "in the works".')
+]
 Locator = Annotated[
     str,
     typer.Option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli import session as sessions
-from tracker.life import actor_progress, first_with_own_date, progress_text
+from tracker.life import actor_progress, first_with_own_date, progress_text, told_later
 from tracker.store.records import proposals
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _stays(detail: Detail, newest: StatusEvent) -> Iterator[str]:
         yield f"#{proposal.id}: {progress_text(actor_progress(detail.status_events, proposal.addressees))}"
     elif proposal.status != newest.status:
         yield f"#{proposal.id} stays {proposal.status}, which is of a later date ({proposal.status_on})"
-    mend = f"tracker update {proposal.id} --corrects last --on DATE"
+    mend = _mend_date(proposal.id)
     if newest.occurred_on is None:
         yield f"Undated; when it happened: {mend}"
     elif proposal.proposed_on and newest.occurred_on + "~" < proposal.proposed_on:
@@ -48,6 +48,24 @@ def redated(ledger: Ledger, changed: Sequence[int]) -> Iterator[str]:
         if (first := first_with_own_date(detail.status_events, on)) is not None:
             has = f"keeps the date {first.occurred_on}, which was given for it" if first.occurred_on else "is undated"
             yield f"Its first status {has}; to change that too: tracker update {one} --corrects {first.id} --on {on}"
+
+
+def added_status(ledger: Ledger, proposal: int) -> Iterator[str]:
+    """A line on the date of a status with which a proposal was added, where that is not the proposal's."""
+    detail = proposals.read_detail(ledger, proposal, sessions.today())
+    later = told_later(detail.status_events)
+    if later is None:
+        return
+    begun = f"It was proposed{_on_day(detail.status_events[0])}"
+    yield f"{begun}, and {later.status}{_on_day(later)}; if that is wrong: {_mend_date(proposal)}"
+
+
+def _on_day(event: StatusEvent) -> str:
+    return f" on {event.occurred_on}" if event.occurred_on else " on a day that is not known"
+
+
+def _mend_date(proposal: int) -> str:
+    return f"tracker update {proposal} --corrects last --on DATE"
 
 
 def _left_behind(detail: Detail, newest: StatusEvent) -> Iterator[str]:

@@ -12,14 +12,18 @@ from tracker.editing.values import FieldValues
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, LINKS, RECORD, TYPED, tuple_of
 from tracker.ids import parse_ids
-from tracker.model import FIRST_STATUS, KINDS, NewProposal, Person
+from tracker.model import BEGIN_WITH_PROPOSAL, FIRST_STATUS, KINDS, NewProposal, Person
 from tracker.text import refuse_unstorable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+UNDATED = "none"  # instead of the date of a status
 KEYS = {name: FIELDS[name].option.replace("-", "_") for name in TYPED}  # what files call the fields: as the options
+
+
+STEP = ("status", "status_on", "according_to", "rating")
 
 
 class Typed(FieldValues):
@@ -74,7 +78,7 @@ def _valid(name: str, value: Any) -> Any:
 
 def to_new_proposal(typed: Typed, today: date) -> NewProposal:
     """The proposal that is meant by what was typed, still without its evidence. Raises UsageError."""
-    said = {name: _meant(name, value, today) for name, value in typed.of(("status", "status_on", *RECORD)).items()}
+    said = {name: _meant(name, value, today) for name, value in typed.of((*STEP, *RECORD)).items()}
     columns = {FIELDS[name].column: value for name, value in said.items()}
     usual = {"kind": KINDS[0], "status": FIRST_STATUS}
     links: list[tuple[str, int]] = []
@@ -88,7 +92,20 @@ def to_new_proposal(typed: Typed, today: date) -> NewProposal:
 def _meant(name: str, value: Any, today: date) -> Any:
     if name == "speakers":
         return tuple(map(Person.named, value))
+    if name == "status_on" and is_undated(value):
+        return ""
     return parse_typed_date(value, today, name) if FIELDS[name].takes == "date" else value
+
+
+def is_undated(typed: str) -> bool:
+    """Whether a status is said to have no date."""
+    return typed.strip().lower() == UNDATED
+
+
+def lacks_status_date(typed: Typed) -> bool:
+    """Whether a status needs a day of its own and none was given: all but those that begin with the proposal."""
+    code = typed.status.strip().lower()
+    return not (typed.status_on or not code or any(one.startswith(code) for one in BEGIN_WITH_PROPOSAL))
 
 
 def parse_typed_date(typed: str, today: date, field: str) -> str | None:

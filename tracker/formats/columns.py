@@ -82,6 +82,8 @@ COMPUTED: Mapping[str, tuple[ExportColumn, ...]] = {
         _field("flags", "flags", "its flags, such as stale or overdue"),
         _field("reason", "reason", "why it was rejected or lapsed"),
         _field("extent", "extent", "how much of it was adopted"),
+        _field("according-to", "according_to", "who says that it stands so"),
+        _field("rating", "rating", "the word of the source for its status"),
         _field("links", "links", "its links to other proposals"),
         _field("looked", "looked_on", "when it was last looked for"),
         _field("added", "added_at", "when it was entered"),

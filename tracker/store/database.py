@@ -131,8 +131,10 @@ def _begin_change(con: sqlite3.Connection, at: str, who: str, command: str) -> i
 
 def _end_change(change: Change) -> bool:
     """Have what was changed found by a search, and close the change; gives back whether there is anything to keep."""
+    from tracker.store.records import events
     from tracker.store.search import index
 
+    events.follow_noted_dates(change)
     index.flush_index(change.ledger)
     change.execute("DELETE FROM current_change")
     return bool(change.ledger.value("SELECT 1 FROM history WHERE change_id = ? LIMIT 1", [change.id]))

@@ -9,7 +9,7 @@ from tracker import query
 from tracker.clocks import local_day
 from tracker.model import Evidence, NewLook, NewProposal, NewStatus, ProposalEdit, UsageError
 from tracker.store import database, sample_files
-from tracker.store.records import links, looks, proposals, saved_queries, sources
+from tracker.store.records import events, links, looks, proposals, saved_queries, sources
 from tracker.store.search import listing
 from tracker.text import match_code
 
@@ -52,8 +52,11 @@ def _add_source(change: Change, file: sample_files.SampleFile) -> int:
 def _add_proposal(change: Change, source: int, record: SampleRecord, keys: dict[str, int]) -> None:
     evidence = _make_evidence(source, record)
     proposal = proposals.add(change, NewProposal(**_pick_fields(record, sample_files.COLUMNS), evidence=evidence))
+    begun, *later = (one.id for one in events.events_of_proposal(change.ledger, proposal))
+    if later:  # it was put forward in the same words before it got its status
+        proposals.cite_passage(change, proposal, evidence, begun)
     if "status_quote" in record.fields:
-        event = change.ledger.value("SELECT status_event_id FROM proposals WHERE id = ?", [proposal])
+        event = later[-1] if later else begun
         locator = record.fields.get("status_locator", evidence.locator)
         proposals.cite_passage(change, proposal, Evidence(source, record.fields["status_quote"], locator), event)
     if keys.setdefault(_own_key(record), proposal) != proposal:

@@ -40,7 +40,8 @@ MINUTE_BRANCHES = (range(100), range(100), range(1, 13), range(1, 32), range(24)
 INSTANTS = ("added", "updated", "attended-at")
 
 FACTS = """
-SELECT p.id, p.kind, p.status, p.summary, p.note, e.reason, e.extent, p.uncheckable, s.is_open,
+SELECT p.id, p.kind, p.status, p.summary, p.note, e.reason, e.extent, e.rating, e.according_to_id,
+  p.uncheckable, s.is_open,
   p.proposed_on AS date, p.status_on AS moved, p.deadline_on AS deadline,
   p.added_at AS added, p.updated_at AS updated,
   w.looked_on AS looked, w.attended_on AS attended, w.attended_at AS "attended-at",
@@ -141,8 +142,10 @@ def _own_tokens(facts: Any) -> Iterator[str]:
         make_token("evidence", facts["evidence"]),
     )
     yield from (make_token(name, facts[name]) for name in ("reason", "extent") if facts[name])
-    if facts["body_id"] is not None:
-        yield make_token("body", facts["body_id"])
+    yield from word_tokens("rating", facts["rating"] or "")
+    for name in ("body", "according-to"):
+        if (actor := facts[name.replace("-", "_") + "_id"]) is not None:
+            yield make_token(name, actor)
     yield from (
         *word_tokens("meeting", facts["meeting"] or ""),
         make_token("meeting"),
@@ -205,7 +208,8 @@ def _part_names(facts: Any) -> Iterator[str]:
         "body": facts["body_id"] is not None,
         "actor": roles,
         "meeting": facts["meeting"] or facts["place"],
-        **{name: facts[name] for name in ("summary", "note", "date", "deadline", "reason", "extent")},
+        **{name: facts[name] for name in ("summary", "note", "date", "deadline", "reason", "extent", "rating")},
+        "according-to": facts["according_to_id"] is not None,
         **dict.fromkeys(sorted(roles), True),
     }
     return (part for part, has in there.items() if has)

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     Filled = Mapping[str, str]
 
 CLEARED = "-"
+SAID_OF_STEP = ("because", "reason", "extent", "actor", "according_to", "rating")
+STEP = ("status", "status_on", "according_to", "rating")  # of a proposal that is added
 
 
 def new_proposal(typed: Filled, evidence: Evidence | None, today: date) -> NewProposal:
     """The proposal that the form describes. Raises UsageError."""
     _refuse_untitled(typed)
-    said = {name: _input_value(name, typed[name]) for name in (*RECORD, "status", *LINKS) if name in typed}
+    said = {name: _input_value(name, typed[name]) for name in (*RECORD, *STEP, *LINKS) if name in typed}
     return to_new_proposal(Typed(**said), today)._replace(evidence=evidence)
 
 
@@ -34,7 +36,7 @@ def new_status(typed: Filled, today: date, *, force: bool) -> NewStatus:
     corrects = _event(typed, "corrects")
     if not typed["status"].strip() and corrects is None:
         raise UsageError("type the new status, such as discussed", field="status")
-    said = {name: typed[name].strip() or None for name in ("because", "reason", "extent", "actor")}
+    said = {name: typed[name].strip() or None for name in SAID_OF_STEP}
     day = parse_typed_date(typed["status_on"], today, "status_on")
     return NewStatus(typed["status"].strip(), day, **said, force=force, corrects=corrects)
 

@@ -119,9 +119,9 @@ def test_what_another_program_wrote_is_named_and_set_right_by_any_change(ledger:
     add(ledger, proposed_on="2012")
     with closing(plain(ledger.path)) as other:
         other.execute("UPDATE proposals SET proposed_on = '2013'")
-    named = "#1: event 1 has the date of its proposal, 2013, but is of 2012; any change to the proposal sets it right"
+    named = "#1: event 1 has the date of its proposal, 2013, but is of 2012; any change here sets it right"
     assert named in [one.sentence for one in check.find_problems(ledger)]
-    update(ledger, 1, ProposalEdit(summary="more"))
+    add(ledger, "another")
     assert dates_of(ledger) == [("proposed", "2013")]
     assert list(check.find_problems(ledger)) == []
 

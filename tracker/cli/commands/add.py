@@ -11,6 +11,7 @@ from tracker.cli.commands import use as use_command
 from tracker.cli.evidence import STDIN, text_or_stdin
 from tracker.cli.new_proposal import add_proposal
 from tracker.cli.options import (
+    AccordingTo,
     Db,
     DryRun,
     Locator,
@@ -18,6 +19,7 @@ from tracker.cli.options import (
     NoDuplicates,
     PlainCommand,
     Quote,
+    Rating,
     Source,
     Translation,
     field_option,
@@ -25,7 +27,7 @@ from tracker.cli.options import (
     several,
     with_options,
 )
-from tracker.editing.add_options import KEYS, Typed
+from tracker.editing.add_options import KEYS, Typed, lacks_status_date
 from tracker.errors import UsageError
 from tracker.fields import FIELDS, RECORD
 
@@ -48,7 +50,17 @@ def add(
     status: Annotated[
         str, typer.Option("--status", "-s", metavar="STATUS", help="Default: proposed; see: tracker statuses.")
     ] = "",
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="When it got that status, if not on --date.")] = "",
+    on: Annotated[
+        str,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            help="When it got that status: for proposed and adopted --date if not given, for others the date of the"
+            " source; none: undated.",
+        ),
+    ] = "",
+    according_to: AccordingTo = None,
+    rating: Rating = None,
     source: Source = "",
     quote: Quote = "",
     locator: Locator = "",
@@ -75,6 +87,7 @@ def add(
     given = {name: said[key] for name, key in KEYS.items() if key in said}
     _refuse_second_stdin(title, *given.values())
     step = {"title": text_or_stdin(title or "", "title"), "status": status, "status_on": on}
+    step |= {"according_to": according_to or "", "rating": rating or ""}
     passage = {"source": source, "quote": quote, "locator": locator, "translation": translation}
     linked = {"repeats": tuple(repeats or ()), "part-of": tuple(part_of or ())}
     typed = Typed(**step, **passage, **linked, **{name: _value(name, value) for name, value in given.items()})
@@ -83,7 +96,7 @@ def add(
         from tracker.cli.commands import edit
 
         edit.add_in_editor(session, typed, defaults, dry_run=dry_run)
-    elif title is None or _may_ask_for_evidence(session, use_command.with_defaults(typed, defaults)):
+    elif title is None or _may_ask_for_more(session, use_command.with_defaults(typed, defaults)):
         from tracker.cli.commands import add_questions
 
         add_questions.add_by_questions(session, typed, defaults, dry_run=dry_run)
@@ -108,7 +121,7 @@ def _value(name: str, typed: Any) -> Any:
     return text_or_stdin(typed or "", name) if field.reads_stdin else typed or ""
 
 
-def _may_ask_for_evidence(session: sessions.Session, typed: Typed) -> bool:
-    """Whether a quote lacks its source, and somebody is there to be asked."""
+def _may_ask_for_more(session: sessions.Session, typed: Typed) -> bool:
+    """Whether a quote lacks its source or a status its date, and somebody is there to be asked."""
     half = not typed.source and bool(typed.quote or typed.locator)
-    return half and sessions.is_interactive() and sessions.may_ask(session)
+    return (half or lacks_status_date(typed)) and sessions.is_interactive() and sessions.may_ask(session)

@@ -12,7 +12,7 @@ from tracker.cli.commands import use
 from tracker.cli.evidence import source as source_meant
 from tracker.cli.new_proposal import add_proposal, insert_proposal
 from tracker.cli.render import terminal
-from tracker.editing.add_options import Typed, add_command, to_new_proposal
+from tracker.editing.add_options import UNDATED, Typed, add_command, lacks_status_date, to_new_proposal
 from tracker.editing.items import join_items, split_items
 from tracker.fields import ASKED, FIELDS, MEETING
 from tracker.model import KINDS, BusyError, DatabaseError, TrackerError, UsageError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NONE = "-"
 INDENT = "  "
 NEWEST = 3
-PROMPTS = {name: FIELDS[name].question for name in ASKED}
+PROMPTS = {name: FIELDS[name].question for name in (*ASKED, "status_on")}
 INTRODUCTION = "Enter takes the [default], - leaves it empty; ; separates several; ctrl+c adds nothing"
 
 
@@ -36,7 +36,7 @@ def add_by_questions(session: sessions.Session, typed: Typed, defaults: Typed, *
     if not (sessions.is_interactive() and sessions.may_ask(session)):
         raise UsageError("missing argument 'TITLE'; see: tracker add --help")
     if typed.title:
-        full = _with_evidence(session, use.filled(session, typed, defaults))
+        full = _with_status_date(session, _with_evidence(session, use.filled(session, typed, defaults)))
     else:
         sessions.print_info(session, INTRODUCTION)
         full = _asked(session, typed, defaults)
@@ -65,7 +65,7 @@ def _with_evidence(session: sessions.Session, typed: Typed) -> Typed:
 def _asked(session: sessions.Session, typed: Typed, defaults: Typed) -> Typed:
     """What was typed, with the answers to the questions that it leaves open."""
     full = typed
-    for name in PROMPTS:
+    for name in ASKED:
         if getattr(typed, name) or (name == "quote" and (typed.locator or not full.source)):
             continue
         about = use.with_defaults(full._replace(quote="any"), defaults)
@@ -74,7 +74,25 @@ def _asked(session: sessions.Session, typed: Typed, defaults: Typed) -> Typed:
         full = _until_right(session, name, full, "" if name == "quote" else default, needed=needed)
         if name == "date":
             full = _one_meeting(session, typed, full)
-    return full
+    return _with_status_date(session, full)
+
+
+def _with_status_date(session: sessions.Session, typed: Typed) -> Typed:
+    """When it got a status that does not begin with the proposal: the date of its source is offered."""
+    if not lacks_status_date(typed):
+        return typed
+    full = _until_right(session, "status_on", typed, _source_date(session, typed.source))
+    return full if full.status_on else full._replace(status_on=UNDATED)
+
+
+def _source_date(session: sessions.Session, source: str) -> str:
+    from tracker.store.records import sources
+
+    if not source:
+        return ""
+    with sessions.reading(_silent(session)) as ledger:
+        number = sources.find(ledger, source)
+        return (sources.read(ledger, number).issued_on or "") if number is not None else ""
 
 
 def _cites(typed: Typed) -> bool:

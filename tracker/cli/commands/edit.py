@@ -13,7 +13,7 @@ from tracker.cli.evidence import new_actors
 from tracker.cli.new_proposal import add_proposal, proposal_line
 from tracker.cli.options import Db, PlainCommand, new_app
 from tracker.editing import editor, merge, record
-from tracker.editing.add_options import Typed, from_json, options, refuse_what_cannot_be_kept, to_json
+from tracker.editing.add_options import Typed, from_json, is_undated, options, refuse_what_cannot_be_kept, to_json
 from tracker.editing.drafts import Draft, held
 from tracker.editing.shell import quote_argument
 from tracker.fields import FIELDS, RECORD, TYPED
@@ -91,7 +91,10 @@ def add_in_editor(session: sessions.Session, typed: Typed, defaults: Typed, *, d
 
 def _dated(typed: Typed) -> Typed:
     """What was typed with its dates as they are meant today: a draft may be taken up another day. Raises UsageError."""
-    dates_by_name: dict[str, Any] = {name: sessions.a_date(getattr(typed, name), name) or "" for name in DATES}
+    dates_by_name: dict[str, Any] = {
+        name: value if is_undated(value := getattr(typed, name)) else sessions.a_date(value, name) or ""
+        for name in DATES
+    }
     return typed._replace(**dates_by_name)
 
 

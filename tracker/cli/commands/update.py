@@ -10,6 +10,7 @@ from tracker.cli import session as sessions
 from tracker.cli.actions import changed, changed_in_bulk
 from tracker.cli.evidence import read_evidence, text_or_stdin
 from tracker.cli.options import (
+    AccordingTo,
     Db,
     DryRun,
     Locator,
@@ -17,6 +18,7 @@ from tracker.cli.options import (
     NoDuplicates,
     PlainCommand,
     Quote,
+    Rating,
     Source,
     Translation,
     Yes,
@@ -70,6 +72,8 @@ def update(
     ] = None,
     for_: Annotated[Text, typer.Option("--for", metavar="ACTOR", help="The one actor that it concerns.")] = None,
     reason: Annotated[Text, typer.Option("--reason", metavar="REASON", help="Why rejected or lapsed.")] = None,
+    according_to: AccordingTo = None,
+    rating: Rating = None,
     because: Annotated[Text, typer.Option("--because", metavar="TEXT", help="The reason in your own words.")] = None,
     corrects: Annotated[
         str,
@@ -100,10 +104,12 @@ def update(
     with blame_field("corrects", corrects):
         about = LAST if corrects.lower() == LAST else parse_id(corrects, "status event") if corrects else None
     when = None if on is None else sessions.a_date(on, "status_on") or ""
-    step = NewStatus(status, when, reason, because, extent, for_, force, about) if status or about else None
-    if step is None and any(one is not None for one in (on, extent, for_, reason, because)):
+    told = (when, reason, because, extent, for_, force, about, according_to, rating)
+    step = NewStatus(status, *told) if status or about else None
+    if step is None and any(one is not None for one in (on, extent, for_, reason, because, according_to, rating)):
         raise UsageError(
-            "--on, --extent, --for, --reason and --because describe a status; give it too: --status STATUS"
+            "--on, --extent, --for, --reason, --because, --according-to and --rating describe a status; give it too:"
+            " --status STATUS"
         )
     if step is None and edit == ProposalEdit() and not (source or quote):
         raise UsageError("nothing to change; see: tracker update --help")

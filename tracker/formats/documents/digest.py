@@ -10,6 +10,7 @@ from tracker.formats import rows
 from tracker.formats.documents import references
 from tracker.formats.documents.markdown import escape_markdown
 from tracker.formats.documents.markdown_blocks import quotation_markdown
+from tracker.life import source_words
 from tracker.model import UNSURE
 from tracker.strength import Strength, best_strength
 
@@ -61,7 +62,7 @@ def _step(entry: DigestEntry) -> str:
 
 
 def _act(event: StatusEvent, *, undecided: bool = False) -> str:
-    said = [event.extent, event.reason, event.because, event.actor and f"for {event.actor}"]
+    said = [event.extent, event.reason, event.because, event.actor and f"for {event.actor}", *source_words(event)]
     parts = [UNSURE * undecided + event.status, *(part for part in said if part)]
     return f"{event.occurred_on or 'undated'}: {escape_markdown(', '.join(parts))}"
 

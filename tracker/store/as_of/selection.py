@@ -15,18 +15,19 @@ from tracker.store.as_of import states
 from tracker.store.records import statuses
 from tracker.store.search import codes, listing, terms
 from tracker.strength import STRENGTHS
-from tracker.text import match_code
+from tracker.text import match_code, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tracker.clocks import Clock
     from tracker.model import Status
-    from tracker.store.as_of.states import AsOfFacts, AsOfProposal
+    from tracker.store.as_of.states import AsOfFacts, AsOfProposal, Circumstances
     from tracker.store.ledger import Ledger
 
 PLAIN_FLAGS = frozenset({"open", "closed", "removed"})
-DAY_PARTS = ("evidence", "quote", "source", "look", "link", "reason", "extent")  # what `has:` and `no:` ask of the day
+# what `has:` and `no:` ask of the day
+DAY_PARTS = ("evidence", "quote", "source", "look", "link", "reason", "extent", "rating", "according-to")
 
 
 class TestedProposal(NamedTuple):
@@ -37,8 +38,7 @@ class TestedProposal(NamedTuple):
     is_removed: bool
     facts: AsOfFacts | None = None
     flags: frozenset[str] = frozenset()
-    reason: str | None = None
-    extent: str | None = None
+    said: Circumstances = states.NO_CIRCUMSTANCES
 
 
 class TermTest(NamedTuple):
@@ -127,8 +127,8 @@ def _tested_proposals(
     for one in found:
         is_open, told = known[one.state.status].is_open, facts.get(one.id)
         flags = frozenset(states.flags_as_of(one, told, day, is_open=is_open)) if told and day else frozenset()
-        reason, extent = codes.get(one.state.event_id, (None, None))
-        yield TestedProposal(one, is_open, states.was_removed(one.row, clock), told, flags, reason, extent)
+        said = codes.get(one.state.event_id, states.NO_CIRCUMSTANCES)
+        yield TestedProposal(one, is_open, states.was_removed(one.row, clock), told, flags, said)
 
 
 def make_term_test(ledger: Ledger, term: Term, clock: Clock) -> TermTest:
@@ -171,7 +171,9 @@ def _lacks_test(ledger: Ledger, term: Term, clock: Clock) -> TermTest:
 
 def _part_values(told: TestedProposal, linked: dict[int, set[str]]) -> dict[str, bool]:
     facts = told.facts
-    held: dict[str, object] = {"reason": told.reason, "extent": told.extent, "link": told.then.id in linked}
+    said = told.said
+    held: dict[str, object] = {"reason": said.reason, "extent": said.extent, "rating": said.rating}
+    held |= {"according-to": said.according_to, "link": told.then.id in linked}
     held |= {"look": facts.looked_on, "evidence": facts.evidence != "none"} if facts else {}
     return {name: bool(held.get(name, getattr(facts, name, None))) for name in DAY_PARTS}
 
@@ -218,7 +220,7 @@ def _day_overlaps(day: str | None, term: Term) -> bool:
 
 def _reason_test(ledger: Ledger, term: Term, __: Clock) -> TermTest:
     wanted = _match_words(term, statuses.read_reasons(ledger), "reason")
-    return TermTest(lambda told: (told.reason or NONE) in wanted)
+    return TermTest(lambda told: (told.said.reason or NONE) in wanted)
 
 
 def _evidence_test(_: Ledger, term: Term, __: Clock) -> TermTest:
@@ -248,7 +250,24 @@ def _saved_test(ledger: Ledger, term: Term, clock: Clock) -> TermTest:
 
 def _extent_test(_: Ledger, term: Term, __: Clock) -> TermTest:
     wanted = _match_words(term, EXTENTS, "extent")
-    return TermTest(lambda told: (told.extent or NONE) in wanted)
+    return TermTest(lambda told: (told.said.extent or NONE) in wanted)
+
+
+def _rating_test(_: Ledger, term: Term, __: Clock) -> TermTest:
+    wanted = [f" {' '.join(split_words(value))} " for value in term.values if value.lower() != NONE]
+    lacking = len(wanted) < len(term.values)
+
+    def holds(told: TestedProposal) -> bool:
+        words = f" {' '.join(split_words(told.said.rating or ''))} "
+        return (lacking and not told.said.rating) or any(one.strip() and one in words for one in wanted)
+
+    return TermTest(holds)
+
+
+def _according_to_test(ledger: Ledger, term: Term, _: Clock) -> TermTest:
+    named = [value for value in term.values if value.lower() != NONE]
+    wanted: set[int | None] = {*terms.find_actors(ledger, named)} | ({None} if len(named) < len(term.values) else set())
+    return TermTest(lambda told: told.said.according_to_id in wanted)
 
 
 # Every field that speaks of the day: the one place to add to.
@@ -262,6 +281,8 @@ TESTS: dict[str, Callable[[Ledger, Term, Clock], TermTest]] = {
     "reason": _reason_test,
     "extent": _extent_test,
     "evidence": _evidence_test,
+    "rating": _rating_test,
+    "according-to": _according_to_test,
     "saved": _saved_test,
     "link": _link_test,
 }

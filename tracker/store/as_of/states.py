@@ -78,6 +78,19 @@ class AsOfFacts(NamedTuple):
     attended_on: str
 
 
+class Circumstances(NamedTuple):
+    """What is said of the event where a proposal stood, beside its status and its date."""
+
+    reason: str | None = None
+    extent: str | None = None
+    rating: str | None = None
+    according_to: str | None = None
+    according_to_id: int | None = None
+
+
+NO_CIRCUMSTANCES = Circumstances()
+
+
 class AsOfDetail(NamedTuple):
     """A proposal opened as it stood; `undecided` are the events of which the day lies within the span."""
 
@@ -195,11 +208,13 @@ def records_as_of(
                 is_open=one.state.status in known and known[one.state.status].is_open,
             )
             passed = _record_as_of(record, one, passages.get(one.id, []), clock)
-            reason, extent = reasons.get(one.state.event_id, (None, None))
+            then_said = reasons.get(one.state.event_id, NO_CIRCUMSTANCES)
             shown = [flag for flag in own if flag != "due"]
             shown += [flag for flag in record.flags if flag not in FLAGS]
             looked = told[one.id].looked_on
-            then = passed._replace(reason=reason, extent=extent, looked_on=looked, flags=tuple(shown))
+            passed = passed._replace(reason=then_said.reason, extent=then_said.extent)
+            passed = passed._replace(according_to=then_said.according_to, rating=then_said.rating)
+            then = passed._replace(looked_on=looked, flags=tuple(shown))
             yield then, one.state.unsure
 
 
@@ -285,28 +300,28 @@ def links_as_of(ledger: Ledger, clock: Clock) -> dict[int, set[str]]:
     return found
 
 
-def circumstances_as_of(
-    ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock
-) -> dict[int | None, tuple[str | None, str | None]]:
-    """The reason (of the list, or in words) and the extent of the events where proposals stood."""
-    then, first = lost_rows.tables_as_of(ledger, clock, "status_events")
-    where, parameters = lives.where_in_ids(
-        "id", [one.state.event_id for one in found if one.state.event_id is not None]
-    )
-    sql = f"{then}SELECT id, coalesce(reason, nullif(because, '')), extent FROM status_events {where}"
-    return {event: (reason, extent) for event, reason, extent in ledger.each_row(sql, [*first, *parameters])}
+def circumstances_as_of(ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock) -> dict[int | None, Circumstances]:
+    """What is said of the events where proposals stood, the reason from the list or in words."""
+    return _read_circumstances(ledger, found, clock, "coalesce(e.reason, nullif(e.because, ''))")
 
 
-def circumstance_codes(
-    ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock
-) -> dict[int | None, tuple[str | None, str | None]]:
-    """The reason of the list and the extent of the events where proposals stood, of those that have any."""
-    then, first = lost_rows.tables_as_of(ledger, clock, "status_events")
-    where, parameters = lives.where_in_ids(
-        "id", [one.state.event_id for one in found if one.state.event_id is not None]
+def circumstance_codes(ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock) -> dict[int | None, Circumstances]:
+    """What is said of the events where proposals stood, the reason from the list alone."""
+    return _read_circumstances(ledger, found, clock, "e.reason")
+
+
+def _read_circumstances(
+    ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock, reason: str
+) -> dict[int | None, Circumstances]:
+    then, first = lost_rows.tables_as_of(ledger, clock, "status_events", "actors")
+    events = [one.state.event_id for one in found if one.state.event_id is not None]
+    where, parameters = lives.where_in_ids("e.id", events)
+    sql = (
+        f"{then}SELECT e.id, {reason}, e.extent, nullif(e.rating, ''), coalesce(k.name, a.name),"
+        " coalesce(k.id, a.id) FROM status_events AS e LEFT JOIN actors AS a ON a.id = e.according_to_id"
+        f" LEFT JOIN actors AS k ON k.id = a.merged_into {where}"
     )
-    sql = f"{then}SELECT id, reason, extent FROM status_events {where} AND (reason IS NOT NULL OR extent IS NOT NULL)"
-    return {row[0]: (row[1], row[2]) for row in ledger.each_row(sql, [*first, *parameters])}
+    return {row[0]: Circumstances(*tuple(row)[1:]) for row in ledger.each_row(sql, [*first, *parameters])}
 
 
 def _linkable_proposals(ledger: Ledger, wanted: Sequence[int], clock: Clock) -> dict[int, AsOfProposal]:

@@ -23,18 +23,21 @@ SELECT proposal_id FROM proposal_actors WHERE actor_id IN (SELECT value FROM jso
 UNION SELECT p.id FROM meetings AS m JOIN proposals AS p ON p.meeting_id = m.id
 WHERE m.body_id IN (SELECT value FROM json_each(:ids))
 UNION SELECT proposal_id FROM status_events WHERE actor_id IN (SELECT value FROM json_each(:ids))
+UNION SELECT proposal_id FROM status_events WHERE according_to_id IN (SELECT value FROM json_each(:ids))
 """
 # What refers to an actor and by which column, each with what it is called in a sentence, for one and for several.
-REFERENCES = {
-    "proposal_actors": ("actor_id", "role in a proposal", "roles in proposals"),
-    "meetings": ("body_id", "meeting", "meetings"),
-    "status_events": ("actor_id", "status event", "status events"),
-}
+REFERENCES = (
+    ("proposal_actors", "actor_id", "role in a proposal", "roles in proposals"),
+    ("meetings", "body_id", "meeting", "meetings"),
+    ("status_events", "actor_id", "status event", "status events"),
+    ("status_events", "according_to_id", "status event according to it", "status events according to it"),
+)
 # Whether anything refers to the actor of a column; a meeting that no longer stands does not.
 IS_USED = """
 (EXISTS (SELECT 1 FROM proposal_actors AS r WHERE r.actor_id = {0})
  OR EXISTS (SELECT 1 FROM meetings AS r WHERE r.body_id = {0} AND r.merged_into IS NULL AND r.removed_at IS NULL)
- OR EXISTS (SELECT 1 FROM status_events AS r WHERE r.actor_id = {0}))
+ OR EXISTS (SELECT 1 FROM status_events AS r WHERE r.actor_id = {0})
+ OR EXISTS (SELECT 1 FROM status_events AS r WHERE r.according_to_id = {0}))
 """
 
 
@@ -254,7 +257,7 @@ def absorb_actor(change: Change, keep: int, other: int) -> None:
         " WHERE a.proposal_id = proposal_actors.proposal_id AND a.role = proposal_actors.role AND a.actor_id = :keep)",
         both,
     )
-    for table, (column, _, _) in {**REFERENCES, "actor_aliases": ("actor_id", "", "")}.items():
+    for table, column, *_ in (*REFERENCES, ("actor_aliases", "actor_id")):
         change.execute(f"UPDATE {table} SET {column} = :keep WHERE {column} = :other", both)
 
 
@@ -283,7 +286,7 @@ def remove(change: Change, actor: int) -> None:
 def actor_uses(ledger: Ledger, actor: int) -> list[str]:
     """What refers to an actor, counted, in words; also of proposals that were removed."""
     found = []
-    for table, (column, one, many) in REFERENCES.items():
+    for table, column, one, many in REFERENCES:
         standing = f" AND {LIVE}" if table == "meetings" else ""
         number = ledger.value(f"SELECT count(*) FROM {table} WHERE {column} = ?{standing}", [actor])
         found += [plural(number, one, many)] if number else []

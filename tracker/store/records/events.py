@@ -9,7 +9,16 @@ from tracker.clocks import local_day, standing_event
 from tracker.comparison import folded_key
 from tracker.errors import NoChangeError, NotFoundError, UnusualStepError, UsageError, blame_field
 from tracker.life import events_in_force
-from tracker.model import BEGIN_WITH_PROPOSAL, EXTENTS, LAST, Evidence, NewStatus, StatusEvent
+from tracker.model import (
+    BEGIN_WITH_PROPOSAL,
+    EXTENTS,
+    FIRST_STATUS,
+    LAST,
+    Evidence,
+    NewProposal,
+    NewStatus,
+    StatusEvent,
+)
 from tracker.store.records import actors, citations, duplicates, statuses
 from tracker.text import match_code, refuse_unstorable
 
@@ -27,31 +36,53 @@ WHERE e.follows_date = 1 AND e.occurred_on IS NOT p.proposed_on
 """
 FOLLOW_DATES = f"""
 UPDATE status_events SET occurred_on = (SELECT proposed_on FROM proposals WHERE id = proposal_id)
-WHERE id IN (SELECT id FROM ({STRAYED_DATES} AND e.proposal_id IN (SELECT value FROM json_each(?))))
+WHERE id IN (SELECT id FROM ({STRAYED_DATES} AND e.proposal_id IN ({{}})))
 """
-CORRECTABLE = ("status", "occurred_on", "reason", "because", "extent", "actor")  # what a correction takes over unsaid
+# what a correction takes over unsaid
+CORRECTABLE = ("status", "occurred_on", "reason", "because", "extent", "actor", "according_to", "rating")
 
 
-def add_first_event(change: Change, proposal: int, status: str, given_on: str | None, proposed_on: str | None) -> int:
-    """The event with which a proposal enters the ledger; any status may be the first.
+def add_first_events(change: Change, proposal: int, new: NewProposal, proposed_on: str | None) -> int:
+    """The events with which a proposal enters the ledger; gives back the id of the last. Any status may be the first.
 
-    Without a date of its own it has the proposal's, and follows it.
+    `proposed` and `adopted` begin on the date of the proposal, and follow it unless they were given their own. Any
+    other is told of later: after `proposed` it is of the day given, else of that of the source that reports it.
     """
-    code = statuses.match_status(change.ledger, status)
-    refuse_future(change, given_on, "status date", "status_on")
+    code = statuses.match_status(change.ledger, new.status)
+    refuse_future(change, new.status_on or None, "status date", "status_on")
+    columns = {"rating": _check_text(new.rating, "rating"), "according_to_id": _ensure_actor(change, new.according_to)}
+    if code not in BEGIN_WITH_PROPOSAL:
+        _insert_event(change, proposal, FIRST_STATUS, proposed_on, follows_date=1)
+        on = _reported_on(change, new) if new.status_on is None else new.status_on or None
+        return _insert_event(change, proposal, code, on, **columns)
+    if new.status_on is None:
+        return _insert_event(change, proposal, code, proposed_on, follows_date=1, **columns)
+    return _insert_event(change, proposal, code, new.status_on or None, **columns)
+
+
+def _reported_on(change: Change, new: NewProposal) -> str | None:
+    """The date of the source that reports a status. Raises UsageError if that is to come."""
+    if new.evidence is None:
+        return None
+    on: str | None = change.ledger.value("SELECT issued_on FROM sources WHERE id = ?", [new.evidence.source_id])
+    refuse_future(change, on, "date of the source", "status_on")
+    return on
+
+
+def _insert_event(change: Change, proposal: int, status: str, on: str | None, **columns: Any) -> int:
     return change.insert(
-        "status_events",
-        proposal_id=proposal,
-        status=code,
-        occurred_on=given_on or proposed_on,
-        follows_date=int(not given_on and code in BEGIN_WITH_PROPOSAL),
-        recorded_at=change.at,
+        "status_events", proposal_id=proposal, status=status, occurred_on=on, recorded_at=change.at, **columns
     )
 
 
 def follow_proposal_dates(change: Change, touched: Collection[int]) -> None:
     """Let the first statuses of these proposals for which no date was given have the proposal's, until corrected."""
-    change.execute(FOLLOW_DATES, [str(list(touched))])
+    change.execute(FOLLOW_DATES.format("SELECT value FROM json_each(?)"), [str(list(touched))])
+
+
+def follow_noted_dates(change: Change) -> None:
+    """As `follow_proposal_dates`, of all that was touched since the last commit, by another program too."""
+    change.execute(FOLLOW_DATES.format("SELECT proposal_id FROM search_stale"))
 
 
 def add(change: Change, proposal: int, new: NewStatus, evidence: Evidence | None) -> int:
@@ -177,18 +208,26 @@ def _status_without(ledger: Ledger, proposal: int, wrong: StatusEvent | None) ->
 
 
 def _circumstance_columns(change: Change, new: NewStatus) -> dict[str, Any]:
-    with blame_field("because"):
-        because = refuse_unstorable(new.because or "", "reason")
     with blame_field("extent", new.extent or ""):
         extent = match_code(new.extent, EXTENTS, "extent") if new.extent else None
-    with blame_field("actor", new.actor or ""):
-        actor = actors.ensure_actor(change, new.actor) if new.actor else None
     return {
-        "because": because.strip(),
+        "because": _check_text(new.because or "", "because"),
         "reason": statuses.match_reason(change.ledger, new.status, new.reason) if new.reason else None,
         "extent": extent,
-        "actor_id": actor,
+        "actor_id": _ensure_actor(change, new.actor or "", "actor"),
+        "according_to_id": _ensure_actor(change, new.according_to or ""),
+        "rating": _check_text(new.rating or "", "rating"),
     }
+
+
+def _check_text(typed: str, field: str) -> str:
+    with blame_field(field):
+        return refuse_unstorable(typed, "reason" if field == "because" else field).strip()
+
+
+def _ensure_actor(change: Change, name: str, field: str = "according_to") -> int | None:
+    with blame_field(field, name):
+        return actors.ensure_actor(change, name) if name.strip() else None
 
 
 def _refuse_unusual(proposal: int, current: str, usual: tuple[str, ...], new: NewStatus, lacks: str) -> None:

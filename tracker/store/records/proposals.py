@@ -63,7 +63,7 @@ PLAIN_FIELDS = tuple(name for name in Proposal._fields if name not in GATHERED) 
 
 
 def add(change: Change, new: NewProposal) -> int:
-    """Add a proposal with its first status event and its evidence; gives back its id.
+    """Add a proposal with its first status and its evidence, which is for both; gives back its id.
 
     Raises UsageError for an empty title, an unknown topic, status or kind, a text that cannot be stored, or a quote
     that is not in the source; NotFoundError for a source or a linked proposal that is not there.
@@ -87,7 +87,7 @@ def add(change: Change, new: NewProposal) -> int:
     _add_tags(change, proposal, new.tags)
     extras.add(change, proposal, new.extra)
     links.ensure_links(change, proposal, new.links)
-    event = events.add_first_event(change, proposal, new.status, new.status_on, proposed_on)
+    event = events.add_first_events(change, proposal, new, proposed_on)
     if new.evidence is not None:
         citations.add(change, proposal, new.evidence, event)
     duplicates.note_same_proposal(change, proposal, new.title)

@@ -92,7 +92,7 @@ def _status_problems(ledger: Ledger) -> Iterator[str]:
     for event, proposal, on, right in ledger.rows(events.STRAYED_DATES):
         yield (
             f"#{proposal}: event {event} has the date of its proposal, {right or 'undated'}, but is of"
-            f" {on or 'no date'}; any change to the proposal sets it right"
+            f" {on or 'no date'}; any change here sets it right"
         )
     for (row,) in ledger.rows(
         "SELECT p.id FROM proposals AS p WHERE NOT EXISTS (SELECT 1 FROM status_events AS e WHERE e.proposal_id = p.id)"

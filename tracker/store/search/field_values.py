@@ -27,7 +27,9 @@ LOOKED_THROUGH = 5_000  # sources whose titles are looked through for words
 def values_by_field(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
     """What each field of a query can be asked for; where it is a mapping, it says what each value means."""
     known: dict[str, Callable[[], Iterable[str]]] = dict.fromkeys(query_fields.FIELDS, tuple)
-    known |= dict.fromkeys(("by", "to", "supporter", "opponent", "actor"), lambda: actors.actor_names(ledger))
+    known |= dict.fromkeys(
+        ("by", "to", "supporter", "opponent", "actor", "according-to"), lambda: actors.actor_names(ledger)
+    )
     known |= dict.fromkeys(("topic", "primary"), lambda: topics.topic_titles(ledger) | {"none": "without a topic"})
     known |= dict.fromkeys(("has", "no"), lambda: query_fields.PARTS)
     return known | {
@@ -39,6 +41,7 @@ def values_by_field(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
         "reason": lambda: statuses.read_reasons(ledger),
         "extent": lambda: EXTENTS,
         "evidence": lambda: STRENGTHS,
+        "rating": lambda: rating_words(ledger),
         "tag": lambda: tag_names(ledger),
         "x.": lambda: codes.distinct_names(ledger, "extras"),
         "link": lambda: [*INVERSE_LINKS, *INVERSE_LINKS.values()],
@@ -115,3 +118,13 @@ def _number_beginning(column: str, digits: str) -> tuple[str, list[int]]:
 def tag_names(ledger: Ledger) -> list[str]:
     """Every tag."""
     return codes.distinct_names(ledger, "tags")
+
+
+def rating_words(ledger: Ledger) -> list[str]:
+    """Every rating that a status has in the words of its source, each found in its index behind the one before."""
+    rows = ledger.rows(
+        "WITH RECURSIVE known (rating) AS (SELECT min(rating) FROM status_events WHERE rating <> '' UNION ALL"
+        " SELECT (SELECT min(rating) FROM status_events WHERE rating <> '' AND rating > known.rating) FROM known"
+        " WHERE known.rating IS NOT NULL) SELECT rating FROM known WHERE rating IS NOT NULL"
+    )
+    return [row[0] for row in rows]

@@ -256,11 +256,12 @@ def _unattended_expression(span: Span) -> str:
 
 
 def _actor_expression(ledger: Ledger, term: Term) -> str:
-    """Who has a role, or whose body it is."""
-    return _any_or_none(term, lambda named: (_quoted_token(term.field, actor) for actor in _find_actors(ledger, named)))
+    """Who has a role, whose body it is, or according to whom it stands so."""
+    return _any_or_none(term, lambda named: (_quoted_token(term.field, actor) for actor in find_actors(ledger, named)))
 
 
-def _find_actors(ledger: Ledger, named: Sequence[str]) -> list[int]:
+def find_actors(ledger: Ledger, named: Sequence[str]) -> list[int]:
+    """The actors that these names mean. Raises QueryError with the nearest right one."""
     found = []
     for value in named:
         matching = actors.matching_actors(ledger, value)
@@ -270,9 +271,10 @@ def _find_actors(ledger: Ledger, named: Sequence[str]) -> list[int]:
     return found
 
 
-def _meeting_expression(_: Ledger, term: Term) -> str:
+def _phrase_expression(_: Ledger, term: Term) -> str:
+    """What has these words one behind the other in what the field is about."""
     return _any_or_none(
-        term, lambda named: (_quote_phrase(word_tokens("meeting", value)) for value in named if split_words(value))
+        term, lambda named: (_quote_phrase(word_tokens(term.field, value)) for value in named if split_words(value))
     )
 
 
@@ -325,11 +327,15 @@ FIELD_EXPRESSIONS: dict[str, Callable[[Ledger, Term], str]] = {
     **dict.fromkeys(("date", "moved", "deadline", "added", "updated", "looked"), _date_expression),
     **dict.fromkeys(CODES.keys() - {"topic", "primary"}, _code_expression),
     "is": _flag_expression,
-    "meeting": _meeting_expression,
+    "meeting": _phrase_expression,
+    "rating": _phrase_expression,
+    "according-to": _actor_expression,
     "has": _has_expression,
     "no": _lacks_expression,
     "source": _source_expression,
     "x.": _extra_expression,
     "id": _id_expression,
 }
-MAY_BE_NONE = frozenset(("topic", "primary", *ROLES, "reason", "extent", "meeting", "tag", "source", "link"))
+MAY_BE_NONE = frozenset(
+    ("topic", "primary", *ROLES, "according-to", "rating", "reason", "extent", "meeting", "tag", "source", "link")
+)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.errors import UsageError
 from tracker.fields import ADD_FORM, ADD_FORM_MORE, FIELDS
+from tracker.life import told_later
 from tracker.model import EXTENTS, FIRST_STATUS, KINDS
 from tracker.store.records import actors, meetings, proposals, sources, statuses, topics
 from tracker.store.search import codes
@@ -38,6 +39,10 @@ KNOWN: Mapping[str, Callable[[Ledger], Iterable[str]]] = {
     "statuses": statuses.read_statuses,
     "tags": lambda ledger: codes.distinct_names(ledger, "tags"),
     "topics": topics.topics_in_use,
+}
+# what is said otherwise where a proposal is added
+OTHERWISE: Mapping[str, Mapping[str, Any]] = {
+    "status_on": {"label": "Status date", "hint": "when it got that status, if not on its date; none: undated"}
 }
 CLOSED = ("kind", "status")  # of few words: what is typed replaces what stands there
 
@@ -74,7 +79,9 @@ class Add(Form):
         new = new_proposal(typed, evidence, self._today)
         with self.writing(f"add {new.title}", sure) as change:
             added = proposals.add(change, new)
-        self.said = f"Added #{added}  {short(new.title)}"
+        later = told_later(proposals.read_detail(self.ledger, added, self._today).status_events)
+        since = f" ({later.status} {later.occurred_on or 'undated'})" if later else ""
+        self.said = f"Added #{added}  {short(new.title)}{since}"
         return added
 
 
@@ -110,7 +117,7 @@ def _blanks(ledger: Ledger) -> list[Blank]:
     begun = {"kind": KINDS[0], "status": FIRST_STATUS}
     return [
         *(blank_of(ledger, name, value=begun.get(name, "")) for name in ADD_FORM),
-        *(blank_of(ledger, name, more=True) for name in ADD_FORM_MORE),
+        *(blank_of(ledger, name, more=True, **OTHERWISE.get(name, {})) for name in ADD_FORM_MORE),
     ]
 
 

@@ -135,5 +135,5 @@ def _blanks(ledger: Ledger, codes: list[str], usual: tuple[str, ...]) -> list[Bl
         blank_of(ledger, "because"),
         blank_of(ledger, "reason", known=lambda: statuses.read_reasons(ledger)),
         blank_of(ledger, "extent"),
-        *(blank_of(ledger, name, more=True) for name in ("actor", "locator", "translation")),
+        *(blank_of(ledger, name, more=True) for name in ("actor", "according_to", "rating", "locator", "translation")),
     ]
