@@ -287,10 +287,26 @@ def upgrade_database(path: Path) -> Path | None:
         _set_pragmas(ledger)
         found = ledger.value("PRAGMA user_version")
         if found == schema.schema_version() and schema.schema_is_current(con) and schema.folding_is_current(con):
+            _mend_keys(ledger)
             return None
         kept = _back_up(ledger, path.with_name(f"{path.name}.schema-{found}.backup"))
         _bring_up_now(ledger)
         return kept
+
+
+def _mend_keys(ledger: Ledger) -> None:
+    """Make the keys anew that another program left out, which are no record and in no history."""
+    from tracker.store import keys
+
+    if any(keys.find_key_faults(ledger)):
+        ledger.con.execute("BEGIN IMMEDIATE")
+        try:
+            keys.remake_keys(ledger)
+            keys.remake_title_keys(ledger)
+            ledger.con.execute("COMMIT")
+        except BaseException:
+            ledger.con.execute("ROLLBACK")
+            raise
 
 
 def _back_up(ledger: Ledger, target: Path) -> Path:

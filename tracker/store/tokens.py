@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tracker.comparison import folded_key
 from tracker.dates import first_day, last_day
 from tracker.model import INVERSE_LINKS
 from tracker.text import split_words
@@ -134,7 +135,7 @@ def _record_tokens(facts: Any) -> Iterator[str]:
     yield from (make_token("topic", topic) for topic in _fact_list(facts, "topics"))
     if facts["primary_topic"] is not None:
         yield make_token("primary", facts["primary_topic"])
-    yield from (make_token("tag", tag) for tag in _fact_list(facts, "tags"))
+    yield from dict.fromkeys(make_token("tag", folded_key(tag)) for tag in _fact_list(facts, "tags"))
     for role, actor in _fact_list(facts, "actors"):
         yield from dict.fromkeys((make_token(ROLES[role], actor), make_token("actor", actor)))
     for kind, other in _links_both_ways(facts):

@@ -57,16 +57,17 @@ def matching_actors(ledger: Ledger, typed: str) -> list[int]:
     exact = find(ledger, typed)
     if exact is not None:
         return [exact]
-    wanted = " ".join(split_words(typed))
+    wanted = split_words(typed)
     if not wanted:
         return []
-    pattern = "% " + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + " %"
-    padded = "' ' || replace(key, ',', ' ') || ' '"
+    has_all = " AND ".join("key LIKE ?" for _ in wanted)
     rows = ledger.rows(
-        f"SELECT id FROM actors WHERE {LIVE} AND {padded} LIKE :pattern ESCAPE '\\'"
-        f" UNION SELECT actor_id FROM actor_aliases WHERE {padded} LIKE :pattern ESCAPE '\\'",
-        {"pattern": pattern},
+        f"SELECT id, name FROM actors WHERE {LIVE} AND {has_all}"
+        f" UNION SELECT actor_id, name FROM actor_aliases WHERE {has_all}",
+        [f"%{word}%" for word in wanted] * 2,
     )
+    phrase = f" {' '.join(wanted)} "
+    rows = [row for row in rows if phrase in f" {' '.join(split_words(row[1]))} "]
     standing = (merges.surviving_record(ledger, "actors", row[0]) for row in rows)
     return list(dict.fromkeys(one for one in standing if one is not None))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from tracker.comparison import folded_key
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, NotFoundError, QueryError, UsageError
 from tracker.query import TERMS_MAX, Query, Term, parse_line
 from tracker.query_fields import FLAGS, WORDS
-from tracker.store.records import actors, saved_queries, sources, statuses, topics
+from tracker.store.records import actors, extras, saved_queries, sources, statuses, topics
 from tracker.store.search.index import words_beginning_with
 from tracker.store.tokens import column_token, extra_tokens, make_token, tokens_overlapping, tokens_within, word_tokens
 from tracker.text import find_nearest, fts_query, match_code, split_words
@@ -61,16 +62,6 @@ def match_expression(ledger: Ledger, query: Query, inside: tuple[str, ...] = ())
 def asks_for_removed(query: Query) -> bool:
     """Whether a query is about what was removed. Raises QueryError if it asks for more than that in one term."""
     return any(_term_asks_for_removed(term) and not term.negated for term in query.terms)
-
-
-def distinct_names(ledger: Ledger, table: Literal["tags", "extras"]) -> list[str]:
-    """The different names in a table, each found in its index behind the one before: few among many rows."""
-    rows = ledger.rows(
-        f"WITH RECURSIVE known (name) AS (SELECT min(name) FROM {table} UNION ALL"
-        f" SELECT (SELECT min(name) FROM {table} WHERE name > known.name) FROM known WHERE known.name IS NOT NULL)"
-        " SELECT name FROM known WHERE name IS NOT NULL"
-    )
-    return [row[0] for row in rows]
 
 
 def bounding_field(term: Term) -> str:
@@ -275,9 +266,10 @@ def _tag_expression(ledger: Ledger, term: Term) -> str:
 
 
 def _check_tag(ledger: Ledger, value: str) -> str:
-    if not ledger.value("SELECT 1 FROM tags WHERE name = ? LIMIT 1", [value]):
-        raise QueryError(_unknown_message("tag", value, distinct_names(ledger, "tags")))
-    return value
+    """The key of a tag that was typed in whatever spelling."""
+    if not ledger.value("SELECT 1 FROM tags WHERE key = ? LIMIT 1", [key := folded_key(value)]):
+        raise QueryError(_unknown_message("tag", value, extras.distinct_names(ledger, "tags")))
+    return key
 
 
 def _date_expression(_: Ledger, term: Term) -> str:
@@ -312,7 +304,7 @@ def _link_expression(_: Ledger, term: Term) -> str:
 def _extra_expression(ledger: Ledger, term: Term) -> str:
     name = term.field.partition(".")[2]
     column = column_token(name)
-    known = distinct_names(ledger, "extras")
+    known = extras.distinct_names(ledger, "extras")
     if not any(split_words(one) == split_words(name) for one in known):
         raise QueryError(_unknown_message("imported column", name, known))
     named = [value for value in term.values if value.lower() != NONE]
