@@ -81,7 +81,12 @@ def split_words(text: str) -> list[str]:
     In scripts without spaces each letter is a word, and a run of them a phrase. Private-use characters (Co), letters
     to that tokenizer, are none here: the index keeps them for its own tokens.
     """
-    return _fold_divided(text).translate(_WORD_OR_SPACE).split()
+    return searched_words(_fold_divided(text))
+
+
+def searched_words(folded: str) -> list[str]:
+    """Give the words of a text that is as `searchable_text` gives it."""
+    return folded.translate(_WORD_OR_SPACE).split()
 
 
 def is_unspaced(text: str) -> bool:

@@ -66,7 +66,9 @@ def make_token(about: str, what: object = "") -> str:
 
     It stays one token, and no two codes meet in the folding of the index.
     """
-    return SIGN + LETTERS[about] + "".join(map(_encode_sign, str(what)))
+    text = str(what)
+    plain = text.isascii() and text.isalnum()
+    return SIGN + LETTERS[about] + (text if plain else "".join(map(_encode_sign, text)))
 
 
 def word_tokens(about: str, text: str) -> Iterator[str]:

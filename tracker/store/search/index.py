@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.comparison import folded_key
 from tracker.store import tokens
 from tracker.store.quotes import judge_quotes
-from tracker.text import is_unspaced, searchable_text, split_words, word_places
+from tracker.text import is_unspaced, searchable_text, searched_words, split_words, word_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,7 @@ def flush_index(ledger: Ledger) -> int:
         "SELECT proposal_id, old_key FROM search_stale LEFT JOIN proposals AS p ON p.id = proposal_id"
         " ORDER BY p.recency"
     )
+    known: set[str] = set()
     for done, (proposal, old_key) in enumerate(stale):
         if ledger.hears is not None:
             ledger.hears(done, len(stale))
@@ -64,7 +65,7 @@ def flush_index(ledger: Ledger) -> int:
         _make_derived(ledger, proposal)
         new = search_document(ledger, proposal)
         if new is not None:
-            _insert_document(ledger, *new)
+            _insert_document(ledger, *new, known)
     if stale:
         ledger.con.execute("DELETE FROM search_stale")
     return len(stale)
@@ -124,11 +125,14 @@ def _find_words(text: str, places: Sequence[tuple[int, int]], sought: Sequence[s
     return None
 
 
-def _insert_document(ledger: Ledger, key: int, columns: list[str]) -> None:
+def _insert_document(ledger: Ledger, key: int, columns: list[str], known: set[str]) -> None:
+    """Insert a document, and its words where they are not known from another one of the same flush."""
     ledger.con.execute(
         f"INSERT INTO search (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})", [key, *columns]
     )
+    new = set(searched_words("\n".join(columns[: len(WORDS)]))) - known
+    known |= new
     ledger.con.executemany(
         "INSERT INTO search_words (word) VALUES (?) ON CONFLICT DO NOTHING",
-        [(one,) for one in sorted(set(split_words("\n".join(columns[: len(WORDS)])))) if len(one.encode()) < LONGEST],
+        [(one,) for one in sorted(new) if len(one.encode()) < LONGEST],
     )
