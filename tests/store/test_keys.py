@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers.factories import ME, add, cite, plain, redo_last, undo, undo_last, update
+from helpers.factories import ME, add, cite, plain, redo_last, source, undo, undo_last, update
 from tracker import query
-from tracker.model import DatabaseError, ProposalEdit, UsageError
+from tracker.clocks import Clock
+from tracker.model import DatabaseError, NoChangeError, ProposalEdit, UsageError
 from tracker.store import database, keys
+from tracker.store.as_of import selection
 from tracker.store.database import open_ledger
 from tracker.store.records import actors, extras, meetings, saved_queries, sources, tags
 from tracker.store.reports import check
@@ -309,3 +311,52 @@ def test_a_quote_is_altered_when_its_wording_is(ledger: Ledger) -> None:
         assert problems(ledger) == []
     undo_last(ledger)
     assert ids(ledger, "is:altered") == [1]
+
+
+@pytest.mark.parametrize(("quote", "same"), [("a “single”\nhotline", True), ('a "single" hótline', False)])
+def test_a_passage_is_cited_already_when_its_wording_is_the_same(ledger: Ledger, quote: str, *, same: bool) -> None:
+    add(ledger)
+    one = source(ledger)
+    cite(ledger, 1, one, 'a "single" hotline')
+    if same:
+        with pytest.raises(NoChangeError, match="cites that already"):
+            cite(ledger, 1, one, quote)
+    else:
+        assert cite(ledger, 1, one, quote) == 2
+
+
+def test_the_younger_of_two_that_meet_is_renamed_without_taking_the_name_along(old: Path) -> None:
+    database.upgrade_database(old)
+    with closing(open_ledger(old, writing=True)) as ledger:
+        with database.write_change(ledger, "rename", ME) as change:
+            actors.edit(change, 4, name="Lublin")
+        assert stored_keys(ledger, "actors")["Lublin"] == "lublin"
+        assert "Łódź" not in stored_keys(ledger, "actor_aliases")
+        assert [one.table for one in keys.find_namesakes(ledger)] == ["meetings", "tags"]
+
+
+# Order
+
+
+@pytest.mark.parametrize("key", ["date", "moved", "deadline"])
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize("term", [(), ("kind:proposal",)])
+def test_the_undated_are_last_in_either_direction_from_either_end(
+    ledger: Ledger, key: str, sign: str, term: tuple[str, ...]
+) -> None:
+    days = [None, "2012", None, "2013-05", "2012-02-01"]
+    for day in days:
+        add(ledger, proposed_on=day, deadline_on=day)
+    dated = [2, 5, 4]
+    asked = query.parse_query((*term, f"sort:{sign}{key}"), TODAY)
+    ends = [1, 3] if sign == "" else [3, 1]
+    whole = [*(dated[::-1] if sign else dated), *ends]
+    assert list(listing.matching_ids(ledger, asked)) == whole
+    for offset in range(6):
+        for limit in range(1, 6):
+            page = listing.matching_ids(ledger, asked, offset=offset, limit=limit)
+            assert list(page) == whole[offset : offset + limit]
+            last = listing.matching_ids_from_end(ledger, asked, offset, limit)
+            assert list(last) == whole[::-1][offset : offset + limit][::-1]
+    clock = Clock(as_of=TODAY)
+    assert [one.id for one in selection.select_as_of(ledger, asked, clock, TODAY)] == whole

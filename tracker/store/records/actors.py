@@ -174,7 +174,7 @@ def _rename(change: Change, row: Any, name: str, *, slip: bool) -> None:
     _free_name(change, new)
     change.execute("DELETE FROM actor_aliases WHERE actor_id = ? AND key = ?", [actor, new])
     change.update("actors", actor, name=name, key=new)
-    if not slip and row["key"] != new:
+    if not slip and find(change.ledger, row["name"]) is None:
         change.insert("actor_aliases", actor_id=actor, name=row["name"], key=folded_key(row["name"]))
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
 
 LONGEST = 32_768  # bytes of a word that FTS5 keeps
+MANY = 20_000  # documents that are worth more memory
+HASH_SIZE = 1 << 20  # bytes: FTS5's own
 AROUND = 5  # words shown on either side of a match
 LETTERS_A_WORD = 4  # in scripts without spaces
 DIVIDER = "\x1e"  # between two names, passages or titles in DOCUMENT
@@ -57,6 +59,8 @@ def flush_index(ledger: Ledger) -> int:
         " ORDER BY p.recency"
     )
     known: set[str] = set()
+    if len(stale) > MANY:
+        _set_hash_size(ledger, HASH_SIZE * 64)
     for done, (proposal, old_key) in enumerate(stale):
         if ledger.hears is not None:
             ledger.hears(done, len(stale))
@@ -66,9 +70,16 @@ def flush_index(ledger: Ledger) -> int:
         new = search_document(ledger, proposal)
         if new is not None:
             _insert_document(ledger, *new, known)
+    if len(stale) > MANY:
+        _set_hash_size(ledger, HASH_SIZE)
     if stale:
         ledger.con.execute("DELETE FROM search_stale")
     return len(stale)
+
+
+def _set_hash_size(ledger: Ledger, size: int) -> None:
+    """How many bytes FTS5 holds before it writes a segment, which others are merged with later."""
+    ledger.con.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", [size])
 
 
 def _make_derived(ledger: Ledger, proposal: int) -> None:
