@@ -30,6 +30,7 @@ _BLANK = {"Zs", "Zl", "Zp"}
 # letters that no name of theirs leads back to the plain ones
 _SPELT = {"Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ð": "D", "ð": "d", "Þ": "TH", "þ": "th", "ı": "i", "ȷ": "j"}  # noqa: RUF001
 _BARED = ("LATIN ", "CYRILLIC ")  # scripts in which a letter WITH something is written without it where it lacks
+_SPACED_MARK = re.compile("[\u00b4\u2033-\u2037]")  # NFKD would make a blank or several of it
 _DIVIDED_SOFTLY = re.compile(SOFT_HYPHEN + r"+[ \t]*(?:\r\n|\r|\n)[ \t]*")
 _DIVIDED = re.compile(r"(?<=\w)-[ \t]*(?:\r\n|\r|\n)[ \t]*(?=\w)")
 _PERHAPS = "\0"  # a hyphen at a line end: the word's own, or only its division
@@ -61,8 +62,10 @@ def folded_key(text: str) -> str:
 
 
 def _fold_parts(text: str) -> str:
-    bare = normalize("NFKD", text.translate(_FOLDED)).translate(_FOLDED).casefold()
-    return normalize("NFKD", bare).translate(_FOLDED)
+    if _SPACED_MARK.search(text):
+        text = text.translate(_FOLDED)
+    bare = normalize("NFKD", text).translate(_FOLDED).casefold()
+    return bare if bare.isascii() else normalize("NFKD", bare).translate(_FOLDED)
 
 
 def _first_sign(run: re.Match[str]) -> str:

@@ -109,8 +109,8 @@ def query_guide() -> Iterator[Block]:
         " by “and”, values with commas between them by “or”. Only a phrase needs shell quotes."
     )
     anywhere = (
-        "words in title, summary, actors, quotes and source titles, whatever their case and accents; the last one may"
-        " be unfinished"
+        "words in title, summary, actors, quotes and source titles, whatever their case, accents and strokes (`lodz`"
+        " finds Łódź); the last one may be unfinished from its third letter, in scripts without spaces from its first"
     )
     words = [("hotline", anywhere), ('"special forces"', "a phrase")]
     fields = [(one.example, "; ".join(filter(None, (one.help, ALSO.get(one.name))))) for one in FIELDS.values()]
@@ -129,7 +129,8 @@ def query_guide() -> Iterator[Block]:
     yield (
         "`sort:` takes "
         + ", ".join(f"`{name}` ({says})" for name, says in SORTS.items())
-        + ", several separated by commas; prefix one with `-` to reverse it. Without it the newest status comes first."
+        + ", several separated by commas; prefix one with `-` to reverse it; what has no date comes last"
+        " either way. Without it the newest status comes first."
     )
     yield (
         "For a wrong word the nearest right one is suggested. An empty list says how many each term finds alone, what"

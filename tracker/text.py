@@ -42,6 +42,10 @@ _UNSPACED = re.compile(
     "\u0e01-\u0e4e\u0e81-\u0ecd\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u109a-\u109f\u1780-\u17dc"
     "\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa7f\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
 )
+_PIECE = re.compile(
+    rf"{_UNSPACED.pattern}|(?:(?:(?!{_UNSPACED.pattern})\S)*[^\W\d_]-[ \t]*(?:\r\n|\r|\n)[ \t]*)*"
+    rf"(?:(?!{_UNSPACED.pattern})\S)+"
+)
 _DIVIDED_WORD = re.compile(r"\b(\w+)-[ \t]*(?:\r\n|\r|\n)[ \t]*(\w+)")
 _ZWNJ, _ZWJ, _KEYCAP = "\u200c", "\u200d", "\u20e3"
 _SELECTORS = {"\ufe0e", "\ufe0f"}
@@ -89,7 +93,25 @@ def split_words(text: str) -> list[str]:
     In scripts without spaces each letter is a word, and a run of them a phrase. Private-use characters (Co), letters
     to that tokenizer, are none here: the index keeps them for its own tokens.
     """
-    return _fold_divided(text).translate(_WORD_OR_SPACE).split()
+    return searched_words(_fold_divided(text))
+
+
+def searched_words(folded: str) -> list[str]:
+    """Give the words of a text that is as `searchable_text` gives it."""
+    return folded.translate(_WORD_OR_SPACE).split()
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether a text has letters of a script without spaces, which are found from the first."""
+    return bool(_UNSPACED.search(text))
+
+
+def word_places(text: str) -> list[tuple[int, int]]:
+    """Where what stands between blanks begins and ends: one word or several, whole if a line end divides it.
+
+    In scripts without spaces it is each letter.
+    """
+    return [piece.span() for piece in _PIECE.finditer(text)]
 
 
 def searchable_text(text: str) -> str:

@@ -89,7 +89,7 @@ def _meant(one: Known, value: str) -> set[int]:
     return exact or {
         actor
         for actor, names in one.called.items()
-        if inside.strip() and any(inside in f" {name.replace(',', ' ')} " for name in names)
+        if inside.strip() and any(inside in f" {_words(name)} " for name in names)
     }
 
 
@@ -225,7 +225,9 @@ def _holds(one: Known, field: str, value: str, *, unfinished: bool) -> bool:
             ],
             value,
         ),
-        "tag": lambda: not one.tags if value == "none" else value in one.tags,
+        "tag": lambda: (
+            not one.tags if value == "none" else comparison.folded_key(value) in map(comparison.folded_key, one.tags)
+        ),
         "has": lambda: _has(one, value),
         "no": lambda: not _has(one, value),
         "source": lambda: _has_source(one, value),

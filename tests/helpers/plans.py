@@ -27,7 +27,7 @@ SMALL = {
 }
 MUST_SCAN = {
     "SELECT name FROM actors": "all names are wanted, by a mistake's hint and by completion",
-    "SELECT id FROM actors WHERE": "part of a name: thousands of actors, LIKE has no index",
+    "SELECT id, name FROM actors WHERE": "part of a name: thousands of actors, LIKE has no index",
     "SELECT id, coalesce(nullif(title": "all sources are wanted, by completion",
     "SELECT id, at, who, command, undoes FROM changes ORDER BY id": "walks the newest first, read until it is found",
     "SELECT s.id, s.uid, s.type": "all sources are wanted",

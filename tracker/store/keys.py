@@ -83,11 +83,15 @@ def remake_keys(ledger: Ledger) -> None:
             f"UPDATE {table} SET key = ? WHERE id = ?", [(one.right, one.row) for one in faults if one.right]
         )
     for table in ("meetings", "tags"):
-        faults = list(_name_faults(ledger, table))
-        ledger.con.executemany(
-            f"UPDATE {table} SET key = ? WHERE name = ? AND key IS NOT ?",
-            [(one.right, one.name, one.right) for one in faults],
-        )
+        names = {one.name: one.right for one in _name_faults(ledger, table)}
+        sql = f"UPDATE {table} SET key = ? WHERE name = ? AND key IS NOT ?"
+        ledger.con.executemany(sql, [(key, name, key) for name, key in names.items()])
+
+
+def remake_title_keys(ledger: Ledger) -> None:
+    """Let every title be sorted by the key that it should have; an upgrade leaves that to the search documents."""
+    titles = [(one.right, one.row) for one in _title_faults(ledger)]
+    ledger.con.executemany("UPDATE proposals SET title_key = ? WHERE id = ?", titles)
 
 
 def find_key_faults(ledger: Ledger) -> Iterator[KeyFault]:
@@ -96,9 +100,13 @@ def find_key_faults(ledger: Ledger) -> Iterator[KeyFault]:
         yield from _row_faults(ledger, table)
     for table in ("meetings", "tags"):
         yield from _name_faults(ledger, table)
-    for row in ledger.con.execute("SELECT id, title, title_key FROM proposals"):
-        if row[2] != (right := folded_key(row[1])):
-            yield KeyFault("proposals", row[0], row[1], row[2], right)
+    yield from _title_faults(ledger)
+
+
+def _title_faults(ledger: Ledger) -> Iterator[KeyFault]:
+    for row, title, key in ledger.con.execute("SELECT id, title, title_key FROM proposals"):
+        if key != (right := folded_key(title)):
+            yield KeyFault("proposals", row, title, key, right)
 
 
 def _row_faults(ledger: Ledger, table: str) -> Iterator[KeyFault]:
@@ -131,6 +139,15 @@ def find_namesakes(ledger: Ledger) -> Iterator[Namesakes]:
         rows = ledger.rows("SELECT name, min(id) FROM tags WHERE key = ? GROUP BY name ORDER BY 2", [key])
         for name, row in rows[1:]:
             yield Namesakes("tags", (oldest, row), (rows[0][0], name), f"tracker tag rename {name} {rows[0][0]}")
+
+
+def describe_namesakes(both: Namesakes) -> str:
+    """Which two records have names of one key, and how they are made one."""
+    (older, younger), (one, other) = both.ids, both.names
+    return (
+        f"{both.table} {older} and {younger}: '{one}' and '{other}' are compared as one name, which finds the older;"
+        f" if they are one: {both.merge}"
+    )
 
 
 def _actor_namesakes(ledger: Ledger) -> Iterator[Namesakes]:

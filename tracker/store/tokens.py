@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tracker.clocks import WHOLE_MINUTE, begin_of_day
+from tracker.comparison import folded_key
 from tracker.dates import first_day, last_day
 from tracker.model import INVERSE_LINKS
 from tracker.text import split_words
@@ -73,7 +74,9 @@ def make_token(about: str, what: object = "") -> str:
 
     It stays one token, and no two codes meet in the folding of the index.
     """
-    return SIGN + LETTERS[about] + "".join(map(_encode_sign, str(what)))
+    text = str(what)
+    plain = text.isascii() and text.isalnum()
+    return SIGN + LETTERS[about] + (text if plain else "".join(map(_encode_sign, text)))
 
 
 def word_tokens(about: str, text: str) -> Iterator[str]:
@@ -159,7 +162,7 @@ def _record_tokens(facts: Any) -> Iterator[str]:
     yield from (make_token("topic", topic) for topic in _fact_list(facts, "topics"))
     if facts["primary_topic"] is not None:
         yield make_token("primary", facts["primary_topic"])
-    yield from (make_token("tag", tag) for tag in _fact_list(facts, "tags"))
+    yield from dict.fromkeys(make_token("tag", folded_key(tag)) for tag in _fact_list(facts, "tags"))
     for role, actor in _fact_list(facts, "actors"):
         yield from dict.fromkeys((*(make_token(name, actor) for name in _role_names(role)), make_token("actor", actor)))
     for kind, other in _links_both_ways(facts):

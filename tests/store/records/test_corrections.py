@@ -194,6 +194,23 @@ def test_the_last_one_is_the_one_entered_last_wherever_the_proposal_stands(ledge
 
 
 @pytest.mark.parametrize(
+    ("said", "changes"),
+    [("the “decree” of May", False), ("the decree  of May", True), ('the "decree" of\nMay', False),
+     ('the "Decree" of May', True), ('the "décree" of May', True)],
+)  # fmt: skip
+def test_another_case_or_accent_in_the_words_of_a_reason_is_a_correction(
+    ledger: Ledger, said: str, *, changes: bool
+) -> None:
+    proposal = add(ledger)
+    take(ledger, proposal, step("adopted", because='the "decree" of May'))
+    if changes:
+        assert take(ledger, proposal, step("", because=said, corrects=LAST)).because == said
+        return
+    with pytest.raises(NoChangeError, match="already has these values"):
+        take(ledger, proposal, step("", because=said, corrects=LAST))
+
+
+@pytest.mark.parametrize(
     "said", [step(""), step("Adopted"), step("", occurred_on="2016"), step("", actor="armenia", extent="Weaker")]
 )
 def test_a_correction_that_says_the_same_is_refused(ledger: Ledger, said: NewStatus) -> None:

@@ -64,10 +64,14 @@ def upgrade(ctx: typer.Context, db: Db = None) -> None:
 
     Example: tracker db upgrade
     """
+    from tracker.store import keys
     from tracker.store.database import upgrade_database as bring_up
 
     session = sessions.session_of(ctx, db)
     backup = bring_up(session.path)
+    with sessions.reading(session) as ledger:
+        for both in keys.find_namesakes(ledger):
+            sessions.print_info(session, keys.describe_namesakes(both))
     if backup is None:
         sessions.print_info(session, f"{session.path} is up to date")
     else:

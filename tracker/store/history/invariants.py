@@ -113,14 +113,28 @@ def _settle_names(change: Change, undone: int) -> None:
     bare = f"SELECT id, name FROM actors WHERE key IS NULL AND {LIVE} AND id IN {NAMED_ANEW}"
     for actor, name in change.ledger.rows(bare, [change.id]):
         holder = actors.find(change.ledger, name)
-        if holder is not None:
+        if holder is None:
+            change.update("actors", actor, key=folded_key(name))
+        elif _was_named_since(change, undone, holder, name):
             raise UsageError(_taken_name_message(change, undone, name, holder), way=("changes",))
-        change.update("actors", actor, key=folded_key(name))
     both = [change.id, change.id]
     for alias, name, holder, actor in change.ledger.rows(DOUBLE, both):
-        if holder != actor:
+        if holder == actor:
+            change.execute("DELETE FROM actor_aliases WHERE id = ?", [alias])
+        elif any(_was_named_since(change, undone, one, name) for one in (holder, actor)):
             raise UsageError(_taken_name_message(change, undone, name, holder), way=("changes",))
-        change.execute("DELETE FROM actor_aliases WHERE id = ?", [alias])
+
+
+def _was_named_since(change: Change, undone: int, actor: int, name: str) -> bool:
+    """Whether an actor got a name of that key after a change; two whose names met before stay two."""
+    return bool(
+        change.ledger.value(
+            f"SELECT 1 FROM history WHERE row = ? AND tbl = 'actors' AND change_id > ? AND {NAMES_ANEW}"
+            " UNION ALL SELECT 1 FROM actor_aliases AS n CROSS JOIN history AS h ON h.row = n.id"
+            f" WHERE n.key = ? AND h.tbl = 'actor_aliases' AND h.change_id > ? AND {NAMES_ANEW} LIMIT 1",
+            [actor, undone, folded_key(name), undone],
+        )
+    )
 
 
 def _taken_name_message(change: Change, undone: int, name: str, holder: int) -> str:

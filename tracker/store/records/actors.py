@@ -61,17 +61,18 @@ def matching_actors(ledger: Ledger, typed: str) -> list[int]:
     exact = find(ledger, typed)
     if exact is not None:
         return [exact]
-    words = split_words(typed)
-    if not words:
+    wanted = split_words(typed)
+    if not wanted:
         return []
+    has_all = " AND ".join("key LIKE ?" for _ in wanted)
     rows = ledger.rows(
-        f"SELECT id, key FROM actors WHERE {LIVE} AND instr(key, :longest)"
-        " UNION ALL SELECT actor_id, key FROM actor_aliases WHERE instr(key, :longest)",
-        {"longest": max(words, key=len)},
+        f"SELECT id, name FROM actors WHERE {LIVE} AND {has_all}"
+        f" UNION SELECT actor_id, name FROM actor_aliases WHERE {has_all}",
+        [f"%{word}%" for word in wanted] * 2,
     )
-    phrase = f" {' '.join(words)} "
-    found = sorted({row[0] for row in rows if phrase in f" {' '.join(split_words(row[1]))} "})
-    standing = (merges.surviving_record(ledger, "actors", one) for one in found)
+    phrase = f" {' '.join(wanted)} "
+    rows = [row for row in rows if phrase in f" {' '.join(split_words(row[1]))} "]
+    standing = (merges.surviving_record(ledger, "actors", row[0]) for row in rows)
     return list(dict.fromkeys(one for one in standing if one is not None))
 
 
@@ -177,7 +178,7 @@ def _rename(change: Change, row: Any, name: str, *, slip: bool) -> None:
     _free_name(change, new)
     change.execute("DELETE FROM actor_aliases WHERE actor_id = ? AND key = ?", [actor, new])
     change.update("actors", actor, name=name, key=new)
-    if not slip and row["key"] != new:
+    if not slip and find(change.ledger, row["name"]) is None:
         change.insert("actor_aliases", actor_id=actor, name=row["name"], key=folded_key(row["name"]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from tracker.comparison import same_wording
 from tracker.errors import NoChangeError, UsageError, blame_field
 from tracker.model import Citation, Evidence, SourceRef
 from tracker.store.records import sources
@@ -28,9 +29,10 @@ def add(change: Change, proposal: int, evidence: Evidence, event: int | None) ->
         raise UsageError("a translation needs the passage that it translates", field="quote", remedies=("quote",))
     sources.refuse_absent_source(change.ledger, evidence.source_id)
     anchor = _anchor_columns(change.ledger, evidence)
-    cited = [proposal, event, evidence.source_id, evidence.stance, anchor.get("quote", ""), anchor["locator"]]
-    same = "proposal_id = ? AND status_event_id IS ? AND source_id = ? AND stance = ? AND quote = ? AND locator = ?"
-    if change.ledger.value(f"SELECT 1 FROM citations WHERE {same} AND removed_at IS NULL", cited):
+    cited = [proposal, event, evidence.source_id, evidence.stance, anchor["locator"]]
+    same = "proposal_id = ? AND status_event_id IS ? AND source_id = ? AND stance = ? AND locator = ?"
+    there = change.ledger.rows(f"SELECT quote FROM citations WHERE {same} AND removed_at IS NULL", cited)
+    if any(same_wording(row[0], anchor.get("quote", "")) for row in there):
         raise NoChangeError(f"#{proposal} cites that already; nothing was changed")
     return change.insert(
         "citations",

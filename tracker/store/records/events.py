@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import dates
 from tracker.clocks import local_day, standing_event
-from tracker.comparison import folded_key
+from tracker.comparison import folded_key, same_wording
 from tracker.errors import NoChangeError, NotFoundError, UnusualStepError, UsageError, blame_field
 from tracker.life import events_in_force
 from tracker.model import (
@@ -169,10 +169,15 @@ def _complete_correction(proposal: int, new: NewStatus, wrong: StatusEvent) -> N
     kept = {name: getattr(wrong, name) for name in CORRECTABLE}
     if said["status"] != wrong.status:
         kept |= {"reason": None, "because": ""}
-    if all(folded_key(value or "") == folded_key(getattr(wrong, name) or "") for name, value in said.items()):
+    if all(_is_unchanged(name, value or "", getattr(wrong, name) or "") for name, value in said.items()):
         message = f"event {wrong.id} already has these values; nothing was changed"
         raise NoChangeError(message, field="corrects", way=("cite event", proposal, wrong.id))
     return new._replace(**kept | said)
+
+
+def _is_unchanged(name: str, said: str, was: str) -> bool:
+    """Whether a correction says the same again: free words by their wording, codes and names by their key."""
+    return same_wording(said, was) if name == "because" else folded_key(said) == folded_key(was)
 
 
 def _is_unusual(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tracker.comparison import folded_key
 from tracker.errors import UsageError, blame_field
@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.store.ledger import Change, Ledger
+
+
+def distinct_names(ledger: Ledger, table: Literal["tags", "extras"]) -> list[str]:
+    """The different names in a table, each found in its index behind the one before: few among many rows."""
+    rows = ledger.rows(
+        f"WITH RECURSIVE known (name) AS (SELECT min(name) FROM {table} UNION ALL"
+        f" SELECT (SELECT min(name) FROM {table} WHERE name > known.name) FROM known WHERE known.name IS NOT NULL)"
+        " SELECT name FROM known WHERE name IS NOT NULL"
+    )
+    return [row[0] for row in rows]
 
 
 def extras_of_proposal(ledger: Ledger, proposal: int) -> dict[str, str]:
@@ -30,7 +40,7 @@ def add(change: Change, proposal: int, items: Iterable[str]) -> None:
         elif row is not None:
             change.execute("UPDATE extras SET value = ? WHERE id = ? AND value <> ?", [value, row, value])
         elif value:
-            change.insert("extras", proposal_id=proposal, name=name, value=value)
+            change.insert("extras", proposal_id=proposal, name=_known_spelling(change.ledger, name), value=value)
 
 
 def remove(change: Change, proposal: int, names: Iterable[str], *, lenient: bool) -> None:
@@ -63,6 +73,14 @@ def _extra_row(ledger: Ledger, proposal: int, name: str) -> int | None:
     by_name = {row["name"]: int(row["id"]) for row in rows}
     by_key = {folded_key(known): row for known, row in by_name.items()}
     return by_name.get(name, by_key.get(folded_key(name)))
+
+
+def _known_spelling(ledger: Ledger, name: str) -> str:
+    """The name as other proposals have it, whatever its case, accents and blanks."""
+    if ledger.value("SELECT 1 FROM extras WHERE name = ? LIMIT 1", [name]):
+        return name
+    key = folded_key(name)
+    return next((known for known in distinct_names(ledger, "extras") if folded_key(known) == key), name)
 
 
 def _known_extras(ledger: Ledger, proposal: int) -> str:

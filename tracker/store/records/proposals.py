@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tracker import config, dates
 from tracker.clocks import later_attention
+from tracker.comparison import folded_key
 from tracker.errors import NoChangeError, NotFoundError, UnusualStepError, UsageError, blame_field
 from tracker.fields import FIELDS, RECORD
 from tracker.model import (
@@ -358,16 +359,15 @@ def _add_actors(change: Change, proposal: int, roles: dict[str, Sequence[Person 
 
 def _add_tags(change: Change, proposal: int, names: Sequence[str]) -> None:
     for name in names:
-        sql = "INSERT INTO tags (proposal_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING"
-        change.execute(sql, [proposal, tags.parse_new_tag(name)])
+        tags.ensure_tag(change, proposal, name)
 
 
 def _remove_parts(change: Change, proposal: int, parts: Mapping[str, tuple[str, ...]], *, lenient: bool) -> None:
     """Take parts away; what was not there is an error unless `lenient`, so that a slip is noticed."""
     for name in parts.get("tags", ()):
-        where = "proposal_id = ? AND name = ?"
+        where = "proposal_id = ? AND key = ?"
         error = UsageError(f"#{proposal} has no tag {name}", field="tags", value=name)
-        _delete_part(change, error, "tags", where, [proposal, tags.tidy_tag(name)], lenient=lenient)
+        _delete_part(change, error, "tags", where, [proposal, folded_key(tags.tidy_tag(name))], lenient=lenient)
     extras.remove(change, proposal, parts.get("extra", ()), lenient=lenient)
     topics.remove(change, proposal, parts.get("topics", ()), lenient=lenient)
     for role, field in ROLE_FIELDS.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.comparison import folded_key
 from tracker.model import NotFoundError, UsageError
 from tracker.query_fields import refuse_reserved
 from tracker.text import find_nearest, refuse_unstorable, visible_line
@@ -29,7 +30,7 @@ def find(ledger: Ledger, name: str) -> str:
 
     Raises NotFoundError with the nearest right name.
     """
-    found: str | None = ledger.value("SELECT query FROM saved_queries WHERE name = ?", [name])
+    found: str | None = ledger.value("SELECT query FROM saved_queries WHERE name = ?", [_known_name(ledger, name)])
     if found is not None:
         return found
     there = saved_query_names(ledger)
@@ -41,6 +42,7 @@ def find(ledger: Ledger, name: str) -> str:
 def save_query(change: Change, name: str, line: str, *, replace: bool = False) -> None:
     """Keep a query's line under a name. Raises UsageError for what cannot be one, or is taken unless `replace`."""
     _refuse_name(name)
+    name = _known_name(change.ledger, name)
     there = change.ledger.rows("SELECT id, query FROM saved_queries WHERE name = ?", [name])
     if not there:
         change.insert("saved_queries", name=name, query=line)
@@ -56,7 +58,14 @@ def save_query(change: Change, name: str, line: str, *, replace: bool = False) -
 def remove(change: Change, name: str) -> None:
     """Forget a query. Raises NotFoundError with the nearest right name."""
     find(change.ledger, name)
-    change.execute("DELETE FROM saved_queries WHERE name = ?", [name])
+    change.execute("DELETE FROM saved_queries WHERE name = ?", [_known_name(change.ledger, name)])
+
+
+def _known_name(ledger: Ledger, typed: str) -> str:
+    """The name as it is kept: the very same, else one of the same key; as it was typed if there is none."""
+    there = saved_query_names(ledger)
+    same = (name for name in there if folded_key(name) == folded_key(typed))
+    return typed if typed in there else next(same, typed)
 
 
 def _refuse_name(name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.comparison import folded_key
 from tracker.errors import UsageError, blame_field
 from tracker.query_fields import refuse_reserved
 from tracker.store.records import presence
@@ -15,17 +16,19 @@ if TYPE_CHECKING:
 # The tag that was given last has the highest id: the change that gave it says when.
 TAG_LIST = """
 WITH counted AS (
-  SELECT t.name, count(p.id) AS proposals, max(t.id) AS newest
-  FROM tags AS t LEFT JOIN proposals AS p ON p.id = t.proposal_id AND p.removed_at IS NULL GROUP BY t.name
+  SELECT min(t.id) AS oldest, max(t.id) AS newest, count(DISTINCT p.id) AS proposals
+  FROM tags AS t LEFT JOIN proposals AS p ON p.id = t.proposal_id AND p.removed_at IS NULL
+  GROUP BY coalesce(t.key, t.name)
 )
-SELECT name, proposals,
+SELECT (SELECT name FROM tags WHERE id = oldest) AS name, proposals,
   coalesce((SELECT c.at FROM history AS h JOIN changes AS c ON c.id = h.change_id
             WHERE h.row = newest AND h.tbl = 'tags' AND h.old IS NULL ORDER BY h.id DESC LIMIT 1), '') AS used_at
-FROM counted ORDER BY proposals DESC, name
+FROM counted ORDER BY proposals DESC, 1
 """
 TAG_COUNTS = """
-SELECT count(*), count(k.id) FROM tags AS t JOIN proposals AS p ON p.id = t.proposal_id AND p.removed_at IS NULL
-LEFT JOIN tags AS k ON k.proposal_id = t.proposal_id AND k.name = :new WHERE t.name = :old
+SELECT count(DISTINCT p.id), count(DISTINCT k.proposal_id) FROM tags AS t
+JOIN proposals AS p ON p.id = t.proposal_id AND p.removed_at IS NULL
+LEFT JOIN tags AS k ON k.proposal_id = t.proposal_id AND k.key = :new AND :new <> :old WHERE t.key = :old
 """
 
 
@@ -59,7 +62,7 @@ def tidy_tag(typed: str) -> str:
     """A tag as it is kept: lower case, hyphens for blanks. Raises UsageError for what cannot be one."""
     with blame_field("tags", typed):
         tag = "-".join(refuse_unstorable(typed, "tag").lower().split())
-    if not tag or "," in tag or '"' in tag:
+    if not folded_key(tag) or "," in tag or '"' in tag:
         raise UsageError(
             f"'{visible_line(typed)}' cannot be a tag: no commas or quotation marks, and not empty",
             field="tags",
@@ -73,11 +76,20 @@ def parse_new_tag(typed: str) -> str:
     return refuse_reserved(tidy_tag(typed), "a tag", "tags")
 
 
+def ensure_tag(change: Change, proposal: int, typed: str) -> None:
+    """Give a proposal a tag, once, in the spelling that is known. Raises UsageError for what cannot be one."""
+    name = parse_new_tag(typed)
+    sql = "SELECT 1 FROM tags WHERE proposal_id = ? AND key = ?"
+    if not change.ledger.value(sql, [proposal, folded_key(name)]):
+        sql = "INSERT INTO tags (proposal_id, name, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+        change.execute(sql, [proposal, _known_spelling(change.ledger, name) or name, folded_key(name)])
+
+
 def find(ledger: Ledger, typed: str) -> str:
-    """The tag that was typed. Raises UsageError with the nearest right one."""
-    for name in (typed, tidy_tag(typed)):
-        if _tag_exists(ledger, name):
-            return name
+    """The tag that was typed, in whatever spelling. Raises UsageError with the nearest right one."""
+    found = _known_spelling(ledger, typed) or _known_spelling(ledger, tidy_tag(typed))
+    if found:
+        return found
     near = find_nearest(typed, [one.name for one in list_tags(ledger)])
     if near:
         raise UsageError(f"no tag '{visible_line(typed)}'; did you mean {near}?")
@@ -87,29 +99,42 @@ def find(ledger: Ledger, typed: str) -> str:
 def rename(change: Change, old: str, new: str) -> tuple[MergeResult, bool]:
     """Give every proposal the new tag in place of the old one, once; also whether the new one was there before.
 
-    Raises UsageError for an unknown tag, or a new one that cannot be one or is the same.
+    A tag that is only spelt anew has the new spelling everywhere; one that there is keeps its own. Raises UsageError
+    for an unknown tag, or a new one that cannot be one or is the same.
     """
     name, kept = find(change.ledger, old), parse_new_tag(new)
-    if name == kept:
-        raise UsageError(f"{name} is its name already; nothing was changed")
-    was_there = _tag_exists(change.ledger, kept)
-    wanted = {"old": name, "new": kept}
-    moved = MergeResult(kept, (name,), *change.ledger.rows(TAG_COUNTS, wanted)[0])
+    keys = {"old": folded_key(name), "new": folded_key(kept)}
+    was_there = False
+    if keys["old"] != keys["new"]:
+        known = _known_spelling(change.ledger, kept)
+        kept, was_there = known or kept, bool(known)
+    elif not change.ledger.value("SELECT 1 FROM tags WHERE key = ? AND name <> ? LIMIT 1", [keys["new"], kept]):
+        raise UsageError(f"{kept} is its name already; nothing was changed")
+    moved = MergeResult(kept, (name,), *change.ledger.rows(TAG_COUNTS, keys)[0])
     touched = _proposal_ids_with(change.ledger, name)
-    change.execute(
-        "DELETE FROM tags WHERE name = :old AND proposal_id IN (SELECT proposal_id FROM tags WHERE name = :new)", wanted
-    )
-    change.execute("UPDATE tags SET name = :new WHERE name = :old", wanted)
+    _keep_one_tag(change, keys | {"kept": kept})
+    change.execute("UPDATE tags SET name = :kept, key = :new WHERE key = :old AND name <> :kept", keys | {"kept": kept})
     presence.stamp_many(change, touched)
     return moved, was_there
+
+
+def _keep_one_tag(change: Change, wanted: dict[str, str]) -> None:
+    """Take the old tag from a proposal that has the new one, or the same twice in two spellings."""
+    change.execute(
+        "DELETE FROM tags WHERE key = :old AND EXISTS (SELECT 1 FROM tags AS k WHERE k.proposal_id = tags.proposal_id"
+        " AND k.key = :new AND k.id <> tags.id AND (:new <> :old OR k.name = :kept"
+        " OR (k.id < tags.id AND tags.name <> :kept)))",
+        wanted,
+    )
 
 
 def remove(change: Change, typed: str) -> MergeResult:
     """Take a tag from every proposal. Raises UsageError for an unknown one."""
     name = find(change.ledger, typed)
-    number = change.ledger.rows(TAG_COUNTS, {"old": name, "new": name})[0][0]
+    key = folded_key(name)
+    number = change.ledger.rows(TAG_COUNTS, {"old": key, "new": key})[0][0]
     touched = _proposal_ids_with(change.ledger, name)
-    change.execute("DELETE FROM tags WHERE name = ?", [name])
+    change.execute("DELETE FROM tags WHERE key = ?", [key])
     presence.stamp_many(change, touched)
     return MergeResult("", (name,), number, 0)
 
@@ -117,16 +142,19 @@ def remove(change: Change, typed: str) -> MergeResult:
 def proposals_with_tag(ledger: Ledger, name: str) -> list[int]:
     """The proposals that have a tag, removed ones left out, the oldest first."""
     rows = ledger.rows(
-        "SELECT p.id FROM tags AS t JOIN proposals AS p ON p.id = t.proposal_id"
-        " WHERE t.name = ? AND p.removed_at IS NULL ORDER BY p.id",
-        [name],
+        "SELECT DISTINCT p.id FROM tags AS t JOIN proposals AS p ON p.id = t.proposal_id"
+        " WHERE t.key = ? AND p.removed_at IS NULL ORDER BY p.id",
+        [folded_key(name)],
     )
     return [row[0] for row in rows]
 
 
-def _tag_exists(ledger: Ledger, name: str) -> bool:
-    return bool(ledger.value("SELECT 1 FROM tags WHERE name = ? LIMIT 1", [name]))
+def _known_spelling(ledger: Ledger, name: str) -> str:
+    """The tag as it is spelt: as it was typed if there is such a one, else as another of its key; empty if none is."""
+    if ledger.value("SELECT 1 FROM tags WHERE name = ? LIMIT 1", [name]):
+        return name
+    return str(ledger.value("SELECT name FROM tags WHERE key = ? LIMIT 1", [folded_key(name)]) or "")
 
 
 def _proposal_ids_with(ledger: Ledger, name: str) -> list[int]:
-    return [row[0] for row in ledger.rows("SELECT proposal_id FROM tags WHERE name = ?", [name])]
+    return [row[0] for row in ledger.rows("SELECT DISTINCT proposal_id FROM tags WHERE key = ?", [folded_key(name)])]

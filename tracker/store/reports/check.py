@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import schema
 from tracker.schema import sqlite3
-from tracker.store import tokens
+from tracker.store import keys, tokens
 from tracker.store.packages import unpack_document
-from tracker.store.records import actors, events, merges, topics
+from tracker.store.quotes import find_quote_faults
+from tracker.store.records import actors, events, topics
 from tracker.store.search import index
 from tracker.store.trust import steps, structure, values
 
@@ -142,6 +143,12 @@ def search_problems(ledger: Ledger) -> Iterator[str]:
     waiting = {row[0] for row in ledger.rows("SELECT proposal_id FROM search_stale")}
     held = 0
     for (proposal,) in ledger.rows("SELECT id FROM proposals ORDER BY recency"):
+        if proposal not in waiting:
+            yield from (
+                f"#{proposal}: citation {one} says wrongly whether its quote was altered; any change to the proposal"
+                " mends it"
+                for one in find_quote_faults(ledger, proposal)
+            )
         rowid, wanted = index.search_document(ledger, proposal) or (0, [])
         found = [tuple(row) for row in ledger.rows("SELECT * FROM search WHERE rowid = ?", [rowid])]
         held += len(found)
@@ -159,13 +166,17 @@ def search_problems(ledger: Ledger) -> Iterator[str]:
 
 
 def _name_problems(ledger: Ledger) -> Iterator[str]:
-    for table, standing in (("actors", f" AND {merges.LIVE}"), ("actor_aliases", "")):
-        for row, name in ledger.rows(f"SELECT id, name FROM {table} WHERE key IS NULL{standing}"):
-            yield f"{table} {row}: '{name}' was added by another program and cannot be found by name"
-    for row, name, other in ledger.rows(
-        "SELECT n.id, n.name, a.id FROM actor_aliases AS n JOIN actors AS a ON a.key = n.key WHERE a.id <> n.actor_id"
-    ):
-        yield f"actor_aliases {row}: '{name}' is also the name of actor {other}; tracker actor merge makes them one"
+    """Keys that are not those of their names, and records whose names have one key."""
+    waiting = {row[0] for row in ledger.rows("SELECT proposal_id FROM search_stale")}
+    for one in keys.find_key_faults(ledger):
+        if one.table == "proposals" and one.row not in waiting:
+            yield f"#{one.row}: its title is sorted as another; tracker db upgrade makes its key anew"
+        elif one.table != "proposals":
+            yield (
+                f"{one.table} {one.row}: '{one.name}' was written by another program and is not found by its name;"
+                " tracker db upgrade makes its key anew"
+            )
+    yield from map(keys.describe_namesakes, keys.find_namesakes(ledger))
 
 
 def _merge_problems(ledger: Ledger) -> Iterator[str]:

@@ -144,9 +144,9 @@ def _sources_reader(ledger: Ledger, clock: Clock) -> ReadSources:
 
 def extra_names(ledger: Ledger) -> list[str]:
     """The names of the imported columns that there are, in the order of the alphabet."""
-    from tracker.store.search import codes
+    from tracker.store.records import extras
 
-    return codes.distinct_names(ledger, "extras")
+    return extras.distinct_names(ledger, "extras")
 
 
 def _row_filler(ledger: Ledger, chunk: Sequence[int], needs: frozenset[Needs]) -> Callable[[ExportRow], ExportRow]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.comparison import folded_key
 from tracker.errors import NotFoundError, QueryError, UsageError
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS
 from tracker.query_fields import FLAGS, NONE, means_none
-from tracker.store.records import statuses, topics
+from tracker.store.records import extras, statuses, topics
 from tracker.strength import STRENGTHS
 from tracker.text import codes_beginning_with, find_nearest, match_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Literal
 
     from tracker.query import Query, Term
     from tracker.store.ledger import Ledger
@@ -62,22 +62,13 @@ def match_any_reason(ledger: Ledger, value: str) -> str:
 def find_tag(ledger: Ledger, value: str) -> str:
     """The tag of that name, with blanks or hyphens; else the one that begins so. Raises QueryError, UsageError."""
     for name in (value, "-".join(value.split())):
-        if ledger.value("SELECT 1 FROM tags WHERE name = ? LIMIT 1", [name]):
-            return name
-    known = distinct_names(ledger, "tags")
+        known_name = ledger.value("SELECT name FROM tags WHERE key = ? LIMIT 1", [folded_key(name)])
+        if known_name is not None:
+            return str(known_name)
+    known = extras.distinct_names(ledger, "tags")
     if codes_beginning_with(value, known):
         return match_code(value, known, "tag")
     raise QueryError(unknown_name_message("tag", value, known))
-
-
-def distinct_names(ledger: Ledger, table: Literal["tags", "extras"]) -> list[str]:
-    """The different names in a table, each found in its index behind the one before: few among many rows."""
-    rows = ledger.rows(
-        f"WITH RECURSIVE known (name) AS (SELECT min(name) FROM {table} UNION ALL"
-        f" SELECT (SELECT min(name) FROM {table} WHERE name > known.name) FROM known WHERE known.name IS NOT NULL)"
-        " SELECT name FROM known WHERE name IS NOT NULL"
-    )
-    return [row[0] for row in rows]
 
 
 def unknown_name_message(what: str, value: str, known: Iterable[str]) -> str:

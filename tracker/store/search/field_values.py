@@ -6,10 +6,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tracker import query, query_fields
-from tracker.comparison import fold_text
+from tracker.comparison import fold_text, folded_key
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, QueryError
-from tracker.store.records import actors, meetings, saved_queries, sources, statuses, topics
-from tracker.store.search import codes, facets, listing
+from tracker.store.records import actors, extras, meetings, saved_queries, sources, statuses, topics
+from tracker.store.search import facets, listing
 from tracker.strength import STRENGTHS
 from tracker.text import split_words
 
@@ -43,7 +43,7 @@ def values_by_field(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
         "evidence": lambda: STRENGTHS,
         "rating": lambda: rating_words(ledger),
         "tag": lambda: tag_names(ledger),
-        "x.": lambda: codes.distinct_names(ledger, "extras"),
+        "x.": lambda: extras.distinct_names(ledger, "extras"),
         "link": lambda: [*INVERSE_LINKS, *INVERSE_LINKS.values()],
         "saved": lambda: saved_queries.saved_query_lines(ledger),
         "is": lambda: query_fields.FLAGS,
@@ -116,8 +116,8 @@ def _number_beginning(column: str, digits: str) -> tuple[str, list[int]]:
 
 
 def tag_names(ledger: Ledger) -> list[str]:
-    """Every tag."""
-    return codes.distinct_names(ledger, "tags")
+    """Every tag, once however it is spelt."""
+    return list({folded_key(name): name for name in reversed(extras.distinct_names(ledger, "tags"))}.values())[::-1]
 
 
 def rating_words(ledger: Ledger) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.comparison import folded_key
 from tracker.store import tokens
 from tracker.store.quotes import judge_quotes
-from tracker.text import searchable_text, split_words
+from tracker.text import is_unspaced, searchable_text, searched_words, split_words, word_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
 
 LONGEST = 32_768  # bytes of a word that FTS5 keeps
+MANY = 20_000  # documents that are worth more memory
+HASH_SIZE = 1 << 20  # bytes: FTS5's own
 AROUND = 5  # words shown on either side of a match
+LETTERS_A_WORD = 4  # in scripts without spaces
 DIVIDER = "\x1e"  # between two names, passages or titles in DOCUMENT
 WORDS = ("title", "summary", "actors", "quotes", "sources")
 COLUMNS = (*WORDS, "marks")
@@ -55,6 +58,9 @@ def flush_index(ledger: Ledger) -> int:
         "SELECT proposal_id, old_key FROM search_stale LEFT JOIN proposals AS p ON p.id = proposal_id"
         " ORDER BY p.recency"
     )
+    known: set[str] = set()
+    if len(stale) > MANY:
+        _set_hash_size(ledger, HASH_SIZE * 64)
     for done, (proposal, old_key) in enumerate(stale):
         if ledger.hears is not None:
             ledger.hears(done, len(stale))
@@ -63,10 +69,17 @@ def flush_index(ledger: Ledger) -> int:
         _make_derived(ledger, proposal)
         new = search_document(ledger, proposal)
         if new is not None:
-            _insert_document(ledger, *new)
+            _insert_document(ledger, *new, known)
+    if len(stale) > MANY:
+        _set_hash_size(ledger, HASH_SIZE)
     if stale:
         ledger.con.execute("DELETE FROM search_stale")
     return len(stale)
+
+
+def _set_hash_size(ledger: Ledger, size: int) -> None:
+    """How many bytes FTS5 holds before it writes a segment, which others are merged with later."""
+    ledger.con.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", [size])
 
 
 def _make_derived(ledger: Ledger, proposal: int) -> None:
@@ -94,20 +107,28 @@ def words_beginning_with(ledger: Ledger, beginning: str, most: int) -> list[str]
 def match_excerpt(ledger: Ledger, proposal: int, asked: Sequence[str]) -> tuple[str, str] | None:
     """Where a proposal has the first of these words that its title lacks: the column, and the words around it."""
     row = ledger.row(DOCUMENT, [proposal])
-    texts = {name: (text or "").split() for name, text in zip(WORDS, tuple(row)[1:], strict=True)} if row else {}
+    texts = {name: text or "" for name, text in zip(WORDS, tuple(row)[1:], strict=True)} if row else {}
+    places = {name: word_places(text) for name, text in texts.items()}
     for part in asked:
-        found = {name: at for name, text in texts.items() if (at := _find_words(text, split_words(part))) is not None}
+        sought = split_words(part)
+        found = {name: at for name in texts if (at := _find_words(texts[name], places[name], sought)) is not None}
         if found and "title" not in found:
             name, at = next(iter(found.items()))
-            start, end = max(at - AROUND, 0), at + AROUND + 1
-            before, after = "… " if start else "", " …" if end < len(texts[name]) else ""
-            return name, before + " ".join(texts[name][start:end]) + after
+            return name, _cut_excerpt(texts[name], places[name], at)
     return None
 
 
-def _find_words(text: Sequence[str], sought: Sequence[str]) -> int | None:
+def _cut_excerpt(text: str, places: Sequence[tuple[int, int]], at: int) -> str:
+    """The words around one of them, on one line."""
+    around = AROUND * (LETTERS_A_WORD if is_unspaced(text[slice(*places[at])]) else 1)
+    start, end = max(at - around, 0), min(at + around + 1, len(places))
+    before, after = "… " if start else "", " …" if end < len(places) else ""
+    return before + " ".join(text[places[start][0] : places[end - 1][1]].split()) + after
+
+
+def _find_words(text: str, places: Sequence[tuple[int, int]], sought: Sequence[str]) -> int | None:
     """At which of its pieces a text has these words one after the other, the last one maybe unfinished."""
-    flat = [(at, word) for at, piece in enumerate(text) for word in split_words(piece)]
+    flat = [(at, word) for at, place in enumerate(places) for word in split_words(text[slice(*place)])]
     for start in range(len(flat) - len(sought) + 1):
         there = [word for _, word in flat[start : start + len(sought)]]
         if there[:-1] == list(sought[:-1]) and there[-1].startswith(sought[-1]):
@@ -115,11 +136,14 @@ def _find_words(text: Sequence[str], sought: Sequence[str]) -> int | None:
     return None
 
 
-def _insert_document(ledger: Ledger, key: int, columns: list[str]) -> None:
+def _insert_document(ledger: Ledger, key: int, columns: list[str], known: set[str]) -> None:
+    """Insert a document, and its words where they are not known from another one of the same flush."""
     ledger.con.execute(
         f"INSERT INTO search (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})", [key, *columns]
     )
+    new = set(searched_words("\n".join(columns[: len(WORDS)]))) - known
+    known |= new
     ledger.con.executemany(
         "INSERT INTO search_words (word) VALUES (?) ON CONFLICT DO NOTHING",
-        [(one,) for one in sorted(set(split_words("\n".join(columns[: len(WORDS)])))) if len(one.encode()) < LONGEST],
+        [(one,) for one in sorted(new) if len(one.encode()) < LONGEST],
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.comparison import folded_key
 from tracker.dates import Span, last_day, shift_day
 from tracker.model import NotFoundError, QueryError, UsageError
 from tracker.query import TERMS_MAX, Query, Term, parse_line, smaller_limit
 from tracker.query_fields import NONE, WORDS, means_none
-from tracker.store.records import actors, saved_queries, sources, topics
-from tracker.store.search.codes import CODES, distinct_names, unknown_name_message
+from tracker.store.records import actors, extras, saved_queries, sources, topics
+from tracker.store.search.codes import CODES, unknown_name_message
 from tracker.store.search.index import words_beginning_with
 from tracker.store.tokens import (
     INSTANTS,
@@ -230,7 +231,9 @@ def _topic_expression(ledger: Ledger, term: Term) -> str:
 
 def _code_expression(ledger: Ledger, term: Term) -> str:
     def found(named: Sequence[str]) -> Iterable[str]:
-        return (_quoted_token(term.field, CODES[term.field](ledger, value)) for value in named)
+        codes = (CODES[term.field](ledger, value) for value in named)
+        # a tag is in the index by its key, since one that is spelt otherwise is the same
+        return (_quoted_token(term.field, folded_key(one) if term.field == "tag" else one) for one in codes)
 
     return _any_or_none(term, found) if term.field in MAY_BE_NONE else _any_of(found(term.values))
 
@@ -307,7 +310,7 @@ def _source_expression(ledger: Ledger, term: Term) -> str:
 def _extra_expression(ledger: Ledger, term: Term) -> str:
     name = term.field.partition(".")[2]
     column = column_token(name)
-    known = distinct_names(ledger, "extras")
+    known = extras.distinct_names(ledger, "extras")
     if not any(split_words(one) == split_words(name) for one in known):
         raise QueryError(unknown_name_message("imported column", name, known))
     named = [value for value in term.values if not means_none(value)]

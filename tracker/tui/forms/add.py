@@ -9,8 +9,7 @@ from tracker.errors import UsageError
 from tracker.fields import ADD_FORM, ADD_FORM_MORE, FIELDS
 from tracker.life import told_later
 from tracker.model import EXTENTS, FIRST_STATUS, KINDS
-from tracker.store.records import actors, meetings, proposals, sources, statuses, topics
-from tracker.store.search import codes
+from tracker.store.records import actors, extras, meetings, proposals, sources, statuses, topics
 from tracker.tui.form_values import new_proposal, passage
 from tracker.tui.forms.form import Form
 from tracker.tui.widgets.inputs.field import Blank
@@ -37,7 +36,7 @@ KNOWN: Mapping[str, Callable[[Ledger], Iterable[str]]] = {
     "places": meetings.meeting_places,
     "sources": lambda ledger: [title for _, title in sources.source_titles(ledger)],
     "statuses": statuses.read_statuses,
-    "tags": lambda ledger: codes.distinct_names(ledger, "tags"),
+    "tags": lambda ledger: extras.distinct_names(ledger, "tags"),
     "topics": topics.topics_in_use,
 }
 # what is said otherwise where a proposal is added

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import query_fields
+from tracker.text import is_unspaced
 from tracker.tui.widgets.signs import short
 
 if TYPE_CHECKING:
@@ -44,6 +45,6 @@ def unfinished_message(asked: Query, *, offered: bool) -> str:
     field = next((field for field in query_fields.FIELDS.values() if field.name.startswith(word)), None)
     if field:
         return f"no match for '{short(word)}'; {field.name}: searches for {field.help}, as in {field.example}"
-    if len(word) < LETTERS:
+    if len(word) < LETTERS and not is_unspaced(word):
         return f"no match for '{short(word)}' alone; words that begin with it are found from three letters on"
     return f"no match for '{short(word)}'" if offered else ""
