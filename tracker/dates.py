@@ -332,8 +332,8 @@ def _parse_range_in_words(typed: str, today: date) -> tuple[str, str] | None:
         return None
     left, right = (part.strip() for part in typed.split(sign))
     month, _, day = left.rpartition(" ")
-    same_month = bool(month and _DAY.fullmatch(day) and _DAY.fullmatch(_DIVIDERS.split(right)[0]))
-    same_month = same_month and not _try_date(right, today)
+    days = _DAY.fullmatch(day) and _DAY.fullmatch(_DIVIDERS.split(right)[0])
+    same_month = bool(month and days and not _try_date(right, today))
     end = _try_date(f"{month} {right}" if same_month else right, today)
     if end is None:
         return None

@@ -17,19 +17,21 @@ if TYPE_CHECKING:
 TERMS_MAX = 200  # far more than anybody types, far fewer than the depth at which SQLite refuses an expression
 NUMBER_MAX = 2**63 - 1
 SHOWN_MAX = 60
+PARTLY_DATED = ("date", "moved", "deadline", "looked")  # fields of dates that may be as long as a year
 
 
 class Term(NamedTuple):
     """One condition: any of `values`; beside them, in their order, the `spans` of dates and of dated flags.
 
     A flag's span is when the attention, or the deadline, must lie for it to hold (see FLAGS); a saved query's one span
-    is the day on which it is asked.
+    is the day on which it is asked. With `whole` a date must lie within a span, and not only overlap it.
     """
 
     field: str
     values: tuple[str, ...]
     negated: bool = False
     spans: tuple[dates.Span, ...] = ()
+    whole: bool = False
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -151,6 +153,18 @@ def without_term(query: Query, term: Term) -> Query:
     """Give the query less this term, wherever it stands; the same query if it does not."""
     terms = tuple(other for other in query.terms if other != term)
     return query._replace(terms=terms, unfinished=query.unfinished and query.terms[-1] != term)
+
+
+def narrow_to_whole(query: Query) -> Query:
+    """Give the query of what it finds surely: whose dates lie within what is asked for, and not only in part.
+
+    It is the same query where no date is asked for.
+    """
+    return query._replace(terms=tuple(one._replace(whole=True) if _asks_for_date(one) else one for one in query.terms))
+
+
+def _asks_for_date(term: Term) -> bool:
+    return not term.negated and (term.field in PARTLY_DATED or (term.field == "is" and "due" in term.values))
 
 
 def smaller_limit(*limits: int | None) -> int | None:

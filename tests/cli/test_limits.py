@@ -96,6 +96,16 @@ def test_a_table_says_how_many_of_how_many(six: Program) -> None:
     assert "2 of 5" in six("list", "limit:5", "-L", "2", "--format", "table", "--as-of", "2017").err
 
 
+def test_a_table_marks_a_date_of_which_only_part_answers(six: Program) -> None:
+    six.done("add", "Of a day", "--date", "2012-05-15")
+    page = six("list", "date:2012-05", "--format", "table", "--dates", "iso")
+    assert "~2012 " in page.out
+    assert "~2012-05-15" not in page.out
+    assert "~1 of these only perhaps" in page.err
+    whole = six("list", "date:2012", "--format", "table", "--dates", "iso")
+    assert "~" not in whole.out + whole.err
+
+
 def test_a_large_limit_beside_other_terms_is_refused_in_words(six: Program) -> None:
     six.done("query", "save", "many", "limit:5000")
     answer = six("list", "saved:many", "topic:other")

@@ -115,6 +115,13 @@ def tokens_within(about: str, span: Span) -> list[str]:
     return [make_token(about, one) for one in _covering_beginnings("", low, high, BEGINNINGS, BRANCHES)]
 
 
+def tokens_dated(about: str, span: Span, *, whole: bool = False) -> list[str]:
+    """The tokens of what is dated in the span: what overlaps it, or with `whole` what lies within."""
+    if about in INSTANTS:
+        return instants_within(about, span)
+    return tokens_within(about, span) if whole else tokens_overlapping(about, span)
+
+
 def instant_tokens(about: str, at: str) -> Iterator[str]:
     """The tokens of a UTC instant: its beginnings, from the century to the minute."""
     digits = _minute_digits(at)

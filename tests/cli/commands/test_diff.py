@@ -119,6 +119,24 @@ def test_a_year_is_counted_in_none_of_its_months(tracker: Program) -> None:
     assert tracker("diff", "2014", "--json").data["counts"] == {}
 
 
+def test_counts_and_what_is_due_tell_apart_what_only_part_of_a_date_puts_there(
+    tracker: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.cli.session.today", lambda: TODAY)
+    tracker.done("add", "Vague", "--date", "2012", "--deadline", str(TODAY.year))
+    tracker.done("add", "Of a day", "--date", "2012-05-15", "--deadline", "+5d")
+    tracker.done("add", "Of a month", "--date", "2012-05")
+    unsure = {"2012-05": (3, 1), "2012-05-15": (3, 2), "2012-06": (1, 1), "2012": (3, 0), "2012-Q2": (3, 1)}
+    for asked, (found, apart) in unsure.items():
+        for options in ([], ["--as-of", str(TODAY)], ["limit:3"], ["--by", "year"]):
+            counted = tracker("stats", f"date:{asked}", "--json", *options).data
+            assert (counted["proposals"], counted["unsure"]) == (found, apart), (asked, options)
+    assert tracker("stats", "date!=2012-06", "--json").data["unsure"] == 0
+    assert "unsure\t\t1" in tracker.done("stats", "date:2012-05")
+    due = {one["id"]: one["unsure"] for one in tracker("due", "--json").data if one["why"] == "due"}
+    assert due == {1: True, 2: False}
+
+
 def test_the_query_speaks_of_the_end(coded: Program) -> None:
     assert sections(coded, "2013", "status:adopted") == {"moved": [9], "confirmed": [17]}
     assert sections(coded, "2013", "status:proposed") == {"looked": [5]}

@@ -48,7 +48,7 @@ def test_each_reason_lists_what_it_finds_the_next_deadline_first(filled: Program
 
 def test_as_json_each_row_says_why_and_since_when(filled: Program) -> None:
     first = filled("due", "--json").data[0]
-    assert first == {"why": "overdue", "id": 1, "status": "proposed", "title": "Late", "day": "2020"}
+    assert first == {"why": "overdue", "id": 1, "status": "proposed", "title": "Late", "day": "2020", "unsure": False}
 
 
 def test_what_is_up_to_date_is_said_to_be(program: Program) -> None:

@@ -68,7 +68,7 @@ def _due_lines(session: sessions.Session, groups: Sequence[ReasonDue], today: da
         styles = [{1: terminal.STATUS_COLOURS.get(line.status, ""), 3: "dim"} for line in one.lines]
         table, _ = terminal.table_lines(COLUMNS, rows, styles, colour=colour)
         yield from [""] * bool(number)
-        yield terminal.styled(f"{one.reason.heading}  {one.total:,}", "bold", colour=colour)
+        yield terminal.styled(f"{one.reason.heading}  {one.numbers}", "bold", colour=colour)
         yield from table[1:]
         if one.total > len(one.lines):
             yield terminal.styled(f"… all of them: tracker list {one.reason.query}", "dim", colour=colour)
@@ -78,13 +78,14 @@ def _print(groups: Sequence[ReasonDue], *, as_json: bool) -> None:
     from tracker.formats.tsv_format import tsv_lines
 
     rows = [
-        (one.reason.name, str(line.id), line.status, line.title, one.days.get(line.id, ""))
+        (one.reason.name, str(line.id), line.status, line.title, one.days.get(line.id, ""), line.id in one.perhaps)
         for one in groups
         for line in one.lines
     ]
     if as_json:
-        names = ("why", "id", "status", "title", "day")
-        objects = (dict(zip(names, (row[0], int(row[1]), *row[2:4], row[4] or None), strict=True)) for row in rows)
+        names = ("why", "id", "status", "title", "day", "unsure")
+        values = ((row[0], int(row[1]), *row[2:4], row[4] or None, row[5]) for row in rows)
+        objects = (dict(zip(names, value, strict=True)) for value in values)
         outputs.put_json(objects)
     else:
-        write_to_stream(sys.stdout, "".join(tsv_lines(rows)))
+        write_to_stream(sys.stdout, "".join(tsv_lines(row[:5] for row in rows)))

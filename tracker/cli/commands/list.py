@@ -17,7 +17,7 @@ from tracker.cli.request import list_shape, parse_clock, parse_columns, parse_mo
 from tracker.clocks import NO_CLOCK
 from tracker.formats.format import FormatTable
 from tracker.formats.registry import find_format, format_names, name_of_ending
-from tracker.model import UsageError
+from tracker.model import UNSURE, UsageError
 from tracker.query import Query
 from tracker.text import match_code, plural
 
@@ -173,16 +173,30 @@ def _draw_list(session: sessions.Session, wish: ListRequest, selected: ProposalS
     from tracker.cli.render import proposal_lines
 
     dated = proposal_lines.dated(wish.dates)
+    partly = _partly_dated(selected, wish)
     if wish.columns:
         needs = frozenset(one.needs for one in wish.columns) - {"", "evidence"}
         table = proposal_lines.of_rows(list(selected.rows(needs)), wish.columns, dated)
     else:
-        table = proposal_lines.of_lines(list(selected.lines()), dated)
+        asked = {term.field for term in queries.narrow_to_whole(wish.query).terms if term.whole}
+        table = proposal_lines.of_lines(list(selected.lines()), dated, partly, asked)
     drawn, hidden = proposal_lines.draw_lines(session, selected.ledger, wish.query, table)
     said = [_how_many(wish, selected, total), *([f"No room for: {', '.join(hidden)}"] if hidden else [])]
     if any(one.state.unsure for one in selected.states):
         said.append(as_of_pages.MARK)
+    if partly:
+        said.append(f"{UNSURE}{len(partly):,} of these only perhaps: part of a date lies outside what is asked for")
     return Answer(len(selected.ids), drawn, said)
+
+
+def _partly_dated(selected: ProposalSelection, wish: ListRequest) -> frozenset[int]:
+    """Those of which only part of a date lies in what is asked for."""
+    from tracker.store.search import listing
+
+    surely = queries.narrow_to_whole(wish.query)
+    if wish.clock is not None or surely == wish.query:
+        return frozenset()
+    return frozenset(selected.ids).difference(listing.matching_among(selected.ledger, surely, selected.ids))
 
 
 def _how_many(wish: ListRequest, selected: ProposalSelection, total: int | None) -> str:

@@ -115,6 +115,7 @@ def _counted_today(ledger: Ledger, query: Query) -> CountedProposals:
 def _counted(ledger: Ledger, query: Query, clock: Clock | None, by: tuple[str, ...]) -> Counted:
     from tracker.store.as_of import selection
     from tracker.store.reports import stats
+    from tracker.store.search import listing
 
     found = [] if clock is None else selection.select_as_of(ledger, query, clock, sessions.today())
     if clock is None:
@@ -122,7 +123,10 @@ def _counted(ledger: Ledger, query: Query, clock: Clock | None, by: tuple[str, .
     else:
         chosen = stats.CountedProposals([one.id for one in found], {one.id: one.state for one in found})
     total = stats.total_count(ledger, chosen)
-    unsure = sum(one.state.unsure for one in found)
+    if clock is None:
+        unsure = total - listing.count_surely(ledger, query, total)
+    else:
+        unsure = len(selection.unsure_as_of(ledger, query, found, clock, sessions.today()))
     if len(by) > 1:
         return Counted(total, unsure, {}, by, stats.count_matrix(ledger, chosen, *by))
     parts = {one: stats.count_by_field(ledger, chosen, one) for one in by or OVERVIEW}
@@ -203,7 +207,8 @@ def _count_rows(counted: Counted) -> tuple[list[str], list[list[str | int]]]:
     listed: list[list[str | int]] = [
         [by, value, number] for by, found in parts.items() for value, number in found.items()
     ]
-    return ["field", "value", "proposals"], [["all", "", counted.total], *listed]
+    unsure: list[list[str | int]] = [["unsure", "", counted.unsure]] if counted.unsure else []
+    return ["field", "value", "proposals"], [["all", "", counted.total], *unsure, *listed]
 
 
 def _object(counted: Counted) -> dict[str, object]:

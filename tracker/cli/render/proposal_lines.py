@@ -17,7 +17,7 @@ from tracker.strength import SIGNS
 from tracker.text import clip_text, visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from tracker.formats import columns as cols
     from tracker.model import ProposalLine
@@ -58,12 +58,19 @@ def dated(kind: str) -> Dated:
     return dates.mark_damaged_date if kind == "iso" else (lambda partial: dates.relative_day(partial, day))
 
 
-def of_lines(lines: Sequence[ProposalLine], shown: Dated) -> LineTable:
-    """The usual columns: as in a pipe, and the date of the status; dates as people say them, the evidence as a mark."""
+def of_lines(
+    lines: Sequence[ProposalLine], shown: Dated, partly: Container[int] = (), asked: Container[str] = ()
+) -> LineTable:
+    """The usual columns: as in a pipe, and the date of the status; dates as people say them, the evidence as a mark.
+
+    A date is marked that was asked for (`date`, `moved`) and answers only in part.
+    """
     cells, styles = [], []
     for line in lines:
         number, status, *others = line_cells(line)[:6]
-        days = [shown(day) if day else "" for day in (line.status_on, line.date)]
+        marks = [UNSURE * (line.id in partly and field in asked) for field in ("moved", "date")]
+        dates_of = zip(marks, (line.status_on, line.date), strict=True)
+        days = [mark + shown(day) if day else "" for mark, day in dates_of]
         cells.append([number, status, days[0], *others, days[1], SIGNS[line.evidence]])
         styles.append({1: _tone(line.status), 2: "dim", 4: "dim", 8: EVIDENCE_COLOURS[line.evidence]})
     table = LineTable([line.id for line in lines], COLUMNS, cells, styles)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker import dates
 from tracker.comparison import folded_key
 from tracker.model import EXTENTS
-from tracker.query import Query, Sort, Term
+from tracker.query import Query, Sort, Term, narrow_to_whole
 from tracker.query_fields import NONE, means_none
 from tracker.store.as_of import states
 from tracker.store.records import statuses
@@ -61,6 +61,17 @@ def select_as_of(ledger: Ledger, query: Query, clock: Clock, today: date) -> lis
     found = list(states.proposals_as_of(ledger, wanted, clock, removed=removed).values())
     found = passing_proposals(ledger, found, [make_term_test(ledger, term, clock) for term in moving], clock, today)
     return _sort_proposals(found, query.sort or listing.NEWEST_FIRST)[: query.limit]
+
+
+def unsure_as_of(
+    ledger: Ledger, query: Query, found: Sequence[AsOfProposal], clock: Clock, today: date
+) -> frozenset[int]:
+    """Those found of which only part of a date decides where they stood, or whether the query finds them."""
+    query = terms.unfold_query(ledger, query)
+    surely = narrow_to_whole(query)._replace(limit=None)
+    whole = found if surely == query._replace(limit=None) else select_as_of(ledger, surely, clock, today)
+    sure = {one.id for one in whole if not one.state.unsure}
+    return frozenset(one.id for one in found if one.id not in sure)
 
 
 def split_by_clock(query: Query) -> tuple[Query, list[Term]]:
@@ -212,7 +223,11 @@ def _looked_test(_: Ledger, term: Term, __: Clock) -> TermTest:
 def _day_overlaps(day: str | None, term: Term) -> bool:
     if day is None:
         return NONE in term.values
-    for low, high, prefixes in map(dates.overlap_bounds, term.spans):
+    for span in term.spans if term.whole else ():
+        after = span.start is None or dates.first_day(day) >= dates.first_day(span.start)
+        if after and (span.end is None or dates.last_day(day) <= dates.last_day(span.end)):
+            return True
+    for low, high, prefixes in () if term.whole else map(dates.overlap_bounds, term.spans):
         if day in prefixes or ((low is None or day >= low) and (high is None or day < high)):
             return True
     return False

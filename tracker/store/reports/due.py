@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracker import dates, query
+from tracker.model import UNSURE
 from tracker.store.records import proposals
 from tracker.store.search import listing
 
@@ -34,18 +35,30 @@ class WatchReason(NamedTuple):
 
 
 class ReasonDue(NamedTuple):
-    """A reason with what it finds: how many, the first of them, and the day that decides for each."""
+    """A reason with what it finds: how many, the first of them, and the day that decides for each.
+
+    `sure` are those of them that all of a date puts there; `perhaps` are the lines of the others.
+    """
 
     reason: WatchReason
     total: int
     lines: Sequence[ProposalLine]
     days: dict[int, str]
+    sure: int
+    perhaps: frozenset[int] = frozenset()
+
+    @property
+    def numbers(self) -> str:
+        """How many, those that only part of a date puts there counted apart: `3`, `2, ~1`."""
+        apart = self.total - self.sure
+        return ", ".join([f"{self.sure:,}"] * bool(self.sure) + [f"{UNSURE}{apart:,}"] * bool(apart))
 
     def why(self, line: ProposalLine, today: date | None) -> str:
         """What is said of one of them, its day counted from today where that is given."""
         day = self.days.get(line.id, "")
         said = dates.relative_day(day, today) if today and day else day
-        return self.reason.says.format(day=said, status=line.status)
+        mark = UNSURE * (line.id in self.perhaps)
+        return self.reason.says.format(day=mark + said, status=line.status)
 
 
 def watch_reasons(today: date, ahead: int) -> Sequence[WatchReason]:
@@ -68,4 +81,7 @@ def reasons_due(ledger: Ledger, today: date, ahead: int, most: int | None) -> It
         if total := listing.count_matches(ledger, asked):
             wanted = listing.matching_ids(ledger, asked, limit=most)
             days = proposals.days_by_proposal(ledger, wanted, reason.column) if reason.column else {}
-            yield ReasonDue(reason, total, list(listing.read_lines(ledger, wanted)), days)
+            sure = listing.count_surely(ledger, asked, total)
+            whole = wanted if sure == total else listing.matching_among(ledger, query.narrow_to_whole(asked), wanted)
+            lines = list(listing.read_lines(ledger, wanted))
+            yield ReasonDue(reason, total, lines, days, sure, frozenset(wanted).difference(whole))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.clocks import begin_of_day, end_of_day
 from tracker.dates import first_day, last_day
 from tracker.model import ProposalLine
-from tracker.query import Query, Sort, Term, smaller_limit
+from tracker.query import Query, Sort, Term, narrow_to_whole, smaller_limit
 from tracker.store.ledger import fetch_in_chunks
 from tracker.store.search import terms
 from tracker.store.tokens import INSTANTS
@@ -99,6 +99,17 @@ def count_matches(ledger: Ledger, query: Query) -> int:
     else:
         number = int(ledger.value(f"SELECT count(*) FROM proposals AS p WHERE {asked.live}"))
     return number if query.limit is None else min(number, query.limit)
+
+
+def count_surely(ledger: Ledger, query: Query, total: int) -> int:
+    """How many of the `total` proposals that a query finds it finds whole, and not by part of a date only."""
+    query = terms.unfold_query(ledger, query)
+    surely = narrow_to_whole(query)
+    if surely == query:
+        return total
+    if query.limit is None:
+        return count_matches(ledger, surely)
+    return len(matching_among(ledger, surely, matching_ids(ledger, query)))
 
 
 def largest_id(ledger: Ledger) -> int:

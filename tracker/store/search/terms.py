@@ -13,16 +13,7 @@ from tracker.query_fields import NONE, WORDS, means_none
 from tracker.store.records import actors, extras, saved_queries, sources, topics
 from tracker.store.search.codes import CODES, unknown_name_message
 from tracker.store.search.index import words_beginning_with
-from tracker.store.tokens import (
-    INSTANTS,
-    column_token,
-    extra_tokens,
-    instants_within,
-    make_token,
-    tokens_overlapping,
-    tokens_within,
-    word_tokens,
-)
+from tracker.store.tokens import column_token, extra_tokens, make_token, tokens_dated, word_tokens
 from tracker.text import fts_query, split_words
 
 if TYPE_CHECKING:
@@ -41,8 +32,8 @@ LIMIT_BESIDE = 1_000  # of a saved query beside other terms: its proposals are n
 def unfold_query(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> Query:
     """The query with the terms of its saved queries in their place.
 
-    Their order holds where the query says none; of their limit and its own the smaller. One that has a limit stays
-    as it is beside other terms. Raises QueryError for an unknown one, or a circle of them.
+    Their order holds where the query says none, of the limits the smallest; beside other terms one with a limit stays
+    as it is. Raises QueryError for an unknown one, or a circle of them.
     """
     terms: list[Term] = []
     for term in query.terms:
@@ -63,10 +54,9 @@ def unfold_query(ledger: Ledger, query: Query, inside: tuple[str, ...] = ()) -> 
 
 
 def match_expression(ledger: Ledger, query: Query, read_first: ReadFirst, inside: tuple[str, ...] = ()) -> str:
-    """What finds the proposals of a query in the index of `search`; empty if it asks for all.
+    """What finds the proposals of a query in the index of `search`, removed or not; empty if it asks for all.
 
-    Whether they are removed is not in it; `read_first` reads what a saved query with a limit finds. Raises QueryError
-    for a value that the ledger does not know.
+    `read_first` reads what a saved query with a limit finds. Raises QueryError for a value that is not known.
     """
     wanted: list[str] = []
     unwanted: list[str] = []
@@ -151,8 +141,7 @@ def _saved_expression(ledger: Ledger, term: Term, read_first: ReadFirst, inside:
             )
         return _any_token("id", read_first(ledger, query, (*inside, name)))
 
-    found = (expression(name, query) for name, query in queries.items())
-    return _any_of(f"({one})" if one else _quoted_token("all") for one in found)
+    return _any_of(f"({expression(*one) or _quoted_token('all')})" for one in queries.items())
 
 
 # expressions
@@ -205,7 +194,7 @@ def _any_or_none(term: Term, found: Callable[[Sequence[str]], Iterable[str]]) ->
 
 
 def _words_expression(ledger: Ledger, values: Sequence[str], *, unfinished: bool) -> str:
-    """Proposals with any of these words or phrases, the last of which may be unfinished."""
+    """Proposals with any of these words or phrases, the last one maybe unfinished."""
     if unfinished and (completed := _complete_last_word(ledger, values[-1])):
         return completed
     return _any_of(fts_query([value], unfinished=unfinished) for value in values)
@@ -243,8 +232,8 @@ def _flag_expression(_: Ledger, term: Term) -> str:
     watched = _quoted_token("is", "watched")
     dated = {
         "stale": lambda: _unattended_expression(spans["stale"]),
-        "overdue": lambda: _any_quoted(tokens_within("deadline", spans["overdue"])),
-        "due": lambda: _any_quoted(tokens_overlapping("deadline", spans["due"])),
+        "overdue": lambda: _any_quoted(tokens_dated("deadline", spans["overdue"], whole=True)),
+        "due": lambda: _any_quoted(tokens_dated("deadline", spans["due"], whole=term.whole)),
     }
     return _any_of(
         f"({watched} AND {dated[flag]()})" if flag in dated else _quoted_token("is", flag) for flag in term.values
@@ -254,8 +243,8 @@ def _flag_expression(_: Ledger, term: Term) -> str:
 def _unattended_expression(span: Span) -> str:
     """What has no sign of attention after the span: neither by its date nor by when it was entered."""
     later = Span(shift_day(last_day(span.end or "9999"), 1, "d").isoformat(), None)
-    entered = _any_quoted(instants_within("attended-at", span))
-    return f"({_leave_out(entered, [_any_quoted(tokens_overlapping('attended', later))])})"
+    entered = _any_quoted(tokens_dated("attended-at", span))
+    return f"({_leave_out(entered, [_any_quoted(tokens_dated('attended', later))])})"
 
 
 def _actor_expression(ledger: Ledger, term: Term) -> str:
@@ -282,8 +271,8 @@ def _phrase_expression(_: Ledger, term: Term) -> str:
 
 
 def _date_expression(_: Ledger, term: Term) -> str:
-    tokens_of = instants_within if term.field in INSTANTS else tokens_overlapping
-    return _any_of(_quote_token(one) for span in term.spans for one in tokens_of(term.field, span))
+    found = (tokens_dated(term.field, span, whole=term.whole) for span in term.spans)
+    return _any_quoted(token for several in found for token in several)
 
 
 def _has_expression(_: Ledger, term: Term) -> str:

@@ -48,7 +48,7 @@ class Due(View):
     def show(self, answer: tuple[list[Found], dict[str, str]]) -> None:
         """Group by group."""
         found, glyphs = answer
-        self.head("Due   " + (" · ".join(f"{one.reason.name} {one.total:,}" for one in found) or "nothing"))
+        self.head("Due   " + (" · ".join(f"{one.reason.name} {one.numbers}" for one in found) or "nothing"))
         nothing = f"Nothing is due in the next {config.settings().due_days} days, stale, altered, gone or unsupported."
         self.rows.show(rows(found, glyphs, self.context.today), nothing)
         self.refresh_bindings()
@@ -92,7 +92,7 @@ def rows(found: Sequence[Found], glyphs: Mapping[str, str], today: date) -> list
 
 def _group(one: Found, glyphs: Mapping[str, str], today: date) -> Iterator[ListRow]:
     numbers = max(len(str(line.id)) for line in one.lines) + 1
-    yield ListRow((ListCell(f"{one.reason.heading}  {one.total:,}"),))
+    yield ListRow((ListCell(f"{one.reason.heading}  {one.numbers}"),))
     for line in one.lines:
         glyph, word, tone = signs.status(line.status, glyphs)
         why, day = one.why(line, today), one.days.get(line.id, "")
