@@ -447,7 +447,7 @@ CREATE TRIGGER history_sources_delete AFTER DELETE ON sources BEGIN
   INSERT INTO changes (who, command)
   SELECT 'another program', 'delete sources' WHERE NOT EXISTS (SELECT 1 FROM current_change);
   INSERT INTO history (change_id, tbl, row, old, new) VALUES (
-    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'sources', old.id, json_object('id', old.id, 'uid', old.uid, 'type', old.type, 'title', old.title, 'authors', old.authors, 'publisher', old.publisher, 'container', old.container, 'issued_on', old.issued_on, 'url', old.url, 'archive_url', old.archive_url, 'language', old.language, 'note', old.note, 'merged_into', old.merged_into, 'added_at', old.added_at, 'updated_at', old.updated_at, 'removed_at', old.removed_at, 'url_key', old.url_key), NULL);
+    coalesce((SELECT change_id FROM current_change), (SELECT max(id) FROM changes)), 'sources', old.id, json_object('id', old.id, 'uid', old.uid, 'type', old.type, 'title', old.title, 'authors', old.authors, 'publisher', old.publisher, 'container', old.container, 'issued_on', old.issued_on, 'url', old.url, 'archive_url', old.archive_url, 'language', old.language, 'note', old.note, 'merged_into', old.merged_into, 'added_at', old.added_at, 'updated_at', old.updated_at, 'removed_at', old.removed_at, 'url_key', old.url_key, 'archive_key', old.archive_key), NULL);
 END;
 
 DROP TRIGGER IF EXISTS history_status_events_insert;

@@ -49,6 +49,21 @@ SELECT
   ) AS attended_on
 FROM proposals AS p;
 
+DROP VIEW IF EXISTS proposal_makers;
+CREATE VIEW proposal_makers AS                    -- who entered a proposal, and its current status
+SELECT
+  id, added_by,
+  coalesce((SELECT c.who FROM history AS h JOIN changes AS c ON c.id = h.change_id
+            WHERE h.row = status_event_id AND h.tbl = 'status_events' AND h.old IS NULL AND h.new IS NULL
+            ORDER BY h.id LIMIT 1), added_by) AS status_by
+FROM (
+  SELECT p.id, p.status_event_id,
+    (SELECT c.who FROM history AS h JOIN changes AS c ON c.id = h.change_id
+     WHERE h.row = p.id AND h.tbl = 'proposals' AND h.old IS NULL AND h.new IS NULL
+     ORDER BY h.id LIMIT 1) AS added_by
+  FROM proposals AS p
+);
+
 DROP VIEW IF EXISTS proposal_records;
 CREATE VIEW proposal_records AS                   -- a proposal with all that is said of it
 SELECT

@@ -27,7 +27,7 @@ UNTRACKED_COLUMNS = {
     "meetings": {"id", "key"},
     "meeting_aliases": {"id", "key"},
     "tags": {"id", "key"},
-    "sources": {"id", "url_key"},
+    "sources": {"id", "url_key", "archive_key"},
 }
 
 HEAD = """-- The history: every insert, update and delete of a record, whoever makes it.

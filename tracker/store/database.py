@@ -244,6 +244,7 @@ def _bring_up_if_needed(ledger: Ledger, *, create: bool, writing: bool) -> None:
 
 
 def _bring_up_now(ledger: Ledger) -> None:
+    from tracker.store.records import sources
     from tracker.store.search import index
 
     con = ledger.con
@@ -252,6 +253,7 @@ def _bring_up_now(ledger: Ledger) -> None:
         before = ledger.value("PRAGMA user_version")
         with _upgrade_change(ledger, before) if before else nullcontext():
             schema.bring_up_schema(con)
+            sources.set_address_keys(ledger)
             index.flush_index(ledger)
         con.execute("COMMIT")
     except BaseException:

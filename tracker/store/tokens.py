@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tracker import locators
 from tracker.dates import first_day, last_day
 from tracker.model import INVERSE_LINKS
 from tracker.text import split_words
@@ -47,12 +48,14 @@ SELECT p.id, p.kind, p.status, p.summary, p.note, e.reason, e.extent, p.unchecka
   (SELECT json_group_array(json_array(kind, to_id)) FROM links WHERE from_id = p.id) AS links_from,
   (SELECT json_group_array(json_array(kind, from_id)) FROM links WHERE to_id = p.id) AS links_to,
   (SELECT json_group_array(json_array(name, value)) FROM extras WHERE proposal_id = p.id) AS extras,
+  k.added_by, k.status_by,
   (SELECT json_group_array(json_array(
-     c.source_id, d.publisher, d.container, d.authors, c.quote <> '', c.translation <> ''))
+     c.source_id, d.publisher, d.container, d.authors, c.quote <> '', c.translation <> '', c.locator))
    FROM citations AS c JOIN sources AS d ON d.id = c.source_id
    WHERE c.proposal_id = p.id AND c.removed_at IS NULL) AS citations
 FROM proposals AS p
 JOIN proposal_watch AS w ON w.id = p.id
+JOIN proposal_makers AS k ON k.id = p.id
 LEFT JOIN statuses AS s ON s.code = p.status
 LEFT JOIN status_events AS e ON e.id = p.status_event_id
 LEFT JOIN meetings AS m ON m.id = p.meeting_id
@@ -104,6 +107,13 @@ def tokens_within(about: str, span: Span) -> list[str]:
     return [make_token(about, beginning) for beginning in _covering_beginnings("", 0, low, high)]
 
 
+def locator_tokens(typed: str) -> Iterator[str]:
+    """A token for each number that a locator covers, alone and with what it numbers, and for each of its words."""
+    for place in locators.places_covered(typed):
+        yield from dict.fromkeys((make_token("locator", place.number), make_token("locator", place.named)))
+    yield from (make_token("locator", word) for word in locators.words_of(typed))
+
+
 def proposal_tokens(facts: Any) -> list[str]:
     """All tokens of a proposal, from its row of FACTS."""
     flags = (make_token("is", flag) for flag in _flag_names(facts))
@@ -145,6 +155,8 @@ def _record_tokens(facts: Any) -> Iterator[str]:
         yield make_token("source", source)
         for text in texts[:3]:
             yield from (make_token("publisher"), *word_tokens("publisher", text))
+        yield from locator_tokens(texts[5])
+    yield from (make_token("who", who) for who in dict.fromkeys((facts["added_by"], facts["status_by"])) if who)
 
 
 def _day_tokens(facts: Any) -> Iterator[str]:
@@ -171,6 +183,7 @@ def _part_names(facts: Any) -> Iterator[str]:
     there = {
         "quote": any(one[4] for one in cited),
         "translation": any(one[5] for one in cited),
+        "locator": any(one[6] for one in cited),
         "source": cited,
         "evidence": facts["supported"],
         "look": facts["looked"],

@@ -12,7 +12,7 @@ from tracker.model import UPGRADER, ChangeEntry, NotFoundError, UndoLeftover, Us
 from tracker.schema import sqlite3
 from tracker.store import database
 from tracker.store.history import invariants
-from tracker.store.records import presence, source_edits, topics
+from tracker.store.records import presence, source_edits, sources, topics
 from tracker.store.records.links import SYMMETRIC_KINDS
 from tracker.text import plural
 
@@ -186,6 +186,7 @@ def undo_change(change: Change, undone: int) -> list[UndoLeftover]:
         )
         raise UsageError(f"nothing of change {undone} can be undone: what it did {since}")
     source_edits.settle_sources(change, undone)
+    sources.set_address_keys(ledger, [step.row for step in change_steps(ledger, change.id) if step.table == "sources"])
     invariants.settle_actors_and_meetings(change, undone)
     touched = {step.row for step in [*taken, *change_steps(ledger, change.id)] if step.table == "proposals"}
     touched |= _touched_proposals(ledger, change.id)

@@ -39,6 +39,7 @@ def values_by_field(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
         "tag": lambda: tag_names(ledger),
         "x.": lambda: codes.distinct_names(ledger, "extras"),
         "link": lambda: [*INVERSE_LINKS, *INVERSE_LINKS.values()],
+        "who": lambda: codes.changer_names(ledger),
         "saved": lambda: saved_queries.saved_query_lines(ledger),
         "is": lambda: query_fields.FLAGS,
         "sort": lambda: query_fields.SORTS,

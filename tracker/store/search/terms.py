@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.addresses import is_address
+from tracker.locators import places_covered, words_of
 from tracker.model import NotFoundError, QueryError, UsageError
 from tracker.query import TERMS_MAX, Query, Term, parse_line
 from tracker.query_fields import NONE, WORDS, means_none
 from tracker.store.records import actors, saved_queries, sources, topics
-from tracker.store.search.codes import CODES, distinct_names, unknown_name_message
+from tracker.store.search.codes import CODES, changers_called, distinct_names, unknown_name_message
 from tracker.store.search.index import words_beginning_with
 from tracker.store.tokens import column_token, extra_tokens, make_token, tokens_overlapping, tokens_within, word_tokens
 from tracker.text import fts_query, split_words
@@ -250,7 +252,9 @@ def _lacks_expression(_: Ledger, term: Term) -> str:
 def _source_expression(ledger: Ledger, term: Term) -> str:
     def found(named: Sequence[str]) -> Iterable[str]:
         for value in named:
-            if value.removeprefix("#").isdecimal():
+            if is_address(value):
+                yield from (_quoted_token("source", one) for one in sources.sources_at_address(ledger, value))
+            elif value.removeprefix("#").isdecimal():
                 yield _quoted_token("source", sources.surviving_source(ledger, int(value.removeprefix("#")[:18])))
             elif split_words(value):
                 yield f"sources : {_quote_phrase(split_words(value))}"
@@ -271,6 +275,25 @@ def _extra_expression(ledger: Ledger, term: Term) -> str:
     return _any_of([*lacking, *(_quote_phrase(extra_tokens(name, value)) for value in named if split_words(value))])
 
 
+def _locator_expression(_: Ledger, term: Term) -> str:
+    """What is cited at one of these numbers, or at a place with all of these words."""
+
+    def found(named: Sequence[str]) -> Iterable[str]:
+        for value in named:
+            places = list(places_covered(value))
+            yield from (_quoted_token("locator", place.named) for place in places)
+            words = [] if places else words_of(value)
+            if words:
+                yield f"({' AND '.join(_quoted_token('locator', word) for word in words)})"
+
+    return _any_or_none(term, found)
+
+
+def _maker_expression(ledger: Ledger, term: Term) -> str:
+    """What somebody entered: proposals, or the status at which they stand."""
+    return _any_token("who", (who for value in term.values for who in changers_called(ledger, value)))
+
+
 def _id_expression(_: Ledger, term: Term) -> str:
     return _any_token("id", term.ids)
 
@@ -287,7 +310,9 @@ FIELD_EXPRESSIONS: dict[str, Callable[[Ledger, Term], str]] = {
     "has": _has_expression,
     "no": _lacks_expression,
     "source": _source_expression,
+    "locator": _locator_expression,
+    "who": _maker_expression,
     "x.": _extra_expression,
     "id": _id_expression,
 }
-MAY_BE_NONE = frozenset(("topic", "primary", *ROLES, "reason", "extent", "meeting", "tag", "source", "link"))
+MAY_BE_NONE = frozenset(("topic", "primary", *ROLES, "reason", "extent", "meeting", "tag", "source", "locator", "link"))
