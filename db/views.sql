@@ -36,6 +36,7 @@ SELECT
           JOIN captures AS a ON a.id = (SELECT max(id) FROM captures WHERE source_id = c.source_id)
           WHERE c.proposal_id = p.id AND c.removed_at IS NULL AND a.outcome = 'gone') AS gone,
   (SELECT max(looked_on) FROM looks WHERE proposal_id = p.id) AS looked_on,
+  (SELECT next_on FROM looks WHERE proposal_id = p.id ORDER BY id DESC LIMIT 1) AS next_on, -- the newest look decides
   max(                                            -- the last sign of attention: what staleness is counted from
     substr(p.added_at, 1, 10),
     coalesce(p.proposed_on, ''),
@@ -99,7 +100,7 @@ SELECT
   w.supported, w.disputed, w.altered, w.gone,
   (SELECT json_group_array(json_object('kind', kind, 'id', to_id)) FROM (
      SELECT kind, to_id FROM links WHERE from_id = p.id ORDER BY id)) AS links,
-  w.looked_on, w.attended_on,
+  w.looked_on, w.next_on, w.attended_on,
   st.is_open,
   p.note, p.status_event_id, p.added_at, p.updated_at, p.removed_at
 FROM proposals AS p

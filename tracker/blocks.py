@@ -212,7 +212,8 @@ def step_block(
 
 def look_block(look: Look) -> LifeEntry:
     """A search that found nothing new."""
-    return LifeEntry(look.looked_on, (f"◦ looked: {look.places}, nothing new",), note=look.note)
+    again = f"; again on {look.next_on}" if look.next_on else ""
+    return LifeEntry(look.looked_on, (f"◦ looked: {look.places}, nothing new{again}",), note=look.note)
 
 
 def history_block(changes: tuple[ChangeEntry, ...]) -> Section:

@@ -22,8 +22,8 @@ SHOWN_MAX = 60
 class Term(NamedTuple):
     """One condition: any of `values`; beside them, in their order, the `spans` of dates and of dated flags.
 
-    A flag's span is when the attention, or the deadline, must lie for it to hold (see FLAGS); a saved query's one span
-    is the day on which it is asked.
+    A flag's span is when the deadline must lie for it to hold (see FLAGS); of `stale` it begins on the last day whose
+    attention is too old, and ends on that on which it is asked, as the one of a saved query does.
     """
 
     field: str
@@ -241,7 +241,7 @@ def _flag_spans(flags: tuple[str, ...], today: date) -> tuple[dates.Span, ...]:
         dates.shift_day(today, config.settings().due_days, "d"),
     )
     spans = {
-        "stale": dates.Span(None, before.isoformat()),
+        "stale": dates.Span(before.isoformat(), today.isoformat()),
         "overdue": dates.Span(None, dates.shift_day(today, -1, "d").isoformat()),
         "due": dates.Span(today.isoformat(), soon.isoformat()),
     }

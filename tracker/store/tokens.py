@@ -38,7 +38,7 @@ FACTS = """
 SELECT p.id, p.kind, p.status, p.summary, p.note, e.reason, e.extent, p.uncheckable, s.is_open,
   p.proposed_on AS date, p.status_on AS moved, p.deadline_on AS deadline,
   substr(p.added_at, 1, 10) AS added, substr(p.updated_at, 1, 10) AS updated,
-  w.looked_on AS looked, w.attended_on AS attended, w.supported, w.disputed, w.altered, w.gone,
+  w.looked_on AS looked, w.attended_on AS attended, w.next_on AS next, w.supported, w.disputed, w.altered, w.gone,
   m.body_id, m.name AS meeting, m.place,
   (SELECT json_group_array(name) FROM meeting_aliases WHERE meeting_id = p.meeting_id) AS meeting_aliases,
   (SELECT topic_id FROM proposal_topics WHERE proposal_id = p.id AND is_primary = 1) AS primary_topic,
@@ -163,6 +163,8 @@ def _day_tokens(facts: Any) -> Iterator[str]:
     for about in ("date", "moved", "deadline", "added", "updated", "looked", "attended"):
         if facts[about]:
             yield from date_tokens(about, facts[about])
+    if facts["next"] and facts["next"] > facts["attended"]:  # it is still to come, or has come in vain
+        yield from (make_token("next"), *date_tokens("next", facts["next"]))
 
 
 def _flag_names(facts: Any) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracker import config, dates
+from tracker.clocks import is_stale
 from tracker.errors import NoChangeError, NotFoundError, UnusualStepError, UsageError, blame_field
 from tracker.fields import FIELDS, RECORD
 from tracker.model import (
@@ -385,7 +386,7 @@ def _computed_flags(row: Any, today: date) -> Iterator[str]:
         yield "unsupported"
     yield from (flag for flag in ("disputed", "altered", "gone") if row[flag])
     checkable = row["is_open"] and row["uncheckable"] is None
-    if checkable and dates.last_day(row["attended_on"]) < config.stale_since(today):
+    if checkable and is_stale(row["attended_on"], row["next_on"], today, config.stale_since(today)):
         yield "stale"
     if checkable and row["deadline_on"] and dates.last_day(row["deadline_on"]) < today:
         yield "overdue"

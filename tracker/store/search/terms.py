@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.addresses import is_address
+from tracker.dates import Span
 from tracker.locators import places_covered, words_of
 from tracker.model import NotFoundError, QueryError, UsageError
 from tracker.query import TERMS_MAX, Query, Term, parse_line
@@ -206,14 +207,20 @@ def _flag_expression(_: Ledger, term: Term) -> str:
     spans = dict(zip(term.values, term.spans, strict=False))
     watched = _quoted_token("is", "watched")
     dated = {
-        "stale": lambda: tokens_within("attended", spans["stale"]),
-        "overdue": lambda: tokens_within("deadline", spans["overdue"]),
-        "due": lambda: tokens_overlapping("deadline", spans["due"]),
+        "stale": lambda: _stale_expression(spans["stale"]),
+        "overdue": lambda: _any_of(map(_quote_token, tokens_within("deadline", spans["overdue"]))),
+        "due": lambda: _any_of(map(_quote_token, tokens_overlapping("deadline", spans["due"]))),
     }
     return _any_of(
-        f"({watched} AND {_any_of(map(_quote_token, dated[flag]()))})" if flag in dated else _quoted_token("is", flag)
-        for flag in term.values
+        f"({watched} AND {dated[flag]()})" if flag in dated else _quoted_token("is", flag) for flag in term.values
     )
+
+
+def _stale_expression(span: Span) -> str:
+    """Without attention until its start, where no day to look again is named; where one is, by its end."""
+    unattended = _any_of(map(_quote_token, tokens_within("attended", Span(None, span.start))))
+    come = map(_quote_token, tokens_overlapping("next", Span(None, span.end)))
+    return _any_of([f"({unattended} NOT {_quoted_token('next')})", *come])
 
 
 def _actor_expression(ledger: Ledger, term: Term) -> str:
