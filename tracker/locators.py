@@ -60,5 +60,5 @@ def _numbers_between(start: str, end: str) -> list[str]:
     if len(last) < len(first) and int(last) < int(first):
         last = first[: len(first) - len(last)] + last
     if (end_head and end_head != head) or not 0 <= int(last) - int(first) <= RANGE_MOST:
-        return [start, end]
+        return [start, f"{end_head or head}.{last}".lstrip(".")]
     return [f"{head}.{number}".lstrip(".") for number in range(int(first), int(last) + 1)]
