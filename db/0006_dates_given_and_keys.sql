@@ -83,7 +83,9 @@ END;
 ALTER TABLE tags ADD COLUMN key TEXT;
 CREATE INDEX tags_key ON tags (key, proposal_id);
 ALTER TABLE sources ADD COLUMN url_key TEXT;      -- the address as RFC 3986 compares it
+ALTER TABLE sources ADD COLUMN archive_key TEXT;  -- and that of the archive
 CREATE INDEX sources_url_key ON sources (url_key) WHERE url_key IS NOT NULL;
+CREATE INDEX sources_archive_key ON sources (archive_key) WHERE archive_key IS NOT NULL;
 ALTER TABLE proposals ADD COLUMN title_key TEXT;
 DROP INDEX proposals_by_title;
 CREATE INDEX proposals_by_title ON proposals (title_key, id) WHERE removed_at IS NULL;

@@ -35,6 +35,7 @@ SELECT
           JOIN captures AS a ON a.id = (SELECT max(id) FROM captures WHERE source_id = c.source_id)
           WHERE c.proposal_id = p.id AND c.removed_at IS NULL AND a.outcome = 'gone') AS gone,
   (SELECT max(looked_on) FROM looks WHERE proposal_id = p.id) AS looked_on,
+  (SELECT next_on FROM looks WHERE proposal_id = p.id ORDER BY id DESC LIMIT 1) AS next_on, -- the newest look decides
   rtrim(max(                                      -- the last sign of attention by its date, which ends last ('~')
     coalesce(p.proposed_on || '~', ''),
     coalesce((SELECT max(v.occurred_on || '~') FROM status_events AS v WHERE v.proposal_id = p.id), ''),
@@ -50,6 +51,21 @@ SELECT
               WHERE l.to_id = p.id AND l.kind = 'repeats' AND q.removed_at IS NULL), '')
   ) AS attended_at
 FROM proposals AS p;
+
+DROP VIEW IF EXISTS proposal_makers;
+CREATE VIEW proposal_makers AS                    -- who entered a proposal, and its current status
+SELECT
+  id, added_by,
+  coalesce((SELECT c.who FROM history AS h JOIN changes AS c ON c.id = h.change_id
+            WHERE h.row = status_event_id AND h.tbl = 'status_events' AND h.old IS NULL AND h.new IS NULL
+            ORDER BY h.id LIMIT 1), added_by) AS status_by
+FROM (
+  SELECT p.id, p.status_event_id,
+    (SELECT c.who FROM history AS h JOIN changes AS c ON c.id = h.change_id
+     WHERE h.row = p.id AND h.tbl = 'proposals' AND h.old IS NULL AND h.new IS NULL
+     ORDER BY h.id LIMIT 1) AS added_by
+  FROM proposals AS p
+);
 
 DROP VIEW IF EXISTS proposal_records;
 CREATE VIEW proposal_records AS                   -- a proposal with all that is said of it
@@ -88,7 +104,7 @@ SELECT
   w.evidence, w.disputed, w.altered, w.gone,
   (SELECT json_group_array(json_object('kind', kind, 'id', to_id)) FROM (
      SELECT kind, to_id FROM links WHERE from_id = p.id ORDER BY id)) AS links,
-  w.looked_on, w.attended_on, w.attended_at,
+  w.looked_on, w.next_on, w.attended_on, w.attended_at,
   st.is_open,
   p.note, p.status_event_id, p.added_at, p.updated_at, p.removed_at
 FROM proposals AS p

@@ -308,17 +308,18 @@ def test_the_theme_and_the_colour_that_are_set_are_those_of_the_screen(
 
 @pytest.mark.parametrize("relative", ["share", "./share", "../share", "~/share", ""])
 @pytest.mark.parametrize(
-    ("variable", "folder", "path"),
+    ("variable", "where"),
     [
-        ("XDG_DATA_HOME", ".local/share/tracker", lambda: config.database_path().parent),
-        ("XDG_STATE_HOME", ".local/state/tracker", config.state_folder),
-        ("XDG_CONFIG_HOME", ".config/tracker", lambda: config.settings_file().parent),
+        ("XDG_DATA_HOME", (".local/share/tracker", lambda: config.database_path().parent)),
+        ("XDG_STATE_HOME", (".local/state/tracker", config.state_folder)),
+        ("XDG_CONFIG_HOME", (".config/tracker", lambda: config.settings_file().parent)),
     ],
 )
 @pytest.mark.skipif(not config.ON_LINUX, reason="elsewhere the system says where")
 def test_a_relative_folder_of_the_environment_is_ignored(
-    home: Path, monkeypatch: pytest.MonkeyPatch, relative: str, variable: str, folder: str, path: Callable[[], Path]
+    home: Path, monkeypatch: pytest.MonkeyPatch, relative: str, variable: str, where: tuple[str, Callable[[], Path]]
 ) -> None:
+    folder, path = where
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("TRACKER_DB", raising=False)
     monkeypatch.setenv(variable, relative)

@@ -239,9 +239,9 @@ def step_block(
 
 def look_block(look: Look) -> LifeEntry:
     """A search that found nothing new."""
-    return LifeEntry(
-        dates.mark_damaged_date(look.looked_on), (f"◦ looked: {look.places}, nothing new",), note=look.note
-    )
+    again = f"; again on {look.next_on}" if look.next_on else ""
+    day = dates.mark_damaged_date(look.looked_on)
+    return LifeEntry(day, (f"◦ looked: {look.places}, nothing new{again}",), note=look.note)
 
 
 def history_block(changes: tuple[ChangeEntry, ...]) -> Section:

@@ -40,6 +40,17 @@ SECTIONS = {
 PERHAPS = f"{UNSURE} marks what only part of a date puts in this time; it is counted apart."
 
 
+def is_stale(attended_on: str, next_on: str | None, day: date, since: date) -> bool:
+    """Whether an open, checkable proposal is stale on a day: no attention since `since`.
+
+    Where its newest look names a day on which to look again, it is not until that day has come, and is then at once,
+    unless there was attention on that day or later.
+    """
+    if next_on and next_on > attended_on:
+        return dates.first_day(next_on) <= day
+    return dates.last_day(attended_on) < since
+
+
 class Clock(NamedTuple):
     """Which days are asked about, both included; None is no such clock.
 

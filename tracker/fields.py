@@ -324,6 +324,9 @@ FIELDS: dict[str, ProposalField] = _declared(
     # of a look
     ProposalField("places", "line", option="in", hint="where: BelTA, odkb-csto.org"),
     ProposalField("looked_on", "date", option="on", label="Date"),
+    ProposalField(
+        "next_on", "date", option="next", label="Look again", hint="not stale until then: +3m, June 2027; empty if open"
+    ),
     # of a link
     ProposalField("link", "code", label="Kind"),
     ProposalField("other", "line", hint="the number of the other proposal, or words of it"),

@@ -219,13 +219,14 @@ class StatusEvent(NamedTuple):
 
 
 class Look(NamedTuple):
-    """A search that found nothing new."""
+    """A search that found nothing new; `next_on` is when to look again."""
 
     id: int
     looked_on: str
     places: str
     note: str
     recorded_at: str
+    next_on: str | None = None
 
 
 class ChangeEntry(NamedTuple):
@@ -354,11 +355,12 @@ class NewStatus(NamedTuple):
 
 
 class NewLook(NamedTuple):
-    """A search that found nothing new, to be logged: where, on which day, our note."""
+    """A search that found nothing new, to be logged: where, on which day, our note, when to look again."""
 
     places: str
     looked_on: str
     note: str = ""
+    next_on: str | None = None
 
 
 class ProposalEdit(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config, dates, ids, text
+from tracker.addresses import is_address
 from tracker.ids import parse_id_range, parse_ids
 from tracker.model import NotFoundError, QueryError, UsageError
 from tracker.query_fields import ALIASES, FIELDS, FLAGS, NONE, PARTS, SORTS, WORDS, means_none
@@ -23,8 +24,9 @@ PARTLY_DATED = ("date", "moved", "deadline", "looked")  # fields of dates that m
 class Term(NamedTuple):
     """One condition: any of `values`; beside them, in their order, the `spans` of dates and of dated flags.
 
-    A flag's span is when the attention, or the deadline, must lie for it to hold (see FLAGS); a saved query's one span
-    is the day on which it is asked. With `whole` a date must lie within a span, and not only overlap it.
+    A flag's span is when the deadline must lie for it to hold (see FLAGS); of `stale` it begins on the last day whose
+    attention is too old, and ends on that on which it is asked, as the one of a saved query does. With `whole` a date
+    must lie within a span, and not only overlap it.
     """
 
     field: str
@@ -59,6 +61,9 @@ class Query(NamedTuple):
 
 
 ALWAYS = dates.Span(None, None)
+UNSPACED = frozenset(
+    field.name for field in FIELDS.values() if field.takes in {"flag", "part", "ids", "sort", "number"}
+)
 
 _HEAD = re.compile(r'([A-Za-z]+(?:\.[^\s":=!]+)?)(:|!=)')
 _ELEMENT = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
@@ -67,17 +72,20 @@ _VALUE = re.compile(r'(?:[^,"]|"[^"]*"?)+')
 
 
 def parse_query(args: Sequence[str], today: date) -> Query:
-    """Give the query of arguments, each one term; a space inside makes a phrase or belongs to a value.
+    """Give the query of arguments, each one term, or a line of terms; else a space inside makes a phrase.
 
+    An argument is a line, as the filter box holds it, if a term of a field stands behind a blank in it, or at its
+    beginning where the field takes no blanks: `is:overdue by:belarus`, but `meeting:moscow session` is one value.
     Forms: `word`, `"a phrase"`, `field:value,other`, `field!=value`, `not:word`, `sort:-key,key`, `limit:9`.
     Relative dates count from `today`. Arguments of nothing but blanks and quotes are passed over.
     Raises QueryError, one printable line, for an unknown field, flag or sort key, a bad date or number,
     a missing value, a word without a letter or digit, a leading `-`, NUL and lone surrogates.
     """
-    if len(args) > TERMS_MAX:
-        raise QueryError(f"a query of {len(args)} terms; at most {TERMS_MAX} can be asked at once")
+    elements = [element for arg in args for element in _split_argument(arg)]
+    if len(elements) > TERMS_MAX:
+        raise QueryError(f"a query of {len(elements)} terms; at most {TERMS_MAX} can be asked at once")
     query = Query()
-    for arg in args:
+    for arg in elements:
         if _strip_quotes(arg):
             query = _add_element(query, arg.strip(), today)
     return query
@@ -86,6 +94,22 @@ def parse_query(args: Sequence[str], today: date) -> Query:
 def split_line(line: str) -> list[str]:
     """Give the elements of a line, cut at blanks outside double quotes; quotes stay, an open one runs on."""
     return _ELEMENT.findall(line)
+
+
+def _split_argument(arg: str) -> list[str]:
+    elements = split_line(arg)
+    fields = [_term_field(element) for element in elements]
+    is_line = any(fields[1:]) or (len(fields) > 1 and fields[0] in UNSPACED)
+    return elements if is_line else [arg]
+
+
+def _term_field(element: str) -> str:
+    """The field of an element that is a term of one, its value with it; empty for any other."""
+    if is_address(element):
+        return "source"
+    head = _HEAD.match(element)
+    family = _field_family(head[1].lower()) if head else ""
+    return family if head and family in FIELDS and element[head.end() :] else ""
 
 
 def parse_line(line: str, today: date) -> Query:
@@ -176,6 +200,8 @@ def _add_element(query: Query, element: str, today: date) -> Query:
     _refuse_unstorable_term(element)
     if element.startswith("-"):
         raise QueryError(_minus_hint(element))
+    if is_address(element):
+        return _add_field(query, "source", (_strip_quotes(element),), today, negated=False)
     if head := _HEAD.match(element):
         values = tuple(plain for value in _VALUE.findall(element[head.end() :]) if (plain := _strip_quotes(value)))
         return _add_field(query, _field_name(head[1], element), values, today, negated=head[2] == "!=")
@@ -238,7 +264,7 @@ def _flag_spans(flags: tuple[str, ...], today: date) -> tuple[dates.Span, ...]:
         dates.shift_day(today, config.settings().due_days, "d"),
     )
     spans = {
-        "stale": dates.Span(None, before.isoformat()),
+        "stale": dates.Span(before.isoformat(), today.isoformat()),
         "overdue": dates.Span(None, dates.shift_day(today, -1, "d").isoformat()),
         "due": dates.Span(today.isoformat(), soon.isoformat()),
     }

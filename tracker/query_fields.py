@@ -72,7 +72,17 @@ FIELDS: dict[str, QueryField] = {
         QueryField("looked", "dates", "when it was last looked for", "looked:..-9m", "{no}last looked for {any}"),
         QueryField("has", "part", "what it has", "has:quote", "that have {any}", "that lack {any}"),
         QueryField("no", "part", "what it lacks", "no:source", "that lack {any}", "that have {any}"),
-        QueryField("source", "name", "a source's number, or words of it", "source:belta", "{no}from the source {any}"),
+        QueryField(
+            "source", "name", "a source's number, words or address", "source:belta", "{no}from the source {any}"
+        ),
+        QueryField(
+            "locator",
+            "name",
+            "a place in its sources: a number, or a range of them",
+            "locator:140.7,140.17-18",
+            "{no}cited at {any}",
+        ),
+        QueryField("who", "name", "who entered it or its current status", "who:ana", "{no}entered by {any}"),
         QueryField("link", "code", "a kind of link, or a number", "link:repeats", "{no}linked by {any}"),
         QueryField("x.", "name", "an imported column", "x.era:2017", "whose {name} is {no}{any}"),
         QueryField("id", "ids", "its number", "id:4,9,12", "{no}numbered {any}"),
@@ -85,10 +95,12 @@ FIELDS: dict[str, QueryField] = {
 
 # What people type for a field, where nothing that is alike would lead them there.
 ALIASES = {
-    **dict.fromkeys(("proposer", "speaker", "who", "country", "author"), "by"),
+    **dict.fromkeys(("proposer", "speaker", "country"), "by"),
     "addressee": "to",
     "year": "date",
     "place": "meeting",
+    **dict.fromkeys(("author", "coder", "user"), "who"),
+    **dict.fromkeys(("para", "paragraph", "page", "article"), "locator"),
     "since": "moved",
 }
 
@@ -111,6 +123,7 @@ PARTS: dict[str, str] = {
     "source": "a cited source",
     "evidence": "a citation for the current status, checked or not",
     "translation": "a translated passage",
+    "locator": "a place in a cited source",
     "summary": "more than a title",
     "note": "a note of ours",
     "look": "a look for what became of it",

@@ -78,17 +78,18 @@ def changed_in_bulk(
     *,
     yes: bool,
     dry_run: bool,
-    cites: bool,
+    cites: bool = False,
     tells: Tells | None = None,
+    verbs: tuple[str, str] = ("Update", "Updated"),
 ) -> None:
-    """Do an action to many proposals as one change, once it was shown and agreed to.
+    """Do an action to many proposals as one change, once it was shown and agreed to; `verbs` say it, before and after.
 
     The action gives back those that it changed: the others already have these values.
 
     Raises UsageError where nobody can be asked.
     """
     shown: dict[int, ProposalLine] = {}
-    if (dry_run or not yes) and not _agreed(session, command, wanted, action, shown, dry_run=dry_run):
+    if (dry_run or not yes) and not _agreed(session, command, wanted, action, shown, dry_run=dry_run, verbs=verbs):
         return
     with sessions.writing(session, command) as change:
         if shown and _lines_by_id(change, wanted) != shown:
@@ -100,7 +101,7 @@ def changed_in_bulk(
         messages = [*([newest_citation(change, done[0])] if cites else []), *new_actors(change)]
         messages += tells(change.ledger, done) if tells else ()
     already = _already(len(wanted) - len(done))
-    summary = f"Updated {len(done):,}{already}" if already else f"Updated {plural(len(done), 'proposal')}"
+    summary = f"{verbs[1]} {len(done):,}{already}" if already else f"{verbs[1]} {plural(len(done), 'proposal')}"
     sessions.result(summary, "\n".join(map(str, done)))
     if already and not sys.stdout.isatty():
         sessions.print_info(session, summary)
@@ -123,6 +124,7 @@ def _agreed(
     stood: dict[int, ProposalLine],
     *,
     dry_run: bool,
+    verbs: tuple[str, str],
 ) -> bool:
     """Try an action, show what it would do, take it back, and ask whether to do it; a dry run lists all and ends there.
 
@@ -137,15 +139,15 @@ def _agreed(
     already = _already(len(ids) - len(would))
     if dry_run:
         for line in lines:
-            sessions.print_info(session, f"Not done: Updated {line}")
-        sessions.print_info(session, f"Would update {plural(len(would), 'proposal')}{already}")
+            sessions.print_info(session, f"Not done: {verbs[1]} {line}")
+        sessions.print_info(session, f"Would {verbs[0].lower()} {plural(len(would), 'proposal')}{already}")
         return False
     if sessions.may_ask(session):
         for line in lines[:SAMPLE]:
             sessions.print_info(session, f"  {line}")
         if len(lines) > SAMPLE:
-            sessions.print_info(session, f"  … and {len(lines) - SAMPLE:,} more; tracker update -n lists them all")
-    question = f"Update {plural(len(would), 'proposal')}{already}?"
+            sessions.print_info(session, f"  … and {len(lines) - SAMPLE:,} more; -n lists them all")
+    question = f"{verbs[0]} {plural(len(would), 'proposal')}{already}?"
     agreed = sessions.confirmed(session, question, "-y does it without asking, -n lists them")
     if not agreed:
         sessions.print_info(session, "Nothing was changed")

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.addresses import is_address
 from tracker.files import decode_utf8, expand_home
 from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
 from tracker.system_errors import describe_cause
@@ -21,7 +22,7 @@ SHOWN = 14  # words of a passage that are said whole
 
 def is_url(typed: str) -> bool:
     """Whether this is an address of the web."""
-    return typed.startswith(("http://", "https://")) and len(typed.split("//", 1)[1]) > 0
+    return is_address(typed)
 
 
 def read_bytes(name: str) -> bytes:
@@ -57,13 +58,13 @@ def source(change: Change, typed: str) -> int:
 
     Raises NotFoundError if it is none of these.
     """
-    from tracker.store.records import sources
+    from tracker.store.records import source_edits, sources
 
     found = sources.find(change.ledger, typed)
     if found is not None:
         return found
     if is_url(typed):
-        return sources.add_reference(change, url=typed)
+        return sources.add_reference(change, **source_edits.tidy_columns({"url": typed}))
     if _is_file(typed):
         return sources.add_file(change, Path(typed).name, read_bytes(typed))[0]
     raise NotFoundError(

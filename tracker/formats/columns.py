@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 EXTRA = "x."
 NO_EXTRA: Mapping[str, str] = MappingProxyType({})
-Needs = Literal["", "evidence", "own", "extra"]
+Needs = Literal["", "evidence", "own", "extra", "makers"]
 # Of a list for which nobody names columns: the short list that people read, or the whole record, with imported
 # columns each as one of its own (flat), or as one object (nested).
 UsualColumns = Literal["short", "flat", "nested"]
@@ -28,7 +28,7 @@ class ExportRow(NamedTuple):
     """A proposal as its columns are taken from it; what no column needs is empty.
 
     `citations` are its passages, `note` and `uncheckable` our own words, `unsure` is whether only part of a span
-    decides its status under a clock.
+    decides its status under a clock; `added_by` and `status_by` are who entered it and its status.
     """
 
     record: Proposal
@@ -37,6 +37,8 @@ class ExportRow(NamedTuple):
     note: str = ""
     uncheckable: str | None = None
     unsure: bool = False
+    added_by: str = ""
+    status_by: str = ""
 
 
 class ExportColumn(NamedTuple):
@@ -88,6 +90,8 @@ COMPUTED: Mapping[str, tuple[ExportColumn, ...]] = {
         _field("looked", "looked_on", "when it was last looked for"),
         _field("added", "added_at", "when it was entered"),
         _field("updated", "updated_at", "when it was last changed"),
+        ExportColumn("added_by", "who entered it", attrgetter("added_by"), "makers"),
+        ExportColumn("status_by", "who entered its current status", attrgetter("status_by"), "makers"),
     ),
 }
 # by the words of the query language, where it has one, in the order of the help

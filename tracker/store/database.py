@@ -281,6 +281,7 @@ def _bring_up_if_needed(ledger: Ledger, *, create: bool, writing: bool) -> None:
 
 def _bring_up_now(ledger: Ledger) -> None:
     from tracker.store import keys
+    from tracker.store.records import sources
     from tracker.store.search import index
 
     con = ledger.con
@@ -293,6 +294,7 @@ def _bring_up_now(ledger: Ledger) -> None:
         with upgrade_entry(ledger, command) if before else nullcontext():
             schema.bring_up_schema(con)
             keys.bring_up_keys(ledger)
+            sources.set_address_keys(ledger)
             index.flush_index(ledger)
         end_writing(con, keeps=lambda: True)
     except BaseException:

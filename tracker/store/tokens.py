@@ -10,6 +10,7 @@ import json
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from tracker import locators
 from tracker.clocks import WHOLE_MINUTE, begin_of_day
 from tracker.comparison import folded_key
 from tracker.dates import first_day, last_day
@@ -45,7 +46,7 @@ SELECT p.id, p.kind, p.status, p.summary, p.note, e.reason, e.extent, e.rating, 
   p.uncheckable, s.is_open,
   p.proposed_on AS date, p.status_on AS moved, p.deadline_on AS deadline,
   p.added_at AS added, p.updated_at AS updated,
-  w.looked_on AS looked, w.attended_on AS attended, w.attended_at AS "attended-at",
+  w.looked_on AS looked, w.attended_on AS attended, w.attended_at AS "attended-at", w.next_on AS next,
   w.evidence, w.disputed, w.altered, w.gone,
   m.body_id, m.name AS meeting, m.place,
   (SELECT json_group_array(name) FROM meeting_aliases WHERE meeting_id = p.meeting_id) AS meeting_aliases,
@@ -56,12 +57,14 @@ SELECT p.id, p.kind, p.status, p.summary, p.note, e.reason, e.extent, e.rating, 
   (SELECT json_group_array(json_array(kind, to_id)) FROM links WHERE from_id = p.id) AS links_from,
   (SELECT json_group_array(json_array(kind, from_id)) FROM links WHERE to_id = p.id) AS links_to,
   (SELECT json_group_array(json_array(name, value)) FROM extras WHERE proposal_id = p.id) AS extras,
+  k.added_by, k.status_by,
   (SELECT json_group_array(json_array(
-     c.source_id, d.publisher, d.container, d.authors, c.quote <> '', c.translation <> ''))
+     c.source_id, d.publisher, d.container, d.authors, c.quote <> '', c.translation <> '', c.locator))
    FROM citations AS c JOIN sources AS d ON d.id = c.source_id
    WHERE c.proposal_id = p.id AND c.removed_at IS NULL) AS citations
 FROM proposals AS p
 JOIN proposal_watch AS w ON w.id = p.id
+JOIN proposal_makers AS k ON k.id = p.id
 LEFT JOIN statuses AS s ON s.code = p.status
 LEFT JOIN status_events AS e ON e.id = p.status_event_id
 LEFT JOIN meetings AS m ON m.id = p.meeting_id
@@ -136,6 +139,13 @@ def instants_within(about: str, span: Span) -> list[str]:
     return [make_token(about, one) for one in found]
 
 
+def locator_tokens(typed: str) -> Iterator[str]:
+    """A token for each number that a locator covers, alone and with what it numbers, and for each of its words."""
+    for place in locators.places_covered(typed):
+        yield from dict.fromkeys((make_token("locator", place.number), make_token("locator", place.named)))
+    yield from (make_token("locator", word) for word in locators.words_of(typed))
+
+
 def proposal_tokens(facts: Any) -> list[str]:
     """All tokens of a proposal, from its row of FACTS."""
     flags = (make_token("is", flag) for flag in _flag_names(facts))
@@ -180,6 +190,8 @@ def _record_tokens(facts: Any) -> Iterator[str]:
         yield make_token("source", source)
         for text in texts[:3]:
             yield from (make_token("publisher"), *word_tokens("publisher", text))
+        yield from locator_tokens(texts[5])
+    yield from (make_token("who", who) for who in dict.fromkeys((facts["added_by"], facts["status_by"])) if who)
 
 
 def _day_tokens(facts: Any) -> Iterator[str]:
@@ -188,6 +200,8 @@ def _day_tokens(facts: Any) -> Iterator[str]:
             yield from date_tokens(about, facts[about])
     for about in INSTANTS:
         yield from instant_tokens(about, facts[about])
+    if facts["next"] and facts["next"] > max(facts["attended"] or "", facts["attended-at"][:10]):
+        yield from (make_token("next"), *date_tokens("next", facts["next"]))  # it is to come, or has come in vain
 
 
 def _flag_names(facts: Any) -> Iterator[str]:
@@ -208,6 +222,7 @@ def _part_names(facts: Any) -> Iterator[str]:
     there = {
         "quote": any(one[4] for one in cited),
         "translation": any(one[5] for one in cited),
+        "locator": any(one[6] for one in cited),
         "source": cited,
         "evidence": facts["evidence"] != "none",
         "look": facts["looked"],

@@ -46,7 +46,8 @@ def new_look(typed: Filled, today: date) -> NewLook:
     if not typed["places"].strip():
         raise UsageError("type where you looked, such as the website of the ministry", field="places")
     day = parse_typed_date(typed["looked_on"], today, "looked_on")
-    return NewLook(" ".join(typed["places"].split()), day or today.isoformat(), typed["note"])
+    again = parse_typed_date(typed["next_on"], today, "next_on")
+    return NewLook(" ".join(typed["places"].split()), day or today.isoformat(), typed["note"], again)
 
 
 def passage(typed: Filled, source: int | None, stance: str = "supports") -> Evidence | None:

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers.factories import ME, TODAY, add, newest, remove, undo
-from tracker.model import NewLook, NotFoundError, UsageError
+from helpers.factories import ME, TODAY, add, newest, remove, undo, writing_at
+from tracker import query
+from tracker.clocks import Clock
+from tracker.model import NewLook, NewProposal, NewStatus, NotFoundError, ProposalEdit, UsageError
 from tracker.store import database
+from tracker.store.as_of import selection
 from tracker.store.history import changes
 from tracker.store.records import looks, proposals
+from tracker.store.search import listing
 
 if TYPE_CHECKING:
     from tracker.model import Look
@@ -115,3 +119,80 @@ def test_the_last_look_and_where_was_looked_are_known_newest_first(ledger: Ledge
     assert (last.places, last.note) == ("TASS", "quiet")
     assert looks.look_places(ledger) == ["TASS", "BelTA"]
     assert looks.look_places(ledger, 1) == ["TASS"]
+
+
+# the next one
+
+
+def stale_on(ledger: Ledger, day: date, clock: Clock | None = None) -> list[int]:
+    """What a list, a record and the clocks each say is stale on a day; they must agree."""
+    asked = query.parse_query(["is:stale"], day)
+    listed = sorted(listing.matching_ids(ledger, asked))
+    flagged = [one.id for one in proposals.read_records(ledger, [1, 2], day) if "stale" in one.flags]
+    then = selection.select_as_of(ledger, asked, clock or Clock(as_of=day), day)
+    assert listed == flagged == sorted(one.id for one in then)
+    return listed
+
+
+def next_look(ledger: Ledger, on: str, next_on: str | None, today: date) -> None:
+    with writing_at(ledger, f"{today.isoformat()}T10:00:00.000Z") as change:
+        looks.add(change, 1, NewLook("BelTA", on, "", next_on), today)
+
+
+@pytest.fixture
+def watched(ledger: Ledger) -> Ledger:
+    """A proposal of long ago that was looked for on 1 March 2020, to be looked for again on 1 June 2022."""
+    with writing_at(ledger, "2012-05-15T10:00:00.000Z") as change:
+        proposals.add(change, NewProposal("Old", proposed_on="2012"))
+    next_look(ledger, "2020-03-01", "2022-06-01", date(2020, 3, 1))
+    return ledger
+
+
+def test_until_the_day_of_the_next_look_nothing_is_stale_and_from_then_on_it_is_at_once(watched: Ledger) -> None:
+    assert stale_on(watched, date(2022, 5, 31)) == []
+    assert stale_on(watched, date(2022, 6, 1)) == stale_on(watched, date(2023, 1, 1)) == [1]
+
+
+def test_a_look_on_that_day_or_later_answers_it(watched: Ledger) -> None:
+    next_look(watched, "2022-06-02", None, date(2022, 6, 2))
+    assert stale_on(watched, date(2022, 12, 1)) == []
+    assert stale_on(watched, date(2023, 4, 1)) == [1]
+
+
+def test_the_newest_look_decides_when_the_next_one_is(watched: Ledger) -> None:
+    next_look(watched, "2021-01-01", "2024-01", date(2021, 1, 1))
+    assert stale_on(watched, date(2023, 12, 31)) == []
+    assert stale_on(watched, date(2024, 1, 1)) == [1]
+    next_look(watched, "2021-02-01", None, date(2021, 2, 1))
+    assert stale_on(watched, date(2021, 10, 1)) == []
+    assert stale_on(watched, date(2022, 1, 1)) == [1]
+
+
+def test_an_act_before_that_day_does_not_put_it_off(watched: Ledger) -> None:
+    with writing_at(watched, "2022-05-01T10:00:00.000Z") as change:
+        moved = NewStatus("adopted", "2022-05-01")
+        proposals.update_proposal(change, 1, ProposalEdit(), moved)
+    assert stale_on(watched, date(2022, 5, 31)) == []
+    assert stale_on(watched, date(2022, 6, 1)) == [1]
+
+
+def test_what_cannot_be_tested_is_not_stale_on_that_day_either(watched: Ledger) -> None:
+    with writing_at(watched, "2020-04-01T10:00:00.000Z") as change:
+        proposals.update_proposal(change, 1, ProposalEdit(uncheckable="vague"))
+    assert stale_on(watched, date(2023, 1, 1)) == []
+
+
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11", "2026", "2012"])
+def test_the_next_look_comes_after_this_one(ledger: Ledger, day: str) -> None:
+    add(ledger)
+    with (
+        pytest.raises(UsageError, match="must come after") as refused,
+        database.write_change(ledger, "looked 1", ME) as change,
+    ):
+        looks.add(change, 1, NewLook("BelTA", "2026-11-20", "", day), TODAY)
+    assert refused.value.field == "next_on"
+
+
+def test_undoing_a_look_takes_its_next_day_back(watched: Ledger) -> None:
+    undo(watched, newest(watched))
+    assert stale_on(watched, date(2021, 1, 1)) == [1]

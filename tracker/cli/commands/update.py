@@ -27,10 +27,10 @@ from tracker.cli.options import (
     several,
     with_options,
 )
+from tracker.cli.targets import Where, find_targets
 from tracker.editing.add_options import KEYS
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, LISTS, PARTS, RECORD
-from tracker.ids import id_text, parse_ids
 from tracker.model import LAST, NewStatus, Person, ProposalEdit
 from tracker.text import parse_id
 
@@ -62,9 +62,7 @@ OPTIONS = {
 def update(
     ctx: typer.Context,
     ids: Annotated[Many, typer.Argument(metavar="ID...", help="Numbers of proposals.")] = None,
-    where: Annotated[
-        Many, typer.Option("--where", metavar="QUERY", help="All proposals that this query finds, instead of numbers.")
-    ] = None,
+    where: Where = None,
     status: Annotated[str, typer.Option("--status", "-s", metavar="STATUS", help="See: tracker statuses.")] = "",
     on: Annotated[Text, typer.Option("--on", metavar="DATE", help="When that happened.")] = None,
     extent: Annotated[
@@ -113,7 +111,7 @@ def update(
         )
     if step is None and edit == ProposalEdit() and not (source or quote):
         raise UsageError("nothing to change; see: tracker update --help")
-    wanted, named = _find_targets(session, ids or [], where or [])
+    wanted, named = find_targets(session, ids or [], where or [])
     if not wanted:
         return
 
@@ -161,30 +159,6 @@ def _touched(edit: ProposalEdit) -> str:
     fields = [name for name, value in edit._asdict().items() if value is not None and name not in {"add", "remove"}]
     fields += [name for name in (*edit.add, *edit.remove) if name not in fields]
     return f" ({', '.join(fields)})" if fields else ""
-
-
-def _find_targets(session: sessions.Session, ids: list[str], where: list[str]) -> tuple[list[int], str]:
-    """The proposals meant, none if nothing matches, and how the history names them. Raises UsageError."""
-    if ids and where:
-        raise UsageError("name proposals either by number or by --where QUERY, not by both")
-    if not where:
-        wanted = parse_ids(ids)
-        if not wanted:
-            raise UsageError("which proposals? Name them by number, or by --where QUERY")
-        return wanted, id_text(wanted)
-    if len(where) > 1:
-        raise UsageError("--where is given once; put all terms into one query: --where 'topic:migration is:open'")
-    from tracker import query as queries
-    from tracker.store.search import listing
-
-    query = queries.parse_line(where[0], sessions.today())
-    if not query.terms and query.limit is None:
-        raise UsageError("--where needs a query, such as topic:migration; all of them are is:open,closed")
-    with sessions.reading(session) as ledger:
-        found = list(listing.matching_ids(ledger, query))
-    if not found:
-        sessions.print_info(session, f"Nothing matches {where[0]}; nothing was changed")
-    return found, f"--where '{where[0]}'"
 
 
 def _renamed(edit: ProposalEdit, tells: Tells | None) -> Tells:

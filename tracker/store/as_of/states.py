@@ -9,7 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config, dates
-from tracker.clocks import BareEvent, Clock, Judgement, State, derive_state, judge_events, later_attention, local_day
+from tracker.clocks import (
+    BareEvent,
+    Clock,
+    Judgement,
+    State,
+    derive_state,
+    is_stale,
+    judge_events,
+    later_attention,
+    local_day,
+)
 from tracker.model import INVERSE_LINKS, NotFoundError
 from tracker.store import lost_rows
 from tracker.store.ledger import CHUNK
@@ -76,6 +86,7 @@ class AsOfFacts(NamedTuple):
     source: bool
     looked_on: str | None
     attended_on: str
+    next_on: str | None = None
 
 
 class Circumstances(NamedTuple):
@@ -137,6 +148,7 @@ def facts_as_of(ledger: Ledger, found: Sequence[AsOfProposal], clock: Clock) -> 
             source=bool(passages),
             looked_on=max((look.looked_on for look in looked), default=None),
             attended_on=_last_attention(one, looked, repeats.get(one.id, ()), clock),
+            next_on=looked[-1].next_on if looked else None,
         )
     return told
 
@@ -166,7 +178,7 @@ def flags_as_of(one: AsOfProposal, told: AsOfFacts, day: date, *, is_open: bool)
     if told.disputed:
         yield "disputed"
     checkable = is_open and one.row.uncheckable is None
-    if checkable and told.attended_on and dates.last_day(told.attended_on) < config.stale_since(day):
+    if checkable and told.attended_on and is_stale(told.attended_on, told.next_on, day, config.stale_since(day)):
         yield "stale"
     if checkable and (deadline := one.row.deadline_on):
         if dates.last_day(deadline) < day:

@@ -13,7 +13,7 @@ from tracker.schema import sqlite3
 from tracker.store import database
 from tracker.store.history import invariants
 from tracker.store.keys import key_columns, without_derived
-from tracker.store.records import events, presence, source_edits, topics
+from tracker.store.records import events, presence, source_edits, sources, topics
 from tracker.store.records.links import SYMMETRIC_KINDS
 from tracker.store.trust.steps import ChangeStep, make_step, parse_step_columns, refuse_crafted, tracked_columns
 from tracker.text import plural
@@ -178,6 +178,7 @@ def undo_change(change: Change, undone: int) -> list[UndoLeftover]:
         )
         raise UsageError(f"nothing of change {undone} can be undone: what it did {since}")
     source_edits.settle_sources(change, undone)
+    sources.set_address_keys(ledger, [step.row for step in change_steps(ledger, change.id) if step.table == "sources"])
     invariants.settle_actors_and_meetings(change, undone)
     touched = {step.row for step in [*taken, *change_steps(ledger, change.id)] if step.table == "proposals"}
     touched |= _touched_proposals(ledger, change.id)

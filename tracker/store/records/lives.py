@@ -66,7 +66,7 @@ def citations_by_proposal(ledger: Ledger, wanted: Sequence[int], clock: Clock = 
 def looks_by_proposal(ledger: Ledger, wanted: Sequence[int] | None, clock: Clock = NO_CLOCK) -> dict[int, list[Look]]:
     """The looks at each proposal, in the order entered."""
     (then, first), (where, parameters) = tables_as_of(ledger, clock, "looks"), where_in_ids("proposal_id", wanted)
-    columns = "proposal_id, id, looked_on, places, note, recorded_at"
+    columns = f"proposal_id, {', '.join(Look._fields)}"
     rows = ledger.rows(f"{then}SELECT {columns} FROM looks {where} ORDER BY id", [*first, *parameters])
     return _group_by_proposal((row[0], Look(*row[1:])) for row in rows)
 

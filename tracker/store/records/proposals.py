@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracker import config, dates
-from tracker.clocks import later_attention
+from tracker.clocks import is_stale, later_attention
 from tracker.comparison import folded_key
 from tracker.errors import NoChangeError, NotFoundError, UnusualStepError, UsageError, blame_field
 from tracker.fields import FIELDS, RECORD
@@ -410,7 +410,7 @@ def _computed_flags(row: Any, today: date) -> Iterator[str]:
     yield from (flag for flag in ("disputed", "altered", "gone") if row[flag])
     checkable = row["is_open"] and row["uncheckable"] is None
     attended = later_attention(row["attended_on"], row["attended_at"])
-    if checkable and dates.last_day(attended) < config.stale_since(today):
+    if checkable and is_stale(attended, row["next_on"], today, config.stale_since(today)):
         yield "stale"
     if checkable and row["deadline_on"] and dates.last_day(row["deadline_on"]) < today:
         yield "overdue"

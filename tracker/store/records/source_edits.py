@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from tracker.addresses import address_key
 from tracker.formats import csl
 from tracker.model import NoChangeError, UsageError
 from tracker.store.quotes import judge_quotes
@@ -101,7 +102,7 @@ def edit(change: Change, source: int, new: Mapping[str, str]) -> tuple[str, ...]
     if other is not None:
         way = f"if it is the same: tracker source merge {other} {source}"
         raise UsageError(f"source {other} has the address {columns['url']} already; {way}", field="url")
-    change.update("sources", source, **columns, updated_at=change.at)
+    change.update("sources", source, **columns, **sources.address_columns(columns), updated_at=change.at)
     return tuple(name for name in FIELDS if name in columns)
 
 
@@ -149,7 +150,7 @@ def remove(change: Change, source: int) -> None:
 
 def source_with_address(ledger: Ledger, source: int, url: str | None) -> int | None:
     """Another source that has this address, or that one with it was merged into; None if there is none."""
-    rows = ledger.rows("SELECT coalesce(merged_into, id) FROM sources WHERE url = ?", [url])
+    rows = ledger.rows("SELECT coalesce(merged_into, id) FROM sources WHERE url_key = ?", [url and address_key(url)])
     others = (sources.find(ledger, str(row[0])) for row in rows if row[0] != source)
     return next((one for one in others if one is not None), None)
 
@@ -195,7 +196,7 @@ def _fill_source(change: Change, keep: int, other: int) -> dict[str, str]:
     if mine["note"] and theirs["note"] and theirs["note"] not in mine["note"]:
         filled["note"] = f"{mine['note']}\n\n{theirs['note']}"
     if filled:
-        change.update("sources", keep, **filled)
+        change.update("sources", keep, **filled, **sources.address_columns(filled))
     return filled
 
 

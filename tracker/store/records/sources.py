@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from tracker.addresses import address_key, is_address
 from tracker.clocks import NO_CLOCK
 from tracker.model import NotFoundError, Source, UsageError
 from tracker.store.ledger import fetch_in_chunks
@@ -12,7 +13,7 @@ from tracker.store.lost_rows import tables_as_of
 from tracker.text import have_beginnings, split_words, visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.clocks import Clock
     from tracker.formats.documents.references import Numbers
@@ -83,6 +84,10 @@ def find(ledger: Ledger, typed: str) -> int | None:
     columns = "id, removed_at, merged_into"
     if typed.isascii() and typed.isdigit():
         rows = ledger.rows(f"SELECT {columns} FROM sources WHERE id = ?", [min(int(typed), 2**63 - 1)])
+    elif is_address(typed):
+        key = address_key(typed)
+        rows = ledger.rows(f"SELECT {columns} FROM sources WHERE url_key = ?", [key])
+        rows = rows or ledger.rows(f"SELECT {columns} FROM sources WHERE archive_key = ?", [key])
     else:
         rows = ledger.rows(
             f"SELECT {columns} FROM sources WHERE url = ?"
@@ -136,6 +141,35 @@ def sources_once_called(ledger: Ledger, typed: str) -> list[int]:
     )
 
 
+def sources_at_address(ledger: Ledger, url: str) -> list[int]:
+    """The sources with this address, or with it as that of their archive; those that were merged are what they became.
+
+    Addresses are compared as RFC 3986 says.
+    """
+    rows = ledger.rows(
+        "SELECT coalesce(merged_into, id) FROM sources WHERE url_key = :key"
+        " UNION SELECT coalesce(merged_into, id) FROM sources WHERE archive_key = :key",
+        {"key": address_key(url)},
+    )
+    return [row[0] for row in rows]
+
+
+def address_columns(columns: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The columns by which addresses are compared, of those addresses that are among these columns."""
+    keys = {"url": "url_key", "archive_url": "archive_key"}
+    return {keys[name]: value and address_key(value) for name, value in columns.items() if name in keys}
+
+
+def set_address_keys(ledger: Ledger, wanted: Sequence[int] | None = None) -> None:
+    """Make what addresses are compared by anew, of these sources or of all, inside the open transaction."""
+    some = "" if wanted is None else "WHERE id IN (SELECT value FROM json_each(?))"
+    sql = f"SELECT id, url, archive_url, url_key, archive_key FROM sources {some}"
+    for source, url, archive, *there in ledger.rows(sql, [] if wanted is None else [str(list(wanted))]):
+        keys = [*address_columns({"url": url, "archive_url": archive}).values()]
+        if keys != there:
+            ledger.con.execute("UPDATE sources SET url_key = ?, archive_key = ? WHERE id = ?", [*keys, source])
+
+
 def add_reference(change: Change, **columns: str | None) -> int:
     """A source that is only referred to, without a text of its own; gives back its id.
 
@@ -145,7 +179,7 @@ def add_reference(change: Change, **columns: str | None) -> int:
         raise UsageError("a source needs a title or a URL", remedies=("title", "url"))
     stamps = {"added_at": change.at, "updated_at": change.at}
     tidy = {name: " ".join(value.split()) for name, value in columns.items() if name == "title" and value}
-    return change.insert("sources", **columns | tidy, **stamps)
+    return change.insert("sources", **columns | tidy, **address_columns(columns), **stamps)
 
 
 def add_snapshot(change: Change, source: int, data: bytes, text: str, *, media_type: str, origin: str) -> int:

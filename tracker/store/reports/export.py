@@ -162,8 +162,16 @@ def _row_filler(ledger: Ledger, chunk: Sequence[int], needs: frozenset[Needs]) -
         for one, name, value in ledger.rows(f"{sql} ORDER BY id", [ids]):
             extra.setdefault(one, {})[name] = value
 
+    makers: dict[int, tuple[str, str]] = {}
+    if "makers" in needs:
+        sql = "SELECT id, added_by, status_by FROM proposal_makers WHERE id IN (SELECT value FROM json_each(?))"
+        makers = {one: (added or "", moved or "") for one, added, moved in ledger.rows(sql, [ids])}
+
     def fill(row: ExportRow) -> ExportRow:
         note, why = own.get(row.record.id, ("", None))
-        return row._replace(extra=extra.get(row.record.id, {}), note=note, uncheckable=why)
+        added, moved = makers.get(row.record.id, ("", ""))
+        return row._replace(
+            extra=extra.get(row.record.id, {}), note=note, uncheckable=why, added_by=added, status_by=moved
+        )
 
-    return fill if own or extra else lambda row: row
+    return fill if own or extra or makers else lambda row: row

@@ -71,6 +71,26 @@ def find_tag(ledger: Ledger, value: str) -> str:
     raise QueryError(unknown_name_message("tag", value, known))
 
 
+def changer_names(ledger: Ledger) -> list[str]:
+    """Everybody who made a change, each found in the index behind the one before."""
+    rows = ledger.rows(
+        "WITH RECURSIVE known (who) AS (SELECT min(who) FROM changes UNION ALL"
+        " SELECT (SELECT min(who) FROM changes WHERE who > known.who) FROM known WHERE known.who IS NOT NULL)"
+        " SELECT who FROM known WHERE who IS NOT NULL"
+    )
+    return [row[0] for row in rows]
+
+
+def changers_called(ledger: Ledger, value: str) -> list[str]:
+    """Who is called so, in any case; else the one whose name begins so. Raises QueryError, UsageError."""
+    known = changer_names(ledger)
+    if same := [who for who in known if folded_key(who) == folded_key(value)]:
+        return same
+    if codes_beginning_with(value, known):
+        return [match_code(value, known, "person")]
+    raise QueryError(unknown_name_message("change by", value, known))
+
+
 def unknown_name_message(what: str, value: str, known: Iterable[str]) -> str:
     """What to say of a name that nothing has: the nearest one, if there is one."""
     near = find_nearest(value, known)

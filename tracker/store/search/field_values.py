@@ -9,7 +9,7 @@ from tracker import query, query_fields
 from tracker.comparison import fold_text, folded_key
 from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, QueryError
 from tracker.store.records import actors, extras, meetings, saved_queries, sources, statuses, topics
-from tracker.store.search import facets, listing
+from tracker.store.search import codes, facets, listing
 from tracker.strength import STRENGTHS
 from tracker.text import split_words
 
@@ -45,6 +45,7 @@ def values_by_field(ledger: Ledger) -> dict[str, Callable[[], Iterable[str]]]:
         "tag": lambda: tag_names(ledger),
         "x.": lambda: extras.distinct_names(ledger, "extras"),
         "link": lambda: [*INVERSE_LINKS, *INVERSE_LINKS.values()],
+        "who": lambda: codes.changer_names(ledger),
         "saved": lambda: saved_queries.saved_query_lines(ledger),
         "is": lambda: query_fields.FLAGS,
         "sort": lambda: query_fields.SORTS,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.addresses import is_address
 from tracker.comparison import folded_key
 from tracker.dates import Span, last_day, shift_day
+from tracker.locators import places_covered, words_of
 from tracker.model import NotFoundError, QueryError, UsageError
 from tracker.query import TERMS_MAX, Query, Term, parse_line, smaller_limit
 from tracker.query_fields import NONE, WORDS, means_none
 from tracker.store.records import actors, extras, saved_queries, sources, topics
-from tracker.store.search.codes import CODES, unknown_name_message
+from tracker.store.search.codes import CODES, changers_called, unknown_name_message
 from tracker.store.search.index import words_beginning_with
 from tracker.store.tokens import column_token, extra_tokens, make_token, tokens_dated, word_tokens
 from tracker.text import fts_query, split_words
@@ -231,7 +233,7 @@ def _flag_expression(_: Ledger, term: Term) -> str:
     spans = dict(zip(term.values, term.spans, strict=False))
     watched = _quoted_token("is", "watched")
     dated = {
-        "stale": lambda: _unattended_expression(spans["stale"]),
+        "stale": lambda: _stale_expression(spans["stale"]),
         "overdue": lambda: _any_quoted(tokens_dated("deadline", spans["overdue"], whole=True)),
         "due": lambda: _any_quoted(tokens_dated("deadline", spans["due"], whole=term.whole)),
     }
@@ -240,10 +242,16 @@ def _flag_expression(_: Ledger, term: Term) -> str:
     )
 
 
-def _unattended_expression(span: Span) -> str:
-    """What has no sign of attention after the span: neither by its date nor by when it was entered."""
-    later = Span(shift_day(last_day(span.end or "9999"), 1, "d").isoformat(), None)
-    entered = _any_quoted(tokens_dated("attended-at", span))
+def _stale_expression(span: Span) -> str:
+    """Without attention until its start, where no day to look again is named; where one is, by its end."""
+    come = _any_quoted(tokens_dated("next", Span(None, span.end)))
+    return _any_of([f"({_unattended_expression(span.start or '9999')} NOT {_quoted_token('next')})", come])
+
+
+def _unattended_expression(day: str) -> str:
+    """What has no sign of attention after a day: neither by its date nor by when it was entered."""
+    later = Span(shift_day(last_day(day), 1, "d").isoformat(), None)
+    entered = _any_quoted(tokens_dated("attended-at", Span(None, day)))
     return f"({_leave_out(entered, [_any_quoted(tokens_dated('attended', later))])})"
 
 
@@ -286,7 +294,9 @@ def _lacks_expression(_: Ledger, term: Term) -> str:
 def _source_expression(ledger: Ledger, term: Term) -> str:
     def found(named: Sequence[str]) -> Iterable[str]:
         for value in named:
-            if value.removeprefix("#").isdecimal():
+            if is_address(value):
+                yield from (_quoted_token("source", one) for one in sources.sources_at_address(ledger, value))
+            elif value.removeprefix("#").isdecimal():
                 yield _quoted_token("source", sources.surviving_source(ledger, int(value.removeprefix("#")[:18])))
             elif split_words(value):
                 yield f"sources : {_quote_phrase(split_words(value))}"
@@ -307,6 +317,25 @@ def _extra_expression(ledger: Ledger, term: Term) -> str:
     return _any_of([*lacking, *(_quote_phrase(extra_tokens(name, value)) for value in named if split_words(value))])
 
 
+def _locator_expression(_: Ledger, term: Term) -> str:
+    """What is cited at one of these numbers, or at a place with all of these words."""
+
+    def found(named: Sequence[str]) -> Iterable[str]:
+        for value in named:
+            places = list(places_covered(value))
+            yield from (_quoted_token("locator", place.named) for place in places)
+            words = [] if places else words_of(value)
+            if words:
+                yield f"({' AND '.join(_quoted_token('locator', word) for word in words)})"
+
+    return _any_or_none(term, found)
+
+
+def _maker_expression(ledger: Ledger, term: Term) -> str:
+    """What somebody entered: proposals, or the status at which they stand."""
+    return _any_token("who", (who for value in term.values for who in changers_called(ledger, value)))
+
+
 def _id_expression(_: Ledger, term: Term) -> str:
     return _any_token("id", term.ids)
 
@@ -325,9 +354,14 @@ FIELD_EXPRESSIONS: dict[str, Callable[[Ledger, Term], str]] = {
     "has": _has_expression,
     "no": _lacks_expression,
     "source": _source_expression,
+    "locator": _locator_expression,
+    "who": _maker_expression,
     "x.": _extra_expression,
     "id": _id_expression,
 }
 MAY_BE_NONE = frozenset(
-    ("topic", "primary", *ROLES, "according-to", "rating", "reason", "extent", "meeting", "tag", "source", "link")
+    (
+        *("topic", "primary", *ROLES, "according-to", "rating", "reason", "extent", "meeting"),
+        *("tag", "source", "locator", "link"),
+    )
 )

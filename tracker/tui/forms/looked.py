@@ -31,6 +31,7 @@ class Looked(Form):
             blank_of(ledger, "places", value=last.places if last else "", known=lambda: looks.look_places(ledger)),
             blank_of(ledger, "note", value=last.note if last else "", hint="a note for yourself", long=False),
             blank_of(ledger, "looked_on", hint=f"when, if not today ({today.isoformat()})"),
+            blank_of(ledger, "next_on"),
         ]
         super().__init__(ledger, blanks)
         what = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
