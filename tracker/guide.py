@@ -138,8 +138,8 @@ def query_guide() -> Iterator[Block]:
 
 def evidence_legend() -> PairTable:
     """What the signs of evidence mean; the best citation of a status counts."""
-    rows = [(f"{SIGNS[strength]} {strength}", means) for strength, means in STRENGTHS.items()]
-    return PairTable(("evidence", "of a status, the best counts"), rows, plain=True)
+    rows = [(f"evidence:{strength}", f"{SIGNS[strength]} {means}") for strength, means in STRENGTHS.items()]
+    return PairTable(("evidence", "of a status: the best citation counts"), rows)
 
 
 def status_guide(known: Mapping[str, Status], reasons: Mapping[str, str]) -> Iterator[Block]:

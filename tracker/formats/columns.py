@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tracker.fields import FIELDS, LISTED_FIELDS
-from tracker.formats.rows import COLUMNS, cell_text
+from tracker.formats.rows import COLUMNS, plain_cell
 from tracker.model import UNSURE, Citation, Proposal, UsageError
 from tracker.text import find_nearest, folded_key
 
@@ -150,7 +150,7 @@ def help_lines(extras: Sequence[str]) -> list[tuple[str, str]]:
 
 def column_text(column: ExportColumn, row: ExportRow) -> str:
     """What a column says, as the cell of a line that people read: a status that is unsure with its mark."""
-    return cell_text(column_value(column, row))
+    return plain_cell(column_value(column, row))
 
 
 def column_value(column: ExportColumn, row: ExportRow) -> Any:

@@ -10,7 +10,8 @@ from tracker.clocks import standing_event
 from tracker.errors import NoChangeError, NotFoundError, UnusualStepError, UsageError, blame_field
 from tracker.life import events_in_force
 from tracker.model import EXTENTS, LAST, Evidence, NewStatus, StatusEvent
-from tracker.store.records import actors, citations, duplicates, statuses
+from tracker.store import duplicates
+from tracker.store.records import actors, citations, statuses
 from tracker.text import folded_key, match_code, refuse_unstorable
 
 if TYPE_CHECKING:
