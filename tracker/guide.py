@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker import dates
 from tracker.model import DUE_DAYS, EXTENTS, KINDS, STALE_MONTHS
 from tracker.query_fields import FIELDS, FLAGS, PARTS, SORTS
+from tracker.strength import SIGNS, STRENGTHS
 from tracker.text import cell_width, pad_text, visible_line, wrap_text
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def query_guide() -> Iterator[Block]:
         "`!=` instead of the colon excludes what matches: `topic!=migration`; it works for every field that is a"
         " condition. `topic:none`, `by:none` and so on find proposals that have none."
     )
+    yield evidence_legend()
     yield PairTable(("flag", "that are"), [(f"is:{name}", says) for name, says in FLAGS.items()])
     yield (
         f"Stale and due count from today, or from the day of `--as-of`; the {STALE_MONTHS} months begin on the day it"
@@ -139,6 +141,12 @@ def query_guide() -> Iterator[Block]:
     )
 
 
+def evidence_legend() -> PairTable:
+    """What the signs of evidence mean; the best citation of a status counts."""
+    rows = [(f"evidence:{strength}", f"{SIGNS[strength]} {means}") for strength, means in STRENGTHS.items()]
+    return PairTable(("evidence", "of a status: the best citation counts"), rows)
+
+
 def status_guide(known: Mapping[str, Status], reasons: Mapping[str, str]) -> Iterator[Block]:
     """What each status of a database means, and how one follows another."""
     yield "A status is a claim, and a claim has evidence: a dated event in a ledger, never a field that is overwritten."
@@ -150,8 +158,9 @@ def status_guide(known: Mapping[str, Status], reasons: Mapping[str, str]) -> Ite
     yield (
         f"Closed are {closed}; all others are open. The first status may be any status. The same status again is always"
         " usual: it records a further act. With a source and a quote any step is accepted, and an unusual one is"
-        " marked; without evidence an unusual step needs `--force` and `--because`."
+        " marked; without a quote an unusual step needs `--force` and `--because`."
     )
+    yield evidence_legend()
     yield PairTable(("reason", "of a status that is rejected or lapsed"), [*reasons.items()])
     yield (
         "An event may concern one actor alone (`--for Armenia`). A correction (`--corrects last`) is a new event; the"

@@ -1,4 +1,4 @@
-"""The very same again is said before it is written: warned of in a pipe, refused if unwanted, asked about."""
+"""The very same again is said before it is written: warned of in a pipe, asked about on a terminal, or refused."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tracker.comparison import folded_key
 from tracker.fields import FIELDS, LISTED_FIELDS
-from tracker.formats.rows import COLUMNS, cell_text
+from tracker.formats.rows import COLUMNS, plain_cell
 from tracker.model import UNSURE, Citation, Proposal, UsageError
 from tracker.text import ambiguous_code_message, find_nearest
 
@@ -157,7 +157,7 @@ def help_lines(extras: Sequence[str]) -> list[tuple[str, str]]:
 
 def column_text(column: ExportColumn, row: ExportRow) -> str:
     """What a column says, as the cell of a line that people read: a status that is unsure with its mark."""
-    return cell_text(column_value(column, row))
+    return plain_cell(column_value(column, row))
 
 
 def column_value(column: ExportColumn, row: ExportRow) -> Any:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 def _write_html(table: FormatTable) -> Iterator[str]:
     from tracker.formats.documents import html
-    from tracker.formats.rows import cell_text
+    from tracker.formats.rows import plain_cell
 
     yield from html.html_page_head(table.title, table.about)
     yield from html.html_table(
-        table.names, ([html.html_cell_text(cell_text(value)) for value in row] for row in table.rows), 0
+        table.names, ([html.html_cell_text(plain_cell(value)) for value in row] for row in table.rows), 0
     )
     yield html.html_page_foot(table.foot)
 

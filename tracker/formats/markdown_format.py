@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 def _write_markdown(table: FormatTable) -> Iterator[str]:
     from tracker.formats.documents import markdown
-    from tracker.formats.rows import cell_text
+    from tracker.formats.rows import plain_cell
 
-    return markdown.markdown_table(table.names, ([cell_text(value) for value in row] for row in table.rows))
+    return markdown.markdown_table(table.names, ([plain_cell(value) for value in row] for row in table.rows))
 
 
 def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSources) -> Iterator[str]:

@@ -69,7 +69,7 @@ def csv_cell(value: Any) -> str:
     return _single_text(value) if several is None else join_values(several)
 
 
-def cell_text(value: Any) -> str:
+def plain_cell(value: Any) -> str:
     """The same for people: several joined by `; `, whatever they hold."""
     several = _listed_texts(value)
     return _single_text(value) if several is None else DIVIDER.join(several)

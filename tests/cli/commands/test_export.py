@@ -49,6 +49,20 @@ def test_every_table_is_exported(coded: Program, tmp_path: Path) -> None:
     assert len(list((tmp_path / "out").iterdir())) == 25
 
 
+def test_a_citation_can_be_read_by_a_person_and_is_whole(coded: Program, tmp_path: Path) -> None:
+    coded.done("source", "add", "https://example.org/a", "--title", "A; paper")
+    coded.done("update", "1", "-s", "adopted", "--on", "2013-05", "--source", "2", "--locator", "p. 3")
+    coded.done("export", "--table", "citations", "-o", str(tmp_path / "c.csv"))
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "c.csv").read_text(encoding="utf-8"))))
+    wanted = ("source_id", "source_title", "source_url", "locator", "quote", "translation")
+    assert list(rows[0])[5:14] == [*wanted, "status_event_id", "event_status", "event_on"]
+    first, second = ([row[name] for name in ("source_title", "locator", "event_status", "evidence")] for row in rows)
+    assert first == ["A session of the northern council", "para. 2", "proposed", "checked"]
+    assert second == ["A; paper", "p. 3", "adopted", "unchecked"]
+    assert (rows[1]["source_url"], rows[1]["event_on"]) == ("https://example.org/a", "2013-05")
+    assert {"uid", "prefix", "suffix", "start_at", "end_at", "snapshot_id", "removed_at"} <= rows[0].keys()
+
+
 def test_our_notes_are_exported_only_when_asked(tracker: Program) -> None:
     tracker.done("add", "T", "--note", "between us")
     assert "between us" not in tracker.done("export") + tracker.done("export", "--table", "proposals")

@@ -19,7 +19,8 @@ from tracker.model import (
     NewStatus,
     StatusEvent,
 )
-from tracker.store.records import actors, citations, duplicates, statuses
+from tracker.store import duplicates
+from tracker.store.records import actors, citations, statuses
 from tracker.text import match_code, refuse_unstorable
 
 if TYPE_CHECKING:

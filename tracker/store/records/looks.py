@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tracker import dates
 from tracker.errors import UsageError, blame_field
 from tracker.model import Look
-from tracker.store.records import duplicates, presence
+from tracker.store import duplicates
+from tracker.store.records import presence
 from tracker.text import refuse_unstorable
 
 if TYPE_CHECKING:

@@ -25,20 +25,9 @@ from tracker.model import (
     ProposalEdit,
     SourceRef,
 )
+from tracker.store import duplicates
 from tracker.store.ledger import fetch_in_chunks
-from tracker.store.records import (
-    actors,
-    citations,
-    duplicates,
-    events,
-    extras,
-    links,
-    looks,
-    meetings,
-    presence,
-    tags,
-    topics,
-)
+from tracker.store.records import actors, citations, events, extras, links, looks, meetings, presence, tags, topics
 from tracker.store.records.events import refuse_future
 from tracker.text import match_code, refuse_unstorable
 
