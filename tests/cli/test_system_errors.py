@@ -105,7 +105,7 @@ def test_an_export_to_a_full_disk_says_so_and_leaves_the_old_file(tracker: Progr
 def test_a_file_that_may_not_grow_is_said(tracker: Program, tmp_path: Path) -> None:
     tracker.done("add", "First", "--summary", "long " * 20_000)
     done = subprocess.run(
-        [*TRACKER, "--db", tracker.db, "export", "--format", "html", "-o", tmp_path / "o.html"],
+        [*TRACKER, "--db", tracker.db, "export", "--table", "proposals", "-o", tmp_path / "o.csv"],
         capture_output=True,
         text=True,
         check=False,
