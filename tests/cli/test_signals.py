@@ -268,6 +268,18 @@ def test_the_editor_is_ended_with_the_program_that_waits_for_it_and_the_draft_is
     wait_until(lambda: not Path(f"/proc/{number}").exists())
 
 
+def test_a_signal_that_comes_just_before_the_program_waits_wakes_it() -> None:
+    """The thread that is told of it is told before the main one waits, so it must be woken once more."""
+    waits = "import os, signal, sys, _thread, time\nfrom tracker import signal_watch, signals\n"
+    waits += "signal_watch.begin_handling()\nreads, writes = os.pipe()\n"
+    waits += "signals.STATE.raising = frozenset()\nos.kill(os.getpid(), signal.SIGINT)\n"  # heard, and not yet acted on
+    waits += "signals.STATE.raising = signals.ENDING\nprint('begun', file=sys.stderr, flush=True)\n"
+    waits += "try:\n    os.read(reads, 1)\nexcept KeyboardInterrupt:\n    sys.exit(7)\n"
+    child = begun(sys.executable, "-c", waits)
+    child.communicate(timeout=PATIENCE)
+    assert child.returncode == 7
+
+
 def test_every_exit_of_a_signal_is_told_by_the_help() -> None:
     said = subprocess.run([*TRACKER, "help", "exit-codes"], capture_output=True, text=True, check=True).stdout
     assert {one for one in ("129", "130", "143") if re.search(rf"\b{one}\b", said)} == {"129", "130", "143"}
