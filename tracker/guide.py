@@ -65,7 +65,7 @@ DAILY = (
     ("? ^p", "the keys of this place and the query language; every command by name, and the themes"),
 )
 EXIT_CODES = {
-    0: "done; an empty list too, unless `--exit-status` is given",
+    0: "done; an empty list too, unless `--exit-status` is given; a change that is saved although stdout is full",
     1: "failed: the last line on stderr says what is wrong and what to do",
     2: "usage error: an unknown command, option or value, or an invalid query",
     3: "no such record",

@@ -35,7 +35,7 @@ def begin_handling() -> None:
         waits, STATE.wakes = os.pipe()
         os.set_blocking(STATE.wakes, False)
         signal.set_wakeup_fd(STATE.wakes, warn_on_full_buffer=False)
-        _thread.start_new_thread(SignalWatch(waits).run, ())
+        _thread.start_new_thread(SignalWatch(waits, _thread.get_ident()).run, ())
 
 
 def _send_dropped(dropped: Any) -> None:
@@ -49,9 +49,10 @@ def _send_dropped(dropped: Any) -> None:
 class SignalWatch:
     """What the thread knows: the signal under way, since when, and when it loses patience."""
 
-    def __init__(self, waits: int) -> None:
-        """`waits` is the end of the pipe that it reads."""
-        self._waits = waits
+    def __init__(self, waits: int, main_thread: int) -> None:
+        """`waits` is the end of the pipe that it reads; only the main thread acts on signals."""
+        self._waits, self._main_thread = waits, main_thread
+        self._is_own = False
         self._number, self._since = 0, 0.0
 
     def run(self) -> None:
@@ -70,7 +71,8 @@ class SignalWatch:
 
     def _take(self, number: int) -> None:
         """Begin with a signal; a further one ends a program that takes its time."""
-        if number not in ENDING or number in STATE.ignored:
+        is_own, self._is_own = self._is_own, False
+        if is_own or number not in ENDING or number in STATE.ignored:
             return
         if self._number and time.monotonic() - self._since > HURRY:
             self._end_now(number)
@@ -91,6 +93,10 @@ class SignalWatch:
                 connection.interrupt()
         if time.monotonic() - self._since > PATIENCE:
             self._end_now(self._number)
+        if self._number in STATE.raising and time.monotonic() - self._since > STEP:
+            # one that came just before the program began to wait, for a key or a file, has not woken it
+            self._is_own = True
+            signal.pthread_kill(self._main_thread, self._number)
 
     def _connections(self) -> list[Interruptible]:
         while True:

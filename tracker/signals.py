@@ -51,12 +51,6 @@ def received_signal() -> int:
     return STATE.received
 
 
-def forget_signal() -> None:
-    """Go on after a ctrl+c that was meant for a part only."""
-    if STATE.received == signal.SIGINT:
-        STATE.received, STATE.is_raised = 0, False
-
-
 def end_by_signal(code: int) -> None:
     """End as the signal that came would have ended us; without one, let no further signal disturb the end.
 

@@ -64,6 +64,8 @@ def _cause_and_advice(error: OSError) -> tuple[str, str]:
 
 def explain_system_error(error: OSError) -> TrackerError:
     """The error in one line, with the file that it is about if it names one."""
+    if error.filename is None and error.errno == errno.ENOENT:  # what a path is that begins nowhere
+        return TrackerError("the folder that you are in is gone; go to another with cd")
     if error.filename is None or isinstance(error.filename, int):
         return TrackerError(f"the system refused: {describe_cause(error)}")
     name = error.filename.decode(errors="replace") if isinstance(error.filename, bytes) else error.filename

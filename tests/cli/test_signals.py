@@ -236,12 +236,11 @@ def test_a_signal_that_was_ignored_at_the_start_stays_so(filled: Path) -> None:
 
 
 def test_a_program_that_does_not_come_back_is_ended_and_cleans_up(tmp_path: Path) -> None:
-    stuck = "import sys, ctypes\nfrom pathlib import Path\n"
+    stuck = "import sys, time\nfrom pathlib import Path\n"
     stuck += "from tracker import signal_watch, signals\nsignal_watch.PATIENCE = 0.3\nsignal_watch.begin_handling()\n"
     stuck += "left = Path(sys.argv[1])\nleft.touch()\n"
-    stuck += "with signals.clean_up_with(left.unlink):\n    print('begun', file=sys.stderr, flush=True)\n"
-    stuck += "    lock = ctypes.create_string_buffer(64)\n"  # once it is held, to take it again waits for ever
-    stuck += "    while True:\n        ctypes.CDLL(None).pthread_mutex_lock(lock)\n"
+    stuck += "with signals.clean_up_with(left.unlink), signals.tell_signals(lambda _: None):\n"
+    stuck += "    print('begun', file=sys.stderr, flush=True)\n    while True:\n        time.sleep(60)\n"
     left = tmp_path / "left"
     child = begun(sys.executable, "-c", stuck, str(left))
     child.send_signal(signal.SIGTERM)
@@ -267,6 +266,18 @@ def test_the_editor_is_ended_with_the_program_that_waits_for_it_and_the_draft_is
     assert code == ENDS[name]
     assert "Your draft is kept" in shown
     wait_until(lambda: not Path(f"/proc/{number}").exists())
+
+
+def test_a_signal_that_comes_just_before_the_program_waits_wakes_it() -> None:
+    """The thread that is told of it is told before the main one waits, so it must be woken once more."""
+    waits = "import os, signal, sys, _thread, time\nfrom tracker import signal_watch, signals\n"
+    waits += "signal_watch.begin_handling()\nreads, writes = os.pipe()\n"
+    waits += "signals.STATE.raising = frozenset()\nos.kill(os.getpid(), signal.SIGINT)\n"  # heard, and not yet acted on
+    waits += "signals.STATE.raising = signals.ENDING\nprint('begun', file=sys.stderr, flush=True)\n"
+    waits += "try:\n    os.read(reads, 1)\nexcept KeyboardInterrupt:\n    sys.exit(7)\n"
+    child = begun(sys.executable, "-c", waits)
+    child.communicate(timeout=PATIENCE)
+    assert child.returncode == 7
 
 
 def test_every_exit_of_a_signal_is_told_by_the_help() -> None:

@@ -9,6 +9,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,7 +106,7 @@ def test_an_export_to_a_full_disk_says_so_and_leaves_the_old_file(tracker: Progr
 def test_a_file_that_may_not_grow_is_said(tracker: Program, tmp_path: Path) -> None:
     tracker.done("add", "First", "--summary", "long " * 20_000)
     done = subprocess.run(
-        [*TRACKER, "--db", tracker.db, "export", "--format", "html", "-o", tmp_path / "o.html"],
+        [*TRACKER, "--db", tracker.db, "export", "--table", "proposals", "-o", tmp_path / "o.csv"],
         capture_output=True,
         text=True,
         check=False,
@@ -182,6 +183,41 @@ def test_a_folder_of_the_user_that_cannot_be_used_is_one_line(
         said = tracker.capsys.readouterr()
         assert "should not have happened" not in said.err
         assert code == 0 or is_one_line(said.err), (command, said.err)
+
+
+def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
+    here = tmp_path / "gone"
+    here.mkdir()
+    line = f'cd "{here}" && rmdir "{here}" && exec "{sys.executable}" -P -m tracker --db t.db list'
+    package = str(Path(cli.__file__).parent.parent.parent)
+    done = subprocess.run(
+        ["/bin/bash", "-c", line],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([package, *filter(None, sys.path)])},
+    )
+    assert done.returncode in {0, 1}
+    assert "should not have happened" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_room_for_the_sample_data_one_line_says_so(
+    tracker: Program, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_up(small_disk)
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
+    answer = tracker("demo", "--path")
+    assert (answer.code, is_one_line(answer.err)) == (1, True)
+    assert "the disk is full" in answer.err
+    assert [one.name for one in small_disk.iterdir()] == ["fill"]
+
+
+def test_without_a_temporary_folder_one_line_says_so(tracker: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/no/such/folder")
+    answer = tracker("demo", "--path")
+    assert (answer.code, is_one_line(answer.err)) == (1, True)
+    assert "name a place for it in TMPDIR" in answer.err
 
 
 def test_too_many_open_files_are_said(tracker: Program) -> None:

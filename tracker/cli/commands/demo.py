@@ -14,10 +14,19 @@ import typer
 from tracker import config
 from tracker.cli import session as sessions
 from tracker.cli.options import PlainCommand, new_app
-from tracker.model import UsageError
+from tracker.model import TrackerError, UsageError
+from tracker.system_errors import name_cause
 from tracker.text import write_to_stream
 
 app = new_app()
+
+
+def _make_temporary_folder() -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix="tracker-demo-"))
+    except OSError as error:
+        message = f"no temporary folder can be made: {name_cause(error)}; name a place for it in TMPDIR"
+        raise TrackerError(message) from error
 
 
 @app.command(cls=PlainCommand)
@@ -37,7 +46,7 @@ def demo(
     session = sessions.session_of(ctx, None)
     if not path and not sessions.is_interactive():
         raise UsageError("the screen needs a terminal; tracker demo --path makes the sample data and says where")
-    folder = Path(tempfile.mkdtemp(prefix="tracker-demo-"))
+    folder = _make_temporary_folder()
     copy = folder / "demo.db"
     try:
         with closing(open_ledger(copy, create=True)) as ledger:
