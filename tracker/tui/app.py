@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.worker import WorkerFailed
 
@@ -15,6 +16,7 @@ from tracker import config
 from tracker.store import database
 from tracker.text import visible_block, visible_line, write_to_stream
 from tracker.tui import themes
+from tracker.tui.clipboard import hand_to_tmux
 from tracker.tui.leaving import Leaving
 from tracker.tui.main.screen import MainScreen
 from tracker.tui.pastes import read_pastes_as_text
@@ -49,6 +51,9 @@ class TrackerApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "Tracker"
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "suspend_process", "Suspend (fg comes back)", show=False, priority=True)
+    ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - textual declares it for instances
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 - textual declares it for instances
@@ -80,10 +85,11 @@ class TrackerApp(App[None]):
             self.theme = name
 
     def on_mount(self) -> None:
-        """Say what is wrong with the theme asked for, and keep the one that is chosen from now on."""
+        """Say what is wrong with the theme asked for, keep the one that is chosen from now on; come back whole."""
         self.way_out.open_up()
         if self._complaint:
             self.notify(visible_line(self._complaint), severity="warning", markup=False)
+        self.app_resume_signal.subscribe(self, self._draw_again)
         if not self.plain:
             self.theme_changed_signal.subscribe(self, self._keep_theme)
 
@@ -104,6 +110,10 @@ class TrackerApp(App[None]):
         """Say that a paste did nothing: no field took it."""
         self.notify("Nothing here takes text: / types a filter, a adds a proposal", severity="warning", markup=False)
 
+    def _draw_again(self, _app: App[object]) -> None:
+        """Draw the whole screen: what was on it went when the program was suspended."""
+        self.call_later(self.refresh, layout=True)
+
     def _keep_theme(self, theme: Theme) -> None:
         themes.remember(theme.name)
 
@@ -112,6 +122,20 @@ class TrackerApp(App[None]):
         self.turns.close()
         gc.unfreeze()
         self.ledger.close()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text to the clipboard, as far as the terminal can."""
+        if hand_to_tmux(text):
+            self._clipboard = text  # what ctrl+v pastes
+        else:
+            super().copy_to_clipboard(text)
+
+    def action_suspend_process(self) -> None:
+        """Go to the background, from which `fg` of the shell comes back, or say that the system has none."""
+        if sys.platform != "win32" and self._driver is not None and self._driver.can_suspend:
+            super().action_suspend_process()
+        else:
+            self.notify("Nothing can be suspended here", severity="warning", markup=False)
 
     def keep_drafts(self) -> list[str]:
         """Keep what was typed into forms that are open, at once; gives back what is to be said of it."""

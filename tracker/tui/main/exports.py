@@ -49,12 +49,13 @@ class Exports:
 
     def _copy(self, kind: str, what: CopyRequest) -> None:
         from tracker.tui import copies
+        from tracker.tui.clipboard import copying_note
 
         text = copies.copied_text(kind, what)
         self._context.app.copy_to_clipboard(text)
         is_long = len(text.encode()) > LONG
         much = "; this is long, and some terminals cut it off: w writes a file" if is_long else ""
-        self._context.say(f"Copied {copies.KINDS[kind][0]}: {short(text, 60)}{much}")
+        self._context.say(f"Copied {copies.KINDS[kind][0]}: {short(text, 60)}{much}{copying_note()}")
 
     def write_file(self, marked: Sequence[int], asked: Query) -> None:
         """Write what is marked, or all that the query finds, into a file."""

@@ -101,7 +101,7 @@ class QueryRunner:
         """Show a result; gives back whether it is shown: not if another query was typed, or more may be typed."""
         if found.asked is not self._typed:
             return False
-        hint = "" if found.lines else words.unfinished_message(found.asked, offered=self._bar.offers_something)
+        hint = "" if found.lines else self._unfinished_message(found.asked)
         if hint and found is not self.held:
             self._bar.error, self.held = hint, found
             return False
@@ -112,6 +112,12 @@ class QueryRunner:
         self._table.dated = "Since" if not found.asked.sort or found.asked.sort[0].key == "moved" else "Date"
         self._table.show(found.lines)
         return True
+
+    def _unfinished_message(self, asked: Query) -> str:
+        half = self._bar.half_typed
+        return words.unfinished_message(asked, offered=self._bar.offers_something) or (
+            words.half_typed_message(half) if half else ""
+        )
 
     def show_count(self, counted: RowsCounted) -> bool:
         """Show a number; gives back whether it is that of the list."""

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Input
 
 from tracker.offers import Offers
@@ -26,6 +25,7 @@ from tracker.tui.main.navigation import Navigation
 from tracker.tui.main.panes import Panes
 from tracker.tui.main.query_runner import QueryRunner
 from tracker.tui.main.saved_queries import SavedQueries
+from tracker.tui.selection import SelectableScreen
 from tracker.tui.views.destination import Destination
 from tracker.tui.widgets.filter_bar import FilterBar
 from tracker.tui.widgets.key_bar import KeyBar
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 WATCH_SECONDS = 0.5
 
 
-class MainScreen(Screen[None]):
+class MainScreen(SelectableScreen):
     """Filter, list and detail; what they do is done by the parts that it owns."""
 
     AUTO_FOCUS = "ProposalTable"

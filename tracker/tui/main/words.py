@@ -37,6 +37,11 @@ def saved_name(asked: Query) -> str:
     return names[0][0] if len(names) == 1 and len(names[0]) == 1 else ""
 
 
+def half_typed_message(typed: str) -> str:
+    """What to say of the value of a field that nothing has, as long as more of it may be typed."""
+    return f"nothing matches {short(typed)} so far; Enter asks it as it is"
+
+
 def unfinished_message(asked: Query, *, offered: bool) -> str:
     """What to say of a last word that nothing matches yet, where it can be the beginning of something that does."""
     if not asked.unfinished:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from tracker.store.ledger import consistent_read, data_version
@@ -16,6 +15,7 @@ from tracker.tui.background import Background
 from tracker.tui.context import ScreenContext
 from tracker.tui.form_opener import FormOpener
 from tracker.tui.reader import Reader, start_reading
+from tracker.tui.selection import SelectableScreen
 from tracker.tui.undo import UndoRedo
 from tracker.tui.widgets.key_bar import KeyBar
 from tracker.tui.widgets.lists.rows import Rows
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 WATCH_SECONDS = 0.5
 
 
-class View(Screen[None]):
+class View(SelectableScreen):
     """A full screen above the list; `read` says what is shown, `show` shows it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

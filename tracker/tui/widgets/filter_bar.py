@@ -127,6 +127,17 @@ class FilterBar(Vertical):
         """Whether what is being typed can be completed."""
         return bool(self.below.offers)
 
+    @property
+    def half_typed(self) -> str:
+        """The value of a field, or the quoted words, at whose end the reader still types; empty if nothing is."""
+        line, at_end = self.input.value, self.input.cursor_position >= len(self.input.value)
+        if not (self.input.has_focus and at_end) or line.endswith(" "):
+            return ""
+        if line.count('"') % 2:
+            return line[line.rfind('"') :]
+        last = line.rsplit(" ", 1)[-1]
+        return last if ":" in last and not last.endswith('"') else ""
+
     def write(self, line: str) -> None:
         """Ask this instead."""
         self.input.write(line)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from tracker.text import visible_block
@@ -23,6 +24,8 @@ class TextInput(TextArea):
         & .text-area--cursor-line { background: transparent; }
     }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+underscore", "undo", "Undo what was typed", show=False)]
 
     def __init__(self, value: str) -> None:
         """The text that it begins with, already safe to be shown."""

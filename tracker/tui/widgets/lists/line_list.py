@@ -31,9 +31,9 @@ class LineList(LineView):
         """Whether the cursor can stand on a line; it passes over the others, such as headings."""
         return line < self.total
 
-    def render_line(self, y: int) -> Strip:
-        """A line of the window."""
-        line, cells = self.scroll_offset.y + y, self.scrollable_content_region.width
+    def draw_at(self, at: int) -> Strip:
+        """A line of the list, blank below its end."""
+        line, cells = at - self.HEADER, self.scrollable_content_region.width
         if line >= self.total:
             return Strip.blank(cells, self.toned("plain"))
         return self.draw_line(line, cells, here=line == self.cursor and self.is_choosable(line))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from tracker.tui.widgets.tones import Toned
+
+if TYPE_CHECKING:
+    from textual.selection import Selection
+
+SELECTED_MOST = 2000  # lines of a list of a million that are copied
 
 
 class LineView(Toned, ScrollView, can_focus=True, inherit_bindings=False):
@@ -31,13 +37,54 @@ class LineView(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-size-vertical: 1;
     }
     """
-    ALLOW_SELECT = False
     HEADER: ClassVar[int] = 0  # lines at the top that do not scroll
 
     @property
     def window(self) -> int:
         """How many lines are in sight, never fewer than one."""
         return max(self.size.height - self.HEADER, 1)
+
+    def draw_at(self, at: int) -> Strip:
+        """A line, counted from the top of all that there are, those that do not scroll among them."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the window; what the mouse selected of it is shown so."""
+        at = self._line_number(y)
+        strip, selection = self.draw_at(at), self.text_selection
+        span = selection.get_span(at) if selection else None
+        return strip if span is None else self._selected(strip, *span)
+
+    def selection_offset(self, x: int, y: int) -> Offset:
+        """The cell and the line that stand at a cell of the screen."""
+        content = self.content_region
+        return Offset(max(x - content.x, 0), self._line_number(max(min(y, content.bottom - 1) - content.y, 0)))
+
+    def get_selection(self, selection: Selection) -> tuple[str, str]:
+        """The text that was selected with the mouse, and what ends it."""
+        first = selection.start.y if selection.start else self._line_number(0)
+        last = selection.end.y if selection.end else self._line_number(self.size.height - 1)
+        lines = range(first, min(last, first + SELECTED_MOST) + 1)
+        return "\n".join(self._selected_text(self.draw_at(at), selection.get_span(at)) for at in lines), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - textual's own signature
+        """Draw what is selected now."""
+        self.refresh()
+
+    def text_select_all(self) -> None:
+        """Select nothing: a second click opens a line."""
+
+    def _line_number(self, y: int) -> int:
+        return y if y < self.HEADER else y + self.scroll_offset.y
+
+    def _selected(self, strip: Strip, start: int, end: int) -> Strip:
+        end = strip.cell_length if end < 0 else end
+        style = self.screen.get_component_rich_style("screen--selection")
+        return Strip.join([strip.crop(0, start), strip.crop(start, end).apply_style(style), strip.crop(end)])
+
+    def _selected_text(self, strip: Strip, span: tuple[int, int] | None) -> str:
+        start, end = span or (0, 0)
+        return strip.crop(start, None if end < 0 else end).text.rstrip()
 
     def lines_of(self, pages: float) -> int:
         """The lines of so many windows, one at the least; of a whole window a line stays in sight."""

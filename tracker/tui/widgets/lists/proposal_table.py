@@ -114,10 +114,10 @@ class ProposalTable(LineList):
             if 0 <= row < self.total:
                 self._pages.row(row)
 
-    def render_line(self, y: int) -> Strip:
-        """The heading, then the rows of the window."""
-        if y >= self.HEADER:
-            return super().render_line(y - self.HEADER)
+    def draw_at(self, at: int) -> Strip:
+        """The heading, then the rows."""
+        if at >= self.HEADER:
+            return super().draw_at(at)
         cells = self.scrollable_content_region.width
         return self.draw([(self._heading(cells), "heading")], cells)
 

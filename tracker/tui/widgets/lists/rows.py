@@ -87,10 +87,10 @@ class Rows(LineList):
         """Whether a row has a key."""
         return line < len(self._rows) and self._rows[line].key is not None
 
-    def render_line(self, y: int) -> Strip:
-        """A row of the window, or why there is none."""
-        if self._rows or y != 1:
-            return super().render_line(y)
+    def draw_at(self, at: int) -> Strip:
+        """A row, or why there is none."""
+        if self._rows or at != 1:
+            return super().draw_at(at)
         cells = self.scrollable_content_region.width
         return self.draw([("  " + pad_text(self.notice, cells - 3), "muted")], cells)
 

@@ -125,18 +125,18 @@ class Board(LineView):
         """Without spots there is nothing to open."""
         return bool(self._spots) if action == "choose" else True
 
-    def render_line(self, y: int) -> Strip:
+    def draw_at(self, at: int) -> Strip:
         """The pieces of a line."""
-        number, room, plain = self.scroll_offset.y + y, self.scrollable_content_region.width, self.toned("plain")
-        here, at = self.spot, 0
+        room, plain = self.scrollable_content_region.width, self.toned("plain")
+        here, x = self.spot, 0
         segments: list[Segment] = []
-        for piece in self._by_line.get(number, ()):
-            segments.append(Segment(" " * (piece.x - at), plain))
-            on = here is not None and here.y == number and here.x <= piece.x < here.x + here.cells
+        for piece in self._by_line.get(at, ()):
+            segments.append(Segment(" " * (piece.x - x), plain))
+            on = here is not None and here.y == at and here.x <= piece.x < here.x + here.cells
             ground = f"board--shade-{piece.shade}" if piece.shade else ""
             style = self.get_component_rich_style("board--cursor") if on else self.toned(piece.tone, ground=ground)
             segments.append(Segment(piece.text, style))
-            at = piece.x + cell_width(piece.text)
+            x = piece.x + cell_width(piece.text)
         return Strip(segments).adjust_cell_length(room, plain)
 
     def on_resize(self) -> None:

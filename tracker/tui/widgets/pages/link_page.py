@@ -93,15 +93,15 @@ class LinkPage(LineView):
             return bool(self._laid.targets)
         return self._link is not None if action == "follow" else True
 
-    def render_line(self, y: int) -> Strip:
+    def draw_at(self, at: int) -> Strip:
         """One line of it."""
-        width, number = self.scrollable_content_region.width, self.scroll_offset.y + y
+        width = self.scrollable_content_region.width
         if self._ground is None:
             self._ground = self.visual_style, self.rich_style
         style, ground = self._ground
-        if number >= len(self._laid.lines):
+        if at >= len(self._laid.lines):
             return Strip.blank(width, ground)
-        line = self._laid.lines[number]
+        line = self._laid.lines[at]
         parts = line.content.render(style, end="", parse_style=self._get_style)
         segments = [Segment(words, (style + own).rich_style) for words, own in parts]
         if line.link is not None and line.link == self._link:
