@@ -57,7 +57,8 @@ class Query(NamedTuple):
 
 ALWAYS = dates.Span(None, None)
 
-_HEAD = re.compile(r'([A-Za-z]+(?:\.[^\s":=!]+)?)(:|!=)')
+_HYPHENATED = "|".join(name for name in FIELDS if "-" in name)  # other words with a hyphen are words
+_HEAD = re.compile(rf'((?i:{_HYPHENATED})|[A-Za-z]+(?:\.[^\s":=!]+)?)(:|!=)')
 _ELEMENT = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _VALUE = re.compile(r'(?:[^,"]|"[^"]*"?)+')
 
