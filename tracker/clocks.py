@@ -307,6 +307,8 @@ def _is_put_forward(clock: Clock, proposed_on: str | None) -> bool:
 
 def _perhaps_state(judgement: Judgement, clock: Clock, proposed_on: str | None, added_at: str) -> State | None:
     """Where a proposal stands that only part of a span puts there."""
+    if all(one.occurred_on is None for one in judgement.undecided) and proposed_on and not clock.begun(proposed_on):
+        return None  # what is undated happened to something that was there
     if judgement.undecided:
         return (proposal_state(judgement.undecided) or State(FIRST_STATUS))._replace(unsure=True)
     if proposed_on is not None:

@@ -156,15 +156,19 @@ def status_guide(known: Mapping[str, Status], reasons: Mapping[str, str]) -> Ite
     yield PairTable(("status", "a proposal has it when"), rows, plain=True)
     closed = ", ".join(one.code for one in known.values() if not one.is_open)
     yield (
-        f"Closed are {closed}; all others are open. The first status may be any status. The same status again is always"
-        " usual: it records a further act. With a source and a quote any step is accepted, and an unusual one is"
-        " marked; without a quote an unusual step needs `--force` and `--because`."
+        f"Closed are {closed}; all others are open. The first status may be any status. `proposed` and `adopted` begin"
+        " on the date of the proposal and follow it when it is corrected, unless a date was given for the status"
+        " (`--on`). Any other first status is two events: `proposed` on that date, then the status on the day given, or"
+        " on the date of its source. The same status again is always usual: it records a further act. With a source and"
+        " a quote any step is accepted, and an unusual one is marked; without a quote an unusual step needs `--force`"
+        " and `--because`."
     )
     yield evidence_legend()
     yield PairTable(("reason", "of a status that is rejected or lapsed"), [*reasons.items()])
     yield (
-        "An event may concern one actor alone (`--for Armenia`). A correction (`--corrects last`) is a new event; the"
-        " wrong one stays readable."
+        "An event may concern one actor alone (`--for Armenia`). `--according-to Slovenia` says whose word it is, where"
+        " that is not the source's own finding; `--rating \"in the works\"` keeps the source's own word. A correction"
+        " (`--corrects last`) is a new event; the wrong one stays readable."
     )
 
 

@@ -65,7 +65,8 @@ UNSPACED = frozenset(
     field.name for field in FIELDS.values() if field.takes in {"flag", "part", "ids", "sort", "number"}
 )
 
-_HEAD = re.compile(r'([A-Za-z]+(?:\.[^\s":=!]+)?)(:|!=)')
+_HYPHENATED = "|".join(name for name in FIELDS if "-" in name)  # other words with a hyphen are words
+_HEAD = re.compile(rf'((?i:{_HYPHENATED})|[A-Za-z]+(?:\.[^\s":=!]+)?)(:|!=)')
 _ELEMENT = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _APART = re.compile(r"[\s,]")
 _VALUE = re.compile(r'(?:[^,"]|"[^"]*"?)+')

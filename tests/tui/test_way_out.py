@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpers.ledgers import three
-from helpers.screen import opened
 from helpers.terminal import PATIENCE, bin_folder
 from tracker.tui.app import TrackerApp
 
@@ -126,21 +125,6 @@ def test_where_sighup_is_ignored_a_lost_terminal_ends_the_screen(tmp_path: Path,
     os.close(screen.terminal)
     screen.there = screen.terminal = -1
     assert screen.process.wait(timeout=PATIENCE) == -signal.SIGHUP
-
-
-async def test_what_is_typed_is_kept_on_the_way_out(ledger: Ledger) -> None:
-    three(ledger)
-    kept: list[str] = []
-
-    def fails() -> None:
-        raise OSError("no room")
-
-    async with opened(ledger) as pilot:
-        assert isinstance(pilot.app, TrackerApp)
-        pilot.app.way_out.draft_keepers |= {fails, lambda: kept.append("a form")}
-        pilot.app.way_out.take_from_thread()
-        await pilot.pause()
-        assert kept == ["a form"]
 
 
 NO_COLOURS: list[tuple[dict[str, str], tuple[str, ...]]] = [
