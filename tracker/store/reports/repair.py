@@ -84,7 +84,7 @@ def _derive_anew(ledger: Ledger) -> Iterator[str]:
     """Have the statuses and the search documents as the records say; those of an older file its upgrade derives."""
     if not _is_of_this_release(ledger):
         return
-    with database.upgrade_entry(ledger, "check --repair"):
+    with database.upgrade_entry(ledger, "repair of the file"):
         wrong = [row[0] for row in check.wrong_statuses(ledger)]
         for proposal in wrong:
             ledger.con.execute(STATUS_ANEW, [proposal])

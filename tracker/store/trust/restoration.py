@@ -50,14 +50,14 @@ def empty_search(con: sqlite3.Connection) -> None:
 
 def _put_back(con: sqlite3.Connection, ours: StoredObject) -> None:
     """Have one object as the scripts make it."""
-    there = con.execute("SELECT type, sql FROM sqlite_master WHERE lower(name) = lower(?)", [ours.name]).fetchone()
-    if ours.kind == "table" and there is not None and there[0] == "table" and "VIRTUAL" not in ours.sql[:20].upper():
-        _make_table_anew(con, ours, str(there[1]))
+    there = next((one for one in stored_objects(con) if one.name.lower() == ours.name.lower()), None)
+    if ours.kind == "table" and there is not None and there.kind == "table" and "VIRTUAL" not in ours.sql[:20].upper():
+        _make_table_anew(con, ours, there.sql)
         return
     if ours.kind == "table" and "VIRTUAL" not in ours.sql[:20].upper():
         raise DatabaseError(f"the table {ours.name} is missing, with all that was in it; restore a backup")
     if there is not None:
-        _drop_object(con, str(there[0]), ours.name)
+        _drop_object(con, there.kind, ours.name)
     con.execute(ours.sql)
     if ours.name == "search":
         _note_all_stale(con)
