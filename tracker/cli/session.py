@@ -95,7 +95,7 @@ def to_write(session: Session, *, create: bool = False, dry_run: bool = False) -
         ledger = database.open_in_memory()
     try:
         _warn(session, ledger)
-        ledger.hears = _progress(session)
+        ledger.hears = progress_teller(session)
         yield ledger
         if makes:
             print_info(session, f"A new database: {session.path}")
@@ -184,7 +184,7 @@ def a_date(typed: str, field: str) -> str | None:
     return parse_typed_date(typed, today(), field)
 
 
-def _progress(session: Session) -> Callable[[int, int], None]:
+def progress_teller(session: Session) -> Callable[[int, int], None]:
     """Says how far a long change has come: again and again on a terminal, elsewhere once that it is under way."""
     watched = sys.stderr.isatty() and not session.quiet
 

@@ -16,7 +16,7 @@ from tracker.store.ledger import Change, Ledger, consistent_read
 from tracker.text import visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
 TIMEOUT = 10.0
@@ -275,14 +275,15 @@ def _upgrade_change(ledger: Ledger, before: int) -> Iterator[None]:
     con.execute("DELETE FROM changes WHERE id = ? AND id NOT IN (SELECT change_id FROM history)", [change])
 
 
-def upgrade_database(path: Path) -> Path | None:
+def upgrade_database(path: Path, hears: Callable[[int, int], None] | None = None) -> Path | None:
     """Bring a file of an older release up to this one; gives back the verified backup made first, None if not needed.
 
-    Raises what `open_ledger` raises.
+    `hears` is told how many search documents are made anew, of how many. Raises what `open_ledger` raises.
     """
     status = _file_status(path)
     with raise_tracker_errors(path), closing(_connect(path, TIMEOUT, "mode=rw")) as con:
         ledger = Ledger(path, con, (status.st_dev, status.st_ino))
+        ledger.hears = hears
         _refuse_foreign(ledger, create=False)
         _set_pragmas(ledger)
         found = ledger.value("PRAGMA user_version")
