@@ -121,7 +121,7 @@ def to_write(session: Session, *, create: bool = False, dry_run: bool = False) -
     run_end.outlive_closed_pipe()
     try:
         _warn(session, ledger)
-        ledger.hears = _progress(session)
+        ledger.hears = progress_teller(session)
         yield ledger
         if makes:
             print_info(session, f"A new database: {session.path}")
@@ -250,7 +250,7 @@ def a_date(typed: str, field: str) -> str | None:
     return parse_typed_date(typed, today(), field)
 
 
-def _progress(session: Session) -> Callable[[int, int], None]:
+def progress_teller(session: Session) -> Callable[[int, int], None]:
     """Says how far a long change has come: again and again on a terminal, elsewhere once that it is under way."""
     watched = sys.stderr.isatty() and not session.quiet
 

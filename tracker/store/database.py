@@ -19,7 +19,7 @@ from tracker.system_errors import describe_cause
 from tracker.text import visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
 TIMEOUT = 10.0
@@ -313,10 +313,10 @@ def upgrade_entry(ledger: Ledger, command: str) -> Iterator[None]:
     con.execute("DELETE FROM changes WHERE id = ? AND id NOT IN (SELECT change_id FROM history)", [change])
 
 
-def upgrade_database(path: Path) -> Path | None:
+def upgrade_database(path: Path, hears: Callable[[int, int], None] | None = None) -> Path | None:
     """Bring a file of an older release up to this one; gives back the verified backup made first, None if not needed.
 
-    Raises what `open_ledger` raises.
+    `hears` is told how many search documents are made anew, of how many. Raises what `open_ledger` raises.
     """
     with open_to_mend(path) as ledger:
         found = ledger.value("PRAGMA user_version")
@@ -335,6 +335,7 @@ def open_to_mend(path: Path) -> Iterator[Ledger]:
     status = _file_status(path)
     with raise_tracker_errors(path), closing(_connect(path, TIMEOUT, "mode=rw")) as con:
         ledger = Ledger(path, con, (status.st_dev, status.st_ino))
+        ledger.hears = hears
         _refuse_foreign(ledger, create=False)
         _set_pragmas(ledger)
         yield ledger

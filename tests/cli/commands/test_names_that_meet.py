@@ -6,14 +6,20 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from helpers.factories import plain
+from tracker.cli import session
 
 if TYPE_CHECKING:
+    import pytest
+
     from helpers.program import Program
 
 NAMED = "'Lodz' and 'Łódź' are compared as one name, which finds the older; if they are one: "
 
 
-def test_an_upgrade_and_a_check_name_two_of_one_key_and_how_they_are_made_one(tracker: Program) -> None:
+def test_an_upgrade_and_a_check_name_two_of_one_key_and_how_they_are_made_one(
+    tracker: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "LONG", 2)
     tracker.done("add", "First", "-t", "migration", "--by", "Lodz")
     tracker.done("add", "Second", "-t", "migration", "--by", "Other")
     with closing(plain(tracker.db)) as con:
@@ -24,6 +30,7 @@ def test_an_upgrade_and_a_check_name_two_of_one_key_and_how_they_are_made_one(tr
     assert "upgrade it with: tracker db upgrade" in asked.err
     upgraded = tracker("db", "upgrade")
     assert upgraded.code == 0
+    assert "Making 2 proposals searchable anew …" in upgraded.err
     assert f"actors 1 and 2: {NAMED}tracker actor merge 1 2" in upgraded.err
     checked = tracker("check")
     assert (checked.code, checked.out) == (5, f"actors 1 and 2: {NAMED}tracker actor merge 1 2\n")

@@ -60,7 +60,7 @@ def info(ctx: typer.Context, db: Db = None) -> None:
 
 @db_app.command(cls=PlainCommand)
 def upgrade(ctx: typer.Context, db: Db = None) -> None:
-    """Upgrade a database of an older release to this one.
+    """Upgrade a database of an older release to this one, and make the keys anew by which names are compared.
 
     Example: tracker db upgrade
     """
@@ -68,7 +68,7 @@ def upgrade(ctx: typer.Context, db: Db = None) -> None:
     from tracker.store.database import upgrade_database as bring_up
 
     session = sessions.session_of(ctx, db)
-    backup = bring_up(session.path)
+    backup = bring_up(session.path, sessions.progress_teller(session))
     with sessions.reading(session) as ledger:
         for both in keys.find_namesakes(ledger):
             sessions.print_info(session, keys.describe_namesakes(both))
