@@ -319,6 +319,7 @@ def upgrade_database(path: Path, hears: Callable[[int, int], None] | None = None
     `hears` is told how many search documents are made anew, of how many. Raises what `open_ledger` raises.
     """
     with open_to_mend(path) as ledger:
+        ledger.hears = hears
         found = ledger.value("PRAGMA user_version")
         is_current = schema.schema_is_current(ledger.con) and schema.folding_is_current(ledger.con)
         if found == schema.schema_version() and is_current:
@@ -335,7 +336,6 @@ def open_to_mend(path: Path) -> Iterator[Ledger]:
     status = _file_status(path)
     with raise_tracker_errors(path), closing(_connect(path, TIMEOUT, "mode=rw")) as con:
         ledger = Ledger(path, con, (status.st_dev, status.st_ino))
-        ledger.hears = hears
         _refuse_foreign(ledger, create=False)
         _set_pragmas(ledger)
         yield ledger
