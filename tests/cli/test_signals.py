@@ -268,6 +268,19 @@ def test_the_editor_is_ended_with_the_program_that_waits_for_it_and_the_draft_is
     wait_until(lambda: not Path(f"/proc/{number}").exists())
 
 
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_the_pager_is_ended_with_the_program_that_feeds_it(tmp_path: Path, name: str) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 600\n", encoding="utf-8")
+    pager.chmod(0o755)
+    terminal = Terminal(tmp_path, "help", "query", PAGER=str(pager), TERM="xterm")
+    wait_until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text(encoding="utf-8").endswith("\n"))
+    number = int((tmp_path / "pid").read_text(encoding="utf-8"))
+    terminal.process.send_signal(getattr(signal, name))
+    assert terminal.ends()[0] == ENDS[name]
+    wait_until(lambda: not Path(f"/proc/{number}").exists())
+
+
 def test_a_signal_that_comes_just_before_the_program_waits_wakes_it() -> None:
     """The thread that is told of it is told before the main one waits, so it must be woken once more."""
     waits = "import os, signal, sys, _thread, time\nfrom tracker import signal_watch, signals\n"
