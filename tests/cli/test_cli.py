@@ -25,7 +25,7 @@ def test_add_in_a_pipe_prints_the_number_and_says_how_to_undo_it(tracker: Progra
     missing = "No evidence yet: tracker cite {} --source … --quote …\nUndo: tracker undo\n"
     made = tracker("add", "A title")
     assert (made.code, made.out, made.err) == (0, "1\n", f"A new database: {tracker.db}\n" + missing.format(1))
-    answer = tracker("add", "A title")
+    answer = tracker("add", "Another title")
     assert (answer.code, answer.out, answer.err) == (0, "2\n", missing.format(2))
 
 

@@ -42,7 +42,7 @@ def filled(tracker: Program) -> Program:
 def test_a_list_as_markdown_is_a_table_with_numbered_references(filled: Program) -> None:
     written = filled.done("list", "sort:id", "--format", "markdown")
     assert table(written)[0] == LISTED
-    assert [row[-1] for row in table(written)[1:]] == ["[1], p. 4", "[2], p. 1 | 2, p. 9; against: [1]", "none"]
+    assert [row[-1] for row in table(written)[1:]] == ["◐ [1], p. 4", "◐ [2], p. 1 | 2, p. 9; against: [1]", "○ none"]
     assert written.endswith(
         "\n## References\n\n1. Second. <https://x.org/b>\n2. Li, B. First. 2012-05. <https://x.org/a>"
     )
@@ -52,7 +52,7 @@ def test_a_list_as_html_is_a_whole_page_whose_links_lead_somewhere(filled: Progr
     written = filled.done("list", "topic:migration,none", "sort:id", "--format", "html")
     page = Page(written)
     assert page.rows[0] == LISTED
-    assert [row[-1] for row in page.rows[1:]] == ["[1], p. 4", "[2], p. 1 | 2, p. 9; against: [1]", "none"]
+    assert [row[-1] for row in page.rows[1:]] == ["◐ [1], p. 4", "◐ [2], p. 1 | 2, p. 9; against: [1]", "○ none"]
     assert page.heads == len(LISTED) + 3
     assert {link[1:] for link in page.links if link.startswith("#")} <= page.anchors
     assert {link for link in page.links if not link.startswith("#")} == {"https://x.org/a", "https://x.org/b"}
@@ -174,9 +174,9 @@ def test_a_briefing_tells_facts_life_and_quotes_with_references(filled: Program)
         "",
         "### What became of it",
         "",
-        "- 2012: ○ proposed",
+        "- 2012: ○ proposed ◐",
         "",
-        "  > “the ferries” [1], p. 4",
+        "  > “the ferries” [1], p. 4 ◐",
         "- 2014: ◦ looked: BelTA, nothing new",
         "",
         "## References",

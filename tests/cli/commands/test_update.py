@@ -62,9 +62,9 @@ def test_looks_stand_in_the_life_line_by_date_with_our_note(coded: Program) -> N
     coded.done("looked", "1", "--in", "BelTA", "--on", "2014", "--note", "in Russian too")
     coded.done("looked", "1", "--in", "odkb-csto.org", "--on", "2020-01-02")
     assert life(coded, "1") == [
-        "2012-03-03  ○ proposed · no evidence",
+        "2012-03-03  ○ proposed ○ · no evidence",
         "2014        ◦ looked: BelTA, nothing new (in Russian too)",
-        "2016        ◑ adopted · no evidence",
+        "2016        ◑ adopted ○ · no evidence",
         "2020-01-02  ◦ looked: odkb-csto.org, nothing new",
     ]
 
@@ -113,7 +113,7 @@ def test_a_repetition_stands_in_the_life_line_at_its_date(coded: Program) -> Non
     coded.done("link", "2", "related", "1")
     coded.done("looked", "1", "--in", "BelTA", "--on", "2017")
     assert life(coded, "1") == [
-        "2012-03-03  ○ proposed · no evidence",
+        "2012-03-03  ○ proposed ○ · no evidence",
         "2015        ↻ repeated by #4 ○ · no evidence",
         "2017        ◦ looked: BelTA, nothing new",
         "2019-11-28  ↻ repeated by Russia, #3 ●",
@@ -125,7 +125,7 @@ def test_a_repetition_stands_in_the_life_line_at_its_date(coded: Program) -> Non
 def test_an_adoption_says_as_what(coded: Program) -> None:
     coded.done("update", "1", "-s", "adopted", "--on", "2013", "--extent", "weaker")
     coded.done("link", "1", "adopted-as", "3")
-    assert life(coded, "1")[-1] == "2013        ◑ adopted · weaker · as #3 · no evidence"
+    assert life(coded, "1")[-1] == "2013        ◑ adopted ○ · weaker · as #3 · no evidence"
 
 
 # uncheckable
@@ -150,11 +150,11 @@ def test_a_corrected_event_stays_readable_beside_the_right_one(coded: Program) -
     assert "Event 5 keeps the evidence of event 4" in answer.err
     assert "unsupported" not in coded("list", "id:1", "--json").data[0]["flags"]
     assert life(coded, "1") == [
-        "2012-03-03  ○ proposed · no evidence",
-        "2013-09     ◑ adopted · corrects event 4 · event 5",
-        "            “adopted the plan” [1] para. 2",
-        "2016        ◑ adopted · corrected by event 5 · event 4",
-        "            “adopted the plan” [1] para. 2",
+        "2012-03-03  ○ proposed ○ · no evidence",
+        "2013-09     ◑ adopted ● · corrects event 4 · event 5",
+        "            “adopted the plan” [1] para. 2 ●",
+        "2016        ◑ adopted ● · corrected by event 5 · event 4",
+        "            “adopted the plan” [1] para. 2 ●",
     ]
     again = coded("cite", "1", "--event", "5", "--source", "1", "--quote", "adopted the plan")
     assert (again.code, again.err) == (2, "tracker: #1 cites that already; nothing was changed\n")
@@ -165,7 +165,7 @@ def test_a_superseded_event_is_dim(coded: Program) -> None:
     coded.done("update", "1", "-s", "adopted", "--on", "2016")
     coded.done("update", "1", "--corrects", "4", "--on", "2013")
     page = coded.done("--color", "always", "show", "1")
-    assert "\x1b[2m2016        ◑ adopted · corrected by event 5 · event 4\x1b[0m" in page
+    assert "\x1b[2m2016        ◑ adopted ○ · corrected by event 5 · event 4\x1b[0m" in page
 
 
 @pytest.mark.parametrize(
@@ -223,9 +223,9 @@ def test_what_contradicts_an_event_is_drawn_under_it_and_disputes_the_proposal(c
     coded.done("update", "1", "-s", "adopted", "--on", "2013", "--source", "1", "--quote", "adopted the plan")
     coded.done("cite", "1", "--event", "4", "--source", "1", "--quote", "the council went home", "--against")
     assert life(coded, "1")[1:] == [
-        "2013        ◑ adopted · disputed",
-        "            “adopted the plan” [1] para. 2",
-        "            against: “the council went home” [1] para. 2",
+        "2013        ◑ adopted ● · disputed",
+        "            “adopted the plan” [1] para. 2 ●",
+        "            against: “the council went home” [1] para. 2 ●",
     ]
     assert "disputed" in coded.done("show", "1").splitlines()[2]
     assert coded("list", "id:1", "--json").data[0]["flags"] == ["disputed"]

@@ -42,7 +42,7 @@ async def test_a_status_with_evidence_is_recorded(ledger: Ledger) -> None:
         detail = proposals.read_detail(ledger, proposal, factories.TODAY)
         assert (detail.proposal.status, detail.proposal.status_on) == ("implemented", "2013")
         assert [citation.quote for citation in detail.citations] == ["it was carried out"]
-        assert "●" in rows(pilot)[0]
+        assert "◐" in rows(pilot)[0]
         assert "● implemented" in picture(pilot)
         assert "it was carried out" in picture(pilot)
 

@@ -103,7 +103,7 @@ async def test_a_row_keeps_its_tabs(ledger: Ledger, copied: list[str]) -> None:
     cited(ledger)
     async with opened(ledger) as pilot:
         await copy(pilot, "r")
-        assert copied == ["1\tproposed\tHot*line*\tmigration\tBelarus\tCSTO\t2012-05-15\tyes"]
+        assert copied == ["1\tproposed\tHot*line*\tmigration\tBelarus\tCSTO\t2012-05-15\tunchecked"]
 
 
 async def test_a_citation_is_the_quote_with_its_source_as_a_bibliography_has_it(
@@ -130,9 +130,9 @@ async def test_markdown_shows_every_text_as_it_is(ledger: Ledger, copied: list[s
             "",
             "### What became of it",
             "",
-            "- 2012-05-15: ○ proposed",
+            "- 2012-05-15: ○ proposed ◐",
             "",
-            "  > “a migration hotline” [1], para. 4",
+            "  > “a migration hotline” [1], para. 4 ◐",
             "",
             "## References",
             "",
