@@ -41,7 +41,7 @@ KNOWN: Mapping[str, Callable[[Ledger], Iterable[str]]] = {
 }
 # what is said otherwise where a proposal is added
 OTHERWISE: Mapping[str, Mapping[str, Any]] = {
-    "status_on": {"label": "Status date", "hint": "when it got that status, if not on its date; none: undated"}
+    "status_on": {"label": "Since", "hint": "when it got that status, if not on its date; none: undated"}
 }
 CLOSED = ("kind", "status")  # of few words: what is typed replaces what stands there
 
