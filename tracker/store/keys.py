@@ -61,6 +61,17 @@ def key_columns(table: str, columns: Mapping[str, Any], row: Mapping[str, Any]) 
     return {"key": folded_key(columns["name"])} if keyed and "name" in columns else {}
 
 
+def restored_key(ledger: Ledger, table: str, columns: Mapping[str, Any]) -> dict[str, str]:
+    """The key with which a deleted row comes back: none for the second of two names of one key that one record has."""
+    keyed = key_columns(table, columns, columns)
+    owner = {"actor_aliases": "actor_id", "meeting_aliases": "meeting_id"}.get(table)
+    if keyed and owner:
+        sql = f"SELECT 1 FROM {table} WHERE key = ? AND {owner} = ? AND name <> ?"
+        if ledger.value(sql, [keyed["key"], columns[owner], columns["name"]]):
+            return {}
+    return keyed
+
+
 def bring_up_keys(ledger: Ledger) -> None:
     """Make every key and search document anew if those of a file were made by another version of the folding."""
     if schema.folding_is_current(ledger.con):

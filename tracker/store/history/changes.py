@@ -12,8 +12,8 @@ from tracker.model import UPGRADER, ChangeEntry, NotFoundError, UndoLeftover, Us
 from tracker.schema import sqlite3
 from tracker.store import database
 from tracker.store.history import invariants
-from tracker.store.keys import key_columns, without_derived
 from tracker.store.records import events, presence, source_edits, sources, topics
+from tracker.store.keys import key_columns, restored_key, without_derived
 from tracker.store.records.links import SYMMETRIC_KINDS
 from tracker.store.trust.steps import ChangeStep, make_step, parse_step_columns, refuse_crafted, tracked_columns
 from tracker.text import plural
@@ -260,7 +260,7 @@ def _take_back_delete(change: Change, step: ChangeStep, kept: list[UndoLeftover]
         kept.append(UndoLeftover(step.table, step.row, "", None))
         return False
     try:
-        change.insert(step.table, **columns, **key_columns(step.table, columns, columns))
+        change.insert(step.table, **columns, **restored_key(change.ledger, step.table, columns))
     except sqlite3.IntegrityError:  # its place was taken since
         kept.append(UndoLeftover(step.table, step.row, "", None))
         return False

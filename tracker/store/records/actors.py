@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
 
 KINDS = ("state", "organisation", "group", "person")
+DELETE_ALIAS = "DELETE FROM actor_aliases WHERE actor_id = ?"
 OFFERED_MOST = 3  # names that an error offers
 CONCERNED_PROPOSALS = """
 SELECT proposal_id FROM proposal_actors WHERE actor_id IN (SELECT value FROM json_each(:ids))
@@ -199,8 +200,8 @@ def remove_aliases(change: Change, actor: int, typed: Iterable[str]) -> None:
     """Take aliases away from an actor. Raises UsageError for its own name, or one that it does not have."""
     row = _actor_row(change.ledger, actor)
     for name in typed:
-        sql = "DELETE FROM actor_aliases WHERE actor_id = ? AND key = ?"
-        if change.execute(sql, [actor, folded_key(name)]).rowcount:
+        spelt, key = f"{DELETE_ALIAS} AND name = ?", f"{DELETE_ALIAS} AND key = ?"
+        if change.execute(spelt, [actor, name]).rowcount or change.execute(key, [actor, folded_key(name)]).rowcount:
             continue
         if folded_key(name) == row["key"]:
             raise UsageError(f"'{name}' is its name, not an alias", way=("rename actor", actor))

@@ -172,10 +172,7 @@ def _name_problems(ledger: Ledger) -> Iterator[str]:
         if one.table == "proposals" and one.row not in waiting:
             yield f"#{one.row}: its title is sorted as another; tracker db upgrade makes its key anew"
         elif one.table != "proposals":
-            yield (
-                f"{one.table} {one.row}: '{one.name}' was written by another program and is not found by its name;"
-                " tracker db upgrade makes its key anew"
-            )
+            yield f"{one.table} {one.row}: '{one.name}' is not found by its name; tracker db upgrade makes its key anew"
     yield from map(keys.describe_namesakes, keys.find_namesakes(ledger))
 
 
