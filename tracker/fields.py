@@ -362,7 +362,7 @@ ADD_FORM = (
     *("body", "meeting", "place", "source", "quote"),
 )
 ADD_FORM_MORE = (
-    *("status_on", "according_to", "rating", "summary", "locator", "translation", "supporters", "opponents"),
+    *("summary", "status_on", "according_to", "rating", "locator", "translation", "supporters", "opponents"),
     *("tags", "deadline", *LINKS, "extra", "note"),
 )  # behind those, until they are opened
 MANY_FORM_MORE = ("uncheckable", "note")
