@@ -114,7 +114,7 @@ def ledger(path: Path) -> Iterator[Ledger]:
         ("tracker add x --tag n", ["nato-2026"]),
         ("tracker update 1 --add-tag n", ["nato-2026"]),
         ("tracker update 1 --extent w", ["weaker"]),
-        ("tracker update 1 -s rejected --reason n", ["no-consensus", "not-ratified", "no-priority"]),
+        ("tracker update 1 -s rejected --reason n", ["no-consensus", "not-ratified", "no-priority", "noted"]),
         ("tracker update 1 -s lapsed --reason no", ["no-trace"]),
         ("tracker update 1 -slapsed --reason no", ["no-trace"]),
         ("tracker update 1 --uncheckable n", []),
