@@ -27,7 +27,7 @@ MESSAGES = {
     "SQLITE_AUTH": "you are not allowed to open {path}",
     "SQLITE_NOMEM": "there is too little memory for {path}; close some programs and try again",
     "SQLITE_INTERRUPT": "the query was stopped before it finished",
-    "SQLITE_CONSTRAINT": "{path} holds a value that its tables forbid ({detail}); nothing was changed",
+    "SQLITE_CONSTRAINT_CHECK": "{path} holds a value that its tables forbid ({detail}); nothing was changed",
     "SQLITE_TOOBIG": "a text is too long for the database; nothing was changed",
 }
 
@@ -85,7 +85,7 @@ def _error_name(message: str) -> str:
         "locking protocol": "SQLITE_PROTOCOL",
         "out of memory": "SQLITE_NOMEM",
         "too big": "SQLITE_TOOBIG",
-        "constraint failed": "SQLITE_CONSTRAINT",
+        "CHECK constraint failed": "SQLITE_CONSTRAINT_CHECK",
         "interrupted": "SQLITE_INTERRUPT",
     }
     return next((name for part, name in words.items() if part in message), "")

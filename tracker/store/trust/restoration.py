@@ -23,11 +23,11 @@ ANEW = "tracker_made_anew"  # what a table is called while it is filled
 def restore_before_upgrade(ledger: Ledger, version: int) -> None:
     """Have an older file as its release made it, before scripts build on that.
 
-    Raises DatabaseError where a table differs, or a trigger that is not ours would run.
+    Tables are left to the scripts. Raises DatabaseError where a trigger that is not ours would run.
     """
     found = [one for one in find_differences(ledger.con, version) if not one.harmless]
-    refuse_found(ledger, [one for one in found if one.ours is None or one.ours.kind == "table"])
-    for _ in restore_objects(ledger, found):
+    refuse_found(ledger, [one for one in found if one.ours is None])
+    for _ in restore_objects(ledger, [one for one in found if one.ours and one.ours.kind != "table"]):
         pass
 
 
