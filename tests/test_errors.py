@@ -84,7 +84,6 @@ def test_the_command_line_names_the_option_that_is_wrong(
     ("command", "message"),
     [
         (("add", "T", "--quote", "q"), "--source: a quote needs its source"),
-        (("add", "T", "--source", "1"), "or its place: --quote or --locator"),
         (("undo",), "nothing to undo; see: tracker log"),
         (("show", "9"), "no proposal 9; see: tracker list"),
         (("cite", "1", "--source", "9", "--quote", "q", "--event", "9"), "nor a file; see: tracker source list"),
@@ -125,7 +124,6 @@ QUOTED = {"title": "x", "quote": "q"}
         ("a", ADDED | {"extra": "no value"}, "extra"),
         ("a", ADDED | {"quote": "without a source"}, "source"),
         ("a", QUOTED | {"source": "no such"}, "source"),
-        ("a", ADDED | {"source": "1"}, "quote"),
         ("a", ADDED | {"meeting": "Session"}, "meeting"),
         *(("a", ADDED | {name: "\udc80"}, name) for name in ("place", "meeting", "summary", "note", "locator")),
         ("e", {"title": " "}, "title"),
@@ -146,7 +144,6 @@ QUOTED = {"title": "x", "quote": "q"}
         *(("r", {"places": "BelTA", "date": value}, "date") for value in ("soon", "2999")),
         ("c", {"source": ""}, "source"),
         ("c", {"source": "no such", "quote": "q"}, "source"),
-        ("c", {"source": "1", "quote": ""}, "quote"),
         ("c", {"source": "1", "quote": "q", "stance": "no such"}, "stance"),
         *(("c", {"source": "1", "quote": "q", "event": value}, "event") for value in ("one", "99")),
         ("l", {"kind": "no such", "other": "1"}, "kind"),
@@ -178,6 +175,6 @@ async def test_a_form_says_what_is_wrong_below_its_input(
 def test_every_field_has_a_hint_and_a_place_where_it_is_shown() -> None:
     shown = {*fields.TYPED, *fields.RECORD}
     assert {*fields.RECORD} == {*fields.FORM} == {*fields.FRONT, "summary", "note"}
-    assert {*fields.TYPED} - {"status_on", "uncheckable"} == {*fields.ADD_FORM, *fields.ADD_FORM_MORE}
+    assert {*fields.TYPED} - {"uncheckable"} == {*fields.ADD_FORM, *fields.ADD_FORM_MORE}
     assert all(fields.FIELDS[name].hint or fields.FIELDS[name].known for name in shown)
     assert all(fields.FIELDS[name].question for name in fields.ASKED)

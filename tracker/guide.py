@@ -84,6 +84,7 @@ ENVIRONMENT = {
     "TRACKER_EDITOR": "the editor, before `VISUAL` and `EDITOR`",
     "TRACKER_NO_INPUT": "if set, nothing is asked, as with `--no-input`",
     "TRACKER_THEME": "the theme of the screen, before the setting and the theme chosen last",
+    "TMUX": "set by tmux: what is copied on the screen is handed to it",
     "NO_COLOR": "if set, no colour, on the screen too",
     "FORCE_COLOR": "if set and not 0, colour in a pipe too; `CLICOLOR_FORCE` is the same",
     "CLICOLOR_FORCE": "as `FORCE_COLOR`",

@@ -362,12 +362,12 @@ def back_up_beside(ledger: Ledger, label: str, *, damaged: bool = False) -> Path
     is_new = not target.exists()
     _make_file(target)
     try:
-        is_sound = _copy_database(ledger, target)
+        is_sound = _copy_database(ledger, target) or damaged
     except BaseException:
         if is_new:  # half a backup would be taken for one
             target.unlink(missing_ok=True)
         raise
-    if not (is_sound or damaged):
+    if not is_sound:
         raise DatabaseError(f"the backup {target} is not sound; nothing was upgraded")
     return target
 
@@ -376,7 +376,10 @@ def _copy_database(ledger: Ledger, target: Path) -> bool:
     """Copy it in parts, since a signal is heard between two of them; gives back whether the copy is sound."""
     with closing(sqlite3.connect(target.resolve().as_uri() + "?mode=rw", uri=True, factory=Connection)) as copy:
         ledger.con.backup(copy, pages=BACKUP_PAGES, progress=lambda *_: None)
-        return bool(copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
+        try:
+            return bool(copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
+        except (sqlite3.DatabaseError, UnicodeDecodeError):  # a definition that SQLite or Python cannot read
+            return False
 
 
 def _refuse_replaced(ledger: Ledger) -> None:

@@ -13,13 +13,6 @@ if TYPE_CHECKING:
 
     from tracker.store.ledger import Ledger
 
-# What the program derives: no part of a record, so nothing that the history tells or an undo brings back.
-DERIVED = {
-    "proposals": frozenset({"status", "status_on", "status_event_id", "recency", "title_key"}),
-    "sources": frozenset({"url_key"}),
-    "citations": frozenset({"altered"}),
-    **dict.fromkeys(("actors", "actor_aliases", "meetings", "meeting_aliases", "tags"), frozenset({"key"})),
-}
 # Names of which one alone has each key: the oldest, within what this column tells apart; and which of them have any.
 UNIQUE_KEYS = {"actors": ("0", LIVE), "actor_aliases": ("0", "1"), "meeting_aliases": ("meeting_id", "1")}
 SET_WITH_NAME = (
@@ -47,11 +40,6 @@ class Namesakes(NamedTuple):
     ids: tuple[int, int]
     names: tuple[str, str]
     merge: str
-
-
-def without_derived(table: str, columns: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of a row less those that are derived."""
-    return {name: value for name, value in columns.items() if name not in DERIVED.get(table, ())}
 
 
 def key_columns(table: str, columns: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, str]:

@@ -74,8 +74,8 @@ def test_a_kind_may_be_typed_with_a_blank_and_an_unknown_one_has_a_nearest(ledge
     one, other = add(ledger), add(ledger)
     link(ledger, one, "Part of", other)
     assert told(ledger, one) == [("part-of", other)]
-    with pytest.raises(UsageError, match="no kind of link 'repeat'; did you mean repeats"):
-        link(ledger, one, "repeat", other)
+    with pytest.raises(UsageError, match="no kind of link 'repaets'; did you mean repeats"):
+        link(ledger, one, "repaets", other)
 
 
 def test_a_proposal_is_nothing_to_itself(ledger: Ledger) -> None:

@@ -11,9 +11,10 @@ from tracker.clocks import local_day
 from tracker.model import UPGRADER, ChangeEntry, NotFoundError, UndoLeftover, UsageError
 from tracker.schema import sqlite3
 from tracker.store import database
+from tracker.store.derived import without_derived
 from tracker.store.history import invariants
+from tracker.store.keys import key_columns, restored_key
 from tracker.store.records import events, presence, source_edits, sources, topics
-from tracker.store.keys import key_columns, restored_key, without_derived
 from tracker.store.records.links import SYMMETRIC_KINDS
 from tracker.store.trust.steps import ChangeStep, make_step, parse_step_columns, refuse_crafted, tracked_columns
 from tracker.text import plural

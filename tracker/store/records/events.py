@@ -36,7 +36,7 @@ WHERE e.follows_date = 1 AND e.occurred_on IS NOT p.proposed_on
   AND NOT EXISTS (SELECT 1 FROM status_events AS s WHERE s.supersedes_id = e.id)
 """
 FOLLOW_DATES = f"""
-UPDATE status_events SET occurred_on = (SELECT proposed_on FROM proposals WHERE id = proposal_id)
+UPDATE OR IGNORE status_events SET occurred_on = (SELECT proposed_on FROM proposals WHERE id = proposal_id)
 WHERE id IN (SELECT id FROM ({STRAYED_DATES} AND e.proposal_id IN ({{}})))
 """
 # what a correction takes over unsaid

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import schema
 from tracker.errors import DatabaseError
+from tracker.store.derived import DERIVED_COLUMNS
 from tracker.text import visible_line
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def step_fault(step: ChangeStep) -> str:
     if known is None:
         return f"its history names a table '{visible_line(step.table, SHOWN_MOST)}'"
     for name in [*(step.old or ()), *(step.new or ())]:
-        if name not in known:
+        if name not in known and name not in DERIVED_COLUMNS.get(step.table, ()):
             return f"its history names a column '{visible_line(name, SHOWN_MOST)}' of {step.table}"
     if step.new is not None and (step.old is None or step.new.keys() - step.old.keys() or "id" in step.new):
         return f"its history of {step.table} {step.row} lacks what was there before"
@@ -97,7 +98,7 @@ def crafted_steps(ledger: Ledger) -> Iterator[str]:
     names = json.dumps([*tracked_columns()])
     known = " OR ".join(
         f"tbl = '{table}' AND iif(json_valid({side}), EXISTS (SELECT 1 FROM json_each(history.{side}) AS c"
-        f" WHERE c.type IN ('object', 'array') OR c.key NOT IN {(*sorted(columns), '')}), 0)"
+        f" WHERE c.type IN ('object', 'array') OR c.key NOT IN {(*columns, *DERIVED_COLUMNS.get(table, ()), '')}), 0)"
         for table, columns in tracked_columns().items()
         for side in ("old", "new")
     )

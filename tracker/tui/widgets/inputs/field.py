@@ -62,7 +62,8 @@ class Field(Horizontal):
 
     def __init__(self, blank: Blank) -> None:
         """The field of a form, filled in as far as it can be."""
-        super().__init__(id=f"field-{blank.called.lower()}", classes="field-more" if blank.more else None)
+        name = blank.called.lower().replace(" ", "-")
+        super().__init__(id=f"field-{name}", classes="field-more" if blank.more else None)
         self.blank = blank
         self.input: LineInput | TextInput = TextInput(blank.value) if blank.long else _line_input(blank)
 
