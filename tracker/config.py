@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker import dates
 from tracker.files import decode_utf8, expand_home, resolve_links
 from tracker.model import COLOURS, DUE_DAYS, SHOWN_ROWS, STALE_MONTHS, UsageError
-from tracker.system_errors import describe_cause
+from tracker.process.system_errors import describe_cause
 from tracker.text import find_nearest, match_code, visible_line
 
 if TYPE_CHECKING:

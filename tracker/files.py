@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from tracker.model import TrackerError, UsageError
-from tracker.signals import clean_up_with
-from tracker.system_errors import describe_cause
+from tracker.process.signals import clean_up_with
+from tracker.process.system_errors import describe_cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -25,7 +25,7 @@ UNITS = {
 }
 
 
-class Place(NamedTuple):
+class NumberedPlace(NamedTuple):
     """A number in a document, and what it numbers (`para`, `p`, `art`, `§`, `block`, a word as it is); maybe empty."""
 
     unit: str
@@ -37,7 +37,7 @@ class Place(NamedTuple):
         return f"{self.unit} {self.number}".strip()
 
 
-def places_covered(typed: str) -> Iterator[Place]:
+def places_covered(typed: str) -> Iterator[NumberedPlace]:
     """Each number that a locator names, and those between the two ends of a range, with what stood before it last."""
     unit = ""
     for found in _PLACE.finditer(fold_text(typed)):
@@ -45,7 +45,7 @@ def places_covered(typed: str) -> Iterator[Place]:
             word = found["unit"].rstrip(".")
             unit = unit if word in {"and", "to"} else UNITS.get(word, word)
         numbers = _numbers_between(found["start"], found["end"]) if found["end"] else [found["start"]]
-        yield from (Place(unit, number) for number in numbers)
+        yield from (NumberedPlace(unit, number) for number in numbers)
 
 
 def words_of(typed: str) -> list[str]:

@@ -12,7 +12,7 @@ from unicodedata import category
 
 from tracker.comparison import DRAWN, CharTable, fold_text, folded_key
 from tracker.errors import NotFoundError, UsageError
-from tracker.system_errors import OutputError
+from tracker.process.system_errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpers.terminal import PATIENCE, Terminal
-from tracker import signals
+from tracker.process import signals
 from tracker.schema import sqlite3
 
 if TYPE_CHECKING:

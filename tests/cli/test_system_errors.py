@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpers import factories
-from tracker import cli, system_errors
+from tracker import cli
 from tracker.cli import crash
 from tracker.model import DatabaseError, TrackerError
+from tracker.process import system_errors
 from tracker.schema import sqlite3
 from tracker.store import database, faults
 from tracker.store.ledger import consistent_read

@@ -26,7 +26,7 @@ def main(args: Sequence[str] | None = None) -> None:
     if words[:1] == [COMPLETE]:
         sys.exit(_complete(words[1:]))
     from tracker.cli import app, run_end
-    from tracker.signal_watch import begin_handling
+    from tracker.process.signal_watch import begin_handling
 
     try:
         del app  # loaded before anything can be interrupted
@@ -87,8 +87,8 @@ def _complete(args: list[str]) -> int:
 def _failed(error: Exception, *, debug: bool) -> int:
     from tracker.cli.crash import report_crash
     from tracker.model import BusyError, NotFoundError, UsageError
+    from tracker.process.system_errors import OutputError
     from tracker.store.faults import explain_error
-    from tracker.system_errors import OutputError
 
     known = explain_error(error, "the database")
     if debug:

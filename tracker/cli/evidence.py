@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.addresses import is_address
 from tracker.files import decode_utf8, expand_home
 from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
-from tracker.system_errors import describe_cause
+from tracker.process.system_errors import describe_cause
 from tracker.text import find_nearest, plural
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.cli import session as sessions
 from tracker.formats.registry import all_formats, find_format, format_names, name_of_ending
 from tracker.model import UsageError
-from tracker.system_errors import OutputError
+from tracker.process.system_errors import OutputError
 from tracker.text import match_code, write_data
 
 if TYPE_CHECKING:

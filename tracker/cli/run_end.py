@@ -8,9 +8,9 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
-from tracker.outcome import OUTCOME
-from tracker.signals import end_by_signal, received_signal
-from tracker.system_errors import OutputError
+from tracker.process.outcome import OUTCOME
+from tracker.process.signals import end_by_signal, received_signal
+from tracker.process.system_errors import OutputError
 from tracker.text import visible_line, write_to_stream
 
 FAILED, INTERRUPTED = 1, 130

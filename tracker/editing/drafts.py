@@ -11,9 +11,10 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker import config, files, signals
+from tracker import config, files
 from tracker.model import BusyError, TrackerError, UsageError
-from tracker.system_errors import name_cause
+from tracker.process import signals
+from tracker.process.system_errors import name_cause
 from tracker.text import visible_line
 
 if TYPE_CHECKING:

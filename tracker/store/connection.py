@@ -6,9 +6,9 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from tracker.outcome import OUTCOME
+from tracker.process.outcome import OUTCOME
+from tracker.process.signals import watch_connection
 from tracker.schema import sqlite3
-from tracker.signals import watch_connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable

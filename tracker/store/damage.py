@@ -17,7 +17,8 @@ NOT_TEXT = "not text"
 # The names that are columns of text in every table that has them, and what views call such.
 TEXT_COLUMNS = frozenset(
     """
-    added_at archive_key archive_url at attempted_at authors because captured_at code command container deadline_on definition
+    added_at archive_key archive_url at attempted_at authors because captured_at code command container deadline_on
+    definition
     detail dismissed_at extent from_status glyph held_on issued_on key kind language locator looked_on media_type
     name new next_on note occurred_on office old origin outcome place places prefix proposed_on publisher query
     quote rating reason recorded_at removed_at retired_at role sha256 stance status status_on stems suffix summary

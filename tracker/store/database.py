@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from tracker import schema
 from tracker.model import UPGRADER, BusyError, DatabaseError
+from tracker.process.system_errors import describe_cause
 from tracker.schema import sqlite3
 from tracker.store.connection import Connection, begin_writing, end_writing, roll_back
 from tracker.store.faults import raise_tracker_errors
 from tracker.store.ledger import Change, Ledger, consistent_read
 from tracker.store.trust import restoration, structure
-from tracker.system_errors import describe_cause
 from tracker.text import visible_line
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.model import BusyError, DatabaseError, TrackerError, UsageError
+from tracker.process.system_errors import describe_cause, explain_system_error
 from tracker.schema import sqlite3
-from tracker.system_errors import describe_cause, explain_system_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracker.signals import act_on_signal, clean_up_with, tell_signals
+from tracker.process.signals import act_on_signal, clean_up_with, tell_signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

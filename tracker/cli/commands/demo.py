@@ -15,7 +15,7 @@ from tracker import config
 from tracker.cli import session as sessions
 from tracker.cli.options import PlainCommand, new_app
 from tracker.model import TrackerError, UsageError
-from tracker.system_errors import name_cause
+from tracker.process.system_errors import name_cause
 from tracker.text import write_to_stream
 
 app = new_app()

@@ -188,7 +188,7 @@ def _paged(text: str) -> bool:
         return False
     import subprocess
 
-    from tracker import signals
+    from tracker.process import signals
 
     sys.stdout.flush()
     data = terminal_text(text).encode(sys.stdout.encoding or "utf-8", "backslashreplace")

@@ -10,12 +10,12 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from tracker.signals import ENDING, STATE, act_on_signal, handle_signal
+from tracker.process.signals import ENDING, STATE, act_on_signal, handle_signal
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.signals import Interruptible
+    from tracker.process.signals import Interruptible
 
 AGAIN = 0  # no signal: an interruption that Python dropped is to be sent once more
 AGAIN_SECONDS = 0.01
