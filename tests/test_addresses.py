@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.addresses import address_key, is_address
+from tracker.comparison import address_key, is_address
 
 SAME = [
     ("HTTP://Example.ORG/a", "http://example.org/a"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker import dates
+from tracker import dates, life
 from tracker.dates import DateError, Span
 
 TODAY = date(2026, 11, 23)
@@ -275,7 +275,7 @@ def test_in_words(partial: str, words: str) -> None:
     ],
 )
 def test_what_lies_within_another_s_span_stays_in_the_order_entered(entered: str, read: str) -> None:
-    assert dates.sort_by_date((on, on) for on in entered.split()) == read.split()
+    assert life.sort_by_date((on, on) for on in entered.split()) == read.split()
 
 
 # windows: what is asked for, never what is recorded

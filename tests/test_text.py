@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker import text as texts
+from tracker import words
 from tracker.model import UsageError
 
 anything = st.text(st.characters(exclude_categories=()))
@@ -64,7 +65,7 @@ def test_what_is_not_refused_comes_back_unchanged_and_is_stored_unchanged(text: 
     ],
 )
 def test_words(text: str, words: list[str]) -> None:
-    assert texts.split_words(text) == words
+    assert words.split_words(text) == words
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_words(text: str, words: list[str]) -> None:
     ],
 )
 def test_fts_query(parts: list[str], unfinished: bool, query: str) -> None:  # noqa: FBT001
-    assert texts.fts_query(parts, unfinished=unfinished) == query
+    assert words.fts_query(parts, unfinished=unfinished) == query
 
 
 @pytest.fixture(scope="module")
@@ -96,15 +97,15 @@ def index() -> sqlite3.Connection:
 def test_whatever_is_typed_is_an_expression_that_fts5_takes(
     index: sqlite3.Connection, parts: list[str], *, unfinished: bool
 ) -> None:
-    query = texts.fts_query(parts, unfinished=unfinished)
+    query = words.fts_query(parts, unfinished=unfinished)
     assert not query or index.execute("SELECT * FROM t WHERE t MATCH ?", [query]).fetchall() == []
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_text_is_found_by_itself(index: sqlite3.Connection, text: str) -> None:
-    query = texts.fts_query([text], unfinished=True)
+    query = words.fts_query([text], unfinished=True)
     index.execute("BEGIN")
-    index.execute("INSERT INTO t VALUES (?)", [texts.searchable_text(text).replace("\0", " ")])
+    index.execute("INSERT INTO t VALUES (?)", [words.searchable_text(text).replace("\0", " ")])
     found = index.execute("SELECT * FROM t WHERE t MATCH ?", [query]).fetchall() if query else []
     index.execute("ROLLBACK")
     assert len(found) == bool(query)
@@ -115,7 +116,7 @@ def test_a_text_is_found_by_itself(index: sqlite3.Connection, text: str) -> None
     [("Cost: ₽100", "cost:  100"), ("a🟩b — c", "a b - c"), ("It's", "it's"), ("Ёлка!", "елка!")],
 )
 def test_the_index_is_given_no_symbol_that_fts5_would_take_for_a_letter(text: str, indexed: str) -> None:
-    assert texts.searchable_text(text) == indexed
+    assert words.searchable_text(text) == indexed
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-T = TypeVar("T")
 FORMS = "2012, 2012-05, 2012-05-15, 15 May 2012, May 2012, 15.05.2012, today, yesterday, -14d or +3m"
 
 DAMAGED = "⚠ damaged"  # stands before or in a value that no program of ours stored
@@ -143,20 +139,6 @@ def last_day(partial: str) -> date:
         return date(year, month or _LAST_MONTH, day or _days_in(year, month or _LAST_MONTH))
     except (ValueError, OverflowError):
         return date.max
-
-
-def sort_by_date(entries: Iterable[tuple[str, T]]) -> list[T]:
-    """Give things with their partial dates, in the order entered, in that of the calendar.
-
-    One comes before what was entered earlier only if all of its span does: `2012` stays behind `2012-05-15`.
-    """
-    placed: list[tuple[str, T]] = []
-    for on, one in entries:
-        at = len(placed)
-        while at and placed[at - 1][0] > on + "~":
-            at -= 1
-        placed.insert(at, (on, one))
-    return [one for _, one in placed]
 
 
 def shift_day(day: date, amount: int, unit: str) -> date:

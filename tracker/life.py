@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from tracker import dates
 from tracker.clocks import local_day, standing_event
 from tracker.model import BEGIN_WITH_PROPOSAL, FIRST_STATUS, Citation, Look, Neighbour, StatusEvent
 from tracker.strength import Strength, best_strength
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tracker.model import Detail
+
+T = TypeVar("T")
 
 
 class LifeStep(NamedTuple):
@@ -87,7 +88,21 @@ def life_entries(detail: Detail) -> list[LifeEntry]:
         *((one.recorded_at, one.looked_on, one) for one in detail.looks),
     ]
     entered.sort(key=lambda entry: entry[0])
-    return dates.sort_by_date((on, one) for _, on, one in entered)
+    return sort_by_date((on, one) for _, on, one in entered)
+
+
+def sort_by_date(entries: Iterable[tuple[str, T]]) -> list[T]:
+    """Give things with their partial dates, in the order entered, in that of the calendar.
+
+    One comes before what was entered earlier only if all of its span does: `2012` stays behind `2012-05-15`.
+    """
+    placed: list[tuple[str, T]] = []
+    for on, one in entries:
+        at = len(placed)
+        while at and placed[at - 1][0] > on + "~":
+            at -= 1
+        placed.insert(at, (on, one))
+    return [one for _, one in placed]
 
 
 def life_step(detail: Detail, event: StatusEvent) -> LifeStep:

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config, dates, ids, text
-from tracker.addresses import is_address
+from tracker.comparison import is_address
 from tracker.ids import parse_id_range, parse_ids
 from tracker.model import NotFoundError, QueryError, UsageError
 from tracker.query_fields import ALIASES, FIELDS, FLAGS, NONE, PARTS, SORTS, WORDS, means_none
+from tracker.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -297,7 +298,7 @@ def _minus_hint(element: str) -> str:
 
 
 def _check_searchable(words: str) -> str:
-    if not text.split_words(words):
+    if not split_words(words):
         raise QueryError(f"{_quoted_excerpt(words)} has no letter or digit to search for")
     return words
 

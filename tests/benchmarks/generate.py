@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.store import tokens
 from tracker.store.database import open_ledger
 from tracker.store.search import index
-from tracker.text import searchable_text
+from tracker.words import searchable_text
 from world import COLUMNS, Rows, World, make_proposals, make_world, stamp
 
 if TYPE_CHECKING:

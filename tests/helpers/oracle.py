@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tracker import comparison, dates, text
+from tracker import comparison, dates, words
 from tracker.clocks import local_day
 from tracker.model import INVERSE_LINKS
 from tracker.query import Query, Sort, Term
@@ -239,7 +239,7 @@ def _holds(one: Known, field: str, value: str, *, unfinished: bool) -> bool:
 
 
 def _words(typed: str) -> str:
-    return " ".join(text.split_words(typed))
+    return " ".join(words.split_words(typed))
 
 
 def _has_words(columns: list[str], value: str, *, unfinished: bool = False) -> bool:

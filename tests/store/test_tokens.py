@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from helpers.oracle import overlaps
 from helpers.zones import ZONES, in_zone, utc_text
-from tracker import clocks, dates, text
+from tracker import clocks, dates, words
 from tracker.dates import Span
 from tracker.store import tokens
 
@@ -71,8 +71,8 @@ def test_a_span_is_some_dozens_of_marks(span: Span) -> None:
 
 @given(st.text())
 def test_no_text_that_is_indexed_has_a_mark_in_it(typed: str) -> None:
-    assert not any(word.startswith(tokens.SIGN) for word in text.split_words(typed))
-    assert tokens.SIGN not in text.searchable_text(typed)
+    assert not any(word.startswith(tokens.SIGN) for word in words.split_words(typed))
+    assert tokens.SIGN not in words.searchable_text(typed)
 
 
 @pytest.mark.parametrize("code", ["on-agenda", "energy/grid", "nato-2026", "миграция", "a.b", "漢字"])

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from tracker.capture import anchors, documents
-from tracker.text import split_words
+from tracker.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

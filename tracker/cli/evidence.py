@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.addresses import is_address
+from tracker.comparison import is_address
 from tracker.files import decode_utf8, expand_home
 from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
 from tracker.process.system_errors import describe_cause

@@ -318,12 +318,14 @@ def upgrade_database(path: Path, hears: Callable[[int, int], None] | None = None
 
     `hears` is told how many search documents are made anew, of how many. Raises what `open_ledger` raises.
     """
+    from tracker.store import keys
+
     with open_to_mend(path) as ledger:
         ledger.hears = hears
         found = ledger.value("PRAGMA user_version")
         is_current = schema.schema_is_current(ledger.con) and schema.folding_is_current(ledger.con)
         if found == schema.schema_version() and is_current:
-            _mend_keys(ledger)
+            keys.mend_keys(ledger)
             return None
         kept = back_up_beside(ledger, f"schema-{found}")
         _bring_up_now(ledger)
@@ -339,21 +341,6 @@ def open_to_mend(path: Path) -> Iterator[Ledger]:
         _refuse_foreign(ledger, create=False)
         _set_pragmas(ledger)
         yield ledger
-
-
-def _mend_keys(ledger: Ledger) -> None:
-    """Make the keys anew that another program left out, which are no record and in no history."""
-    from tracker.store import keys
-
-    if any(keys.find_key_faults(ledger)):
-        begin_writing(ledger.con)
-        try:
-            keys.remake_keys(ledger)
-            keys.remake_title_keys(ledger)
-            end_writing(ledger.con, keeps=lambda: True)
-        except BaseException:
-            roll_back(ledger.con)
-            raise
 
 
 def back_up_beside(ledger: Ledger, label: str, *, damaged: bool = False) -> Path:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import schema
 from tracker.comparison import FOLDING, folded_key
+from tracker.store.connection import begin_writing, end_writing, roll_back
 from tracker.store.records.merges import LIVE
 
 if TYPE_CHECKING:
@@ -170,3 +171,16 @@ def _meeting_namesakes(ledger: Ledger) -> Iterator[Namesakes]:
             both = older[0], row["id"]
             names = older[1] or "without a name", row["name"] or "without a name"
             yield Namesakes("meetings", both, names, f"tracker meeting merge {both[0]} {both[1]}")
+
+
+def mend_keys(ledger: Ledger) -> None:
+    """Make the keys anew that another program left out, which are no record and in no history."""
+    if any(find_key_faults(ledger)):
+        begin_writing(ledger.con)
+        try:
+            remake_keys(ledger)
+            remake_title_keys(ledger)
+            end_writing(ledger.con, keeps=lambda: True)
+        except BaseException:
+            roll_back(ledger.con)
+            raise

@@ -15,7 +15,7 @@ from tracker.clocks import WHOLE_MINUTE, begin_of_day
 from tracker.comparison import folded_key
 from tracker.dates import first_day, last_day
 from tracker.model import INVERSE_LINKS
-from tracker.text import split_words
+from tracker.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -15,7 +15,8 @@ from tracker.store.as_of import states
 from tracker.store.records import statuses
 from tracker.store.search import codes, listing, terms
 from tracker.strength import STRENGTHS
-from tracker.text import match_code, split_words
+from tracker.text import match_code
+from tracker.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.comparison import folded_key
 from tracker.model import ROLES
 from tracker.store.records import actors, meeting_pages, merges
-from tracker.text import have_beginnings, split_words
+from tracker.words import have_beginnings, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,7 +9,8 @@ from tracker.model import NoChangeError, NotFoundError, UsageError
 from tracker.query_fields import refuse_reserved
 from tracker.store.records import merges, presence
 from tracker.store.records.merges import LIVE
-from tracker.text import find_nearest, match_code, plural, refuse_unstorable, split_words
+from tracker.text import find_nearest, match_code, plural, refuse_unstorable
+from tracker.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from tracker.comparison import folded_key
 from tracker.errors import UsageError, blame_field
 from tracker.query_fields import refuse_reserved
-from tracker.text import refuse_unstorable, split_words
+from tracker.text import refuse_unstorable
+from tracker.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

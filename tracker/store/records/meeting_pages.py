@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.text import have_beginnings, split_words
+from tracker.words import have_beginnings, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,7 +9,8 @@ from tracker.errors import NoChangeError, NotFoundError, UsageError, blame_field
 from tracker.query_fields import refuse_reserved
 from tracker.store.records import actors, merges, presence
 from tracker.store.records.meeting_pages import LIVE, list_meetings, read_meeting
-from tracker.text import find_nearest, plural, refuse_unstorable, split_words, visible_line
+from tracker.text import find_nearest, plural, refuse_unstorable, visible_line
+from tracker.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from tracker.addresses import address_key
+from tracker.comparison import address_key
 from tracker.formats import csl
 from tracker.model import NoChangeError, UsageError
 from tracker.store.quotes import judge_quotes

@@ -5,12 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from tracker.addresses import address_key, is_address
 from tracker.clocks import NO_CLOCK
+from tracker.comparison import address_key, is_address
 from tracker.model import NotFoundError, Source, UsageError
 from tracker.store.ledger import fetch_in_chunks
 from tracker.store.lost_rows import tables_as_of
-from tracker.text import have_beginnings, split_words, visible_line
+from tracker.text import visible_line
+from tracker.words import have_beginnings, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker import dates
+from tracker import dates, life
 from tracker.clocks import NO_CLOCK, SECTIONS, Digest, DigestEntry, local_day, proposal_state
 from tracker.formats.documents.references import Numbers
 from tracker.store.as_of import selection, states
@@ -325,7 +325,7 @@ def _pick_events(
 
 
 def _events_in_order(events: Iterable[StatusEvent]) -> tuple[StatusEvent, ...]:
-    return tuple(dates.sort_by_date((_event_day(one), one) for one in events))
+    return tuple(life.sort_by_date((_event_day(one), one) for one in events))
 
 
 def _entry_day(entry: DigestEntry) -> tuple[str, int]:

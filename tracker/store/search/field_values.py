@@ -11,7 +11,7 @@ from tracker.model import EXTENTS, INVERSE_LINKS, KINDS, QueryError
 from tracker.store.records import actors, extras, meetings, saved_queries, sources, statuses, topics
 from tracker.store.search import codes, facets, listing
 from tracker.strength import STRENGTHS
-from tracker.text import split_words
+from tracker.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

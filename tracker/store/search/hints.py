@@ -12,7 +12,7 @@ from tracker.store.records import statuses, topics
 from tracker.store.search import listing
 from tracker.store.tokens import INSTANTS
 from tracker.strength import STRENGTHS
-from tracker.text import split_words
+from tracker.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

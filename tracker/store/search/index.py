@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.comparison import folded_key
 from tracker.store import tokens
 from tracker.store.quotes import judge_quotes
-from tracker.text import is_unspaced, searchable_text, searched_words, split_words, word_places
+from tracker.words import is_unspaced, searchable_text, searched_words, split_words, word_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.addresses import is_address
-from tracker.comparison import folded_key
+from tracker.comparison import folded_key, is_address
 from tracker.dates import Span, last_day, shift_day
 from tracker.locators import places_covered, words_of
 from tracker.model import NotFoundError, QueryError, UsageError
@@ -16,7 +15,7 @@ from tracker.store.records import actors, extras, saved_queries, sources, topics
 from tracker.store.search.codes import CODES, changers_called, unknown_name_message
 from tracker.store.search.index import words_beginning_with
 from tracker.store.tokens import column_token, extra_tokens, make_token, tokens_dated, word_tokens
-from tracker.text import fts_query, split_words
+from tracker.words import fts_query, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

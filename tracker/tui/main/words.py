@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import query_fields
-from tracker.text import is_unspaced
 from tracker.tui.widgets.signs import short
+from tracker.words import is_unspaced
 
 if TYPE_CHECKING:
     from tracker.query import Query
