@@ -50,7 +50,7 @@ def test_what_is_not_refused_comes_back_unchanged_and_is_stored_unchanged(text: 
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "split"),
     [
         ("Drug-trafficking, 2012!", ["drug", "trafficking", "2012"]),
         ("snake_case", ["snake", "case"]),
@@ -64,8 +64,8 @@ def test_what_is_not_refused_comes_back_unchanged_and_is_stored_unchanged(text: 
         ("ไทย ປະເທດ ខ្មែរ", ["ไ", "ท", "ย", "ປ", "ະ", "ເ", "ທ", "ດ", "ខ", "ម", "រ"]),
     ],
 )
-def test_words(text: str, words: list[str]) -> None:
-    assert words.split_words(text) == words
+def test_words(text: str, split: list[str]) -> None:
+    assert words.split_words(text) == split
 
 
 @pytest.mark.parametrize(
