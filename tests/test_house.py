@@ -186,7 +186,10 @@ def test_the_wheel_carries_the_schema_and_the_sample_data(wheel: Path) -> None:
         scripts | samples | shells | {"tracker/py.typed", "tracker/tui/app.tcss", "tracker/tui/dialogs/dialog.tcss"}
         <= names
     )
-    assert {name.split("/")[0] for name in names if not name.startswith("proposal_tracker-")} == {"tracker"}
+    assert {name.split("/")[0] for name in names if not name.startswith("proposal_tracker-")} == {
+        "tracker",
+        "__tracker_interrupts.pth",
+    }
 
 
 def test_the_wheel_installed_alone_lists_its_sample_data_from_the_root_folder(wheel: Path, tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 TERMS_MAX = 200  # far more than anybody types, far fewer than the depth at which SQLite refuses an expression
-NUMBER_MAX = 2**63 - 1
 SHOWN_MAX = 60
 PARTLY_DATED = ("date", "moved", "deadline", "looked")  # fields of dates that may be as long as a year
 
@@ -336,23 +335,11 @@ def _limit(value: str) -> int:
 
 def _parse_id_value(name: str, value: str) -> str:
     """A number, or a range of them as it is written: `3-5`."""
-    if value.removeprefix("#").isdigit():
-        return str(_parse_number(name, value.removeprefix("#")))
     try:
         numbers = parse_id_range(value)
     except (UsageError, NotFoundError) as error:
         raise QueryError(f"{name}: {error}") from None
     return f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
-
-
-def _parse_number(name: str, value: str) -> int:
-    if not (value.isascii() and value.isdigit()):
-        raise QueryError(f"{name}: takes numbers, not {_quoted_excerpt(value)}")
-    digits = value.lstrip("0")
-    # the length first: Python refuses to read thousands of digits with an error of its own
-    if not digits or len(digits) > len(str(NUMBER_MAX)) or int(digits) > NUMBER_MAX:
-        raise QueryError(f"{name}: {_quoted_excerpt(value)} is not a number from 1 to {NUMBER_MAX}")
-    return int(digits)
 
 
 def _parse_dates(name: str, value: str, today: date) -> dates.Span:

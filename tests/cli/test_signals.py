@@ -99,6 +99,30 @@ def test_ctrl_c_while_it_starts_says_nothing(tmp_path: Path, turn: int) -> None:
     assert done.returncode in {130, 0}  # 0 where there were not so many imports
 
 
+@pytest.mark.parametrize(("name", "is_ours"), [("tracker", True), ("other", False), ("nottracker", False)])
+def test_before_its_own_first_line_ctrl_c_ends_it_without_a_word_and_no_other_program(
+    tmp_path: Path, name: str, *, is_ours: bool
+) -> None:
+    source = Path(signals.__file__).with_name("interrupts.pth")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "__tracker_interrupts.pth").write_bytes(source.read_bytes())
+    script = tmp_path / name
+    script.write_text(
+        "import site, signal, sys\nsite.addsitedir(sys.argv[1])\n"
+        "print(signal.getsignal(signal.SIGINT) == signal.SIG_DFL)\n",
+        encoding="utf-8",
+    )
+    for before, expected in (("", is_ours), ('trap "" INT; ', False)):
+        done = subprocess.run(
+            ["/bin/bash", "-c", f'{before}exec "$0" "$@"', sys.executable, script, tmp_path / "site"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout == f"{expected}\n"
+        assert done.stderr == ""
+
+
 @pytest.mark.parametrize("name", ENDS)
 @pytest.mark.parametrize(("command", "says"), [(["check"], ""), (["add", "Second"], "broken off: nothing was changed")])
 def test_a_signal_breaks_off_a_statement_that_never_ends(

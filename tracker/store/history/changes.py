@@ -11,7 +11,7 @@ from tracker.clocks import local_day
 from tracker.model import UPGRADER, ChangeEntry, NotFoundError, UndoLeftover, UsageError
 from tracker.schema import sqlite3
 from tracker.store import database
-from tracker.store.derived import without_derived
+from tracker.store.derivation import without_derived
 from tracker.store.history import invariants
 from tracker.store.keys import key_columns, restored_key
 from tracker.store.records import events, presence, source_edits, sources, topics

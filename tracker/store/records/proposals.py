@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from tracker import config, dates
 from tracker.clocks import is_stale, later_attention
@@ -254,18 +254,6 @@ def read_records(ledger: Ledger, wanted: Sequence[int], today: date) -> Iterator
             )
         },
     )
-
-
-def days_by_proposal(
-    ledger: Ledger, wanted: Sequence[int], which: Literal["deadline_on", "attended_on"]
-) -> dict[int, str]:
-    """The deadlines of proposals, or the days of their last sign of attention (partial dates), where they have one."""
-    entered = "w.attended_at" if which == "attended_on" else "''"
-    sql = (
-        f"SELECT p.id, {which}, {entered} FROM proposals AS p JOIN proposal_watch AS w ON w.id = p.id"
-        f" WHERE p.id IN (SELECT value FROM json_each(?)) AND {which} IS NOT NULL"
-    )
-    return {one: later_attention(on, at) for one, on, at in ledger.rows(sql, [str(list(wanted))])}
 
 
 def read_detail(ledger: Ledger, proposal: int, today: date) -> Detail:

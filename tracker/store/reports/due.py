@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracker import dates, query
+from tracker.clocks import later_attention
 from tracker.model import UNSURE
-from tracker.store.records import proposals
 from tracker.store.search import listing
 
 if TYPE_CHECKING:
@@ -80,8 +80,20 @@ def reasons_due(ledger: Ledger, today: date, ahead: int, most: int | None) -> It
         asked = query.parse_query(reason.terms, today)
         if total := listing.count_matches(ledger, asked):
             wanted = listing.matching_ids(ledger, asked, limit=most)
-            days = proposals.days_by_proposal(ledger, wanted, reason.column) if reason.column else {}
+            days = days_by_proposal(ledger, wanted, reason.column) if reason.column else {}
             sure = listing.count_surely(ledger, asked, total)
             whole = wanted if sure == total else listing.matching_among(ledger, query.narrow_to_whole(asked), wanted)
             lines = list(listing.read_lines(ledger, wanted))
             yield ReasonDue(reason, total, lines, days, sure, frozenset(wanted).difference(whole))
+
+
+def days_by_proposal(
+    ledger: Ledger, wanted: Sequence[int], which: Literal["deadline_on", "attended_on"]
+) -> dict[int, str]:
+    """The deadlines of proposals, or the days of their last sign of attention (partial dates), where they have one."""
+    entered = "w.attended_at" if which == "attended_on" else "''"
+    sql = (
+        f"SELECT p.id, {which}, {entered} FROM proposals AS p JOIN proposal_watch AS w ON w.id = p.id"
+        f" WHERE p.id IN (SELECT value FROM json_each(?)) AND {which} IS NOT NULL"
+    )
+    return {one: later_attention(on, at) for one, on, at in ledger.rows(sql, [str(list(wanted))])}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import schema
 from tracker.errors import DatabaseError
-from tracker.store.derived import DERIVED_COLUMNS
+from tracker.store.derivation import DERIVED_COLUMNS
 from tracker.text import visible_line
 
 if TYPE_CHECKING:
