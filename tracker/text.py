@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 from tracker.errors import NotFoundError, UsageError
+from tracker.glyphs import SIGNS_ELSE_ESCAPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -259,10 +260,13 @@ def plural(number: int, noun: str, many: str | None = None) -> str:
 
 
 def write_to_stream(stream: TextIO, text: str) -> None:
-    """Write to a stream; what its encoding cannot carry becomes a backslash escape, never an error."""
+    """Write to a stream; what its encoding cannot carry becomes a backslash escape, never an error.
+
+    On a terminal our own signs become signs of ASCII; data in a pipe stays what it is.
+    """
     if not text.isascii():
         encoding = getattr(stream, "encoding", None) or "utf-8"
-        text = text.encode(encoding, "backslashreplace").decode(encoding)
+        text = text.encode(encoding, SIGNS_ELSE_ESCAPES if stream.isatty() else "backslashreplace").decode(encoding)
     stream.write(text)
 
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 async def drag(pilot: Pilot[Any], start: tuple[int, int], end: tuple[int, int]) -> None:
     """Press the mouse at one cell of the screen, and let it go at another."""
     for kind, (x, y), button in ((MouseDown, start, 1), (MouseMove, end, 1), (MouseUp, end, 1)):
-        pilot.app.post_message(kind(None, x, y, 0, 0, button, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y))
+        pilot.app.post_message(
+            kind(None, x, y, 0, 0, button, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
+        )
         await pilot.pause()
 
 

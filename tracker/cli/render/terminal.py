@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config
+from tracker.glyphs import encode_for_terminal
 from tracker.model import UsageError
 from tracker.text import cell_width, clip_text, pad_text, visible_line, write_to_stream
 from tracker.text import wrap_text as text_wrapped
@@ -184,7 +185,7 @@ def _paged(text: str) -> bool:
     held = {one: signal.signal(one, lambda *_: None) for one in signals}
     try:
         pager = subprocess.Popen(command, stdin=subprocess.PIPE, env={"LESS": "FIRX", **os.environ})  # noqa: S603 - the user's own
-        pager.communicate(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+        pager.communicate(encode_for_terminal(text, sys.stdout.encoding or "utf-8"))
     except OSError:
         return False
     finally:
