@@ -12,6 +12,7 @@ from unicodedata import category
 
 from tracker.comparison import DRAWN, CharTable, folded_key
 from tracker.errors import NotFoundError, UsageError
+from tracker.process.glyphs import SIGNS_ELSE_ESCAPES
 from tracker.process.system_errors import OutputError
 
 if TYPE_CHECKING:
@@ -271,11 +272,12 @@ def write_to_stream(stream: TextIO, text: str) -> None:
 def write_data(stream: TextIO, text: str) -> None:
     """Write to a stream; what its encoding cannot carry becomes a backslash escape, never an error.
 
-    Raises OutputError if stdout cannot be written; talk that nobody can hear is no reason to fail.
+    On a terminal our own signs become signs of ASCII; data in a pipe stays what it is. Raises OutputError if stdout
+    cannot be written; talk that nobody can hear is no reason to fail.
     """
     if not text.isascii():
         encoding = getattr(stream, "encoding", None) or "utf-8"
-        text = text.encode(encoding, "backslashreplace").decode(encoding)
+        text = text.encode(encoding, SIGNS_ELSE_ESCAPES if stream.isatty() else "backslashreplace").decode(encoding)
     try:
         stream.write(text)
     except OSError as error:

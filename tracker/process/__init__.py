@@ -1,1 +1,1 @@
-"""What the system does to the program while it runs: its signals, its errors, and what was saved before them."""
+"""What the program meets where it runs: signals, errors of the system, a terminal without our signs, what was saved."""

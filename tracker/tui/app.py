@@ -17,9 +17,9 @@ from tracker.store import database
 from tracker.text import visible_block, visible_line, write_to_stream
 from tracker.tui import themes
 from tracker.tui.clipboard import hand_to_tmux
+from tracker.tui.drivers import mend_driver
 from tracker.tui.leaving import Leaving
 from tracker.tui.main.screen import MainScreen
-from tracker.tui.pastes import read_pastes_as_text
 from tracker.tui.turns import Turns
 from tracker.tui.way_out import WayOut, leave_on_signals
 
@@ -176,7 +176,7 @@ def run_screen(path: Path, title: str = "", *, plain: bool | None = None) -> Non
     Raises TrackerError if it cannot be opened, and whatever ended the screen, once the terminal is as it was.
     """
     app = TrackerApp(path, title, plain=plain)
-    read_pastes_as_text(app.driver_class)
+    mend_driver(app.driver_class)
     with leave_on_signals(app.way_out.take_from_thread):
         app.run()
     for line in app.leaving.said:

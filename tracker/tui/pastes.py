@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from textual.events import Paste
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from textual.driver import Driver
     from textual.message import Message
 
 STALLED_SECONDS = 1.0  # of silence: what has come of a paste is shown, and a single key after it is a key
@@ -102,14 +100,6 @@ class PasteParser(XTermParser):
         """Whether this looks like one key and not like more of a paste."""
         short = len(data) == 1 or (data.startswith(ESC) and len(data) <= KEY_MOST and END not in data)
         return short and not _begun_bracket(self._edge, END)
-
-
-def read_pastes_as_text(driver: type[Driver]) -> None:
-    """Have a driver of Textual, which names its reader itself, read with `PasteParser`."""
-    modules = [kind.__module__ for kind in driver.__mro__] + ["textual.drivers.win32"]
-    for module in filter(None, map(sys.modules.get, modules)):
-        if "XTermParser" in vars(module):
-            vars(module)["XTermParser"] = PasteParser
 
 
 def _begun_bracket(text: str, bracket: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config
 from tracker.model import UsageError
+from tracker.process.glyphs import encode_for_terminal
 from tracker.text import (
     cell_width,
     clip_text,
@@ -191,7 +192,7 @@ def _paged(text: str) -> bool:
     from tracker.process import signals
 
     sys.stdout.flush()
-    data = terminal_text(text).encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    data = encode_for_terminal(terminal_text(text), sys.stdout.encoding or "utf-8")
     with signals.child_has_terminal(), _closed_pipe_ignored():
         try:
             pager = subprocess.Popen(command, stdin=subprocess.PIPE, env={"LESS": "FIRX", **os.environ})  # noqa: S603 - the user's own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.events import Key, Paste
 
@@ -14,7 +14,44 @@ from tracker.tui.dialogs.draft_offer import DraftOffer
 from tracker.tui.turns import Turns
 
 if TYPE_CHECKING:
-    from tracker.tui.forms.form import Form
+    from collections.abc import Sequence
+
+    from textual.app import App
+
+    from tracker.store.ledger import Ledger
+
+
+class Draftable(Protocol):
+    """What is left unsaved: a form."""
+
+    ledger: Ledger
+    heading: str
+    drafted: str
+
+    @property
+    def subjects(self) -> Sequence[int]:
+        """The numbers of what it is about."""
+
+    @property
+    def app(self) -> App[Any]:
+        """The program."""
+
+    @property
+    def is_mounted(self) -> bool:
+        """Whether its fields are there."""
+
+    def is_changed(self) -> bool:
+        """Whether something would be lost."""
+
+    def began_values(self) -> dict[str, str]:
+        """What it began with, by its fields."""
+
+    def draft_values(self) -> dict[str, str]:
+        """What is kept of it."""
+
+    def take_draft(self, draft: FormDraft) -> None:
+        """Fill in what was changed in a draft."""
+
 
 FEW = 5  # numbers of proposals that a name of a file holds
 
@@ -22,7 +59,7 @@ FEW = 5  # numbers of proposals that a name of a file holds
 class Drafting:
     """What one form keeps; a form without a name for its drafts keeps none."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Draftable) -> None:
         """Nothing is kept yet."""
         self._form = form
         self._database = form.ledger.path
@@ -77,10 +114,10 @@ class Drafting:
         try:
             self._form.take_draft(draft)
         except TrackerError as error:  # somebody wrote into the file
-            self._form.notify(str(error), severity="error", markup=False)
+            self._form.app.notify(str(error), severity="error", markup=False)
 
     def _forget(self) -> None:
         try:
             form_drafts.forget_form_draft(self._database, self.name)
         except TrackerError as error:
-            self._form.notify(str(error), severity="error", markup=False)
+            self._form.app.notify(str(error), severity="error", markup=False)
