@@ -17,8 +17,8 @@ from tracker.store import database
 from tracker.text import visible_block, visible_line, write_to_stream
 from tracker.tui import themes
 from tracker.tui.clipboard import hand_to_tmux
+from tracker.tui.departure import Departure
 from tracker.tui.drivers import mend_driver
-from tracker.tui.leaving import Leaving
 from tracker.tui.main.screen import MainScreen
 from tracker.tui.turns import Turns
 from tracker.tui.way_out import WayOut, leave_on_signals
@@ -69,7 +69,7 @@ class TrackerApp(App[None]):
         self._begin_with_theme()
         self.ledger = database.open_ledger(path, create=True, timeout=BUSY_SECONDS, cache=database.SMALL_CACHE)
         self._main = MainScreen(self.ledger, title or path.name, today)
-        self.turns, self.leaving = Turns(self), Leaving(self)
+        self.turns, self.departure = Turns(self), Departure(self)
         self.failure: BaseException | None = None
         self.way_out = WayOut(self)
 
@@ -139,11 +139,11 @@ class TrackerApp(App[None]):
 
     def keep_drafts(self) -> list[str]:
         """Keep what was typed into forms that are open, at once; gives back what is to be said of it."""
-        return self.leaving.keep_drafts()
+        return self.departure.keep_drafts()
 
     async def action_quit(self) -> None:
         """Leave; ask first if something was typed."""
-        self.leaving.ask()
+        self.departure.ask()
 
     def exit(self, result: None = None, return_code: int = 0, message: Any = None) -> None:
         """Leave; what was typed is kept."""
@@ -179,7 +179,7 @@ def run_screen(path: Path, title: str = "", *, plain: bool | None = None) -> Non
     mend_driver(app.driver_class)
     with leave_on_signals(app.way_out.take_from_thread):
         app.run()
-    for line in app.leaving.said:
+    for line in app.departure.said:
         write_to_stream(sys.stderr, f"{visible_line(line)}\n")
     if app.failure is not None:
         raise app.failure

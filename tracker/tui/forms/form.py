@@ -18,7 +18,7 @@ from tracker.text import plural, visible_line
 from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.form_values import storable
 from tracker.tui.forms.bulk import AT_ONCE, sample_titles
-from tracker.tui.forms.drafting import Drafting
+from tracker.tui.forms.draft_keeper import DraftKeeper
 from tracker.tui.widgets.inputs.field import Blank, Field, More
 from tracker.tui.widgets.keys_line import KeysLine
 
@@ -84,7 +84,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         super().__init__()
         self.ledger = ledger
         self._blanks = blanks
-        self.drafts = Drafting(self)
+        self.drafts = DraftKeeper(self)
         self._saving = False
 
     def compose(self) -> ComposeResult:

@@ -56,7 +56,7 @@ class Draftable(Protocol):
 FEW = 5  # numbers of proposals that a name of a file holds
 
 
-class Drafting:
+class DraftKeeper:
     """What one form keeps; a form without a name for its drafts keeps none."""
 
     def __init__(self, form: Draftable) -> None:

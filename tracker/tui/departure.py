@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tracker.tui.forms.form import Form
 
 
-class Leaving:
+class Departure:
     """Every way out of the program goes by here."""
 
     def __init__(self, app: App[Any]) -> None:
