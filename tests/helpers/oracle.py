@@ -52,6 +52,7 @@ class Known:
     citations: list[dict[str, Any]]
     looked_on: str | None
     attended_on: str
+    next_on: str | None
     columns: list[str]
     called: dict[int, list[str]]
 
@@ -126,6 +127,7 @@ def _known(
         citations=cited,
         looked_on=max((one["looked_on"] for one in looks), default=None),
         attended_on=max((day for day in days if day), key=dates.last_day),
+        next_on=max(looks, key=lambda one: one["id"])["next_on"] if looks else None,
         columns=[_words(part) for column in document for part in (column or "").split(index.DIVIDER)],
         called=names,
     )
@@ -282,13 +284,19 @@ def _has_flag(one: Known, flag: str) -> bool:
         "unsupported": not _supported(one),
         "disputed": any(c["stance"] == "contradicts" for c in one.citations),
         "uncheckable": one.row["uncheckable"] is not None,
-        "stale": watched and dates.last_day(one.attended_on) < dates.shift_day(TODAY, -9, "m"),
+        "stale": watched and _is_stale(one),
         "overdue": watched and deadline is not None and dates.last_day(deadline) < TODAY,
         "due": watched and overlaps(deadline, soon),
         "altered": False,
         "gone": False,
     }
     return flags[flag]
+
+
+def _is_stale(one: Known) -> bool:
+    if one.next_on and one.next_on > one.attended_on:
+        return dates.first_day(one.next_on) <= TODAY
+    return dates.last_day(one.attended_on) < dates.shift_day(TODAY, -9, "m")
 
 
 def _has(one: Known, part: str) -> bool:
@@ -298,6 +306,7 @@ def _has(one: Known, part: str) -> bool:
         "source": one.citations,
         "evidence": _supported(one),
         "translation": any(c["translation"] for c in one.citations),
+        "locator": any(c["locator"] for c in one.citations),
         "summary": one.row["summary"],
         "note": one.row["note"],
         "look": one.looked_on,

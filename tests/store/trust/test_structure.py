@@ -167,6 +167,7 @@ def test_a_repair_derives_anew_what_was_written_meanwhile(path: Path) -> None:
     done = repair_database(path).done
     assert [one for one in done if one.startswith("derived")] == [
         "derived anew: the status of 1 proposal",
+        "derived anew: the keys by which names are compared",
         "derived anew: the search of 1 proposal",
     ]
     assert problems(path) == []
