@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 # every part of the screen that has keys of its own, by the module that it is in
 PLACES = {
+    "app.TrackerApp": "Everywhere",
     "main.screen.MainScreen": "The first screen",
     "widgets.lists.line_view.LineView": "Every list and every page",
     "widgets.lists.proposal_table.ProposalTable": "The list",
     "widgets.pages.detail.DetailPane": "The proposal",
     "widgets.filter_bar.FilterInput": "The filter",
+    "widgets.inputs.text_input.TextInput": "A text of several lines",
     "widgets.lists.facets_pane.FacetsPane": "The facets",
     "widgets.lists.empty_list.Nothing": "Without a result",
     "views.view.View": "Every view",
