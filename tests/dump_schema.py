@@ -1,4 +1,4 @@
-"""Writes a database of today's schema as SQL: `python tests/dump_schema.py > fixtures/schemas/0005.sql`.
+"""Writes a database of today's schema as SQL: `python tests/dump_schema.py > fixtures/schemas/0006.sql`.
 
 Run once for every release, before the next script changes the schema: the dump is then what a file of that release is,
 and test_schemas brings it up. It holds a record of every kind, invented here, and a history with an undo.
@@ -59,11 +59,13 @@ COMMANDS = (
         "--because",
         "It passed a law.",
         "--force",
+        *("--according-to", "Sudria", "--rating", "in the works"),
     ),
     ("update", "2", "-s", "on-agenda", "--on", "2016"),
     ("update", "2", "-s", "rejected", "--reason", "no-consensus", "--on", "2017", "--corrects", "last"),
     ("cite", "2", "--source", "2", "--quote", "une ligne directe", "--locator", "p. 3", "--against"),
-    ("looked", "3", "--in", "example.org", "--note", "Nothing."),
+    ("looked", "3", "--in", "example.org", "--note", "Nothing.", "--next", "2031-02"),
+    ("cite", "3", "--source", "2"),
     ("link", "2", "related", "3"),
     ("actor", "alias", "Noria", "Republic of Noria"),
     ("actor", "edit", "Westria", "--kind", "state"),
