@@ -29,8 +29,8 @@ def test_its_topics_are_those_of_help() -> None:
 
 
 def test_the_two_commands_that_set_it_up_are_there_word_for_word() -> None:
-    assert "\n    python3 -m venv .venv && .venv/bin/pip install '.[capture]' && .venv/bin/tracker demo\n" in README
-    assert "\n    python3 -m venv .venv && .venv/bin/pip install -e '.[capture,dev]' && .venv/bin/pytest\n" in README
+    assert "\n    python3 -m venv .venv && .venv/bin/pip install '.[all]' && .venv/bin/tracker demo\n" in README
+    assert "\n    python3 -m venv .venv && .venv/bin/pip install -e '.[all,dev]' && .venv/bin/pytest\n" in README
 
 
 def test_every_term_of_the_query_language_is_explained() -> None:
