@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -51,7 +51,7 @@ class Ledger:
     def each_row(self, sql: str, parameters: Any = ()) -> Generator[Any]:
         """The rows of a query that may have very many, one after the other, as `rows` gives them."""
         passed = 0
-        with closing(self._run(sql, parameters)) as cursor:
+        with _closed_after(self._run(sql, parameters)) as cursor:
             try:
                 for row in cursor:
                     yield row
@@ -62,7 +62,7 @@ class Ledger:
             else:
                 return
         self.con.text_factory = decode_damaged  # what was not text until here is read again, now as damaged
-        with closing(self._run(sql, parameters)) as cursor:
+        with _closed_after(self._run(sql, parameters)) as cursor:
             yield from islice(cursor, passed, None)
 
     def value(self, sql: str, parameters: Any = ()) -> Any:
@@ -119,6 +119,16 @@ def _refuse_unstorable_columns(columns: dict[str, Any]) -> None:
     for name, value in columns.items():
         if isinstance(value, str):
             refuse_unstorable(value, name.removesuffix("_on").replace("_", " "))
+
+
+@contextmanager
+def _closed_after(cursor: sqlite3.Cursor) -> Iterator[sqlite3.Cursor]:
+    """A cursor that is closed at the end; one that nobody read to its end may outlive its connection."""
+    try:
+        yield cursor
+    finally:
+        with suppress(sqlite3.ProgrammingError):
+            cursor.close()
 
 
 @contextmanager
