@@ -89,10 +89,10 @@ def _derive_anew(ledger: Ledger) -> Iterator[str]:
         return
     with database.upgrade_entry(ledger, "repair of the file"):
         wrong = [row[0] for row in check.wrong_statuses(ledger)]
-        for proposal in wrong:
-            ledger.con.execute(STATUS_ANEW, [proposal])
-        if wrong:
-            yield f"derived anew: the status of {plural(len(wrong), 'proposal')}"
+        # a date that the tables forbid stays where it is: `check` names it
+        mended = sum(ledger.con.execute(STATUS_ANEW, [proposal]).rowcount for proposal in wrong)
+        if mended:
+            yield f"derived anew: the status of {plural(mended, 'proposal')}"
         if any(True for _ in keys.find_key_faults(ledger)):
             keys.remake_keys(ledger)
             keys.remake_title_keys(ledger)
