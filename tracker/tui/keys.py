@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # every part of the screen that has keys of its own, by the module that it is in
 PLACES = {
+    "app.TrackerApp": "Everywhere",
     "main.screen.MainScreen": "The first screen",
     "widgets.lists.line_view.LineView": "Every list and every page",
     "widgets.lists.proposal_table.ProposalTable": "The list",
@@ -32,6 +33,7 @@ PLACES = {
     "widgets.pages.link_page.LinkPage": "A page with links",
     "forms.form.Form": "A form",
     "widgets.inputs.field.More": "More fields of a form",
+    "widgets.inputs.text_input.TextInput": "A field of several lines",
     "widgets.inputs.option_menu.OptionMenu": "A menu",
     "forms.topics.TopicList": "The topics of the selected proposals",
     "dialogs.choose.Choose": "A field that two people changed",
