@@ -63,7 +63,7 @@ HOSTILE = "[@click=app.quit()] [/] \x1b]52;c;aGk=\x07 \u202eevil \x9b31m"
         (["export", "-o", "out.xlsx"], 2, "no format for .xlsx"),
         (["update", "1"], 2, "nothing to change"),
         (["update", "1", "--on", "2012"], 2, "give it too: --status"),
-        (["update", "1", "-s", "rejected", "--reason", "voted"], 2, "did you mean voted-down?"),
+        (["update", "1", "-s", "rejected", "--reason", "votd"], 2, "did you mean voted-down?"),
         (["update", "1", "--remove-tag", "nope"], 2, "has no tag nope"),
         (["update", "99", "--title", "x"], 3, "no proposal 99"),
         (["cite", "1", "--source", "1", "--quote", "went home", "--event", "99"], 3, "no status event 99"),

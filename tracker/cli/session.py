@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tracker import config
 from tracker.errors import DuplicateError, NotFoundError, UsageError
-from tracker.text import visible_line, write_data, write_to_stream
+from tracker.text import visible_block, visible_line, write_data, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -200,8 +200,8 @@ def print_info(session: Session, line: str) -> None:
 
 
 def result(line: str, bare: object) -> None:
-    """Say what was done: a line on a terminal, the bare number in a pipe."""
-    write_to_stream(sys.stdout, visible_line(line if sys.stdout.isatty() else str(bare)) + "\n")
+    """Say what was done: a line on a terminal, the bare number in a pipe, or several, one a line."""
+    write_to_stream(sys.stdout, (visible_line(line) if sys.stdout.isatty() else visible_block(str(bare))) + "\n")
 
 
 def conclude(

@@ -11,15 +11,15 @@ from tracker.cli import session as sessions
 from tracker.cli.options import Many
 from tracker.cli.request import parse_terms
 from tracker.editing.shell import quote_argument
+from tracker.ids import id_text, parse_ids
 from tracker.model import UsageError
-from tracker.text import parse_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Where = Annotated[
     Many,
-    typer.Option("--where", metavar="QUERY...", help="All proposals that this query finds, instead of numbers."),
+    typer.Option("--where", metavar="QUERY", help="All proposals that this query finds, instead of numbers."),
 ]
 _NUMBERS = re.compile(r"#?\d[\d,#-]*")
 
@@ -30,10 +30,10 @@ def find_targets(session: sessions.Session, ids: Sequence[str], where: Sequence[
     What stands beside `--where` and is no number is a further term of its query. Raises UsageError.
     """
     if not where:
-        wanted = list(dict.fromkeys(parse_id(one) for one in ids))
+        wanted = parse_ids(ids)
         if not wanted:
             raise UsageError("which proposals? Name them by number, or by --where QUERY")
-        return wanted, " ".join(map(str, wanted))
+        return wanted, id_text(wanted)
     if any(map(_NUMBERS.fullmatch, ids)):
         raise UsageError("name proposals either by number or by --where QUERY, not by both")
     from tracker import query as queries

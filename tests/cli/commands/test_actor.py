@@ -32,7 +32,7 @@ def test_the_list_in_a_pipe_counts_each_part(tracker: Program) -> None:
     (one,) = tracker("actor", "list", "csto", "--json").data
     assert (one["name"], one["proposals"], one["used"]) == ("CSTO", {"addressee": 1, "body": 1}, True)
     assert tracker("actor", "list", "nobody").err == "No such actors\n"
-    assert tracker("actor", "list", "--kind", "stat").err == "tracker: no kind of actor 'stat'; did you mean state?\n"
+    assert tracker("actor", "list", "--kind", "staet").err == "tracker: no kind of actor 'staet'; did you mean state?\n"
 
 
 def test_show_has_the_names_the_parts_the_offices_and_what_lists_them(tracker: Program) -> None:

@@ -28,6 +28,8 @@ KEYS = [
     "status_on",
     "reason",
     "extent",
+    "according_to",
+    "rating",
     "proposers",
     "speakers",
     "supporters",

@@ -38,7 +38,7 @@ def test_many_are_changed_once_it_was_shown_and_agreed_to(many: Program, monkeyp
     assert (answer.code, answer.out.split()) == (0, [str(one) for one in range(8, 0, -1)])
     shown = [line for line in answer.err.splitlines() if line.startswith("  ")]
     assert shown[0] == "  8  Proposal 8  [proposed → adopted]"
-    assert shown[SAMPLE:] == ["  … and 3 more; tracker update -n lists them all"]
+    assert shown[SAMPLE:] == ["  … and 3 more; -n lists them all"]
     assert "Update 8 proposals? [y/N] " in answer.err
     assert statuses(many) == ["adopted"] * 8
     assert many.done("log", "-L", "1").endswith("update --where 'topic:migration' -s adopted")
@@ -142,7 +142,7 @@ def test_evidence_is_cited_for_each_of_many(coded: Program) -> None:
         (["--where", "", "--add-tag", "x"], 2, "--where needs a query"),
         (["--where", "sort:id", "--add-tag", "x"], 2, "--where needs a query"),
         (["--where", "topik:x", "--add-tag", "x"], 2, "did you mean topic"),
-        (["--where", "id:1", "--where", "id:2", "--add-tag", "x"], 2, "--where is given once"),
+        (["--where", "id:1", "--where", "id:2", "--add-tag", "x"], 0, "Nothing matches id:1 id:2; nothing was changed"),
         (["1", "--where", "id:2", "--add-tag", "x"], 2, "not by both"),
         (["--add-tag", "x"], 2, "which proposals?"),
         (["1", "99", "--add-tag", "x", "-y"], 3, "no proposal 99"),

@@ -128,7 +128,7 @@ def test_columns_under_a_clock_are_of_that_day(filled: Program) -> None:
     assert table(then)[1][-1] == "◐ [1], p. 4"
     now = filled.done("list", "id:1", "--as-of", "2015", "--format", "markdown")
     assert table(now)[1][-1] == "◐ [1], p. 4; [2]"
-    assert ", as of 31 December 2013</p>" in filled.done("list", "--as-of", "2013", "--format", "html")
+    assert ">As of 31 December 2013</p>" in filled.done("list", "--as-of", "2013", "--format", "html")
     assert filled.done("export", "--as-of", "2015", "id:1").splitlines()[0].endswith('updated_at,"x.a, b",x.era,unsure')
 
 

@@ -113,7 +113,7 @@ WAYS = {
         (lambda c: store.edit(c, 1, name="…"), "cannot be the name of an actor: it needs a letter or a digit"),
         (lambda c: store.edit(c, 1, name="a\0b"), "name has a NUL character at position 2"),
         (lambda c: store.edit(c, 1, name="a\ud800"), "name has half a character"),
-        (lambda c: store.edit(c, 1, kind="stat"), "no kind of actor 'stat'; did you mean state?"),
+        (lambda c: store.edit(c, 1, kind="staet"), "no kind of actor 'staet'; did you mean state?"),
         (lambda c: store.remove_aliases(c, 1, ["Belarus"]), "is its name, not an alias"),
         (lambda c: store.remove_aliases(c, 1, ["White Russa"]), "did you mean White Russia?"),
         (lambda c: store.remove_aliases(c, 2, ["x"]), "it has none"),

@@ -53,7 +53,8 @@ def add_first_events(change: Change, proposal: int, new: NewProposal, proposed_o
     refuse_future(change, new.status_on or None, "status date", "status_on")
     columns = {"rating": _check_text(new.rating, "rating"), "according_to_id": _ensure_actor(change, new.according_to)}
     if code not in BEGIN_WITH_PROPOSAL:
-        _insert_event(change, proposal, FIRST_STATUS, proposed_on, follows_date=1)
+        first = statuses.match_status(change.ledger, FIRST_STATUS)  # a stranger's file may have none
+        _insert_event(change, proposal, first, proposed_on, follows_date=1)
         on = _reported_on(change, new) if new.status_on is None else new.status_on or None
         return _insert_event(change, proposal, code, on, **columns)
     if new.status_on is None:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import schema
-from tracker.store import database
+from tracker.store import database, keys
+from tracker.store.connection import begin_writing, end_writing, roll_back
+from tracker.store.records import sources
 from tracker.store.reports import check
 from tracker.store.search import index
 from tracker.store.trust import restoration
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
 
 STATUS_ANEW = """
-UPDATE proposals SET (status, status_on, status_event_id) = (
+UPDATE OR IGNORE proposals SET (status, status_on, status_event_id) = (
   SELECT status, occurred_on, id FROM (
     SELECT status, occurred_on, id FROM standing_events WHERE proposal_id = proposals.id
     UNION ALL SELECT 'proposed', NULL, NULL
@@ -61,19 +63,20 @@ def _mending(ledger: Ledger) -> Iterator[None]:
     con = ledger.con
     con.execute("PRAGMA foreign_keys = OFF")  # a table that is made anew is not there for a moment
     con.execute("PRAGMA legacy_alter_table = ON")
-    con.execute("BEGIN IMMEDIATE")
+    begin_writing(con)
     try:
         yield
-        con.execute("COMMIT")
+        end_writing(con, keeps=lambda: True)
     except BaseException:
-        con.execute("ROLLBACK")
+        roll_back(con)
         raise
 
 
 def _is_derived_wrong(ledger: Ledger) -> bool:
     if not _is_of_this_release(ledger):
         return False
-    return any(True for _ in check.wrong_statuses(ledger)) or any(True for _ in check.search_problems(ledger))
+    found = (check.wrong_statuses(ledger), keys.find_key_faults(ledger), check.search_problems(ledger))
+    return any(True for some in found for _ in some)
 
 
 def _is_of_this_release(ledger: Ledger) -> bool:
@@ -90,6 +93,11 @@ def _derive_anew(ledger: Ledger) -> Iterator[str]:
             ledger.con.execute(STATUS_ANEW, [proposal])
         if wrong:
             yield f"derived anew: the status of {plural(len(wrong), 'proposal')}"
+        if any(True for _ in keys.find_key_faults(ledger)):
+            keys.remake_keys(ledger)
+            keys.remake_title_keys(ledger)
+            yield "derived anew: the keys by which names are compared"
+        sources.set_address_keys(ledger)
         if any(True for _ in check.search_problems(ledger)):
             restoration.empty_search(ledger.con)
             yield f"derived anew: the search of {plural(index.flush_index(ledger), 'proposal')}"
