@@ -92,6 +92,22 @@ def test_ctrl_z_stops_the_program_and_going_on_draws_the_whole_screen(tmp_path: 
     assert quit_screen(screen) == 0
 
 
+@pytest.mark.parametrize("signals", [(signal.SIGSTOP, signal.SIGCONT), (signal.SIGCONT,), (signal.SIGCONT,) * 3])
+def test_a_stop_from_outside_leaves_a_screen_that_is_whole_and_ends(
+    tmp_path: Path, screens: list[RawScreen], signals: tuple[signal.Signals, ...]
+) -> None:
+    screen = open_screen(tmp_path, screens)
+    screen.sent = b""
+    for one in signals:
+        screen.process.send_signal(one)
+    screen.until(b"Border database")
+    os.write(screen.terminal, b"aTitle\r")
+    wait_until(lambda: bool(commands(tmp_path)), screen)
+    assert commands(tmp_path) == ["add Title"]
+    assert quit_screen(screen) == 0
+    assert screen.left_on() == []
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_what_was_typed_is_kept_when_the_screen_is_ended_from_outside(
     tmp_path: Path, screens: list[RawScreen], name: str
