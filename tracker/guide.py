@@ -62,6 +62,7 @@ DAILY = (
     ("y w", "copy (number, row, citation, Markdown, command); write the list to a file"),
     ("m D h S", "the overview, what is due, the history, the sources and their texts"),
     ("1 … 9", "ask a saved query; `^s` in the filter saves it as one"),
+    ("^c ^z", "copies what the mouse selected; goes to the background, from which `fg` comes back (Linux, macOS)"),
     ("? ^p", "the keys of this place and the query language; every command by name, and the themes"),
 )
 EXIT_CODES = {
@@ -97,6 +98,8 @@ ENVIRONMENT = {
     "VISUAL": "the editor, before `EDITOR`",
     "EDITOR": "the editor; `vi` if none is named",
     "TEXTUAL_THEME": "the theme of the screen: Textual's own variable",
+    "ESCDELAY": "milliseconds that the screen waits after `Esc` for the rest of a key, else 100; more for a slow link",
+    "LC_ALL": "with `LC_CTYPE` and `LANG` the encoding of the terminal; if it is not UTF-8, signs are drawn in ASCII",
     "XDG_CONFIG_HOME": "the folder of `tracker/config.toml`, the file of your settings: `tracker config edit`",
     "XDG_DATA_HOME": "the folder of `tracker/tracker.db`, if no other database is named",
     "XDG_STATE_HOME": "the folder of `tracker/`: drafts, values of `tracker use`, the theme chosen last, crash reports",

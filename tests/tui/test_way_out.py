@@ -3,98 +3,23 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
-import select
 import signal
-import subprocess
 import termios
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers.ledgers import three
-from helpers.terminal import PATIENCE, bin_folder
+from helpers.raw_screen import RawScreen
+from helpers.terminal import PATIENCE
 from tracker.tui.app import TrackerApp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tracker.store.ledger import Ledger
 
-# what the screen turns on, and what turns it off again
-MODES = {
-    b"\x1b[?1049h": b"\x1b[?1049l",
-    b"\x1b[?25l": b"\x1b[?25h",
-    b"\x1b[?1000h": b"\x1b[?1000l",
-    b"\x1b[?1003h": b"\x1b[?1003l",
-    b"\x1b[?1006h": b"\x1b[?1006l",
-    b"\x1b[?2004h": b"\x1b[?2004l",
-    b"\x1b[?1004h": b"\x1b[?1004l",
-}
 COLOURS = re.compile(rb"(?:^|;)(3[0-8]|9[0-7]|4[0-8]|10[0-7])(?=;|$)")
-
-
-class RawScreen:
-    """The screen on a terminal, with every byte that it sent."""
-
-    def __init__(self, folder: Path, *args: str, before: str = "", **environment: str) -> None:
-        own = {name: value for name, value in os.environ.items() if not name.startswith(("TRACKER_", "XDG_"))}
-        for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"):
-            own.pop(name, None)
-        own |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "HOME": str(folder)}
-        own |= {"XDG_STATE_HOME": str(folder / "state"), "TRACKER_DB": str(folder / "t.db")}
-        self.terminal, self.there = pty.openpty()
-        termios.tcsetwinsize(self.there, (30, 100))
-        self.before = termios.tcgetattr(self.there)
-        line = f'{before} exec "$0" "$@"'
-        self.process = subprocess.Popen(
-            ["setsid", "--ctty", "/bin/bash", "-c", line, str(bin_folder(folder) / "tracker"), *args],  # noqa: S607
-            **dict.fromkeys(("stdin", "stdout", "stderr"), self.there),  # type: ignore[call-overload]
-            env=own | environment,
-        )
-        self.sent = b""
-
-    def until(self, text: bytes) -> None:
-        end = time.monotonic() + PATIENCE
-        while text not in self.sent:
-            assert time.monotonic() < end, self.sent[-2000:]
-            self.read(0.1)
-
-    def read(self, seconds: float) -> None:
-        if select.select([self.terminal], [], [], seconds)[0]:
-            self.sent += os.read(self.terminal, 65536)
-
-    def ends(self) -> int:
-        end = time.monotonic() + PATIENCE
-        while self.process.poll() is None:
-            assert time.monotonic() < end
-            self.read(0.1)
-        self.read(0.1)
-        return int(self.process.wait())
-
-    def left_on(self) -> list[bytes]:
-        return [on for on, off in MODES.items() if self.sent.rfind(on) > self.sent.rfind(off)]
-
-    def close(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        for one in (self.terminal, self.there):
-            if one >= 0:
-                os.close(one)
-
-
-@pytest.fixture
-def screens(tmp_path: Path, ledger: Ledger) -> Iterator[list[RawScreen]]:
-    three(ledger)
-    ledger.con.execute("VACUUM INTO ?", [str(tmp_path / "t.db")])
-    all_of_them: list[RawScreen] = []
-    yield all_of_them
-    for one in all_of_them:
-        one.close()
 
 
 @pytest.mark.parametrize(("name", "code"), [("SIGTERM", -15), ("SIGHUP", -1), ("SIGINT", 130)])

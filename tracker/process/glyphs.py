@@ -12,7 +12,7 @@ _PLAIN = {
     **dict.fromkeys("‘’‚‛′", "'"),  # noqa: RUF001 - quotation marks
     **dict.fromkeys("‐‑‒–—―−", "-"),  # noqa: RUF001 - dashes
     **dict(zip("«»‹›…·•", "<><>..*", strict=True)),  # noqa: RUF001 - as printed
-    **dict(zip("←→↑↓↶↻⏎✓✔✗⚑▲▼▶◀", "<>^v<>>vvx!^v><", strict=True)),
+    **dict(zip("←→↑↓↶↻⏎✓✔✗⚑⚠▲▼▶◀", "<>^v<>>vvx!!^v><", strict=True)),
     "\u00a0": " ",
     "\u202f": " ",
 }

@@ -176,7 +176,7 @@ def run_screen(path: Path, title: str = "", *, plain: bool | None = None) -> Non
     Raises TrackerError if it cannot be opened, and whatever ended the screen, once the terminal is as it was.
     """
     app = TrackerApp(path, title, plain=plain)
-    mend_driver(app.driver_class)
+    app.driver_class = mend_driver(app.driver_class)
     with leave_on_signals(app.way_out.take_from_thread):
         app.run()
     for line in app.departure.said:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
 
-def mend_driver(driver: type[Driver]) -> None:
-    """Have a driver of Textual, which names its reader and its encoding itself, use ours."""
+def mend_driver(driver: type[Driver]) -> type[Driver]:
+    """Have a driver of Textual, which names its reader and its encoding itself, use ours; gives back the one to use."""
     out = sys.__stderr__  # where Textual draws
     encoding = getattr(out, "encoding", None) or "utf-8"
     if isinstance(out, io.TextIOWrapper):
@@ -27,6 +27,11 @@ def mend_driver(driver: type[Driver]) -> None:
     ours = {"XTermParser": PasteParser, "getincrementaldecoder": partial(_decoder_of, encoding)}
     for module in filter(None, map(sys.modules.get, modules)):
         vars(module).update({name: what for name, what in ours.items() if name in vars(module)})
+    if (driver.__module__, driver.__name__) != ("textual.drivers.linux_driver", "LinuxDriver"):
+        return driver
+    from tracker.tui.resumable_driver import ResumableDriver
+
+    return ResumableDriver
 
 
 def _decoder_of(encoding: str, _named: str) -> Callable[[], codecs.IncrementalDecoder]:

@@ -34,6 +34,7 @@ PLACES = {
     "widgets.pages.link_page.LinkPage": "A page with links",
     "forms.form.Form": "A form",
     "widgets.inputs.field.More": "More fields of a form",
+    "widgets.inputs.text_input.TextInput": "A field of several lines",
     "widgets.inputs.option_menu.OptionMenu": "A menu",
     "forms.topics.TopicList": "The topics of the selected proposals",
     "dialogs.choose.Choose": "A field that two people changed",

@@ -8,7 +8,7 @@ import pytest
 
 from helpers import factories
 from helpers.ledgers import three
-from helpers.screen import filtered, main, opened, picture, settle, typed
+from helpers.screen import filtered, main, opened, picture, press, settle, typed
 from tracker.offers import Offers
 from tracker.store import database
 from tracker.store.records import saved_queries
@@ -174,3 +174,24 @@ async def test_a_long_list_of_offers_scrolls_with_the_one_chosen(ledger: Ledger)
         assert below.size.height == LINES
         assert below.chosen == LINES + 2
         assert any("▌" in below.render_line(y).text for y in range(LINES))
+
+
+@pytest.mark.parametrize("line", ["meeting:moscow", '"joint exercise"'])
+async def test_the_list_keeps_its_rows_while_a_value_is_half_typed(ledger: Ledger, line: str) -> None:
+    factories.add(ledger, "Hold a joint exercise", body="CSTO", meeting="Moscow")
+    async with opened(ledger) as pilot:
+        await press(pilot, "slash")
+        for end in range(1, len(line) + 1):
+            main(pilot).bar.write(line[:end])
+            await settle(pilot)
+            assert main(pilot).table.total == 1, line[:end]
+
+
+async def test_enter_asks_a_half_typed_value_as_it_is(ledger: Ledger) -> None:
+    factories.add(ledger, "Hold a joint exercise", body="CSTO", meeting="Moscow")
+    async with opened(ledger) as pilot:
+        await typed(pilot, "meeting:mos")
+        assert main(pilot).table.total == 1
+        assert "Enter asks it as it is" in main(pilot).bar.error
+        await press(pilot, "enter")
+        assert main(pilot).table.total == 0

@@ -129,15 +129,14 @@ class FilterBar(Vertical):
 
     @property
     def half_typed(self) -> str:
-        """The value of a field that can go on, or the quoted words, at whose end the reader still types; else empty."""
+        """What the reader is in the middle of: a value that can be completed, or quoted words; else empty."""
         line, at_end = self.input.value, self.input.cursor_position >= len(self.input.value)
         if not (self.input.has_focus and at_end) or line.endswith(" "):
             return ""
         if line.count('"') % 2:
             return line[line.rfind('"') :]
         last = line.rsplit(" ", 1)[-1]
-        is_open = ":" in last and not last.endswith('"')
-        return last if is_open and self.offers_something else ""
+        return last if ":" in last and self.offers_something else ""
 
     def write(self, line: str) -> None:
         """Ask this instead."""
