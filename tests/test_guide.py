@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
 
 ROOM = Path(tracker.__file__).parent
-BY_OTHERS = {"COLUMNS", "LINES"}  # read by the standard library for us
+BY_OTHERS = {"COLUMNS", "LINES", "LC_ALL", "ESCDELAY"}  # read by the standard library and by Textual for us
 READS = re.compile(r"environ\b|^EDITORS = |_xdg_folder\(")
 NONE = {"FIRX"}  # a value
 
@@ -134,7 +134,7 @@ def test_every_format_of_any_command_is_explained(ledger: Ledger) -> None:
 
 def test_the_keys_of_every_day_are_those_of_the_first_screen() -> None:
     bound = {key for pairs in keys.everywhere().values() for shown, _ in pairs for key in shown.split()}
-    bound |= {"^p"}  # the palette, which is Textual's own
+    bound |= {"^p", "^c"}  # the palette and copying, which are Textual's own
     assert [key for shown, _ in guide.DAILY for key in shown.split() if key not in bound] == []
 
 

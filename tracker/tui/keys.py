@@ -19,7 +19,6 @@ PLACES = {
     "widgets.lists.proposal_table.ProposalTable": "The list",
     "widgets.pages.detail.DetailPane": "The proposal",
     "widgets.filter_bar.FilterInput": "The filter",
-    "widgets.inputs.text_input.TextInput": "A text of several lines",
     "widgets.lists.facets_pane.FacetsPane": "The facets",
     "widgets.lists.empty_list.Nothing": "Without a result",
     "views.view.View": "Every view",
