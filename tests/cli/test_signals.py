@@ -261,7 +261,7 @@ def test_a_signal_that_was_ignored_at_the_start_stays_so(filled: Path) -> None:
 
 def test_a_program_that_does_not_come_back_is_ended_and_cleans_up(tmp_path: Path) -> None:
     stuck = "import sys, time\nfrom pathlib import Path\n"
-    stuck += "from tracker import signal_watch, signals\nsignal_watch.PATIENCE = 0.3\nsignal_watch.begin_handling()\n"
+    stuck += "from tracker.process import signal_watch, signals\nsignal_watch.PATIENCE = 0.3\nsignal_watch.begin_handling()\n"
     stuck += "left = Path(sys.argv[1])\nleft.touch()\n"
     stuck += "with signals.clean_up_with(left.unlink), signals.tell_signals(lambda _: None):\n"
     stuck += "    print('begun', file=sys.stderr, flush=True)\n    while True:\n        time.sleep(60)\n"
@@ -307,7 +307,7 @@ def test_the_pager_is_ended_with_the_program_that_feeds_it(tmp_path: Path, name:
 
 def test_a_signal_that_comes_just_before_the_program_waits_wakes_it() -> None:
     """The thread that is told of it is told before the main one waits, so it must be woken once more."""
-    waits = "import os, signal, sys, _thread, time\nfrom tracker import signal_watch, signals\n"
+    waits = "import os, signal, sys, _thread, time\nfrom tracker.process import signal_watch, signals\n"
     waits += "signal_watch.begin_handling()\nreads, writes = os.pipe()\n"
     waits += "signals.STATE.raising = frozenset()\nos.kill(os.getpid(), signal.SIGINT)\n"  # heard, and not yet acted on
     waits += "signals.STATE.raising = signals.ENDING\nprint('begun', file=sys.stderr, flush=True)\n"

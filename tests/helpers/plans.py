@@ -29,7 +29,7 @@ MUST_SCAN = {
     "SELECT name FROM actors": "all names are wanted, by a mistake's hint and by completion",
     "SELECT id, name FROM actors WHERE": "part of a name: thousands of actors, LIKE has no index",
     "SELECT id, coalesce(nullif(title": "all sources are wanted, by completion",
-    "SELECT id, at, who, command, undoes FROM changes ORDER BY id": "walks the newest first, read until it is found",
+    "SELECT id, at, who, command, iif(undoes < id, undoes, NULL) AS undoes FROM changes": "walks the newest first",
     "SELECT s.id, s.uid, s.type": "all sources are wanted",
     "SELECT k, v FROM 'main'.'search_config'": "FTS5's own, of one row",
 }
