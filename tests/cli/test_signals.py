@@ -261,7 +261,8 @@ def test_a_signal_that_was_ignored_at_the_start_stays_so(filled: Path) -> None:
 
 def test_a_program_that_does_not_come_back_is_ended_and_cleans_up(tmp_path: Path) -> None:
     stuck = "import sys, time\nfrom pathlib import Path\n"
-    stuck += "from tracker.process import signal_watch, signals\nsignal_watch.PATIENCE = 0.3\nsignal_watch.begin_handling()\n"
+    stuck += "from tracker.process import signal_watch, signals\n"
+    stuck += "signal_watch.PATIENCE = 0.3\nsignal_watch.begin_handling()\n"
     stuck += "left = Path(sys.argv[1])\nleft.touch()\n"
     stuck += "with signals.clean_up_with(left.unlink), signals.tell_signals(lambda _: None):\n"
     stuck += "    print('begun', file=sys.stderr, flush=True)\n    while True:\n        time.sleep(60)\n"
