@@ -156,6 +156,17 @@ def test_triggers_that_are_not_ours_are_dropped_only_if_that_is_asked(path: Path
     assert (refusal(path), problems(path)) == ("", [])
 
 
+@pytest.mark.parametrize("column", ["url_key", "archive_key"])
+def test_an_address_that_is_compared_by_something_else_is_named_and_repaired(path: Path, column: str) -> None:
+    run_elsewhere(path, "INSERT INTO sources (url, archive_url) VALUES ('https://E.org', 'https://a.org/E.org');")
+    repair_database(path)
+    assert problems(path) == []
+    run_elsewhere(path, f"UPDATE sources SET {column} = NULL;")
+    assert [one for one in problems(path) if "not found by its address" in one]
+    assert repair_database(path).done == ("derived anew: what addresses of sources are compared by",)
+    assert problems(path) == []
+
+
 def test_a_repair_derives_anew_what_was_written_meanwhile(path: Path) -> None:
     run_elsewhere(
         path,

@@ -161,14 +161,21 @@ def address_columns(columns: Mapping[str, str | None]) -> dict[str, str | None]:
     return {keys[name]: value and address_key(value) for name, value in columns.items() if name in keys}
 
 
-def set_address_keys(ledger: Ledger, wanted: Sequence[int] | None = None) -> None:
-    """Make what addresses are compared by anew, of these sources or of all, inside the open transaction."""
+def find_address_faults(ledger: Ledger, wanted: Sequence[int] | None = None) -> list[tuple[int, list[str | None]]]:
+    """The sources, of these or of all, whose addresses are compared by something else, with what it must be."""
     some = "" if wanted is None else "WHERE id IN (SELECT value FROM json_each(?))"
     sql = f"SELECT id, url, archive_url, url_key, archive_key FROM sources {some}"
-    for source, url, archive, *there in ledger.rows(sql, [] if wanted is None else [str(list(wanted))]):
-        keys = [*address_columns({"url": url, "archive_url": archive}).values()]
-        if keys != there:
-            ledger.con.execute("UPDATE sources SET url_key = ?, archive_key = ? WHERE id = ?", [*keys, source])
+    rows = ledger.rows(sql, [] if wanted is None else [str(list(wanted))])
+    right = ([*address_columns({"url": row["url"], "archive_url": row["archive_url"]}).values()] for row in rows)
+    return [
+        (row["id"], keys) for row, keys in zip(rows, right, strict=True) if keys != [row["url_key"], row["archive_key"]]
+    ]
+
+
+def set_address_keys(ledger: Ledger, wanted: Sequence[int] | None = None) -> None:
+    """Make what addresses are compared by anew, of these sources or of all, inside the open transaction."""
+    for source, keys in find_address_faults(ledger, wanted):
+        ledger.con.execute("UPDATE sources SET url_key = ?, archive_key = ? WHERE id = ?", [*keys, source])
 
 
 def add_reference(change: Change, **columns: str | None) -> int:

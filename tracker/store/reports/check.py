@@ -10,7 +10,7 @@ from tracker.schema import sqlite3
 from tracker.store import keys, tokens
 from tracker.store.packages import unpack_document
 from tracker.store.quotes import find_quote_faults
-from tracker.store.records import actors, events, topics
+from tracker.store.records import actors, events, sources, topics
 from tracker.store.search import index
 from tracker.store.trust import steps, structure, values
 
@@ -173,6 +173,8 @@ def _name_problems(ledger: Ledger) -> Iterator[str]:
             yield f"#{one.row}: its title is sorted as another; tracker db upgrade makes its key anew"
         elif one.table != "proposals":
             yield f"{one.table} {one.row}: '{one.name}' is not found by its name; tracker db upgrade makes its key anew"
+    for source, _ in sources.find_address_faults(ledger):
+        yield f"source {source}: it is not found by its address; tracker check --repair makes its key anew"
     yield from map(keys.describe_namesakes, keys.find_namesakes(ledger))
 
 

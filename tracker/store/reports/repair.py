@@ -75,7 +75,8 @@ def _mending(ledger: Ledger) -> Iterator[None]:
 def _is_derived_wrong(ledger: Ledger) -> bool:
     if not _is_of_this_release(ledger):
         return False
-    found = (check.wrong_statuses(ledger), keys.find_key_faults(ledger), check.search_problems(ledger))
+    derived = (check.wrong_statuses(ledger), keys.find_key_faults(ledger), sources.find_address_faults(ledger))
+    found = (*derived, check.search_problems(ledger))
     return any(True for some in found for _ in some)
 
 
@@ -97,7 +98,9 @@ def _derive_anew(ledger: Ledger) -> Iterator[str]:
             keys.remake_keys(ledger)
             keys.remake_title_keys(ledger)
             yield "derived anew: the keys by which names are compared"
-        sources.set_address_keys(ledger)
+        if sources.find_address_faults(ledger):
+            sources.set_address_keys(ledger)
+            yield "derived anew: what addresses of sources are compared by"
         if any(True for _ in check.search_problems(ledger)):
             restoration.empty_search(ledger.con)
             yield f"derived anew: the search of {plural(index.flush_index(ledger), 'proposal')}"
