@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.comparison import folded_key
+from tracker.comparison import address_key, folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ COLUMNS = {
     "actor_aliases": "id actor_id name key",
     "topics": "id uid code title",
     "meetings": "id uid body_id name key held_on place",
-    "sources": "id uid title publisher issued_on url added_at updated_at",
+    "sources": "id uid title publisher issued_on url url_key added_at updated_at",
     "proposals": "id uid kind title summary meeting_id proposed_on deadline_on uncheckable added_at updated_at "
     "removed_at status status_on status_event_id title_key",
     "proposal_topics": "proposal_id topic_id is_primary",
@@ -172,7 +172,7 @@ def make_world(ledger: Ledger, size: int, seed: int) -> tuple[World, Rows]:
         at = stamp(source)
         title, publisher = world.text(5, 10).capitalize(), rng.choice(PLACES)
         url = f"https://example.org/{source}"
-        rows["sources"].append((source, world.uid(), title, publisher, world.day(), url, at, at))
+        rows["sources"].append((source, world.uid(), title, publisher, world.day(), url, address_key(url), at, at))
     return world, rows
 
 

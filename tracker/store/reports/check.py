@@ -165,7 +165,7 @@ def search_problems(ledger: Ledger) -> Iterator[str]:
         yield f"search: {orphans} documents belong to no proposal"
 
 
-def _name_problems(ledger: Ledger) -> Iterator[str]:
+def _name_problems(ledger: Ledger) -> Iterator[str | Problem]:
     """Keys that are not those of their names, and records whose names have one key."""
     waiting = {row[0] for row in ledger.rows("SELECT proposal_id FROM search_stale")}
     for one in keys.find_key_faults(ledger):
@@ -174,7 +174,7 @@ def _name_problems(ledger: Ledger) -> Iterator[str]:
         elif one.table != "proposals":
             yield f"{one.table} {one.row}: '{one.name}' is not found by its name; tracker db upgrade makes its key anew"
     for source, _ in sources.find_address_faults(ledger):
-        yield f"source {source}: it is not found by its address; tracker check --repair makes its key anew"
+        yield Problem(f"source {source}: it is not found by its address", ("put back",))
     yield from map(keys.describe_namesakes, keys.find_namesakes(ledger))
 
 
