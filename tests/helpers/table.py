@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import App
-
 from tracker.model import ProposalLine
+from tracker.tui.contrast import ReadableApp
 from tracker.tui.widgets.lists.proposal_table import ProposalTable
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class Alone(App[None]):
+class Alone(ReadableApp):
     """A table of made-up rows; `asked` is what it asked for."""
 
     def __init__(self, total: int) -> None:

@@ -7,7 +7,6 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.worker import WorkerFailed
@@ -17,6 +16,7 @@ from tracker.store import database
 from tracker.text import visible_block, visible_line, write_to_stream
 from tracker.tui import themes
 from tracker.tui.clipboard import hand_to_tmux
+from tracker.tui.contrast import ReadableApp
 from tracker.tui.departure import Departure
 from tracker.tui.drivers import mend_driver
 from tracker.tui.main.screen import MainScreen
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from textual.app import App
     from textual.command import Provider
     from textual.events import Event
     from textual.screen import Screen
@@ -45,7 +46,7 @@ def _commands() -> type[Provider]:
     return PaletteCommands
 
 
-class TrackerApp(App[None]):
+class TrackerApp(ReadableApp):
     """The tracker on a terminal."""
 
     CSS_PATH = "app.tcss"

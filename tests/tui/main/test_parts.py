@@ -7,7 +7,6 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual.app import App
 from textual.screen import Screen
 
 from helpers import factories
@@ -18,6 +17,7 @@ from tracker.query import Query
 from tracker.store.search import field_values
 from tracker.tui.background import Background
 from tracker.tui.context import ScreenContext
+from tracker.tui.contrast import ReadableApp
 from tracker.tui.form_opener import FormOpener
 from tracker.tui.main.actions import Actions
 from tracker.tui.main.facet_counts import drop_value
@@ -94,7 +94,7 @@ async def bench(ledger: Ledger) -> AsyncIterator[Bench]:
         factories.add(ledger, title, topics=("migration",) if title != "Joint exercises" else ())
     parts = Bench(ledger)
 
-    class Around(App[None]):
+    class Around(ReadableApp):
         def get_default_screen(self) -> Screen[None]:
             return parts
 

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.app import App
 
+from tracker.tui.contrast import ReadableApp
 from tracker.tui.widgets.lists.rows import ListCell, ListRow, Rows
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def steps(count: int, size: int) -> list[ListRow]:
     return rows
 
 
-class Alone(App[None]):
+class Alone(ReadableApp):
     """A list of made-up rows; `opened` are the keys of those that were opened."""
 
     def __init__(self, rows: Sequence[ListRow]) -> None:

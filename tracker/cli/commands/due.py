@@ -12,6 +12,7 @@ from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import Db, PlainCommand, new_app
 from tracker.cli.render import terminal
+from tracker.formats.tones import status_style
 from tracker.model import DUE_DAYS
 from tracker.text import parse_count, plural, write_to_stream
 
@@ -65,7 +66,7 @@ def _due_lines(session: sessions.Session, groups: Sequence[ReasonDue], today: da
     colour = terminal.uses_colour(session)
     for number, one in enumerate(groups):
         rows = [[str(line.id), line.status, line.title, one.why(line, today)] for line in one.lines]
-        styles = [{1: terminal.STATUS_COLOURS.get(line.status, ""), 3: "dim"} for line in one.lines]
+        styles = [{1: status_style(line.status), 3: "dim"} for line in one.lines]
         table, _ = terminal.table_lines(COLUMNS, rows, styles, colour=colour)
         yield from [""] * bool(number)
         yield terminal.styled(f"{one.reason.heading}  {one.numbers}", "bold", colour=colour)

@@ -12,6 +12,7 @@ from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import Db, PlainCommand, new_app
 from tracker.cli.render import terminal
+from tracker.formats.tones import status_style
 from tracker.text import cell_width, visible_line
 
 CLOSED = "  (closed)"
@@ -43,7 +44,7 @@ def statuses(
     room = min(shutil.get_terminal_size().columns, 100)
     lines: list[str] = []
     for one in known.values():
-        style = terminal.STATUS_COLOURS.get(one.code, "")
+        style = status_style(one.code)
         name = visible_line(f"{one.glyph} {one.code}")
         closed = [] if one.is_open else [CLOSED]
         beside = closed if not sys.stdout.isatty() or cell_width(name + CLOSED) <= room else []

@@ -18,8 +18,9 @@ from tracker.blocks import (
     signed_words,
 )
 from tracker.cli.render import pages
-from tracker.cli.render.terminal import EVIDENCE_COLOURS, STATUS_COLOURS, styled, wrapped
+from tracker.cli.render.terminal import styled, wrapped
 from tracker.clocks import local_minute
+from tracker.formats.tones import evidence_style, status_style
 from tracker.model import UNSURE, ChangeEntry
 from tracker.strength import SIGNS
 from tracker.text import visible_line
@@ -83,9 +84,7 @@ class BlockLines:
 
     def status(self, label: StatusLabel) -> str:
         """A status in its colour."""
-        return styled(
-            visible_line(label.text), STATUS_COLOURS.get(label.code.removeprefix(UNSURE), ""), colour=self.colour
-        )
+        return styled(visible_line(label.text), status_style(label.code.removeprefix(UNSURE)), colour=self.colour)
 
     def _head(self, head: Head) -> Iterator[str]:
         yield from self.title(f"#{head.id}", head.title)
@@ -125,7 +124,7 @@ class BlockLines:
             lines[0] = self._with_status(lines[0], label)
         if entry.evidence:
             sign = SIGNS[entry.evidence]
-            coloured = styled(sign, EVIDENCE_COLOURS[entry.evidence], colour=self.colour)
+            coloured = styled(sign, evidence_style(entry.evidence), colour=self.colour)
             lines = [line.replace(f" {sign}", f" {coloured}") for line in lines]
         yield from lines
         yield from self._quotations(entry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli.render import terminal
+from tracker.formats.tones import status_style
 from tracker.store.reports.stats import CountMatrix
 from tracker.text import cell_width, clip_text, pad_text, visible_line
 
@@ -48,7 +49,7 @@ def bar_lines(
     wide = min(room - labels - numbers - gaps, BAR_MOST)
     lines = []
     for value, number in counts.items():
-        style = terminal.STATUS_COLOURS.get(value, "") if by == "status" else ""
+        style = status_style(value) if by == "status" else ""
         label = terminal.styled(pad_text(value_label(by, value, statuses), labels), style, colour=colour)
         bar = terminal.styled(_bar(number, most, wide), style or "blue", colour=colour)
         lines.append(f"{label}  {number:>{numbers},}  {bar}".rstrip())
@@ -82,7 +83,7 @@ def matrix_lines(
     )
     lines = [terminal.styled(line, "dim", colour=colour) for line in lines]
     for row, number in matrix.rows.items():
-        style = terminal.STATUS_COLOURS.get(row, "") if by[0] == "status" else ""
+        style = status_style(row) if by[0] == "status" else ""
         cells = [_number_cell(matrix.cells.get((row, name), 0), wide[name]) for name in names]
         head = terminal.styled(pad_text(value_label(by[0], row, statuses), labels), style, colour=colour)
         lines.append(terminal.GAP.join([head, *cells, f"{number:>{total},}"]))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker import dates
 from tracker.cli import session as sessions
 from tracker.cli.render import terminal
-from tracker.cli.render.terminal import EVIDENCE_COLOURS
 from tracker.clocks import local_day
 from tracker.formats.rows import line_cells
+from tracker.formats.tones import evidence_style, status_style
 from tracker.model import UNSURE
 from tracker.query_fields import WORDS
 from tracker.strength import SIGNS
@@ -72,7 +72,7 @@ def of_lines(
         dates_of = zip(marks, (line.status_on, line.date), strict=True)
         days = [mark + shown(day) if day else "" for mark, day in dates_of]
         cells.append([number, status, days[0], *others, days[1], SIGNS[line.evidence]])
-        styles.append({1: _tone(line.status), 2: "dim", 4: "dim", 8: EVIDENCE_COLOURS[line.evidence]})
+        styles.append({1: _tone(line.status), 2: "dim", 4: "dim", 8: evidence_style(line.evidence)})
     table = LineTable([line.id for line in lines], COLUMNS, cells, styles)
     return table if any(line.status_on not in {line.date, None} for line in lines) else _without(table, LUXURY)
 
@@ -126,12 +126,12 @@ def _line_cell(column: cols.ExportColumn, row: cols.ExportRow, shown: Dated) -> 
 
 def _style(column: cols.ExportColumn, row: cols.ExportRow) -> str:
     if column.name == "evidence":
-        return EVIDENCE_COLOURS[row.record.evidence]
+        return evidence_style(row.record.evidence)
     return _tone(row.record.status) if column.name == "status" else ""
 
 
 def _tone(status: str) -> str:
-    return terminal.STATUS_COLOURS.get(status.removeprefix(UNSURE), "")
+    return status_style(status.removeprefix(UNSURE))
 
 
 def draw_lines(

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.cli.session import Session
-    from tracker.strength import Strength
 
 GAP = "  "
 FLEXIBLE_LEAST = 20
@@ -47,20 +46,8 @@ CODES = {
     "blue": "34",
     "magenta": "35",
     "cyan": "36",
+    "bright green": "92",
 }
-STATUS_COLOURS = {
-    "proposed": "blue",
-    "on-agenda": "cyan",
-    "adopted": "yellow",
-    "in-progress": "yellow",
-    "partly-implemented": "green",
-    "implemented": "green",
-    "stalled": "magenta",
-    "rejected": "red",
-    "withdrawn": "dim",
-    "lapsed": "dim",
-}
-EVIDENCE_COLOURS: dict[Strength, str] = {"checked": "green", "unchecked": "yellow", "none": "dim"}
 
 
 class TerminalColumn(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tracker import dates
 from tracker.clocks import local_minute
+from tracker.formats import tones
 from tracker.strength import SIGNS
 from tracker.text import clip_text, visible_line
 
@@ -15,24 +16,11 @@ if TYPE_CHECKING:
 
     from tracker.strength import Strength
 
-Tone = Literal["plain", "muted", "heading", "accent", "primary", "success", "warning", "error"]
+Tone = tones.Tone | Literal["heading", "accent", "primary", "success", "warning", "error"]
 
-MUTED = "$foreground 60%"  # `$text-muted` is a colour of its background, which Content does not know
+MUTED = "$muted"
 CELL_MAX = 1000  # code points of a text that can matter in one line of a list
 UNKNOWN_GLYPH = "?"
-TONES: dict[str, Tone] = {
-    "proposed": "plain",
-    "on-agenda": "accent",
-    "adopted": "primary",
-    "in-progress": "primary",
-    "partly-implemented": "success",
-    "implemented": "success",
-    "stalled": "warning",
-    "rejected": "error",
-    "withdrawn": "muted",
-    "lapsed": "muted",
-}
-EVIDENCE_TONES: dict[Strength, Tone] = {"checked": "success", "unchecked": "warning", "none": "muted"}
 
 
 _seen = lru_cache(maxsize=1024)(visible_line)  # the same words stand in many rows, and come again with every frame
@@ -40,12 +28,12 @@ _seen = lru_cache(maxsize=1024)(visible_line)  # the same words stand in many ro
 
 def status(code: str, glyphs: Mapping[str, str]) -> tuple[str, str, Tone]:
     """A status as its glyph, its word and its tone: never the colour alone."""
-    return _seen(glyphs.get(code, UNKNOWN_GLYPH), 4), _seen(code, CELL_MAX), TONES.get(code, "plain")
+    return _seen(glyphs.get(code, UNKNOWN_GLYPH), 4), _seen(code, CELL_MAX), tones.status_tone(code)
 
 
 def evidence_sign(strength: Strength) -> tuple[str, Tone]:
     """The sign of how well something is supported."""
-    return SIGNS[strength], EVIDENCE_TONES[strength]
+    return SIGNS[strength], tones.EVIDENCE_TONES[strength]
 
 
 def evidence_mark(*, marked: bool, here: bool) -> tuple[str, Tone]:
@@ -70,9 +58,14 @@ def visible_cell(text: str) -> str:
     return _seen(text, CELL_MAX)
 
 
+def variable(tone: str) -> str:
+    """The variable of the theme that has the colour of a tone."""
+    return f"tone-{tone}" if tone in tones.TONE_COLOURS else "muted" if tone in {"heading", "bar"} else f"text-{tone}"
+
+
 def style(tone: Tone) -> str:
     """A tone as a style of textual's Content, from the theme."""
-    return {"plain": "", "muted": MUTED}.get(tone, f"$text-{tone}")
+    return "" if tone == "plain" else f"${variable(tone)}"
 
 
 def short(text: str, cells: int = 48) -> str:

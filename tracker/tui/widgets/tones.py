@@ -6,30 +6,20 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.strip import Strip
+
+from tracker.tui.contrast import readable_colour
+from tracker.tui.widgets.signs import variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.color import Color as RichColor
     from textual.widget import Widget as _Widget
 else:
     _Widget = object  # textual takes the styles of a widget's first base class only: this must be none of its own
 
-# The theme's colour of each tone. Component classes would say the same, but textual works every one of them out for
-# every widget that has them before the first frame.
-COLOURS = {
-    "plain": "foreground",
-    "heading": "text-muted",
-    "muted": "text-muted",
-    "bar": "text-muted",  # which stays so under the cursor
-    "accent": "text-accent",
-    "primary": "text-primary",
-    "success": "text-success",
-    "warning": "text-warning",
-    "error": "text-error",
-}
-CURSOR, BLURRED = ("primary", "35%"), ("foreground", "8%")
+BLURRED = "8%"  # of the foreground: the ground of the row under the cursor of a pane without the focus
 
 
 class Toned(_Widget):
@@ -50,7 +40,10 @@ class Toned(_Widget):
         found = self._mixed.get(asked)
         if found is None:
             bold = tone == "heading" or strong
-            found = self.rich_style + Style(color=self._theme_colour(COLOURS[tone]), bold=bold)
+            colour = self._theme_colour(variable(tone))
+            if here and self.has_focus and not self.app.native_ansi_color:
+                colour = self._on_cursor(tone, colour)
+            found = self.rich_style + Style(color=colour.rich_color, bold=bold)
             if ground:
                 found += Style(bgcolor=self.get_component_rich_style(ground).bgcolor)
             if here:
@@ -78,17 +71,26 @@ class Toned(_Widget):
         ]
         return Strip(segments, drawn).adjust_cell_length(cells, toned("plain", here=here))
 
-    def _theme_colour(self, name: str, share: str = "100%") -> RichColor:
+    def _theme_colour(self, name: str, share: str = "100%") -> Color:
         """A colour of the theme as it is seen on the ground of this widget, if it takes this share of it."""
-        ground = self.background_colors[1]
         # not `$name`: of a colour like `auto 60%` textual would take the first word only
-        colour = self.app.stylesheet.parse_style(f"{self.app.theme_variables[name]} {share}").foreground
+        colour = self.app.stylesheet.parse_style(f"{self._variable(name)} {share}").foreground
+        ground = self.background_colors[1]
         if colour is not None and colour.auto:
             colour = ground.get_contrast_text(colour.a)
-        return (ground + colour).rich_color
+        return ground + colour
+
+    def _variable(self, name: str) -> str:
+        return self.app.theme_variables[name]
+
+    def _on_cursor(self, tone: str, colour: Color) -> Color:
+        """A tone on the ground of the cursor: as near to its colour as can be read there."""
+        words, ground = Color.parse(self._variable("cursor-foreground")), Color.parse(self._variable("cursor-ground"))
+        return words if tone == "plain" else readable_colour(colour, [ground], towards=words)
 
     def _cursor_style(self) -> Style:
         """What the cursor adds to a style; without colours of its own a terminal turns it around, or underlines it."""
         if self.app.native_ansi_color:
             return Style(bold=True, reverse=self.has_focus or None, underline=not self.has_focus or None)
-        return Style(bgcolor=self._theme_colour(*(CURSOR if self.has_focus else BLURRED)), bold=True)
+        ground = self._theme_colour("cursor-ground") if self.has_focus else self._theme_colour("foreground", BLURRED)
+        return Style(bgcolor=ground.rich_color, bold=True)

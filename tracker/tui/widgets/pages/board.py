@@ -66,10 +66,10 @@ class Board(LineView):
     Board {
         padding: 0 1;
         & > .board--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
-        & > .board--shade-1 { background: $primary 12%; }
-        & > .board--shade-2 { background: $primary 26%; }
-        & > .board--shade-3 { background: $primary 44%; }
-        & > .board--shade-4 { background: $primary 66%; }
+        & > .board--shade-1 { background: $shade-1; }
+        & > .board--shade-2 { background: $shade-2; }
+        & > .board--shade-3 { background: $shade-3; }
+        & > .board--shade-4 { background: $shade-4; }
         &:ansi {
             & > .board--cursor { background: transparent; color: $foreground; text-style: bold reverse; }
             & > .board--shade-1, & > .board--shade-2, & > .board--shade-3, & > .board--shade-4 {

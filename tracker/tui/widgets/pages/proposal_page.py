@@ -19,6 +19,7 @@ from tracker.blocks import (
     StatusLabel,
     Summary,
 )
+from tracker.formats.tones import status_tone
 from tracker.model import ChangeEntry
 from tracker.text import visible_block, visible_line
 from tracker.tui.widgets import signs
@@ -210,5 +211,5 @@ class _Page:
 
 def _status(label: StatusLabel, *, bold: bool = False) -> tuple[str, str]:
     """A status as its glyph and word in its tone."""
-    tone = signs.style(signs.TONES.get(label.code, "plain"))
+    tone = signs.style(status_tone(label.code))
     return visible_line(label.text), f"{tone} bold" if bold else tone
