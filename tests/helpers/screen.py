@@ -36,13 +36,16 @@ SHOWN = "[@click=app.quit()]x[/] ␛[31mred ␛]52;c;aGk=␇ \\u202eevil"
 
 @asynccontextmanager
 async def opened(
-    ledger: Ledger, size: tuple[int, int] = (100, 24), *, at_once: bool = True
+    ledger: Ledger, size: tuple[int, int] = (100, 24), *, at_once: bool = True, messages: bool = False
 ) -> AsyncIterator[Pilot[None]]:
-    """The first screen on a ledger; what waits until the cursor rests is done at once, but for tests of the wait."""
+    """The first screen on a ledger; what waits until the cursor rests is done at once, but for tests of the wait.
+
+    Its `messages` are drawn if that is asked for.
+    """
     app = TrackerApp(ledger.path, today=factories.TODAY)
     without_delay = mock.patch.object(MainScreen, "set_timer", _call_at_once)
     with without_delay if at_once else nullcontext():
-        async with running(app, size) as pilot:
+        async with running(app, size, messages=messages) as pilot:
             await settle(pilot)
             yield pilot
 
@@ -54,7 +57,9 @@ def _call_at_once(screen: MainScreen, delay: float, callback: Callable[[], Any])
 
 
 @asynccontextmanager
-async def running(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[Any]]:
+async def running(
+    app: App[Any], size: tuple[int, int] = (80, 24), *, messages: bool = False
+) -> AsyncIterator[Pilot[Any]]:
     """An app that is driven by keys, each of which is waited for until all that it sent is handled and drawn.
 
     Textual's own wait after a key is a guess at the load of the processor: it lasts 40 ms with nothing to do, seconds
@@ -70,7 +75,7 @@ async def running(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncItera
         mock.patch("textual.pilot.wait_for_idle", wait_for_idle),
         mock.patch("textual.css.stylesheet.parse", parse_once),
     ):
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=messages) as pilot:
             yield pilot
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from textual.color import Color
 from textual.events import Key
+from textual.widgets._toast import Toast
 
 from helpers import factories
-from helpers.ledgers import three
+from helpers.ledgers import many, three
 from helpers.screen import (
+    SIZES,
     main,
     opened,
     picture,
@@ -26,6 +28,9 @@ from tracker.tui.dialogs.help import Help
 from tracker.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
+    from rich.segment import Segment
+    from textual.widget import Widget
+
     from tracker.model import Detail
     from tracker.store.ledger import Ledger
 
@@ -195,10 +200,11 @@ async def test_every_binding_is_in_the_help_of_its_place(ledger: Ledger) -> None
 
 async def test_the_last_line_says_the_keys_and_a_click_presses_one(ledger: Ledger) -> None:
     three(ledger)
-    async with opened(ledger, (40, 12)) as pilot:
+    async with opened(ledger, (60, 12)) as pilot:
         last = picture(pilot).split("\n")[-1]
-        assert "? Keys" in last
+        assert last.rstrip().endswith("? more")
         assert "q Quit" not in last  # it does not fit, and is not cut
+        assert "  a Add  " in last
         await pilot.click(KeyBar, offset=(last.index("/ Filter"), 0))
         await pilot.pause()
         assert main(pilot).bar.input.has_focus
@@ -226,3 +232,39 @@ async def test_what_is_typed_right_behind_a_slash_is_the_filter(
         await pilot.press(*before)
         await typed_at_once(pilot, burst)
         assert main(pilot).bar.input.value == filtered
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_message_lies_over_no_row_and_no_field(ledger: Ledger, size: tuple[int, int]) -> None:
+    many(ledger, 30)
+    async with opened(ledger, size, messages=True) as pilot:
+        await pilot.press("G")
+        pilot.app.notify("something was done")
+        await until(pilot, lambda: bool(main(pilot).query(Toast)))
+        toast, table = main(pilot).query_one(Toast), main(pilot).table
+        assert toast.region.height == 1
+        assert not toast.region.overlaps(table.region)
+        assert "Number 0" in picture(pilot)  # the row that one works on, the last of the list
+
+
+@pytest.mark.parametrize("plain", [False, True])
+async def test_the_pane_with_the_focus_has_a_brighter_rule_and_heading(ledger: Ledger, *, plain: bool) -> None:
+    three(ledger)
+    async with opened(ledger, (140, 24)) as pilot:
+        if plain:
+            pilot.app.theme = "ansi-dark"
+        table, facets = main(pilot).table, main(pilot).facets
+        await pilot.pause()
+        rules, heads = [], []
+        for pane in (table, facets):
+            pilot.app.screen.set_focus(pane)
+            await pilot.pause()
+            rules.append([one.styles.border_left[0] for one in (table, facets)])
+            heads.append([_first_words(one).style for one in (table, facets)])
+        assert rules == [["heavy", "vkey"], ["vkey", "heavy"]]
+        assert heads[0][0] != heads[1][0]
+        assert heads[0][1] != heads[1][1]
+
+
+def _first_words(pane: Widget) -> Segment:
+    return next(one for one in pane.render_line(0) if any(letter.isalpha() for letter in one.text))

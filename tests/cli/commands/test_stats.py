@@ -233,7 +233,7 @@ def test_a_matrix_is_turned_round_where_it_fits_only_so(coded: Program) -> None:
 
 def test_statuses_have_glyph_word_and_colour(coded: Program) -> None:
     told = coded.done("--color", "always", "stats", "--format", "table", "--by", "status")
-    assert "\x1b[33m◑ adopted" in told
+    assert "\x1b[34m◑ adopted" in told
     assert "\x1b" not in coded.done("--color", "never", "stats", "--format", "table", "--by", "status")
 
 

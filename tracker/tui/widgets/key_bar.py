@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 GAP = 2
+FURTHER, MORE = "help", "more"  # the action that says all keys, and its word here
 
 
 class KeyBar(Widget):
-    """`a Add  s Status  / Filter`; what does not fit is left out, a click presses the key."""
+    """`a Add  s Status  / Filter      ? more`; what does not fit waits behind the last key, a click presses one."""
 
     DEFAULT_CSS = """
     KeyBar { height: 1; dock: bottom; padding: 0 1; background: $footer-background; color: $footer-foreground; }
@@ -41,7 +42,7 @@ class KeyBar(Widget):
         """Key and action, side by side."""
         parts: list[tuple[str, str]] = []
         at = 0
-        for start, key, label, _ in self._placed():
+        for start, key, label, _ in sorted(self._placed(), key=lambda one: one[0]):
             parts += [(" " * (start - at), ""), (key, "bold $footer-key-foreground"), (f" {label}", "")]
             at = start + _key_cells(key, label)
         return Content.assemble(*parts)
@@ -54,20 +55,29 @@ class KeyBar(Widget):
                 self.app.simulate_key(binding.key)
 
     def _placed(self) -> Iterator[tuple[int, str, str, Binding]]:
-        """Where each key stands that fits, what it is called and what it does."""
+        """Where each key stands that fits, what it is called and what it does; the way to the others at the end."""
         shown: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.binding.description:
                 shown.setdefault(active.binding.action, active.binding)
-        named = [(self.app.get_key_display(one), one.description, one) for one in shown.values()]
+        further = shown.pop(FURTHER, None)
         room = self.content_size.width
-        gap = GAP if sum(_key_cells(key, label) + GAP for key, label, _ in named) - GAP <= room else 1
+        end = room
+        if further is not None:
+            end -= _key_cells(self.app.get_key_display(further), MORE)
+            yield from self._last(further, end)
+            end -= GAP
         start = 0
-        for key, label, binding in named:
-            if start + _key_cells(key, label) > room:
+        for one in shown.values():
+            key, label = self.app.get_key_display(one), one.description
+            if start + _key_cells(key, label) > end:
                 return
-            yield start, key, label, binding
-            start += _key_cells(key, label) + gap
+            yield start, key, label, one
+            start += _key_cells(key, label) + GAP
+
+    def _last(self, further: Binding, start: int) -> Iterator[tuple[int, str, str, Binding]]:
+        if start >= 0:
+            yield start, self.app.get_key_display(further), MORE, further
 
     def _changed(self, _screen: Screen[object]) -> None:
         self.refresh()

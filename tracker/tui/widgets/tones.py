@@ -33,17 +33,21 @@ class Toned(_Widget):
         self._mixed = None
 
     def toned(self, tone: str, *, here: bool = False, strong: bool = False, ground: str = "") -> Style:
-        """The style of a tone (or of a `heading`), under the cursor or off it; a component may give it its `ground`."""
+        """The style of a tone, under the cursor or off it; a component may give it its `ground`.
+
+        A `heading` says which part of the screen has the focus.
+        """
         if self._mixed is None:
             self._mixed = {}
-        asked = (tone, here, here and self.has_focus, strong, ground)
+        asked = (tone, here, self.has_focus, strong, ground)
         found = self._mixed.get(asked)
         if found is None:
-            bold = tone == "heading" or strong
-            colour = self._theme_colour(variable(tone))
+            head = tone == "heading" and self.has_focus
+            colour = self._theme_colour(variable("accent" if head else tone))
             if here and self.has_focus and not self.app.native_ansi_color:
                 colour = self._on_cursor(tone, colour)
-            found = self.rich_style + Style(color=colour.rich_color, bold=bold)
+            underline = (head and self.app.native_ansi_color) or None
+            found = self.rich_style + Style(color=colour.rich_color, bold=head or strong, underline=underline)
             if ground:
                 found += Style(bgcolor=self.get_component_rich_style(ground).bgcolor)
             if here:

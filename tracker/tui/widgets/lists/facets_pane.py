@@ -57,11 +57,11 @@ class FacetsPane(LineList):
     ]
     DEFAULT_CSS = """
     FacetsPane {
-        border-right: vkey $foreground 20%;
+        border-left: vkey $foreground 20%;
         overflow: hidden scroll;
         scrollbar-background: $background;
         scrollbar-color: $foreground 15%;
-        &:focus { border-right: vkey $accent; }
+        &:focus { border-left: heavy $text-accent; }
     }
     """
     CLICKS = 1

@@ -34,6 +34,8 @@ class ProposalTable(LineList):
     ProposalTable {
         overflow: hidden scroll;  /* a scrollbar that comes and goes would lay out the whole screen anew */
         scrollbar-background: $background;
+        border-left: vkey $foreground 20%;
+        &:focus { border-left: heavy $text-accent; }
     }
     """
     HEADER = 1

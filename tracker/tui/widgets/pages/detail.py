@@ -25,7 +25,7 @@ class DetailPane(LinkPage):
     DEFAULT_CSS = """
     DetailPane {
         border-left: vkey $foreground 20%;
-        &:focus { border-left: vkey $accent; }
+        &:focus { border-left: heavy $text-accent; }
     }
     """
 
