@@ -67,8 +67,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, template: Path) -> Iterator[Ledger]:
-    """A fresh database, open."""
+def ledger(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
+    """A fresh database, open; what a screen on it keeps stays beside it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     path = tmp_path / "ledger.db"
     shutil.copy(template, path)
     opened = open_ledger(path, create=True)

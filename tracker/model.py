@@ -109,6 +109,7 @@ class ProposalLine(NamedTuple):
     body: str
     date: str | None
     evidence: Strength
+    deadline: str | None = None
 
 
 class OverviewCounts(NamedTuple):

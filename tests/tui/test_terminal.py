@@ -129,7 +129,7 @@ def test_an_encoding_without_our_signs_gets_one_cell_for_each_and_gives_its_lett
     tmp_path: Path, screens: list[RawScreen]
 ) -> None:
     screen = open_screen(tmp_path, screens, PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
-    assert b"3 o Border database" in re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", screen.sent)
+    assert b"3 o proposed    Border database" in re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", screen.sent)
     assert not re.search(rb"\\u2[0-9a-f]{3}", screen.sent)
     os.write(screen.terminal, "aÉnergie\r".encode("latin-1"))
     wait_until(lambda: bool(commands(tmp_path)), screen)

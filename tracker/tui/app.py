@@ -19,6 +19,7 @@ from tracker.tui.clipboard import hand_to_tmux
 from tracker.tui.contrast import ReadableApp
 from tracker.tui.departure import Departure
 from tracker.tui.drivers import mend_driver
+from tracker.tui.main.panes import HEIGHTS, WIDTHS
 from tracker.tui.main.screen import MainScreen
 from tracker.tui.turns import Turns
 from tracker.tui.way_out import WayOut, leave_on_signals
@@ -56,8 +57,8 @@ class TrackerApp(ReadableApp):
         Binding("ctrl+z", "suspend_process", "Suspend (fg comes back)", show=False, priority=True)
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - textual declares it for instances
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 - textual declares it for instances
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(self, path: Path, title: str = "", today: date | None = None, *, plain: bool | None = None) -> None:
         """A database by its path; `title` is said in place of its name, `today` is for tests.

@@ -37,6 +37,8 @@ PLACES = {
     "widgets.inputs.option_menu.OptionMenu": "A menu",
     "forms.topics.TopicList": "The topics of the selected proposals",
     "dialogs.choose.Choose": "A field that two people changed",
+    "dialogs.list_menus.OrderMenu": "The order of the list",
+    "dialogs.list_menus.ColumnsMenu": "The columns of the list",
     "dialogs.copy_menu.Copying": "What can be copied",
     "dialogs.confirm.Confirm": "A question",
     "dialogs.draft_offer.DraftOffer": "A draft of a form",

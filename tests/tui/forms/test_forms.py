@@ -23,10 +23,10 @@ async def test_a_click_on_a_key_of_a_form_or_a_question_presses_it(ledger: Ledge
     three(ledger)
     async with opened(ledger) as pilot:
         await pilot.press("a", "x")
-        await pilot.click(KeysLine, offset=(len("enter  save    "), 0))
+        await pilot.click(KeysLine, offset=(len("enter save  "), 0))
         await pilot.pause()
         assert place(pilot) is Confirm
-        await pilot.click(KeysLine, offset=(len("y  Close    n"), 0))
+        await pilot.click(KeysLine, offset=(len("y Close  n"), 0))
         await pilot.pause()
         assert place(pilot) is Add
         await pilot.click(KeysLine, offset=(1, 0))
@@ -69,4 +69,4 @@ async def test_what_was_done_before_does_not_lie_on_the_form_that_opens_next(led
         await pilot.press("e")
         await settle(pilot)
         assert toasts(pilot) == []
-        assert "enter  save    esc  close    tab  next    →  complete" in picture(pilot)
+        assert "enter save  esc close  tab next  → complete" in picture(pilot)

@@ -318,7 +318,7 @@ async def test_every_form_is_drawn_at_every_size_with_its_keys_in_sight(ledger: 
                 assert place(pilot) is not MainScreen, key
                 lines = picture(pilot).split("\n")
                 assert len(lines) == size[1]
-                assert "enter  save" in picture(pilot), (size, key)
+                assert "enter save" in picture(pilot), (size, key)
                 await pilot.press("escape")
                 await pilot.pause()
                 assert place(pilot) is MainScreen, key

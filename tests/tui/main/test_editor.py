@@ -134,7 +134,7 @@ async def test_escape_at_a_draft_steps_back_and_keeps_it_and_n_begins_anew(
         editor("Border database", "Border data")
         await pilot.press("E")
         await pilot.pause()
-        assert "esc  Neither" in picture(pilot)
+        assert "esc Neither" in picture(pilot)
         await pilot.press("escape")
         await settle(pilot)
         assert texts(tmp_path) == kept

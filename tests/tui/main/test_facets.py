@@ -90,7 +90,7 @@ async def test_one_of_several_values_is_taken_away_alone(ledger: Ledger) -> None
 
 async def test_facets_open_in_place_of_the_detail_and_close_again(ledger: Ledger) -> None:
     three(ledger)
-    async with opened(ledger, (90, 24)) as pilot:
+    async with opened(ledger, (110, 24)) as pilot:
         assert not main(pilot).facets.display
         await pilot.press("f")
         await settle(pilot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,13 +11,17 @@ from helpers import factories
 from helpers.ledgers import three
 from helpers.screen import WIDE, filtered, main, opened, pane, picture, rows, running, settle, typed
 from helpers.table import Alone
+from tracker import config
 from tracker.store import database
 from tracker.store.records import saved_queries
 from tracker.store.search import listing
 from tracker.tui.widgets.lists.empty_list import Nothing
+from tracker.tui.widgets.lists.proposal_table import ProposalTable
 from tracker.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
     from tracker.store.ledger import Ledger
 
 
@@ -137,24 +142,30 @@ async def test_the_keys_of_each_place_are_in_its_help(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "headings"),
+    ("width", "total", "headings"),
     [
-        (40, ["id", "Title", "Ev"]),
-        (60, ["id", "Title", "Since", "Ev"]),
-        (80, ["id", "Title", "Since", "Ev"]),
-        (120, ["id", "Status", "Title", "Since", "Ev"]),
-        (140, ["id", "Status", "Title", "Since", "Ev"]),
-        (160, ["id", "Status", "Title", "By", "Since", "Ev"]),
-        (220, ["id", "Status", "Title", "Topic", "By", "Since", "Ev"]),
+        (40, 3, "id Title Ev"),
+        (60, 3, "id Title Since▼ Ev"),
+        (80, 3, "id Status Title By Since▼ Ev"),
+        (100, 3, "id Title Since▼ Ev"),
+        (120, 3, "id Status Title Since▼ Ev"),
+        (140, 3, "id Status Title By Since▼ Ev"),
+        (160, 3, "id Status Title By Since▼ Ev"),
+        (200, 3, "id Status Title By Body Deadline Since▼ Ev"),
+        (40, 1_000_000, "id Title Ev"),
+        (60, 1_000_000, "id Title Since▼ Ev"),
+        (80, 1_000_000, "id Status Title Since▼ Ev"),
+        (120, 1_000_000, "id Status Title Since▼ Ev"),
+        (140, 1_000_000, "id Status Title Since▼ Ev"),
+        (200, 1_000_000, "id Status Title By Body Since▼ Ev"),
     ],
 )
-@pytest.mark.parametrize("total", [3, 1_000_000])
-async def test_what_the_list_shows_at_each_width(ledger: Ledger, width: int, headings: list[str], total: int) -> None:
+async def test_what_the_list_shows_at_each_width(ledger: Ledger, width: int, total: int, headings: str) -> None:
     three(ledger)
     async with opened(ledger, (width, 12)) as pilot:
         table = main(pilot).table
         table.total = total
-        assert table.render_line(0).text.split() == headings
+        assert table.render_line(0).text.split() == headings.split()
         assert len(picture(pilot).split("\n")) == 12
         shown = rows(pilot)[0]
         assert "○" in shown
@@ -218,3 +229,77 @@ async def test_the_first_line_names_the_saved_query_once_by_its_digit_where_ther
             main(pilot).bar.clear()
             await settle(pilot)
             assert pilot.app.query_one(TitleBar).saved == ""
+
+
+# the order and the columns
+
+
+def _titles(pilot: Pilot[None]) -> list[str]:
+    return [re.findall("Border|Joint|Migration", row)[0] for row in rows(pilot)[:3]]
+
+
+async def test_the_order_is_chosen_with_a_letter_and_the_same_again_turns_it_round(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger, WIDE) as pilot:
+        await pilot.press("o", "t")
+        await settle(pilot)
+        assert "Title▲" in main(pilot).table.render_line(0).text
+        assert _titles(pilot) == ["Border", "Joint", "Migration"]
+        await pilot.press("o", "t")
+        await settle(pilot)
+        assert "Title▼" in main(pilot).table.render_line(0).text
+        assert _titles(pilot) == ["Migration", "Joint", "Border"]
+        assert filtered(pilot) == ""
+
+
+async def test_a_click_on_a_heading_orders_by_it(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger, WIDE) as pilot:
+        at = main(pilot).table.render_line(0).text.index("Title")
+        await pilot.click(ProposalTable, offset=(at + 2, 0))
+        await settle(pilot)
+        assert "Title▲" in main(pilot).table.render_line(0).text
+        await pilot.click(ProposalTable, offset=(at + 2, 0))
+        await settle(pilot)
+        assert "Title▼" in main(pilot).table.render_line(0).text
+
+
+async def test_an_order_that_is_typed_gives_way_to_one_that_is_chosen(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger, WIDE) as pilot:
+        await typed(pilot, "topic:migration sort:title")
+        await pilot.press("enter", "o", "i")
+        await settle(pilot)
+        assert filtered(pilot) == "topic:migration"
+        assert "id▼" in main(pilot).table.render_line(0).text
+
+
+async def test_columns_are_ticked_and_kept_for_the_next_time_and_for_this_list_only(ledger: Ledger) -> None:
+    three(ledger)
+    with database.write_change(ledger, "query save", factories.ME) as change:
+        saved_queries.save_query(change, "all-of-migration", "topic:migration")
+    async with opened(ledger, WIDE) as pilot:
+        await pilot.press("C", "space", "enter")
+        await settle(pilot)
+        assert main(pilot).table.render_line(0).text.split()[0] == "Status"
+        await pilot.press("o", "t", "1")
+        await settle(pilot)
+        assert filtered(pilot) == "topic:migration"
+        assert main(pilot).table.render_line(0).text.split()[0] == "id"
+        assert "Since▼" in main(pilot).table.render_line(0).text
+    async with opened(ledger, WIDE) as pilot:
+        assert main(pilot).table.render_line(0).text.split()[:2] == ["Status", "Title▲"]
+        await pilot.press("C", "asterisk")
+        await settle(pilot)
+        assert main(pilot).table.render_line(0).text.split()[0] == "id"
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{", '{"": 3}', '{"": {"order": ["nonsense"], "columns": ["nonsense"]}}'])
+async def test_a_file_of_lists_that_is_damaged_is_as_if_never_kept(ledger: Ledger, kept: str) -> None:
+    three(ledger)
+    path = config.state_folder() / "lists.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(kept, encoding="utf-8")
+    async with opened(ledger, WIDE) as pilot:
+        assert "Since▼" in main(pilot).table.render_line(0).text
+        assert main(pilot).table.render_line(0).text.split()[0] == "id"

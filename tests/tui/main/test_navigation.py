@@ -50,10 +50,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv("TRACKER_THEME", raising=False)
     monkeypatch.delenv("TEXTUAL_THEME", raising=False)
-    return tmp_path / "tracker" / "theme"
+    return tmp_path / "state" / "tracker" / "theme"
 
 
 def at(pilot: Pilot[None]) -> tuple[str, int | None]:

@@ -102,7 +102,7 @@ async def test_the_rows_are_those_of_the_query_wherever_they_are_read_from(ledge
 
 async def test_columns_give_way_as_the_window_shrinks(ledger: Ledger) -> None:
     three(ledger)
-    for width, there, gone in [(40, "Title", "Status"), (200, "Topic", "")]:
+    for width, there, gone in [(40, "Title", "Status"), (200, "Deadline", "Topic")]:
         async with opened(ledger, (width, 12)) as pilot:
             heading = main(pilot).table.render_line(0).text
             assert there in heading

@@ -280,7 +280,9 @@ def read_lines(ledger: Ledger, wanted: Sequence[int]) -> Iterator[ProposalLine]:
         lambda chunk: {
             row["id"]: _make_line(row)
             for row in ledger.rows(
-                "SELECT * FROM proposal_lines WHERE id IN (SELECT value FROM json_each(?))", [str(chunk)]
+                "SELECT l.*, p.deadline_on FROM proposal_lines AS l JOIN proposals AS p ON p.id = l.id"
+                " WHERE l.id IN (SELECT value FROM json_each(?))",
+                [str(chunk)],
             )
         },
     )
@@ -297,4 +299,5 @@ def _make_line(row: Any) -> ProposalLine:
         row["body"] or "",
         row["proposed_on"],
         row["evidence"],
+        row["deadline_on"],
     )

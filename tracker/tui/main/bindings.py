@@ -26,6 +26,8 @@ MAIN_BINDINGS: list[BindingType] = [
     Binding("S", "sources", "Sources", priority=True),
     Binding("l", "link", "Link", priority=True),
     Binding("r", "looked", "Looked", priority=True),
+    Binding("o", "order", "Order", priority=True),
+    Binding("C", "columns", "Columns", priority=True),
     Binding("y", "copy", "Copy", priority=True),
     Binding("w", "write_file", "Write", priority=True),
     Binding("E", "editor", "Edit in your editor", show=False, priority=True),
@@ -55,4 +57,4 @@ ON_ROWS = frozenset(
         "restore",
     }
 )
-LETTERS = ON_ROWS | {"add", "filter", "facets", "overview", "due", "history", "sources"}
+LETTERS = ON_ROWS | {"add", "filter", "facets", "overview", "due", "history", "sources", "order", "columns"}

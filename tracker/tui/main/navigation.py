@@ -125,7 +125,9 @@ class Navigation:
         from tracker.tui.views.overview import Overview
 
         ledger, today = self._context.ledger, self._context.today
-        self._open(lambda go: Overview(ledger, go, self._runner.query, today), self.open_overview)
+        self._open(
+            lambda go: Overview(ledger, go, self._runner.as_typed(self._runner.query), today), self.open_overview
+        )
 
     def open_due(self) -> None:
         """Open the Monday list."""

@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.lists.proposal_table import ProposalTable
     from tracker.tui.widgets.pages.detail import DetailPane
 
+WIDTHS = [(0, "-narrow"), (80, "-normal"), (100, "-split"), (120, "-wide")]
+HEIGHTS = [(0, "-short"), (22, "-tall")]
+
+
+def size_classes(columns: int, lines: int) -> str:
+    """The classes that a screen of this size has."""
+    width = next(name for least, name in reversed(WIDTHS) if columns >= least)
+    height = next(name for least, name in reversed(HEIGHTS) if lines >= least)
+    return f"{width} {height}"
+
 
 class Panes:
     """What is opened and left; the style sheet says by the screen's classes where each pane stands."""

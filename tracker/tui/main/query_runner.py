@@ -10,6 +10,7 @@ from textual.message import Message
 from tracker import query
 from tracker.model import QueryError, TrackerError
 from tracker.query import Query
+from tracker.store.search import listing
 from tracker.text import visible_line
 from tracker.tui.main import list_rows, words
 from tracker.tui.reader import Reader, start_reading
@@ -17,6 +18,7 @@ from tracker.tui.widgets.lists.row_pages import PAGE
 
 if TYPE_CHECKING:
     from tracker.model import ProposalLine
+    from tracker.query import Sort
     from tracker.tui.context import ScreenContext
     from tracker.tui.reader import Read
     from tracker.tui.widgets.filter_bar import FilterBar
@@ -58,6 +60,8 @@ class QueryRunner:
         self.query = Query()
         self.held: PageFound | None = None  # an empty result of what may be the beginning of more
         self._typed = self.query
+        self.order: tuple[Sort, ...] = ()
+        """The order of a query that names none."""
         self._all_counted = False  # whether the number of all proposals is still right
 
     def close(self) -> None:
@@ -73,6 +77,8 @@ class QueryRunner:
         except QueryError as error:
             self._bar.error = str(error)
             return False
+        if self.order and not self._typed.sort:
+            self._typed = self._typed._replace(sort=self.order)
         self.held = None
         return True
 
@@ -87,9 +93,23 @@ class QueryRunner:
             "query", asked, lambda ledger, _: [PageFound(asked, list_rows.read_page(ledger, asked, None, 0, PAGE))]
         )
 
+    def as_typed(self, asked: Query) -> Query:
+        """A query without the order that it has here unasked."""
+        return asked._replace(sort=()) if asked.sort == self.order else asked
+
+    def drop_typed_order(self) -> bool:
+        """Take an order that is typed out of the filter, for one that was chosen; gives back whether there was one."""
+        typed = query.parse_line(self._bar.input.value, self._context.today) if self._is_query() else Query()
+        if typed.sort:
+            self.rewrite(typed._replace(sort=()))
+        return bool(typed.sort)
+
+    def _is_query(self) -> bool:
+        return not self._bar.error
+
     def rewrite(self, asked: Query) -> None:
         """Put another query into the filter, which then asks it."""
-        line = query.unparse_query(asked)
+        line = query.unparse_query(self.as_typed(asked))
         if visible_line(line) == line:
             self._bar.write(line)
         else:  # an input draws what is in it as it is
@@ -109,9 +129,21 @@ class QueryRunner:
         self._bar.error = ""
         self._title_bar.shown = None
         self._title_bar.saved = words.saved_name(found.asked)
-        self._table.dated = "Since" if not found.asked.sort or found.asked.sort[0].key == "moved" else "Date"
+        self._show_order()
         self._table.show(found.lines)
         return True
+
+    def begin(self) -> None:
+        """Show all proposals in the order of the plain list, read at once."""
+        self.accept("")
+        self.query = self._typed
+        self._show_order()
+        self.show_first_page()
+
+    def _show_order(self) -> None:
+        first = (*self.query.sort, *listing.NEWEST_FIRST)[0]
+        self._table.order = (first.key, first.descending)
+        self._table.dated = "Date" if first.key == "date" else "Since"
 
     def _unfinished_message(self, asked: Query) -> str:
         half = self._bar.half_typed
@@ -121,7 +153,7 @@ class QueryRunner:
 
     def show_count(self, counted: RowsCounted) -> bool:
         """Show a number; gives back whether it is that of the list."""
-        if counted.asked == Query():
+        if counted.asked._replace(sort=()) == Query():
             self._title_bar.known, self._all_counted = counted.total, True
         if counted.asked != self.query:
             return False
@@ -163,7 +195,7 @@ class QueryRunner:
         """Count the list and all proposals: something was changed."""
         self._all_counted = False
         self.count()
-        if self.query != Query():
+        if self.query._replace(sort=()) != Query():
             self.count_all()
 
     # the rows

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tracker.tui.context import ScreenContext
+    from tracker.tui.main.layouts import Layouts
     from tracker.tui.main.navigation import Navigation
     from tracker.tui.widgets.filter_bar import FilterBar
     from tracker.tui.widgets.title_bar import TitleBar
@@ -21,9 +22,17 @@ DIGITS = 9
 class SavedQueries:
     """What 1 to 9 and ctrl+s do."""
 
-    def __init__(self, context: ScreenContext, navigation: Navigation, bar: FilterBar, title_bar: TitleBar) -> None:
+    def __init__(
+        self,
+        context: ScreenContext,
+        navigation: Navigation,
+        bar: FilterBar,
+        title_bar: TitleBar,
+        layouts: Layouts,
+    ) -> None:
         """The title names them."""
         self._context, self._navigation, self._bar, self._title_bar = context, navigation, bar, title_bar
+        self._layouts = layouts
         self._offered = False  # whether there is a filter to keep
 
     @property
@@ -47,8 +56,9 @@ class SavedQueries:
 
     def ask(self, number: int) -> None:
         """Ask a saved query by its place."""
-        lines = list(self.read().values())
+        names, lines = zip(*self.read().items(), strict=True) if self.read() else ((), ())
         if number <= len(lines):
+            self._layouts.enter(names[number - 1], lines[number - 1])
             self._navigation.go(Destination(line=lines[number - 1]))
         else:
             message = f"There is no saved query {number}: ctrl+s saves the filter as one"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import shutil
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
@@ -20,12 +20,13 @@ from tracker.tui.main.detail import DetailLoader
 from tracker.tui.main.explanation import Explanation
 from tracker.tui.main.exports import Exports
 from tracker.tui.main.facet_counts import FacetCounts
+from tracker.tui.main.layouts import Layouts
 from tracker.tui.main.marks import Marks
 from tracker.tui.main.navigation import Navigation
-from tracker.tui.main.panes import Panes
+from tracker.tui.main.panes import Panes, size_classes
 from tracker.tui.main.query_runner import QueryRunner
 from tracker.tui.main.saved_queries import SavedQueries
-from tracker.tui.selection import SelectableScreen
+from tracker.tui.main.verbs import VerbScreen
 from tracker.tui.views.destination import Destination
 from tracker.tui.widgets.filter_bar import FilterBar
 from tracker.tui.widgets.key_bar import KeyBar
@@ -49,13 +50,12 @@ if TYPE_CHECKING:
     from tracker.tui.main.facet_counts import FacetCounted
     from tracker.tui.main.marks import RowsListed
     from tracker.tui.main.query_runner import PageFound, QueryFailed, RowsCounted
-    from tracker.tui.undo import UndoRedo
     from tracker.tui.widgets.pages.link_page import LinkPage
 
 WATCH_SECONDS = 0.5
 
 
-class MainScreen(SelectableScreen):
+class MainScreen(VerbScreen):
     """Filter, list and detail; what they do is done by the parts that it owns."""
 
     AUTO_FOCUS = "ProposalTable"
@@ -64,8 +64,8 @@ class MainScreen(SelectableScreen):
 
     def __init__(self, ledger: Ledger, name: str, today: date | None = None) -> None:
         """An open database, and the name that is said of it."""
-        # the classes of the commonest size: its first frame is styled once, not twice
-        super().__init__(classes="-normal -tall")
+        # the classes of the size that the terminal has: the first frame is styled once, not twice
+        super().__init__(classes=size_classes(*shutil.get_terminal_size()))
         self.ledger = ledger
         self._seen = data_version(ledger)
         glyphs = {code: status.glyph for code, status in statuses.read_statuses(ledger).items()}
@@ -90,16 +90,10 @@ class MainScreen(SelectableScreen):
         self.explanation = Explanation(self.runner, self.nothing)
         self.marks = Marks(context, self.table, self.title_bar)
         self.navigation = Navigation(context, self.runner, self.bar, self.table, self.pane)
-        self.saved_queries = SavedQueries(context, self.navigation, self.bar, self.title_bar)
+        self.layouts = Layouts(context, self.runner, self.bar, self.table)
+        self.saved_queries = SavedQueries(context, self.navigation, self.bar, self.title_bar, self.layouts)
         self.actions = Actions(context, self.runner, self.marks, self.background)
         self.exports = Exports(context, self.actions.forms, self.background)
-
-    @cached_property
-    def undo(self) -> UndoRedo:
-        """What takes changes back."""
-        from tracker.tui.undo import UndoRedo
-
-        return UndoRedo(self.context, self.background)
 
     def compose(self) -> ComposeResult:
         """Title, filter, list and detail, keys."""
@@ -116,7 +110,8 @@ class MainScreen(SelectableScreen):
         """Show the first page at once; the count follows."""
         for warning in self.ledger.warnings:
             self.notify(warning, severity="warning", markup=False)
-        self.runner.show_first_page()
+        self.layouts.enter("", "")
+        self.runner.begin()
         self.show_list()
         self.call_after_refresh(self.runner.count)
         self.set_interval(WATCH_SECONDS, self._watch)
@@ -219,6 +214,7 @@ class MainScreen(SelectableScreen):
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Ask what is typed."""
+        self.layouts.follow(event.text)
         if self.runner.accept(event.text):
             self.facet_counts.forget()
             self.runner.ask()
@@ -232,6 +228,10 @@ class MainScreen(SelectableScreen):
     def on_proposal_table_highlighted(self) -> None:
         """Load the detail once the cursor rests."""
         self.detail.load_at_rest()
+
+    def on_proposal_table_heading_picked(self, event: ProposalTable.HeadingPicked) -> None:
+        """Order by a column."""
+        self.layouts.pick_order(event.key)
 
     def on_proposal_table_opened(self) -> None:
         """Go into the detail."""
@@ -315,85 +315,17 @@ class MainScreen(SelectableScreen):
         """Save the filter as a saved query."""
         self.saved_queries.keep()
 
+    def action_order(self) -> None:
+        """Choose the order of the list."""
+        self.layouts.choose_order()
+
+    def action_columns(self) -> None:
+        """Choose the columns of the list."""
+        self.layouts.choose_columns()
+
     def action_help(self) -> None:
         """Say the keys of this place."""
         from tracker.tui.dialogs.help import Help
 
         with self.context.say_errors():
             self.app.push_screen(Help(self.active_bindings, self.ledger))
-
-    # the keys: marks
-
-    def action_mark(self) -> None:
-        """Mark a proposal, or take its mark away."""
-        self.marks.toggle()
-
-    def action_range(self) -> None:
-        """Begin a range, or mark it."""
-        self.marks.mark_range(self.runner.query)
-
-    def action_mark_all(self) -> None:
-        """Mark all that is listed."""
-        self.marks.mark_all(self.runner.query)
-
-    def action_unmark(self) -> None:
-        """Drop the marks."""
-        self.marks.drop()
-
-    # the keys: verbs
-
-    def action_add(self) -> None:
-        """Add a proposal."""
-        self.actions.add()
-
-    def action_status(self) -> None:
-        """Record a step."""
-        self.actions.change_status()
-
-    def action_edit(self) -> None:
-        """Edit in a form."""
-        self.actions.edit()
-
-    def action_editor(self) -> None:
-        """Edit in the user's own editor."""
-        self.actions.edit_outside()
-
-    def action_topics(self) -> None:
-        """Tick topics."""
-        self.actions.edit_topics()
-
-    def action_cite(self) -> None:
-        """Cite a passage."""
-        self.actions.cite()
-
-    def action_link(self) -> None:
-        """Link to another proposal."""
-        self.actions.link()
-
-    def action_looked(self) -> None:
-        """Log a look."""
-        self.actions.log_look()
-
-    def action_remove(self) -> None:
-        """Take out of every list."""
-        self.actions.remove()
-
-    def action_restore(self) -> None:
-        """Bring back what was removed."""
-        self.actions.restore()
-
-    def action_undo(self) -> None:
-        """Take back one's own last change."""
-        self.undo.undo_last()
-
-    def action_redo(self) -> None:
-        """Do again what was undone."""
-        self.undo.redo_last()
-
-    def action_copy(self) -> None:
-        """Copy."""
-        self.exports.copy(self.marks.targets(), self.runner.query)
-
-    def action_write_file(self) -> None:
-        """Write a file."""
-        self.exports.write_file(self.marks.marked, self.runner.query)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from textual import events
 
-BETWEEN, WITHIN = "    ", "  "  # between two keys, and between a key and what it does
+BETWEEN, WITHIN = "    ", "  "  # between two keys, and between a key and what it does, as they are given
+GAP, SPACE = "  ", " "  # and as they are drawn, as in the line of keys of every screen
 NAMES = {"esc": "escape", "→": "right"}  # what Textual calls them
 
 
@@ -41,14 +42,16 @@ class KeysLine(Static):
         """Press the key that was clicked."""
         at = 0
         for part in self._line.split(BETWEEN):
-            key = part.partition(WITHIN)[0].split(" ")[-1]
-            if at <= event.x < at + cell_width(part):
-                self.app.simulate_key(NAMES.get(key, key))
-            at += cell_width(part) + len(BETWEEN)
+            key, _, label = part.partition(WITHIN)
+            cells = cell_width(key + SPACE + label)
+            if at <= event.x < at + cells:
+                pressed = key.split(" ")[-1]
+                self.app.simulate_key(NAMES.get(pressed, pressed))
+            at += cells + len(GAP)
 
     def _parts(self) -> Iterator[tuple[str, str]]:
         for number, part in enumerate(self._line.split(BETWEEN)):
             key, _, label = part.partition(WITHIN)
-            yield BETWEEN * bool(number), ""
+            yield GAP * bool(number), ""
             yield key, "bold $text-accent"
-            yield WITHIN + label, MUTED
+            yield SPACE + label, MUTED

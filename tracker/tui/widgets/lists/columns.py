@@ -26,7 +26,17 @@ class TableColumn(NamedTuple):
     cells: int
 
 
-ORDER = ("mark", "id", "status", "title", "topic", "proposer", "date", "evidence")
+ORDER = ("mark", "id", "status", "title", "proposer", "body", "topic", "deadline", "date", "evidence")
+CHOICES = {
+    "id": "number",
+    "status": "status as a word",
+    "proposer": "who put it forward",
+    "body": "where: the body of the meeting",
+    "topic": "primary topic",
+    "deadline": "deadline",
+    "date": "date of the status",
+    "evidence": "strength of the evidence",
+}
 ALWAYS = (
     TableColumn("mark", "", 1),
     TableColumn("status", "", GLYPH_ONLY),
@@ -39,20 +49,30 @@ WANTED = (
     (TableColumn("id", "id", ID_LEAST), 14),
     (TableColumn("date", "Date", 10), 18),
     (TableColumn("status", "Status", 13), 25),
-    (TableColumn("proposer", "By", 12), 34),
-    (TableColumn("topic", "Topic", 18), 36),
-    (TableColumn("status", "Status", 20), 40),
+    (TableColumn("proposer", "By", 12), 30),
+    (TableColumn("body", "Body", 9), 44),
+    (TableColumn("deadline", "Deadline", 10), 50),
+    (TableColumn("topic", "Topic", 18), 60),
+    (TableColumn("status", "Status", 20), 70),
 )
+SORTED_BY = {"id": "id", "status": "status", "title": "title", "deadline": "deadline", "date": "moved"}
+UP, DOWN = "▲", "▼"
+CROWDED = 12  # cells of the title that columns leave which were chosen
 
 
-def fitting(width: int, *, id_cells: int, dated: str) -> list[TableColumn]:
+def fitting(width: int, *, id_cells: int, dated: str, names: tuple[str, ...] = ()) -> list[TableColumn]:
     """The columns that a table of this width has; the title takes what is left.
 
-    `dated` is the heading of the date, which follows the order of the list.
+    `dated` is the heading of the date, which follows the order of the list. Of `names`, if there are any, as many are
+    shown as there is room for, and no others.
     """
-    chosen = {column.name: column for column in ALWAYS}
+    chosen = {column.name: column for column in ALWAYS if not names or column.name in {"mark", "title", *names}}
     changing: dict[str, dict[str, Any]] = {"id": {"cells": max(ID_LEAST, id_cells)}, "date": {"heading": dated}}
     for column, left_to_title in WANTED:
+        if names and column.name not in names:
+            continue
+        if names:
+            left_to_title = min(left_to_title, CROWDED)  # noqa: PLW2901 - what was chosen is wanted more than a wide title
         wide = column._replace(**changing.get(column.name, {}))
         more = chosen | {column.name: wide}
         if _left(more, width) < left_to_title:
@@ -89,6 +109,8 @@ def _column_text(
         "id": str(line.id),
         "topic": signs.visible_cell(line.topic or ""),
         "proposer": signs.visible_cell(line.proposer),
+        "body": signs.visible_cell(line.body),
+        "deadline": signs.visible_cell(line.deadline or ""),
         "date": signs.day(line.status_on if moved else line.date),
     }
     return plain[column.name], "muted"

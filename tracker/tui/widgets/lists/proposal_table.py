@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tracker.text import pad_text
+from tracker.text import clip_text, pad_text
 from tracker.tui.widgets import signs
 from tracker.tui.widgets.lists import columns
 from tracker.tui.widgets.lists.line_list import LineList
@@ -18,6 +18,8 @@ from tracker.tui.widgets.lists.row_pages import PAGE, Pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from textual import events
 
     from tracker.model import ProposalLine
     from tracker.tui.widgets.lists.row_pages import Fetch
@@ -40,6 +42,10 @@ class ProposalTable(LineList):
     """
     HEADER = 1
 
+    order: reactive[tuple[str, bool]] = reactive(("moved", True))
+    """The first key of the order, and whether it is descending."""
+    names: reactive[tuple[str, ...]] = reactive(())
+    """The columns that were chosen; without any, those that fit."""
     dated: reactive[str] = reactive(SINCE)
     """The heading of the date: `Since` shows the status's date, anything else the proposal's."""
     marked: reactive[frozenset[int]] = reactive(frozenset[int]())
@@ -56,6 +62,12 @@ class ProposalTable(LineList):
     class Opened(Message):
         """The row under the cursor is to be opened."""
 
+    @dataclass
+    class HeadingPicked(Message):
+        """The list is wanted in the order of a column; again, the other way round."""
+
+        key: str
+
     def __init__(self, fetch: Fetch, glyphs: Mapping[str, str]) -> None:
         """A table without rows; `fetch` gives the lines from a row on, as many as asked."""
         super().__init__()
@@ -63,9 +75,14 @@ class ProposalTable(LineList):
         self._glyphs = glyphs
         self._end_wanted = False
         self._announced: tuple[int, ProposalLine | None] = (-1, None)
-        self._fitting: tuple[tuple[int, int, str], list[columns.TableColumn]] = ((0, 0, ""), [])
+        self._fitting: tuple[tuple[int, int, str, tuple[str, ...]], list[columns.TableColumn]] = ((0, 0, "", ()), [])
         self.total_known = False
         self.largest = 0  # number of a proposal: the width of numbers must not change while the window moves
+
+    def shown_names(self) -> tuple[str, ...]:
+        """The columns that are shown and can be chosen."""
+        shown = {column.name for column in self._columns(self.scrollable_content_region.width) if column.heading}
+        return tuple(name for name in columns.CHOICES if name in shown)
 
     def line(self) -> ProposalLine | None:
         """The row under the cursor."""
@@ -155,6 +172,18 @@ class ProposalTable(LineList):
         if self.total:
             self.post_message(self.Opened())
 
+    def on_click(self, event: events.Click) -> None:
+        """Order by the heading that was clicked; a row as in every list."""
+        if event.y >= self.HEADER:
+            super().on_click(event)
+            return
+        at = 0
+        for column in self._columns(self.scrollable_content_region.width):
+            key = self._sort_key(column)
+            if key and at <= event.x < at + column.cells:
+                self.post_message(self.HeadingPicked(key))
+            at += column.cells + columns.GAP
+
     def on_resize(self) -> None:
         """A higher window shows more rows."""
         self._take_in_more()
@@ -192,14 +221,28 @@ class ProposalTable(LineList):
         return signs.evidence_mark(marked=proposal in self.marked, here=here)
 
     def _heading(self, cells: int) -> str:
+        headings = ((column, self._titled(column)) for column in self._columns(cells))
         return " ".join(
-            column.heading.rjust(column.cells) if column.name == "id" else pad_text(column.heading, column.cells)
-            for column in self._columns(cells)
+            words.rjust(column.cells) if column.name == "id" else pad_text(words, column.cells)
+            for column, words in headings
         )
+
+    def _titled(self, column: columns.TableColumn) -> str:
+        """The heading of a column, with the direction if the list is in its order."""
+        key, descending = self.order
+        if not column.heading or self._sort_key(column) != key:
+            return column.heading
+        return clip_text(column.heading, column.cells - 1) + (columns.DOWN if descending else columns.UP)
+
+    def _sort_key(self, column: columns.TableColumn) -> str:
+        """The key of the order that a column shows; empty if it has none."""
+        if column.name == "date" and self.dated != SINCE:
+            return "date"
+        return columns.SORTED_BY.get(column.name, "")
 
     def _columns(self, cells: int) -> list[columns.TableColumn]:
         """The columns, worked out once for a width: every line of a frame asks."""
-        asked = (cells, len(str(max(self.largest, self.total))), self.dated)
+        asked = (cells, len(str(max(self.largest, self.total))), self.dated, self.names)
         if self._fitting[0] != asked:
-            self._fitting = asked, columns.fitting(cells, id_cells=asked[1], dated=self.dated)
+            self._fitting = asked, columns.fitting(cells, id_cells=asked[1], dated=self.dated, names=self.names)
         return self._fitting[1]

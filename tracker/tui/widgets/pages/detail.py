@@ -37,6 +37,7 @@ class DetailPane(LinkPage):
         super().__init__()
         self._glyphs = glyphs
         self._shown: Detail | None = None
+        self._unfolded: frozenset[int] = frozenset()
 
     @property
     def proposal(self) -> int | None:
@@ -47,6 +48,7 @@ class DetailPane(LinkPage):
         """Show a proposal, from its top if it is another one; None shows nothing."""
         before, self._shown = self.proposal, detail
         if self.proposal != before:
+            self._unfolded = frozenset()
             self.top()
         self.lay_out()
 
@@ -57,7 +59,12 @@ class DetailPane(LinkPage):
         from tracker.blocks import proposal_blocks
         from tracker.tui.widgets.pages.proposal_page import lay_out_proposal
 
-        return lay_out_proposal(proposal_blocks(self._shown, self._glyphs), width)
+        return lay_out_proposal(proposal_blocks(self._shown, self._glyphs), width, self._unfolded)
+
+    def toggle_fold(self, number: int) -> None:
+        """Show a step that was corrected whole, or as one line."""
+        self._unfolded ^= {number}
+        self.lay_out()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter follows the link that is chosen, and else goes back."""

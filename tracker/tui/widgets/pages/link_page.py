@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 class LinkTarget(NamedTuple):
-    """Where a link leads."""
+    """Where a link leads; a `fold` leads nowhere else: its lines are shown whole, or no longer."""
 
-    kind: Literal["proposal", "source"]
+    kind: Literal["proposal", "source", "fold"]
     id: int
 
 
@@ -136,8 +136,16 @@ class LinkPage(LineView):
 
     def action_follow(self) -> None:
         """Go where the chosen link leads."""
-        if self._link is not None:
-            self.post_message(self.Followed(self._laid.targets[self._link]))
+        if self._link is None:
+            return
+        target = self._laid.targets[self._link]
+        if target.kind == "fold":
+            self.toggle_fold(target.id)
+        else:
+            self.post_message(self.Followed(target))
+
+    def toggle_fold(self, number: int) -> None:
+        """Show the lines of a fold whole, or no longer; a page without folds has nothing to do."""
 
     def on_click(self, event: events.Click) -> None:
         """Follow the link that was clicked."""

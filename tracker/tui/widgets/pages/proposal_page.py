@@ -27,11 +27,13 @@ from tracker.tui.widgets.pages.link_page import Laid, Laying, LinkTarget
 from tracker.tui.widgets.signs import MUTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from tracker.blocks import Block, Item, Tree
 
-LABEL = 10
+LABEL = 6  # cells for `by`, `to`, `at` and the gap behind them; a longer label takes what it needs
+JOIN = "\ue000"  # a space at which no line is broken: the wrapping of Content breaks at a no-break space too
+JOINED_MOST = 24  # code points of a place in a source that are kept together
 LINK_LABEL = 13
 DATE = 10
 BAR = ("┃ ", MUTED)
@@ -40,9 +42,12 @@ NARROW = 46  # below that what belongs to a step stands below its date, not behi
 NONE = ("", "")
 
 
-def lay_out_proposal(tree: Tree, width: int) -> Laying:
-    """The whole of it as lines of at most that width."""
-    page = _Page(max(width, 20))
+def lay_out_proposal(tree: Tree, width: int, unfolded: Collection[int] = ()) -> Laying:
+    """The whole of it as lines of at most that width; of the steps that were corrected, counted from 0, the `unfolded`.
+
+    Any other one is a line that leads to the whole.
+    """
+    page = _Page(max(width, 20), unfolded)
     return Laying([line for block in sorted(tree, key=_rank) for line in page.block(block)], page.targets)
 
 
@@ -60,8 +65,9 @@ def _rank(block: Block) -> int:
 class _Page:
     """One proposal at one width."""
 
-    def __init__(self, width: int) -> None:
-        self.width = width
+    def __init__(self, width: int, unfolded: Collection[int]) -> None:
+        self.width, self._unfolded = width, unfolded
+        self._corrected = 0  # steps that were corrected so far
         self.targets: list[LinkTarget] = []
         self.inside = INSIDE if width >= NARROW else BAR
 
@@ -81,7 +87,7 @@ class _Page:
     def _item(self, item: Item) -> Iterable[Laid]:
         match item:
             case LifeEntry():
-                return self._entry(item)
+                return self._corrected_entry(item) if item.is_corrected else self._entry(item)
             case Quotation():
                 return self._quotation(item)
             case LinkedProposal():
@@ -103,7 +109,7 @@ class _Page:
         yield Laid(Content(""))
 
     def _labelled(self, label: str, value: str) -> Iterator[Laid]:
-        name = f"{visible_line(label):<{LABEL - 2}}  "
+        name = f"{visible_line(label):<{LABEL - 1}} "
         yield from self._wrapped(Content(visible_line(value)), (name, MUTED), (" " * LABEL, ""))
 
     def _section(self, section: Section) -> Iterator[Laid]:
@@ -115,6 +121,15 @@ class _Page:
         yield from self._heading(section.heading)
         for one in section.items:
             yield from self._item(one)
+
+    def _corrected_entry(self, entry: LifeEntry) -> Iterator[Laid]:
+        """A step that was corrected: one line, unless it is unfolded, which following the line does and undoes."""
+        number = self._corrected
+        self._corrected += 1
+        whole = [*self._entry(entry)]
+        folded = Content.assemble(whole[0].content, (" …" * (len(whole) > 1), MUTED))
+        lines = whole if number in self._unfolded else [Laid(_clipped(folded, self.width))]
+        yield from self._link(LinkTarget("fold", number), iter(lines))
 
     def _entry(self, entry: LifeEntry) -> Iterator[Laid]:
         dim = MUTED if entry.is_corrected else ""
@@ -141,8 +156,9 @@ class _Page:
     def _quotation(self, one: Quotation, dim: str = "") -> Iterator[Laid]:
         against = "against: " if one.is_against else ""
         place = f" {visible_line(one.locator)}" if one.locator else ""
+        place = place.replace(" ", JOIN) if len(place) <= JOINED_MOST else place
         sign, tone = signs.evidence_sign(one.strength)
-        told = ((f" {sign}", dim or signs.style(tone)),)
+        told = ((f"{JOIN}{sign}", dim or signs.style(tone)),)
         reference = ((f"[{one.number}]", dim or "$text-accent"), (place, MUTED), *told)
         if one.quote:
             *lines, last = visible_block(f"{against}“{one.quote}”").split("\n")
@@ -206,7 +222,12 @@ class _Page:
             yield Laid(Content.assemble(rest if number else first, line))
 
     def _broken(self, content: Content, room: int) -> list[Content]:
-        return content.wrap(max(room, 8)) or [content]
+        lines = content.wrap(max(room, 8)) or [content]
+        return [Content(line.plain.replace(JOIN, " "), spans=[*line.spans]) for line in lines]
+
+
+def _clipped(line: Content, cells: int) -> Content:
+    return line.truncate(cells, ellipsis=True)
 
 
 def _status(label: StatusLabel, *, bold: bool = False) -> tuple[str, str]:
