@@ -60,7 +60,9 @@ async def test_due_says_why_and_enter_goes_to_the_proposal(ledger: Ledger) -> No
         await press(pilot, "D")
         assert place(pilot) is Due
         assert "Overdue  1" in picture(pilot)
-        assert "deadline 2020-05-01" in picture(pilot)
+        heading, row = (line.split() for line in picture(pilot).split("\n")[1:3])
+        assert heading == ["Overdue", "1", "deadline"]  # what repeats is said once, above its column
+        assert row == [f"▌#{late}", "○", "proposed", "Late", "2020-05-01"]
         await press(pilot, "enter")
         assert (place(pilot), filtered(pilot), under_cursor(pilot)) == (MainScreen, "is:overdue sort:deadline", late)
         await press(pilot, "escape")
@@ -138,6 +140,29 @@ async def test_the_history_is_of_the_proposal_and_with_h_of_the_whole_file(ledge
         assert "add Migration hotline" in picture(pilot)
         await press(pilot, "tab")
         assert "History of #3" in picture(pilot)
+
+
+async def test_the_day_stands_once_above_its_changes_and_a_name_only_where_there_are_several(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await press(pilot, "h", "h")
+        _, day, *changes = (line.split() for line in picture(pilot).split("\n")[:5])
+        assert day[-2:] == ["by", "ann"]
+        assert [words[2] for words in changes] == ["add", "add", "add"]  # number, time, what
+    factories.add(ledger, "By another", who="bob")
+    async with opened(ledger) as pilot:
+        await press(pilot, "h", "h")
+        _, day, *changes = (line.split() for line in picture(pilot).split("\n")[:6])
+        assert "by" not in day
+        assert [words[2] for words in changes] == ["bob", "ann", "ann", "ann"]
+
+
+async def test_the_palette_is_at_most_eighty_cells_wide(ledger: Ledger) -> None:
+    for columns in (40, 80, 140, 200):
+        async with opened(ledger, (columns, 30)) as pilot:
+            await press(pilot, "ctrl+p")
+            widths = [one.region.width for one in pilot.app.screen.query("*")]
+            assert max(one for one in widths if one < columns or columns <= 80) <= 80
 
 
 async def test_what_a_change_did_is_said_row_by_row_and_u_takes_it_back(ledger: Ledger) -> None:

@@ -33,6 +33,11 @@ class WatchReason(NamedTuple):
         """The query as it is typed, its order left aside."""
         return " ".join(term for term in self.terms if not term.startswith("sort:"))
 
+    @property
+    def says_of_all(self) -> str:
+        """What is the same for all that it finds: what is said of each without its day."""
+        return self.says.format(day="", status="the status").strip()
+
 
 class ReasonDue(NamedTuple):
     """A reason with what it finds: how many, the first of them, and the day that decides for each.
@@ -55,10 +60,13 @@ class ReasonDue(NamedTuple):
 
     def why(self, line: ProposalLine, today: date | None) -> str:
         """What is said of one of them, its day counted from today where that is given."""
+        return self.reason.says.format(day=self.when(line, today), status=line.status)
+
+    def when(self, line: ProposalLine, today: date | None) -> str:
+        """The day that decides for one of them, counted from today where that is given; empty where none decides."""
         day = self.days.get(line.id, "")
-        said = dates.relative_day(day, today) if today and day else day
-        mark = UNSURE * (line.id in self.perhaps)
-        return self.reason.says.format(day=mark + said, status=line.status)
+        words = dates.relative_day(day, today) if today and day else day
+        return UNSURE * (line.id in self.perhaps) + words
 
 
 def watch_reasons(today: date, ahead: int) -> Sequence[WatchReason]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from tracker import config
 from tracker.store.records import statuses
 from tracker.store.reports import due
-from tracker.text import plural
+from tracker.text import cell_width, plural
 from tracker.tui.views.destination import Destination
 from tracker.tui.views.view import View
 from tracker.tui.widgets import signs
@@ -25,9 +25,18 @@ if TYPE_CHECKING:
     from tracker.tui.forms.form import Form
     from tracker.tui.widgets.lists.rows import Rows
 
-NARROW = 70  # cells from which on it is said why
-WIDE = 100  # cells from which on a status is said in words
+NARROW = 70  # cells from which on a status is said in words, and a day counted from today
+WIDE = 100  # cells from which on the day itself is said beside that
 SHOWN = 50  # of each reason; the rest is a query
+
+
+class DueWidths(NamedTuple):
+    """The cells of what stands beside the titles, alike for all reasons; the titles have the rest."""
+
+    number: int
+    status: int
+    when: int
+    has_days: bool
 
 
 class Due(View):
@@ -87,27 +96,48 @@ class Due(View):
 
 def rows(found: Sequence[Found], glyphs: Mapping[str, str], today: date) -> list[ListRow]:
     """The list: a heading for each reason, a row for each proposal, and a way to those that are left out."""
-    return [row for one in found for row in _group(one, glyphs, today)]
+    lines = [line for one in found for line in one.lines]
+    days = [day for one in found for line in one.lines if (day := one.when(line, today))]
+    titles = [one.reason.says_of_all for one in found if one.reason.column]
+    widths = DueWidths(
+        max((len(f"#{line.id}") for line in lines), default=0),
+        max((cell_width(line.status) + 2 for line in lines), default=0),
+        max(map(cell_width, [*days, *titles]), default=0),
+        has_days=any(one.days.get(line.id, "") not in one.when(line, today) for one in found for line in one.lines),
+    )
+    return [row for one in found for row in _group(one, glyphs, today, widths)]
 
 
-def _group(one: Found, glyphs: Mapping[str, str], today: date) -> Iterator[ListRow]:
-    numbers = max(len(str(line.id)) for line in one.lines) + 1
-    yield ListRow((ListCell(f"{one.reason.heading}  {one.numbers}"),))
+def _group(one: Found, glyphs: Mapping[str, str], today: date, widths: DueWidths) -> Iterator[ListRow]:
+    yield _heading(one, widths)
     for line in one.lines:
         glyph, word, tone = signs.status(line.status, glyphs)
-        why, day = one.why(line, today), one.days.get(line.id, "")
+        when, day = one.when(line, today), one.days.get(line.id, "")
         cells = (
-            ListCell(f"#{line.id}", max(numbers, 4), "muted", right=True),
-            ListCell(f"{glyph} {word}", 20, tone, least=WIDE),
-            ListCell(glyph, 1, tone, most=WIDE),
+            ListCell(f"#{line.id}", widths.number, "muted", right=True),
+            ListCell(f"{glyph} {word}", widths.status, tone, least=NARROW),
+            ListCell(glyph, 1, tone, most=NARROW),
             ListCell(signs.visible_cell(line.title)),
-            ListCell(signs.visible_cell(why), 34, "muted", least=WIDE),
-            ListCell(signs.visible_cell(why), 26, "muted", least=NARROW, most=WIDE),
-            ListCell("" if day in why else day, 10, "muted", least=NARROW),
-            ListCell(day, 10, "muted", most=NARROW),
+            *_days(signs.visible_cell(when), "" if day in when else day, day, widths),
         )
         yield ListRow(cells, (one.reason.name, line.id), (one.reason, line))
     if one.total > len(one.lines):
         words = f"… {plural(one.total - len(one.lines), 'more', 'more')}: enter lists all of them"
         yield ListRow((ListCell(words, tone="muted"),), (one.reason.name, None), (one.reason, None))
     yield ListRow(())
+
+
+def _heading(one: Found, widths: DueWidths) -> ListRow:
+    """What repeats in every row of a reason is said here once, above its column where it has one."""
+    name, said = f"{one.reason.heading}  {one.numbers}", one.reason.says_of_all
+    if not one.reason.column:
+        return ListRow((ListCell(f"{name} · {said}"),))
+    return ListRow((ListCell(name), *_days(said, "", said, widths)))
+
+
+def _days(when: str, day: str, short: str, widths: DueWidths) -> Iterator[ListCell]:
+    if widths.when:
+        yield ListCell(when, widths.when, "muted", least=NARROW)
+        yield ListCell(short, 10, "muted", most=NARROW)
+    if widths.has_days:
+        yield ListCell(day, 10, "muted", least=WIDE)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from tracker.store.history import changes
 from tracker.store.records import presence, proposals
-from tracker.text import plural
+from tracker.text import cell_width, plural
 from tracker.tui.views.view import View
 from tracker.tui.widgets import signs
 from tracker.tui.widgets.lists.rows import ListCell, ListRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from tracker.model import ChangeEntry
     from tracker.store.ledger import Ledger
     from tracker.tui.views.destination import Destination
 
-NARROW, WIDE = 60, 72  # cells from which on times and numbers are shown
+NARROW = 60  # cells from which on numbers are shown, and who it was
+WHO = 14  # cells of a name
 MOST = 1000  # changes of the whole file; older ones are found with tracker log
 
 
@@ -30,6 +32,14 @@ class HistoryRead(NamedTuple):
     found: Sequence[ChangeEntry]
     undone: set[int]
     title: str
+
+
+class ChangeWidths(NamedTuple):
+    """The cells of what stands beside a change; who made it has none where it was always the same."""
+
+    number: int
+    who: int
+    has_undone: bool
 
 
 class History(View):
@@ -64,8 +74,7 @@ class History(View):
         else:
             most = f"the newest {MOST:,}; older ones: tracker log" if len(answer.found) == MOST else number
             self.head(f"History of the whole file   {most}")
-        rows = [_row(one, undone=one.id in answer.undone) for one in answer.found]
-        self.rows.show([*([HEADINGS] if rows else []), *rows], "No changes yet.")
+        self.rows.show([*history_rows(answer.found, answer.undone)], "No changes yet.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's own
         """Without a proposal there is only the whole."""
@@ -91,24 +100,29 @@ class History(View):
         self.read_again()
 
 
-def _row(one: ChangeEntry, *, undone: bool) -> ListRow:
-    at, mark = signs.moment(one.at), "↶ undone" if undone else ""
-    return ListRow(
-        _change_cells(str(one.id), at, signs.visible_cell(one.who), mark, signs.visible_cell(one.command)), one.id, one
+def history_rows(found: Sequence[ChangeEntry], undone: Container[int]) -> Iterator[ListRow]:
+    """The changes, those of a day below it; who made them is said once where it was always the same."""
+    several = len({one.who for one in found}) > 1
+    widths = ChangeWidths(
+        max((len(f"#{one.id}") for one in found), default=0),
+        min(max((cell_width(signs.visible_cell(one.who)) for one in found), default=0), WHO) if several else 0,
+        has_undone=any(one.id in undone for one in found),
     )
+    for day, of_day in groupby(found, lambda one: signs.moment(one.at)[:10]):
+        who = "" if several else f"  by {signs.visible_cell(found[0].who)}"
+        yield ListRow((ListCell(f"{signs.day(day, in_words=True)}{who}"),))
+        yield from (_row(one, widths, undone=one.id in undone) for one in of_day)
+        yield ListRow(())
 
 
-def _change_cells(number: str, at: str, who: str, mark: str, what: str) -> tuple[ListCell, ...]:
-    return (
-        ListCell(number, 7, "muted", right=True, least=WIDE),
-        ListCell(at, 16, "muted", least=NARROW),
-        ListCell(at[:10], 10, "muted", most=NARROW),
-        ListCell(who, 14, "muted", least=WIDE),
-        ListCell(who, 7, "muted", most=WIDE),
-        ListCell(mark, 8, "muted", least=NARROW),
-        ListCell(mark[:1], 1, "muted", most=NARROW),
-        ListCell(what, tone="muted" if mark else "plain"),
-    )
-
-
-HEADINGS = ListRow(tuple(cell._replace(tone="heading") for cell in _change_cells("change", "When", "Who", "", "What")))
+def _row(one: ChangeEntry, widths: ChangeWidths, *, undone: bool) -> ListRow:
+    mark = "↶ undone" if undone else ""
+    cells = [
+        ListCell(f"#{one.id}", widths.number, "muted", right=True, least=NARROW),
+        ListCell(signs.moment(one.at)[11:], 5, "muted"),
+        *[ListCell(signs.visible_cell(one.who), widths.who, "muted", least=NARROW)] * bool(widths.who),
+        ListCell(signs.visible_cell(one.command), tone="muted" if undone else "plain"),
+        *[ListCell(mark, 8, "muted", least=NARROW)] * widths.has_undone,
+        *[ListCell(mark[:1], 1, "muted", most=NARROW)] * widths.has_undone,
+    ]
+    return ListRow(tuple(cells), one.id, one)
