@@ -67,7 +67,7 @@ class TrackerApp(ReadableApp):
         """
         self.plain = config.colour_mode() == "never" if plain is None else plain
         with themes.no_colour_said(plain=self.plain):
-            super().__init__(ansi_color=self.plain)
+            super().__init__(ansi_color=self.plain or None)  # None: as the theme has it
         self._begin_with_theme()
         self.ledger = database.open_ledger(path, create=True, timeout=BUSY_SECONDS, cache=database.SMALL_CACHE)
         self._main = MainScreen(self.ledger, title or path.name, today)

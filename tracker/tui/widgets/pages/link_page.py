@@ -60,7 +60,7 @@ class LinkPage(LineView):
     LinkPage {
         padding: 0 1;
         overflow: hidden scroll;  /* a scrollbar that comes and goes would lay out the whole screen anew */
-        & > .link-page--chosen { background: $primary 35%; text-style: bold; }
+        & > .link-page--chosen { background: $cursor-ground; color: $cursor-foreground; text-style: bold; }
         &:ansi > .link-page--chosen { background: transparent; text-style: bold reverse; }
     }
     """
@@ -106,7 +106,8 @@ class LinkPage(LineView):
         segments = [Segment(words, (style + own).rich_style) for words, own in parts]
         if line.link is not None and line.link == self._link:
             chosen = self.get_component_rich_style("link-page--chosen")
-            on = Style(bgcolor=chosen.bgcolor, bold=True, reverse=chosen.reverse)
+            colours = Style() if chosen.reverse else Style(color=chosen.color, bgcolor=chosen.bgcolor)
+            on = colours + Style(bold=True, reverse=chosen.reverse)
             segments = [Segment(one.text, (one.style or ground) + on) for one in segments]
             ground += on
         return Strip(segments).adjust_cell_length(width, ground)
