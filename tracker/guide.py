@@ -52,18 +52,26 @@ ALSO = {  # further forms of a field
 _FILTERS = (
     "filters as you type, in the query language, and suggests what may come next; where nothing is found it says why"
 )
-DAILY = (
-    ("/", _FILTERS),
-    ("f", "what the list is made of, by topic, status, body and year; `Enter` narrows it"),
+DAILY = (  # in the order of the groups in which the screen lists its keys: the verbs first
     ("a s e E", "add, status with evidence, edit, edit in your editor"),
     ("t c l r x", "topics, cite, link, looked, remove or restore"),
-    ("space v *", "mark one, a range, all; the keys then act on what is marked, as one change"),
     ("u ^r", "undo and redo"),
-    ("y w", "copy (number, row, citation, Markdown, command); write the list to a file"),
-    ("m D h S", "the overview, what is due, the history, the sources and their texts"),
+    ("space v *", "mark one, a range, all; the keys then act on what is marked, as one change"),
+    ("/", _FILTERS),
+    ("f", "what the list is made of, by topic, status, body and year; `Enter` narrows it"),
+    ("o C", "the order of the list and its columns, kept for each list"),
     ("1 … 9", "ask a saved query; `^s` in the filter saves it as one"),
-    ("^c ^z", "copies what the mouse selected; goes to the background, from which `fg` comes back (Linux, macOS)"),
-    ("? ^p", "the keys of this place and the query language; every command by name, and the themes"),
+    ("m D h S", "the overview, what is due, the history, the sources and their texts"),
+    ("y w", "copy (number, row, citation, Markdown, command); write the list to a file"),
+    ("j k g G ^d ^u", "down, up, to the top, to the end, half a page down and up; arrows and the mouse do it too"),
+    (
+        "? ^g ^p",
+        "the keys of this place and the query language, `/` searches them; `^g` where text is typed; all by name",
+    ),
+    (
+        "^c ^z ^q",
+        "copy what the mouse selected; to the background (`fg` comes back; Linux, macOS); quit from anywhere",
+    ),
 )
 EXIT_CODES = {
     0: "done; an empty list too, unless `--exit-status` is given; a change that is saved although stdout is full",
@@ -223,7 +231,10 @@ def daily_key_guide() -> Iterator[Block]:
 def key_guide(places: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[Block]:
     """The keys of the screen: what is done daily, then all, place by place."""
     yield from daily_key_guide()
-    yield "`?` shows the keys of the place where you are. `^r` is ctrl+r. No key needs alt or a function key."
+    yield (
+        "`?` shows the keys of the place where you are, `^g` does so where text is typed, and `/` searches them."
+        " `^r` is ctrl+r. No key needs alt or a function key."
+    )
     for place, rows in places.items():
         yield PairTable(("key", "does"), rows, named=place)
 
@@ -272,12 +283,12 @@ def guide_line_parts(blocks: Iterable[Block], room: int) -> Iterator[tuple[str, 
     for number, block in enumerate(blocks):
         yield from [("", "")] * bool(number)
         if isinstance(block, str):
-            yield from (("", line) for line in wrap_text(_without_backticks(block), room))
+            yield from (("", line) for line in wrap_text(plain_prose(block), room))
             continue
         yield from [(block.named, "")] * bool(block.named)
         left = min(max((cell_width(visible_line(row[0])) for row in block.rows), default=0), LEFT_MOST)
         for typed, means in block.rows:
-            yield from _pair_lines(visible_line(typed), _without_backticks(means), left, room)
+            yield from _pair_lines(visible_line(typed), plain_prose(means), left, room)
 
 
 def _pair_lines(typed: str, means: str, left: int, room: int) -> Iterator[tuple[str, str]]:
@@ -301,5 +312,6 @@ def _markdown_table(pairs: PairTable) -> str:
     return f"**{pairs.named}**\n\n{drawn}" if pairs.named else drawn
 
 
-def _without_backticks(prose: str) -> str:
+def plain_prose(prose: str) -> str:
+    """A paragraph without the marks of what is typed, safe on a terminal."""
     return visible_line(prose).replace("`", "")

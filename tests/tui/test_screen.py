@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 from textual.color import Color
@@ -180,22 +180,6 @@ async def test_a_detail_that_is_longer_or_shorter_does_not_lay_out_the_screen_an
             await pilot.press(key)
             await settle(pilot)
         assert laid_out_anew == []
-
-
-async def test_every_binding_is_in_the_help_of_its_place(ledger: Ledger) -> None:
-    three(ledger)
-    async with opened(ledger) as pilot:
-        for place in ("table", "pane"):
-            getattr(main(pilot), place).focus()
-            await pilot.pause()
-            bindings = [active.binding for active in main(pilot).active_bindings.values()]
-            await pilot.press("question_mark")
-            said = "\n".join(line.plain for line in cast("Help", pilot.app.screen).lines())
-            for binding in bindings:
-                if binding.description and not binding.system:
-                    assert binding.description in said
-                    assert pilot.app.get_key_display(binding) in said
-            await pilot.press("escape")
 
 
 async def test_the_last_line_says_the_keys_and_a_click_presses_one(ledger: Ledger) -> None:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
+from textual.screen import SystemModalScreen
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from tracker import config
+from tracker.model import TrackerError
 from tracker.store import database
 from tracker.text import visible_block, visible_line, write_to_stream
 from tracker.tui import themes
@@ -56,7 +59,13 @@ class TrackerApp(ReadableApp):
     TITLE = "Tracker"
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z", "suspend_process", "Suspend (fg comes back)", show=False, priority=True)
+        Binding(
+            "question_mark", "help", "Keys", key_display="?", priority=True, tooltip="of this place; / searches them"
+        ),
+        Binding("ctrl+g", "help_while_typing", "Keys", priority=True, tooltip="where ? is typed as text"),
+        Binding("ctrl+p", "command_palette", "Palette", show=False, priority=True, tooltip="every command by its name"),
+        Binding("ctrl+z", "suspend_process", "Suspend (fg comes back)", show=False, priority=True),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, tooltip="from anywhere, also out of a form"),
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -157,6 +166,27 @@ class TrackerApp(ReadableApp):
             self._clipboard = text  # what ctrl+v pastes
         else:
             super().copy_to_clipboard(text)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where text is typed a question mark is text; help and the palette have no help of their own."""
+        if action in {"help", "help_while_typing"}:
+            is_typing = isinstance(self.focused, Input | TextArea)
+            has_help = not isinstance(self.screen, SystemModalScreen) and self.screen.name != "help"
+            return has_help and is_typing == (action == "help_while_typing")
+        return super().check_action(action, parameters)
+
+    def action_help(self) -> None:
+        """Say the keys of the place that is on top."""
+        from tracker.tui.dialogs.help import Help
+
+        try:
+            self.push_screen(Help(self.screen, self.ledger))
+        except TrackerError as error:
+            self.notify(visible_line(str(error)), severity="error", markup=False)
+
+    def action_help_while_typing(self) -> None:
+        """Say them where a question mark is text."""
+        self.action_help()
 
     def action_suspend_process(self) -> None:
         """Go to the background, from which `fg` of the shell comes back, or say that the system has none."""

@@ -1,9 +1,9 @@
-"""The keys of every part of the screen, read from its bindings."""
+"""The keys of every part of the screen, read from its bindings: what they do in our words, and how they are grouped."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingsMap
 from textual.keys import format_key
@@ -45,8 +45,80 @@ PLACES = {
     "dialogs.help.Help": "These keys",
 }
 
+# the groups of what is done everywhere, in the order of the keys of every day; what is a place's own stands before MOVE
+MOVE, TYPE, EVERYWHERE = "Move", "While you type", "Everywhere"
+GROUPS = {
+    "Change": (
+        *("add", "status", "edit", "editor", "topics", "cite", "link", "looked", "remove", "restore", "undo", "redo"),
+    ),
+    "Mark": ("mark", "range", "mark_all", "unmark"),
+    "Find": ("filter", "facets", "order", "columns", "saved", "keep"),
+    "Look": ("overview", "due", "history", "sources"),
+    "Take along": ("copy", "write_file"),
+    MOVE: (
+        *("move", "move_pages", "go", "walk", "next_link", "focus_next", "focus_previous", "back"),
+        *("cursor_up", "cursor_down", "first", "last", "page_up", "page_down"),
+    ),
+    EVERYWHERE: ("help", "help_while_typing", "command_palette", "copy_text", "suspend_process", "quit"),
+}
 
-Keys = dict[tuple[str, str], list[str]]  # the keys of each action, with what is said of it
+# what Textual says of its own keys, in our words
+OTHERS = {
+    "Focus Next": "Next field or pane",
+    "Focus Previous": "Previous field or pane",
+    "Copy selected text": "Copy what the mouse selected",
+    "Select": "Choose",
+    "First": "To the top",
+    "Last": "To the end",
+    "Page Up": "Page up",
+    "Page Down": "Page down",
+}
+# what its inputs do, by the action; one that selects as it moves has `(True)` behind it
+TYPING = {
+    "submit": "Save, or take what is typed",
+    "cursor_left": "One letter left",
+    "cursor_right": "One letter right; at the end, take the suggestion",
+    "cursor_up": "One line up",
+    "cursor_down": "One line down",
+    "cursor_left_word": "One word left",
+    "cursor_right_word": "One word right",
+    "cursor_word_left": "One word left",
+    "cursor_word_right": "One word right",
+    "home": "To the start of the line",
+    "end": "To the end of the line",
+    "cursor_line_start": "To the start of the line",
+    "cursor_line_end": "To the end of the line",
+    "cursor_page_up": "One page up",
+    "cursor_page_down": "One page down",
+    "delete_left": "Delete the letter before",
+    "delete_right": "Delete the letter behind",
+    "delete_left_word": "Delete the word before",
+    "delete_right_word": "Delete the word behind",
+    "delete_word_left": "Delete the word before",
+    "delete_word_right": "Delete the word behind",
+    "delete_left_all": "Delete to the start of the line",
+    "delete_right_all": "Delete to the end of the line",
+    "delete_to_start_of_line": "Delete to the start of the line",
+    "delete_to_end_of_line_or_delete_line": "Delete to the end of the line",
+    "delete_line": "Delete the line",
+    "select_line": "Select the line",
+    "select_all": "Select all",
+    "cut": "Cut what is selected",
+    "copy": "Copy what is selected",
+    "paste": "Paste",
+    "undo": "Take back what was typed",
+    "redo": "Type it again",
+}
+SELECTING = "Select: "
+
+
+class KeyLine(NamedTuple):
+    """The keys of an action as they are drawn, what it does, the group that it belongs to, and its place in that."""
+
+    keys: str
+    words: str
+    group: str
+    at: int = 0
 
 
 def declared_keys(kind: type) -> Iterator[Binding]:
@@ -62,12 +134,45 @@ def part(name: str) -> type:
     return found
 
 
-def key_lines(bindings: Iterable[Binding], shown: Callable[[Binding], str]) -> list[tuple[str, str]]:
-    """Each action with its keys and what is said of it, in order; `shown` says how a key is drawn."""
-    keys: Keys = {}
+def key_lines(
+    bindings: Iterable[Binding], shown: Callable[[Binding], str], place: str, *, typing: bool = False
+) -> list[KeyLine]:
+    """Each action of a place with its keys, in order; `shown` says how a key is drawn, `typing` that text is typed."""
+    keys: dict[tuple[str, str, int], list[str]] = {}
     for one in bindings:
-        keys.setdefault((one.action, one.description), []).append(shown(one))
-    return [(" ".join(dict.fromkeys(drawn)), said) for (_, said), drawn in keys.items() if said]
+        line = (action_words(one, typing=typing), *_group(one.action, place, typing=typing))
+        keys.setdefault(line, []).append(shown(one))
+    lines = [KeyLine(" ".join(dict.fromkeys(drawn)), *line) for line, drawn in keys.items() if line[0]]
+    return _together(lines)
+
+
+def action_words(binding: Binding, *, typing: bool) -> str:
+    """What a key does, in our words where Textual has others."""
+    name, _, rest = binding.action.partition("(")
+    name = name.rpartition(".")[2]
+    if typing and name in TYPING:
+        words = TYPING[name]
+        return f"{SELECTING}{words[0].lower()}{words[1:].partition(';')[0]}" if rest == "True)" else words
+    words = OTHERS.get(binding.description, binding.description)
+    return f"{words}: {binding.tooltip}" if binding.tooltip else words
+
+
+def _group(action: str, place: str, *, typing: bool) -> tuple[str, int]:
+    """The group of an action, and its place in it."""
+    name = action.partition("(")[0].rpartition(".")[2]
+    if typing and name in TYPING:
+        return TYPE, list(TYPING).index(name)
+    return next(((group, actions.index(name)) for group, actions in GROUPS.items() if name in actions), (place, 0))
+
+
+def in_groups(lines: Iterable[KeyLine]) -> dict[str, list[KeyLine]]:
+    """Lines by their groups: the verbs first, then what is a place's own, then how to move, to type and to leave."""
+    by_group: dict[str, list[KeyLine]] = {}
+    for one in sorted(lines, key=lambda line: line.at):
+        by_group.setdefault(one.group, []).append(one)
+    *verbs, _, _ = GROUPS
+    own = [group for group in by_group if group not in {*GROUPS, TYPE}]
+    return {group: by_group[group] for group in (*verbs, *own, MOVE, TYPE, EVERYWHERE) if group in by_group}
 
 
 def key_label(binding: Binding) -> str:
@@ -80,13 +185,21 @@ def key_label(binding: Binding) -> str:
 
 
 def everywhere() -> dict[str, list[tuple[str, str]]]:
-    """The keys of every part of the screen by its name in words; what each digit does is said once."""
-    return {said: _together(key_lines(declared_keys(part(name)), key_label)) for name, said in PLACES.items()}
+    """The keys of every part of the screen by its name in words, those of the first screen in their groups."""
+    said: dict[str, list[tuple[str, str]]] = {}
+    for name, place in PLACES.items():
+        grouped = in_groups(key_lines(declared_keys(part(name)), key_label, place))
+        for group, lines in grouped.items():
+            apart = name == "main.screen.MainScreen" and group != place
+            said.setdefault(f"{place}: {group.lower()}" if apart else place, []).extend(line[:2] for line in lines)
+    return said
 
 
-def _together(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    digits = [key for key, _ in pairs if key.isdigit()]
-    others = [(key, said) for key, said in pairs if key not in digits[1:]]
+def _together(lines: list[KeyLine]) -> list[KeyLine]:
+    """Lines in which what each digit does is said once."""
+    digits = [line for line in lines if line.keys.isdigit()]
     if len(digits) < 2:  # noqa: PLR2004 - one has nothing to be put together with
-        return pairs
-    return [(f"{key} … {digits[-1]}", said.rstrip("1 ")) if key == digits[0] else (key, said) for key, said in others]
+        return lines
+    first, last = digits[0], digits[-1]
+    whole = first._replace(keys=f"{first.keys} … {last.keys}", words=first.words.rstrip("1 "))
+    return [whole if line is first else line for line in lines if line is first or line not in digits]

@@ -24,7 +24,7 @@ MOMENT = 0.002
 # work in threads that decides what the next key acts on: the rows, the marks, whether the form is closed
 AWAITED = frozenset({"query", "view", "marking", "save"})
 # what never needs a row: it may break off a query that takes long
-FREE = frozenset({"slash", "escape", "question_mark", "q", "ctrl+c", "ctrl+p", "ctrl+q", "ctrl+z"})
+FREE = frozenset({"slash", "escape", "question_mark", "q", "ctrl+c", "ctrl+g", "ctrl+p", "ctrl+q", "ctrl+z"})
 OUT_OF_THE_FILTER = frozenset({"enter", "down"})
 
 

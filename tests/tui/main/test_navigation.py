@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from textual.binding import BindingsMap
 from textual.command import CommandPalette
-from textual.dom import DOMNode
 
-import tracker.tui
 from helpers import factories
 from helpers.ledgers import three
 from helpers.screen import (
@@ -31,16 +26,13 @@ from tracker.store import database
 from tracker.store.records import links, saved_queries
 from tracker.tui import themes
 from tracker.tui.dialogs.confirm import Confirm
-from tracker.tui.dialogs.help import Help
 from tracker.tui.forms.saved_query import Keep
-from tracker.tui.keys import PLACES
 from tracker.tui.main import list_rows
 from tracker.tui.main.screen import MainScreen
 from tracker.tui.views.destination import Destination
 from tracker.tui.views.history import History
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -235,37 +227,6 @@ async def test_the_palette_does_what_it_offers(ledger: Ledger) -> None:
         assert place(pilot) is History
         await press(pilot, "escape", "ctrl+p", *"mine", "enter")
         assert at(pilot) == ("border", 3)
-
-
-def parts() -> Iterator[type[DOMNode]]:
-    """Every part of the screen that has keys of its own."""
-    for module in pkgutil.walk_packages(tracker.tui.__path__, "tracker.tui."):
-        for kind in vars(importlib.import_module(module.name)).values():
-            ours = isinstance(kind, type) and issubclass(kind, DOMNode) and kind.__module__ == module.name
-            if ours and kind.__dict__.get("BINDINGS"):
-                yield kind
-
-
-async def test_every_key_of_every_part_of_the_screen_is_in_the_help(ledger: Ledger) -> None:
-    async with opened(ledger) as pilot:
-        await press(pilot, "question_mark")
-        said = [" ".join(line.plain.split()) for line in cast("Help", pilot.app.screen).lines()]
-        for kind in parts():
-            assert f"{kind.__module__}.{kind.__name__}".removeprefix("tracker.tui.") in PLACES
-            for bindings in BindingsMap(kind.BINDINGS).key_to_bindings.values():
-                for one in bindings:
-                    key = pilot.app.get_key_display(one)
-                    assert any(one.description in line and key in line for line in said), (kind, one)
-
-
-async def test_each_view_says_its_own_keys(ledger: Ledger) -> None:
-    three(ledger)
-    async with opened(ledger) as pilot:
-        for key, said in (("m", "List them"), ("D", "Status"), ("h", "Whole file"), ("S", "Open")):
-            await press(pilot, key, "question_mark")
-            assert place(pilot) is Help
-            assert any(said in line.plain for line in cast("Help", pilot.app.screen).lines()[:30])
-            await press(pilot, "escape", "escape")
 
 
 # themes

@@ -322,10 +322,3 @@ class MainScreen(VerbScreen):
     def action_columns(self) -> None:
         """Choose the columns of the list."""
         self.layouts.choose_columns()
-
-    def action_help(self) -> None:
-        """Say the keys of this place."""
-        from tracker.tui.dialogs.help import Help
-
-        with self.context.say_errors():
-            self.app.push_screen(Help(self.active_bindings, self.ledger))

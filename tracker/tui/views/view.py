@@ -39,7 +39,6 @@ class View(SelectableScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", "Back"),
-        Binding("question_mark", "help", "Keys", key_display="?"),
         Binding("u", "undo", "Undo", show=False),
         Binding("ctrl+r", "redo", "Redo", show=False),
     ]
@@ -143,13 +142,6 @@ class View(SelectableScreen):
     def action_close(self) -> None:
         """Go back one step."""
         self.dismiss(None)
-
-    def action_help(self) -> None:
-        """Say the keys of this place."""
-        from tracker.tui.dialogs.help import Help
-
-        with self.context.say_errors():
-            self.app.push_screen(Help(self.active_bindings, self.ledger))
 
     def _show_busy(self, _what: str) -> None:
         """Say in the heading what is being done."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 GAP = 2
-FURTHER, MORE = "help", "more"  # the action that says all keys, and its word here
+FURTHER, MORE = ("help", "help_while_typing"), "more"  # the actions that say all keys, and their word here
 
 
 class KeyBar(Widget):
@@ -60,7 +60,7 @@ class KeyBar(Widget):
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.binding.description:
                 shown.setdefault(active.binding.action, active.binding)
-        further = shown.pop(FURTHER, None)
+        further = next((one for action in FURTHER if (one := shown.pop(action, None))), None)
         room = self.content_size.width
         end = room
         if further is not None:

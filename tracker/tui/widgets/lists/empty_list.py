@@ -45,7 +45,7 @@ class Nothing(LineList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,d", "drop", "Drop the term", show=True),
-        *(Binding(str(digit), f"drop({digit})", show=False) for digit in range(1, 10)),
+        *(Binding(str(digit), f"drop({digit})", f"Drop term {digit}", show=False) for digit in range(1, 10)),
     ]
     DEFAULT_CSS = "Nothing { display: none; }"
 
