@@ -23,7 +23,7 @@ SCROLLBARS = ("scrollbar", "scrollbar-hover", "scrollbar-active")
 FOOTER = ("footer-foreground", "footer-description-foreground", "footer-key-foreground")
 INPUT, INPUT_FOCUSED, BLURRED = 0.06, 0.12, 0.08  # how much of the foreground these grounds take
 SHADES = (0.12, 0.26, 0.44, 0.66)  # of the primary colour, in what counts are shaded with
-MUTED = 0.62  # of the foreground
+MUTED, EDGE = 0.62, 0.4  # of the foreground, for words and for bounds
 
 
 class ReadableApp(App[None]):
@@ -80,6 +80,7 @@ def readable_variables(variables: Mapping[str, str], *, dark: bool) -> dict[str,
     muted = readable_colour(background.blend(foreground, MUTED), grounds).hex6
     track = background + Color.parse(variables["scrollbar-background"])
     mended |= {name: _mended(variables[name], track, [track, background, surface], MARK) for name in SCROLLBARS}
+    mended["edge"] = readable_colour(background.blend(foreground, EDGE), grounds, MARK).hex6
     cursor, on_cursor = _cursor(primary, background)
     mended |= {"text-muted": muted, "text-disabled": muted, "muted": muted}
     mended |= {"cursor-ground": cursor.hex6, "cursor-foreground": on_cursor.hex6}
@@ -102,7 +103,8 @@ def _terminal_tones() -> dict[str, str]:
         for name, colours in TONE_COLOURS.items()
     }
     shades = {f"shade-{at}": "transparent" for at in range(1, len(SHADES) + 1)}
-    grounds = {"muted": "ansi_default 50%", "cursor-ground": "ansi_default", "cursor-foreground": "ansi_default"}
+    dim = dict.fromkeys(("muted", "edge"), "ansi_default 50%")
+    grounds = {**dim, "cursor-ground": "ansi_default", "cursor-foreground": "ansi_default"}
     return {f"tone-{name}": colour for name, colour in tones.items()} | shades | grounds
 
 

@@ -75,8 +75,8 @@ class Field(Horizontal):
         height: auto;
         padding: 0;
         border: none;
-        border-left: vkey $foreground 50%;
-        border-right: vkey $foreground 50%;
+        border-left: vkey $edge;
+        border-right: vkey $edge;
         background: $foreground 6%;
         background-tint: transparent;
     }
