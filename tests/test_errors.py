@@ -10,6 +10,7 @@ from helpers import factories
 from helpers.ledgers import three
 from helpers.screen import complaints, opened, settle, type_into
 from tracker import fields
+from tracker.tui.forms import layout
 from tracker.tui.widgets.inputs.field import Field
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ async def test_a_form_says_what_is_wrong_below_its_input(
 
 def test_every_field_has_a_hint_and_a_place_where_it_is_shown() -> None:
     shown = {*fields.TYPED, *fields.RECORD}
-    assert {*fields.RECORD} == {*fields.FORM} == {*fields.FRONT, "summary", "note"}
-    assert {*fields.TYPED} - {"uncheckable"} == {*fields.ADD_FORM, *fields.ADD_FORM_MORE}
+    assert {*fields.RECORD} == {*layout.FORM} == {*fields.FRONT, "summary", "note"}
+    assert {*fields.TYPED} - {"uncheckable"} == {*layout.ADD_FORM, *layout.ADD_FORM_MORE}
     assert all(fields.FIELDS[name].hint or fields.FIELDS[name].known for name in shown)
     assert all(fields.FIELDS[name].question for name in fields.ASKED)

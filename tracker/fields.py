@@ -353,20 +353,6 @@ FRONT = (
     *("body", "meeting", "place", "date", "deadline", "uncheckable", "extra"),
 )  # of a proposal in an editor
 RECORD = (*FRONT, "summary", "note")  # what may be edited of a proposal
-FORM = (
-    *("title", "kind", "topics", "tags", "proposers", "speakers", "addressees", "supporters", "opponents"),
-    *("body", "meeting", "place", "date", "deadline", "extra", "uncheckable", "summary", "note"),
-)  # of a proposal that is edited
-ADD_FORM = (
-    *("title", "topics", "kind", "status", "date", "proposers", "speakers", "addressees"),
-    *("body", "meeting", "place", "source", "quote"),
-)
-ADD_FORM_MORE = (
-    *("summary", "status_on", "according_to", "rating", "locator", "translation", "supporters", "opponents"),
-    *("tags", "deadline", *LINKS, "extra", "note"),
-)  # behind those, until they are opened
-MANY_FORM_MORE = ("uncheckable", "note")
-MANY_FORM = tuple(name for name in FORM if name not in {"title", "extra", "summary", *MANY_FORM_MORE})  # said of many
 LISTS = tuple(name for name in RECORD if FIELDS[name].is_list)
 PARTS = tuple(name for name in LISTS if name != "extra")  # of which an edit adds some and takes some away
 

@@ -165,7 +165,7 @@ def under_cursor(pilot: Pilot[Any]) -> int:
 
 def complaints(pilot: Pilot[Any]) -> str:
     """What the form says is wrong."""
-    return str(pilot.app.screen.query_one(".form-error", Static).render())
+    return "\n".join(str(one.render()) for one in pilot.app.screen.query(".form-error").results(Static))
 
 
 def toasts(pilot: Pilot[Any]) -> list[str]:

@@ -28,6 +28,8 @@ from tracker.tui.forms.add import Add
 from tracker.tui.main.screen import MainScreen
 from tracker.tui.widgets.inputs.field import Field
 
+FIELDS_SEEN = ("Title", "Topics", "Kind", "Status", "Date", "By", "Source", "Quote")
+
 if TYPE_CHECKING:
     from tracker.store.ledger import Ledger
     from tracker.tui.forms.form import Form
@@ -135,3 +137,78 @@ async def test_what_is_typed_right_behind_a_verb_is_the_form_and_no_verb(ledger:
         assert isinstance(pilot.app.screen, Add)
         assert pilot.app.screen.typed()["title"] == "qus"
     assert listing.count_matches(ledger, Query()) == 3
+
+
+# what it looks like
+
+
+async def test_every_mistake_is_said_at_once_each_below_its_field(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger, (140, 45)) as pilot:
+        await pilot.press("a")
+        await type_into(pilot, kind="xx", date="zz", source="99")
+        await pilot.press("enter")
+        await settle(pilot)
+        said = complaints(pilot).split("\n")
+        assert [line.split("'")[0].strip() for line in said] == ["a proposal needs a title", "no kind", "", "no source"]
+        assert pilot.app.focused is pilot.app.screen.query_one("#field-title", Field).input
+        shown = [one.id or "error" for one in pilot.app.screen.query_one(".form-fields").children]
+        for field in ("field-title", "field-kind", "field-date", "field-source"):
+            assert shown[shown.index(field) + 1] == "error"
+        await type_into(pilot, date="2012")
+        assert len(complaints(pilot).split("\n")) == 3  # what is typed anew is no longer wrong, the others are
+
+
+async def test_a_long_title_is_read_whole_and_enter_saves_it(ledger: Ledger) -> None:
+    long = "Set up a joint centre against drug trafficking, with a staff of its own and a budget that all members share"
+    async with opened(ledger, (80, 24)) as pilot:
+        await pilot.press("a")
+        await typed_at_once(pilot, long)
+        field = pilot.app.screen.query_one("#field-title", Field).input
+        assert field.size.height == 2
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Added #1" in toasts(pilot)[-1]
+    assert next(iter(listing.read_lines(ledger, [1]))).title == long
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "ansi-dark"])
+async def test_at_80_by_24_each_field_is_a_row_within_bounds_and_the_quote_is_in_sight(
+    ledger: Ledger, theme: str
+) -> None:
+    three(ledger)
+    async with opened(ledger, (80, 24)) as pilot:
+        pilot.app.theme = theme
+        await pilot.press("a")
+        shown = picture(pilot)
+        rows = {label: next(line for line in shown.split("\n") if f"│ {label} " in line) for label in FIELDS_SEEN}
+        assert all(("▏" in row and "▕" in row) or ("▌" in row and "▐" in row) for row in rows.values())
+        assert "Title *" in rows["Title"]
+        assert "* required" in shown
+        assert "such as 15 May 2012" in rows["Date"]
+        places = [shown.index(words) for words in ("Status", "who and where", "Date", "evidence", "Quote")]
+        assert places == sorted(places)
+
+
+async def test_without_colours_what_is_behind_a_form_stays_in_sight(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three(ledger)
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(ledger, (140, 45)) as pilot:
+        await pilot.press("a")
+        assert pilot.app.screen.styles.background.a == 0
+
+
+async def test_adding_and_editing_have_their_fields_in_the_same_order(ledger: Ledger) -> None:
+    three(ledger)
+    orders = []
+    async with opened(ledger, (140, 45)) as pilot:
+        for key in "ae":
+            await pilot.press(key)
+            await settle(pilot)
+            orders.append([one.blank.name for one in pilot.app.screen.query(Field)])
+            await pilot.press("escape")
+            await settle(pilot)
+    adding, editing = orders
+    assert [one for one in adding if one in editing] == [one for one in editing if one in adding]

@@ -266,7 +266,7 @@ async def test_the_arrows_leave_a_field_of_several_lines_at_its_ends(ledger: Led
     async with opened(ledger) as pilot:
         await pilot.press("e")
         summary = pilot.app.screen.query_one("#field-summary TextInput", TextInput)
-        pilot.app.screen.query_one("#field-uncheckable LineInput").focus()
+        pilot.app.screen.query_one("#field-place LineInput").focus()
         await pilot.pause()
         await pilot.press("down")
         assert pilot.app.focused is summary
@@ -274,9 +274,9 @@ async def test_the_arrows_leave_a_field_of_several_lines_at_its_ends(ledger: Led
         assert pilot.app.focused is summary
         assert "ctrl+s" in picture(pilot)
         await pilot.press("down")
-        assert pilot.app.focused is pilot.app.screen.query_one("#field-note TextInput")
+        assert pilot.app.focused is pilot.app.screen.query_one("#field-support LineInput")
         await pilot.press("up", "up", "up", "up")
-        assert pilot.app.focused is pilot.app.screen.query_one("#field-uncheckable LineInput")
+        assert pilot.app.focused is pilot.app.screen.query_one("#field-place LineInput")
 
 
 async def test_what_is_pasted_into_several_lines_keeps_them_without_its_control_characters(ledger: Ledger) -> None:

@@ -12,6 +12,7 @@ from helpers.screen import SIZES, filtered, main, opened, picture, place, press,
 from tracker.tui.main.screen import MainScreen
 from tracker.tui.views.overview import Overview
 from tracker.tui.widgets.pages.board import Board
+from tracker.tui.widgets.pages.overview_board import LONGEST
 
 if TYPE_CHECKING:
     from typing import Any
@@ -123,3 +124,53 @@ async def test_a_click_on_a_number_selects_it_and_a_second_one_opens_it(ledger: 
         await pilot.click(board, offset=(spot.x + 1, spot.y), times=2)
         await settle(pilot)
         assert filtered(pilot) == "topic:special-forces status:proposed"
+
+
+@pytest.mark.parametrize(("size", "beside"), [((200, 60), True), ((140, 45), True), ((100, 24), False)])
+async def test_calls_and_longest_open_have_a_column_of_their_own_where_there_is_room(
+    ledger: Ledger, size: tuple[int, int], *, beside: bool
+) -> None:
+    for status in ("proposed", "on-agenda", "adopted", "in-progress", "partly-implemented", "implemented"):
+        said = {"status": status, "proposed_on": "2012", "deadline_on": "2013"}
+        factories.add(ledger, status, topics=("external-cooperation",), **said)
+    async with opened(ledger, size) as pilot:
+        await press(pilot, "m")
+        lines = picture(pilot).split("\n")
+        calls = next(line for line in lines if "Calls for attention" in line)
+        assert (lines.index(calls) == 1) == beside
+        column = calls.index("Calls")
+        below = [line[column:].split()[0] for line in lines[lines.index(calls) + 1 :] if line[column:].strip()]
+        assert below[0] == "overdue"  # what is late stands first
+        assert "Longest" in below
+
+
+async def test_the_longest_open_fill_the_window_and_lead_to_all_of_them(ledger: Ledger) -> None:
+    for year in range(1950, 2020):
+        factories.add(ledger, f"Of {year}", proposed_on=str(year))
+    async with opened(ledger, (140, 45)) as pilot:
+        await press(pilot, "m")
+        lines = [line for line in picture(pilot).split("\n") if " Of " in line]
+        assert [line.split(" Of ")[1].split()[0] for line in lines] == [str(1950 + at) for at in range(len(lines))]
+        assert len(lines) > 30
+        board = pilot.app.screen.query_one(Board)
+        board._go(next(at for at, spot in enumerate(board._spots) if spot.key == LONGEST))
+        await press(pilot, "enter")
+        assert filtered(pilot) == "is:open has:date sort:date"
+
+
+async def test_the_years_are_an_axis_with_long_gaps_folded(ledger: Ledger) -> None:
+    for year in ("2001", "2004", "2020"):
+        factories.add(ledger, year, proposed_on=year)
+    async with opened(ledger, (140, 45)) as pilot:
+        await press(pilot, "m")
+        lines = picture(pilot).split("\n")
+        years = [line.split()[0] for line in lines[lines.index(next(one for one in lines if "Year" in one)) + 1 :][:6]]
+        assert years == ["2020", "…", "2004", "2003", "2002", "2001"]
+
+
+async def test_glyphs_are_explained_where_the_columns_have_no_words(ledger: Ledger) -> None:
+    for status in ("proposed", "on-agenda", "adopted", "in-progress", "partly-implemented", "implemented"):
+        factories.add(ledger, status, topics=("external-cooperation",), status=status)
+    async with opened(ledger, (80, 24)) as pilot:
+        await press(pilot, "m")
+        assert "◕ in-progress  ◍ partly-implemented" in picture(pilot)

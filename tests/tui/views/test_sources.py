@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers import factories
-from helpers.screen import opened, picture, place, settle, toasts, until
+from helpers.screen import complaints, opened, picture, place, settle, toasts, until
 from tracker.model import ProposalEdit
 from tracker.store import database
 from tracker.store.records import extras, source_edits, sources
@@ -69,7 +69,7 @@ async def test_what_is_wrong_is_said_beside_its_field(ledger: Ledger) -> None:
             fill(pilot, name, typed)
             await pilot.press("enter")
             await settle(pilot)
-            assert says in picture(pilot)
+            assert says in complaints(pilot)
             assert place(pilot) is EditSource
             fill(pilot, name, "")
         assert sources.read(ledger, newest).title == "The last"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.model import ProposalLine
     from tracker.store.ledger import Ledger
 
-FLAGS = ("open", "overdue", "due", "stale", "unsupported", "disputed", "altered", "gone", "uncheckable")
+FLAGS = ("overdue", "due", "stale", "unsupported", "disputed", "altered", "gone", "uncheckable", "open")
 NONE = "none"
 STEP_SECONDS = 0.25  # between two looks at a table that is being counted
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import UsageError
-from tracker.fields import ADD_FORM, ADD_FORM_MORE, FIELDS
+from tracker.editing.add_options import parse_typed_date
+from tracker.errors import UsageError, blame_field
+from tracker.fields import FIELDS
 from tracker.life import told_later
 from tracker.model import EXTENTS, FIRST_STATUS, KINDS
 from tracker.store.records import actors, extras, meetings, proposals, sources, statuses, topics
-from tracker.tui.form_values import new_proposal, passage
+from tracker.text import match_code
+from tracker.tui.form_values import CLEARED, new_proposal, passage
 from tracker.tui.forms.form import Form
+from tracker.tui.forms.layout import ADD_FORM, ADD_FORM_MORE, EXAMPLES, GROUPS
 from tracker.tui.widgets.inputs.field import Blank
 from tracker.tui.widgets.signs import short
 
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from tracker.fields import ProposalField
     from tracker.store.ledger import Ledger
     from tracker.tui.forms.form import Sure
 
@@ -43,6 +49,7 @@ KNOWN: Mapping[str, Callable[[Ledger], Iterable[str]]] = {
 OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "status_on": {"label": "Since", "hint": "when it got that status, if not on its date; none: undated"}
 }
+WRAPPED = ("title", "quote")  # read whole, however long
 CLOSED = ("kind", "status")  # of few words: what is typed replaces what stands there
 
 
@@ -106,10 +113,33 @@ def blank_of(ledger: Ledger, name: str, **otherwise: Any) -> Blank:
         "long": field.takes == "prose",
         "closed": name in CLOSED,
         "label": field.label,
+        "example": EXAMPLES.get(name, ""),
+        "wrapped": name in WRAPPED,
+        "check": partial(_check_value, ledger, field),
+        "required": name == "title",
+        "group": next((group for group, names in GROUPS.items() if name in names), ""),
     }
     if not field.hint and known:
         kinds["hint"] = ", ".join(known(ledger))
     return Blank(name, **kinds | otherwise)
+
+
+def _check_value(ledger: Ledger, field: ProposalField, typed: str) -> None:
+    """Raise UsageError for a value that is none of this field, as far as the value alone says it."""
+    value = typed.strip()
+    with blame_field(field.name, value):
+        if field.name == "title" and not value:
+            raise UsageError("a proposal needs a title", field="title")
+        if not value or value == CLEARED:
+            return
+        if field.takes == "date":
+            parse_typed_date(value, datetime.now(tz=UTC).date(), field.name)
+        elif field.name == "kind":
+            match_code(value, KINDS, "kind")
+        elif field.name == "status":
+            statuses.match_status(ledger, value)
+        elif field.name == "source":
+            source_named(ledger, value)
 
 
 def _blanks(ledger: Ledger) -> list[Blank]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker import config
 from tracker.editing import merge, record, revision
 from tracker.errors import UsageError
-from tracker.fields import FORM, MANY_FORM, MANY_FORM_MORE, PARTS
+from tracker.fields import PARTS
 from tracker.life import first_with_own_date
 from tracker.model import ProposalEdit
 from tracker.store import database
@@ -19,6 +19,7 @@ from tracker.tui import form_values
 from tracker.tui.dialogs.choose import Choose
 from tracker.tui.forms.add import blank_of
 from tracker.tui.forms.form import Ask, Form, said_of
+from tracker.tui.forms.layout import FORM, MANY_FORM, MANY_FORM_MORE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

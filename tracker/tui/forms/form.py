@@ -9,7 +9,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from tracker import config
 from tracker.model import NoChangeError, TrackerError
@@ -19,7 +19,7 @@ from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.form_values import storable
 from tracker.tui.forms.bulk import AT_ONCE, sample_titles
 from tracker.tui.forms.draft_keeper import DraftKeeper
-from tracker.tui.widgets.inputs.field import Blank, Field, More
+from tracker.tui.widgets.inputs.field import REQUIRED, Blank, Field, More
 from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.events import DescendantFocus
+    from textual.widget import Widget
 
     from tracker.editing.form_drafts import FormDraft
     from tracker.store.ledger import Change, Ledger
@@ -94,14 +95,21 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         with Vertical(classes="dialog"):
             yield Static(visible_line(self.heading, 1000), classes="dialog-heading", markup=False)
             with Fields(can_focus=False, classes="form-fields"):
-                for blank in self._blanks:
-                    if waiting and blank is waiting[0]:
-                        yield More([one.called.lower() for one in waiting])
-                    yield Field(blank)
-                yield Static(classes="form-error", markup=False)
+                yield from self._fields(waiting)
             yield from self.below()
             yield Static(classes="form-hint", markup=False)
             yield KeysLine(self.keys)
+
+    def _fields(self, waiting: Sequence[Blank]) -> ComposeResult:
+        """The fields in their groups, each after the first behind its name."""
+        group = self._blanks[0].group if self._blanks else ""
+        for blank in self._blanks:
+            if waiting and blank is waiting[0]:
+                yield More([one.called.lower() for one in waiting])
+            elif blank.group != group and not blank.more:
+                yield Static(blank.group, classes="form-group", markup=False)
+                group = blank.group
+            yield Field(blank)
 
     def below(self) -> ComposeResult:
         """What stands below the fields, nothing unless a form has more to show."""
@@ -145,9 +153,11 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         """Save and close; an error of the store stays beside its field, the form open."""
         if self._saving:
             return
-        self._complain("")
+        self._complain({})
         typed = self.typed()
-        if len(self.wanted) > AT_ONCE and MANY in sure:
+        if faults := self._find_faults(typed):
+            self._refuse(faults)
+        elif len(self.wanted) > AT_ONCE and MANY in sure:
             self._saving = True
             self.query_one(".form-hint", Static).update(f"changing {plural(len(self.wanted), 'proposal')} …")
             self._attempt_beside(typed, sure)
@@ -204,7 +214,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         """Say what the field takes."""
         field = next((one for one in event.widget.ancestors if isinstance(one, Field)), None)
         if field is not None:
-            self.hint(field.blank.hint)
+            self.hint(f"{REQUIRED} required: {field.blank.hint}" if field.blank.required else field.blank.hint)
             self.query_one(KeysLine).say(KEYS if not field.blank.long else f"ctrl+s{KEYS[5:]}")
 
     def on_mount(self) -> None:
@@ -221,6 +231,8 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         fields, dialog = self.query_one(".form-fields"), self.query_one(".dialog")
         around = dialog.virtual_size.height - fields.size.height + dialog.gutter.height
         dialog.set_class(fields.virtual_size.height + around > self.size.height, "dialog-tall")
+        if faults := self.query(".form-error"):
+            self.call_after_refresh(faults.first().scroll_visible, animate=False)
 
     def hint(self, text: str) -> None:
         """Say what the field takes that is being filled in."""
@@ -231,13 +243,17 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         if self.is_active:
             self.attempt()
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """What is typed anew is no longer wrong."""
-        self._complain("")
+        self._forgive(event.input)
 
-    def on_text_area_changed(self) -> None:
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """What is typed anew is no longer wrong."""
-        self._complain("")
+        self._forgive(event.text_area)
+
+    def on_text_input_submitted(self) -> None:
+        """Enter in a line of text saves as in any other."""
+        self.on_input_submitted()
 
     def on_more_opened(self) -> None:
         """Show the fields that waited, and begin with the first of them."""
@@ -258,7 +274,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         if isinstance(outcome, Ask):
             self.ask(outcome, sure)
         elif isinstance(outcome, TrackerError):
-            self._refuse(outcome)
+            self._refuse([outcome])
         elif outcome is not None:
             self.drafts.conclude()
             self.dismiss((outcome, typed))
@@ -294,25 +310,43 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         except NoChangeError:
             return
 
-    def _refuse(self, error: TrackerError) -> None:
-        fields = list(self.query(Field))
-        message = error.with_remedies({one.blank.name: one.blank.called for one in fields})
-        field = next((one for one in fields if one.blank.name == error.field), None)
-        if field is not None and field.blank.more:
-            self.add_class("-all")
-        shown = [one for one in fields if not one.blank.more or self.has_class("-all")]
-        self._complain(message, field or next(reversed(shown), None))
-        if field is not None:
-            field.input.focus()
-        self.call_after_refresh(self.query_one(".form-error").scroll_visible, animate=False)
+    def _find_faults(self, typed: Mapping[str, str]) -> list[TrackerError]:
+        """What is wrong with values by themselves, in the order of the fields."""
+        faults: list[TrackerError] = []
+        for field in self.query(Field):
+            try:
+                field.blank.check(typed[field.blank.name])
+            except TrackerError as error:
+                faults.append(error)
+        return faults
 
-    def _complain(self, message: str, below: Field | None = None) -> None:
-        """Say what is wrong below the field that it is about."""
-        line = self.query_one(".form-error", Static)
-        if below is not None:
-            self.query_one(".form-fields").move_child(line, after=below)
-        line.update(visible_line(message, 1000))
-        line.display = bool(message)
+    def _refuse(self, errors: Sequence[TrackerError]) -> None:
+        """Say each below its field, what is about none below the last; go to the first."""
+        fields = {one.blank.name: one for one in self.query(Field)}
+        labels = {name: one.blank.called for name, one in fields.items()}
+        wrong = [fields[one.field] for one in errors if one.field in fields]
+        if any(one.blank.more for one in wrong):
+            self.add_class("-all")
+        shown = [one for one in fields.values() if not one.blank.more or self.has_class("-all")]
+        faults = {fields.get(one.field, shown[-1]): one.with_remedies(labels) for one in reversed(errors)}
+        self._complain(faults)
+        if wrong:
+            wrong[0].input.focus()
+
+    def _complain(self, faults: Mapping[Field, str]) -> None:
+        """Say what is wrong, each below the field that it is about, and nothing else."""
+        self.query(".form-error").remove()
+        for field, message in faults.items():
+            line = Static(visible_line(message, 1000), classes="form-error", markup=False)
+            self.query_one(".form-fields").mount(line, after=field)
+
+    def _forgive(self, changed: Widget) -> None:
+        """Take away what was said to be wrong with a field."""
+        field = next((one for one in changed.ancestors if isinstance(one, Field)), None)
+        siblings = list(self.query_one(".form-fields").children)
+        after = siblings[siblings.index(field) + 1 :] if field in siblings else []
+        if after and after[0].has_class("form-error"):
+            after[0].remove()
 
 
 def proposals_label(wanted: Sequence[int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tracker import config, query
@@ -96,7 +96,7 @@ class Link(Form):
         self.said = f"Linked: {self._sentence(kind, other)}"
         return self.wanted[0] if len(self.wanted) == 1 else 0
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:  # noqa: ARG002 - textual's own
         """Find what is meant anew."""
         self._match()
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.pages.detail import DetailPane
 
 WIDTHS = [(0, "-narrow"), (80, "-normal"), (100, "-split"), (120, "-wide")]
-HEIGHTS = [(0, "-short"), (22, "-tall")]
+HEIGHTS = [(0, "-short"), (22, "-tall"), (32, "-high")]
 
 
 def size_classes(columns: int, lines: int) -> str:

@@ -14,24 +14,25 @@ from tracker.text import plural, visible_line
 from tracker.tui.views.destination import Destination
 from tracker.tui.views.view import View
 from tracker.tui.widgets.key_bar import KeyBar
-from tracker.tui.widgets.pages.overview_board import ALL, Glance
+from tracker.tui.widgets.pages.matrix import ALL
+from tracker.tui.widgets.pages.overview_board import LONGEST, UNFOLD, Glance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from textual.app import ComposeResult
 
     from tracker.model import OverviewCounts as Told
-    from tracker.query import Query
+    from tracker.query import Query, Sort
     from tracker.store.ledger import Ledger
     from tracker.tui.widgets.pages.board import Board
 
-OLDEST = 12
+OLDEST = 100  # open ones that are read: as many as a high window has lines
 
 
 class Overview(View):
-    """`m`: topic by status, years, what calls for attention, the oldest open."""
+    """`m`: topic by status, years, what calls for attention, what is open the longest."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("m", "close", "Back", show=False)]
 
@@ -64,7 +65,7 @@ class Overview(View):
         self._complete = answer.complete
         asked = queries.explain_query(self._query._replace(sort=(), unfinished=False))
         self.head(f"Overview   {asked}   {plural(answer.total, 'proposal')}")
-        self.board.show(answer)
+        self.board.show(answer, self.context.today)
 
     def on_board_moved(self) -> None:
         """Say what is under the cursor."""
@@ -74,18 +75,23 @@ class Overview(View):
     def on_board_chosen(self, event: Board.Chosen) -> None:
         """Go into what was counted, or to the proposal."""
         key: Any = event.key
-        if key == "unfold":
+        if key == UNFOLD:
             self.board.unfold()
+        elif key == LONGEST:
+            self._list((("is", "open"), ("has", "date")), queries.Sort("date"))
         elif isinstance(key, int):
             self.go(Destination(key))
         else:
-            asked = () if key == ((ALL, ""),) else key
-            narrowed = overview.narrow_query(self._query, asked, self.context.today)
-            self.go(Destination(line=queries.unparse_query(narrowed)))
+            self._list(() if key == ((ALL, ""),) else key)
+
+    def _list(self, asked: Iterable[tuple[str, str]], *sort: Sort) -> None:
+        """Go to the list of what is asked for besides."""
+        narrowed = overview.narrow_query(self._query, asked, self.context.today)
+        self.go(Destination(line=queries.unparse_query(narrowed._replace(sort=sort or narrowed.sort))))
 
 
 def _number_said(key: Any, said: str) -> str:
-    if key == "unfold":
+    if key in {UNFOLD, LONGEST}:
         return f"enter lists {said}"
     if isinstance(key, int):
         return f"{said}: enter goes to it"

@@ -20,16 +20,25 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
+REQUIRED = "*"
+
+
 def _nothing() -> tuple[str, ...]:
     return ()
+
+
+def _accept(_typed: str) -> None:
+    """Nothing is wrong with any text."""
 
 
 @dataclass(frozen=True)
 class Blank:
     """A field before it is filled in: its name, what it begins with, its hint, the words it knows; its label.
 
-    One that is `more` waits until the form is opened further; a `long` one has several lines; in a `closed` one, which
-    takes a few words only, what is typed replaces what stands there.
+    One that is `more` waits until the form is opened further; a `long` one has several lines, a `wrapped` one is one
+    line of text that is shown in several; in a `closed` one, which takes a few words only, what is typed replaces what
+    stands there. `check` raises UsageError for what can be seen to be wrong before anything is saved. Fields of one
+    `group` stand together.
     """
 
     name: str
@@ -41,6 +50,11 @@ class Blank:
     long: bool = False
     closed: bool = False
     label: str = ""
+    example: str = ""
+    required: bool = False
+    wrapped: bool = False
+    group: str = ""
+    check: Callable[[str], object] = field(default=_accept)
 
     @property
     def called(self) -> str:
@@ -53,11 +67,23 @@ class Field(Horizontal):
 
     DEFAULT_CSS = """
     Field { height: auto; }
-    Field Label { width: 12; color: $text-muted; }
+    Field Label { width: 13; color: $text-muted; }
     Field:focus-within Label { color: $text-accent; text-style: bold; }
-    Field LineInput { width: 1fr; background: $foreground 6%; }
-    Field LineInput:focus { background: $foreground 12%; }
-    Field TextInput { width: 1fr; }
+    Field LineInput, Field LineInput:focus, Field TextInput, Field TextInput:focus {
+        width: 1fr;
+        height: auto;
+        padding: 0;
+        border: none;
+        border-left: vkey $foreground 50%;
+        border-right: vkey $foreground 50%;
+        background: $foreground 6%;
+        background-tint: transparent;
+    }
+    Field LineInput:focus, Field TextInput:focus {
+        border-left: outer $text-accent;
+        border-right: outer $text-accent;
+        background: $foreground 12%;
+    }
     """
 
     def __init__(self, blank: Blank) -> None:
@@ -65,7 +91,7 @@ class Field(Horizontal):
         name = blank.called.lower().replace(" ", "-")
         super().__init__(id=f"field-{name}", classes="field-more" if blank.more else None)
         self.blank = blank
-        self.input: LineInput | TextInput = TextInput(blank.value) if blank.long else _line_input(blank)
+        self.input: LineInput | TextInput = _text_input(blank) if blank.long or blank.wrapped else _line_input(blank)
 
     @property
     def changed(self) -> bool:
@@ -74,13 +100,19 @@ class Field(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Its name and its input."""
-        yield Label(self.blank.called, markup=False)
+        yield Label(f"{self.blank.called} {REQUIRED}" if self.blank.required else self.blank.called, markup=False)
         yield self.input
 
 
 def _line_input(blank: Blank) -> LineInput:
     suggester = Words(blank.known, blank.divider)
-    return LineInput(blank.value, compact=True, suggester=suggester, select_on_focus=blank.closed)
+    example = f"such as {blank.example}" if blank.example else ""
+    return LineInput(blank.value, placeholder=example, suggester=suggester, select_on_focus=blank.closed)
+
+
+def _text_input(blank: Blank) -> TextInput:
+    example = f"such as {blank.example}" if blank.example and not blank.long else blank.example
+    return TextInput(blank.value, placeholder=example, single=blank.wrapped)
 
 
 class More(Static, can_focus=True):
@@ -97,7 +129,7 @@ class More(Static, can_focus=True):
 
     def __init__(self, names: Sequence[str]) -> None:
         """The names of what waits."""
-        super().__init__(f"…more       {', '.join(names)}", markup=False)
+        super().__init__(f"…more        {', '.join(names)}", markup=False)
 
     def action_open(self) -> None:
         """Bring them."""

@@ -5,31 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import TextArea
 
 from tracker.text import visible_block
 
 if TYPE_CHECKING:
-    from textual.events import Paste
+    from textual.events import Key, Paste
 
 
 class TextInput(TextArea):
-    """Textual's text area in the look of a line; ctrl+s saves, Enter is the next line."""
+    """Textual's text area in the look of a line; ctrl+s saves, Enter is the next line.
+
+    A `single` one is one line of text, wrapped to be read whole: Enter submits it.
+    """
 
     DEFAULT_CSS = """
     TextInput {
-        height: auto; min-height: 1; max-height: 5; padding: 0; border: none;
-        scrollbar-size-vertical: 1; color: $foreground; background: $foreground 6%;
-        &:focus { background: $foreground 12%; border: none; }
+        height: auto; min-height: 1; max-height: 5; scrollbar-size-vertical: 1; color: $foreground;
         & .text-area--cursor-line { background: transparent; }
+        & .text-area--placeholder { color: $text-disabled; }
     }
+    TextInput.-single { max-height: 3; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+underscore", "undo", "Undo what was typed", show=False)]
 
-    def __init__(self, value: str) -> None:
+    class Submitted(Message):
+        """Enter was pressed in a line of text."""
+
+    def __init__(self, value: str, *, placeholder: str = "", single: bool = False) -> None:
         """The text that it begins with, already safe to be shown."""
-        super().__init__(value, compact=True, highlight_cursor_line=False)
+        super().__init__(value, highlight_cursor_line=False, placeholder=placeholder, classes="-single" * single)
+        self._single = single
 
     @property
     def value(self) -> str:
@@ -57,4 +65,14 @@ class TextInput(TextArea):
     async def _on_paste(self, event: Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.insert(visible_block(event.text))
+        pasted = " ".join(event.text.split()) if self._single else event.text
+        self.insert(visible_block(pasted))
+
+    async def _on_key(self, event: Key) -> None:
+        """Submit a line of text with Enter, which is else its next line."""
+        if self._single and event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted())
+            return
+        await super()._on_key(event)

@@ -65,7 +65,7 @@ class Board(LineView):
     DEFAULT_CSS = """
     Board {
         padding: 0 1;
-        & > .board--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
+        & > .board--cursor { background: $foreground; color: $background; text-style: bold; }
         & > .board--shade-1 { background: $shade-1; }
         & > .board--shade-2 { background: $shade-2; }
         & > .board--shade-3 { background: $shade-3; }

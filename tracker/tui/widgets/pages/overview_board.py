@@ -1,39 +1,41 @@
-"""The overview laid out: topic by status with shading, years as bars, what calls for attention, the oldest open."""
+"""The overview laid out: the matrix, the years as bars, what calls for attention, and what is open the longest."""
 
 from __future__ import annotations
 
-from math import ceil, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tracker.text import cell_width, clip_text, pad_text
+from tracker import dates
+from tracker.query_fields import FLAGS
+from tracker.text import cell_width, clip_text, pad_text, plural
 from tracker.tui.widgets import signs
-from tracker.tui.widgets.pages.board import SHADES, Board, Piece, Sheet, Spot
+from tracker.tui.widgets.pages.board import Board, Piece, Sheet
+from tracker.tui.widgets.pages.canvas import Canvas
+from tracker.tui.widgets.pages.matrix import Matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
-    from tracker.model import OverviewCounts
+    from tracker.model import OverviewCounts, ProposalLine
 
 Terms = tuple[tuple[str, str], ...]
+YearRow = tuple[Terms, str, int]  # what it asks for, nothing if nothing is there; its label; how many
 
-ALL = "all"
-TITLE = "topic by status"
+UNFOLD, LONGEST = "unfold", "longest"  # keys of spots that count nothing
 BAR = "▇"
-LABEL_LEAST, LABEL_MOST = 10, 24
-COLUMN_LEAST = 4
-TWO_ABREAST = 72  # cells from which the years and the rest stand side by side
+BAR_MOST = 80
+TWO_ABREAST = 72  # cells from which the years and the longest open stand side by side
+COLUMN_LEAST = 48  # cells from which calls and longest open have a column of their own, from the top
+CALLS_LEAST = 24  # cells from which the calls stand beside the matrix
 GUTTER = 3
 WHOLE = 10_000  # lines in which everything is listed
+GAP_LEAST = 4  # empty years in a row that are one row
 FEWEST = 5  # rows of a part where there is little room
 ROWS_BESIDE = 12  # lines that are not topics, in a window of any height
-
-
-class MatrixColumn(NamedTuple):
-    """A column of the matrix: its status, its heading in lines, its cells across."""
-
-    status: str
-    heading: Sequence[str]
-    cells: int
+LEGEND_FROM = 20  # lines from which there is room to say what the glyphs mean
+AGE = 9  # cells of how long something is open
+TITLE_LEAST = 44  # cells of a title below which its age goes
+CALL_TONES = {"overdue": "error", "due": "warning", "stale": "warning", "disputed": "warning"}
 
 
 class Glance(Board):
@@ -43,15 +45,15 @@ class Glance(Board):
         """Nothing is counted yet."""
         super().__init__()
         self._glyphs = glyphs
-        self._overview: OverviewCounts | None = None
+        self._overview: tuple[OverviewCounts, date] | None = None
         self._first = 0  # the first column of the matrix, where not all fit
         self._whole = False  # whether every topic and year is listed
         self._hidden = 0  # columns beyond the right edge
         self._columns: list[str] = []  # the statuses whose columns are in sight
 
-    def show(self, overview: OverviewCounts) -> None:
-        """Show an overview."""
-        self._overview = overview
+    def show(self, overview: OverviewCounts, today: date) -> None:
+        """Show an overview as it is on a day."""
+        self._overview = overview, today
         self.lay_out()
 
     def unfold(self) -> None:
@@ -63,10 +65,13 @@ class Glance(Board):
         """The board."""
         if self._overview is None:
             return Sheet([Piece(0, 1, "…", "muted")], [])
-        laying = _Laying(self._overview, self._glyphs, cells, WHOLE if self._whole else lines)
-        laying.all_parts(self._first)
-        self._hidden, self._columns = laying.hidden, laying.columns
-        return Sheet(laying.pieces, laying.spots)
+        told, today = self._overview
+        if not told.total:
+            return Sheet([Piece(1, 1, "Nothing to count here.", "muted")], [])
+        laying = _Laying(told, self._glyphs, today, cells, WHOLE if self._whole else lines)
+        laying.lay_parts(self._first)
+        self._hidden, self._columns = laying.matrix.hidden, [one.status for one in laying.matrix.shown]
+        return laying.canvas.sheet()
 
     def slide(self, across: int) -> None:
         """Bring in the next column of the matrix where the cursor is at its edge."""
@@ -78,168 +83,154 @@ class Glance(Board):
 
 
 class _Laying:
-    """Lays the parts out below each other."""
+    """Lays the parts out, in as many columns as there is room for."""
 
-    def __init__(self, told: OverviewCounts, glyphs: Mapping[str, str], cells: int, lines: int) -> None:
-        self.told, self.glyphs, self.cells, self.lines = told, glyphs, cells, lines
-        self.pieces: list[Piece] = []
-        self.spots: list[Spot] = []
-        self.hidden = 0
-        self.columns: list[str] = []
-        self.room = max((lines - ROWS_BESIDE) // 2 + FEWEST - 1, FEWEST)
+    def __init__(self, told: OverviewCounts, glyphs: Mapping[str, str], today: date, cells: int, lines: int) -> None:
+        self.told, self.glyphs, self.today, self.cells, self.lines = told, glyphs, today, cells, lines
+        self.canvas = Canvas()
+        self.matrix = Matrix(told, glyphs, max((lines - ROWS_BESIDE) // 2 + FEWEST - 1, FEWEST))
 
-    def all_parts(self, first: int) -> None:
-        if not self.told.total:
-            self._put(1, 1, "Nothing to count here.", "muted")
-            return
-        below = self._matrix(first) + 1
-        if self.cells < TWO_ABREAST:
-            below = self._years(0, below, self.cells) + 1
-            below = self._flags(0, below, self.cells) + 1
-            self._oldest(0, below, self.cells)
-            return
+    def lay_parts(self, first: int) -> None:
+        if self.cells - GUTTER - self.matrix.natural_cells >= COLUMN_LEAST:
+            self._lay_columns()
+        elif self.cells >= TWO_ABREAST:
+            self._lay_halves(first)
+        else:
+            below = self._lay_matrix(self.cells, first) + 1
+            below = self._lay_calls(0, below, self.cells) + 1
+            below = self._lay_longest(0, below, self.cells) + 1
+            self._lay_years(0, below, self.cells)
+
+    def _lay_columns(self) -> None:
+        """Counts on the left, what there is to do on the right, each from top to bottom."""
+        right = max(self.cells * 2 // 5, COLUMN_LEAST)
+        left = max(self.matrix.natural_cells, self.cells - GUTTER - right)
+        self._lay_years(0, self._lay_matrix(left, 0) + 1, left)
+        x, beside = left + GUTTER, self.cells - left - GUTTER
+        self._lay_longest(x, self._lay_calls(x, 0, beside) + 1, beside)
+
+    def _lay_halves(self, first: int) -> None:
+        """The matrix above years and the longest open; the calls beside it, or where there is no room, below."""
+        below = self._lay_matrix(self.cells, first) + 1
+        x = self.matrix.drawn_cells + GUTTER
         left = self.cells * 2 // 5
-        self._years(0, below, left)
-        beside = self.cells - left - GUTTER
-        below = self._flags(left + GUTTER, below, beside) + 1
-        self._oldest(left + GUTTER, below, beside)
+        half = left + GUTTER
+        if self.cells - x >= CALLS_LEAST:
+            top = below = max(self._lay_calls(x, 0, self.cells - x) + 1, below)
+        else:
+            top = self._lay_calls(half, below, self.cells - half) + 1
+        self._lay_years(0, below, left)
+        self._lay_longest(half, top, self.cells - half)
 
-    # topic by status
-
-    def _matrix(self, first: int) -> int:
-        told = self.told
-        topics = list(told.topics)[: self.room] if len(told.topics) > self.room + 1 else list(told.topics)
-        labels = max(cell_width(signs.visible_cell(one)) for one in [*topics, TITLE])
-        totals = max(cell_width(f"{told.total:,}"), len(ALL))
-        labels = max(min(labels, LABEL_MOST, self.cells // 3), LABEL_LEAST)
-        columns = self._columns(self.cells - labels - totals - 2, first)
-        tall = max((len(one.heading) for one in columns), default=1)
-        self._headings(columns, labels, tall, totals, first)
-        most = max(told.cells.values(), default=0)
-        last = labels + 1 + sum(one.cells + 1 for one in columns)
-        for y, topic in enumerate(topics, tall):
-            self._put(0, y, clip_text(signs.visible_cell(topic), labels), "plain" if topic != "none" else "muted")
-            self._row(columns, labels, y, topic, most)
-            self._total((last, y), totals, told.topics[topic], ("topic", topic))
-        y = tall + len(topics)
-        if more := len(told.topics) - len(topics):
-            self._spot((0, y), f"… {more:,} more topics", "muted", "unfold", "every topic")
+    def _lay_matrix(self, cells: int, first: int) -> int:
+        y = self.matrix.draw(self.canvas, cells, first)
+        legend = self.matrix.legend(self.cells) if self.lines >= LEGEND_FROM else []
+        for line in legend:
+            x = 0
+            for words, tone in line:
+                self.canvas.put(x, y, words, tone)
+                x += cell_width(words)
             y += 1
-        self._put(0, y, ALL, "heading")
-        x = labels + 1
-        for one in columns:
-            self._total((x, y), one.cells, told.statuses[one.status], ("status", one.status))
-            x += one.cells + 1
-        self._total((last, y), totals, told.total)
-        return y + 1
+        return y
 
-    def _columns(self, room: int, first: int) -> list[MatrixColumn]:
-        """The columns that fit, said in words where all of them do, by their glyphs else."""
-        named = [self._column(one, in_words=True) for one in self.told.statuses]
-        if sum(one.cells + 1 for one in named) > room:
-            named = [self._column(one, in_words=False) for one in self.told.statuses]
-        shown: list[MatrixColumn] = []
-        for one in named[first:]:
-            room -= one.cells + 1
-            if room < 0:
-                break
-            shown.append(one)
-        self.hidden, self.columns = len(named) - first - len(shown), [one.status for one in shown]
-        return shown
+    # years
 
-    def _column(self, status: str, *, in_words: bool) -> MatrixColumn:
-        glyph, word, _ = signs.status(status, self.glyphs)
-        number = max(cell_width(f"{self.told.statuses[status]:,}"), COLUMN_LEAST - 1)
-        if not in_words:
-            return MatrixColumn(status, (glyph,), number)
-        *before, last = word.replace("-", "-\n").split("\n")
-        return MatrixColumn(status, (*before, last, glyph), max(number, *map(cell_width, [*before, last])))
-
-    def _headings(self, columns: Sequence[MatrixColumn], labels: int, tall: int, totals: int, first: int) -> None:
-        x = labels + 1
-        title = "← " * bool(first) + "→ " * bool(self.hidden) + TITLE
-        self._put(0, tall - 1, clip_text(title, labels), "heading")
-        for one in columns:
-            tone = signs.status(one.status, self.glyphs)[2]
-            for y, words in enumerate(one.heading, tall - len(one.heading)):
-                self._put(x + one.cells - cell_width(words), y, words, "heading" if tone == "plain" else tone)
-            x += one.cells + 1
-        self._put(x + totals - len(ALL), tall - 1, ALL, "heading")
-
-    def _row(self, columns: Sequence[MatrixColumn], labels: int, y: int, topic: str, most: int) -> None:
-        x = labels + 1
-        for one in columns:
-            number = self.told.cells.get((topic, one.status), 0)
-            shade = ceil(SHADES * sqrt(number / most)) if number else 0
-            none = "·" if self.told.complete else " "
-            text = f"{number:,}" if number else none
-            asked: Terms = (("topic", topic), ("status", one.status))
-            self._spot((x, y), text.rjust(one.cells), "plain" if number else "muted", asked, f"{number:,}", shade=shade)
-            x += one.cells + 1
-
-    def _total(self, at: tuple[int, int], cells: int, number: int, *asked: tuple[str, str]) -> None:
-        self._spot(at, f"{number:,}".rjust(cells), "heading", asked or ((ALL, ""),), f"{number:,}")
-
-    # the rest
-
-    def _years(self, x: int, y: int, cells: int) -> int:
-        self._put(x, y, "Year", "heading")
-        years = list(self.told.years.items())
+    def _lay_years(self, x: int, y: int, cells: int) -> int:
+        self.canvas.put(x, y, "Year", "heading")
         most = max([*self.told.years.values(), self.told.undated], default=0)
         numbers = cell_width(f"{most:,}")
-        wide = min(max(cells - 9 - numbers - 2, 4), 40)
-        listed: list[tuple[Terms, str, int]] = [((("date", year),), year, number) for year, number in reversed(years)]
-        fit = max(FEWEST, self.lines - y - 3)
-        rest = sum(number for _, _, number in listed[fit:])
-        if len(listed) > fit + 1:
-            until = listed[fit][1]
-            listed = [*listed[:fit], ((("date", f"..{until}"),), f"to {until}", rest)]
-        if self.told.undated:
-            listed.append(((("no", "date"),), "undated", self.told.undated))
-        for asked, label, number in listed:
+        wide = min(max(cells - 9 - numbers - 2, 4), BAR_MOST)
+        for asked, label, number in self._year_rows(self.lines - y - 1):
             y += 1
-            bar = _bar(number, most, wide) if label.isdigit() else ""
-            words = f"{label:<8} {number:>{numbers},}"
-            self._spot((x, y), words, "plain" if bar else "muted", asked, f"{number:,}")
-            self._put(x + cell_width(words) + 2, y, bar, "primary")
-        return y + 1
-
-    def _flags(self, x: int, y: int, cells: int) -> int:
-        self._put(x, y, "Calls for attention", "heading")
-        flags = list(self.told.flags.items()) or [("", 0)]
-        half = cells // 2
-        for place, (flag, number) in enumerate(flags):
-            down, across = divmod(place, 2)
-            if not flag:
-                self._put(x, y + 1, "nothing", "muted")
+            bar = _bar(number, most, wide) if asked and label.isdigit() else ""
+            if not asked:
+                self.canvas.put(x, y, f"{label:<8} {'·':>{numbers}}", "muted")
                 continue
-            words = f"{flag:<12} {number:>7,}"
-            tone = {"overdue": "error", "due": "warning", "stale": "warning", "disputed": "warning"}.get(flag, "plain")
-            self._spot((x + across * half, y + 1 + down), clip_text(words, half), tone, (("is", flag),), f"{number:,}")
-        return y + 1 + (len(flags) + 1) // 2
-
-    def _oldest(self, x: int, y: int, cells: int) -> int:
-        if self.told.oldest:
-            self._put(x, y, "Oldest open", "heading")
-        for one in self.told.oldest[: max(FEWEST, self.lines - y - 1)]:
-            y += 1
-            glyph, _, tone = signs.status(one.status, self.glyphs)
-            head = f"{signs.day(one.date):<10} {glyph} "
-            title = clip_text(signs.visible_cell(one.title), cells - cell_width(head))
-            self._spot((x, y), head, tone, one.id, f"#{one.id}", cells=cells)
-            self._put(x + cell_width(head), y, pad_text(title, cells - cell_width(head)), "plain")
+            words = f"{label:<8} {number:>{numbers},}"
+            self.canvas.put_spot((x, y), words, "plain" if bar else "muted", asked, f"{number:,}")
+            self.canvas.put(x + cell_width(words) + 2, y, bar, "primary")
         return y + 1
 
-    def _put(self, x: int, y: int, text: str, tone: str) -> None:
-        if text:
-            self.pieces.append(Piece(x, y, text, tone))
+    def _year_rows(self, room: int) -> Sequence[YearRow]:
+        """The years, the newest first, with the empty ones between where all fit; what has no room as one row."""
+        known = {year: number for year, number in self.told.years.items() if number}
+        undated: list[YearRow] = [((("no", "date"),), "undated", self.told.undated)] if self.told.undated else []
+        listed: list[YearRow] = [((("date", year),), year, number) for year, number in reversed(known.items())]
+        fit = max(FEWEST, room - len(undated))
+        if len(listed) > fit:
+            rest = listed[fit - 1 :]
+            older = ((("date", f"..{rest[0][1]}"),), f"to {rest[0][1]}", sum(number for _, _, number in rest))
+            return [*listed[: fit - 1], older, *undated]
+        with_gaps = [*_with_empty_years(listed)]
+        return [*(with_gaps if len(with_gaps) <= fit else listed), *undated]
 
-    def _spot(self, at: tuple[int, int], text: str, tone: str, key: Hashable, said: str, **more: int) -> None:
-        """A text as a spot, with its shade, and with its cells if it is wider than its text."""
-        self.pieces.append(Piece(*at, text, tone, more.get("shade", 0)))
-        self.spots.append(Spot(*at, more.get("cells", cell_width(text)), key, said))
+    # what there is to do
+
+    def _lay_calls(self, x: int, y: int, cells: int) -> int:
+        """What calls for attention, one below the other, each with its meaning where that is not cut."""
+        self.canvas.put(x, y, "Calls for attention", "heading")
+        if not self.told.flags:
+            self.canvas.put(x, y + 1, "nothing", "muted")
+            return y + 2
+        names = max(map(cell_width, self.told.flags))
+        numbers = max(cell_width(f"{number:,}") for number in self.told.flags.values())
+        for flag, number in self.told.flags.items():
+            y += 1
+            words = clip_text(f"{flag:<{names}} {number:>{numbers},}", cells)
+            self.canvas.put_spot((x, y), words, CALL_TONES.get(flag, "plain"), (("is", flag),), f"{number:,}")
+            at = cell_width(words) + 2
+            meaning = FLAGS[flag].split(", and ")[-1] if at + cell_width(FLAGS[flag]) > cells else FLAGS[flag]
+            if at + cell_width(meaning) <= cells:
+                self.canvas.put(x + at, y, meaning, "muted")
+        return y + 1
+
+    def _lay_longest(self, x: int, y: int, cells: int) -> int:
+        """What is open the longest, down to the last line."""
+        if not self.told.oldest:
+            return y
+        self.canvas.put(x, y, "Longest open", "heading")
+        room = max(self.lines - y - 1, FEWEST)
+        shown = self.told.oldest if len(self.told.oldest) <= room else self.told.oldest[: room - 1]
+        for one in shown:
+            y += 1
+            self._lay_open_one(x, y, cells, one)
+        if len(shown) < len(self.told.oldest):
+            y += 1
+            self.canvas.put_spot((x, y), clip_text("… all of them", cells), "muted", LONGEST, "what is open")
+        return y + 1
+
+    def _lay_open_one(self, x: int, y: int, cells: int, one: ProposalLine) -> None:
+        glyph, _, tone = signs.status(one.status, self.glyphs)
+        head = f"{signs.day(one.date):<10} "
+        title = cells - cell_width(head) - 2
+        self.canvas.put_spot((x, y), head, "muted", one.id, f"#{one.id}", cells=cells)
+        self.canvas.put(x + cell_width(head), y, pad_text(glyph, 2), tone)
+        age = _age(one.date, self.today) if title - AGE >= TITLE_LEAST else ""
+        room = title - AGE if age else title
+        words = pad_text(clip_text(signs.visible_cell(one.title), room), room)
+        self.canvas.put(x + cell_width(head) + 2, y, words)
+        self.canvas.put(x + cells - AGE, y, age.rjust(AGE) if age else "", "muted")
+
+
+def _with_empty_years(listed: Sequence[YearRow]) -> Iterator[YearRow]:
+    """The years with the empty ones between them, many in a row as one row."""
+    before = 0
+    for row in listed:
+        empty = [f"{year:04d}" for year in range(before - 1, int(row[1]), -1)] if before else []
+        yield from (((), year, 0) for year in (empty if len(empty) < GAP_LEAST else ["…"]))
+        yield row
+        before = int(row[1])
 
 
 def _bar(number: int, most: int, wide: int) -> str:
     """A bar of whole cells; what is there at all is seen."""
     return BAR * max(round(wide * number / most), 1) if number and most else ""
+
+
+def _age(partial: str | None, today: date) -> str:
+    """For how long something has been open since a partial date; nothing for a date that is damaged."""
+    if partial is None or not dates.is_partial_date(partial):
+        return ""
+    since = dates.first_day(partial)
+    years = today.year - since.year - ((today.month, today.day) < (since.month, since.day))
+    return plural(years, "year") if years > 0 else "< 1 year"
