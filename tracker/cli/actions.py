@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.cli import session as sessions
 from tracker.cli.evidence import new_actors, newest_citation
 from tracker.cli.new_proposal import proposal_line
+from tracker.cli.render import linear
 from tracker.ids import id_text, parse_ids
 from tracker.model import BusyError
 from tracker.text import plural
@@ -162,8 +163,8 @@ def _lines_by_id(change: Change, ids: Sequence[int]) -> dict[int, ProposalLine]:
 
 def _moved(before: ProposalLine, after: ProposalLine) -> str:
     """A proposal in one line, with where it stood if that is another status."""
-    stood = f"{before.status} → " if before.status != after.status else ""
-    return f"{after.id}  {after.title}  [{stood}{after.status}]"
+    stands = after.status if before.status == after.status else linear.join_steps(before.status, after.status)
+    return f"{after.id}  {after.title}  [{stands}]"
 
 
 def _already(number: int) -> str:

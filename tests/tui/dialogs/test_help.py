@@ -21,6 +21,7 @@ from tracker.tui import keys
 from tracker.tui.dialogs.help import Help
 from tracker.tui.forms.add import Add
 from tracker.tui.main.screen import MainScreen
+from tracker.tui.widgets.inputs.text_input import TextInput
 from tracker.tui.widgets.pages.help_page import HelpPage
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ async def test_where_text_is_typed_a_question_mark_is_text(
         await press(pilot, *keys_there, "question_mark")
         assert place(pilot) is kind
         focused = pilot.app.focused
-        assert isinstance(focused, Input)
+        assert isinstance(focused, Input | TextInput)
         assert focused.value == "?"
         await press(pilot, "ctrl+g")
         assert place(pilot) is Help

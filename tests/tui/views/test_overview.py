@@ -131,9 +131,8 @@ async def test_calls_and_longest_open_have_a_column_of_their_own_where_there_is_
     ledger: Ledger, size: tuple[int, int], *, beside: bool
 ) -> None:
     for status in ("proposed", "on-agenda", "adopted", "in-progress", "partly-implemented", "implemented"):
-        factories.add(
-            ledger, status, topics=("external-cooperation",), status=status, proposed_on="2012", deadline_on="2013"
-        )
+        said = {"status": status, "proposed_on": "2012", "deadline_on": "2013"}
+        factories.add(ledger, status, topics=("external-cooperation",), **said)
     async with opened(ledger, size) as pilot:
         await press(pilot, "m")
         lines = picture(pilot).split("\n")

@@ -107,11 +107,11 @@ def _draw_pages(
 ) -> None:
     """The pages, one below the other."""
     from tracker.blocks import proposal_blocks
-    from tracker.cli.render import blocks, pages, terminal
+    from tracker.cli.render import blocks, linear, pages, terminal
 
     colour = output == outputs.STDOUT and terminal.uses_colour(session)
     draw = blocks.BlockLines(colour=colour, room=pages.room() if output == outputs.STDOUT else terminal.UNLIMITED)
-    glyphs = {code: status.glyph for code, status in known.items()}
+    glyphs = linear.status_glyphs(known)
     lines: list[str] = []
     for one in shown.details:
         lines += [""] * bool(lines)

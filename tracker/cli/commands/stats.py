@@ -150,7 +150,7 @@ def _having(ledger: Ledger, query: Query, chosen: CountedProposals, flag: str) -
 
 
 def _draw_counts(session: sessions.Session, counted: Counted, known: dict[str, Status], when: str) -> None:
-    from tracker.cli.render import charts, terminal
+    from tracker.cli.render import charts, linear, terminal
 
     colour = terminal.uses_colour(session)
     room = min(shutil.get_terminal_size().columns, ROOM)
@@ -171,7 +171,10 @@ def _draw_counts(session: sessions.Session, counted: Counted, known: dict[str, S
             lines.append(terminal.styled(f"and {rest:,} more: tracker stats --by {by}", "dim", colour=colour))
     flags = {**(counted.flags or {}), **({"~ unsure": counted.unsure} if counted.unsure else {})}
     if flags:
-        lines += ["", *terminal.wrapped(" · ".join(f"{flag} {number:,}" for flag, number in flags.items()), "", room)]
+        lines += [
+            "",
+            *terminal.wrapped(linear.join_parts(f"{flag} {number:,}" for flag, number in flags.items()), "", room),
+        ]
     terminal.show(session, lines)
     if hidden:
         more = f" and {len(hidden) - MOST} more" if len(hidden) > MOST else ""
