@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 MANY = "many"  # a question that was answered: whether so many are to be changed
 AGAIN = "again"  # and whether to write what is there already
 SHOWN_MOST = 5  # lines of what is there already
-KEYS = "enter  save    esc  close    tab  next    →  complete    ctrl+g  keys"
+KEYS = "enter  save    esc  close    tab  next    →  complete    ctrl+g  more"
 
 
 class Ask(Exception):  # noqa: N818 - no error: what a reader has to say yes to
