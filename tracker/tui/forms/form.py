@@ -13,12 +13,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from tracker import config
-from tracker.model import NoChangeError, TrackerError
+from tracker.model import TrackerError
 from tracker.store import database, faults
 from tracker.text import plural, visible_line
 from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.form_values import storable
-from tracker.tui.forms.bulk import AT_ONCE, sample_titles
+from tracker.tui.forms.bulk import AT_ONCE, YES, preview_marked
 from tracker.tui.forms.draft_keeper import DraftKeeper
 from tracker.tui.forms.notices import Notices
 from tracker.tui.widgets.inputs.field import REQUIRED, Blank, Field, More
@@ -180,9 +180,10 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         typed = self.typed()
         if faults := self._find_faults(typed):
             self._refuse(faults)
-        elif len(self.wanted) > AT_ONCE and MANY in sure:
+        elif len(self.wanted) > AT_ONCE:
             self._saving = True
-            self.query_one(".form-hint", Static).update(f"changing {plural(len(self.wanted), 'proposal')} …")
+            doing = "changing" if MANY in sure else "looking at"
+            self.query_one(".form-hint", Static).update(f"{doing} {plural(len(self.wanted), 'proposal')} …")
             self._attempt_beside(typed, sure)
         else:
             self._conclude(typed, sure, self._outcome(typed, sure))
@@ -190,13 +191,12 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     def write(self, command: str, action: BulkWrite, sure: Sure, what: str = "") -> object:
         """Do an action to all that are wanted, as one change; gives back what the action does.
 
-        To do it to many is asked first, once it was tried on one; `what` says it. Raises Ask, and as the action does.
+        To do it to many is asked first, with what it would do; `what` says it. Raises Ask, and as the action does.
         """
         with self.writing(command, sure) as change:
             if len(self.wanted) > 1 and MANY not in sure:
-                self._try(change, action)
-                question = f"{what} {plural(len(self.wanted), 'proposal')}?"
-                raise Ask(MANY, question, "Yes, all of them", sample=sample_titles(change.ledger, self.wanted))
+                would = preview_marked(change, self.wanted, action)  # the question takes it back
+                raise Ask(MANY, would.question(what), YES, sample=would.sample)
             return action(change, self.wanted)
 
     @contextmanager
@@ -333,13 +333,6 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             self.ledger.close()
         self.ledger = kept
         self.app.call_from_thread(self._conclude, typed, sure, outcome)
-
-    def _try(self, change: Change, action: BulkWrite) -> None:
-        """Find a mistake in what was typed before it is asked; what is done here is taken back."""
-        try:
-            action(change, self.wanted[:1])
-        except NoChangeError:
-            return
 
     def _find_faults(self, typed: Mapping[str, str]) -> list[TrackerError]:
         """What is wrong with values by themselves, in the order of the fields."""

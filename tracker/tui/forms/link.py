@@ -83,9 +83,8 @@ class Link(Form):
             self._take_apart(kind, other)
             return self.wanted[0] if len(self.wanted) == 1 else 0
 
-        def action(change: Change, wanted: Sequence[int]) -> None:
-            for one in wanted:
-                links.add(change, *_ends(one, kind, other))
+        def action(change: Change, wanted: Sequence[int]) -> list[int]:
+            return _link_each(change, wanted, kind, other)
 
         try:
             command = f"link {self.named()} {kind} {other}"
@@ -179,6 +178,21 @@ def link_verb(kind: str) -> str:
 def _ends(one: int, kind: str, other: int) -> tuple[int, str, int]:
     """A link as it is kept: from which, which kind, to which."""
     return (other, TURNED[kind], one) if kind in TURNED else (one, kind, other)
+
+
+def _link_each(change: Change, wanted: Sequence[int], kind: str, other: int) -> list[int]:
+    """Link proposals to another; gives back those that were not linked so. Raises NoChangeError if all were."""
+    linked: list[int] = []
+    known: NoChangeError | None = None
+    for one in wanted:
+        try:
+            links.add(change, *_ends(one, kind, other))
+            linked.append(one)
+        except NoChangeError as error:
+            known = error
+    if known is not None and not linked:
+        raise known
+    return linked
 
 
 def _option(line: ProposalLine) -> Option:
