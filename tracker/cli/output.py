@@ -23,6 +23,7 @@ STDOUT = "-"
 DRAWN = {
     "table": "fitted to the terminal; what `list` and `stats` draw there",
     "text": "a page to read; what `show` and `diff` print",
+    "svg": "a picture: of the counts of `stats`, or of the life of one proposal of `show`",
 }
 
 

@@ -90,7 +90,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         super().__init__()
         self.ledger = ledger
         self._blanks = blanks
-        self.drafts, self.notices = DraftKeeper(self), Notices(self)
+        self.drafts, self.notices = DraftKeeper(self), Notices(self, ledger)
         self._saving = False
 
     def compose(self) -> ComposeResult:
