@@ -108,13 +108,18 @@ def colour_mode(wanted: str = "auto") -> str:
     wanted = match_code(wanted, COLOURS, "colour")
     if wanted != "auto":
         return wanted
-    if os.environ.get("NO_COLOR"):
+    if os.environ.get("NO_COLOR") or is_accessible():
         return "never"
     if any(os.environ.get(name, "") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return "always"
     if os.environ.get("CLICOLOR") == "0" or os.environ.get("TERM") == "dumb":
         return "never"
     return settings().color
+
+
+def is_accessible() -> bool:
+    """Whether the terminal is read out: words in the place of signs, no columns, no pager, no screen."""
+    return os.environ.get("TRACKER_ACCESSIBLE", "") not in {"", "0"}
 
 
 def settings_file() -> Path:

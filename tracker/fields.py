@@ -335,7 +335,10 @@ FIELDS: dict[str, ProposalField] = _declared(
 # where they are shown, in order
 
 TYPED = tuple(FIELDS)[: tuple(FIELDS).index("because")]  # what `tracker add` is told
-IN_USE = ("source", "body", "meeting", "place", "date", "proposers", "speakers", "addressees")  # by `tracker use`
+IN_USE = (
+    *("source", "topics", "kind", "body", "meeting", "place", "date"),
+    *("proposers", "speakers", "addressees"),
+)  # by `tracker use`
 MEETING = ("body", "meeting", "place", "date")  # what tells meetings apart
 LINKS = ("repeats", "part-of")
 LISTED_FIELDS = (

@@ -92,6 +92,7 @@ ENVIRONMENT = {
     "TRACKER_PAGER": "the pager for output longer than the terminal, before `PAGER`; empty or `cat` means no pager",
     "TRACKER_EDITOR": "the editor, before `VISUAL` and `EDITOR`",
     "TRACKER_NO_INPUT": "if set, nothing is asked, as with `--no-input`",
+    "TRACKER_ACCESSIBLE": "if set and not 0, words for signs and columns, no screen: for a screen reader",
     "TRACKER_THEME": "the theme of the screen, before the setting and the theme chosen last",
     "TMUX": "set by tmux: what is copied on the screen is handed to it",
     "NO_COLOR": "if set, no colour, on the screen too",

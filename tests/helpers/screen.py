@@ -194,7 +194,12 @@ async def typed(pilot: Pilot[Any], text: str) -> None:
 
 
 async def type_into(pilot: Pilot[Any], **values: str) -> None:
-    """Fill fields of the form."""
+    """Fill fields of the form, each left again, and come back to the one that had the focus."""
+    here = pilot.app.screen.focused
     for name, value in values.items():
-        pilot.app.screen.query_one(f"#field-{name}", Field).input.value = value
+        field = pilot.app.screen.query_one(f"#field-{name}", Field)
+        field.input.focus()
+        field.input.value = value
+        await pilot.pause()
+    pilot.app.screen.set_focus(here)
     await pilot.pause()

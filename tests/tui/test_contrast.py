@@ -8,17 +8,21 @@ import pytest
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
-from helpers import screen
+from helpers import factories, screen
 from helpers.ledgers import three
 from tracker.formats.tones import EVIDENCE_TONES, STATUS_TONES, TONE_COLOURS
 from tracker.store.records import statuses
+from tracker.text import cell_width
 from tracker.tui.app import TrackerApp
 from tracker.tui.contrast import MARK, TEXT, contrast_ratio, readable_colour
 from tracker.tui.themes import HIGH_CONTRAST
 from tracker.tui.widgets.lists.proposal_table import ProposalTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.style import Style
+    from textual.pilot import Pilot
 
     from tracker.store.ledger import Ledger
 
@@ -27,6 +31,7 @@ WORDS = (
     *("foreground", "muted", "text-muted", "text-disabled", "text-accent", "text-primary", "text-success"),
     *("text-warning", "text-error", *(f"tone-{name}" for name in TONE_COLOURS)),
 )
+RULE = "▏"  # between two panes: it is faint, since it stands for nothing
 BLURRED, INPUT, INPUT_FOCUSED = 0.08, 0.06, 0.12  # of the foreground
 
 
@@ -96,6 +101,56 @@ async def test_what_is_drawn_under_the_cursor_can_be_read_there(ledger: Ledger, 
     ratios = {one.text: _ratio(one.style) for one in drawn if one.style is not None}
     assert len(ratios) > 3
     assert {words: ratio for words, ratio in ratios.items() if ratio < TEXT} == {}
+
+
+VIEWS = {
+    "the list": ("j",),
+    "facets": ("f", "j", "j"),
+    "a link in the detail": ("enter", "n"),
+    "a filter that finds nothing": ("slash", "z", "z", "enter"),
+    "what is completed": ("slash", "t", "o", "p"),
+    "a selection in a field": ("slash", "x", "y", "shift+left"),
+    "a form with a fault": ("a", "ctrl+s"),
+    "a form with a suggestion": ("s", "s"),
+    "the overview": ("m", "down"),
+    "what is due": ("D",),
+    "the history": ("h",),
+    "the sources": ("S",),
+    "the help": ("question_mark",),
+    "the topics": ("t", "space", "down"),
+    "a question": ("x",),
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+async def test_every_cell_of_every_view_can_be_read(ledger: Ledger, view: str) -> None:
+    """As it is drawn, whatever mixed its colours: the list in every theme, each other view in every fourth."""
+    three(ledger)
+    factories.add(ledger, "Late", deadline_on="2013", status="adopted")
+    async with screen.opened(ledger, (140, 45), messages=True) as pilot:
+        await screen.press(pilot, *VIEWS[view])
+        poor = []
+        for theme in THEMES if view == "the list" else THEMES[[*VIEWS].index(view) % 4 :: 4]:
+            pilot.app.theme = theme
+            await pilot.pause()
+            await pilot.pause()
+            poor += [(theme, *one) for one in _poor_cells(pilot)]
+    assert poor == []
+
+
+def _poor_cells(pilot: Pilot[None]) -> Iterator[tuple[str, float]]:
+    """The texts on top that have too little contrast; what is dimmed behind a form or a question is not for reading."""
+    on_top = pilot.app.screen.query(".dialog").first().region if pilot.app.screen.is_modal else None
+    for y, strip in enumerate(screen.strips(pilot)):
+        x = 0
+        for words, style, _ in strip:
+            behind = on_top is not None and not on_top.contains(x, y)
+            x += cell_width(words)
+            if behind or not words.strip() or style.bgcolor is None or style.color is None:
+                continue
+            least = TEXT if any(letter.isalnum() for letter in words) else MARK
+            if set(words) != {RULE} and _ratio(style) < least:
+                yield words, round(_ratio(style), 2)
 
 
 def _ratio(style: Style) -> float:

@@ -236,17 +236,18 @@ async def test_the_pane_with_the_focus_has_a_brighter_rule_and_heading(ledger: L
     async with opened(ledger, (140, 24)) as pilot:
         if plain:
             pilot.app.theme = "ansi-dark"
-        table, facets = main(pilot).table, main(pilot).facets
+        panes = (main(pilot).table, main(pilot).facets, main(pilot).pane)
         await pilot.pause()
         rules, heads = [], []
-        for pane in (table, facets):
+        for pane in panes:
             pilot.app.screen.set_focus(pane)
             await pilot.pause()
-            rules.append([one.styles.border_left[0] for one in (table, facets)])
-            heads.append([_first_words(one).style for one in (table, facets)])
-        assert rules == [["heavy", "vkey"], ["vkey", "heavy"]]
-        assert heads[0][0] != heads[1][0]
-        assert heads[0][1] != heads[1][1]
+            rules.append([one.styles.border_left[0] for one in panes])
+            heads.append([_first_words(one).style for one in panes])
+        assert rules == [["heavy" if at == here else "vkey" for at in range(3)] for here in range(3)]
+        for at in range(3):
+            focused, *others = heads[at][at], *(heads[other][at] for other in range(3) if other != at)
+            assert [one == focused for one in others] == [False, False]
 
 
 def _first_words(pane: Widget) -> Segment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -88,6 +89,9 @@ def root(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show only errors on stderr.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask questions.")] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Never use a pager.")] = False,
+    accessible: Annotated[
+        bool, typer.Option("--accessible", help="For a screen reader: words for signs and columns, no screen.")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,
     version: Annotated[
         bool, typer.Option("--version", "-V", help="Show the version.", is_eager=True, callback=_version)
@@ -100,6 +104,8 @@ def root(
     from tracker.cli.session import Session
 
     del version
+    if accessible:
+        os.environ["TRACKER_ACCESSIBLE"] = "1"  # for what it starts, too
     ctx.obj = Session(db=db, color=color, quiet=quiet, no_input=no_input, no_pager=no_pager, debug=debug)
     if ctx.invoked_subcommand is None:
         _open_screen(ctx)
@@ -113,6 +119,11 @@ def _open_screen(ctx: typer.Context) -> None:
         sys.stderr.write(ctx.get_help() + "\n")
         raise typer.Exit(2)
     config.check_settings()
+    if config.is_accessible():
+        from tracker.cli.start import say_where_to_begin
+
+        say_where_to_begin(ctx.obj)
+        return
     from tracker.tui.app import run_screen
 
     run_screen(ctx.obj.path, plain=config.colour_mode(ctx.obj.color) == "never")

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tracker.cli import session as sessions
-from tracker.cli.render import pages, terminal
+from tracker.cli.render import linear, pages, terminal
 from tracker.editing import shell
 from tracker.model import BusyError
 from tracker.query import Term, term_text
@@ -117,7 +117,7 @@ def page(head: str, facts: Mapping[str, str], *, colour: bool) -> Iterator[str]:
 
 def standing(statuses: Mapping[str, int]) -> str:
     """How many proposals stand where."""
-    return " · ".join(f"{number:,} {status}" for status, number in statuses.items())
+    return linear.join_parts(f"{number:,} {status}" for status, number in statuses.items())
 
 
 def below(heading: str, lines: Sequence[str]) -> Iterator[str]:

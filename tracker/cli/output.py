@@ -41,7 +41,7 @@ def form(format_name: str, output: str, known: Sequence[str], usual: str) -> str
     ending = Path(output).suffix.removeprefix(".").lower()
     if not ending:
         return usual
-    nearest = name_of_ending(ending) or ending
+    nearest = ending if ending in known else name_of_ending(ending) or ending
     if nearest not in known:
         raise UsageError(
             f"no format for .{ending} files; name a {list_endings(known)}, or give --format {', '.join(known)}"

@@ -24,6 +24,7 @@ from tracker.tui.departure import Departure
 from tracker.tui.drivers import mend_driver
 from tracker.tui.main.panes import HEIGHTS, WIDTHS
 from tracker.tui.main.screen import MainScreen
+from tracker.tui.messages import Messages, stay_seconds
 from tracker.tui.turns import Turns
 from tracker.tui.way_out import WayOut, leave_on_signals
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.command import Provider
     from textual.events import Event
+    from textual.notifications import SeverityLevel
     from textual.screen import Screen
     from textual.theme import Theme
 
@@ -76,7 +78,8 @@ class TrackerApp(ReadableApp):
         """
         self.plain = config.colour_mode() == "never" if plain is None else plain
         with themes.no_colour_said(plain=self.plain):
-            super().__init__(ansi_color=self.plain)
+            super().__init__(ansi_color=self.plain or None)  # None: as the theme has it
+        self.messages = Messages(self)
         self._begin_with_theme()
         self.ledger = database.open_ledger(path, create=True, timeout=BUSY_SECONDS, cache=database.SMALL_CACHE)
         self._main = MainScreen(self.ledger, title or path.name, today)
@@ -114,8 +117,31 @@ class TrackerApp(ReadableApp):
         typed = isinstance(event, Key | Paste) and not event.is_forwarded
         if isinstance(event, Paste):
             event.text = visible_block(event.text)  # Textual's own inputs draw what they are given
+        if typed:
+            self.messages.let_errors_go()
         if not typed or self.turns.may_begin(event):
             await super().on_event(event)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something: an error until a key is pressed, other things as long as they take to read."""
+        seconds = stay_seconds(message, severity) if timeout is None else timeout
+        said = self.messages.keep(message, severity)
+        super().notify(said, title=title, severity=severity, timeout=seconds, markup=markup)
+        self.call_later(self.messages.make_room)
+
+    def action_messages(self) -> None:
+        """Show what was said."""
+        from tracker.tui.dialogs.messages import SaidMessages
+
+        self.push_screen(SaidMessages(self.messages.newest_first))
 
     def on_paste(self) -> None:
         """Say that a paste did nothing: no field took it."""

@@ -19,10 +19,11 @@ MENDED = (
     *("foreground", "text-primary", "text-secondary", "text-accent", "text-warning", "text-error", "text-success"),
     "block-cursor-blurred-foreground",
 )
+SCROLLBARS = ("scrollbar", "scrollbar-hover", "scrollbar-active")
 FOOTER = ("footer-foreground", "footer-description-foreground", "footer-key-foreground")
 INPUT, INPUT_FOCUSED, BLURRED = 0.06, 0.12, 0.08  # how much of the foreground these grounds take
 SHADES = (0.12, 0.26, 0.44, 0.66)  # of the primary colour, in what counts are shaded with
-MUTED = 0.62  # of the foreground
+MUTED, EDGE = 0.62, 0.4  # of the foreground, for words and for bounds
 
 
 class ReadableApp(App[None]):
@@ -77,10 +78,15 @@ def readable_variables(variables: Mapping[str, str], *, dark: bool) -> dict[str,
     mended = {name: _mended(variables[name], background, grounds) for name in MENDED if name in variables}
     mended |= {name: _mended(variables[name], footer, [background + footer]) for name in FOOTER if name in variables}
     muted = readable_colour(background.blend(foreground, MUTED), grounds).hex6
+    track = background + Color.parse(variables["scrollbar-background"])
+    mended |= {name: _mended(variables[name], track, [track, background, surface], MARK) for name in SCROLLBARS}
+    mended["edge"] = readable_colour(background.blend(foreground, EDGE), grounds, MARK).hex6
     cursor, on_cursor = _cursor(primary, background)
     mended |= {"text-muted": muted, "text-disabled": muted, "muted": muted}
     mended |= {"cursor-ground": cursor.hex6, "cursor-foreground": on_cursor.hex6}
-    mended |= {"block-cursor-background": cursor.hex6, "block-cursor-foreground": on_cursor.hex6}
+    for place in ("block-cursor", "input-selection", "screen-selection"):
+        mended |= {f"{place}-background": cursor.hex6, f"{place}-foreground": on_cursor.hex6}
+    mended["block-cursor-blurred-background"] = background.blend(strongest, BLURRED).hex6
     tones = {name: colours.dark if dark else colours.light for name, colours in TONE_COLOURS.items()}
     mended |= {f"tone-{name}": readable_colour(Color.parse(colour), grounds).hex6 for name, colour in tones.items()}
     mended |= {"tone-plain": mended["foreground"], "tone-muted": muted}
@@ -97,17 +103,18 @@ def _terminal_tones() -> dict[str, str]:
         for name, colours in TONE_COLOURS.items()
     }
     shades = {f"shade-{at}": "transparent" for at in range(1, len(SHADES) + 1)}
-    grounds = {"muted": "ansi_default 50%", "cursor-ground": "ansi_default", "cursor-foreground": "ansi_default"}
+    dim = dict.fromkeys(("muted", "edge"), "ansi_default 50%")
+    grounds = {**dim, "cursor-ground": "ansi_default", "cursor-foreground": "ansi_default"}
     return {f"tone-{name}": colour for name, colour in tones.items()} | shades | grounds
 
 
-def _mended(value: str, background: Color, grounds: list[Color]) -> str:
+def _mended(value: str, background: Color, grounds: list[Color], least: float = TEXT) -> str:
     """A variable that is one colour, mended; another, such as `auto 87%`, has its contrast already."""
     try:
         colour = background + Color.parse(value)
     except ColorParseError:
         return value
-    return readable_colour(colour, grounds).hex6
+    return readable_colour(colour, grounds, least).hex6
 
 
 def _cursor(primary: Color, background: Color) -> tuple[Color, Color]:

@@ -42,6 +42,7 @@ PLACES = {
     "dialogs.copy_menu.Copying": "What can be copied",
     "dialogs.confirm.Confirm": "A question",
     "dialogs.draft_offer.DraftOffer": "A draft of a form",
+    "dialogs.messages.SaidMessages": "What was said",
     "dialogs.help.Help": "These keys",
 }
 

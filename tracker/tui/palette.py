@@ -73,6 +73,7 @@ class PaletteCommands(Provider):
 
     def _commands(self) -> Iterator[PaletteCommand]:
         yield from self._keys()
+        yield PaletteCommand("Messages", "", partial(self.app.run_action, "app.messages"), "what was said")
         yield from self._saved()
         yield from self._themes()
 

@@ -57,6 +57,11 @@ def demo(
     if path:
         write_to_stream(sys.stdout, f"{copy}\n")
         return
+    if config.is_accessible():
+        from tracker.cli.start import say_steps
+
+        say_steps(str(copy))
+        return
     from tracker.tui.app import run_screen
 
     run_screen(copy, plain=config.colour_mode(session.color) == "never")

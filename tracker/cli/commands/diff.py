@@ -24,7 +24,7 @@ from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import Db, PlainCommand, Terms, new_app
-from tracker.cli.render import pages, terminal
+from tracker.cli.render import linear, pages, terminal
 from tracker.cli.render.blocks import INDENT, BlockLines
 from tracker.cli.request import parse_terms
 from tracker.clocks import PERHAPS, DigestSpan, section_heading
@@ -134,7 +134,7 @@ def _diff_lines(session: sessions.Session, found: Digest, known: Mapping[str, St
     from tracker.formats.documents import references
 
     draw = BlockLines(colour=terminal.uses_colour(session), room=pages.room())
-    glyphs = {code: status.glyph for code, status in known.items()}
+    glyphs = linear.status_glyphs(known)
     for line in terminal.wrapped(_title(found.span), "", draw.room):
         yield terminal.styled(line, "bold", colour=draw.colour)
     for line in terminal.wrapped(visible_line(_basis(found.span, about)), "", draw.room):
@@ -163,7 +163,7 @@ def _entry(
     yield from _about(entry.proposal, draw)
     before, after = entry.before, entry.after
     if before and after and before.status != after.status:
-        yield INDENT + " → ".join(draw.status(status_label(one.shown, glyphs)) for one in (before, after))
+        yield INDENT + linear.join_steps(*(draw.status(status_label(one.shown, glyphs)) for one in (before, after)))
     yield from draw.blocks(_blocks(section, entry, digest, glyphs))
 
 
@@ -194,6 +194,6 @@ def _blocks(
 def _about(proposal: Proposal, draw: BlockLines) -> Iterator[str]:
     when = dates.date_in_words(proposal.proposed_on) if proposal.proposed_on else ""
     said = [", ".join(proposal.proposers), proposal.body or "", when, ", ".join(proposal.topics)]
-    told = visible_line(" · ".join(part for part in said if part))
+    told = visible_line(linear.join_parts(part for part in said if part))
     for line in terminal.wrapped(told, INDENT, draw.room - len(INDENT)) if told else []:
         yield terminal.styled(line, "dim", colour=draw.colour)

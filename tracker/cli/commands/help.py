@@ -36,12 +36,13 @@ def help_(
     session.db = session.db if db is None else db
     if words and len(words) == 1 and words[0] in TOPICS:
         from tracker import guide
-        from tracker.cli.render import pages, terminal
+        from tracker.cli.render import linear, pages, terminal
 
         room = min(pages.room(), pages.ROOM)
         heading = terminal.styled(TOPICS[words[0]], "bold", colour=terminal.uses_colour(session))
         blocks = [*_blocks(session, words[0]), *[guide.command_hint(words[0])] * (words[0] in HOMES)]
-        terminal.show(session, [heading, "", *guide.guide_lines(blocks, room)])
+        lines = map(linear.help_line, guide.guide_lines(blocks, room))
+        terminal.show(session, [heading, "", *lines])
         return
     write_to_stream(sys.stdout, _of_command(ctx.find_root(), words or ()) + "\n")
 

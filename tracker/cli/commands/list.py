@@ -13,6 +13,7 @@ from tracker.cli import as_of_pages
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import AsOf, Columns, Db, KnownBy, Output, PlainCommand, Terms, new_app
+from tracker.cli.render import linear
 from tracker.cli.request import list_shape, parse_clock, parse_columns, parse_most, parse_terms, print_columns
 from tracker.clocks import NO_CLOCK
 from tracker.formats.format import FormatTable
@@ -232,13 +233,13 @@ def _explain_nothing(ledger: Ledger, wish: ListRequest) -> list[str]:
     from tracker.store.search import hints
 
     reasons = hints.term_hints(ledger, wish.query)
-    counts = " · ".join(f"{one.typed} {one.alone:,}" for one in reasons)
+    counts = linear.join_parts(f"{one.typed} {one.alone:,}" for one in reasons)
     instead = [f"Instead of {one.typed}: {one.instead}" for one in reasons if one.instead]
     left = [f"{one.typed} {one.others:,}" for one in reasons if one.others]
     return [
         f"Nothing matches{' all of' * (len(reasons) > 1)}: {counts}",
         *instead,
-        *([f"Left without it: {' · '.join(left)}"] if left else []),
+        *([f"Left without it: {linear.join_parts(left)}"] if left else []),
     ]
 
 
@@ -254,4 +255,4 @@ def _explain_nothing_as_of(ledger: Ledger, query: Query, clock: Clock) -> str:
         counts.append(
             f"{queries.unparse_query(alone)} {len(selection.select_as_of(ledger, alone, clock, sessions.today())):,}"
         )
-    return f"Nothing {as_of_pages.in_words(clock)} matches all of: " + " · ".join(counts)
+    return f"Nothing {as_of_pages.in_words(clock)} matches all of: " + linear.join_parts(counts)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker import config
 from tracker.cli import nouns
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
@@ -137,7 +138,14 @@ def list_(
 
         outputs.put_json(map(rows.record_object, matches))
     else:
-        cells = [[*_source_cells(one), _captured_day(one), "●" if one.archive_url else ""] for one in matches]
+        cells = [
+            [
+                *_source_cells(one),
+                _captured_day(one),
+                ("yes" if config.is_accessible() else "●") if one.archive_url else "",
+            ]
+            for one in matches
+        ]
         plain = [[*_source_cells(one), one.captured_at or "", one.archive_url or ""] for one in matches]
         nouns.print_rows(session, COLUMNS, cells, plain)
     if not total:

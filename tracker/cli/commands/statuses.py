@@ -11,7 +11,7 @@ import typer
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import Db, PlainCommand, new_app
-from tracker.cli.render import terminal
+from tracker.cli.render import linear, terminal
 from tracker.formats.tones import status_style
 from tracker.text import cell_width, visible_line
 
@@ -45,7 +45,7 @@ def statuses(
     lines: list[str] = []
     for one in known.values():
         style = status_style(one.code)
-        name = visible_line(f"{one.glyph} {one.code}")
+        name = visible_line(f"{linear.status_glyphs(known)[one.code]} {one.code}".strip())
         closed = [] if one.is_open else [CLOSED]
         beside = closed if not sys.stdout.isatty() or cell_width(name + CLOSED) <= room else []
         lines.append(terminal.styled(name, style, colour=colour) + "".join(beside))

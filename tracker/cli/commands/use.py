@@ -15,9 +15,9 @@ from tracker.editing.add_options import KEYS, Typed, options
 from tracker.editing.shell import quote_argument
 from tracker.errors import NotFoundError, blame_field
 from tracker.fields import FIELDS, IN_USE, tuple_of
-from tracker.model import Person
+from tracker.model import KINDS, Person
 from tracker.query_fields import refuse_reserved
-from tracker.text import refuse_unstorable, visible_line, write_to_stream
+from tracker.text import match_code, refuse_unstorable, visible_line, write_to_stream
 
 # Who is named with an option, and what `use` says about another of its kind: that must not be mixed with it.
 ABOUT = {"body": ("meeting", "place", "date"), "meeting": ("place", "date"), "proposers": ("speakers",)}
@@ -43,7 +43,7 @@ def use(
 
     On a terminal `add` uses them; elsewhere only `add --use` does. Options of `add` win. An empty value removes one.
 
-    Example: tracker use --source 1 --body CSTO --place Moscow --date 2012-05-15 --by Belarus
+    Example: tracker use --source 1 --topic migration --body CSTO --place Moscow --date 2012-05-15 --by Belarus
     """
     session = sessions.session_of(ctx, db)
     given["source"] = source
@@ -129,16 +129,29 @@ def _taken(session: sessions.Session, name: str, typed: Any) -> Any:
     for one in [typed] if isinstance(typed, str) else typed:
         with blame_field(name, one):
             refuse_unstorable(one, FIELDS[name].option.replace("-", " "))
-        if name not in {"source", "date"}:
+        if name not in {"source", "date", "topics", "kind"}:
             refuse_reserved(Person.named(one).name if name == "speakers" else one, "a name", name)
+    if name == "topics":
+        return tuple(_topic(session, one) for one in typed if one.strip())
     if not isinstance(typed, str):
         return tuple(tidy for one in typed if (tidy := " ".join(one.split())))
     tidy = " ".join(typed.split())
+    if name == "kind" and tidy:
+        with blame_field(name, tidy):
+            return match_code(tidy, KINDS, "kind")
     if name == "date":
         return sessions.a_date(tidy, "date") or ""
     if name == "source" and tidy:
         return str(_source(session, tidy, "add it first: tracker source add")[0])
     return tidy
+
+
+def _topic(session: sessions.Session, typed: str) -> str:
+    """The code of a topic that is in the database. Raises UsageError with the nearest one."""
+    from tracker.store.records import topics
+
+    with blame_field("topics", typed), sessions.reading(session) as ledger:
+        return match_code(typed.strip(), topics.topics_in_use(ledger), "topic")
 
 
 def _source(session: sessions.Session, typed: str, otherwise: str) -> tuple[int, str]:

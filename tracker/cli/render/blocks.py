@@ -15,14 +15,13 @@ from tracker.blocks import (
     Section,
     StatusLabel,
     Summary,
-    signed_words,
+    words_text,
 )
-from tracker.cli.render import pages
+from tracker.cli.render import linear, pages
 from tracker.cli.render.terminal import styled, wrapped
 from tracker.clocks import local_minute
 from tracker.formats.tones import evidence_style, status_style
 from tracker.model import UNSURE, ChangeEntry
-from tracker.strength import SIGNS
 from tracker.text import visible_line
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ class BlockLines:
 
     def _head(self, head: Head) -> Iterator[str]:
         yield from self.title(f"#{head.id}", head.title)
-        first, *rest = wrapped(visible_line(" · ".join([head.status.text, *head.remarks])), "", self.room)
+        first, *rest = wrapped(visible_line(linear.join_parts([head.status.text, *head.remarks])), "", self.room)
         yield self._with_status(first, head.status)
         yield from rest
         if head.removed_on:
@@ -114,7 +113,7 @@ class BlockLines:
 
     def _entry(self, entry: LifeEntry) -> Iterator[str]:
         """An entry of the life line behind its date, with the sign of its evidence."""
-        text = " · ".join([signed_words(entry), *entry.remarks])
+        text = linear.without_sign(linear.join_parts([_signed(entry), *entry.remarks]))
         note = f" ({entry.note})" if entry.note else ""
         lines = self._dated(entry.day, visible_line(text + note))
         if entry.is_corrected:
@@ -123,7 +122,7 @@ class BlockLines:
         for label in (one for one in entry.words if isinstance(one, StatusLabel)):
             lines[0] = self._with_status(lines[0], label)
         if entry.evidence:
-            sign = SIGNS[entry.evidence]
+            sign = linear.evidence_label(entry.evidence)
             coloured = styled(sign, evidence_style(entry.evidence), colour=self.colour)
             lines = [line.replace(f" {sign}", f" {coloured}") for line in lines]
         yield from lines
@@ -136,7 +135,7 @@ class BlockLines:
         against = "against: " if one.is_against else ""
         quote = f"“{one.quote}” " if one.quote else ""
         place = f" {one.locator}" if one.locator else ""
-        yield from self._indented(f"{against}{quote}[{one.number}]{place} {SIGNS[one.strength]}")
+        yield from self._indented(f"{against}{quote}[{one.number}]{place} {linear.evidence_label(one.strength)}")
         if one.translation:
             yield from self._indented(f"= {one.translation}")
 
@@ -160,3 +159,8 @@ class BlockLines:
 
     def _with_status(self, line: str, label: StatusLabel) -> str:
         return line.replace(visible_line(label.text), self.status(label), 1)
+
+
+def _signed(entry: LifeEntry) -> str:
+    """The words of an entry, behind them how well it is supported."""
+    return " ".join([words_text(entry.words), *([linear.evidence_label(entry.evidence)] if entry.evidence else [])])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.cli.render import terminal
+from tracker import config
+from tracker.cli.render import linear, terminal
 from tracker.formats.tones import status_style
 from tracker.store.reports.stats import CountMatrix
 from tracker.text import cell_width, clip_text, pad_text, visible_line
@@ -29,7 +30,7 @@ def label_width(names: Iterable[str]) -> int:
 def value_label(by: str, value: str, statuses: Mapping[str, Status]) -> str:
     """A value as a terminal shows it: a status with its glyph."""
     known = statuses.get(value) if by == "status" else None
-    return visible_line(f"{known.glyph} {value}" if known else value)
+    return visible_line(f"{known.glyph} {value}" if known and not config.is_accessible() else value)
 
 
 def bar_lines(
@@ -43,6 +44,8 @@ def bar_lines(
     numbers: int,
 ) -> list[str]:
     """A line for each value: its name, how many, and a bar; the longest bar fills what room there is."""
+    if config.is_accessible():
+        return [f"{value_label(by, value, statuses)}: {number:,}" for value, number in counts.items()]
     most = max(counts.values(), default=0)
     gaps = 2 * len(terminal.GAP)
     labels = min(labels, room - numbers - gaps - BAR_LEAST)
@@ -69,6 +72,8 @@ def matrix_lines(
 
     It is turned round where it fits only so.
     """
+    if config.is_accessible():
+        return [*linear.matrix_rows(by, matrix)], []
     turned = CountMatrix(
         matrix.columns, matrix.rows, {(down, at): n for (at, down), n in matrix.cells.items()}, matrix.total
     )

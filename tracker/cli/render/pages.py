@@ -6,6 +6,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from tracker import config
 from tracker.cli.render.terminal import UNLIMITED, styled, wrapped
 from tracker.text import cell_width, visible_line
 
@@ -19,7 +20,12 @@ LEAST = 20  # cells of a text beside its head; with less it stands below it
 
 
 def room() -> int:
-    """The cells that a line of a page may take: those of the terminal up to ROOM; a pipe has no limit."""
+    """The cells that a line of a page may take: those of the terminal up to ROOM.
+
+    A pipe has no limit, nor has what is read out.
+    """
+    if config.is_accessible():
+        return UNLIMITED
     return min(shutil.get_terminal_size().columns, ROOM) if sys.stdout.isatty() else UNLIMITED
 
 
@@ -37,7 +43,7 @@ def hanging(head: str, text: str, room: int) -> Iterator[str]:
 def labelled(name: str, value: str, room: int, *, colour: bool) -> Iterator[str]:
     """A value behind its name."""
     label = visible_line(name)
-    if room < NARROW:
+    if room < NARROW or config.is_accessible():
         yield from wrapped(f"{label}: {value}", "", room)
         return
     first, *rest = wrapped(value, "", room - LABEL)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import dates
 from tracker.cli import session as sessions
-from tracker.cli.render import terminal
+from tracker.cli.render import linear, terminal
 from tracker.clocks import local_day
 from tracker.formats.rows import line_cells
 from tracker.formats.tones import evidence_style, status_style
 from tracker.model import UNSURE
 from tracker.query_fields import WORDS
-from tracker.strength import SIGNS
 from tracker.text import clip_text, visible_line
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def of_lines(
         marks = [UNSURE * (line.id in partly and field in asked) for field in ("moved", "date")]
         dates_of = zip(marks, (line.status_on, line.date), strict=True)
         days = [mark + shown(day) if day else "" for mark, day in dates_of]
-        cells.append([number, status, days[0], *others, days[1], SIGNS[line.evidence]])
+        cells.append([number, status, days[0], *others, days[1], linear.evidence_label(line.evidence)])
         styles.append({1: _tone(line.status), 2: "dim", 4: "dim", 8: evidence_style(line.evidence)})
     table = LineTable([line.id for line in lines], COLUMNS, cells, styles)
     return table if any(line.status_on not in {line.date, None} for line in lines) else _without(table, LUXURY)
@@ -117,7 +116,7 @@ def _line_cell(column: cols.ExportColumn, row: cols.ExportRow, shown: Dated) -> 
     from tracker.formats import columns as cols
 
     if column.name == "evidence":
-        return SIGNS[row.record.evidence]
+        return linear.evidence_label(row.record.evidence)
     said = cols.column_text(column, row)
     if column.name in cols.INSTANTS:
         return shown(local_day(said))

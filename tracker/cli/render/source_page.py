@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker import dates
 from tracker.blocks import Fact, FactList, OwnNote, history_block
-from tracker.cli.render import pages
+from tracker.cli.render import linear, pages
 from tracker.cli.render.blocks import BlockLines
 from tracker.cli.render.terminal import wrapped
 from tracker.clocks import local_day
@@ -58,8 +58,8 @@ def _cited(
     page: SourcePage, number: int, line: ProposalLine, statuses: Mapping[str, Status], room: int
 ) -> Iterator[str]:
     """A proposal, and what is cited for it."""
-    glyph = statuses[line.status].glyph + " " if line.status in statuses else ""
-    state = "removed" if number in page.removed else f"{glyph}{line.status}"
+    glyph = linear.status_glyphs(statuses).get(line.status, "")
+    state = "removed" if number in page.removed else f"{glyph} {line.status}".strip()
     yield ""
     yield from pages.hanging(f"#{number}  ", f"{visible_line(line.title)}  [{state}]", room)
     for one in page.citations:

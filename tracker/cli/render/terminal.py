@@ -17,6 +17,7 @@ from tracker.text import (
     clip_text,
     mark_style,
     pad_text,
+    plural,
     terminal_text,
     visible_line,
     write_to_stream,
@@ -86,6 +87,11 @@ def table_lines(
 
     `styles` names a style for cells of a row by the number of their column.
     """
+    if config.is_accessible():
+        from tracker.cli.render.linear import labelled_rows
+
+        names = ["" if column.name == "ev" else column.name for column in columns]
+        return [f"{plural(len(rows), 'row')}:", *labelled_rows(names, rows)], []
     cells = [[visible_line(value, CELL_MOST) for value in row] for row in rows]
     widths = [
         min(
@@ -152,7 +158,7 @@ def show(session: Session, lines: Iterable[str]) -> None:
     """Print lines that are safe already, through a pager where a terminal is too low for them."""
     text = "".join(line.replace("\n", " ") + "\n" for line in lines)
     fits = text.count("\n") < shutil.get_terminal_size().lines
-    if session.no_pager or not sys.stdout.isatty() or fits or not _paged(text):
+    if session.no_pager or config.is_accessible() or not sys.stdout.isatty() or fits or not _paged(text):
         write_to_stream(sys.stdout, text)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.tui.forms.form import Sure
 
 # what one article says of all its proposals: said once, offered again
-SAID_ONCE = ("date", "proposers", "speakers", "addressees", "body", "meeting", "place", "source")
+SAID_ONCE = ("topics", "kind", "date", "proposers", "speakers", "addressees", "body", "meeting", "place", "source")
 
 
 # what completes a field, by the name that its declaration has for it
@@ -72,7 +72,9 @@ class Add(Form):
         The heading names what of it `tracker use` says (`used`). All are values by their fields.
         """
         offered = {name: said.get(name, "") for name in SAID_ONCE} | dict(filled or {})
-        super().__init__(ledger, [_offered(blank, offered) for blank in _blanks(ledger)])
+        own = {name for name in SAID_ONCE if offered[name] and offered[name] == (used or {}).get(name)}
+        origins = {name: "in use" if name in own else "carried" for name in SAID_ONCE if name not in (filled or {})}
+        super().__init__(ledger, [_offered(blank, offered, origins.get(blank.name, "")) for blank in _blanks(ledger)])
         self._today = today
         taken = [name for name in SAID_ONCE if offered[name] and offered[name] == (used or {}).get(name)]
         self.heading = "Add a proposal" + (
@@ -150,5 +152,6 @@ def _blanks(ledger: Ledger) -> list[Blank]:
     ]
 
 
-def _offered(blank: Blank, offered: Mapping[str, str]) -> Blank:
-    return replace(blank, value=offered[blank.name]) if offered.get(blank.name) else blank
+def _offered(blank: Blank, offered: Mapping[str, str], origin: str) -> Blank:
+    value = offered.get(blank.name)
+    return replace(blank, value=value, origin=origin) if value and value != blank.value else blank

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -19,14 +20,16 @@ from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.form_values import storable
 from tracker.tui.forms.bulk import AT_ONCE, YES, preview_marked
 from tracker.tui.forms.draft_keeper import DraftKeeper
+from tracker.tui.forms.notices import Notices
 from tracker.tui.widgets.inputs.field import REQUIRED, Blank, Field, More
+from tracker.tui.widgets.inputs.line_input import LineInput
 from tracker.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
-    from textual.events import DescendantFocus
+    from textual.events import DescendantBlur, DescendantFocus
     from textual.widget import Widget
 
     from tracker.editing.form_drafts import FormDraft
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 MANY = "many"  # a question that was answered: whether so many are to be changed
 AGAIN = "again"  # and whether to write what is there already
 SHOWN_MOST = 5  # lines of what is there already
-KEYS = "enter  save    esc  close    tab  next    →  complete    ctrl+g  keys"
+KEYS = "enter  save    esc  close    tab  next    →  complete    ctrl+g  more"
 
 
 class Ask(Exception):  # noqa: N818 - no error: what a reader has to say yes to
@@ -61,10 +64,12 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save"),  # no priority: it must not overtake the letters typed before it
         # priority: what is typed right behind it belongs to the next field
-        Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
+        Binding("tab", "next_field", "Take what is offered, or the next field", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", "Previous field", show=False, priority=True),
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Previous field", show=False),
+        Binding("ctrl+n", "take_nearest", "Take the nearest name", show=False),
+        Binding("ctrl+l", "clear_carried", "Clear what was carried on", show=False),
         Binding("escape", "close", "Close"),
     ]
 
@@ -85,7 +90,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         super().__init__()
         self.ledger = ledger
         self._blanks = blanks
-        self.drafts = DraftKeeper(self)
+        self.drafts, self.notices = DraftKeeper(self), Notices(self)
         self._saving = False
 
     def compose(self) -> ComposeResult:
@@ -146,8 +151,26 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
                 self.set_class(field.blank.more or self.has_class("-all"), "-all")
 
     def action_save(self) -> None:
-        """Save, or say what is wrong."""
-        self.attempt()
+        """Save, or say what is wrong; a name that is new and was not said to be is said first."""
+        if not self.notices.hold_back():
+            self.attempt()
+
+    def action_next_field(self) -> None:
+        """Take the suggestion that is to be seen; without one go to the next field."""
+        if isinstance(self.focused, LineInput) and self.focused.offers:
+            self.focused.action_cursor_right()
+        else:
+            self.focus_next()
+
+    def action_take_nearest(self) -> None:
+        """Take the name that is nearest to a new one."""
+        self.notices.take_nearest()
+
+    def action_clear_carried(self) -> None:
+        """Empty the fields that hold what was said of the last one."""
+        for field in self.query(Field):
+            if field.blank.origin and not field.changed:
+                field.input.value = ""
 
     def attempt(self, sure: Sure = frozenset()) -> None:
         """Save and close; an error of the store stays beside its field, the form open."""
@@ -215,7 +238,9 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         field = next((one for one in event.widget.ancestors if isinstance(one, Field)), None)
         if field is not None:
             self.hint(f"{REQUIRED} required: {field.blank.hint}" if field.blank.required else field.blank.hint)
-            self.query_one(KeysLine).say(KEYS if not field.blank.long else f"ctrl+s{KEYS[5:]}")
+            keys = KEYS if not field.blank.long else f"ctrl+s{KEYS[5:]}"
+            carried = any(one.origin for one in self._blanks)
+            self.query_one(KeysLine).say(keys + "    ctrl+l  clear what was carried" * carried)
 
     def on_mount(self) -> None:
         """Follow how much the fields take; offer a draft that is there."""
@@ -241,7 +266,13 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     def on_input_submitted(self) -> None:
         """Enter in any field saves; a second Enter right behind it finds the form closed, or a question above it."""
         if self.is_active:
-            self.attempt()
+            self.action_save()
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """Say what is new in the field that is left."""
+        field = next((one for one in event.widget.ancestors if isinstance(one, Field)), None)
+        if field is not None and self.is_active:
+            self.notices.announce(field)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What is typed anew is no longer wrong."""
@@ -338,8 +369,10 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         field = next((one for one in changed.ancestors if isinstance(one, Field)), None)
         siblings = list(self.query_one(".form-fields").children)
         after = siblings[siblings.index(field) + 1 :] if field in siblings else []
-        if after and after[0].has_class("form-error"):
-            after[0].remove()
+        for line in takewhile(lambda one: bool({"form-error", "form-notice"} & one.classes), after):
+            line.remove()
+        if field is not None and field.changed:
+            field.forget_origin()
 
 
 def proposals_label(wanted: Sequence[int]) -> str:

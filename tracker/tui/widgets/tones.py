@@ -44,7 +44,7 @@ class Toned(_Widget):
         if found is None:
             head = tone == "heading" and self.has_focus
             colour = self._theme_colour(variable("accent" if head else tone))
-            if here and self.has_focus and not self.app.native_ansi_color:
+            if here and self.has_focus:
                 colour = self._on_cursor(tone, colour)
             underline = (head and self.app.native_ansi_color) or None
             found = self.rich_style + Style(color=colour.rich_color, bold=head or strong, underline=underline)
@@ -88,7 +88,12 @@ class Toned(_Widget):
         return self.app.theme_variables[name]
 
     def _on_cursor(self, tone: str, colour: Color) -> Color:
-        """A tone on the ground of the cursor: as near to its colour as can be read there."""
+        """A tone on the ground of the cursor: as near to its colour as can be read there.
+
+        A terminal's own colours are not known, and turned around each would be a ground of its own: there is one.
+        """
+        if self.app.native_ansi_color:
+            return self._theme_colour(variable("plain"))
         words, ground = Color.parse(self._variable("cursor-foreground")), Color.parse(self._variable("cursor-ground"))
         return words if tone == "plain" else readable_colour(colour, [ground], towards=words)
 

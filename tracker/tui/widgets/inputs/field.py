@@ -38,7 +38,7 @@ class Blank:
     One that is `more` waits until the form is opened further; a `long` one has several lines, a `wrapped` one is one
     line of text that is shown in several; in a `closed` one, which takes a few words only, what is typed replaces what
     stands there. `check` raises UsageError for what can be seen to be wrong before anything is saved. Fields of one
-    `group` stand together.
+    `group` stand together. The `origin` of a value that was filled in says so beside it: typing replaces that.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Blank:
     required: bool = False
     wrapped: bool = False
     group: str = ""
+    origin: str = ""
     check: Callable[[str], object] = field(default=_accept)
 
     @property
@@ -74,11 +75,12 @@ class Field(Horizontal):
         height: auto;
         padding: 0;
         border: none;
-        border-left: vkey $foreground 50%;
-        border-right: vkey $foreground 50%;
+        border-left: vkey $edge;
+        border-right: vkey $edge;
         background: $foreground 6%;
         background-tint: transparent;
     }
+    Field .field-origin { width: auto; padding-left: 1; text-style: italic; }
     Field LineInput:focus, Field TextInput:focus {
         border-left: outer $text-accent;
         border-right: outer $text-accent;
@@ -102,12 +104,19 @@ class Field(Horizontal):
         """Its name and its input."""
         yield Label(f"{self.blank.called} {REQUIRED}" if self.blank.required else self.blank.called, markup=False)
         yield self.input
+        if self.blank.origin:
+            yield Label(self.blank.origin, classes="field-origin", markup=False)
+
+    def forget_origin(self) -> None:
+        """The value is the reader's own."""
+        self.query(".field-origin").remove()
 
 
 def _line_input(blank: Blank) -> LineInput:
     suggester = Words(blank.known, blank.divider)
     example = f"such as {blank.example}" if blank.example else ""
-    return LineInput(blank.value, placeholder=example, suggester=suggester, select_on_focus=blank.closed)
+    replaced = blank.closed or bool(blank.origin)
+    return LineInput(blank.value, placeholder=example, suggester=suggester, select_on_focus=replaced)
 
 
 def _text_input(blank: Blank) -> TextInput:

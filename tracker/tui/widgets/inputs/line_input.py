@@ -19,6 +19,11 @@ class LineInput(Input):
     LineInput { height: 1; }
     """
 
+    @property
+    def offers(self) -> bool:
+        """Whether a suggestion is to be seen that can be taken."""
+        return self.cursor_at_end and len(self._suggestion) > len(self.value)
+
     def _on_paste(self, event: Paste) -> None:
         """Take every line, joined by spaces, with control characters made visible."""
         pasted = visible_line(" ".join(event.text.split()))

@@ -60,7 +60,6 @@ class FacetsPane(LineList):
         border-left: vkey $foreground 20%;
         overflow: hidden scroll;
         scrollbar-background: $background;
-        scrollbar-color: $foreground 15%;
         &:focus { border-left: heavy $text-accent; }
     }
     """

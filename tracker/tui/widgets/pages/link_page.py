@@ -30,10 +30,11 @@ class LinkTarget(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A line, and the number from 0 of the link that it belongs to."""
+    """A line, and the number from 0 of the link that it belongs to; a heading says whether the page has the focus."""
 
     content: Content
     link: int | None = None
+    is_heading: bool = False
 
 
 class Laying(NamedTuple):
@@ -60,7 +61,7 @@ class LinkPage(LineView):
     LinkPage {
         padding: 0 1;
         overflow: hidden scroll;  /* a scrollbar that comes and goes would lay out the whole screen anew */
-        & > .link-page--chosen { background: $primary 35%; text-style: bold; }
+        & > .link-page--chosen { background: $cursor-ground; color: $cursor-foreground; text-style: bold; }
         &:ansi > .link-page--chosen { background: transparent; text-style: bold reverse; }
     }
     """
@@ -104,9 +105,16 @@ class LinkPage(LineView):
         line = self._laid.lines[at]
         parts = line.content.render(style, end="", parse_style=self._get_style)
         segments = [Segment(words, (style + own).rich_style) for words, own in parts]
+        if line.is_heading and self.has_focus:
+            head = self.toned("heading")
+            on = Style(color=head.color, underline=head.underline)
+            segments = [
+                Segment(one.text, (one.style or ground) + on if one.text.strip() else ground) for one in segments
+            ]
         if line.link is not None and line.link == self._link:
             chosen = self.get_component_rich_style("link-page--chosen")
-            on = Style(bgcolor=chosen.bgcolor, bold=True, reverse=chosen.reverse)
+            colours = Style() if chosen.reverse else Style(color=chosen.color, bgcolor=chosen.bgcolor)
+            on = colours + Style(bold=True, reverse=chosen.reverse)
             segments = [Segment(one.text, (one.style or ground) + on) for one in segments]
             ground += on
         return Strip(segments).adjust_cell_length(width, ground)

@@ -55,7 +55,8 @@ class Matrix:
 
     def draw(self, canvas: Canvas, cells: int, first: int = 0) -> int:
         """Put it down in the corner, from its column of that number on; gives back the line below it."""
-        self._labels = max(min(self._labels, cells // 3), LABEL_LEAST)
+        if self._cells_with(self._named(in_words=False)) > cells:
+            self._labels = max(min(self._labels, cells // 3), LABEL_LEAST)
         self._choose_columns(cells, first)
         tall = max((len(one.heading) for one in self.shown), default=1)
         self._draw_headings(canvas, tall, first)

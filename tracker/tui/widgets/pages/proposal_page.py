@@ -100,7 +100,8 @@ class _Page:
     def _head(self, head: Head) -> Iterator[Laid]:
         number = f"#{head.id}  "
         title = Content.styled(visible_line(head.title), "bold")
-        yield from self._wrapped(title, (number, MUTED), (" " * len(number), ""))
+        for line in self._wrapped(title, (number, MUTED), (" " * len(number), "")):
+            yield line._replace(is_heading=True)
         beside = "".join(f" · {signs.visible_cell(one)}" for one in head.remarks)
         yield from self._wrapped(Content.assemble(_status(head.status, bold=True), (beside, MUTED)))
         removed = ["removed"] if head.removed_on else []
@@ -195,7 +196,7 @@ class _Page:
 
     def _heading(self, words: str) -> Iterator[Laid]:
         yield Laid(Content(""))
-        yield Laid(Content.styled(words, f"{MUTED} bold"))
+        yield Laid(Content.styled(words, f"{MUTED} bold"), is_heading=True)
 
     def _dated(self, when: str, words: Content) -> Iterator[Laid]:
         """An entry of the life line behind its date."""

@@ -75,7 +75,7 @@ def _reading_lines(reading: Reading, width: int, targets: list[LinkTarget]) -> I
         yield Laid(Content(""))
     if reading.elsewhere:
         heading = "Cited, but not found in this text" if reading.text else "Cited from it"
-        yield Laid(Content.styled(heading, f"{MUTED} bold"))
+        yield Laid(Content.styled(heading, f"{MUTED} bold"), is_heading=True)
     for passage in reading.elsewhere:
         quoted = f"“{visible_line(passage.quote)}”" if passage.quote else "without a quote"
         yield from _broken(Content.styled(quoted, "italic"), width, "")
