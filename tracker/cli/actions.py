@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.cli import session as sessions
 from tracker.cli.evidence import new_actors, newest_citation
 from tracker.cli.new_proposal import proposal_line
+from tracker.cli.render import linear
 from tracker.editing import preview
 from tracker.ids import id_text, parse_ids
 from tracker.model import BusyError
@@ -136,7 +137,7 @@ def _agreed(
         stood |= preview.lines_by_id(change, ids)
         would = action(change)
         stand = preview.lines_by_id(change, would)
-    lines = [f"{one}  {preview.moved_line(stood[one], stand[one])}" for one in would]
+    lines = [f"{one}  {preview.moved_line(stood[one], stand[one], join=linear.join_steps)}" for one in would]
     unchanged = len(ids) - len(would)
     if dry_run:
         for line in lines:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.config import is_accessible
 from tracker.store.search import listing
 from tracker.text import clip_text, plural, visible_line
 
@@ -52,11 +51,16 @@ def lines_by_id(change: Change, ids: Sequence[int]) -> dict[int, ProposalLine]:
     return {line.id: line for line in listing.read_lines(change.ledger, ids)}
 
 
-def moved_line(before: ProposalLine, after: ProposalLine, room: int | None = None) -> str:
+def arrow_steps(before: str, after: str) -> str:
+    """From which status to which, as a screen draws it."""
+    return f"{before} → {after}"
+
+
+def moved_line(
+    before: ProposalLine, after: ProposalLine, room: int | None = None, join: Callable[[str, str], str] = arrow_steps
+) -> str:
     """A proposal in one line of so much room, with where it stood if that is another status."""
-    then = " then " if is_accessible() else " → "
-    stood = before.status + then if before.status != after.status else ""
-    stands = f"  [{stood}{after.status}]"
+    stands = f"  [{after.status if before.status == after.status else join(before.status, after.status)}]"
     title = after.title if room is None else clip_text(visible_line(after.title), max(room - len(stands), 12))
     return f"{title}{stands}"
 

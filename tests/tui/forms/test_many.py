@@ -387,3 +387,43 @@ async def test_what_was_removed_since_it_was_marked_is_counted_apart(ledger: Led
         await pilot.press("y")
         await settle(pilot)
         assert "Removed 2 proposals   u undoes" in toasts(pilot)
+
+
+@pytest.mark.parametrize("verb", ["s", "e", "t", "c", "l", "r", "y", "w"])
+async def test_what_acts_on_the_marked_says_how_many_they_are(ledger: Ledger, verb: str) -> None:
+    three(ledger)
+    async with opened(ledger, (80, 24)) as pilot:
+        await pilot.press("space", "space", verb)
+        await pilot.pause()
+        assert "2 marked proposals" in picture(pilot)
+
+
+async def test_the_first_line_and_the_last_say_how_many_are_marked(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger, (80, 24)) as pilot:
+        await pilot.press("space", "space")
+        await pilot.pause()
+        first, *_, last = picture(pilot).split("\n")
+        assert "2 marked · " in first
+        assert last.strip().startswith("✓ 2 marked  ")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "marked" not in picture(pilot)
+
+
+@pytest.mark.parametrize("verb", ["a", "s", "e", "t", "c", "l", "r", "w"])
+@pytest.mark.parametrize("marks", [(), ("asterisk",)])
+async def test_a_form_in_which_nothing_was_changed_closes_without_a_question(
+    ledger: Ledger, verb: str, marks: tuple[str, ...]
+) -> None:
+    for title in ("One", "Two"):  # a topic that all of the marked have is no tick of the reader's
+        factories.add(ledger, title, topics=("migration", "drug-trafficking"))
+    async with opened(ledger) as pilot:
+        await pilot.press(*marks)
+        await settle(pilot)
+        await pilot.press(verb)
+        await settle(pilot)
+        assert place(pilot) is not MainScreen
+        await pilot.press("escape")
+        await settle(pilot)
+        assert place(pilot) is MainScreen

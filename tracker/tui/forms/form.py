@@ -381,6 +381,11 @@ def proposals_label(wanted: Sequence[int]) -> str:
     return few if len(wanted) <= 20 else f"{few} … ({len(wanted):,} in all)"  # noqa: PLR2004 - what fits one line
 
 
+def subject_label(wanted: Sequence[int], title: str = "") -> str:
+    """What a form is about, in its heading: one proposal with its title, or how many are marked."""
+    return f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "marked proposal")
+
+
 def said_of(wanted: Sequence[int], done: str) -> str:
     """What was done, and to what: `#12 is now adopted`, `3 proposals are now adopted`."""
     one, many = done.split("|") if "|" in done else (done, done)

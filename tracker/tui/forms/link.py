@@ -14,9 +14,9 @@ from tracker.model import INVERSE_LINKS, LINK_KINDS
 from tracker.store import database
 from tracker.store.records import links, presence
 from tracker.store.search import listing
-from tracker.text import match_code, parse_id, plural
+from tracker.text import match_code, parse_id
 from tracker.tui.forms.add import blank_of
-from tracker.tui.forms.form import Ask, Form, proposals_label
+from tracker.tui.forms.form import Ask, Form, proposals_label, subject_label
 from tracker.tui.widgets.inputs.field import Field
 from tracker.tui.widgets.signs import MUTED, short, visible_cell
 
@@ -60,7 +60,7 @@ class Link(Form):
             blank_of(ledger, "other"),
         ]
         super().__init__(ledger, blanks)
-        self._this = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
+        self._this = subject_label(wanted, title)
         self.heading = f"Link {self._this}"
 
     def below(self) -> ComposeResult:
