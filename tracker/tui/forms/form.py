@@ -97,7 +97,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         """The heading, the fields, the hint of the field that is being filled in, and what is wrong."""
         waiting = [blank for blank in self._blanks if blank.more]
         self.set_class(any(blank.value for blank in waiting), "-all")
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog dialog-grouped" if self._is_grouped else "dialog"):
             yield Static(visible_line(self.heading, 1000), classes="dialog-heading", markup=False)
             with Fields(can_focus=False, classes="form-fields"):
                 yield from self._fields(waiting)
@@ -105,9 +105,14 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             yield Static(classes="form-hint", markup=False)
             yield KeysLine(self.keys)
 
+    @property
+    def _is_grouped(self) -> bool:
+        groups = [blank.group for blank in self._blanks[:2]]
+        return bool(groups and groups[0]) and groups[0] == groups[-1]
+
     def _fields(self, waiting: Sequence[Blank]) -> ComposeResult:
-        """The fields in their groups, each after the first behind its name."""
-        group = self._blanks[0].group if self._blanks else ""
+        """The fields in their groups, each behind its name; a first field that stands alone has none above it."""
+        group = "" if self._is_grouped or not self._blanks else self._blanks[0].group
         for blank in self._blanks:
             if waiting and blank is waiting[0]:
                 yield More([one.called.lower() for one in waiting])
