@@ -37,7 +37,7 @@ class Cite(Form):
             title = presence.existing_title(ledger, wanted[0])
             known = events.events_of_proposal(ledger, wanted[0]) if len(wanted) == 1 else ()
         blanks = [
-            blank_of(ledger, "source", value=said.get("source", "")),
+            blank_of(ledger, "source", value=said.get("source", ""), required=True),
             *(blank_of(ledger, name) for name in PASSAGE[1:]),
             blank_of(ledger, "stance", value="for", known=lambda: STANCES, closed=True),
             *([_event(ledger, known)] if known else []),

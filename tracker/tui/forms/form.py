@@ -116,7 +116,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         for blank in self._blanks:
             if waiting and blank is waiting[0]:
                 yield More([one.called.lower() for one in waiting])
-            elif blank.group != group and not blank.more:
+            elif blank.group not in {group, ""} and not blank.more:
                 yield Static(blank.group, classes="form-group", markup=False)
                 group = blank.group
             yield Field(blank)

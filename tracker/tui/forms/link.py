@@ -57,7 +57,7 @@ class Link(Form):
         ways = f"{', '.join(LINK_KINDS)}; the other way round: {', '.join(TURNED)}"
         blanks = [
             blank_of(ledger, "link", value="repeats", hint=ways, known=lambda: KINDS, closed=True),
-            blank_of(ledger, "other"),
+            blank_of(ledger, "other", required=True),
         ]
         super().__init__(ledger, blanks)
         self._this = subject_label(wanted, title)

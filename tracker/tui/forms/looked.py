@@ -27,7 +27,13 @@ class Looked(Form):
         self.wanted, self._today = wanted, today
         last, title = looks.last_look(ledger), presence.existing_title(ledger, wanted[0])
         blanks = [
-            blank_of(ledger, "places", value=last.places if last else "", known=lambda: looks.look_places(ledger)),
+            blank_of(
+                ledger,
+                "places",
+                value=last.places if last else "",
+                known=lambda: looks.look_places(ledger),
+                required=True,
+            ),
             blank_of(ledger, "note", value=last.note if last else "", hint="a note for yourself", long=False),
             blank_of(ledger, "looked_on", hint=f"when, if not today ({today.isoformat()})"),
             blank_of(ledger, "next_on"),

@@ -128,7 +128,7 @@ def _blanks(ledger: Ledger, codes: list[str], usual: tuple[str, ...]) -> list[Bl
     first = [*usual, *(code for code in codes if code not in usual)]
     hint = _usual_next(usual) if usual else ", ".join(codes)
     return [
-        blank_of(ledger, "status", hint=hint, known=lambda: first, closed=False),
+        blank_of(ledger, "status", hint=hint, known=lambda: first, closed=False, example=(*usual, "in-progress")[0]),
         blank_of(ledger, "status_on"),
         blank_of(ledger, "source"),
         blank_of(ledger, "quote", hint="the words that say so; for a long passage: first words … last words"),
