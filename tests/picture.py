@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -34,6 +35,7 @@ def settled(svg: str) -> str:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"XDG_STATE_HOME": folder, "TRACKER_THEME": "textual-dark"}  # not as its drawer has it
         database = Path(folder) / "csto.db"
         ledger = open_ledger(database, create=True)
         sample_data.load_samples(ledger, config.demo_folder(), config.user_name())

@@ -18,7 +18,8 @@ class ProposalField(NamedTuple):
 
     `takes` is the kind of its value: `codes` are a list with commas, `people` and `extras` one with semicolons. `known`
     names what completes it. `column` is what a proposal calls it. What is empty is as the name is. `help` is of its
-    option, `hint` of its input, `comment` stands above it in an editor, `listed` says it as a column.
+    option, `hint` of its input, `example` a real value that its empty input shows, `comment` stands above it in an
+    editor, `listed` says it as a column.
     """
 
     name: str
@@ -27,6 +28,7 @@ class ProposalField(NamedTuple):
     short: str = ""
     label: str = ""
     hint: str = ""
+    example: str = ""
     help: str = ""
     metavar: str = "TEXT"
     known: str = ""
@@ -79,6 +81,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         metavar="TEXT|-",
         listed="its title",
         question="Title",
+        example="Set up a joint centre against drug trafficking",
     ),
     ProposalField(
         "topics",
@@ -90,8 +93,9 @@ FIELDS: dict[str, ProposalField] = _declared(
         known="topics",
         listed="all its topics, the primary one first",
         question="Topics",
+        example="drug-trafficking, external-cooperation",
     ),
-    ProposalField("status", "code", metavar="STATUS", known="statuses", listed="where it stands"),
+    ProposalField("status", "code", metavar="STATUS", known="statuses", listed="where it stands", example="proposed"),
     ProposalField(
         "status_on",
         "date",
@@ -102,6 +106,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         listed="since when it has its current status",
         listed_as="moved",
         question="Date of that status",
+        example="15 May 2012",
     ),
     ProposalField(
         "according_to",
@@ -109,8 +114,9 @@ FIELDS: dict[str, ProposalField] = _declared(
         hint="who says so, where that is not the source's own finding: Slovenia",
         metavar="ACTOR",
         known="actors",
+        example="Slovenia",
     ),
-    ProposalField("rating", "line", hint="the source's own word for it: noted, in the works, kept"),
+    ProposalField("rating", "line", hint="the source's own word for it: noted, kept", example="in the works"),
     ProposalField(
         "kind",
         "code",
@@ -121,6 +127,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         comment="proposal, recommendation, request or commitment",
         listed="what it is",
         question="Kind",
+        example="proposal",
     ),
     ProposalField(
         "proposers",
@@ -134,6 +141,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         listed="its proposers",
         listed_as="by",
         question="Proposed by",
+        example="Belarus; Russia",
     ),
     ProposalField(
         "speakers",
@@ -148,6 +156,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         listed="who said it for them, with the office",
         listed_as="speaker",
         question="Spoken by (name, office)",
+        example="Aleksandr Lukashenko, President",
     ),
     ProposalField(
         "addressees",
@@ -161,6 +170,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         listed="its addressees",
         listed_as="to",
         question="Addressed to",
+        example="CSTO member states",
     ),
     ProposalField(
         "supporters",
@@ -173,6 +183,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         known="actors",
         listed="who supports it",
         listed_as="supporter",
+        example="Armenia",
     ),
     ProposalField(
         "opponents",
@@ -185,6 +196,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         known="actors",
         listed="who opposes it",
         listed_as="opponent",
+        example="Georgia",
     ),
     ProposalField(
         "body",
@@ -195,6 +207,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         known="bodies",
         listed="the body it was put before",
         question="Body",
+        example="CSTO",
     ),
     ProposalField(
         "meeting",
@@ -205,6 +218,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         known="meetings",
         listed="the name of the meeting",
         question="Meeting",
+        example="Moscow session",
     ),
     ProposalField(
         "place",
@@ -215,6 +229,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         known="places",
         listed="where the meeting was",
         question="Place",
+        example="Moscow",
     ),
     ProposalField(
         "date",
@@ -226,6 +241,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         comment="when it was put forward, as exact as it is known: 2012, 2012-05, 15 May 2012",
         listed="when it was put forward",
         question="Date",
+        example="15 May 2012",
     ),
     ProposalField(
         "source",
@@ -234,21 +250,24 @@ FIELDS: dict[str, ProposalField] = _declared(
         metavar="ID|URL|FILE",
         known="sources",
         question="Source (number, title or file)",
+        example="Session in Moscow, 2012",
     ),
     ProposalField(
         "quote",
         "line",
         hint="the words of the source; of a long passage: first words … last words; none: the source as a whole",
         question="Quote (whole, or first words … last words)",
+        example="tight and mutually beneficial cooperation",
     ),
-    ProposalField("locator", "line", hint="where it is: para. 14, p. 3; found for you if the text is here"),
-    ProposalField("translation", "line", hint="the quote in your language"),
+    ProposalField("locator", "line", hint="where it is; found for you if the text is here", example="para. 14"),
+    ProposalField("translation", "line", hint="the quote in your language", example="enge Zusammenarbeit"),
     ProposalField(
         "repeats",
         "numbers",
         hint="the numbers of proposals that it repeats",
         help="The proposal it repeats.",
         metavar="ID",
+        example="12, 15",
     ),
     ProposalField(
         "part-of",
@@ -256,6 +275,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         hint="the numbers of proposals that it is part of",
         help="The proposal it is part of.",
         metavar="ID",
+        example="7",
     ),
     ProposalField(
         "summary",
@@ -264,6 +284,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         help="More about it; - reads stdin.",
         metavar="TEXT|-",
         listed="its summary",
+        example="It asks for one centre that all member states pay for",
     ),
     ProposalField(
         "deadline",
@@ -274,6 +295,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         column="deadline_on",
         listed="by when it is to be done",
         question="Deadline",
+        example="June 2027",
     ),
     ProposalField(
         "tags",
@@ -284,6 +306,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         metavar="TAG",
         known="tags",
         listed="its tags",
+        example="follow-up, budget",
     ),
     ProposalField(
         "note",
@@ -291,6 +314,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         hint="for yourself; exported only when asked",
         help="Your own words; not exported.",
         listed="our note on it",
+        example="compare with the text of 2019",
     ),
     ProposalField(
         "uncheckable",
@@ -300,6 +324,7 @@ FIELDS: dict[str, ProposalField] = _declared(
         metavar="REASON",
         comment="why the wording cannot be tested; empty if it can",
         listed="why it cannot be tested",
+        example="no measure is named",
     ),
     ProposalField(
         "extra",
@@ -309,27 +334,33 @@ FIELDS: dict[str, ProposalField] = _declared(
         metavar="NAME=VALUE",
         comment="columns of your own, one a line: - name=value",
         listed="all imported columns in one",
+        example="sector=health",
     ),
     # of a step
-    ProposalField("because", "line", hint="the reason in your own words"),
-    ProposalField("reason", "code", hint="of rejected: voted-down, no-consensus … of lapsed: expired, superseded …"),
-    ProposalField("extent", "code", hint=", ".join(EXTENTS), known="extents"),
+    ProposalField("because", "line", hint="the reason in your own words", example="the law was published"),
     ProposalField(
-        "actor", "line", option="for", label="For", hint="the one actor that it concerns: Armenia", known="actors"
+        "reason",
+        "code",
+        hint="of rejected: voted-down, no-consensus … of lapsed: expired, superseded …",
+        example="superseded",
     ),
-    ProposalField("corrects", "line", hint="the wrong event, or last"),
+    ProposalField("extent", "code", hint=", ".join(EXTENTS), known="extents", example="weaker"),
+    ProposalField(
+        "actor", "line", option="for", label="For", hint="the one actor it concerns", known="actors", example="Armenia"
+    ),
+    ProposalField("corrects", "line", hint="the wrong event, or last", example="last"),
     # of a citation
     ProposalField("stance", "code", option="against", hint="for, or against: whether it supports or contradicts"),
-    ProposalField("event", "line", hint="the status event that it is about, if any"),
+    ProposalField("event", "line", hint="the status event that it is about, if any", example="12"),
     # of a look
-    ProposalField("places", "line", option="in", hint="where: BelTA, odkb-csto.org"),
-    ProposalField("looked_on", "date", option="on", label="Date"),
+    ProposalField("places", "line", option="in", hint="where: BelTA, odkb-csto.org", example="BelTA, odkb-csto.org"),
+    ProposalField("looked_on", "date", option="on", label="Date", example="today"),
     ProposalField(
-        "next_on", "date", option="next", label="Look again", hint="not stale until then: +3m, June 2027; empty if open"
+        "next_on", "date", option="next", label="Look again", hint="not stale until then; empty if open", example="+3m"
     ),
     # of a link
-    ProposalField("link", "code", label="Kind"),
-    ProposalField("other", "line", hint="the number of the other proposal, or words of it"),
+    ProposalField("link", "code", label="Kind", example="repeats"),
+    ProposalField("other", "line", hint="the number of the other proposal, or words of it", example="31"),
 )
 
 # where they are shown, in order

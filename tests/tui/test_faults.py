@@ -161,10 +161,10 @@ def test_an_unforeseen_error_leaves_the_screen_and_is_one_line_of_the_command_li
 
 async def test_an_unforeseen_error_surfaces_in_a_test(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     three(ledger)
-    monkeypatch.setattr(MainScreen, "action_help", fails)
+    monkeypatch.setattr(MainScreen, "action_overview", fails)
     with pytest.raises(UnforeseenError):
         async with opened(ledger) as pilot:
-            await pilot.press("?")
+            await pilot.press("m")
 
 
 async def test_a_question_that_is_no_longer_wanted_is_broken_off(ledger: Ledger) -> None:

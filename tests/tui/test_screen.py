@@ -93,10 +93,9 @@ async def test_a_query_without_result_says_the_way_back(ledger: Ledger) -> None:
         await settle(pilot)
         assert "No proposal matches" in picture(pilot)
         assert "0 of 3" in picture(pilot)
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")
         await settle(pilot)
         assert main(pilot).table.total == 3
-        await pilot.press("escape")
         assert main(pilot).table.has_focus
 
 

@@ -115,7 +115,9 @@ def test_what_was_typed_is_kept_when_the_screen_is_ended_from_outside(
     screen = open_screen(tmp_path, screens)
     os.write(screen.terminal, b"aHalf a title")
     screen.until(b"Add a proposal")
-    wait_until(lambda: b"title" in re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", screen.sent.rpartition(b"Add a")[2]), screen)
+    wait_until(
+        lambda: b"Half a title" in re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", screen.sent.rpartition(b"Add a")[2]), screen
+    )
     for _ in range(5):
         screen.read(0.2)
     screen.process.send_signal(getattr(signal, name))

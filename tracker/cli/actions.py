@@ -9,6 +9,7 @@ from tracker.cli import session as sessions
 from tracker.cli.evidence import new_actors, newest_citation
 from tracker.cli.new_proposal import proposal_line
 from tracker.cli.render import linear
+from tracker.editing import preview
 from tracker.ids import id_text, parse_ids
 from tracker.model import BusyError
 from tracker.text import plural
@@ -93,7 +94,7 @@ def changed_in_bulk(
     if (dry_run or not yes) and not _agreed(session, command, wanted, action, shown, dry_run=dry_run, verbs=verbs):
         return
     with sessions.writing(session, command) as change:
-        if shown and _lines_by_id(change, wanted) != shown:
+        if shown and preview.lines_by_id(change, wanted) != shown:
             raise BusyError(
                 "somebody else changed one of these proposals meanwhile; nothing was changed; look at it and try again"
             )
@@ -101,7 +102,7 @@ def changed_in_bulk(
         done = action(change)
         messages = [*([newest_citation(change, done[0])] if cites else []), *new_actors(change)]
         messages += tells(change.ledger, done) if tells else ()
-    already = _already(len(wanted) - len(done))
+    already = preview.unchanged_words(len(wanted) - len(done))
     summary = f"{verbs[1]} {len(done):,}{already}" if already else f"{verbs[1]} {plural(len(done), 'proposal')}"
     sessions.result(summary, "\n".join(map(str, done)))
     if already and not sys.stdout.isatty():
@@ -133,39 +134,23 @@ def _agreed(
     """
     with sessions.writing(session, command, dry_run=True) as change:
         _refuse_absent(change, ids)
-        stood |= _lines_by_id(change, ids)
+        stood |= preview.lines_by_id(change, ids)
         would = action(change)
-        stand = _lines_by_id(change, would)
-    lines = [_moved(stood[one], stand[one]) for one in would]
-    already = _already(len(ids) - len(would))
+        stand = preview.lines_by_id(change, would)
+    lines = [f"{one}  {preview.moved_line(stood[one], stand[one], join=linear.join_steps)}" for one in would]
+    unchanged = len(ids) - len(would)
     if dry_run:
         for line in lines:
             sessions.print_info(session, f"Not done: {verbs[1]} {line}")
-        sessions.print_info(session, f"Would {verbs[0].lower()} {plural(len(would), 'proposal')}{already}")
+        sessions.print_info(session, f"Would {preview.bulk_sentence(verbs[0].lower(), len(would), unchanged)}")
         return False
     if sessions.may_ask(session):
         for line in lines[:SAMPLE]:
             sessions.print_info(session, f"  {line}")
         if len(lines) > SAMPLE:
             sessions.print_info(session, f"  … and {len(lines) - SAMPLE:,} more; -n lists them all")
-    question = f"{verbs[0]} {plural(len(would), 'proposal')}{already}?"
+    question = f"{preview.bulk_sentence(verbs[0], len(would), unchanged)}?"
     agreed = sessions.confirmed(session, question, "-y does it without asking, -n lists them")
     if not agreed:
         sessions.print_info(session, "Nothing was changed")
     return agreed
-
-
-def _lines_by_id(change: Change, ids: Sequence[int]) -> dict[int, ProposalLine]:
-    from tracker.store.search import listing
-
-    return {line.id: line for line in listing.read_lines(change.ledger, ids)}
-
-
-def _moved(before: ProposalLine, after: ProposalLine) -> str:
-    """A proposal in one line, with where it stood if that is another status."""
-    stands = after.status if before.status == after.status else linear.join_steps(before.status, after.status)
-    return f"{after.id}  {after.title}  [{stands}]"
-
-
-def _already(number: int) -> str:
-    return f", {number:,} already {'has' if number == 1 else 'have'} these values" if number else ""

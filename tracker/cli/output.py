@@ -23,6 +23,7 @@ STDOUT = "-"
 DRAWN = {
     "table": "fitted to the terminal; what `list` and `stats` draw there",
     "text": "a page to read; what `show` and `diff` print",
+    "svg": "a picture: of the counts of `stats`, or of the life of one proposal of `show`",
 }
 
 
@@ -41,7 +42,7 @@ def form(format_name: str, output: str, known: Sequence[str], usual: str) -> str
     ending = Path(output).suffix.removeprefix(".").lower()
     if not ending:
         return usual
-    nearest = name_of_ending(ending) or ending
+    nearest = ending if ending in known else name_of_ending(ending) or ending
     if nearest not in known:
         raise UsageError(
             f"no format for .{ending} files; name a {list_endings(known)}, or give --format {', '.join(known)}"

@@ -24,7 +24,7 @@ class FormatTable(NamedTuple):
     """Rows of values under the names of their columns.
 
     `needs_names` is whether the rows say too little without them, `spreadsheet` the dialect for a program that opens
-    the file, `title` and `about` what a page says above, `foot` how it was made.
+    the file, `title` and `about` what a page says above, `figure` the same as a picture, `foot` how it was made.
     """
 
     names: Sequence[str]
@@ -34,6 +34,7 @@ class FormatTable(NamedTuple):
     title: str = ""
     about: Sequence[str] = ()
     foot: Sequence[str] = ()
+    figure: str = ""
 
 
 class ListShape(NamedTuple):

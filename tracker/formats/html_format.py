@@ -20,6 +20,7 @@ def _write_html(table: FormatTable) -> Iterator[str]:
     from tracker.formats.rows import plain_cell
 
     yield from html.html_page_head(table.title, table.about)
+    yield table.figure
     yield from html.html_table(
         table.names, ([html.html_cell_text(plain_cell(value)) for value in row] for row in table.rows), 0
     )

@@ -42,17 +42,24 @@ class Background:
         return not self.busy
 
     def start(
-        self, what: str, action: Callable[[Ledger], Any], then: Callable[[Any], None], *, writing: bool = True
+        self,
+        what: str,
+        action: Callable[[Ledger], Any],
+        then: Callable[[Any], None],
+        *,
+        writing: bool = True,
+        group: str = "background",
     ) -> None:
         """Do an action in a thread; `then` is given what came of it.
 
-        `what` is shown until it is done. Nothing is done while another action is under way.
+        `what` is shown until it is done. Nothing is done while another action is under way; the next key waits for some
+        groups.
         """
         if self.is_free():
             self.report(what)
             # the app is looked up here: a thread does not find it any more once the screen is left
             run = partial(self._run, self._context.app, action, then, writing=writing)
-            self._context.screen.run_worker(run, thread=True, group="background")
+            self._context.screen.run_worker(run, thread=True, group=group)
 
     def _run(
         self, app: App[Any], action: Callable[[Ledger], Any], then: Callable[[Any], None], *, writing: bool

@@ -172,6 +172,15 @@ async def test_a_long_title_is_read_whole_and_enter_saves_it(ledger: Ledger) -> 
     assert next(iter(listing.read_lines(ledger, [1]))).title == long
 
 
+async def test_a_long_quote_is_read_whole_where_there_is_room(ledger: Ledger) -> None:
+    async with opened(ledger, (140, 45)) as pilot:
+        await pilot.press("a")
+        await type_into(pilot, quote="tight and mutually beneficial cooperation " * 10)
+        await settle(pilot)
+        field = pilot.app.screen.query_one("#field-quote", Field).input
+        assert field.size.height == field.virtual_size.height > 5
+
+
 @pytest.mark.parametrize("theme", ["textual-dark", "ansi-dark"])
 async def test_at_80_by_24_each_field_is_a_row_within_bounds_and_the_quote_is_in_sight(
     ledger: Ledger, theme: str
@@ -186,7 +195,7 @@ async def test_at_80_by_24_each_field_is_a_row_within_bounds_and_the_quote_is_in
         assert "Title *" in rows["Title"]
         assert "* required" in shown
         assert "such as 15 May 2012" in rows["Date"]
-        places = [shown.index(words) for words in ("Status", "who and where", "Date", "evidence", "Quote")]
+        places = [shown.index(words) for words in ("what", "Status", "who and where", "Date", "evidence", "Quote")]
         assert places == sorted(places)
 
 

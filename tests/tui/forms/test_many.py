@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+import pytest
+
 from helpers import factories
 from helpers.ledgers import changes, detail, many, record, three
 from helpers.screen import complaints, main, opened, picture, place, settle, toasts, type_into, typed_at_once, until
 from tracker.model import NewStatus, ProposalEdit
 from tracker.query import Query
 from tracker.store import database
-from tracker.store.records import proposals
+from tracker.store.records import links, proposals
 from tracker.store.search import listing
 from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.forms import bulk, form
+from tracker.tui.forms.edit import EditMany
 from tracker.tui.forms.looked import Looked
 from tracker.tui.forms.status import ChangeStatus
 from tracker.tui.forms.topics import Topics
@@ -21,8 +24,6 @@ from tracker.tui.main import list_rows
 from tracker.tui.main.screen import MainScreen
 
 if TYPE_CHECKING:
-    import pytest
-
     from tracker.store.ledger import Ledger
 
 
@@ -74,10 +75,11 @@ async def test_an_unusual_step_of_one_of_the_marked_is_asked_about_as_well(ledge
         await type_into(pilot, status="on-agenda", date="2021", because="seen by us")
         await pilot.press("enter")
         await pilot.pause()
-        assert "Record on-agenda for 3 proposals?" in picture(pilot)
+        assert "unusual step" in picture(pilot)
         await pilot.press("y")
         await pilot.pause()
-        assert "unusual step" in picture(pilot)
+        assert "Record on-agenda for 3 proposals?" in picture(pilot)
+        assert "[adopted → on-agenda]" in picture(pilot)
         assert record(ledger, 1).status == "proposed"
         await pilot.press("y")
         await settle(pilot)
@@ -278,4 +280,150 @@ async def test_a_verb_pressed_twice_quickly_on_the_last_row_does_nothing_more(le
         await typed_at_once(pilot, "xxetlrcyv ")
         assert main(pilot).table.total == 0
         assert any("Removed #1" in toast for toast in toasts(pilot))
+        assert place(pilot) is MainScreen
+
+
+async def test_what_a_verb_would_do_to_the_marked_is_shown_with_three_titles_and_how_many_stay(ledger: Ledger) -> None:
+    many(ledger, 6)
+    factories.update(ledger, 2, ProposalEdit(add={"tags": ("seen",)}))
+    before = changes(ledger)
+    async with opened(ledger) as pilot:
+        await pilot.press("asterisk")
+        await settle(pilot)
+        await pilot.press("e")
+        await type_into(pilot, tags="seen")
+        await pilot.press("enter")
+        await pilot.pause()
+        shown = picture(pilot)
+        assert "Change the tags of 5 proposals, 1 already has these" in shown
+        assert [one for one in range(1, 7) if f"#{one}  Number {one - 1}" in shown] == [1, 3, 4]
+        assert "… and 2 more" in shown
+        assert changes(ledger) == before  # it was tried, and taken back
+        assert record(ledger, 1).tags == ()
+
+
+async def test_the_titles_of_a_preview_say_from_which_status_to_which(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await pilot.press("space", "space", "s")
+        await type_into(pilot, status="adopted", date="2021")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert picture(pilot).count("[proposed → adopted]") == 2
+
+
+async def test_where_all_the_marked_are_so_already_it_is_said_and_not_asked(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await pilot.press("space", "space", "e")
+        await type_into(pilot, tags="seen")
+        await pilot.press("enter", "y")
+        await settle(pilot)
+        await pilot.press("e")
+        await type_into(pilot, tags="seen")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert place(pilot) is EditMany
+        assert "all 2 already have these values" in complaints(pilot)
+
+
+async def test_a_link_of_the_marked_leaves_those_that_are_linked_so(ledger: Ledger) -> None:
+    three(ledger)
+    with database.write_change(ledger, "link", "ann") as change:
+        links.add(change, 3, "related", 1)
+    async with opened(ledger) as pilot:
+        await pilot.press("space", "space", "l")
+        await type_into(pilot, kind="related", other="1")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "#1” for 1 proposal, 1" in picture(pilot)
+        assert "#2  Joint exercises" in picture(pilot)
+        await pilot.press("y")
+        await settle(pilot)
+        assert record(ledger, 2).links == (("related", 1),)
+
+
+@pytest.mark.parametrize(
+    ("verb", "typed", "asks"),
+    [
+        ("r", {"places": "BelTA"}, "Log this look for 2 proposals?"),
+        ("c", {"source": "1"}, "Cite this passage for 2 proposals?"),
+        ("l", {"kind": "repeats", "other": "1"}, "Record “repeats #1” for 2 proposals?"),
+        ("x", {}, "Remove 2 proposals?"),
+    ],
+)
+async def test_every_verb_for_the_marked_is_shown_before_it_is_done(
+    ledger: Ledger, verb: str, typed: dict[str, str], asks: str
+) -> None:
+    three(ledger)
+    factories.source(ledger, "Paper")
+    before = changes(ledger)
+    async with opened(ledger) as pilot:
+        await pilot.press("space", "space", verb)
+        if typed:
+            await type_into(pilot, **typed)
+            await pilot.press("enter")
+        await pilot.pause()
+        shown = picture(pilot)
+        assert asks in shown
+        assert "#3  " in shown
+        assert "#2  " in shown
+        await pilot.press("n")
+        await settle(pilot)
+        assert changes(ledger) == before
+        assert main(pilot).table.marked == {2, 3}
+
+
+async def test_what_was_removed_since_it_was_marked_is_counted_apart(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await pilot.press("asterisk")
+        await settle(pilot)
+        with database.write_change(database.open_ledger(ledger.path, writing=True), "rm 2", "bob") as change:
+            proposals.remove(change, 2)
+        await pilot.press("x")
+        await pilot.pause()
+        assert "Remove 2 proposals, 1 is removed already?" in picture(pilot)
+        await pilot.press("y")
+        await settle(pilot)
+        assert "Removed 2 proposals   u undoes" in toasts(pilot)
+
+
+@pytest.mark.parametrize("verb", ["s", "e", "t", "c", "l", "r", "y", "w"])
+async def test_what_acts_on_the_marked_says_how_many_they_are(ledger: Ledger, verb: str) -> None:
+    three(ledger)
+    async with opened(ledger, (80, 24)) as pilot:
+        await pilot.press("space", "space", verb)
+        await pilot.pause()
+        assert "2 marked proposals" in picture(pilot)
+
+
+async def test_the_first_line_and_the_last_say_how_many_are_marked(ledger: Ledger) -> None:
+    three(ledger)
+    async with opened(ledger, (80, 24)) as pilot:
+        await pilot.press("space", "space")
+        await pilot.pause()
+        first, *_, last = picture(pilot).split("\n")
+        assert "2 marked · " in first
+        assert last.strip().startswith("✓ 2 marked  ")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "marked" not in picture(pilot)
+
+
+@pytest.mark.parametrize("verb", ["a", "s", "e", "t", "c", "l", "r", "w"])
+@pytest.mark.parametrize("marks", [(), ("asterisk",)])
+async def test_a_form_in_which_nothing_was_changed_closes_without_a_question(
+    ledger: Ledger, verb: str, marks: tuple[str, ...]
+) -> None:
+    for title in ("One", "Two"):  # a topic that all of the marked have is no tick of the reader's
+        factories.add(ledger, title, topics=("migration", "drug-trafficking"))
+    async with opened(ledger) as pilot:
+        await pilot.press(*marks)
+        await settle(pilot)
+        await pilot.press(verb)
+        await settle(pilot)
+        assert place(pilot) is not MainScreen
+        await pilot.press("escape")
+        await settle(pilot)
         assert place(pilot) is MainScreen

@@ -91,8 +91,6 @@ def test_every_field_of_a_closed_vocabulary_offers_its_values(ledger: Ledger) ->
         (("down", "down", "enter"), "to:"),
         (("down", "down", "up", "tab"), "topic:"),
         (("tab", "m", "i", "g", "tab"), "topic:migration"),
-        (("escape",), "to"),
-        (("escape", "escape"), ""),
         (("left", "right"), "to"),  # not at the end of the line: the cursor moves
     ],
 )
@@ -104,6 +102,25 @@ async def test_offers_are_taken_chosen_and_closed(ledger: Ledger, keys: tuple[st
         await settle(pilot)
         assert filtered(pilot) == written
         assert main(pilot).bar.input.has_focus
+
+
+@pytest.mark.parametrize("typed_words", ["to", "mig", "zzz", ""])
+async def test_esc_goes_to_the_list_with_the_query_as_it_is_and_there_clears_it(
+    ledger: Ledger, typed_words: str
+) -> None:
+    three(ledger)
+    async with opened(ledger) as pilot:
+        await typed(pilot, typed_words)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert filtered(pilot) == typed_words
+        assert not main(pilot).bar.input.has_focus
+        assert main(pilot).focused in {main(pilot).table, main(pilot).nothing}
+        await pilot.press("escape")
+        await settle(pilot)
+        assert filtered(pilot) == ""
+        assert main(pilot).table.has_focus
+        assert main(pilot).table.total == 3
 
 
 async def test_enter_goes_to_the_list_unless_an_offer_was_chosen(ledger: Ledger) -> None:
@@ -152,7 +169,7 @@ async def test_what_may_be_the_beginning_of_more_does_not_empty_the_list_until_i
         await typed(pilot, "drug")
         assert main(pilot).table.total == 3
         assert "topic:drug-trafficking" in picture(pilot)
-        await pilot.press("escape", "escape", *"zz")
+        await pilot.press("escape", "escape", "slash", *"zz")
         await settle(pilot)
         assert main(pilot).table.total == 3
         assert "from three letters on" in picture(pilot)

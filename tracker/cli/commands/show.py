@@ -15,7 +15,7 @@ from tracker.cli.request import parse_clock, parse_title
 from tracker.clocks import NO_CLOCK
 from tracker.formats.registry import find_format, names_that_write
 from tracker.ids import named_ids, parse_ids
-from tracker.model import NotFoundError
+from tracker.model import NotFoundError, UsageError
 from tracker.text import plural
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from tracker.model import Detail, Status
     from tracker.store.ledger import Ledger
 
-FORMATS = ("text", *names_that_write("page"))
+PICTURE = "svg"
+FORMATS = ("text", *names_that_write("page"), PICTURE)
 app = new_app()
 
 
@@ -66,7 +67,9 @@ def show(
     with sessions.reading(session) as ledger:
         shown, missing = _find_details(ledger, wanted, clock)
         known = statuses.read_statuses(ledger)
-        if chosen != "text" and (shown.details or find_format(chosen).value):
+        if chosen == PICTURE and shown.details:
+            outputs.put(output, _picture(shown.details, known))
+        elif chosen not in {"text", PICTURE} and (shown.details or find_format(chosen).value):
             outputs.put(output, _pieces(ledger, shown, chosen, clock, title))
     if chosen == "text":
         _draw_pages(session, shown, known, output, history=history)
@@ -74,6 +77,15 @@ def show(
         outputs.say(session, output, plural(len(shown.details), "proposal"))
     if missing:
         raise NotFoundError(missing)
+
+
+def _picture(details: Sequence[Detail], known: Mapping[str, Status]) -> Iterable[Piece]:
+    """The life of the one proposal. Raises UsageError for several, which have a picture each."""
+    from tracker.formats.pictures.lifeline import life_picture
+
+    if len(details) > 1:
+        raise UsageError(f"a picture is of one proposal, such as: tracker show {details[0].proposal.id} -o life.svg")
+    return life_picture(details[0], known).svg_pieces()
 
 
 def _find_details(ledger: Ledger, ids: Sequence[int], clock: Clock) -> tuple[Shown, str]:

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
     from tracker.clocks import Clock
     from tracker.formats.format import Piece
+    from tracker.formats.pictures.canvas import Picture
     from tracker.model import Status
     from tracker.query import Query
     from tracker.store.ledger import Ledger
     from tracker.store.reports.stats import CountedProposals, CountMatrix
 
-FORMATS = ("table", *names_that_write("counts"))
+PICTURE = "svg"
+FORMATS = ("table", *names_that_write("counts"), PICTURE)
 OVERVIEW = ("status", "topic", "year", "body", "proposer")
 MOST = 10  # values of a field that the overview shows
 FLAGS = tuple(
@@ -90,8 +92,10 @@ def stats(
     when = "" if clock is None else f" {as_of_pages.in_words(clock)}"
     if form == "table":
         _draw_counts(session, counted, known, when)
+    elif form == PICTURE:
+        outputs.write_all(_picture(counted, known, plural(counted.total, "proposal") + when).svg_pieces())
     else:
-        outputs.write_all(_pieces(counted, form, plural(counted.total, "proposal") + when))
+        outputs.write_all(_pieces(counted, form, known, plural(counted.total, "proposal") + when))
     if not counted.total:
         asked = f" matches {queries.unparse_query(query)}" if query.terms else " is tracked yet"
         sessions.print_info(session, f"Nothing{asked}{when}")
@@ -187,13 +191,30 @@ def _first(counts: dict[str, int]) -> dict[str, int]:
     return dict(list(counts.items())[-MOST:] if years else list(counts.items())[:MOST])
 
 
-def _pieces(counted: Counted, form: str, title: str) -> Iterable[Piece]:
+def _pieces(counted: Counted, form: str, known: dict[str, Status], title: str) -> Iterable[Piece]:
     chosen = find_format(form)
     if chosen.value:
         return chosen.value(_object(counted))
     if chosen.table is None:
         raise TypeError(f"the format {form} writes no tables")
-    return chosen.table(FormatTable(*_count_rows(counted), needs_names=counted.matrix is not None, title=title))
+    from tracker.formats.pictures.canvas import figure_html
+
+    figure = figure_html(_picture(counted, known, title)) if form == "html" else ""
+    table = FormatTable(*_count_rows(counted), needs_names=counted.matrix is not None, title=title, figure=figure)
+    return chosen.table(table)
+
+
+def _picture(counted: Counted, known: dict[str, Status], title: str) -> Picture:
+    """The counts as a picture; an overview as one of the values with most."""
+    from tracker.formats.pictures import counts
+
+    glyphs = {code: status.glyph for code, status in known.items()}
+    if counted.matrix is not None:
+        rows, columns, cells, _ = counted.matrix
+        by = (counted.by[0], counted.by[1])
+        return counts.matrix_picture(title, counts.MatrixCounts(by, rows, columns, cells), glyphs)
+    parts = counted.parts if counted.by else {by: _first(found) for by, found in counted.parts.items()}
+    return counts.bars_picture(title, parts, glyphs)
 
 
 def _count_rows(counted: Counted) -> tuple[list[str], list[list[str | int]]]:

@@ -10,6 +10,8 @@ from tracker.formats.documents import html, references
 from tracker.formats.documents.html_blocks import block_html
 from tracker.formats.documents.markdown import escape_markdown
 from tracker.formats.documents.markdown_blocks import block_markdown
+from tracker.formats.pictures.canvas import figure_html
+from tracker.formats.pictures.lifeline import life_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -56,9 +58,16 @@ def briefing_html(
     yield from html.html_page_head(words.title or briefing_title(details), [words.heading])
     for detail, tree in zip(details, _trees(details, statuses, numbers), strict=True):
         body = "".join(block_html(block, alone=is_alone) for block in tree)
-        yield f'<article id="proposal-{detail.proposal.id}">\n{body}</article>\n'
+        yield f'<article id="proposal-{detail.proposal.id}">\n{body}{_life_figure(detail, statuses)}</article>\n'
     yield from references.references_html(sources(numbers))
     yield html.html_page_foot([words.made])
+
+
+def _life_figure(detail: Detail, statuses: Mapping[str, Status]) -> str:
+    """The life of a proposal as a picture, if more than one thing happened."""
+    if len(detail.status_events) + len(detail.looks) < 2:  # noqa: PLR2004 - one date needs no axis
+        return ""
+    return figure_html(life_picture(detail, statuses))
 
 
 def briefing_title(details: Sequence[Detail]) -> str:

@@ -37,6 +37,8 @@ ol.life { list-style: none; padding: 0; }
 ol.life > li { border-inline-start: 3px solid var(--line); margin: .5rem 0; padding-inline-start: .8rem; }
 blockquote { margin: .3rem 0 .3rem 1rem; white-space: pre-line; }
 .text { white-space: pre-line; }
+figure { margin: 1rem 0; overflow-x: auto; }
+figure svg { height: auto; max-width: 100%; }
 .references li { margin: .3rem 0; overflow-wrap: anywhere; }
 :target { outline: 2px solid; }
 @media print {

@@ -43,9 +43,8 @@ class Copying(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """A line for each kind: its key, its name, how it begins."""
-        what = (
-            f"#{self._asked.wanted[0]}" if len(self._asked.wanted) == 1 else plural(len(self._asked.wanted), "proposal")
-        )
+        wanted = self._asked.wanted
+        what = f"#{wanted[0]}" if len(wanted) == 1 else plural(len(wanted), "marked proposal")
         options = [Option(self._drawn(key, said), id=key) for key, (said, _) in copies.KINDS.items()]
         with Vertical(classes="dialog"):
             yield Static(f"Copy of {what}", classes="dialog-heading", markup=False)

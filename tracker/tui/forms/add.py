@@ -16,7 +16,7 @@ from tracker.store.records import actors, extras, meetings, proposals, sources, 
 from tracker.text import match_code
 from tracker.tui.form_values import CLEARED, new_proposal, passage
 from tracker.tui.forms.form import Form
-from tracker.tui.forms.layout import ADD_FORM, ADD_FORM_MORE, EXAMPLES, GROUPS
+from tracker.tui.forms.layout import ADD_FORM, ADD_FORM_MORE, GROUPS
 from tracker.tui.widgets.inputs.field import Blank
 from tracker.tui.widgets.signs import short
 
@@ -115,7 +115,7 @@ def blank_of(ledger: Ledger, name: str, **otherwise: Any) -> Blank:
         "long": field.takes == "prose",
         "closed": name in CLOSED,
         "label": field.label,
-        "example": EXAMPLES.get(name, ""),
+        "example": field.example,
         "wrapped": name in WRAPPED,
         "check": partial(_check_value, ledger, field),
         "required": name == "title",

@@ -1,22 +1,23 @@
-"""Changes to many proposals at once: how many wait for a thread, and how many are named."""
+"""Changes to many proposals at once: how many wait for a thread, and what is shown before they are done."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.store.search import listing
+from tracker.editing.preview import preview_change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.store.ledger import Ledger
+    from tracker.editing.preview import DoesAlike, Preview
+    from tracker.store.ledger import Change
 
 AT_ONCE = 200  # more than that are changed beside the screen's own work
 SAMPLE = 3  # titles that are shown before many are changed
+ROOM = 54  # cells of a line of a question
+YES = "Yes, all of them"
 
 
-def sample_titles(ledger: Ledger, wanted: Sequence[int]) -> list[str]:
-    """The first of many proposals with their titles, and how many more there are."""
-    titles = [f"#{line.id}  {line.title}" for line in listing.read_lines(ledger, wanted[:SAMPLE])]
-    more = len(wanted) - len(titles)
-    return [*titles, *([f"… and {more:,} more"] if more else [])]
+def preview_marked(change: Change, wanted: Sequence[int], action: DoesAlike) -> Preview:
+    """What an action would do to the marked proposals, for a question of the screen; raises as the action does."""
+    return preview_change(change, wanted, action, SAMPLE, ROOM)

@@ -8,10 +8,10 @@ from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS, PASSAGE
 from tracker.store.ledger import consistent_read
 from tracker.store.records import events, presence, proposals
-from tracker.text import match_code, plural
+from tracker.text import match_code
 from tracker.tui.form_values import event, passage
 from tracker.tui.forms.add import blank_of, source_named
-from tracker.tui.forms.form import Form, said_of
+from tracker.tui.forms.form import Form, said_of, subject_label
 from tracker.tui.forms.status import event_words
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ class Cite(Form):
             *([_event(ledger, known)] if known else []),
         ]
         super().__init__(ledger, blanks)
-        what = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
-        self.heading = f"Cite a passage for {what}"
+        self.heading = f"Cite a passage for {subject_label(wanted, title)}"
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Cite it as one change."""

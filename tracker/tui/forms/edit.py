@@ -14,11 +14,10 @@ from tracker.model import ProposalEdit
 from tracker.store import database
 from tracker.store.ledger import consistent_read
 from tracker.store.records import proposals
-from tracker.text import plural
 from tracker.tui import form_values
 from tracker.tui.dialogs.choose import Choose
 from tracker.tui.forms.add import blank_of
-from tracker.tui.forms.form import Ask, Form, said_of
+from tracker.tui.forms.form import Ask, Form, said_of, subject_label
 from tracker.tui.forms.layout import FORM, MANY_FORM, MANY_FORM_MORE
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ class EditMany(Form):
         blanks = [_for_many(blank_of(ledger, name)) for name in MANY_FORM]
         more = [_for_many(blank_of(ledger, name, more=True)) for name in MANY_FORM_MORE]
         super().__init__(ledger, [*blanks, *more])
-        self.heading = f"Change {plural(len(wanted), 'proposal')}: empty fields stay as they are"
+        self.heading = f"Change {subject_label(wanted)}: empty fields stay as they are"
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Change them as one change, once it was asked."""

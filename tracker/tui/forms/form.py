@@ -13,12 +13,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from tracker import config
-from tracker.model import NoChangeError, TrackerError
+from tracker.model import TrackerError
 from tracker.store import database, faults
 from tracker.text import plural, visible_line
 from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.form_values import storable
-from tracker.tui.forms.bulk import AT_ONCE, sample_titles
+from tracker.tui.forms.bulk import AT_ONCE, YES, preview_marked
 from tracker.tui.forms.draft_keeper import DraftKeeper
 from tracker.tui.forms.notices import Notices
 from tracker.tui.widgets.inputs.field import REQUIRED, Blank, Field, More
@@ -90,14 +90,14 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         super().__init__()
         self.ledger = ledger
         self._blanks = blanks
-        self.drafts, self.notices = DraftKeeper(self), Notices(self)
+        self.drafts, self.notices = DraftKeeper(self), Notices(self, ledger)
         self._saving = False
 
     def compose(self) -> ComposeResult:
         """The heading, the fields, the hint of the field that is being filled in, and what is wrong."""
         waiting = [blank for blank in self._blanks if blank.more]
         self.set_class(any(blank.value for blank in waiting), "-all")
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog dialog-grouped" if self._is_grouped else "dialog"):
             yield Static(visible_line(self.heading, 1000), classes="dialog-heading", markup=False)
             with Fields(can_focus=False, classes="form-fields"):
                 yield from self._fields(waiting)
@@ -105,9 +105,14 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             yield Static(classes="form-hint", markup=False)
             yield KeysLine(self.keys)
 
+    @property
+    def _is_grouped(self) -> bool:
+        groups = [blank.group for blank in self._blanks[:2]]
+        return bool(groups and groups[0]) and groups[0] == groups[-1]
+
     def _fields(self, waiting: Sequence[Blank]) -> ComposeResult:
-        """The fields in their groups, each after the first behind its name."""
-        group = self._blanks[0].group if self._blanks else ""
+        """The fields in their groups, each behind its name; a first field that stands alone has none above it."""
+        group = "" if self._is_grouped or not self._blanks else self._blanks[0].group
         for blank in self._blanks:
             if waiting and blank is waiting[0]:
                 yield More([one.called.lower() for one in waiting])
@@ -180,9 +185,10 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         typed = self.typed()
         if faults := self._find_faults(typed):
             self._refuse(faults)
-        elif len(self.wanted) > AT_ONCE and MANY in sure:
+        elif len(self.wanted) > AT_ONCE:
             self._saving = True
-            self.query_one(".form-hint", Static).update(f"changing {plural(len(self.wanted), 'proposal')} …")
+            doing = "changing" if MANY in sure else "looking at"
+            self.query_one(".form-hint", Static).update(f"{doing} {plural(len(self.wanted), 'proposal')} …")
             self._attempt_beside(typed, sure)
         else:
             self._conclude(typed, sure, self._outcome(typed, sure))
@@ -190,13 +196,12 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     def write(self, command: str, action: BulkWrite, sure: Sure, what: str = "") -> object:
         """Do an action to all that are wanted, as one change; gives back what the action does.
 
-        To do it to many is asked first, once it was tried on one; `what` says it. Raises Ask, and as the action does.
+        To do it to many is asked first, with what it would do; `what` says it. Raises Ask, and as the action does.
         """
         with self.writing(command, sure) as change:
             if len(self.wanted) > 1 and MANY not in sure:
-                self._try(change, action)
-                question = f"{what} {plural(len(self.wanted), 'proposal')}?"
-                raise Ask(MANY, question, "Yes, all of them", sample=sample_titles(change.ledger, self.wanted))
+                would = preview_marked(change, self.wanted, action)  # the question takes it back
+                raise Ask(MANY, would.question(what), YES, sample=would.sample)
             return action(change, self.wanted)
 
     @contextmanager
@@ -334,13 +339,6 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         self.ledger = kept
         self.app.call_from_thread(self._conclude, typed, sure, outcome)
 
-    def _try(self, change: Change, action: BulkWrite) -> None:
-        """Find a mistake in what was typed before it is asked; what is done here is taken back."""
-        try:
-            action(change, self.wanted[:1])
-        except NoChangeError:
-            return
-
     def _find_faults(self, typed: Mapping[str, str]) -> list[TrackerError]:
         """What is wrong with values by themselves, in the order of the fields."""
         faults: list[TrackerError] = []
@@ -386,6 +384,11 @@ def proposals_label(wanted: Sequence[int]) -> str:
     """Proposals as the history names them: by their numbers, the first ones of many."""
     few = " ".join(map(str, wanted[:20]))
     return few if len(wanted) <= 20 else f"{few} … ({len(wanted):,} in all)"  # noqa: PLR2004 - what fits one line
+
+
+def subject_label(wanted: Sequence[int], title: str = "") -> str:
+    """What a form is about, in its heading: one proposal with its title, or how many are marked."""
+    return f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "marked proposal")
 
 
 def said_of(wanted: Sequence[int], done: str) -> str:

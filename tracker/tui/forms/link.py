@@ -14,9 +14,9 @@ from tracker.model import INVERSE_LINKS, LINK_KINDS
 from tracker.store import database
 from tracker.store.records import links, presence
 from tracker.store.search import listing
-from tracker.text import match_code, parse_id, plural
+from tracker.text import match_code, parse_id
 from tracker.tui.forms.add import blank_of
-from tracker.tui.forms.form import Ask, Form, proposals_label
+from tracker.tui.forms.form import Ask, Form, proposals_label, subject_label
 from tracker.tui.widgets.inputs.field import Field
 from tracker.tui.widgets.signs import MUTED, short, visible_cell
 
@@ -60,7 +60,7 @@ class Link(Form):
             blank_of(ledger, "other"),
         ]
         super().__init__(ledger, blanks)
-        self._this = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
+        self._this = subject_label(wanted, title)
         self.heading = f"Link {self._this}"
 
     def below(self) -> ComposeResult:
@@ -83,9 +83,8 @@ class Link(Form):
             self._take_apart(kind, other)
             return self.wanted[0] if len(self.wanted) == 1 else 0
 
-        def action(change: Change, wanted: Sequence[int]) -> None:
-            for one in wanted:
-                links.add(change, *_ends(one, kind, other))
+        def action(change: Change, wanted: Sequence[int]) -> list[int]:
+            return _link_each(change, wanted, kind, other)
 
         try:
             command = f"link {self.named()} {kind} {other}"
@@ -179,6 +178,21 @@ def link_verb(kind: str) -> str:
 def _ends(one: int, kind: str, other: int) -> tuple[int, str, int]:
     """A link as it is kept: from which, which kind, to which."""
     return (other, TURNED[kind], one) if kind in TURNED else (one, kind, other)
+
+
+def _link_each(change: Change, wanted: Sequence[int], kind: str, other: int) -> list[int]:
+    """Link proposals to another; gives back those that were not linked so. Raises NoChangeError if all were."""
+    linked: list[int] = []
+    known: NoChangeError | None = None
+    for one in wanted:
+        try:
+            links.add(change, *_ends(one, kind, other))
+            linked.append(one)
+        except NoChangeError as error:
+            known = error
+    if known is not None and not linked:
+        raise known
+    return linked
 
 
 def _option(line: ProposalLine) -> Option:

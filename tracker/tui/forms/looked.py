@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.store.records import looks, presence
-from tracker.text import plural
 from tracker.tui.form_values import new_look
 from tracker.tui.forms.add import blank_of
-from tracker.tui.forms.form import Form, said_of
+from tracker.tui.forms.form import Form, said_of, subject_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,8 +33,7 @@ class Looked(Form):
             blank_of(ledger, "next_on"),
         ]
         super().__init__(ledger, blanks)
-        what = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
-        self.heading = f"Looked, and found nothing new for {what}"
+        self.heading = f"Looked, and found nothing new for {subject_label(wanted, title)}"
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:
         """Log it for each as one change."""

@@ -47,8 +47,8 @@ class NewName(NamedTuple):
 
 def find_new_names(ledger: Ledger, field: str, typed: str) -> list[NewName]:
     """The names in the input of a field that saving would make."""
-    declared = FIELDS[field]
-    if declared.known not in MADE or not typed.strip():
+    declared = FIELDS.get(field)
+    if declared is None or declared.known not in MADE or not typed.strip():
         return []
     kind, read = MADE[declared.known]
     known = {folded_key(name): name for name in read(ledger)}

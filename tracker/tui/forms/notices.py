@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
@@ -13,7 +13,9 @@ from tracker.tui.forms.new_names import find_new_names, take_nearest
 from tracker.tui.widgets.inputs.field import Field
 
 if TYPE_CHECKING:
-    from tracker.tui.forms.form import Form
+    from textual.screen import Screen
+
+    from tracker.store.ledger import Ledger
     from tracker.tui.forms.new_names import NewName
 
 TAKES = "ctrl+n takes it"
@@ -23,9 +25,9 @@ AGAIN = "enter saves it as new"
 class Notices:
     """The names that are new in each field, as they were said last; what is said once does not hold a save back."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Screen[Any], ledger: Ledger) -> None:
         """Nothing was said yet."""
-        self._form = form
+        self._form, self._ledger = form, ledger
         self._said: dict[str, tuple[str, list[NewName]]] = {}  # by field: the value, and what is new in it
 
     def announce(self, field: Field) -> bool:
@@ -58,8 +60,8 @@ class Notices:
 
     def _find(self, name: str, value: str) -> list[NewName]:
         try:
-            with faults.raise_tracker_errors(self._form.ledger.path):
-                return find_new_names(self._form.ledger, name, value)
+            with faults.raise_tracker_errors(self._ledger.path):
+                return find_new_names(self._ledger, name, value)
         except TrackerError:
             return []  # saving says it
 

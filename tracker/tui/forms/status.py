@@ -13,11 +13,11 @@ from tracker.life import events_in_force
 from tracker.model import ProposalEdit, UnusualStepError
 from tracker.store.ledger import consistent_read
 from tracker.store.records import events, proposals, statuses
-from tracker.text import plural, visible_line
+from tracker.text import visible_line
 from tracker.tui.form_values import new_status, passage
 from tracker.tui.forms.add import blank_of, source_named
 from tracker.tui.forms.bulk import AT_ONCE
-from tracker.tui.forms.form import Ask, Form, said_of
+from tracker.tui.forms.form import Ask, Form, said_of, subject_label
 from tracker.tui.widgets import signs
 from tracker.tui.widgets.inputs.field import Blank, Field
 
@@ -52,7 +52,7 @@ class ChangeStatus(Form):
                 self.heading = _status_heading(self._read(ledger))
                 known = events.events_of_proposal(ledger, wanted[0])
             else:
-                self.heading, known = f"The status of {plural(len(wanted), 'proposal')}", ()
+                self.heading, known = f"The status of {subject_label(wanted)}", ()
             blanks = _blanks(ledger, list(statuses.read_statuses(ledger)), self._usual)
             super().__init__(ledger, [*blanks, *([_corrects(ledger, known)] if known else [])])
 

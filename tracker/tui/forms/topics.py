@@ -16,7 +16,7 @@ from tracker.store.ledger import consistent_read
 from tracker.store.records import presence, proposals, topics
 from tracker.text import plural
 from tracker.tui.forms.edit import as_edited
-from tracker.tui.forms.form import Form
+from tracker.tui.forms.form import Form, subject_label
 from tracker.tui.widgets.inputs.option_menu import OptionMenu
 from tracker.tui.widgets.signs import MUTED, visible_cell
 
@@ -64,8 +64,7 @@ class Topics(Form):
         self._primary = self._base.topics[0] if self._base and self._base.topics else ""
         primary = "p  primary    " if self._base else ""
         self.keys = f"space  tick    enter  save    {primary}esc  close"
-        what = f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "proposal")
-        self.heading = f"Topics of {what}"
+        self.heading = f"Topics of {subject_label(wanted, title)}"
 
     def below(self) -> ComposeResult:
         """The list."""
@@ -100,7 +99,7 @@ class Topics(Form):
 
     def is_changed(self) -> bool:
         """Whether something was ticked."""
-        return self._now != self._before or self._chosen() != (self._base.topics if self._base else ())
+        return self._now != self._before or (self._base is not None and self._chosen() != self._base.topics)
 
     def on_option_list_option_selected(self, event: OptionMenu.OptionSelected) -> None:
         """Tick a topic, or take the tick away."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config, query
+from tracker.model import NotFoundError, TrackerError, UsageError
 from tracker.store import database
 from tracker.store.records import presence
 from tracker.store.search import listing
@@ -15,6 +17,7 @@ from tracker.tui.widgets.signs import short
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from tracker.editing.preview import Preview
     from tracker.store.ledger import Change, Ledger
     from tracker.tui.background import Background
     from tracker.tui.context import ScreenContext
@@ -23,13 +26,20 @@ if TYPE_CHECKING:
     from tracker.tui.main.query_runner import QueryRunner
 
 
+GONE, THERE = ("is removed already", "are removed already"), ("was not removed", "were not removed")
+
+
 class BulkAction(NamedTuple):
-    """An action that is done to each proposal without a form: the command that the history names, and its words."""
+    """An action that is done to each proposal without a form: the command that the history names, and its words.
+
+    `same` is said of those that it leaves as they are, of one and of several.
+    """
 
     command: str
     done: str
     question: str
     do: Callable[[Change, int], None]
+    same: tuple[str, str]
 
 
 class Actions:
@@ -134,13 +144,13 @@ class Actions:
         """Take out of every list what is chosen; many are asked about first."""
         from tracker.store.records import proposals
 
-        self._begin(BulkAction("rm", "Removed", "Remove", proposals.remove))
+        self._begin(BulkAction("rm", "Removed", "Remove", proposals.remove, GONE))
 
     def restore(self) -> None:
         """Bring back what is chosen of the removed ones."""
         from tracker.store.records import proposals
 
-        self._begin(BulkAction("restore", "Restored", "Restore", proposals.restore))
+        self._begin(BulkAction("restore", "Restored", "Restore", proposals.restore, THERE))
 
     def _begin(self, action: BulkAction) -> None:
         wanted = self._marks.targets()
@@ -152,16 +162,28 @@ class Actions:
             self._ask(action, wanted)
 
     def _ask(self, action: BulkAction, wanted: Sequence[int]) -> None:
-        from tracker.tui.dialogs.confirm import Confirm
-        from tracker.tui.forms.bulk import sample_titles
+        """Show what it would do, and ask whether to do it."""
+        from tracker.tui.forms import bulk
 
-        def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
-            if sure:
-                self._run(action, wanted)
+        def ask(would: Preview) -> None:
+            from tracker.tui.dialogs.confirm import Confirm
 
-        question = f"{action.question} {plural(len(wanted), 'proposal')}?"
-        sample = sample_titles(self._context.ledger, wanted)
-        self._context.app.push_screen(Confirm(question, "Yes, all of them", "Not yet", sample), answered)
+            def answered(sure: bool | None) -> None:  # noqa: FBT001 - textual's callback
+                if sure:
+                    self._run(action, would.would)
+
+            question = Confirm(would.question(action.question, action.same), bulk.YES, "Not yet", would.sample)
+            self._context.app.push_screen(question, answered)
+
+        def look(ledger: Ledger) -> Preview:
+            with database.try_change(ledger, action.command, config.user_name()) as change:
+                return bulk.preview_marked(change, wanted, partial(_try_on_each, action))
+
+        if len(wanted) > bulk.AT_ONCE:
+            self._background.start("looking", look, ask, group="marking")  # the next key answers it
+        else:
+            with self._context.say_errors():
+                ask(look(self._context.ledger))
 
     def _run(self, action: BulkAction, wanted: Sequence[int]) -> None:
         from tracker.tui.forms import bulk
@@ -190,3 +212,21 @@ def _do_to_each(ledger: Ledger, action: BulkAction, wanted: Sequence[int]) -> st
         for one in wanted:
             action.do(change, one)
     return presence.proposal_title(ledger, wanted[0])
+
+
+def _try_on_each(action: BulkAction, change: Change, wanted: Sequence[int]) -> list[int]:
+    """Those that it changes: some may have been removed, or restored, since they were marked.
+
+    Raises as the last one did if it changes none.
+    """
+    done: list[int] = []
+    refused: TrackerError | None = None
+    for one in wanted:
+        try:
+            action.do(change, one)
+            done.append(one)
+        except (NotFoundError, UsageError) as error:
+            refused = error
+    if refused is not None and not done:
+        raise refused
+    return done

@@ -15,7 +15,7 @@ MAIN_BINDINGS: list[BindingType] = [
         "Filter",
         key_display="/",
         priority=True,
-        tooltip="as you type; enter or esc goes to the list",
+        tooltip="as you type; esc goes to the list, and there clears it",
     ),
     Binding("u", "undo", "Undo", tooltip="your last change"),
     Binding("e", "edit", "Edit", priority=True, tooltip="every field in a form"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.formats.format import Piece
+    from tracker.formats.pictures.canvas import Picture
     from tracker.query import Query
     from tracker.store.ledger import Ledger
     from tracker.tui.background import Background
@@ -74,6 +75,22 @@ class Exports:
 
         if self._background.is_free():
             self._context.app.push_screen(form, closed)
+
+    def write_life(self, proposal: int) -> None:
+        """Write the life of a proposal as an SVG."""
+        from tracker.tui.forms.write_picture import WritePicture
+
+        heading, name = f"Write the life of #{proposal} as a picture", f"proposal-{proposal}.svg"
+        self._forms.open(lambda: WritePicture(self._context.ledger, heading, name, lambda: self._draw_life(proposal)))
+
+    def _draw_life(self, proposal: int) -> Picture:
+        from tracker.formats.pictures.lifeline import life_picture
+        from tracker.store.records import proposals, statuses
+
+        ledger = self._context.ledger
+        with consistent_read(ledger):
+            detail = proposals.read_detail(ledger, proposal, self._context.today)
+            return life_picture(detail, statuses.read_statuses(ledger))
 
     def _write(self, ledger: Ledger, target: WriteTarget, marked: Sequence[int], asked: Query) -> str:
         """Write a file; gives back how many went where."""

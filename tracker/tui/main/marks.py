@@ -13,6 +13,7 @@ from tracker.model import TrackerError
 from tracker.store.search import listing
 from tracker.text import plural
 from tracker.tui.reader import Reader
+from tracker.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -55,6 +56,7 @@ class Marks:
         """Mark just these."""
         self._table.marked = frozenset(ids)
         self._title_bar.marked = len(self._table.marked)
+        self._context.screen.query_one(KeyBar).marked = len(self._table.marked)
         self._context.screen.refresh_bindings()
 
     def can_drop(self) -> bool:

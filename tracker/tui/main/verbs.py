@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.tui.main.marks import Marks
     from tracker.tui.main.query_runner import QueryRunner
     from tracker.tui.undo import UndoRedo
+    from tracker.tui.widgets.pages.detail import DetailPane
 
 
 class VerbScreen(SelectableScreen):
@@ -26,6 +27,7 @@ class VerbScreen(SelectableScreen):
     marks: Marks
     actions: Actions
     exports: Exports
+    pane: DetailPane
 
     @cached_property
     def undo(self) -> UndoRedo:
@@ -107,5 +109,8 @@ class VerbScreen(SelectableScreen):
         self.exports.copy(self.marks.targets(), self.runner.query)
 
     def action_write_file(self) -> None:
-        """Write a file."""
+        """Write the list to a file; in the detail, the life of its proposal as a picture."""
+        if self.pane.has_focus and self.pane.proposal is not None:
+            self.exports.write_life(self.pane.proposal)
+            return
         self.exports.write_file(self.marks.marked, self.runner.query)

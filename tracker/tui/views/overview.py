@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from tracker.formats.pictures.canvas import Picture
     from tracker.model import OverviewCounts as Told
     from tracker.query import Query, Sort
     from tracker.store.ledger import Ledger
@@ -34,7 +36,10 @@ OLDEST = 100  # open ones that are read: as many as a high window has lines
 class Overview(View):
     """`m`: topic by status, years, what calls for attention, what is open the longest."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("m", "close", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "close", "Back", show=False),
+        Binding("w", "write_picture", "Write as a picture"),
+    ]
 
     def __init__(
         self, ledger: Ledger, go: Callable[[Destination], None], query: Query, today: date | None = None
@@ -43,6 +48,7 @@ class Overview(View):
         super().__init__(ledger, go, today)
         self._query = query
         self._complete = False
+        self._told: Told | None = None
         self.heading = "Overview   …"
         self.board = Glance({code: status.glyph for code, status in statuses.read_statuses(ledger).items()})
         self._below = Static(classes="view--said", markup=False)
@@ -62,10 +68,27 @@ class Overview(View):
         """Show it; what was counted whole stays until it is counted whole again."""
         if self._complete and not answer.complete:
             return
-        self._complete = answer.complete
+        self._complete, self._told = answer.complete, answer
         asked = queries.explain_query(self._query._replace(sort=(), unfinished=False))
         self.head(f"Overview   {asked}   {plural(answer.total, 'proposal')}")
         self.board.show(answer, self.context.today)
+
+    def action_write_picture(self) -> None:
+        """Write the matrix and the years as an SVG."""
+        from tracker.tui.forms.write_picture import WritePicture
+
+        if self._told is not None:
+            told, title = self._told, self.heading.removeprefix("Overview").strip()
+            heading, draw = "Write the overview as a picture", partial(self._draw, told, title)
+            self.forms.open(lambda: WritePicture(self.ledger, heading, "overview.svg", draw))
+
+    def _draw(self, told: Told, title: str) -> Picture:
+        from tracker.formats.pictures.canvas import stack_pictures
+        from tracker.formats.pictures.counts import MatrixCounts, bars_picture, matrix_picture
+
+        glyphs = {code: status.glyph for code, status in statuses.read_statuses(self.ledger).items()}
+        counts = MatrixCounts(("topic", "status"), told.topics, told.statuses, told.cells)
+        return stack_pictures([matrix_picture(title, counts, glyphs), bars_picture("", {"year": told.years}, glyphs)])
 
     def on_board_moved(self) -> None:
         """Say what is under the cursor."""

@@ -29,7 +29,7 @@ class FilterInput(LineInput):
         Binding("enter", "done", "To the list", show=True),
         Binding("down", "choose(1)", "Next suggestion, or to the list", show=False),
         Binding("up", "choose(-1)", "Previous suggestion", show=False),
-        Binding("escape", "back", "Clear", show=True),
+        Binding("escape", "back", "Back", show=True),
     ]
 
     def __init__(self, below: Below) -> None:
@@ -75,14 +75,8 @@ class FilterInput(LineInput):
             self.post_message(FilterBar.Done())
 
     def action_back(self) -> None:
-        """Close the offers, then clear the query; one that is empty is left."""
-        if self.below.offers:
-            self.below.show(offers=())
-            self.refresh_bindings()
-        elif self.value:
-            self.value = ""
-        else:
-            self.post_message(FilterBar.Done())
+        """Go to the list with the query as it is; there the same key clears it."""
+        self.post_message(FilterBar.Done())
 
 
 class FilterBar(Vertical):

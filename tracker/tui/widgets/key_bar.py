@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.text import cell_width
@@ -34,14 +35,17 @@ class KeyBar(Widget):
 
     ALLOW_SELECT = False
 
+    marked: reactive[int] = reactive(0)
+    """On how many marked rows the keys act; they are said first."""
+
     def on_mount(self) -> None:
         """Follow the focus."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def render(self) -> RenderResult:
         """Key and action, side by side."""
-        parts: list[tuple[str, str]] = []
-        at = 0
+        parts: list[tuple[str, str]] = [(self._lead, "bold $text-accent")]
+        at = cell_width(self._lead)
         for start, key, label, _ in sorted(self._placed(), key=lambda one: one[0]):
             parts += [(" " * (start - at), ""), (key, "bold $footer-key-foreground"), (f" {label}", "")]
             at = start + _key_cells(key, label)
@@ -67,13 +71,17 @@ class KeyBar(Widget):
             end -= _key_cells(self.app.get_key_display(further), MORE)
             yield from self._last(further, end)
             end -= GAP
-        start = 0
+        start = cell_width(self._lead) + GAP * bool(self._lead)
         for one in shown.values():
             key, label = self.app.get_key_display(one), one.description
             if start + _key_cells(key, label) > end:
                 return
             yield start, key, label, one
             start += _key_cells(key, label) + GAP
+
+    @property
+    def _lead(self) -> str:
+        return f"✓ {self.marked:,} marked" if self.marked else ""
 
     def _last(self, further: Binding, start: int) -> Iterator[tuple[int, str, str, Binding]]:
         if start >= 0:

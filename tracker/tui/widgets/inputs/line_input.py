@@ -16,7 +16,7 @@ class LineInput(Input):
     """Textual's input takes the first line of a paste; a quote from a document has several."""
 
     DEFAULT_CSS = """
-    LineInput { height: 1; }
+    LineInput { height: 1; & > .input--placeholder { text-style: italic; } }
     """
 
     @property

@@ -24,7 +24,7 @@ class TextInput(TextArea):
     TextInput {
         height: auto; min-height: 1; max-height: 5; scrollbar-size-vertical: 1; color: $foreground;
         & .text-area--cursor-line { background: transparent; }
-        & .text-area--placeholder { color: $text-disabled; }
+        & .text-area--placeholder { color: $text-disabled; text-style: italic; }
     }
     TextInput.-single { max-height: 3; }
     """

@@ -1,0 +1,1 @@
+"""Pictures as SVG: counts and the life of a proposal, light and dark, without script and without fonts inside."""
