@@ -37,6 +37,8 @@ def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSource
         [
             evidence_cell(row, numbers, as_html=True)
             if one.needs == "evidence"
+            else html.html_status(row.record.status, columns.column_text(one, row))
+            if one.name == "status"
             else html.html_cell_text(columns.column_text(one, row))
             for one in shape.columns
         ]

@@ -6,6 +6,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from tracker.formats.tones import TONE_COLOURS, status_tone
+from tracker.model import UNSURE
 from tracker.text import visible_block, visible_line
 
 if TYPE_CHECKING:
@@ -48,6 +50,12 @@ figure svg { height: auto; max-width: 100%; }
   a { color: inherit; text-decoration: none; }
 }
 """
+# of a status, whose word or glyph stands there too: the colour says nothing that it alone would say
+TONES = "".join(
+    f".tone-{name} {{ color: light-dark({colours.light}, {colours.dark}); }}\n"
+    for name, colours in TONE_COLOURS.items()
+    if name != "plain"
+)
 
 
 def html_text(value: str) -> str:
@@ -66,7 +74,7 @@ def html_page_head(title: str, about: Sequence[str]) -> Iterator[str]:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{html_line(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{html_line(title)}</title>\n<style>{STYLE}{TONES}</style>\n</head>\n<body>\n<main>\n"
         f'<h1 id="title">{html_line(title)}</h1>\n'
     )
     yield from (f'<p class="about">{html_line(one)}</p>\n' for one in about if one)
@@ -87,6 +95,12 @@ def html_cell_text(value: str) -> str:
 def html_whole(value: str) -> str:
     """A short text as HTML that no column divides, as a place in a source."""
     return f'<span class="whole">{html_line(value)}</span>' if len(value) <= WHOLE_MOST else html_line(value)
+
+
+def html_status(code: str, words: str) -> str:
+    """Words that name a status, in its tone."""
+    tone = status_tone(code.removeprefix(UNSURE))
+    return html_line(words) if tone == "plain" else f'<span class="whole tone-{tone}">{html_line(words)}</span>'
 
 
 def _keep_whole(match: re.Match[str]) -> str:

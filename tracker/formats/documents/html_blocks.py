@@ -14,6 +14,7 @@ from tracker.blocks import (
     Quotation,
     Reference,
     Section,
+    StatusLabel,
     Summary,
     signed_words,
 )
@@ -23,6 +24,8 @@ from tracker.model import ChangeEntry
 from tracker.strength import SIGNS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.blocks import Block, Item
 
 AROUND = {LifeEntry: ('<ol class="life">\n', "</ol>\n"), LinkedProposal: ("<dl>\n", "</dl>\n")}
@@ -46,7 +49,8 @@ def block_html(block: Block, *, alone: bool) -> str:
 def _head_html(head: Head, *, alone: bool) -> str:
     title = f'<h2 dir="auto">{html.html_line(head.title)} <a href="#proposal-{head.id}">#{head.id}</a></h2>\n'
     number = [f"#{head.id}"] if alone else []
-    return ("" if alone else title) + f"<p>{' · '.join(map(html.html_line, [*number, *head.standing]))}</p>\n"
+    standing = _toned(" · ".join(map(html.html_line, [*number, *head.standing])), [head.status])
+    return ("" if alone else title) + f"<p>{standing}</p>\n"
 
 
 def _section_html(section: Section, level: int) -> str:
@@ -60,6 +64,7 @@ def _item_html(item: Item) -> str:
     match item:
         case LifeEntry():
             words = html.html_line(" · ".join([signed_words(item), *item.remarks]))
+            words = _toned(words, [one for one in item.words if isinstance(one, StatusLabel)])
             earlier = "".join(f'<p class="note">{html.html_line(one)}</p>' for one in item.earlier)
             return f"<li>{_time(item.day)} {words}{''.join(map(_blockquote_html, item.quotations))}{earlier}</li>\n"
         case Quotation():
@@ -68,6 +73,13 @@ def _item_html(item: Item) -> str:
             return _described(item.label, f"{item.other.text} {item.title} [{item.state}]")
         case Reference() | ChangeEntry():
             return ""
+
+
+def _toned(line: str, labels: Iterable[StatusLabel]) -> str:
+    """A line of HTML with the statuses that it names in their tones."""
+    for one in labels:
+        line = line.replace(html.html_line(one.text), html.html_status(one.code, one.text), 1)
+    return line
 
 
 def _described(label: str, value: str) -> str:
