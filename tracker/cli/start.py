@@ -19,9 +19,10 @@ COMMANDS = {
 }
 # the five steps of the tour, each as the command that does it
 STEPS = {
-    "take a passage": "tracker source list, then: tracker source show 1",
-    "find its quote": "tracker cite 1 --source 1 --quote 'first words … last words'",
-    "move a status with evidence": "tracker update 1 -s on-agenda --source 1 --quote 'the words that say so'",
+    "read the text made for practice": "tracker source show 16",
+    "take a passage": "tracker add 'Give every ferry a second radio' --source 16 --quote 'carry a second radio'",
+    "find its quote": "tracker show 111, where its evidence is called checked",
+    "move a status with evidence": "tracker update 111 -s on-agenda --source 16 --quote 'sent to a working group'",
     "undo": "tracker undo",
     "write a CSV": "tracker list -o proposals.csv",
 }
@@ -46,5 +47,8 @@ def say_steps(path: str) -> None:
     lines = [
         f"The sample data is in {visible_line(path)}; put this before each command: TRACKER_DB={visible_line(path)}"
     ]
-    lines += [f"Step {number}, {step}: {command}" for number, (step, command) in enumerate(STEPS.items(), 1)]
+    lines += [
+        f"Step {number}, {step}: {command}" if number else f"First {step}: {command}"
+        for number, (step, command) in enumerate(STEPS.items())
+    ]
     write_to_stream(sys.stdout, "".join(f"{line}\n" for line in lines))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Change, Ledger
     from tracker.store.sample_files import SampleRecord
 
+PRACTICE = "practice.md"
 STANCES = ("supports", "contradicts")
 
 
@@ -40,6 +41,14 @@ def load_samples(ledger: Ledger, folder: Path, who: str) -> int:
                         with sample_files.locate_errors(record.place):
                             action(change, cited[file.name], record, keys)
     return len(keys)
+
+
+def add_practice_text(ledger: Ledger, folder: Path) -> int:
+    """Add the made-up text from which a newcomer takes passages; nobody's own change, so nobody's undo reaches it."""
+    text = folder / PRACTICE
+    with database.write_change(ledger, "demo", "demo") as change:
+        source, _ = sources.add_file(change, text.name, text.read_bytes())
+    return source
 
 
 def _add_source(change: Change, file: sample_files.SampleFile) -> int:

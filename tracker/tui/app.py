@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.theme import Theme
 
+    from tracker.tui.main.exports import FileWritten
+    from tracker.tui.tour.tour import Tour
+    from tracker.tui.views.view import View
+
 # Textual leaves cycles behind at every key. Left to itself Python lets 70,000 objects pile up, a quarter of the memory;
 # the last number makes every second collection of the middle-aged one of all that is not frozen.
 COLLECTED = (2000, 5, 1)
@@ -66,15 +70,25 @@ class TrackerApp(ReadableApp):
         Binding("ctrl+p", "command_palette", "Palette", show=False, priority=True, tooltip="every command by its name"),
         Binding("ctrl+z", "suspend_process", "Suspend (fg comes back)", show=False, priority=True),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, tooltip="from anywhere, also out of a form"),
+        Binding("T", "leave_tour", "Leave the five steps", show=False, tooltip="of the demo"),
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    def __init__(self, path: Path, title: str = "", today: date | None = None, *, plain: bool | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        title: str = "",
+        today: date | None = None,
+        *,
+        plain: bool | None = None,
+        is_practice: bool = False,
+    ) -> None:
         """A database by its path; `title` is said in place of its name, `today` is for tests.
 
-        `plain` is without colours; unless it is said, as the environment and the settings have it.
+        `plain` is without colours; unless it is said, as the environment and the settings have it. On a database for
+        practice five steps are offered.
         """
         self.plain = config.colour_mode() == "never" if plain is None else plain
         with themes.no_colour_said(plain=self.plain):
@@ -84,6 +98,7 @@ class TrackerApp(ReadableApp):
         self.ledger = database.open_ledger(path, create=True, timeout=BUSY_SECONDS, cache=database.SMALL_CACHE)
         self._main = MainScreen(self.ledger, title or path.name, today)
         self.turns, self.departure = Turns(self), Departure(self)
+        self.tour = self._make_tour() if is_practice else None
         self.failure: BaseException | None = None
         self.way_out = WayOut(self)
 
@@ -98,6 +113,11 @@ class TrackerApp(ReadableApp):
         if name is not None:
             self.theme = name
 
+    def _make_tour(self) -> Tour:
+        from tracker.tui.tour.tour import Tour
+
+        return Tour(self, self.ledger)
+
     def on_mount(self) -> None:
         """Say what is wrong with the theme asked for, keep the one that is chosen from now on; come back whole."""
         self.way_out.open_up()
@@ -109,6 +129,8 @@ class TrackerApp(ReadableApp):
 
     def on_ready(self) -> None:
         """Keep the collector from what is there for good, or a key would wait for it; for the rest it comes often."""
+        if self.tour is not None:
+            self.tour.begin()
         gc.freeze()
         gc.set_threshold(*COLLECTED)
 
@@ -136,6 +158,23 @@ class TrackerApp(ReadableApp):
         said = self.messages.keep(message, severity)
         super().notify(said, title=title, severity=severity, timeout=seconds, markup=markup)
         self.call_later(self.messages.make_room)
+        if self.tour is not None:  # whatever writes says so
+            self.call_later(self.tour.look)
+
+    def on_view_answered(self, event: View.Answered) -> None:
+        """Tell the tour what a view shows."""
+        if self.tour is not None:
+            self.tour.see_answer(event.answer)
+
+    def on_file_written(self, event: FileWritten) -> None:
+        """Tell the tour which file was written."""
+        if self.tour is not None:
+            self.tour.see_file(event.form)
+
+    def action_leave_tour(self) -> None:
+        """Take the line of the five steps away."""
+        if self.tour is not None:
+            self.tour.leave()
 
     def action_messages(self) -> None:
         """Show what was said."""
@@ -173,6 +212,8 @@ class TrackerApp(ReadableApp):
             is_typing = isinstance(self.focused, Input | TextArea)
             has_help = not isinstance(self.screen, SystemModalScreen) and self.screen.name != "help"
             return has_help and is_typing == (action == "help_while_typing")
+        if action == "leave_tour":
+            return self.tour is not None and not self.tour.is_over
         return super().check_action(action, parameters)
 
     def action_help(self) -> None:
@@ -228,12 +269,14 @@ class TrackerApp(ReadableApp):
         self._exit_renderables.clear()
 
 
-def run_screen(path: Path, title: str = "", *, plain: bool | None = None) -> None:
+def run_screen(path: Path, title: str = "", *, plain: bool | None = None, is_practice: bool = False) -> None:
     """Open the screen on a database, which is made if there is none; `plain` is without colours.
+
+    On a database for practice it offers five steps.
 
     Raises TrackerError if it cannot be opened, and whatever ended the screen, once the terminal is as it was.
     """
-    app = TrackerApp(path, title, plain=plain)
+    app = TrackerApp(path, title, plain=plain, is_practice=is_practice)
     app.driver_class = mend_driver(app.driver_class)
     with leave_on_signals(app.way_out.take_from_thread):
         app.run()

@@ -34,7 +34,7 @@ def demo(
     ctx: typer.Context,
     path: Annotated[bool, typer.Option("--path", help="Only make the copy and print where it is.")] = False,
 ) -> None:
-    """Open the screen on a fresh copy of the sample data.
+    """Open the screen on a fresh copy of the sample data, and five steps to try there.
 
     Your own data is not touched.
 
@@ -51,6 +51,8 @@ def demo(
     try:
         with closing(open_ledger(copy, create=True)) as ledger:
             data.load_samples(ledger, config.demo_folder(), config.user_name())
+            if not path:
+                data.add_practice_text(ledger, config.demo_folder())
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -64,5 +66,5 @@ def demo(
         return
     from tracker.tui.app import run_screen
 
-    run_screen(copy, plain=config.colour_mode(session.color) == "never")
+    run_screen(copy, plain=config.colour_mode(session.color) == "never", is_practice=True)
     sessions.print_info(session, f"The sample data stays in {copy}; try: tracker --db {copy} list")

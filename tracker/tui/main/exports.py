@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from textual.message import Message
 
 from tracker.store.ledger import consistent_read
 from tracker.store.search import listing
@@ -24,6 +27,13 @@ if TYPE_CHECKING:
 
 LONG = 75_000  # bytes of a clipboard that many terminals take, and not much more
 STEP = 500  # pieces after which is said how far it is
+
+
+@dataclass
+class FileWritten(Message):
+    """A list was written to a file, in a format."""
+
+    form: str
 
 
 class Exports:
@@ -68,10 +78,14 @@ class Exports:
         def write(ledger: Ledger) -> str:
             return self._write(ledger, form.target, marked, asked)
 
+        def tell(said: str) -> None:
+            self._context.say(said)
+            self._context.screen.post_message(FileWritten(form.target.form))
+
         def closed(saved: tuple[int, Mapping[str, str]] | None) -> None:
             if saved is not None:
                 self._forms.remember({name: saved[1][name] for name in ("file", "format")})
-                self._background.start("writing", write, self._context.say, writing=False)
+                self._background.start("writing", write, tell, writing=False)
 
         if self._background.is_free():
             self._context.app.push_screen(form, closed)

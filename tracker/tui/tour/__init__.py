@@ -1,0 +1,1 @@
+"""The five steps that the demo offers to a newcomer."""
