@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.comparison import is_address
-from tracker.files import decode_utf8, expand_home
+from tracker.editing.taken_in import read_file_bytes
+from tracker.files import decode_utf8
 from tracker.model import Evidence, NotFoundError, TrackerError, UsageError
 from tracker.process.system_errors import describe_cause
 from tracker.text import find_nearest, plural
@@ -26,21 +27,13 @@ def is_url(typed: str) -> bool:
 
 
 def read_bytes(name: str) -> bytes:
-    """The bytes of a file, or of stdin for `-`. Raises TrackerError if it cannot be read."""
-    if not name.strip():
-        raise UsageError("the name of the file is empty")
+    """The bytes of a file, or of stdin for `-`. Raises UsageError, TrackerError if it cannot be read."""
+    if name != STDIN:
+        return read_file_bytes(name)
     try:
-        if name == STDIN:
-            return sys.stdin.buffer.read()
-        return expand_home(name).read_bytes()
-    except IsADirectoryError:
-        raise UsageError(f"{name} is a folder; name the files in it") from None
-    except FileNotFoundError:
-        raise UsageError(f"there is no file {name}") from None
+        return sys.stdin.buffer.read()
     except OSError as error:
         raise TrackerError(f"{name} cannot be read: {describe_cause(error)}") from error
-    except ValueError as error:
-        raise TrackerError(f"{name} cannot be read: {error}") from error
 
 
 def text_or_stdin(typed: str, what: str) -> str:

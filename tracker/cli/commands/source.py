@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -191,14 +190,9 @@ def show(
 
 
 def _add(change: Change, document: str, data: bytes, columns: dict[str, str | None]) -> tuple[int, bool]:
-    from tracker.store.records import source_edits, sources
+    from tracker.editing.taken_in import take_in_source
 
-    if not is_url(document):
-        return sources.add_file(change, "stdin" if document == STDIN else Path(document).name, data, **columns)
-    known = sources.find(change.ledger, document)
-    if known is not None:
-        return known, False
-    return sources.add_reference(change, **source_edits.tidy_columns({"url": document}) | columns), True
+    return take_in_source(change, "stdin" if document == STDIN else document, data, columns)
 
 
 def _source_line(change: Change, number: int, *, is_new: bool) -> str:

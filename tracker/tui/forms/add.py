@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tracker.comparison import is_address
 from tracker.editing.add_options import parse_typed_date
 from tracker.errors import UsageError, blame_field
 from tracker.fields import FIELDS
@@ -100,7 +101,8 @@ def source_named(ledger: Ledger, typed: str) -> int | None:
         return None
     found = sources.find(ledger, name)
     if found is None:
-        raise UsageError(f"no source '{name}'; add it with: tracker source add FILE", field="source")
+        way = "ctrl+t takes it in" if is_address(name) else "S and a add one"
+        raise UsageError(f"no source '{name}'; {way}", field="source")
     return found
 
 
@@ -123,6 +125,8 @@ def blank_of(ledger: Ledger, name: str, **otherwise: Any) -> Blank:
     }
     if not field.hint and known:
         kinds["hint"] = ", ".join(known(ledger))
+    if name == "source":
+        kinds["hint"] += "; enter lists the newest"
     return Blank(name, **kinds | otherwise)
 
 

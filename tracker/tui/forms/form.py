@@ -20,7 +20,9 @@ from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.form_values import storable
 from tracker.tui.forms.bulk import AT_ONCE, YES, preview_marked
 from tracker.tui.forms.draft_keeper import DraftKeeper
+from tracker.tui.forms.labels import proposals_label
 from tracker.tui.forms.notices import Notices
+from tracker.tui.forms.source_offer import SourceOffer
 from tracker.tui.widgets.inputs.field import REQUIRED, Blank, Field, More
 from tracker.tui.widgets.inputs.line_input import LineInput
 from tracker.tui.widgets.keys_line import KeysLine
@@ -69,6 +71,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Previous field", show=False),
         Binding("ctrl+n", "take_nearest", "Take the nearest name", show=False),
+        Binding("ctrl+t", "take_in", "Take in the address as a source", show=False),
         Binding("ctrl+l", "clear_carried", "Clear what was carried on", show=False),
         Binding("escape", "close", "Close"),
     ]
@@ -91,6 +94,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         self.ledger = ledger
         self._blanks = blanks
         self.drafts, self.notices = DraftKeeper(self), Notices(self, ledger)
+        self.source_offer = SourceOffer(self, ledger)
         self._saving = False
 
     def compose(self) -> ComposeResult:
@@ -157,7 +161,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
 
     def action_save(self) -> None:
         """Save, or say what is wrong; a name that is new and was not said to be is said first."""
-        if not self.notices.hold_back():
+        if not (self.source_offer.list_newest() or self.notices.hold_back()):
             self.attempt()
 
     def action_next_field(self) -> None:
@@ -170,6 +174,10 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     def action_take_nearest(self) -> None:
         """Take the name that is nearest to a new one."""
         self.notices.take_nearest()
+
+    def action_take_in(self) -> None:
+        """Make the address in the field of the source a source."""
+        self.source_offer.take_in()
 
     def action_clear_carried(self) -> None:
         """Empty the fields that hold what was said of the last one."""
@@ -278,6 +286,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         field = next((one for one in event.widget.ancestors if isinstance(one, Field)), None)
         if field is not None and self.is_active:
             self.notices.announce(field)
+            self.source_offer.announce(field)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What is typed anew is no longer wrong."""
@@ -378,20 +387,3 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             line.remove()
         if field is not None and field.changed:
             field.forget_origin()
-
-
-def proposals_label(wanted: Sequence[int]) -> str:
-    """Proposals as the history names them: by their numbers, the first ones of many."""
-    few = " ".join(map(str, wanted[:20]))
-    return few if len(wanted) <= 20 else f"{few} … ({len(wanted):,} in all)"  # noqa: PLR2004 - what fits one line
-
-
-def subject_label(wanted: Sequence[int], title: str = "") -> str:
-    """What a form is about, in its heading: one proposal with its title, or how many are marked."""
-    return f"#{wanted[0]}  {title}" if len(wanted) == 1 else plural(len(wanted), "marked proposal")
-
-
-def said_of(wanted: Sequence[int], done: str) -> str:
-    """What was done, and to what: `#12 is now adopted`, `3 proposals are now adopted`."""
-    one, many = done.split("|") if "|" in done else (done, done)
-    return f"#{wanted[0]} {one}" if len(wanted) == 1 else f"{plural(len(wanted), 'proposal')} {many}"

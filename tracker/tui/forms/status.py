@@ -17,7 +17,8 @@ from tracker.text import visible_line
 from tracker.tui.form_values import new_status, passage
 from tracker.tui.forms.add import blank_of, source_named
 from tracker.tui.forms.bulk import AT_ONCE
-from tracker.tui.forms.form import Ask, Form, said_of, subject_label
+from tracker.tui.forms.form import Ask, Form
+from tracker.tui.forms.labels import said_of, subject_label
 from tracker.tui.widgets import signs
 from tracker.tui.widgets.inputs.field import Blank, Field
 

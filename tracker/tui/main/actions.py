@@ -206,7 +206,7 @@ class Actions:
 
 def _do_to_each(ledger: Ledger, action: BulkAction, wanted: Sequence[int]) -> str:
     """Do it as one change; gives back the title of the first."""
-    from tracker.tui.forms.form import proposals_label
+    from tracker.tui.forms.labels import proposals_label
 
     with database.write_change(ledger, f"{action.command} {proposals_label(wanted)}", config.user_name()) as change:
         for one in wanted:

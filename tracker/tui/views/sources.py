@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST = 2000
 WIDE = 70
-NONE = """No sources yet. In the shell: tracker source add FILE"""
+NONE = """No sources yet. a takes in a file, an address or a text"""
 
 
 class SourcesRead(NamedTuple):
@@ -33,9 +33,10 @@ class SourcesRead(NamedTuple):
 
 
 class Sources(View):
-    """`S`: Enter opens the text, o the address, e what is said of it."""
+    """`S`: Enter opens the text, a adds one, o opens the address, e what is said of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
         Binding("o", "address", "Open its address"),
         Binding("S", "close", "Back", show=False),
@@ -71,6 +72,12 @@ class Sources(View):
         """Open its address in a browser."""
         if self.rows.row is not None:
             open_address(self.context, self.rows.row.value.url)
+
+    def action_add(self) -> None:
+        """Open the form that takes in a file, an address or a text."""
+        from tracker.tui.forms.add_source import AddSource
+
+        self.forms.open(lambda: AddSource(self.ledger, self.context.today))
 
     def action_edit(self) -> None:
         """Open the form of what is said of it."""

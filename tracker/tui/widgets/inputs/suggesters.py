@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.suggester import Suggester
@@ -11,6 +14,8 @@ from tracker.text import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+ENTRIES = 5_000  # of a folder that are looked at for one letter
 
 
 class Words(Suggester):
@@ -30,6 +35,30 @@ class Words(Suggester):
         start = value.rfind(self._divider) + 1 if self._divider else 0
         start += len(value[start:]) - len(value[start:].lstrip())
         return completed(value, start, self._known)
+
+
+class Paths(Suggester):
+    """Completes the last part of a path to the first file or folder that begins so; a folder with a slash."""
+
+    def __init__(self) -> None:
+        """The folders are read anew for each letter."""
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The path with its last part completed; None if nothing begins so, or for an address."""
+        begun = value.rpartition("/")[2]
+        if not begun or "://" in value:
+            return None
+        return completed(value, len(value) - len(begun), _folder_entries(value[: len(value) - len(begun)] or "."))
+
+
+def _folder_entries(folder: str) -> list[str]:
+    """The names in a folder, folders with a slash, as many as can be looked at; none if it cannot be read."""
+    try:
+        with os.scandir(Path(folder).expanduser()) as entries:
+            return sorted(one.name + "/" * one.is_dir() for one in itertools.islice(entries, ENTRIES))
+    except (OSError, ValueError, RuntimeError):
+        return []
 
 
 def completed(value: str, start: int, known: Iterable[str]) -> str | None:
