@@ -106,6 +106,7 @@ def test_the_tour_is_five_commands(folder: Path) -> None:
     code, shown = printed(folder, "TMPDIR=$PWD tracker --accessible demo")
     assert code == 0
     assert [f"Step {number}, " in shown for number in range(1, 6)] == [True] * 5
+    assert "First read the text made for practice: tracker source show 16 --text" in shown
 
 
 def test_a_pipe_is_as_it_always_is(folder: Path) -> None:

@@ -19,7 +19,7 @@ COMMANDS = {
 }
 # the five steps of the tour, each as the command that does it
 STEPS = {
-    "read the text made for practice": "tracker source show 16",
+    "read the text made for practice": "tracker source show 16 --text",
     "take a passage": "tracker add 'Give every ferry a second radio' --source 16 --quote 'carry a second radio'",
     "find its quote": "tracker show 111, where its evidence is called checked",
     "move a status with evidence": "tracker update 111 -s on-agenda --source 16 --quote 'sent to a working group'",

@@ -56,7 +56,8 @@ def help_line(line: str) -> str:
 def labelled_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Each row of a table as one line, every value behind the name of its column; what is empty is not said."""
     for row in rows:
-        yield ", ".join(f"{name} {visible_line(value)}" for name, value in zip(names, row, strict=True) if value)
+        said = zip(names, row, strict=True)
+        yield ", ".join(f"{name} {visible_line(value)}".strip() for name, value in said if value)
 
 
 def matrix_rows(by: tuple[str, str], matrix: CountMatrix) -> Iterator[str]:

@@ -26,7 +26,7 @@ def lines(page: SourcePage, statuses: Mapping[str, Status], *, colour: bool, his
     source, draw = page.source, BlockLines(colour=colour, room=pages.room())
     yield from draw.title(f"Source {source.id}", source.title or source.url or "")
     cited = f"cited {plural(len(page.citations), 'time')}" if page.citations else "not cited"
-    yield from wrapped(f"{visible_line(source.type)} · {cited}", "", draw.room)
+    yield from wrapped(linear.join_parts([visible_line(source.type), cited]), "", draw.room)
     yield from draw.blocks([FactList(tuple(Fact(*one) for one in _facts(page) if one[1]))])
     yield from draw.blocks([OwnNote(page.note)] if page.note else [])
     for number, line in page.proposals.items():
