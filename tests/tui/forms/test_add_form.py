@@ -78,7 +78,7 @@ async def test_add_lands_in_the_database_and_under_the_cursor(ledger: Ledger) ->
         ({}, "needs a title"),
         ({"title": "x", "topics": "migrants"}, "did you mean migration"),
         ({"title": "x", "date": "05/06/2012"}, "could be"),
-        ({"title": "x", "source": "nowhere"}, "tracker source add"),
+        ({"title": "x", "source": "nowhere"}, "S and a add one"),
         ({"title": "x", "quote": "words"}, "needs the source"),
         ({"title": "x", "kind": "wish"}, "no kind"),
         ({"title": "a\0b"}, "NUL"),
