@@ -15,7 +15,7 @@ from tracker.text import write_to_stream
 # Each command, the module it lives in, and its first sentence (tests compare), so that the help loads none of them.
 # In the order of the help: what is done daily first.
 HOMES = {
-    "demo": ("demo", "Open the screen on a fresh copy of the sample data."),
+    "demo": ("demo", "Open the screen on a fresh copy of the sample data, and five steps to try there."),
     "source": ("source", "Sources: the documents that proposals are cited from."),
     "topic": ("topic", "Topics: the vocabulary of what proposals are about."),
     "tag": ("tag", "Tags: the free labels of proposals."),

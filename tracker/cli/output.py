@@ -74,7 +74,11 @@ def usual_format(known: Sequence[str], on_terminal: str, in_a_pipe: str) -> str:
 
 
 def _known(typed: str, known: Sequence[str]) -> str:
-    return typed if typed in known else match_code(name_of_ending(typed) or typed, known, "format")
+    if typed in known:
+        return typed
+    if typed in format_names():  # it is no mistake of spelling
+        raise UsageError(f"no format '{typed}'; known: {', '.join(known)}")
+    return match_code(name_of_ending(typed) or typed, known, "format")
 
 
 def put(output: str, pieces: Iterable[Piece]) -> None:

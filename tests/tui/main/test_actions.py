@@ -104,7 +104,7 @@ async def test_a_passage_is_cited_against_a_proposal_and_for_an_event(ledger: Le
     cited = factories.source(ledger, "Communiqué")
     event = detail(ledger, proposal).status_events[0].id
     async with opened(ledger) as pilot:
-        await pilot.press("c", "enter")
+        await pilot.press("c", "ctrl+s")
         await pilot.pause()
         assert "a citation needs a source" in complaints(pilot)
         await type_into(pilot, source="communiqué", quote="never proposed", locator="p. 3", translation="nie")
@@ -135,7 +135,7 @@ async def test_what_is_wrong_with_a_citation_is_said(ledger: Ledger, values: dic
     async with opened(ledger) as pilot:
         await pilot.press("c")
         await type_into(pilot, **values)
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await pilot.pause()
         assert place(pilot) is Cite
         assert said in complaints(pilot)

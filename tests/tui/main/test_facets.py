@@ -230,7 +230,7 @@ async def test_counts_that_fail_leave_the_list_as_it_is(ledger: Ledger, monkeypa
         assert toasts(pilot) == []
         assert is_dim(pilot)  # the counts are those of the query before
         monkeypatch.undo()
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")
         await settle(pilot)
         assert not is_dim(pilot)
 

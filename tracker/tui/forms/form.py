@@ -161,7 +161,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
 
     def action_save(self) -> None:
         """Save, or say what is wrong; a name that is new and was not said to be is said first."""
-        if not (self.source_offer.list_newest() or self.notices.hold_back()):
+        if not self.notices.hold_back():
             self.attempt()
 
     def action_next_field(self) -> None:
@@ -278,7 +278,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
 
     def on_input_submitted(self) -> None:
         """Enter in any field saves; a second Enter right behind it finds the form closed, or a question above it."""
-        if self.is_active:
+        if self.is_active and not self.source_offer.list_newest():
             self.action_save()
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:

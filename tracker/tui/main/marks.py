@@ -56,7 +56,8 @@ class Marks:
         """Mark just these."""
         self._table.marked = frozenset(ids)
         self._title_bar.marked = len(self._table.marked)
-        self._context.screen.query_one(KeyBar).marked = len(self._table.marked)
+        for bar in self._context.screen.query(KeyBar):
+            bar.marked = len(self._table.marked)
         self._context.screen.refresh_bindings()
 
     def can_drop(self) -> bool:
