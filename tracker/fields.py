@@ -246,7 +246,7 @@ FIELDS: dict[str, ProposalField] = _declared(
     ProposalField(
         "source",
         "line",
-        hint="its number or its title; a new one: tracker source add FILE",
+        hint="its number, its title or its address",
         metavar="ID|URL|FILE",
         known="sources",
         question="Source (number, title or file)",

@@ -102,7 +102,7 @@ async def test_a_query_without_result_says_the_way_back(ledger: Ledger) -> None:
 async def test_an_empty_database_says_how_to_begin(ledger: Ledger) -> None:
     async with opened(ledger, (80, 24)) as pilot:
         assert "Nothing is tracked here yet" in picture(pilot)
-        assert "tracker source add" in picture(pilot)
+        assert "a takes in a file, an address or a text" in picture(pilot)
         await pilot.press("j", "G", "enter", "s", "u")
         await settle(pilot)
         assert any("nothing to undo" in toast for toast in toasts(pilot))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,15 @@ def read_file_bytes(name: str) -> bytes:
         raise TrackerError(f"{name} cannot be read: {describe_cause(error)}") from error
     except ValueError as error:
         raise TrackerError(f"{name} cannot be read: {error}") from error
+
+
+def is_endless(name: str) -> bool:
+    """Whether this is neither a file nor a folder but a pipe or a device, which may never come to an end."""
+    try:
+        mode = expand_home(name).stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def take_in_source(change: Change, name: str, data: bytes, columns: Mapping[str, str | None]) -> tuple[int, bool]:

@@ -39,7 +39,7 @@ PLACES = {
     "dialogs.choose.Choose": "A field that two people changed",
     "dialogs.list_menus.OrderMenu": "The order of the list",
     "dialogs.list_menus.ColumnsMenu": "The columns of the list",
-    "dialogs.source_menu.SourceMenu": "The newest sources",
+    "dialogs.source_menu.SourceMenu": "Sources to choose from",
     "dialogs.copy_menu.Copying": "What can be copied",
     "dialogs.confirm.Confirm": "A question",
     "dialogs.draft_offer.DraftOffer": "A draft of a form",

@@ -39,6 +39,14 @@ class AsksSavedQueries(Protocol):
         """Ask one by its place."""
 
 
+@runtime_checkable
+class TakesInSources(Protocol):
+    """A screen on which sources can be added without going to their list."""
+
+    def action_add_source(self) -> None:
+        """Open the form."""
+
+
 class PaletteCommand(NamedTuple):
     """What can be done: its name, the key that does it too, what is said beside it; `rare` ones are found by typing."""
 
@@ -73,6 +81,8 @@ class PaletteCommands(Provider):
 
     def _commands(self) -> Iterator[PaletteCommand]:
         yield from self._keys()
+        if isinstance(self.screen, TakesInSources):
+            yield PaletteCommand("Add a source", "S a", self.screen.action_add_source, "a file, an address, a text")
         yield PaletteCommand("Messages", "", partial(self.app.run_action, "app.messages"), "what was said")
         yield from self._saved()
         yield from self._themes()

@@ -1,4 +1,4 @@
-"""The newest sources, one of which is to be chosen."""
+"""Sources, one of which is to be chosen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from tracker.text import pad_text
+from tracker.text import pad_text, visible_line
 from tracker.tui.widgets.inputs.option_menu import OptionMenu
 from tracker.tui.widgets.keys_line import KeysLine
 from tracker.tui.widgets.signs import MUTED, day, short
@@ -32,21 +32,21 @@ class SourceMenu(ModalScreen[int]):
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "Close")]
 
-    def __init__(self, newest: Sequence[Source]) -> None:
-        """The sources, the newest first."""
+    def __init__(self, heading: str, offered: Sequence[Source]) -> None:
+        """The sources in their order, and what they are."""
         super().__init__()
-        self._newest = newest
+        self._heading, self._offered = heading, offered
 
     def compose(self) -> ComposeResult:
         """A line for each."""
-        options = [Option(_option_words(one), id=str(one.id)) for one in self._newest]
+        options = [Option(_option_words(one), id=str(one.id)) for one in self._offered]
         with Vertical(classes="dialog"):
-            yield Static("Which source? The newest:", classes="dialog-heading", markup=False)
+            yield Static(visible_line(self._heading, 200), classes="dialog-heading", markup=False)
             yield OptionMenu(*options, compact=True)
             yield KeysLine("enter  take    esc  close")
 
     def on_mount(self) -> None:
-        """Begin with the newest."""
+        """Begin with the first."""
         self.query_one(OptionMenu).highlighted = 0
 
     def action_close(self) -> None:

@@ -199,7 +199,11 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             self.query_one(".form-hint", Static).update(f"{doing} {plural(len(self.wanted), 'proposal')} …")
             self._attempt_beside(typed, sure)
         else:
-            self._conclude(typed, sure, self._outcome(typed, sure))
+            self.finish(typed, sure)
+
+    def finish(self, typed: Mapping[str, str], sure: Sure) -> None:
+        """Save what has no fault by itself."""
+        self._conclude(typed, sure, self._outcome(typed, sure))
 
     def write(self, command: str, action: BulkWrite, sure: Sure, what: str = "") -> object:
         """Do an action to all that are wanted, as one change; gives back what the action does.
@@ -278,7 +282,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
 
     def on_input_submitted(self) -> None:
         """Enter in any field saves; a second Enter right behind it finds the form closed, or a question above it."""
-        if self.is_active and not self.source_offer.list_newest():
+        if self.is_active and not self.source_offer.list_fitting():
             self.action_save()
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
@@ -291,6 +295,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """What is typed anew is no longer wrong."""
         self._forgive(event.input)
+        self.source_offer.follow(event.input)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """What is typed anew is no longer wrong."""

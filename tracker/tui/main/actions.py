@@ -58,6 +58,12 @@ class Actions:
 
     # forms
 
+    def add_source(self) -> None:
+        """Take in a file, an address or a text."""
+        from tracker.tui.forms.add_source import AddSource
+
+        self.forms.open(lambda: AddSource(self._context.ledger, self._context.today))
+
     def add(self) -> None:
         """Open the form of a new proposal."""
         from tracker.tui.forms.add import Add

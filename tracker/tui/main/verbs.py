@@ -60,6 +60,10 @@ class VerbScreen(SelectableScreen):
         """Add a proposal."""
         self.actions.add()
 
+    def action_add_source(self) -> None:
+        """Add a source, from the palette."""
+        self.actions.add_source()
+
     def action_status(self) -> None:
         """Record a step."""
         self.actions.change_status()

@@ -15,11 +15,11 @@ BEGIN = """\
 Nothing is tracked here yet.
 
 a   add a proposal
-S   sources: list them, and read their texts
+S   sources: read their texts; there a takes in a file, an address or a text
 ?   all keys, and what the filter understands
 q   quit
 
-In the shell, `tracker source add FILE` stores an article to quote from, and `tracker demo` opens sample data."""
+In the shell, `tracker demo` opens sample data."""
 LETTERS = 3  # from which on a word may be unfinished
 NO_MATCH = "No proposal matches the filter."
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST = 2000
 WIDE = 70
-NONE = """No sources yet. a takes in a file, an address or a text"""
+NONE = "No sources yet. a takes in a file, an address or a text"
 
 
 class SourcesRead(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from tracker.comparison import fold_text
 from tracker.text import visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 ENTRIES = 5_000  # of a folder that are looked at for one letter
 
@@ -38,7 +39,10 @@ class Words(Suggester):
 
 
 class Paths(Suggester):
-    """Completes the last part of a path to the first file or folder that begins so; a folder with a slash."""
+    """Completes the last part of a path to the first file that can be read or folder that begins so.
+
+    A folder ends with a slash; what begins with a dot is offered once the dot is typed.
+    """
 
     def __init__(self) -> None:
         """The folders are read anew for each letter."""
@@ -49,16 +53,22 @@ class Paths(Suggester):
         begun = value.rpartition("/")[2]
         if not begun or "://" in value:
             return None
-        return completed(value, len(value) - len(begun), _folder_entries(value[: len(value) - len(begun)] or "."))
+        start = len(value) - len(begun)
+        return completed(value, start, _readable_names(value[:start] or ".", hidden=begun.startswith(".")))
 
 
-def _folder_entries(folder: str) -> list[str]:
+def _readable_names(folder: str, *, hidden: bool) -> Iterator[str]:
     """The names in a folder, folders with a slash, as many as can be looked at; none if it cannot be read."""
     try:
         with os.scandir(Path(folder).expanduser()) as entries:
-            return sorted(one.name + "/" * one.is_dir() for one in itertools.islice(entries, ENTRIES))
+            known = sorted(itertools.islice(entries, ENTRIES), key=lambda one: one.name)
     except (OSError, ValueError, RuntimeError):
-        return []
+        return
+    for one in known:
+        with suppress(OSError):
+            ends = "/" if one.is_dir() else ""
+            if one.name.startswith(".") <= hidden and (ends or one.is_file()) and os.access(one.path, os.R_OK):
+                yield one.name + ends
 
 
 def completed(value: str, start: int, known: Iterable[str]) -> str | None:
