@@ -10,7 +10,7 @@ from helpers import factories
 from helpers.ledgers import three
 from helpers.screen import complaints, opened, settle, type_into
 from tracker import fields
-from tracker.tui.forms import layout
+from tracker.tui.forms.parts import layout
 from tracker.tui.widgets.inputs.field import Field
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from helpers import factories
 from helpers.screen import opened, picture, place, press, settle, type_into, typed_at_once
 from tracker.store.records import actors
 from tracker.tui.forms.add import Add
-from tracker.tui.forms.new_names import NewName, find_new_names, take_nearest
+from tracker.tui.forms.parts.field_places import field_around
+from tracker.tui.forms.parts.new_names import NewName, find_new_names, take_nearest
 from tracker.tui.main.screen import MainScreen
 from tracker.tui.widgets.inputs.field import Field
 
@@ -148,6 +149,30 @@ async def test_what_was_said_of_the_last_one_is_carried_on_and_says_so(ledger: L
         await press(pilot, "ctrl+l")
         assert [value(pilot, name) for name in ("topics", "kind", "by", "to")] == ["", "", "", ""]
         assert "▕ carried" not in picture(pilot)
+
+
+def place_of_focus(pilot: Pilot[None]) -> str:
+    field = field_around(pilot.app.focused) if pilot.app.focused else None
+    return field.blank.name if field else ""
+
+
+async def test_page_down_goes_from_group_to_group_and_page_up_back(ledger: Ledger) -> None:
+    async with opened(ledger, (140, 45)) as pilot:
+        await press(pilot, "a")
+        seen = []
+        for key in ("pagedown", "pagedown", "pagedown", "pageup", "pageup"):
+            await press(pilot, key)
+            seen.append(place_of_focus(pilot))
+        assert seen == ["date", "source", "title", "source", "date"]
+
+
+async def test_page_down_has_no_use_in_a_form_of_one_group(ledger: Ledger) -> None:
+    one(ledger)
+    async with opened(ledger, (140, 45)) as pilot:
+        await press(pilot, "r")
+        await press(pilot, "pagedown")
+        assert place_of_focus(pilot) == "places"
+        assert "next group" not in picture(pilot)
 
 
 async def test_what_was_filled_in_is_replaced_by_typing_and_kept_by_moving_on(ledger: Ledger) -> None:

@@ -15,9 +15,10 @@ from tracker.store import database
 from tracker.store.records import links, proposals
 from tracker.store.search import listing
 from tracker.tui.dialogs.confirm import Confirm
-from tracker.tui.forms import bulk, form
+from tracker.tui.forms import form
 from tracker.tui.forms.edit import EditMany
 from tracker.tui.forms.looked import Looked
+from tracker.tui.forms.parts import bulk
 from tracker.tui.forms.status import ChangeStatus
 from tracker.tui.forms.topics import Topics
 from tracker.tui.main import list_rows

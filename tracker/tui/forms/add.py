@@ -17,7 +17,7 @@ from tracker.store.records import actors, extras, meetings, proposals, sources, 
 from tracker.text import match_code
 from tracker.tui.form_values import CLEARED, new_proposal, passage
 from tracker.tui.forms.form import Form
-from tracker.tui.forms.layout import ADD_FORM, ADD_FORM_MORE, GROUPS
+from tracker.tui.forms.parts.layout import ADD_FORM, ADD_FORM_MORE, GROUPS
 from tracker.tui.widgets.inputs.field import Blank
 from tracker.tui.widgets.signs import short
 

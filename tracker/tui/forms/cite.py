@@ -12,7 +12,7 @@ from tracker.text import match_code
 from tracker.tui.form_values import event, passage
 from tracker.tui.forms.add import blank_of, source_named
 from tracker.tui.forms.form import Form
-from tracker.tui.forms.labels import said_of, subject_label
+from tracker.tui.forms.parts.labels import said_of, subject_label
 from tracker.tui.forms.status import event_words
 
 if TYPE_CHECKING:

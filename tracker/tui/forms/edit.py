@@ -18,8 +18,8 @@ from tracker.tui import form_values
 from tracker.tui.dialogs.choose import Choose
 from tracker.tui.forms.add import blank_of
 from tracker.tui.forms.form import Ask, Form
-from tracker.tui.forms.labels import said_of, subject_label
-from tracker.tui.forms.layout import FORM, MANY_FORM, MANY_FORM_MORE
+from tracker.tui.forms.parts.labels import said_of, subject_label
+from tracker.tui.forms.parts.layout import FORM, MANY_FORM, MANY_FORM_MORE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -18,11 +17,12 @@ from tracker.store import database, faults
 from tracker.text import plural, visible_line
 from tracker.tui.dialogs.confirm import Confirm
 from tracker.tui.form_values import storable
-from tracker.tui.forms.bulk import AT_ONCE, YES, preview_marked
-from tracker.tui.forms.draft_keeper import DraftKeeper
-from tracker.tui.forms.labels import proposals_label
-from tracker.tui.forms.notices import Notices
-from tracker.tui.forms.source_offer import SourceOffer
+from tracker.tui.forms.parts.bulk import AT_ONCE, YES, preview_marked
+from tracker.tui.forms.parts.draft_keeper import DraftKeeper
+from tracker.tui.forms.parts.field_places import field_around, first_of_next_group, remove_lines_below, show_faults
+from tracker.tui.forms.parts.labels import keys_label, proposals_label
+from tracker.tui.forms.parts.notices import Notices
+from tracker.tui.forms.parts.source_offer import SourceOffer
 from tracker.tui.widgets.inputs.field import REQUIRED, Blank, Field, More
 from tracker.tui.widgets.inputs.line_input import LineInput
 from tracker.tui.widgets.keys_line import KeysLine
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 MANY = "many"  # a question that was answered: whether so many are to be changed
 AGAIN = "again"  # and whether to write what is there already
 SHOWN_MOST = 5  # lines of what is there already
-KEYS = "enter  save    esc  close    tab  next    →  complete    ctrl+g  more"
 
 
 class Ask(Exception):  # noqa: N818 - no error: what a reader has to say yes to
@@ -70,6 +69,9 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         Binding("shift+tab", "app.focus_previous", "Previous field", show=False, priority=True),
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Previous field", show=False),
+        # priority: a text of several lines would keep them
+        Binding("pagedown", "next_group(1)", "Next group of fields", show=False, priority=True),
+        Binding("pageup", "next_group(-1)", "Group of fields before", show=False, priority=True),
         Binding("ctrl+n", "take_nearest", "Take the nearest name", show=False),
         Binding("ctrl+t", "take_in", "Take in the address as a source", show=False),
         Binding("ctrl+l", "clear_carried", "Clear what was carried on", show=False),
@@ -77,8 +79,8 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
     ]
 
     heading: str = ""
-    keys: str = KEYS
-    """The keys of the form, as its last line says them."""
+    keys: str = keys_label()
+    """Its keys, as its last line says them."""
     said: str = ""
     """What was done, once it is saved."""
     undoable: bool = True
@@ -171,6 +173,11 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         else:
             self.focus_next()
 
+    def action_next_group(self, step: int) -> None:
+        """Go to the first field of another group, in a form that has groups."""
+        if self._is_grouped:
+            first_of_next_group(self.query_one(".form-fields"), self.focused, step).input.focus()
+
     def action_take_nearest(self) -> None:
         """Take the name that is nearest to a new one."""
         self.notices.take_nearest()
@@ -252,12 +259,12 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Say what the field takes."""
-        field = next((one for one in event.widget.ancestors if isinstance(one, Field)), None)
+        field = field_around(event.widget)
         if field is not None:
             self.hint(f"{REQUIRED} required: {field.blank.hint}" if field.blank.required else field.blank.hint)
-            keys = KEYS if not field.blank.long else f"ctrl+s{KEYS[5:]}"
             carried = any(one.origin for one in self._blanks)
-            self.query_one(KeysLine).say(keys + "    ctrl+l  clear what was carried" * carried)
+            keys = keys_label(long=field.blank.long, grouped=self._is_grouped, carried=carried)
+            self.query_one(KeysLine).say(keys)
 
     def on_mount(self) -> None:
         """Follow how much the fields take; offer a draft that is there."""
@@ -287,7 +294,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Say what is new in the field that is left."""
-        field = next((one for one in event.widget.ancestors if isinstance(one, Field)), None)
+        field = field_around(event.widget)
         if field is not None and self.is_active:
             self.notices.announce(field)
             self.source_offer.announce(field)
@@ -377,18 +384,12 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
             wrong[0].input.focus()
 
     def _complain(self, faults: Mapping[Field, str]) -> None:
-        """Say what is wrong, each below the field that it is about, and nothing else."""
-        self.query(".form-error").remove()
-        for field, message in faults.items():
-            line = Static(visible_line(message, 1000), classes="form-error", markup=False)
-            self.query_one(".form-fields").mount(line, after=field)
+        show_faults(self.query_one(".form-fields"), faults)
 
     def _forgive(self, changed: Widget) -> None:
         """Take away what was said to be wrong with a field."""
-        field = next((one for one in changed.ancestors if isinstance(one, Field)), None)
-        siblings = list(self.query_one(".form-fields").children)
-        after = siblings[siblings.index(field) + 1 :] if field in siblings else []
-        for line in takewhile(lambda one: bool({"form-error", "form-notice"} & one.classes), after):
-            line.remove()
-        if field is not None and field.changed:
-            field.forget_origin()
+        field = field_around(changed)
+        if field is not None:
+            remove_lines_below(self.query_one(".form-fields"), field)
+            if field.changed:
+                field.forget_origin()

@@ -17,7 +17,7 @@ from tracker.store.search import listing
 from tracker.text import match_code, parse_id
 from tracker.tui.forms.add import blank_of
 from tracker.tui.forms.form import Ask, Form
-from tracker.tui.forms.labels import proposals_label, subject_label
+from tracker.tui.forms.parts.labels import proposals_label, subject_label
 from tracker.tui.widgets.inputs.field import Field
 from tracker.tui.widgets.signs import MUTED, short, visible_cell
 

@@ -8,7 +8,7 @@ from tracker.store.records import looks, presence
 from tracker.tui.form_values import new_look
 from tracker.tui.forms.add import blank_of
 from tracker.tui.forms.form import Form
-from tracker.tui.forms.labels import said_of, subject_label
+from tracker.tui.forms.parts.labels import said_of, subject_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

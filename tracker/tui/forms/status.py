@@ -16,9 +16,9 @@ from tracker.store.records import events, proposals, statuses
 from tracker.text import visible_line
 from tracker.tui.form_values import new_status, passage
 from tracker.tui.forms.add import blank_of, source_named
-from tracker.tui.forms.bulk import AT_ONCE
 from tracker.tui.forms.form import Ask, Form
-from tracker.tui.forms.labels import said_of, subject_label
+from tracker.tui.forms.parts.bulk import AT_ONCE
+from tracker.tui.forms.parts.labels import said_of, subject_label
 from tracker.tui.widgets import signs
 from tracker.tui.widgets.inputs.field import Blank, Field
 

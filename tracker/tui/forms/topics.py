@@ -17,7 +17,7 @@ from tracker.store.records import presence, proposals, topics
 from tracker.text import plural
 from tracker.tui.forms.edit import as_edited
 from tracker.tui.forms.form import Form
-from tracker.tui.forms.labels import subject_label
+from tracker.tui.forms.parts.labels import subject_label
 from tracker.tui.widgets.inputs.option_menu import OptionMenu
 from tracker.tui.widgets.signs import MUTED, visible_cell
 

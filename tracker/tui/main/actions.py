@@ -169,7 +169,7 @@ class Actions:
 
     def _ask(self, action: BulkAction, wanted: Sequence[int]) -> None:
         """Show what it would do, and ask whether to do it."""
-        from tracker.tui.forms import bulk
+        from tracker.tui.forms.parts import bulk
 
         def ask(would: Preview) -> None:
             from tracker.tui.dialogs.confirm import Confirm
@@ -192,7 +192,7 @@ class Actions:
                 ask(look(self._context.ledger))
 
     def _run(self, action: BulkAction, wanted: Sequence[int]) -> None:
-        from tracker.tui.forms import bulk
+        from tracker.tui.forms.parts import bulk
 
         def do(ledger: Ledger) -> str:
             return _do_to_each(ledger, action, wanted)
@@ -212,7 +212,7 @@ class Actions:
 
 def _do_to_each(ledger: Ledger, action: BulkAction, wanted: Sequence[int]) -> str:
     """Do it as one change; gives back the title of the first."""
-    from tracker.tui.forms.labels import proposals_label
+    from tracker.tui.forms.parts.labels import proposals_label
 
     with database.write_change(ledger, f"{action.command} {proposals_label(wanted)}", config.user_name()) as change:
         for one in wanted:

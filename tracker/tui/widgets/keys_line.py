@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BETWEEN, WITHIN = "    ", "  "  # between two keys, and between a key and what it does, as they are given
 GAP, SPACE = 2, " "  # and as they are drawn, as in the line of keys of every screen
-NAMES = {"esc": "escape", "→": "right"}  # what Textual calls them
+NAMES = {"esc": "escape", "→": "right", "pgdn": "pagedown"}  # what Textual calls them
 WAY_OUT, MORE = "esc", "more"  # the key that is never left out, and the word of the one that stands at the right end
 
 

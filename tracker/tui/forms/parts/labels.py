@@ -1,4 +1,4 @@
-"""What forms call the proposals that they are about: in the history, in a heading, and once it is done."""
+"""How forms say what they are about, in the history, in a heading and once it is done, and which keys they have."""
 
 from __future__ import annotations
 
@@ -25,3 +25,16 @@ def said_of(wanted: Sequence[int], done: str) -> str:
     """What was done, and to what: `#12 is now adopted`, `3 proposals are now adopted`."""
     one, many = done.split("|") if "|" in done else (done, done)
     return f"#{wanted[0]} {one}" if len(wanted) == 1 else f"{plural(len(wanted), 'proposal')} {many}"
+
+
+def keys_label(*, long: bool = False, grouped: bool = False, carried: bool = False) -> str:
+    """The keys of a form as its last line says them, for the field that is being filled in."""
+    keys = (
+        "ctrl+s  save" if long else "enter  save",
+        "esc  close",
+        "" if carried else "tab  next",  # what is less known has the room
+        "pgdn  next group" if grouped else "",
+        "ctrl+l  clear carried" if carried else "→  complete",
+        "ctrl+g  more",
+    )
+    return "    ".join(filter(None, keys))

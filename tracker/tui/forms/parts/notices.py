@@ -9,14 +9,14 @@ from textual.widgets import Static
 from tracker.model import TrackerError
 from tracker.store import faults
 from tracker.text import visible_line
-from tracker.tui.forms.new_names import find_new_names, take_nearest
+from tracker.tui.forms.parts.new_names import find_new_names, take_nearest
 from tracker.tui.widgets.inputs.field import Field
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tracker.store.ledger import Ledger
-    from tracker.tui.forms.new_names import NewName
+    from tracker.tui.forms.parts.new_names import NewName
 
 TAKES = "ctrl+n takes it"
 AGAIN = "enter saves it as new"
