@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Label, Static
 
+from tracker.text import visible_line
 from tracker.tui.widgets.inputs.line_input import LineInput
 from tracker.tui.widgets.inputs.suggesters import Words
 from tracker.tui.widgets.inputs.text_input import TextInput
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 REQUIRED = "*"
+LONGEST = 200  # characters of an example
 
 
 def _nothing() -> tuple[str, ...]:
@@ -112,16 +114,20 @@ class Field(Horizontal):
         self.query(".field-origin").remove()
 
 
+def _placeholder(blank: Blank) -> str:
+    """A real example, which may stand in the database."""
+    example = visible_line(blank.example, LONGEST)
+    return f"such as {example}" if example and not blank.long else example
+
+
 def _line_input(blank: Blank) -> LineInput:
     suggester = Words(blank.known, blank.divider)
-    example = f"such as {blank.example}" if blank.example else ""
     replaced = blank.closed or bool(blank.origin)
-    return LineInput(blank.value, placeholder=example, suggester=suggester, select_on_focus=replaced)
+    return LineInput(blank.value, placeholder=_placeholder(blank), suggester=suggester, select_on_focus=replaced)
 
 
 def _text_input(blank: Blank) -> TextInput:
-    example = f"such as {blank.example}" if blank.example and not blank.long else blank.example
-    return TextInput(blank.value, placeholder=example, single=blank.wrapped)
+    return TextInput(blank.value, placeholder=_placeholder(blank), single=blank.wrapped)
 
 
 class More(Static, can_focus=True):
