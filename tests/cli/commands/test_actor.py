@@ -104,6 +104,17 @@ def test_a_merge_is_one_change_with_one_undo(tracker: Program) -> None:
     assert tracker("check").code == 0
 
 
+def test_meetings_that_become_alike_are_merged_with_their_bodies_and_said(tracker: Program) -> None:
+    for body in ("CSTO", "ODKB"):
+        tracker.done(
+            "add", "Hotline", "-t", "migration", "--body", body, "--meeting", "Moscow session", "--date", "2012"
+        )
+    would = tracker("actor", "merge", "CSTO", "ODKB", "-n").err
+    assert "1 proposal, and 1 meeting into another of the same name" in would
+    tracker.done("actor", "merge", "CSTO", "ODKB")
+    assert tracker("check").code == 0
+
+
 def test_many_proposals_are_merged_only_when_that_is_agreed_to(tracker: Program) -> None:
     for number in range(6):
         tracker.done("add", f"Idea {number}", "--by", "Belorussia", "-q")

@@ -321,13 +321,28 @@ def perform(written: Change, what: str, one: str, other: str, number: int) -> No
     elif what == "alias":
         store.add_aliases(written, store.require_actor(ledger, one), [other])
     elif what == "merge":
-        store.merge(written, store.require_actor(ledger, one), [store.require_actor(ledger, other)])
+        stays = store.require_actor(ledger, one)
+        store.merge(written, stays, [store.require_actor(ledger, other)])
+        meetings.merge_alike(written, stays)
     elif what == "rm":
         store.remove(written, store.require_actor(ledger, one))
     elif what == "meet":
         meetings.edit(written, meetings.require_meeting(ledger, one), name=other, place=f"place {number % 2}")
     elif what == "join":
         meetings.merge(written, meetings.require_meeting(ledger, one), [meetings.require_meeting(ledger, other)])
+
+
+def test_meetings_that_are_alike_once_their_bodies_are_one_become_one(ledger: Ledger) -> None:
+    add(ledger, body="CSTO", meeting="Moscow session", proposed_on="2012")
+    add(ledger, body="ODKB", meeting="Moscow session", proposed_on="2012")
+    add(ledger, body="ODKB", meeting="Moscow session", proposed_on="2013")
+    with database.write_change(ledger, "merge", ME) as written:
+        store.merge(written, 1, [2])
+        assert meetings.merge_alike(written, 1) == [2]
+    assert sound(ledger)
+    assert [row[0] for row in ledger.rows("SELECT meeting_id FROM proposals ORDER BY id")] == [1, 1, 3]
+    undo_last(ledger)
+    assert [row[0] for row in ledger.rows("SELECT meeting_id FROM proposals ORDER BY id")] == [1, 2, 3]
 
 
 def try_to(ledger: Ledger, what: str, one: str, other: str, number: int) -> None:

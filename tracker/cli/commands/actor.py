@@ -201,12 +201,14 @@ def merge(
         return f"{names} will be {actors.actor_name(ledger, stays)}.", actors.proposals_of_actors(ledger, go)
 
     def action(change: Change) -> tuple[str, int]:
-        from tracker.store.records import actors
+        from tracker.store.records import actors, meetings
 
         stays, go = wanted(change.ledger)
         names = ", ".join(actors.actor_name(change.ledger, one) for one in go)
         number = actors.merge(change, stays, go)
-        return f"Merged {names} into {_called(change.ledger, stays)}: {plural(number, 'proposal')}", stays
+        alike = meetings.merge_alike(change, stays)
+        also = f", and {plural(len(alike), 'meeting')} into another of the same name" if alike else ""
+        return f"Merged {names} into {_called(change.ledger, stays)}: {plural(number, 'proposal')}{also}", stays
 
     nouns.merge_and_report(
         session, f"actor merge {keep} {' '.join(others)}", action, concerned, yes=yes, dry_run=dry_run

@@ -231,6 +231,21 @@ def merge(change: Change, keep: int, others: Sequence[int]) -> int:
     return len(concerned)
 
 
+def merge_alike(change: Change, body: int) -> list[int]:
+    """Make one of each two meetings of a body of which the same is said, as after a merge of bodies.
+
+    Gives back those that were merged into an older one.
+    """
+    sql = f"SELECT m.* FROM meetings AS m WHERE {LIVE} AND m.body_id = ? ORDER BY m.id DESC"
+    merged: list[int] = []
+    for row in change.ledger.rows(sql, [body]):
+        older = _twin_meeting(change.ledger, dict(row), row["id"])
+        if older is not None:
+            merge(change, older, [row["id"]])
+            merged.append(row["id"])
+    return merged
+
+
 def proposals_of_meetings(ledger: Ledger, wanted: Sequence[int]) -> list[int]:
     """The proposals of these meetings, removed or not."""
     sql = "SELECT id FROM proposals WHERE meeting_id IN (SELECT value FROM json_each(?))"
