@@ -46,6 +46,8 @@ PLACES = {
     "dialogs.messages.SaidMessages": "What was said",
     "dialogs.help.Help": "These keys",
 }
+# parts that many screens have: with one of them in the focus, the help is called after the screen
+SHARED = frozenset({"Every list and every page", "Every view", "A list in a view", "A page with links"})
 
 # the groups of what is done everywhere, in the order of the keys of every day; what is a place's own stands before MOVE
 MOVE, TYPE, EVERYWHERE = "Move", "While you type", "Everywhere"

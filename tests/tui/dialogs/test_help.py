@@ -242,12 +242,21 @@ async def test_the_help_is_drawn_at_every_size(ledger: Ledger, size: tuple[int, 
 
 
 @pytest.mark.parametrize(
-    ("key", "words"), [("m", "List them"), ("D", "Status"), ("h", "Whole file or proposal"), ("S", "Open")]
+    ("key", "name", "words"),
+    [
+        ("m", "The numbers of the overview", "List them"),
+        ("D", "What is due", "Status"),
+        ("h", "The history", "Whole file or proposal"),
+        ("S", "The sources", "Open"),
+    ],
 )
-async def test_each_view_says_its_own_keys(ledger: Ledger, key: str, words: str) -> None:
+async def test_each_view_is_called_by_its_name_and_says_its_own_keys(
+    ledger: Ledger, key: str, name: str, words: str
+) -> None:
     three(ledger)
     factories.source(ledger, "Paper")
     factories.add(ledger, "Late", deadline_on="2020-05-01")
     async with opened(ledger) as pilot:
         await press(pilot, key, "question_mark")
+        assert f"Keys · {name}" in picture(pilot)
         assert any(words in said for _, said in helped(pilot, HERE))

@@ -48,7 +48,8 @@ class Help(ModalScreen[None]):
         """The screen from which it was asked, and the database whose statuses are explained."""
         super().__init__(name="help")
         self._bound = list(_active_keys(asked_from))
-        self._title = next((place for node, _ in self._bound if (place := _place(node)) != HERE_TOO), HERE_TOO)
+        places = [place for node, _ in self._bound if (place := _place(node)) != HERE_TOO]
+        self._title = next((one for one in places if one not in keys.SHARED), places[0] if places else HERE_TOO)
         known, reasons = statuses.read_statuses(ledger), statuses.read_reasons(ledger)
         self._explained = {
             "What you can search for": guide.query_guide(),
