@@ -116,7 +116,7 @@ class OverviewCounts(NamedTuple):
     """Counts of what a query finds, those that are nothing left out; `complete` once all is counted.
 
     `topics` has the most frequent first, `statuses` and `years` are in their order, `cells` are by topic and status,
-    `oldest` are open ones.
+    `oldest` are open ones, `latest` those that got their status last.
     """
 
     total: int = 0
@@ -127,6 +127,7 @@ class OverviewCounts(NamedTuple):
     undated: int = 0
     flags: Mapping[str, int] = MappingProxyType({})
     oldest: tuple[ProposalLine, ...] = ()
+    latest: tuple[ProposalLine, ...] = ()
     complete: bool = False
 
 

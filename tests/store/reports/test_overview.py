@@ -35,6 +35,10 @@ def test_each_number_is_the_count_of_the_list_that_its_terms_ask_for(generated: 
     some = list(told.cells.items())[:40]
     assert all(number == counted(("topic", at[0]), ("status", at[1])) for at, number in some)
     assert len(told.oldest) <= 5
+    latest = [one.status_on or "" for one in told.latest]
+    assert latest == sorted(latest, reverse=True)
+    assert all(one.id in among for one in told.latest)
+    assert len(latest) == min(5, sum(1 for one in listing.read_lines(generated, sorted(among)) if one.status_on))
 
 
 def test_the_cells_are_those_of_stats(ledger: Ledger) -> None:
@@ -48,7 +52,9 @@ def test_the_cells_are_those_of_stats(ledger: Ledger) -> None:
 def test_more_is_told_with_each_step_and_nothing_of_an_empty_file(ledger: Ledger) -> None:
     told = list(overview.overview_steps(ledger, query.Query(), factories.TODAY, 5))
     assert [one.complete for one in told] == [False, False, True]
-    assert told[-1] == told[-1]._replace(total=0, topics={}, statuses={}, cells={}, years={}, flags={}, oldest=())
+    assert told[-1] == told[-1]._replace(
+        total=0, topics={}, statuses={}, cells={}, years={}, flags={}, oldest=(), latest=()
+    )
 
 
 def test_a_value_that_nobody_knows_is_refused(ledger: Ledger) -> None:

@@ -66,6 +66,22 @@ async def test_the_oldest_open_leads_to_the_proposal(ledger: Ledger) -> None:
         assert (place(pilot), under_cursor(pilot)) == (MainScreen, 1)
 
 
+async def test_what_moved_last_fills_a_high_window_and_leads_to_the_proposal(ledger: Ledger) -> None:
+    three(ledger)
+    factories.add(ledger, "Signed at last", status="adopted", proposed_on="2012", status_on="2024")
+    async with opened(ledger, (140, 20)) as pilot:
+        await press(pilot, "m")
+        assert "Moved last" not in picture(pilot)
+    async with opened(ledger, (200, 60)) as pilot:
+        await press(pilot, "m")
+        _, below = picture(pilot).split("Moved last")
+        assert below.splitlines()[1].startswith(" 2024       ◑ Signed at last")
+        board = pilot.app.screen.query_one(Board)
+        board._go(max(at for at, spot in enumerate(board._spots) if spot.key == 4))
+        await press(pilot, "enter")
+        assert (place(pilot), under_cursor(pilot)) == (MainScreen, 4)
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_arrows_reach_every_number(ledger: Ledger, size: tuple[int, int]) -> None:
     three(ledger)

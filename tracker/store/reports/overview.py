@@ -1,4 +1,4 @@
-"""What a query finds, at one glance: topic by status, by year, what calls for attention, and the oldest open ones.
+"""What a query finds, at one glance: topic by status, years, what calls for attention, is open longest, moved last.
 
 Each number is counted as the list counts it, so that it is the number of the list that one gets by asking for it.
 """
@@ -45,6 +45,7 @@ def overview_steps(ledger: Ledger, query: Query, today: date, most: int) -> Iter
         counting.each("status", statuses.read_statuses(ledger)),
         flags=counting.each("is", FLAGS),
         oldest=counting.oldest_open(most),
+        latest=counting.moved_last(most),
     )
     yield told
     told = told._replace(years=counting.each("date", _proposal_years(ledger)), undated=counting.of([("no", "date")]))
@@ -77,12 +78,20 @@ class _OverviewCounter:
         return len(listing.matching_among(self._ledger, narrowed, self._named))
 
     def oldest_open(self, most: int) -> tuple[ProposalLine, ...]:
-        asked = narrow_query(self._query, (("is", "open"), ("has", "date")), self._today)
+        return self._lines((("is", "open"), ("has", "date")), Sort("date"), "proposed_on, recency", most)
+
+    def moved_last(self, most: int) -> tuple[ProposalLine, ...]:
+        lines = self._lines((), Sort("moved", descending=True), "recency DESC", most)
+        return tuple(one for one in lines if one.status_on is not None)
+
+    def _lines(self, asked: Iterable[tuple[str, str]], sort: Sort, order: str, most: int) -> tuple[ProposalLine, ...]:
+        """The first ones of an order, which SQL has another name for."""
+        narrowed = narrow_query(self._query, asked, self._today)
         if self._named is None:
-            found: Iterable[int] = listing.matching_ids(self._ledger, asked._replace(sort=(Sort("date"),)), limit=most)
+            found: Iterable[int] = listing.matching_ids(self._ledger, narrowed._replace(sort=(sort,)), limit=most)
         else:
-            among = str(listing.matching_among(self._ledger, asked, self._named))
-            sql = "SELECT id FROM proposals WHERE id IN (SELECT value FROM json_each(?)) ORDER BY proposed_on, recency"
+            among = str(listing.matching_among(self._ledger, narrowed, self._named))
+            sql = f"SELECT id FROM proposals WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {order}"
             found = [row[0] for row in self._ledger.rows(sql, [among])][:most]
         return tuple(listing.read_lines(self._ledger, list(found)))
 

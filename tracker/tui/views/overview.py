@@ -16,7 +16,7 @@ from tracker.tui.views.destination import Destination
 from tracker.tui.views.view import View
 from tracker.tui.widgets.key_bar import KeyBar
 from tracker.tui.widgets.pages.matrix import ALL
-from tracker.tui.widgets.pages.overview_board import LONGEST, UNFOLD, Glance
+from tracker.tui.widgets.pages.overview_board import LATEST, LONGEST, UNFOLD, Glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -102,6 +102,8 @@ class Overview(View):
             self.board.unfold()
         elif key == LONGEST:
             self._list((("is", "open"), ("has", "date")), queries.Sort("date"))
+        elif key == LATEST:
+            self._list((), queries.Sort("moved", descending=True))
         elif isinstance(key, int):
             self.go(Destination(key))
         else:
@@ -114,7 +116,7 @@ class Overview(View):
 
 
 def _number_said(key: Any, said: str) -> str:
-    if key in {UNFOLD, LONGEST}:
+    if key in {UNFOLD, LONGEST, LATEST}:
         return f"enter lists {said}"
     if isinstance(key, int):
         return f"{said}: enter goes to it"

@@ -1,4 +1,4 @@
-"""The overview laid out: the matrix, the years as bars, what calls for attention, and what is open the longest."""
+"""The overview laid out: the matrix, the years as bars, what calls for attention, is open the longest, moved last."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Terms = tuple[tuple[str, str], ...]
 YearRow = tuple[Terms, str, int]  # what it asks for, nothing if nothing is there; its label; how many
 
-UNFOLD, LONGEST = "unfold", "longest"  # keys of spots that count nothing
+UNFOLD, LONGEST, LATEST = "unfold", "longest", "latest"  # keys of spots that count nothing
 BAR = "▇"
 BAR_MOST = 80
 TWO_ABREAST = 72  # cells from which the years and the longest open stand side by side
@@ -105,7 +105,9 @@ class _Laying:
         """Counts on the left, what there is to do on the right, each from top to bottom."""
         right = max(self.cells * 2 // 5, COLUMN_LEAST)
         left = max(self.matrix.natural_cells, self.cells - GUTTER - right)
-        self._lay_years(0, self._lay_matrix(left, 0) + 1, left)
+        below = self._lay_years(0, self._lay_matrix(left, 0) + 1, left) + 1
+        if self.lines - below > FEWEST:
+            self._lay_latest(0, below, left)
         x, beside = left + GUTTER, self.cells - left - GUTTER
         self._lay_longest(x, self._lay_calls(x, 0, beside) + 1, beside)
 
@@ -186,30 +188,41 @@ class _Laying:
 
     def _lay_longest(self, x: int, y: int, cells: int) -> int:
         """What is open the longest, down to the last line."""
-        if not self.told.oldest:
+        return self._lay_lines(x, y, cells, ("Longest open", LONGEST, "what is open"), self.told.oldest)
+
+    def _lay_latest(self, x: int, y: int, cells: int) -> int:
+        """What got its status last, down to the last line."""
+        return self._lay_lines(x, y, cells, ("Moved last", LATEST, "them, what moved last first"), self.told.latest)
+
+    def _lay_lines(self, x: int, y: int, cells: int, words: tuple[str, str, str], lines: Sequence[ProposalLine]) -> int:
+        """Proposals below a heading, as many as fit, and the way to all of them."""
+        if not lines:
             return y
-        self.canvas.put(x, y, "Longest open", "heading")
+        heading, key, listed = words
+        self.canvas.put(x, y, heading, "heading")
         room = max(self.lines - y - 1, FEWEST)
-        shown = self.told.oldest if len(self.told.oldest) <= room else self.told.oldest[: room - 1]
+        shown = lines if len(lines) <= room else lines[: room - 1]
         for one in shown:
             y += 1
-            self._lay_open_one(x, y, cells, one)
-        if len(shown) < len(self.told.oldest):
+            on, age = (one.date, _age(one.date, self.today)) if key == LONGEST else (one.status_on, "")
+            self._lay_line((x, y), cells, one, on, age)
+        if len(shown) < len(lines):
             y += 1
-            self.canvas.put_spot((x, y), clip_text("… all of them", cells), "muted", LONGEST, "what is open")
+            self.canvas.put_spot((x, y), clip_text("… all of them", cells), "muted", key, listed)
         return y + 1
 
-    def _lay_open_one(self, x: int, y: int, cells: int, one: ProposalLine) -> None:
+    def _lay_line(self, at: tuple[int, int], cells: int, one: ProposalLine, on: str | None, age: str) -> None:
+        x, y = at
         glyph, _, tone = signs.status(one.status, self.glyphs)
-        head = f"{signs.day(one.date):<10} "
+        head = f"{signs.day(on):<10} "
         title = cells - cell_width(head) - 2
         self.canvas.put_spot((x, y), head, "muted", one.id, f"#{one.id}", cells=cells)
         self.canvas.put(x + cell_width(head), y, pad_text(glyph, 2), tone)
-        age = _age(one.date, self.today) if title - AGE >= TITLE_LEAST else ""
-        room = title - AGE if age else title
+        room = title - AGE if age and title - AGE >= TITLE_LEAST else title
         words = pad_text(clip_text(signs.visible_cell(one.title), room), room)
         self.canvas.put(x + cell_width(head) + 2, y, words)
-        self.canvas.put(x + cells - AGE, y, age.rjust(AGE) if age else "", "muted")
+        if room < title:
+            self.canvas.put(x + cells - AGE, y, age.rjust(AGE), "muted")
 
 
 def _with_empty_years(listed: Sequence[YearRow]) -> Iterator[YearRow]:
