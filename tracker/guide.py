@@ -250,6 +250,11 @@ def environment_guide() -> Iterator[Block]:
     """Every variable that is read."""
     yield "An option wins over a variable, a variable over a setting (`tracker config edit` explains them all)."
     yield PairTable(("variable", "is"), [*ENVIRONMENT.items()])
+    yield (
+        "With a screen reader, set `TRACKER_ACCESSIBLE=1` where your shell begins: every page is then whole lines of"
+        " words, each value behind its name, without boxes, pager or cursor; questions are plain lines, and `tracker`"
+        " alone says what there is and what can be typed."
+    )
 
 
 def format_guide(known: Mapping[str, str]) -> Iterator[Block]:

@@ -31,6 +31,10 @@ due --json
 diff 2019
 log
 log --limit 3
+log --change 1
+undo --dry-run
+actor show CSTO
+config show
 statuses
 query list
 source list
@@ -56,6 +60,25 @@ help environment
 help exit-codes
 """.strip().split("\n")
 
+MESSAGES = """
+update 9 -s implemented --dry-run
+update 20 -s adopted --dry-run
+list topik:x
+list topic:migrants
+list is:withdrawn
+show 999
+rm 3 --dry-run
+undo --dry-run
+add Hotline -t migration --dry-run
+update 9 10 --add-topic migration --dry-run
+link 1 repeats 2 --dry-run
+actor merge CSTO Belarus --dry-run
+source add nofile.txt
+export -o x.nope
+stats --by nothing
+list --columns nothing
+""".strip().split("\n")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -72,6 +95,19 @@ def test_no_page_has_a_sign_that_is_no_word(folder: Path, command: str) -> None:
     assert code in {0, 1}, shown
     assert shown.strip()
     assert [line for line in shown.split("\n") if SIGNS.search(line)] == []
+
+
+@pytest.mark.parametrize("command", MESSAGES)
+def test_no_message_has_a_sign_that_is_no_word(folder: Path, command: str) -> None:
+    _, shown = printed(folder, f"tracker --accessible {command} 2>&1 >/dev/null </dev/null", size=(20, 80))
+    assert shown.strip()
+    assert [line for line in shown.split("\n") if SIGNS.search(line)] == []
+
+
+def test_a_page_of_something_else_names_each_value_of_its_proposals(folder: Path) -> None:
+    _, shown = printed(folder, "tracker --accessible actor show CSTO", size=(40, 80))
+    assert "as addressee: 18 proposals, tracker list to:CSTO" in shown
+    assert "id 48, status proposed, since 2019-11-28, title Send troops of every CSTO member" in " ".join(shown.split())
 
 
 def test_the_variable_is_the_same_as_the_option(folder: Path) -> None:

@@ -371,7 +371,7 @@ def test_an_empty_folder_gives_nothing(ledger: Ledger, tmp_path: Path) -> None:
         ),
         ('[[event]]\nof = "trains"\nstatus = "adopted"', "event 1", "of: no record has the key 'trains'"),
         ('[[event]]\nof = "ferries"\nstatus = "agreed"', "event 1", "no status 'agreed'"),
-        ('[[event]]\nof = "ferries"\nstatus = "implemented"', "event 1", "proposed → implemented is an unusual step"),
+        ('[[event]]\nof = "ferries"\nstatus = "implemented"', "event 1", "proposed to implemented is an unusual step"),
         ('[[event]]\nof = "ferries"\nstatus = "adopted"\nextent = "half"', "event 1", "no extent 'half'"),
         ('[[citation]]\nof = "ferries"\nquote = "a"\nstance = "against"', "citation 1", "no stance 'against'"),
         ('[[citation]]\nof = "ferries"\nquote = "safer ferries"', "citation 1", "#1 cites that already"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli import session as sessions
 from tracker.cli.render import linear, pages, terminal
+from tracker.config import is_accessible
 from tracker.editing import shell
 from tracker.model import BusyError
 from tracker.query import Term, term_text
@@ -135,10 +136,13 @@ def proposals(ledger: Ledger, numbers: Sequence[int]) -> list[str]:
     """Proposals as lines of a page."""
     from tracker.store.search import listing
 
+    lines = listing.read_lines(ledger, numbers)
+    if is_accessible():
+        return [linear.proposal_row(line) for line in lines]
     wide = max((len(str(number)) for number in numbers), default=0)
     return [
         text
-        for line in listing.read_lines(ledger, numbers)
+        for line in lines
         for text in pages.hanging(
             f"  {line.id:>{wide}}  {line.status:<18}  {line.status_on or '':<10}  ",
             visible_line(line.title),

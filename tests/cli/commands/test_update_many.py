@@ -120,7 +120,7 @@ def test_a_step_that_is_unusual_for_some_is_taken_for_none(many: Program) -> Non
     many.done("update", "2", "-s", "adopted")
     refused = many("update", "--where", "topic:migration", "-s", "implemented", "--add-tag", "x", "-y")
     assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
-    assert "proposed → implemented is an unusual step for #8 and has no evidence" in refused.err
+    assert "proposed to implemented is an unusual step for #8 and has no evidence" in refused.err
     assert "; the same for #7, #6, #5, #4, #3 and 1 more; nothing was changed" in refused.err
     assert statuses(many) == ["proposed", "adopted", *["proposed"] * 6]
     assert [record["tags"] for record in many("list", "--json").data] == [[]] * 8

@@ -152,7 +152,7 @@ def test_a_correction_to_another_status_is_judged_from_where_it_would_stand_with
     proposal = add(ledger, status_on="2012")
     take(ledger, proposal, step("adopted", occurred_on="2013"))
     wrong = take(ledger, proposal, step("rejected", occurred_on="2014"))
-    with pytest.raises(UnusualStepError, match="adopted → on-agenda is an unusual step"):
+    with pytest.raises(UnusualStepError, match="adopted to on-agenda is an unusual step"):
         take(ledger, proposal, step("on-agenda", corrects=wrong.id))
     cited = take(ledger, proposal, step("on-agenda", corrects=LAST), Evidence(source(ledger), "it is on the agenda"))
     assert cited.is_unusual

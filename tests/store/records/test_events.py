@@ -147,7 +147,7 @@ def test_every_step_is_as_usual_as_the_table_says(ledger: Ledger) -> None:
         if usual:
             assert not take(ledger, proposal, step(end)).is_unusual
             continue
-        with pytest.raises(UsageError, match=re.escape(f"{start} → {end} is an unusual step for #{proposal}")):
+        with pytest.raises(UsageError, match=re.escape(f"{start} to {end} is an unusual step for #{proposal}")):
             take(ledger, proposal, step(end))
         assert derived(ledger, proposal)[0] == start
         assert derived(ledger, proposal)[2] == events.events_of_proposal(ledger, proposal)[-1].id

@@ -11,6 +11,7 @@ from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import Db, DryRun, Many, PlainCommand, PlainGroup, Yes, new_app
 from tracker.cli.render import pages, terminal
+from tracker.config import is_accessible
 from tracker.model import UsageError
 from tracker.text import match_code, plural
 
@@ -263,8 +264,17 @@ def _actor_values(one: Actor) -> list[str]:
     return [str(one.id), one.name, one.kind or "", *counts, "; ".join(one.aliases)]
 
 
+def _role_lines(part: str, number: int, listing: str) -> Iterator[str]:
+    """In how many proposals an actor has a part, and the command that lists them."""
+    if is_accessible():
+        yield f"as {part}: {', '.join(filter(None, (plural(number, 'proposal'), listing)))}"
+        return
+    head = f"{'as ' + part:<12}  {number:>5,}"
+    yield from pages.hanging(f"{head}  ", listing, pages.room()) if listing else [head]
+
+
 def _actor_page(page: ActorPage, latest: list[str], *, colour: bool) -> Iterator[str]:
-    one, room = page.actor, pages.room()
+    one = page.actor
     facts = {
         "kind": one.kind or "",
         "also called": "; ".join(one.aliases),
@@ -274,8 +284,7 @@ def _actor_page(page: ActorPage, latest: list[str], *, colour: bool) -> Iterator
     yield from nouns.page(f"{one.name}  (actor {one.id})", facts, colour=colour)
     for part, number in one.proposals.items():
         listing = nouns.query(FIELDS[part], one.name) if part in FIELDS else ""
-        head = f"{'as ' + part:<12}  {number:>5,}"
-        yield from pages.hanging(f"{head}  ", listing, room) if listing else [head]
+        yield from _role_lines(part, number, listing)
     offices = (
         f"{office.office}  {_years(office.first, office.last)}, {plural(office.proposals, 'proposal')}"
         for office in page.offices

@@ -62,7 +62,9 @@ def show() -> None:
     """
     config.check_settings()
     rows = [(name, visible_line(value), visible_line(where)) for name, value, where in _in_force()]
-    if sys.stdout.isatty():
+    if config.is_accessible():
+        lines = [f"{name}: {value}, from {where}" for name, value, where in rows]
+    elif sys.stdout.isatty():
         wide = max(len(value) for _, value, _ in rows)
         lines = [f"{name:<12}  {value:<{wide}}  {where}".rstrip() for name, value, where in rows]
     else:

@@ -9,6 +9,7 @@ import typer  # noqa: TC002 - Typer reads the annotations
 from tracker import __version__
 from tracker.cli import session as sessions
 from tracker.cli.options import Db, PlainCommand, PlainGroup, new_app
+from tracker.config import is_accessible
 from tracker.text import visible_line, write_to_stream
 
 app = new_app()
@@ -53,9 +54,12 @@ def info(ctx: typer.Context, db: Db = None) -> None:
         }
         for name in ("proposals", "sources", "citations", "status_events", "actors", "meetings", "changes"):
             facts[name] = f"{tables.count_rows(ledger, name):,}"
-    write_to_stream(
-        sys.stdout, "".join(f"{name.replace('_', ' '):<14}  {visible_line(value)}\n" for name, value in facts.items())
-    )
+    write_to_stream(sys.stdout, "".join(f"{_fact_line(name, value)}\n" for name, value in facts.items()))
+
+
+def _fact_line(name: str, value: str) -> str:
+    label, value = name.replace("_", " "), visible_line(value)
+    return f"{label}: {value}" if is_accessible() else f"{label:<14}  {value}"
 
 
 @db_app.command(cls=PlainCommand)

@@ -12,15 +12,18 @@ from tracker import config, dates
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import Db, DryRun, PlainCommand, Yes, new_app
-from tracker.cli.render import terminal
+from tracker.cli.render import linear, terminal
 from tracker.clocks import begin_of_day, local_minute
 from tracker.ids import parse_one_id
 from tracker.model import UsageError
 from tracker.text import parse_count, parse_id, plural, write_to_stream
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.model import ChangeEntry
     from tracker.store.ledger import Ledger
+    from tracker.store.trust.steps import ChangeStep
 
 COLUMNS = (
     terminal.TerminalColumn("change"),
@@ -170,18 +173,23 @@ def _would(session: sessions.Session, entry: ChangeEntry) -> None:
         leftovers = changes.undo_change(change, entry.id)
         done = [step for step in changes.change_steps(change.ledger, change.id) if not changes.is_stamp(step)]
     sessions.print_info(session, f"Would undo change {entry.id}: {entry.command}")
-    write_to_stream(sys.stdout, "".join(descriptions.describe_step(step) + "\n" for step in done))
+    _write_steps(done)
     for one in leftovers:
         sessions.print_info(session, f"Would keep: {descriptions.describe_leftover(one)}")
 
 
 def _print_steps(ledger: Ledger, number: int) -> None:
-    from tracker.store.history import changes, descriptions
+    from tracker.store.history import changes
 
     changes.read_change(ledger, number)
-    write_to_stream(
-        sys.stdout, "".join(descriptions.describe_step(step) + "\n" for step in changes.change_steps(ledger, number))
-    )
+    _write_steps(changes.change_steps(ledger, number))
+
+
+def _write_steps(steps: Iterable[ChangeStep]) -> None:
+    from tracker.store.history import descriptions
+
+    lines = (descriptions.describe_step(step, linear.arrow()) + "\n" for step in steps)
+    write_to_stream(sys.stdout, "".join(lines))
 
 
 def _when(at: str) -> str:

@@ -11,7 +11,7 @@ from tracker.text import visible_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tracker.model import Status
+    from tracker.model import ProposalLine, Status
     from tracker.store.reports.stats import CountMatrix
     from tracker.strength import Strength
 
@@ -34,9 +34,14 @@ def join_parts(parts: Iterable[str]) -> str:
     return (", " if is_accessible() else " · ").join(parts)
 
 
+def arrow() -> str:
+    """What stands between what was and what became of it."""
+    return "then" if is_accessible() else "→"
+
+
 def join_steps(before: str, after: str) -> str:
     """What became of what."""
-    return f"{before} then {after}" if is_accessible() else f"{before} → {after}"
+    return f"{before} {arrow()} {after}"
 
 
 def without_sign(words: str) -> str:
@@ -58,6 +63,15 @@ def labelled_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterat
     for row in rows:
         said = zip(names, row, strict=True)
         yield ", ".join(f"{name} {visible_line(value)}".strip() for name, value in said if value)
+
+
+def proposal_row(line: ProposalLine) -> str:
+    """A proposal on the page of something else, as one line."""
+    return next(
+        labelled_rows(
+            ("id", "status", "since", "title"), [[str(line.id), line.status, line.status_on or "", line.title]]
+        )
+    )
 
 
 def matrix_rows(by: tuple[str, str], matrix: CountMatrix) -> Iterator[str]:

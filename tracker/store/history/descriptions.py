@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from tracker.store.trust.steps import ChangeStep
 
 
-def describe_step(one: ChangeStep) -> str:
-    """What a change did to one row, on one printable line."""
+def describe_step(one: ChangeStep, arrow: str = "→") -> str:
+    """What a change did to one row, on one printable line; the arrow stands between what was and what is."""
     where = f"{one.table} {one.row}"
     if one.new is not None:
-        told = "; ".join(f"{name}: {(one.old or {}).get(name)!r} → {value!r}" for name, value in one.new.items())
+        told = "; ".join(f"{name}: {(one.old or {}).get(name)!r} {arrow} {value!r}" for name, value in one.new.items())
         return visible_line(f"changed  {where}  {told}")
     return visible_line(f"{'deleted' if one.old else 'added'}  {where}")
 

@@ -241,7 +241,7 @@ def _refuse_unusual(proposal: int, current: str, usual: tuple[str, ...], new: Ne
     if new.force and ((new.because or "").strip() or new.reason):
         return
     raise UnusualStepError(
-        f"{current} → {new.status} is an unusual step for #{proposal} and has {lacks} (usual next:"
+        f"{current} to {new.status} is an unusual step for #{proposal} and has {lacks} (usual next:"
         f" {', '.join(usual)}); "
         + ("it is forced, and needs a reason" if new.force else "it needs evidence or a reason"),
         field="because",
