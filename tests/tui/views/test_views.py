@@ -32,7 +32,7 @@ from tracker.tui.views.addresses import open_address
 from tracker.tui.views.change import WhatItDid
 from tracker.tui.views.due import Due
 from tracker.tui.views.history import History
-from tracker.tui.views.source_text import SourceText
+from tracker.tui.views.source_text import SourceText, _paragraphs
 from tracker.tui.views.sources import Sources
 
 if TYPE_CHECKING:
@@ -243,6 +243,11 @@ async def test_a_source_is_read_with_its_passages_and_leads_to_their_proposals(l
         assert f"● #{cited}  Hotline" in shown
         await press(pilot, "n", "enter")
         assert (place(pilot), under_cursor(pilot)) == (MainScreen, cited)
+
+
+def test_the_line_of_a_title_begins_with_its_words_whatever_stands_before_them() -> None:
+    assert _paragraphs("\n A title\n\nFirst. \n") == [(2, 9, ""), (11, 17, "1")]
+    assert _paragraphs("") == []
 
 
 async def test_a_source_without_a_text_shows_what_is_cited_from_it(ledger: Ledger) -> None:

@@ -98,7 +98,7 @@ def _head(source: Source, *, captured: bool) -> Iterator[str]:
     if source.archive_url:
         yield f"archived: {source.archive_url}"
     if not captured:
-        yield "Its text was not captured. In the shell: tracker source add FILE"
+        yield "Its text was not captured; among the sources, a takes in a file or a text as a new one"
     elif source.captured_at:
         yield f"captured {signs.moment(source.captured_at)}"
 
@@ -109,7 +109,9 @@ def _paragraphs(text: str) -> list[tuple[int, int, str]]:
 
     found = [(start, end, str(number)) for number, (start, end) in enumerate(documents.paragraph_spans(text), 1)]
     first = found[0][0] if found else len(text)
-    return [(0, first, "")] * bool(text[:first].strip()) + found
+    title = text[:first].strip()
+    begin = text.find(title)
+    return [(begin, begin + len(title), "")] * bool(title) + found
 
 
 def _passages(cited: Iterable[Citation], snapshot: int, text: str, titles: Mapping[int, str]) -> list[Passage]:
