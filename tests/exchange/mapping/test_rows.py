@@ -108,3 +108,60 @@ def test_all_faults_of_a_row_are_said() -> None:
         (2, "d", "soon"),
         (2, "t", ""),
     ]
+
+
+STATES = Mapping({"no": (), "text": ("title",), "by": ("proposers",), "url": ("source.url",)}, key=("no",))
+
+
+def test_rows_with_the_same_key_are_one_proposal() -> None:
+    rows = (
+        {"no": "7", "text": "Ratify it", "by": "Chad", "url": "https://a.org"},
+        {"no": "8", "text": "Repeal it", "by": "Fiji", "url": ""},
+        {"no": "7", "text": "", "by": "Peru", "url": "https://b.org"},
+    )
+    made = [one for one in map_rows(STATES, make_table(*rows), VOCABULARY) if isinstance(one, MappedRow)]
+    assert [(one.numbers, one.values["title"], one.values["proposers"]) for one in made] == [
+        ((3,), "Repeal it", ("Fiji",)),
+        ((2, 4), "Ratify it", ("Chad", "Peru")),
+    ]
+    assert [one.url for one in made[1].sources] == ["https://a.org", "https://b.org"]
+
+
+DIFFERING = (
+    {"no": "7", "text": "Ratify it", "page": "4"},
+    {"no": "7", "text": "Ratify that", "page": "9"},
+)
+
+
+def test_what_differs_between_rows_of_one_proposal_is_said_until_it_is_decided() -> None:
+    faults = list(map_rows(STATES, make_table(*DIFFERING), VOCABULARY))
+    assert [(one.number, one.column, one.value, one.numbers) for one in faults if isinstance(one, RowFault)] == [
+        (3, "text", "Ratify that", (2, 3)),
+        (3, "page", "9", (2, 3)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kept", "title", "extras"),
+    [
+        ("first", "Ratify it", {"no": "7", "page": "4"}),
+        ("last", "Ratify that", {"no": "7", "page": "9"}),
+        ("all", "Ratify it", {"no": "7", "page": "4; 9", "title": "Ratify that"}),
+    ],
+)
+def test_what_is_kept_of_a_difference_is_decided_by_field(kept: str, title: str, extras: dict[str, str]) -> None:
+    decided = STATES._replace(different={"title": kept, "extra.page": kept}, targets={"text": ("title",)})
+    (made,) = map_rows(decided, make_table(*DIFFERING), VOCABULARY)
+    assert isinstance(made, MappedRow)
+    assert (made.values["title"], made.extras) == (title, extras)
+
+
+def test_an_empty_key_joins_nothing() -> None:
+    rows = ({"no": "", "text": "Ratify it"}, {"no": "", "text": "Repeal it"})
+    assert len(list(map_rows(STATES, make_table(*rows), VOCABULARY))) == 2
+
+
+def test_a_second_column_of_titles_is_used_where_the_first_is_empty() -> None:
+    mapping = Mapping({"short": ("title",), "long": ("title", "summary")})
+    assert map_row({"short": "", "long": "All of it"}, mapping).values["title"] == "All of it"
+    assert map_row({"short": "It", "long": "All of it"}, mapping).values == {"title": "It", "summary": "All of it"}

@@ -9,7 +9,7 @@ from tracker import dates
 from tracker.comparison import folded_key
 from tracker.errors import UsageError
 from tracker.exchange.mapping.mapping import LEFT_OUT
-from tracker.model import EXTENTS, KINDS
+from tracker.model import EXTENTS
 from tracker.text import find_code, find_nearest
 
 if TYPE_CHECKING:
@@ -93,14 +93,14 @@ def parse_status(typed: str, vocabulary: Vocabulary) -> StatusMeant:
     raise UsageError(f"'{more}' is no reason of {status}; accepted: {accepted}")
 
 
-def read_kind(value: str, meant: Mapping[str, str]) -> str:
-    """The kind that a word means; empty where it is to be left out. Raises UsageError for an unknown one."""
-    return _read_code(value, meant, KINDS)
-
-
-def read_extent(value: str, meant: Mapping[str, str]) -> str:
-    """The extent that a word means; empty where it is to be left out. Raises UsageError for an unknown one."""
-    return _read_code(value, meant, EXTENTS)
+def read_code(value: str, meant: Mapping[str, str], known: Iterable[str]) -> str:
+    """The code that a word means; empty where it is to be left out. Raises UsageError for an unknown one."""
+    ours = meant.get(folded_key(value), value)
+    if ours == LEFT_OUT:
+        return ""
+    if (code := find_code(ours, known)) is None:
+        raise UsageError(_unknown(value, known))
+    return code
 
 
 def read_topic(value: str, meant: Mapping[str, str], vocabulary: Vocabulary, group: str | None) -> str:
@@ -136,15 +136,6 @@ def topic_code(word: str, group: str) -> str:
     if not code:
         raise UsageError(f"'{word}' cannot name a topic; map it to one")
     return f"{group}/{code}" if group else code
-
-
-def _read_code(value: str, meant: Mapping[str, str], known: Iterable[str]) -> str:
-    ours = meant.get(folded_key(value), value)
-    if ours == LEFT_OUT:
-        return ""
-    if (code := find_code(ours, known)) is None:
-        raise UsageError(_unknown(value, known))
-    return code
 
 
 def _unknown(value: str, known: Iterable[str]) -> str:

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from tracker.comparison import folded_key
 from tracker.errors import UsageError
 from tracker.exchange.mapping import cells
+from tracker.exchange.mapping.joins import (
+    difference_fault,
+    find_row_differences,
+    gather_rows,
+    merge_rows,
+    repeated_keys,
+    row_key,
+)
 from tracker.exchange.mapping.mapping import LEFT_OUT, NOTHING, CitedSource, Claim, MappedRow, RowFault
-from tracker.exchange.mapping.targets import DATES, EXTRA, MANY_VALUES, OF_PROPOSAL, TOPIC
+from tracker.exchange.mapping.targets import CODES, DATES, EXTRA, MANY_VALUES, OF_PROPOSAL, TOPIC
 from tracker.fields import FIELDS
 from tracker.text import refuse_unstorable
 
@@ -19,14 +28,41 @@ if TYPE_CHECKING:
     from tracker.exchange.source_table import SourceRow, SourceTable
 
 Parts = dict[str, list[tuple[str, str]]]  # by target: each value, with the column that it is from
+PROSE = {
+    "summary",
+    "note",
+    "status.because",
+    "status.quote",
+    "source.quote",
+    "status.translation",
+    "source.translation",
+}
 ADDRESSES = ("http://", "https://", "ftp://")
 
 
 def map_rows(mapping: Mapping, table: SourceTable, vocabulary: Vocabulary) -> Iterator[MappedRow | RowFault]:
-    """Each row of the table as a proposal, or each of its faults."""
+    """Each proposal of the table, or each fault of its rows; rows with the same key are one proposal."""
     reader = RowReader(mapping, vocabulary)
-    for row in table.read_rows():
-        yield from reader.read(row)
+    several = repeated_keys(table, mapping.key) if mapping.key else {}
+    for rows in gather_rows(table, mapping.key, several):
+        yield from _map_together(reader, rows)
+
+
+def _map_together(reader: RowReader, rows: list[SourceRow]) -> list[MappedRow] | list[RowFault]:
+    """The proposal of rows that belong together, or all that is wrong with them."""
+    numbers = tuple(row.number for row in rows)
+    mapping, faults, made = reader.mapping, [], []
+    for row in rows:
+        one, wrong = reader.read(row)
+        faults += [fault._replace(numbers=numbers) for fault in wrong]
+        made += [one] if one is not None else []
+    for difference in find_row_differences(made) if len(made) > 1 else ():
+        if difference.target not in mapping.different:
+            faults.append(difference_fault(difference, numbers, reader.columns_of(difference.target)))
+    merged = merge_rows(made, mapping.different) if made else None
+    if merged is not None and not merged.values.get("title"):
+        faults.append(RowFault(merged.number, reader.columns_of("title"), "", "there is no title", numbers))
+    return faults or ([merged] if merged else [])
 
 
 class RowReader:
@@ -38,18 +74,29 @@ class RowReader:
         self._faults: list[RowFault] = []
         self._new_topics: dict[str, str] = {}
 
-    def read(self, row: SourceRow) -> list[MappedRow] | list[RowFault]:
-        """The proposal of a row, or all that is wrong with it; nothing for a row without a value."""
+    def read_cell(self, column: str, value: str, target: str) -> tuple[str, ...]:
+        """The values that a cell has for a target. Raises UsageError for one that it cannot have."""
+        return self._read(column, value, target)
+
+    def split_value(self, column: str, value: str, target: str) -> tuple[str, ...]:
+        """The values of a cell, as they stand there."""
+        return self._split(column, value, target) if target in MANY_VALUES else (value,)
+
+    def read_value(self, column: str, value: str, target: str) -> None:
+        """Read one value of a column for a target. Raises UsageError for one that it cannot have."""
+        self._one(column, value, target)
+
+    def read(self, row: SourceRow) -> tuple[MappedRow | None, list[RowFault]]:
+        """What a row says of its proposal, and all that is wrong with it; None for a row without a value."""
         self._faults, self._new_topics = [], {}
         if not any(one.strip() for values in row.values.values() for one in values):
-            return []
-        parts = self._parts(row)
-        made = self._make(row, parts)
-        if not made.values.get("title"):
-            self._blame(row, self._columns_of("title"), "", "there is no title")
-        return self._faults or [made]
+            return None, []
+        return self._make(row, self._parts(row)), self._faults
 
-    def _columns_of(self, target: str) -> str:
+    def columns_of(self, target: str) -> str:
+        """The names of the columns with that target."""
+        if target.startswith(EXTRA) and target.removeprefix(EXTRA) not in self.mapping.targets:
+            return target.removeprefix(EXTRA)
         return ", ".join(column for column, targets in self.mapping.targets.items() if target in targets)
 
     def _blame(self, row: SourceRow, column: str, value: str, reason: str) -> None:
@@ -100,18 +147,21 @@ class RowReader:
         return cells.split_cell(value, separator or "")
 
     def _one(self, column: str, value: str, target: str) -> str:
+        """One value as the field takes it, empty for none. Raises UsageError."""
         meant = self.mapping.values.get(target, NOTHING)
-        if target == "topics":
-            return self._topic(value)
-        if target == "kind":
-            return cells.read_kind(value, meant)
-        if target == "status.extent":
-            return cells.read_extent(value, meant)
         if target == "status":
             cells.read_status(value, meant, self.vocabulary)
-        elif target in DATES:
-            return cells.read_date(value, self.vocabulary.today, self.mapping.date_orders.get(column, ""))
-        return value
+            return value
+        if target == "topics":
+            return self._topic(value)
+        if target in CODES:
+            return cells.read_code(value, meant, CODES[target])
+        ours = meant.get(folded_key(value), value) if meant else value
+        if ours == LEFT_OUT and ours != value:
+            return ""
+        if target in DATES:
+            return cells.read_date(ours, self.vocabulary.today, self.mapping.date_orders.get(column, ""))
+        return ours if target in PROSE else " ".join(ours.split())
 
     def _topic(self, word: str) -> str:
         meant = self.mapping.values.get("topics", NOTHING)
@@ -131,7 +181,7 @@ class RowReader:
             sources=_cited_sources(parts, "source"),
             extras=extras,
             uid=_first(parts, "uid"),
-            key=tuple("; ".join(row.values.get(column, ())) for column in self.mapping.key),
+            key=row_key(row, self.mapping.key),
             new_topics=dict(self._new_topics),
             numbers=(row.number,),
         )
@@ -161,7 +211,8 @@ class RowReader:
                 extras[target.removeprefix(EXTRA)] += [value for value, _ in values]
             elif target not in MANY_VALUES and not target.startswith(("source.", "status.")):
                 for value, column in values[1:]:
-                    extras[column] += [value] if value != values[0][0] else []
+                    if column and value != values[0][0] and len(self.mapping.targets[column]) == 1:
+                        extras[column].append(value)
         return {name: "; ".join(values) for name, values in extras.items() if values}
 
 

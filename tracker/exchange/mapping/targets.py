@@ -6,6 +6,7 @@ from tracker.comparison import folded_key
 from tracker.errors import UsageError
 from tracker.exchange.mapping.mapping import LEFT_OUT
 from tracker.fields import FIELDS, LINKS, RECORD
+from tracker.model import EXTENTS, KINDS
 from tracker.text import find_nearest
 
 EXTRA, TOPIC = "extra.", "topic:"
@@ -32,7 +33,8 @@ MEANT = {
 }
 MANY_VALUES = {*(name for name in OF_PROPOSAL if FIELDS[name].is_list), "source", "source.url", "status.source"}
 DATES = {*(name for name in OF_PROPOSAL if FIELDS[name].takes == "date"), "status.on"}
-CODED = ("status", "topics", "kind", "status.extent")  # whose values are of a vocabulary
+CODES = {"kind": KINDS, "status.extent": EXTENTS}  # whose values are of a vocabulary that never changes
+CODED = ("status", "topics", *CODES)
 
 
 def _spellings() -> dict[str, str]:
