@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
-
 import pytest
 
-from tracker.exchange.mapping.mapping import CitedSource, Claim, MappedRow, Mapping, RowFault, Vocabulary
+from helpers.source_tables import VOCABULARY, make_table
+from tracker.exchange.mapping.mapping import CitedSource, Claim, MappedRow, Mapping, RowFault
 from tracker.exchange.mapping.rows import map_rows
-from tracker.exchange.source_table import SourceRow, SourceTable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-VOCABULARY = Vocabulary(
-    statuses=("proposed", "adopted", "in-progress", "implemented", "rejected", "lapsed"),
-    reasons={"rejected": ("voted-down",), "lapsed": ("expired", "abandoned")},
-    topics={"migration": "Migration", "energy/grid": "Electricity networks"},
-    today=date(2026, 11, 23),
-)
-
-
-def make_table(*rows: dict[str, str]) -> SourceTable:
-    """A table of these rows, the first in line 2."""
-
-    def read_rows() -> Iterator[SourceRow]:
-        for number, row in enumerate(rows, start=2):
-            yield SourceRow(number, {name: (value,) if value else () for name, value in row.items()})
-
-    return SourceTable("promises.csv", tuple(rows[0]), read_rows)
 
 
 def map_row(row: dict[str, str], mapping: Mapping) -> MappedRow:

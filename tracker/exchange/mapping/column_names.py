@@ -79,6 +79,8 @@ for _target, _names in NAMES.items():
         TARGETS_BY_NAME.setdefault(folded_key(_name), []).append(_target)
 
 NOISE = {"the", "of", "a", "text", "name", "label", "full", "current", "main", "en", "english", "value", "primary"}
+KEY_WORDS = {"id", "ids", "key", "ref", "no", "nr", "number", "code", "slug", "uuid", "symbol"}
+KEY_MOST = 4  # letters of a word that ends in `id`: rcid
 KINDS_BY_NAME = {
     "promise": "commitment",
     "pledge": "commitment",
@@ -89,12 +91,14 @@ KINDS_BY_NAME = {
     "proposal": "proposal",
 }
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_PLURAL = re.compile(r"(URL|ID)s(?![a-z])")
 _DIVIDERS = re.compile(r"[\W_]+")
 
 
 def column_words(name: str) -> str:
     """The name of a column as words: `sourceDoc`, `source_doc` and `Source-Doc` are `source doc`."""
-    return " ".join(_DIVIDERS.sub(" ", folded_key(_CAMEL.sub(" ", name))).split())
+    plain = _PLURAL.sub(r"\1S", name)
+    return " ".join(_DIVIDERS.sub(" ", folded_key(_CAMEL.sub(" ", plain))).split())
 
 
 def targets_of_name(name: str) -> tuple[list[str], bool]:
@@ -118,7 +122,6 @@ def kind_of_name(name: str) -> str:
 def is_key_name(name: str) -> bool:
     """Whether a column is so called that it numbers what the rows are about: `id`, `rcid`, `Ref.`, `No`."""
     words = column_words(name).split()
-    return bool(words) and (
-        words[-1] in {"id", "ids", "key", "ref", "no", "nr", "number", "code", "slug", "uuid", "symbol"}
-        or (len(words) == 1 and words[0].endswith("id") and len(words[0]) <= len("abcdid"))
-    )
+    if len(words) == 1 and len(words[0]) <= KEY_MOST and words[0].endswith("id"):
+        return words[0] not in {"aid", "bid", "laid", "paid", "said", "void"}
+    return bool(words) and words[-1] in KEY_WORDS

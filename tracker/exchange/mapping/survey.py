@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.comparison import folded_key
@@ -40,7 +41,8 @@ class DateOrder(NamedTuple):
 class Survey(NamedTuple):
     """What was found in all rows: unknown words and wrong dates by target, each with how often it occurs.
 
-    `different` has each difference between rows of one proposal, `untitled` counts rows without a title.
+    `different` has each difference between rows of one proposal, `untitled` counts rows without a title, and
+    `instead` in how many of those each other column has a value. `columns` are those of the table.
     """
 
     rows: int
@@ -48,6 +50,8 @@ class Survey(NamedTuple):
     date_orders: Mapping[str, DateOrder]
     different: tuple[RowDifference, ...] = ()
     untitled: int = 0
+    instead: Mapping[str, int] = MappingProxyType({})
+    columns: tuple[str, ...] = ()
 
 
 def survey_table(mapping: TableMapping, table: SourceTable, vocabulary: Vocabulary) -> tuple[Survey, TableMapping]:
@@ -56,7 +60,7 @@ def survey_table(mapping: TableMapping, table: SourceTable, vocabulary: Vocabula
     The rows are read once, twice where a key joins them.
     """
     reader = RowReader(mapping, vocabulary)
-    counted, numbers, rows, untitled = _count_values(mapping, table, reader)
+    counted, numbers, rows, untitled, instead = _count_values(mapping, table, reader)
     orders = {column: _date_order(values) for column, values in numbers.items()}
     decided = {column: one.evidence for column, one in orders.items() if one.evidence}
     settled = mapping._replace(
@@ -73,6 +77,8 @@ def survey_table(mapping: TableMapping, table: SourceTable, vocabulary: Vocabula
         },
         different=tuple(_differences(settled, table, vocabulary)) if mapping.key else (),
         untitled=untitled,
+        instead=instead,
+        columns=table.columns,
     )
     return survey, settled
 
@@ -82,8 +88,8 @@ Counted = dict[str, Counter[tuple[str, str]]]  # by target: each value with its 
 
 def _count_values(
     mapping: TableMapping, table: SourceTable, reader: RowReader
-) -> tuple[Counted, dict[str, Counter[str]], int, int]:
-    """The values of coded fields and of dates, how many rows there are, and how many have no title."""
+) -> tuple[Counted, dict[str, Counter[str]], int, int, Counter[str]]:
+    """The values of coded fields and of dates, how many rows there are, how many have no title, and what they have."""
     watched = [
         (column, target)
         for column, several in mapping.targets.items()
@@ -94,15 +100,18 @@ def _count_values(
     counted: Counted = {target: Counter() for _, target in watched}
     dated: dict[str, Counter[str]] = {column: Counter() for column, target in watched if target in DATES}
     rows = untitled = 0
+    instead: Counter[str] = Counter()
     for row in table.read_rows():
         rows += 1
-        untitled += not any(one.strip() for column in titles for one in row.values.get(column, ()))
+        if not any(one.strip() for column in titles for one in row.values.get(column, ())):
+            untitled += 1
+            instead.update(column for column, values in row.values.items() if any(map(str.strip, values)))
         for column, target in watched:
             for value in row.values.get(column, ()):
                 _count_cell(reader, counted[target], column, value, target)
                 if column in dated and len(dated[column]) < COUNTED_MOST:
                     dated[column][value.strip()] += 1
-    return counted, dated, rows, untitled if titles else 0
+    return counted, dated, rows, untitled, instead
 
 
 def _count_cell(reader: RowReader, counts: Counter[tuple[str, str]], column: str, value: str, target: str) -> None:
