@@ -115,3 +115,13 @@ def test_differences_between_rows_of_one_proposal_are_one_question() -> None:
     )
     assert answer_question(question, "", mapping, VOCABULARY).different == {"title": "all", "extra.page": "all"}
     assert answer_question(question, "title=last", mapping, VOCABULARY).different == {"title": "last"}
+
+
+def test_what_is_no_address_is_listed_and_left_out() -> None:
+    linked = Mapping({"t": ("title",), "v": ("source.url",)})
+    question = asked(linked, "n/a", "https://a.nz", "n/a")
+    assert question.lines == ("n/a  2",)
+    mapping = answer_question(question, "-", linked, VOCABULARY)
+    (made,) = map_rows(mapping, column_table("v", "n/a", t="Plant trees"), VOCABULARY)
+    assert isinstance(made, MappedRow)
+    assert made.sources == ()

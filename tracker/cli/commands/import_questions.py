@@ -75,15 +75,15 @@ def _agreed_columns(
     table: SourceTable, vocabulary: Vocabulary, mapping: TableMapping, looks: Mapping[str, ColumnLook]
 ) -> TableMapping:
     """The mapping as it was agreed to; each change is shown at once."""
-    while True:
-        show_mapping(table, vocabulary, mapping, looks)
-        answer = _ask(ASK_MAPPING)
-        if not answer:
-            return mapping
+    show_mapping(table, vocabulary, mapping, looks)
+    while answer := _ask(ASK_MAPPING):
         try:
             mapping = _changed_columns(answer, table, mapping)
         except TrackerError as error:
             _say(str(error))
+        else:
+            show_mapping(table, vocabulary, mapping, looks)
+    return mapping
 
 
 def _changed_columns(answer: str, table: SourceTable, mapping: TableMapping) -> TableMapping:

@@ -37,6 +37,7 @@ PROSE = {
     "status.translation",
     "source.translation",
 }
+DATES_MOST = 10_000  # that are read once
 ADDRESSES = ("http://", "https://", "ftp://")
 
 
@@ -73,6 +74,7 @@ class RowReader:
         self.mapping, self.vocabulary = mapping, vocabulary
         self._faults: list[RowFault] = []
         self._new_topics: dict[str, str] = {}
+        self._dates: dict[tuple[str, str], str] = {}
 
     def read_cell(self, column: str, value: str, target: str) -> tuple[str, ...]:
         """The values that a cell has for a target. Raises UsageError for one that it cannot have."""
@@ -160,8 +162,18 @@ class RowReader:
         if ours == LEFT_OUT and ours != value:
             return ""
         if target in DATES:
-            return cells.read_date(ours, self.vocabulary.today, self.mapping.date_orders.get(column, ""))
+            return self._date(ours, self.mapping.date_orders.get(column, ""))
+        if target == "source.url" and not ours.lower().startswith(ADDRESSES):
+            raise UsageError("not an address; it begins with https:// or http://")
         return ours if target in PROSE else " ".join(ours.split())
+
+    def _date(self, value: str, order: str) -> str:
+        known = self._dates.get((value, order))
+        if known is None:
+            known = cells.read_date(value, self.vocabulary.today, order)
+            if len(self._dates) < DATES_MOST:
+                self._dates[value, order] = known
+        return known
 
     def _topic(self, word: str) -> str:
         meant = self.mapping.values.get("topics", NOTHING)
@@ -173,13 +185,12 @@ class RowReader:
     # the row
 
     def _make(self, row: SourceRow, parts: Parts) -> MappedRow:
-        extras = self._extras(parts)
         return MappedRow(
             number=row.number,
             values=_field_values(parts),
             claim=self._claim(parts),
             sources=_cited_sources(parts, "source"),
-            extras=extras,
+            extras=self._extras(parts),
             uid=_first(parts, "uid"),
             key=row_key(row, self.mapping.key),
             new_topics=dict(self._new_topics),
@@ -223,8 +234,9 @@ def _first(parts: Parts, target: str) -> str:
 def _field_values(parts: Parts) -> dict[str, str | tuple[str, ...]]:
     """What is said of the proposal itself, by field."""
     values: dict[str, str | tuple[str, ...]] = {}
-    for name in OF_PROPOSAL:
-        if said := [value for value, _ in parts.get(name, ())]:
+    for name, pairs in parts.items():
+        if pairs and name in OF_PROPOSAL:
+            said = [value for value, _ in pairs]
             values[name] = tuple(dict.fromkeys(said)) if FIELDS[name].is_list else said[0]
     return values
 

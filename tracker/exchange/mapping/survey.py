@@ -94,7 +94,7 @@ def _count_values(
         (column, target)
         for column, several in mapping.targets.items()
         for target in several
-        if target in CODED or target in DATES
+        if target in CODED or target in DATES or target == "source.url"
     ]
     titles = [column for column, several in mapping.targets.items() if "title" in several]
     counted: Counted = {target: Counter() for _, target in watched}
