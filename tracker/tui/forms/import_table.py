@@ -47,11 +47,6 @@ class ImportTable(Form):
     drafted = ""
     undoable = False
 
-    DEFAULT_CSS = """
-    ImportTable Field Label { width: 20; }
-    ImportTable .dialog { width: 96%; max-width: 160; }
-    """
-
     def __init__(self, ledger: Ledger, table: SourceTable, today: date, said: TableMapping | None = None) -> None:
         """`said` is the mapping of a profile, if one was named."""
         self.table, self.vocabulary = table, read_vocabulary(ledger, today)
@@ -106,8 +101,8 @@ class ImportTable(Form):
             self.app.call_from_thread(self._show_open, lines)
 
     def _show_open(self, lines: Sequence[str]) -> None:
-        if self.is_attached:
-            self.query_one(MappingPreview).show_open(lines)
+        for shown in self.query(MappingPreview):  # none once the form is closed
+            shown.show_open(lines)
 
     def _questions(self, mapping: TableMapping, typed: Mapping[str, str]) -> tuple[list[Question], TableMapping]:
         """What a mapping leaves open, and what the whole table decides of it."""

@@ -42,10 +42,11 @@ def _column_blank(name: str, look: ColumnLook, mapping: TableMapping) -> Blank:
     targets = mapping.targets.get(name, ())
     return Blank(
         COLUMN + name,
-        ", ".join(targets),
+        ", ".join(targets) or KEPT,
         f"{visible_line(name, LABEL * 2)}: {example_values(look)}",
         lambda: (*TARGETS, KEPT),
         ",",
+        closed=True,
         label=clip_text(visible_line(name), LABEL),
         group=OF_COLUMNS,
         is_of_stranger=True,
