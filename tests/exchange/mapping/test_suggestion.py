@@ -9,6 +9,7 @@ from tracker.exchange.mapping.column_names import column_words, is_key_name, kin
 from tracker.exchange.mapping.looks import find_separator, look_at_columns
 from tracker.exchange.mapping.mapping import Mapping
 from tracker.exchange.mapping.suggestion import propose_mapping
+from tracker.formats.rows import COLUMNS
 
 TITLES = ["Plant one billion trees by 2028", "Build a dam on the river", "Open a school in each town", "Ban the whip"]
 
@@ -139,3 +140,21 @@ def test_titles_that_recur_are_completed_by_the_summary() -> None:
 )
 def test_what_divides_a_cell_is_seen_in_the_whole_column(values: list[str], separator: str) -> None:
     assert find_separator(dict.fromkeys(values, 1)) == separator
+
+
+def test_an_export_of_ours_is_read_by_its_own_columns() -> None:
+    row = dict.fromkeys((*COLUMNS, "x.amount"), "") | {"uid": "af86", "title": "A", "topics": "other; migration"}
+    mapping = propose_mapping(look_at_columns(make_table(row), VOCABULARY.today), VOCABULARY)
+    left_out = {name for name, targets in mapping.targets.items() if targets == ("-",)}
+    assert left_out == {
+        *("id", "flags", "evidence", "quotes", "sources", "status_sources"),
+        *("links", "looked_on", "added_at", "updated_at"),
+    }
+    assert mapping.targets["x.amount"] == ("extra.amount",)
+    assert [mapping.targets[name] for name in ("proposed_on", "reason", "status_on", "uid")] == [
+        ("date",),
+        ("status.reason",),
+        ("status.on",),
+        ("uid",),
+    ]
+    assert (mapping.separators["topics"], mapping.key, mapping.defaults) == (";", (), {})

@@ -9,8 +9,8 @@ from tracker.exchange.mapping import cells
 from tracker.exchange.mapping.column_names import is_key_name, kind_of_name, targets_of_name
 from tracker.exchange.mapping.known_words import KIND_WORDS, word_key, words_by_key
 from tracker.exchange.mapping.looks import MOSTLY, ColumnLook
-from tracker.exchange.mapping.mapping import Mapping
-from tracker.exchange.mapping.targets import DATES, EXTRA, MANY_VALUES, TOPIC
+from tracker.exchange.mapping.mapping import LEFT_OUT, Mapping
+from tracker.exchange.mapping.targets import DATES, EXTRA, MANY_VALUES, TOPIC, find_target
 from tracker.model import KINDS
 from tracker.text import find_code
 
@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
     from tracker.exchange.mapping.mapping import Vocabulary
 
+OWN = {"uid", "title", "status", "updated_at"}  # columns of every export of ours
+MADE_OF_OTHERS = {  # and those that say what other records say
+    *("id", "flags", "evidence", "quotes", "sources", "status_sources", "links"),
+    *("looked_on", "added_at", "updated_at"),
+}
 ADDRESSED = {"source.url", "status.source"}
 OF_NAMES = {"proposers", "addressees", "supporters", "opponents", "speakers", "body", "place", "meeting"}
-OF_ANY_LOOK = {"status.source", "source", "source.locator", "uid", "tags", "repeats", "part-of"}
+OF_ANY_LOOK = {"source", "source.locator", "uid", "tags", "repeats", "part-of"}
 NAME_MOST = 200  # characters of several names, on average
 TITLE_LEAST = 8  # characters of a title that is known only by its look
 _KIND_WORDS = words_by_key(KIND_WORDS)
@@ -35,6 +40,8 @@ def propose_mapping(
 ) -> Mapping:
     """The mapping that a table of such columns seems to have; what is said already stays as it is said."""
     said = said or Mapping({})
+    if is_own_export(looks):
+        return _own_mapping(looks, said)
     targets = _propose_targets(looks, vocabulary, said)
     values = {name: dict(theirs) for name, theirs in said.values.items()}
     for column, several in targets.items():
@@ -49,6 +56,22 @@ def propose_mapping(
         key=said.key or _propose_key(looks),
         separators=_propose_separators(looks, targets) | dict(said.separators),
     )
+
+
+# our own exports
+
+
+def is_own_export(columns: abc.Iterable[str]) -> bool:
+    """Whether a table is one that this program wrote: it has columns that no other has together."""
+    return {*columns} >= OWN
+
+
+def _own_mapping(looks: abc.Mapping[str, ColumnLook], said: Mapping) -> Mapping:
+    """What each column of an own export is; what is made of other records is left out."""
+    own = {name: (find_target(name) or EXTRA + name,) if name not in MADE_OF_OTHERS else (LEFT_OUT,) for name in looks}
+    targets = own | dict(said.targets)
+    lists = (name for name, several in targets.items() if {*several} & MANY_VALUES)
+    return said._replace(targets=targets, separators=dict.fromkeys(lists, ";") | dict(said.separators))
 
 
 # columns
@@ -93,6 +116,7 @@ def _fits(look: ColumnLook, target: str, vocabulary: Vocabulary) -> bool:
         return True
     checks: dict[str, Callable[[], bool]] = {
         "source.url": lambda: look.addresses >= MOSTLY / 2,
+        "status.source": lambda: look.addresses >= MOSTLY / 2 or (look.is_text and not look.is_of_words),
         "status": lambda: look.is_of_words,
         "kind": lambda: _share_known(look, "kind", vocabulary) >= MOSTLY,
         "topics": lambda: look.is_of_words and (not look.is_distinct or _share_known(look, "topics", vocabulary) > 0),

@@ -10,6 +10,7 @@ from tracker.model import EXTENTS, KINDS
 from tracker.text import find_nearest
 
 EXTRA, TOPIC = "extra.", "topic:"
+EXTRA_COLUMN = "x."  # begins the column of an extra in our own exports
 OF_SOURCE = ("source.title", "source.url", "source.locator", "source.quote", "source.translation")
 OF_STATUS = (
     *("status", "status.on", "status.because", "status.reason", "status.extent", "status.rating", "status.for"),
@@ -58,9 +59,9 @@ def find_target(typed: str) -> str | None:
     lowered = bare.lower()
     if bare == LEFT_OUT:
         return LEFT_OUT
-    for prefix in (EXTRA, TOPIC):
-        if lowered.startswith(prefix) and bare[len(prefix) :].strip():
-            return prefix + bare[len(prefix) :].strip()
+    for begins, prefix in ((EXTRA, EXTRA), (EXTRA_COLUMN, EXTRA), (TOPIC, TOPIC)):
+        if lowered.startswith(begins) and bare[len(begins) :].strip():
+            return prefix + bare[len(begins) :].strip()
     return _SPELLINGS.get(_spelling(bare))
 
 
