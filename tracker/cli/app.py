@@ -50,7 +50,7 @@ HOMES = {
     ),
     "help": (
         "help",
-        "Show the help of a command, or of a topic: query, statuses, dates, keys, exit-codes, environment, formats.",
+        "Show the help of a command or topic: query, statuses, dates, keys, exit-codes, environment, formats, mapping.",
     ),
 }
 # What `tracker help` explains beside them: each topic with its heading.
@@ -62,6 +62,7 @@ TOPICS = {
     "exit-codes": "What the program exits with",
     "environment": "The variables that are read",
     "formats": "The formats of what is printed and written",
+    "mapping": "What the columns of an imported table can be",
 }
 
 

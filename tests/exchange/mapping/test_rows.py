@@ -7,6 +7,7 @@ import pytest
 from helpers.source_tables import VOCABULARY, make_table
 from tracker.exchange.mapping.mapping import CitedSource, Claim, MappedRow, Mapping, RowFault
 from tracker.exchange.mapping.rows import map_rows
+from tracker.formats.cells import join_values
 
 
 def map_row(row: dict[str, str], mapping: Mapping) -> MappedRow:
@@ -142,3 +143,9 @@ def test_a_second_column_of_titles_is_used_where_the_first_is_empty() -> None:
     mapping = Mapping({"short": ("title",), "long": ("title", "summary")})
     assert map_row({"short": "", "long": "All of it"}, mapping).values["title"] == "All of it"
     assert map_row({"short": "It", "long": "All of it"}, mapping).values == {"title": "It", "summary": "All of it"}
+
+
+def test_a_cell_of_an_export_of_ours_is_cut_as_it_was_joined() -> None:
+    actors = ("Chad; the north", "Peru \\ Lima")
+    mapping = Mapping({"t": ("title",), "by": ("proposers",)}, separators={"by": "; "})
+    assert map_row({"t": "Ratify it", "by": join_values(actors)}, mapping).values["proposers"] == actors

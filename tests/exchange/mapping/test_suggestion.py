@@ -157,4 +157,4 @@ def test_an_export_of_ours_is_read_by_its_own_columns() -> None:
         ("status.on",),
         ("uid",),
     ]
-    assert (mapping.separators["topics"], mapping.key, mapping.defaults) == (";", (), {})
+    assert (mapping.separators["topics"], mapping.key, mapping.defaults) == ("; ", (), {})

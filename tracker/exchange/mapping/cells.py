@@ -9,6 +9,7 @@ from tracker import dates
 from tracker.comparison import folded_key
 from tracker.errors import UsageError
 from tracker.exchange.mapping.mapping import LEFT_OUT
+from tracker.formats.cells import DIVIDER, cut_values
 from tracker.model import EXTENTS
 from tracker.text import find_code, find_nearest
 
@@ -35,7 +36,9 @@ class StatusMeant(NamedTuple):
 
 
 def split_cell(value: str, separator: str) -> tuple[str, ...]:
-    """The values of a cell, none of them empty; without a separator it is one."""
+    """The values of a cell, none of them empty; without a separator it is one, with ours it is as we wrote it."""
+    if separator == DIVIDER:
+        return tuple(filter(None, cut_values(value)))
     parts = value.split(separator) if separator else [value]
     return tuple(filter(None, (part.strip() for part in parts)))
 

@@ -11,6 +11,7 @@ from tracker.exchange.mapping.known_words import KIND_WORDS, word_key, words_by_
 from tracker.exchange.mapping.looks import MOSTLY, ColumnLook
 from tracker.exchange.mapping.mapping import LEFT_OUT, Mapping
 from tracker.exchange.mapping.targets import DATES, EXTRA, MANY_VALUES, TOPIC, find_target
+from tracker.formats.cells import DIVIDER
 from tracker.model import KINDS
 from tracker.text import find_code
 
@@ -71,7 +72,7 @@ def _own_mapping(looks: abc.Mapping[str, ColumnLook], said: Mapping) -> Mapping:
     own = {name: (find_target(name) or EXTRA + name,) if name not in MADE_OF_OTHERS else (LEFT_OUT,) for name in looks}
     targets = own | dict(said.targets)
     lists = (name for name, several in targets.items() if {*several} & MANY_VALUES)
-    return said._replace(targets=targets, separators=dict.fromkeys(lists, ";") | dict(said.separators))
+    return said._replace(targets=targets, separators=dict.fromkeys(lists, DIVIDER) | dict(said.separators))
 
 
 # columns
