@@ -39,6 +39,7 @@ HOMES = {
     "stats": ("stats", "Count proposals: by status, topic, body, proposer, year or kind."),
     "diff": ("diff", "Show what happened between two dates, with the evidence."),
     "query": ("query", "Saved queries: a query with a name."),
+    "import": ("import_", "Import proposals from a spreadsheet or another table."),
     "export": ("export", "Write proposals, or any table, as CSV, JSON, Markdown or HTML."),
     "statuses": ("statuses", "Show what each status means and what usually comes next."),
     "check": ("check", "Check the database for errors; exit 5 if there are any."),

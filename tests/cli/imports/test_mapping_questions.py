@@ -8,7 +8,7 @@ import pytest
 
 from helpers.source_tables import VOCABULARY, make_table
 from tracker.cli import session as sessions
-from tracker.cli.commands.import_questions import ask_mapping
+from tracker.cli.imports.mapping_questions import ask_mapping
 from tracker.exchange.mapping.mapping import Mapping
 
 if TYPE_CHECKING:
