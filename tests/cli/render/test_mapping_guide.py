@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.exchange.mapping.known_words import STATUS_WORDS
 from tracker.cli.render.mapping_guide import mapping_guide
+from tracker.exchange.mapping.known_words import STATUS_WORDS
 from tracker.exchange.mapping.targets import TARGET_FORMS
 from tracker.guide import PairTable
 

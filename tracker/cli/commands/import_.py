@@ -15,7 +15,7 @@ app = new_app()
 @app.command("import", cls=PlainCommand)
 def import_(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="CSV, TSV, JSON, JSONL, YAML, XLSX, XLS or ODS.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="CSV, TSV, JSON, YAML, XLSX, XLS, ODS; - is stdin.")],
     map_: Annotated[
         Many, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is; - leaves it out.")
     ] = None,
