@@ -8,7 +8,8 @@ import pytest
 
 from helpers import factories
 from helpers.screen import opened, picture, place, press, settle, type_into, typed_at_once
-from tracker.store.records import actors
+from tracker.store import database
+from tracker.store.records import actors, sources
 from tracker.tui.forms.add import Add
 from tracker.tui.forms.parts.field_places import field_around
 from tracker.tui.forms.parts.new_names import NewName, find_new_names, take_nearest
@@ -31,6 +32,13 @@ def one(ledger: Ledger) -> None:
         addressees=("CSTO",),
         proposed_on="2012",
     )
+
+
+def captured(ledger: Ledger, text: str) -> int:
+    with database.write_change(ledger, "source add", factories.ME) as change:
+        source = sources.add_reference(change, title="Session")
+        sources.add_snapshot(change, source, text.encode(), text, media_type="text/plain", origin="s.txt")
+    return source
 
 
 def value(pilot: Pilot[None], name: str) -> str:
@@ -127,6 +135,42 @@ def test_names_are_new_by_what_they_are_compared_by(ledger: Ledger, field: str, 
 )
 def test_the_nearest_name_is_taken_for_the_new_one_alone(field: str, typed: str, taken: str) -> None:
     assert take_nearest(field, typed, NewName("Slov", "actor", "Slovenia")) == taken
+
+
+# quotes
+
+
+async def test_the_rest_of_the_sentence_is_offered_for_a_quote_and_taken_with_the_right_arrow(ledger: Ledger) -> None:
+    source = captured(ledger, "They asked for a hotline on migration. Nobody objected.")
+    async with opened(ledger, (140, 45)) as pilot:
+        await press(pilot, "a")
+        await type_in(pilot, "source", str(source))
+        await type_in(pilot, "quote", "asked for")
+        assert "asked for a hotline on migration" in picture(pilot)
+        assert value(pilot, "quote") == "asked for"
+        await press(pilot, "right")
+        assert value(pilot, "quote") == "asked for a hotline on migration"
+
+
+async def test_a_quote_that_ends_within_a_sentence_is_left_as_it_is_by_tab(ledger: Ledger) -> None:
+    source = captured(ledger, "They asked for a hotline on migration.")
+    async with opened(ledger, (140, 45)) as pilot:
+        await press(pilot, "a")
+        await type_in(pilot, "source", str(source))
+        await type_in(pilot, "quote", "asked for a hotline")
+        await press(pilot, "tab")
+        assert place_of_focus(pilot) != "quote"
+        assert value(pilot, "quote") == "asked for a hotline"
+
+
+@pytest.mark.parametrize("named", ["", "99", "a title that no source has"])
+async def test_nothing_is_offered_for_a_quote_of_no_known_text(ledger: Ledger, named: str) -> None:
+    captured(ledger, "They asked for a hotline on migration.")
+    async with opened(ledger, (140, 45)) as pilot:
+        await press(pilot, "a")
+        await type_in(pilot, "source", named)
+        await type_in(pilot, "quote", "asked for")
+        assert "hotline on migration" not in picture(pilot)
 
 
 # what is carried on

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.schema import sqlite3
@@ -41,8 +42,9 @@ def table_shape(con: sqlite3.Connection, table: str, sql: str) -> TableShape:
     )
 
 
+@cache
 def shape_of_statement(table: str, sql: str) -> TableShape:
-    """The shape that a statement gives a table."""
+    """The shape that a statement of ours gives a table."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as con:
         con.execute(sql)
         return table_shape(con, table, sql)

@@ -48,9 +48,9 @@ def table_rules(sql: str) -> Iterator[str]:
 def rule_texts(sql: str) -> Iterator[str]:
     """The tests of a table as they are written, without their brackets."""
     pieces = [one for one in PIECES.findall(sql) if not one.startswith(("--", "/*"))]
-    for at, piece in enumerate(pieces):
+    for at in (here for here, piece in enumerate(pieces) if piece.upper() == "CHECK"):
         opening = next((here for here in range(at + 1, len(pieces)) if not pieces[here].isspace()), at)
-        if piece.upper() == "CHECK" and pieces[opening] == "(":
+        if pieces[opening] == "(":
             yield "".join(_bracket_content(pieces, opening))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tracker import schema
@@ -13,10 +14,9 @@ from tracker.store.trust.structure import expected_objects
 from tracker.text import visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tracker.store.ledger import Ledger
-    from tracker.store.trust.shapes import TableShape
 
 DERIVED = frozenset({"search", "search_stale", "search_words", "current_change", "schema_texts"})
 SHOWN_MOST = 40
@@ -32,7 +32,7 @@ def damaged_values(ledger: Ledger) -> Iterator[str]:
             try:
                 yield from _wrong_kinds(ledger, table.name, stored)
                 yield from _wrong_texts(ledger, table.name, stored)
-                yield from _against_rules(ledger, table.name, table.sql, shape)
+                yield from _against_rules(ledger, table.name, table.sql)
             except sqlite3.Error as error:
                 yield f"{table.name}: cannot be read to the end ({error})"
 
@@ -83,15 +83,24 @@ def _raw_rows(ledger: Ledger, table: str, names: list[str]) -> Iterator[Any]:
     yield from ledger.con.execute(f"SELECT rowid, {asked} FROM {table}")
 
 
-def _against_rules(ledger: Ledger, table: str, sql: str, shape: TableShape) -> Iterator[str]:
+def _against_rules(ledger: Ledger, table: str, sql: str) -> Iterator[str]:
     """Rows that a test of their table forbids."""
-    for rule in rule_texts(sql):
-        names = [name for name in shape.columns if name in mentioned_names(rule)]
+    for rule, names in _own_rules(table, sql):
         for row, *values in ledger.rows(f"SELECT rowid, {', '.join(names)} FROM {table} WHERE NOT ({rule})"):
             there = ", ".join(
                 f"{name} is {visible_line(repr(value), SHOWN_MOST)}" for name, value in zip(names, values, strict=True)
             )
             yield f"{_place(table, row)}: {there}, which is not allowed there"
+
+
+@cache
+def _own_rules(table: str, sql: str) -> Sequence[tuple[str, Sequence[str]]]:
+    """The tests of a table of ours, each with the columns that it names."""
+    columns, rules = shape_of_statement(table, sql).columns, [*rule_texts(sql)]
+    return [
+        (rule, [name for name in columns if name in named])
+        for rule, named in zip(rules, map(mentioned_names, rules), strict=True)
+    ]
 
 
 def _place(table: str, row: int) -> str:

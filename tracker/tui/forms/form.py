@@ -22,6 +22,7 @@ from tracker.tui.forms.parts.draft_keeper import DraftKeeper
 from tracker.tui.forms.parts.field_places import field_around, first_of_next_group, remove_lines_below, show_faults
 from tracker.tui.forms.parts.labels import keys_label, proposals_label
 from tracker.tui.forms.parts.notices import Notices
+from tracker.tui.forms.parts.quote_offer import QuoteOffer
 from tracker.tui.forms.parts.source_offer import SourceOffer
 from tracker.tui.widgets.inputs.field import REQUIRED, Blank, Field, More
 from tracker.tui.widgets.inputs.line_input import LineInput
@@ -96,7 +97,7 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         self.ledger = ledger
         self._blanks = blanks
         self.drafts, self.notices = DraftKeeper(self), Notices(self, ledger)
-        self.source_offer = SourceOffer(self, ledger)
+        self.source_offer, self.quote_offer = SourceOffer(self, ledger), QuoteOffer(self, ledger)
         self._saving = False
 
     def compose(self) -> ComposeResult:
@@ -262,12 +263,13 @@ class Form(ModalScreen[tuple[int, "Mapping[str, str]"] | None]):
         field = field_around(event.widget)
         if field is not None:
             self.hint(f"{REQUIRED} required: {field.blank.hint}" if field.blank.required else field.blank.hint)
-            carried = any(one.origin for one in self._blanks)
+            carried = any(one.origin for one in self._blanks) and field.blank.name != "quote"  # which is completed
             keys = keys_label(long=field.blank.long, grouped=self._is_grouped, carried=carried)
             self.query_one(KeysLine).say(keys)
 
     def on_mount(self) -> None:
         """Follow how much the fields take; offer a draft that is there."""
+        self.quote_offer.attach()
         self.call_after_refresh(self.drafts.offer)
         self.watch(self.query_one(".form-fields"), "virtual_size", self.on_resize, init=False)
 

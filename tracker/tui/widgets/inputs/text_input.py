@@ -8,16 +8,23 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
-from tracker.text import visible_block
+from tracker.text import visible_block, visible_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.events import Key, Paste
+
+
+def _nothing(_typed: str) -> str:
+    return ""
 
 
 class TextInput(TextArea):
     """Textual's text area in the look of a line; ctrl+s saves, Enter is the next line.
 
-    A `single` one is one line of text, wrapped to be read whole: Enter submits it.
+    A `single` one is one line of text, wrapped to be read whole: Enter submits it. Its `continuation` gives what may
+    follow on what was typed, which → takes.
     """
 
     DEFAULT_CSS = """
@@ -25,6 +32,7 @@ class TextInput(TextArea):
         height: auto; min-height: 1; max-height: 5; scrollbar-size-vertical: 1; color: $foreground;
         & .text-area--cursor-line { background: transparent; }
         & .text-area--placeholder { color: $text-disabled; text-style: italic; }
+        & .text-area--suggestion { color: $text-disabled; }
     }
     TextInput.-single { max-height: 3; }
     """
@@ -38,6 +46,7 @@ class TextInput(TextArea):
         """The text that it begins with, already safe to be shown."""
         super().__init__(value, highlight_cursor_line=False, placeholder=placeholder, classes="-single" * single)
         self._single = single
+        self.continuation: Callable[[str], str] = _nothing
 
     @property
     def value(self) -> str:
@@ -47,6 +56,11 @@ class TextInput(TextArea):
     @value.setter
     def value(self, value: str) -> None:
         self.text = value
+
+    def update_suggestion(self) -> None:
+        """Offer what may follow, at the end of the text."""
+        at_end = self.selection.is_empty and self.cursor_location == self.document.end
+        self.suggestion = visible_line(self.continuation(self.text)) if at_end else ""
 
     def action_cursor_up(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - textual's own signature
         """Go up a line, from the first one to the field before."""
