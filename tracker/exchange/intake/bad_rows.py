@@ -44,7 +44,8 @@ def _lines(table: SourceTable, reasons: dict[int, list[str]]) -> Iterator[str]:
     for row in table.read_rows():
         if row.number in reasons:
             cells = [BETWEEN.join(row.values.get(column, ())) for column in columns]
-            writer.writerow([*cells, str(row.number), BETWEEN.join(dict.fromkeys(reasons[row.number]))])
+            beyond = [BETWEEN.join(values) for name, values in row.values.items() if name not in table.columns]
+            writer.writerow([*cells, str(row.number), BETWEEN.join(dict.fromkeys(reasons[row.number])), *beyond])
             yield keep.line
 
 

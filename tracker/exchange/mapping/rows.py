@@ -91,6 +91,9 @@ class RowReader:
     def read(self, row: SourceRow) -> tuple[MappedRow | None, list[RowFault]]:
         """What a row says of its proposal, and all that is wrong with it; None for a row without a value."""
         self._faults, self._new_topics = [], {}
+        if row.fault:  # as it stands in the file: its cells may be under the wrong columns
+            self._blame(row, row.column, "; ".join(row.values.get(row.column, ())), row.fault)
+            return None, self._faults
         if not any(one.strip() for values in row.values.values() for one in values):
             return None, []
         return self._make(row, self._parts(row)), self._faults

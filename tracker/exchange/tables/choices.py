@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 NO_HEADER = 0  # instead of the line of the names: there are none
 SHOWN_ROWS_OF_FILE = 10
@@ -42,8 +42,3 @@ class ChoiceNeededError(UsageError):
         """The sentence, with what can be chosen."""
         super().__init__(message, field=field)
         self.options = tuple(options)
-
-
-def clip_rows(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-    """The rows of an option, as few as a person wants to compare."""
-    return tuple(tuple(row) for row, _ in zip(rows, range(SHOWN_ROWS_OF_FILE), strict=False))

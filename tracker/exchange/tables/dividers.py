@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UsageError
+from tracker.exchange.tables.grids import SAMPLE_ROWS
 from tracker.exchange.tables.headers import filled_width, find_header, holds_number, usual_width
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DIVIDERS = (",", ";", "\t", "|")
-SAMPLE_ROWS = 200
 CELL_MOST = 16_000_000  # signs
 NAMES = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 _FITS = 0.9  # of the rows have the same width, if the divider is right

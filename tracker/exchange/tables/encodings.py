@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UsageError
-from tracker.exchange.tables.choices import CODECS_NAMED, ChoiceNeededError, TableOption
+from tracker.exchange.tables.choices import CODECS_NAMED, SHOWN_ROWS_OF_FILE, ChoiceNeededError, TableOption
+from tracker.exchange.tables.dividers import find_dialect
 from tracker.process.system_errors import explain_system_error
 
 if TYPE_CHECKING:
@@ -46,9 +48,11 @@ LABELS = {
 }
 OFFERED = ("cp1252", "mac_roman", "cp1250", "cp1251", "koi8-r", "cp850", "gb18030", "cp932")
 OFFERED_MOST = 6
+GUESSES = 2
+_OTHER_SCRIPTS = "\u0370"  # Greek and all after it
+_BESIDE_LETTERS = "’‘“”„»«…–—"  # noqa: RUF001 - as they are written
 _CHUNK = 1 << 18
 _SAMPLE = 1 << 16  # bytes of lines with others than ASCII, from which an encoding is guessed
-_TOLD_LINES = 10
 
 
 class FoundEncoding(NamedTuple):
@@ -138,8 +142,18 @@ _OUR_NAMES = {"mac-roman": "mac_roman", "mac-cyrillic": "mac_cyrillic", "iso8859
 def _check_encoding(path: Path, codec: str) -> FoundEncoding:
     place = find_undecodable(path, codec)
     if place is not None:
-        raise UsageError(f"{path} is not {encoding_label(codec)}: byte {place + 1} is none of it", field="encoding")
+        where = f"byte {place + 1} in line {_line_of(path, place)}"
+        raise UsageError(f"{path} is not {encoding_label(codec)}: {where} is no sign of it", field="encoding")
     return FoundEncoding(codec, encoding_label(codec))
+
+
+def _line_of(path: Path, place: int) -> int:
+    """The number of the line in which a byte stands, whichever way lines end."""
+    done, feeds, returns = 0, 1, 1
+    for chunk in _read_chunks(path):
+        before = chunk[: max(0, place - done)]
+        feeds, returns, done = feeds + before.count(b"\n"), returns + before.count(b"\r"), done + len(chunk)
+    return feeds if feeds > 1 else returns
 
 
 # a choice of encodings
@@ -148,16 +162,16 @@ def _check_encoding(path: Path, codec: str) -> FoundEncoding:
 def _encoding_choice(path: Path, place: int) -> ChoiceNeededError:
     line, sample, is_mac = _foreign_lines(path)
     options = []
-    texts: set[str] = set()
+    texts: dict[str, str] = {}
     for codec in _likely_codecs(sample, is_mac=is_mac):
         text = _decode_or_nothing(sample, codec)
-        if text and text not in texts and find_undecodable(path, codec) is None:
-            texts.add(text)
+        if text and text not in texts.values() and find_undecodable(path, codec) is None:
+            texts[codec] = text
             options.append(TableOption(codec, encoding_label(codec), _sample_rows(text)))
-    options = options[:OFFERED_MOST]
+    options = sorted(options, key=lambda one: _odd_pairs(texts[one.value]))[:OFFERED_MOST]
     if not options:
         raise UsageError(f"{path} is not text in any known encoding: save it as CSV in UTF-8", field="encoding")
-    named = ", ".join(f"{one.value} ({_clip(one.rows[0][0])})" for one in options[:CODECS_NAMED])
+    named = ", ".join(f"{one.value} ({_clip_sample(one)})" for one in options[:CODECS_NAMED])
     return ChoiceNeededError(
         f"{path} is not UTF-8 (byte {place + 1}, line {line}); choose its encoding by what reads right: {named}",
         "encoding",
@@ -166,19 +180,19 @@ def _encoding_choice(path: Path, place: int) -> ChoiceNeededError:
 
 
 def _foreign_lines(path: Path) -> tuple[int, bytes, bool]:
-    """The number of the first line with bytes that are not ASCII, such lines, and whether lines end as on old Macs."""
+    """The number of the first line that is not ASCII, such lines and the first, whether they end as on Macs."""
     first, sample, number, has_feed, rest = 0, bytearray(), 1, False, b""
     for chunk in _read_chunks(path):
         has_feed = has_feed or b"\n" in chunk
         lines = (rest + chunk).splitlines(keepends=True)
         rest = lines.pop()[-_SAMPLE:] if lines else b""
         for line in lines:
-            if not line.isascii() and len(sample) < _SAMPLE:
-                first = first or number
+            if number == 1 or (not line.isascii() and len(sample) < _SAMPLE):
+                first = first or (0 if line.isascii() else number)
                 sample += line.rstrip(b"\r\n") + b"\n"
             number += 1
     if not rest.isascii():
-        sample += rest
+        sample += rest.rstrip(b"\r\n")
     return first or number, bytes(sample), not has_feed and number > 1
 
 
@@ -194,7 +208,8 @@ def _guess_codecs(sample: bytes) -> list[str]:
         matches = import_module("charset_normalizer").from_bytes(sample)
     except ImportError:
         return []
-    return [_codec_name(one.encoding) for one in matches if one.encoding != "ascii"][:2]
+    names = (_codec_name(one.encoding) for one in matches)
+    return [name for name in names if name in LABELS and not name.startswith("utf")][:GUESSES]
 
 
 def _decode_or_nothing(sample: bytes, codec: str) -> str:
@@ -205,11 +220,25 @@ def _decode_or_nothing(sample: bytes, codec: str) -> str:
     return "" if any("\x80" <= sign < "\xa0" for sign in text) else text
 
 
+def _odd_pairs(text: str) -> int:
+    """How often two signs stand together that no language writes so: a capital after a small letter, two scripts."""
+    return sum(
+        (one.islower() and two.isupper())
+        or (one.isalpha() and two.isalpha() and (one < _OTHER_SCRIPTS) != (two < _OTHER_SCRIPTS))
+        or (one.isalpha() and two > "\x7f" and not two.isalnum() and two not in _BESIDE_LETTERS)
+        for one, two in pairwise(text)
+        if one > "\x7f" or two > "\x7f"
+    )
+
+
 def _sample_rows(text: str) -> tuple[tuple[str, ...], ...]:
-    return tuple((line,) for line in text.split("\n")[:_TOLD_LINES] if line)
+    """The rows of a sample in cells, as far as single lines tell."""
+    lines = list(filter(None, text.split("\n")))[:SHOWN_ROWS_OF_FILE]
+    return tuple(tuple(row) for row in find_dialect(lines).reader(lines) if row)
 
 
-def _clip(line: str) -> str:
-    """The surroundings of the first sign that is not ASCII: by it a person sees which encoding is right."""
-    place = next((at for at, sign in enumerate(line) if not sign.isascii()), 0)
-    return line[max(0, place - 12) : place + 12].strip()
+def _clip_sample(option: TableOption) -> str:
+    """A part of the first cell that is not ASCII: by it a person sees which encoding is right."""
+    cell = next((cell for cell in chain.from_iterable(option.rows) if not cell.isascii()), "")
+    place = next((at for at, sign in enumerate(cell) if not sign.isascii()), 0)
+    return cell[max(0, place - 12) : place + 12].strip()
