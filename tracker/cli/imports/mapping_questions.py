@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from tracker.cli import session as sessions
 from tracker.cli.render import terminal
+from tracker.editing.shell import quote_argument
 from tracker.errors import TrackerError, UsageError
 from tracker.exchange.mapping import preview
 from tracker.exchange.mapping.looks import look_at_columns
-from tracker.exchange.mapping.options import parse_targets
+from tracker.exchange.mapping.options import mapping_options, parse_targets
 from tracker.exchange.mapping.questions import answer_question, open_questions
 from tracker.exchange.mapping.suggestion import propose_mapping
 from tracker.exchange.mapping.survey import survey_table
@@ -20,7 +21,7 @@ from tracker.exchange.mapping.targets import TARGET_FORMS
 from tracker.text import plural, refuse_unstorable, visible_line, write_to_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tracker.exchange.mapping.looks import ColumnLook
     from tracker.exchange.mapping.mapping import Mapping as TableMapping
@@ -59,13 +60,26 @@ def ask_mapping(
         sessions.print_info(session, INTRODUCTION)
         mapping = _agreed_columns(table, vocabulary, mapping, looks)
     survey, mapping = survey_table(mapping, table, vocabulary)
+    proposed = (
+        {*mapping_options(survey_table(propose_mapping(looks, vocabulary), table, vocabulary)[1])} if asks else ()
+    )
     asked: set[tuple[str, str]] = set()
     while asks and (ahead := [one for one in open_questions(survey, mapping, table.path) if one[:2] not in asked]):
         if ahead[0].about != "topics" or mapping.topic_group is not None:
             asked.add(ahead[0][:2])
         mapping = _until_answered(ahead[0], mapping, vocabulary)
         survey, mapping = survey_table(mapping, table, vocabulary)
+    if asks:
+        sessions.print_info(session, f"In one line: {import_line(table.path, mapping, proposed)}")
     return mapping
+
+
+def import_line(path: str, mapping: TableMapping, proposed: Collection[tuple[str, str]]) -> str:
+    """The command that means the same without a question: what is not proposed anyway."""
+    options = [
+        f"--{name.replace('_', '-')}={text}" for name, text in mapping_options(mapping) if (name, text) not in proposed
+    ]
+    return quote_argument(["tracker", "import", path, *options])
 
 
 # the columns

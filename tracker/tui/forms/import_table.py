@@ -47,14 +47,17 @@ class ImportTable(Form):
     drafted = ""
     undoable = False
 
-    def __init__(self, ledger: Ledger, table: SourceTable, today: date, said: TableMapping | None = None) -> None:
-        """`said` is the mapping of a profile, if one was named."""
+    def __init__(
+        self, ledger: Ledger, table: SourceTable, today: date, kept: TableMapping | None = None, profile: str = ""
+    ) -> None:
+        """`kept` is the mapping of a `profile`, if one was named."""
+        self.rows = 0
         self.table, self.vocabulary = table, read_vocabulary(ledger, today)
         looks = look_at_columns(table, today)
-        self.mapping = propose_mapping(looks, self.vocabulary, said)
+        self.mapping = propose_mapping(looks, self.vocabulary, kept)
         self._first = list(islice(table.read_rows(), preview.ROWS))
         self._rest: Timer | None = None
-        super().__init__(ledger, mapping_blanks(self.mapping, looks, table.path))
+        super().__init__(ledger, mapping_blanks(self.mapping, looks, table.path, profile))
         self.heading = f"Import {table.path}" + "".join(f"   {one}" for one in table.about)
 
     def below(self) -> ComposeResult:
@@ -115,6 +118,7 @@ class ImportTable(Form):
                 yield row
 
         survey, settled = survey_table(mapping, self.table._replace(read_rows=read_rows), self.vocabulary)
+        self.rows = survey.rows
         questions = open_questions(survey, settled, self.table.path)
         kept = typed["different"].strip()
         for one in [one for one in questions if one.about == "different" and kept]:
