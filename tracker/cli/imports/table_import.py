@@ -50,6 +50,7 @@ class ImportRequest(NamedTuple):
     skip_bad: bool = False
     bad_rows: str = ""
     dry_run: bool = False
+    names_as_written: bool = False
 
 
 class UnderstoodTable(NamedTuple):
@@ -189,7 +190,7 @@ def _take_in(session: sessions.Session, path: Path, known: UnderstoodTable, requ
     name = path.name if request.file != STDIN else "stdin"
     file = read_table_file(path)._replace(name=name)
     reader = RowReader(known.mapping, known.vocabulary)
-    place = RowPlace(known.table.counted, request.profile or name, reader.columns_of)
+    place = RowPlace(known.table.counted, request.profile or name, reader.columns_of, not request.names_as_written)
 
     def action(change: Change) -> IntakeOutcome:
         with _progress(session, known.survey.rows) as hear:

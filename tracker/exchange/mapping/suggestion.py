@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.comparison import folded_key
+from tracker.exchange.known.status_words import word_key
 from tracker.exchange.mapping import cells
 from tracker.exchange.mapping.column_names import is_key_name, kind_of_name, targets_of_name
-from tracker.exchange.mapping.known_words import KIND_WORDS, word_key, words_by_key
+from tracker.exchange.mapping.known_words import KIND_WORDS, words_by_key
 from tracker.exchange.mapping.looks import MOSTLY, ColumnLook
 from tracker.exchange.mapping.mapping import LEFT_OUT, Mapping
 from tracker.exchange.mapping.targets import DATES, EXTRA, MANY_VALUES, TOPIC, find_target
