@@ -17,7 +17,7 @@ from tracker import cli, guide, query
 from tracker.cli import app, output
 from tracker.cli.commands import check
 from tracker.cli.completion import position, values
-from tracker.cli.render import pages
+from tracker.cli.render import mapping_guide, pages
 from tracker.model import Status
 from tracker.query_fields import FIELDS, FLAGS, PARTS, SORTS
 from tracker.store.records import statuses
@@ -50,6 +50,7 @@ def every_topic(ledger: Ledger) -> dict[str, list[guide.Block]]:
         "exit-codes": [*guide.exit_code_guide()],
         "environment": [*guide.environment_guide()],
         "formats": [*guide.format_guide(output.describe_formats())],
+        "mapping": [*mapping_guide.mapping_guide()],
     }
 
 

@@ -19,7 +19,7 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 # Verbs that the modules of nouns share, called with their module: `sources.add`.
 VERBS = {"add", "find", "read", "edit", "merge", "remove", "restore", "rename", "retire", "count", "main"}
 # Nouns and words of the field that end as participles do, and the name of a command.
-MODULES = {"briefing", "editing", "listing", "looked", "meeting"}
+MODULES = {"briefing", "editing", "listing", "looked", "mapping", "meeting"}
 BARE = {"found", "said", "wanted", "told", "named", "chosen", "kept", "shown", "drawn", "listed", "given", "done"}
 MANY = 3  # files in which a private name may stand
 

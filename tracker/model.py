@@ -307,8 +307,8 @@ class Person(NamedTuple):
 class NewProposal(NamedTuple):
     """A proposal to be added, as the user says it: names of actors and topics, not their ids.
 
-    `status_on` is None where no date was given for the status, and empty where it is said to be undated. `according_to`
-    and `rating` are of the status, by whom it is said and in which words.
+    `status_on` is None where no date was given for the status, and empty where it is said to be undated. What
+    `according_to`, `rating`, `because`, `reason`, `extent` say is of the status. A `uid` is one that it had elsewhere.
     """
 
     title: str
@@ -318,6 +318,9 @@ class NewProposal(NamedTuple):
     status_on: str | None = None
     according_to: str = ""
     rating: str = ""
+    because: str = ""
+    reason: str = ""
+    extent: str = ""
     summary: str = ""
     note: str = ""
     proposers: tuple[str, ...] = ()
@@ -335,6 +338,7 @@ class NewProposal(NamedTuple):
     links: tuple[tuple[str, int], ...] = ()
     extra: tuple[str, ...] = ()  # each `name=value`
     evidence: Evidence | None = None
+    uid: str = ""
 
 
 class NewStatus(NamedTuple):

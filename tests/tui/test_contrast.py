@@ -11,7 +11,8 @@ from textual.theme import BUILTIN_THEMES
 from helpers import factories, screen
 from helpers.ledgers import three
 from tracker.formats.tones import EVIDENCE_TONES, STATUS_TONES, TONE_COLOURS
-from tracker.store.records import statuses
+from tracker.store import database
+from tracker.store.records import sources, statuses
 from tracker.text import cell_width
 from tracker.tui.app import TrackerApp
 from tracker.tui.contrast import MARK, TEXT, contrast_ratio, readable_colour
@@ -112,6 +113,7 @@ VIEWS = {
     "a selection in a field": ("slash", "x", "y", "shift+left"),
     "a form with a fault": ("a", "ctrl+s"),
     "a form with a suggestion": ("s", "s"),
+    "a quote that is begun": ("a", "pagedown", "pagedown", "1", "tab", *"asked", "space", *"for"),
     "the overview": ("m", "down"),
     "what is due": ("D",),
     "the history": ("h",),
@@ -127,6 +129,9 @@ async def test_every_cell_of_every_view_can_be_read(ledger: Ledger, view: str) -
     """As it is drawn, whatever mixed its colours: the list in every theme, each other view in every fourth."""
     three(ledger)
     factories.add(ledger, "Late", deadline_on="2013", status="adopted")
+    with database.write_change(ledger, "source add", factories.ME) as change:
+        source, text = sources.add_reference(change, title="Session"), "They asked for a hotline."
+        sources.add_snapshot(change, source, text.encode(), text, media_type="text/plain", origin="s.txt")
     async with screen.opened(ledger, (140, 45), messages=True) as pilot:
         await screen.press(pilot, *VIEWS[view])
         poor = []

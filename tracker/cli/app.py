@@ -39,6 +39,7 @@ HOMES = {
     "stats": ("stats", "Count proposals: by status, topic, body, proposer, year or kind."),
     "diff": ("diff", "Show what happened between two dates, with the evidence."),
     "query": ("query", "Saved queries: a query with a name."),
+    "import": ("import_", "Import proposals from a spreadsheet or another table."),
     "export": ("export", "Write proposals, or any table, as CSV, JSON, Markdown or HTML."),
     "statuses": ("statuses", "Show what each status means and what usually comes next."),
     "check": ("check", "Check the database for errors; exit 5 if there are any."),
@@ -50,7 +51,7 @@ HOMES = {
     ),
     "help": (
         "help",
-        "Show the help of a command, or of a topic: query, statuses, dates, keys, exit-codes, environment, formats.",
+        "Show the help of a command or topic: query, statuses, dates, keys, exit-codes, environment, formats, mapping.",
     ),
 }
 # What `tracker help` explains beside them: each topic with its heading.
@@ -62,6 +63,7 @@ TOPICS = {
     "exit-codes": "What the program exits with",
     "environment": "The variables that are read",
     "formats": "The formats of what is printed and written",
+    "mapping": "What the columns of an imported table can be",
 }
 
 

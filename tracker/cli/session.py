@@ -156,6 +156,11 @@ def rehearsed(session: Session, command: str, action: Callable[[Change], T], *, 
     """
     if not dry_run:
         settle_duplicates(session, command, action)
+    return rehearsed_once(session, command, action, dry_run=dry_run)
+
+
+def rehearsed_once(session: Session, command: str, action: Callable[[Change], T], *, dry_run: bool = False) -> T:
+    """Do a long action that may make the database, tried beforehand only where a refused one would leave a new file."""
     if dry_run or not session.path.exists():
         with writing(session, command, dry_run=True) as change:
             done = action(change)

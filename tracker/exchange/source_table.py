@@ -12,11 +12,16 @@ class SourceRow(NamedTuple):
     """A row: the number by which its file's own program shows it, and its values by column.
 
     `number` is the line on which it begins in a text file, the row of a sheet, the count of an object in JSON or YAML.
-    A column has several values where the file holds a list; an empty cell has none.
+    A column has several values where the file holds a list; an empty cell has none. Of a list of objects every part
+    has as many values as there are objects, the first with the first, and an empty one where an object lacks it.
+    `fault` says what is wrong with the row as it stands in the file, for `column` or for all of it: such a row is shown
+    and reported, never taken silently. Cells beyond the last column are under names such as `column 19`.
     """
 
     number: int
     values: Mapping[str, tuple[str, ...]]
+    fault: str = ""
+    column: str = ""
 
 
 class SourceTable(NamedTuple):

@@ -109,6 +109,18 @@ class Change(NamedTuple):
         marks = ", ".join(f"{name} = ?" for name in columns)
         self.execute(f"UPDATE {table} SET {marks} WHERE id = ?", [*columns.values(), row])
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is done whole, or after an error not at all; the change goes on."""
+        self.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self.execute("ROLLBACK TO attempt")
+            raise
+        finally:
+            self.execute("RELEASE attempt")
+
     def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
         """Run a statement of ours inside the change."""
         return self.ledger.con.execute(sql, parameters)

@@ -222,7 +222,8 @@ def test_a_locked_database_is_not_waited_for(path: Path, offered: Callable[[str]
 def test_every_parameter_with_a_vocabulary_has_one_that_is_there() -> None:
     """What a metavar promises is offered: each is known, or is of those that nobody can foresee."""
     free = {"DATE", "TEXT", "TEXT|-", "TITLE", "N", "NAME", "NAMES", "TYPE", "URL", "PLACES", "A..B", "REASON"}
-    free |= {"A,B", "CODE", "NAME=VALUE"}
+    free |= {"A,B", "CODE", "NAME=VALUE", "GROUP", "SIGN"}
+    free |= {"COLUMN=FIELD", "COLUMN,...", "FIELD=VALUE", "FIELD:THEIRS=OURS", "FIELD=first|last|all"}
     for path, command in commands(typer.main.get_group(app.app)):
         for param in command.params:
             if getattr(param, "is_flag", False) or param.hidden:

@@ -129,7 +129,7 @@ async def test_the_verbs_come_first_and_the_groups_in_the_order_of_the_keys_of_e
     async with opened(ledger) as pilot:
         await press(pilot, "question_mark")
         groups = [section.heading for section in page(pilot).sections if section.chapter == HERE]
-        assert groups == ["Change", "Mark", "Find", "Look", "Take along", "The list", "Move", "Everywhere"]
+        assert groups == ["Change", "Mark", "Find", "Look", "In and out", "The list", "Move", "Everywhere"]
         of_key = {key: at for at, (drawn, _) in enumerate(helped(pilot, HERE)) for key in drawn.split()}
         daily = [drawn.split()[0] for drawn, _ in guide.DAILY]
         assert [of_key[key] for key in daily[:3]] == sorted(of_key[key] for key in daily[:3])

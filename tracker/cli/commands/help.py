@@ -28,7 +28,7 @@ def help_(
     ] = None,
     db: Db = None,
 ) -> None:
-    """Show the help of a command, or of a topic: query, statuses, dates, keys, exit-codes, environment, formats.
+    """Show the help of a command or topic: query, statuses, dates, keys, exit-codes, environment, formats, mapping.
 
     Example: tracker help query
     """
@@ -63,6 +63,10 @@ def _blocks(session: sessions.Session, topic: str) -> Iterable[Block]:
         from tracker.cli import output as outputs
 
         return guide.format_guide(outputs.describe_formats())
+    if topic == "mapping":
+        from tracker.cli.render import mapping_guide
+
+        return mapping_guide.mapping_guide()
     plain = {"query": guide.query_guide, "dates": guide.date_guide, "exit-codes": guide.exit_code_guide}
     return (plain | {"environment": guide.environment_guide})[topic]()
 

@@ -119,8 +119,7 @@ def add(
     def action(change: Change) -> tuple[str, str]:
         from tracker.store.records import topic_vocabulary
 
-        words = tuple((stems or "").split())
-        new = topic_vocabulary.Topic(code, title or "", definition or "", words, "", 0, 0, "", "", ())
+        new = topic_vocabulary.new_topic(code, title or "", definition or "", tuple((stems or "").split()))
         added = topic_vocabulary.add(change, new, force=force)
         return f"Added topic {added}: {topic_vocabulary.read(change.ledger, added).title}", added
 

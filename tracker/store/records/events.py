@@ -51,7 +51,8 @@ def add_first_events(change: Change, proposal: int, new: NewProposal, proposed_o
     """
     code = statuses.match_status(change.ledger, new.status)
     refuse_future(change, new.status_on or None, "status date", "status_on")
-    columns = {"rating": _check_text(new.rating, "rating"), "according_to_id": _ensure_actor(change, new.according_to)}
+    said = {name: getattr(new, name) for name in ("reason", "because", "extent", "according_to", "rating")}
+    columns = _circumstance_columns(change, NewStatus(code, **said))
     if code not in BEGIN_WITH_PROPOSAL:
         first = statuses.match_status(change.ledger, FIRST_STATUS)  # a stranger's file may have none
         _insert_event(change, proposal, first, proposed_on, follows_date=1)

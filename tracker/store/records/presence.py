@@ -23,6 +23,12 @@ def existing_title(ledger: Ledger, proposal: int) -> str:
     return str(row["title"])
 
 
+def proposal_with_uid(ledger: Ledger, uid: str) -> int | None:
+    """The proposal of this uid, removed or not; None if there is none."""
+    found: int | None = ledger.value("SELECT id FROM proposals WHERE uid = ?", [uid])
+    return found
+
+
 def proposal_exists(ledger: Ledger, proposal: int) -> bool:
     """Whether there is a proposal of that number, removed or not."""
     return bool(ledger.value("SELECT 1 FROM proposals WHERE id = ?", [proposal]))

@@ -71,6 +71,7 @@ def add(change: Change, new: NewProposal) -> int:
         **{name: _column(name, getattr(new, name)) for name in OWN_COLUMNS},
         added_at=change.at,
         updated_at=change.at,
+        **({"uid": new.uid} if new.uid else {}),
     )
     topics.add(change, proposal, new.topics)
     _add_actors(change, proposal, {role: getattr(new, field) for role, field in ROLE_FIELDS.items()})

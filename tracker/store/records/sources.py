@@ -248,10 +248,15 @@ def add_file(change: Change, name: str, data: bytes, **columns: str | None) -> t
 
 def source_with_content(ledger: Ledger, data: bytes) -> int | None:
     """The source that has these very bytes as a snapshot already; None if there is none."""
+    return source_with_digest(ledger, sha256(data).hexdigest())
+
+
+def source_with_digest(ledger: Ledger, digest: str) -> int | None:
+    """The source with a snapshot of this SHA-256, in lower case hexadecimal; None if there is none."""
     found: int | None = ledger.value(
         "SELECT n.source_id FROM snapshots AS n JOIN sources AS s ON s.id = n.source_id"
         f" WHERE n.sha256 = ? AND {THERE} LIMIT 1",
-        [sha256(data).hexdigest()],
+        [digest],
     )
     return found
 

@@ -46,6 +46,11 @@ class TopicEdit(NamedTuple):
     remove_stems: tuple[str, ...] = ()
 
 
+def new_topic(code: str, title: str, definition: str = "", stems: tuple[str, ...] = ()) -> Topic:
+    """A topic to be added."""
+    return Topic(code, title, definition, stems, "", 0, 0, "", "", ())
+
+
 def list_topics(ledger: Ledger) -> list[Topic]:
     """Every code there is, in order, each group together where its first topic stands."""
     there = topics.all_topic_codes(ledger)

@@ -40,7 +40,8 @@ class Blank:
     One that is `more` waits until the form is opened further; a `long` one has several lines, a `wrapped` one is one
     line of text that is shown in several; in a `closed` one, which takes a few words only, what is typed replaces what
     stands there. `check` raises UsageError for what can be seen to be wrong before anything is saved. Fields of one
-    `group` stand together. The `origin` of a value that was filled in says so beside it: typing replaces that.
+    `group` stand together. The `origin` of a value that was filled in says so beside it: typing replaces that. What
+    a stranger's file calls it gives it no id.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Blank:
     wrapped: bool = False
     group: str = ""
     origin: str = ""
+    is_of_stranger: bool = False
     check: Callable[[str], object] = field(default=_accept)
 
     @property
@@ -93,7 +95,9 @@ class Field(Horizontal):
     def __init__(self, blank: Blank) -> None:
         """The field of a form, filled in as far as it can be."""
         name = blank.called.lower().replace(" ", "-")
-        super().__init__(id=f"field-{name}", classes="field-more" if blank.more else None)
+        super().__init__(
+            id=None if blank.is_of_stranger else f"field-{name}", classes="field-more" if blank.more else None
+        )
         self.blank = blank
         self.input: LineInput | TextInput = _text_input(blank) if blank.long or blank.wrapped else _line_input(blank)
 
