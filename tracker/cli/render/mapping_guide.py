@@ -75,4 +75,4 @@ def mapping_guide() -> Iterator[Block]:
 
 def _theirs(status: KnownStatus) -> str:
     """The words of a vocabulary, and why they mean ours."""
-    return ", ".join(status.theirs) + f" ({status.why})" * bool(status.why)
+    return "; ".join(status.theirs) + f" ({status.why})" * bool(status.why)
