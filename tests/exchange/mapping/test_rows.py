@@ -159,3 +159,21 @@ def test_a_cell_of_an_export_of_ours_is_cut_as_it_was_joined() -> None:
     actors = ("Chad; the north", "Peru \\ Lima")
     mapping = Mapping({"t": ("title",), "by": ("proposers",)}, separators={"by": "; "})
     assert map_row({"t": "Ratify it", "by": join_values(actors)}, mapping).values["proposers"] == actors
+
+
+def test_extras_have_names_that_can_be_kept() -> None:
+    mapping = Mapping({"t": ("title",)})
+    extras = map_row({"t": "Ratify it", "a=b": "1", "Name": "2", "name": "3"}, mapping).extras
+    assert extras == {"a-b": "1", "Name": "2", "name (2)": "3"}
+
+
+def test_a_second_reason_is_kept_as_an_extra() -> None:
+    mapping = Mapping({"t": ("title",), "s": ("status",), "why": ("status.because",), "how": ("status.because",)})
+    made = map_row({"t": "Ratify it", "s": "adopted", "why": "a vote", "how": "by hand"}, mapping)
+    assert made.claim is not None
+    assert (made.claim.because, made.extras) == ("a vote", {"how": "by hand"})
+
+
+def test_a_status_that_nobody_wrote_is_nobodys_word() -> None:
+    made = map_row({"t": "Ratify it"}, Mapping({"t": ("title",)}, defaults={"status": "adopted"}))
+    assert made.claim == Claim(status="adopted")

@@ -213,7 +213,7 @@ class RowReader:
             status=meant.status,
             on=_first(parts, "status.on"),
             because=_first(parts, "status.because"),
-            rating=_first(parts, "status.rating") or word,
+            rating=_first(parts, "status.rating") or (word if parts["status"][0][1] else ""),
             actor=_first(parts, "status.for"),
             according_to=_first(parts, "status.according_to") or self.mapping.according_to,
             reason=_first(parts, "status.reason") or meant.reason,
@@ -227,11 +227,26 @@ class RowReader:
         for target, values in parts.items():
             if target.startswith(EXTRA):
                 extras[target.removeprefix(EXTRA)] += [value for value, _ in values]
-            elif target not in MANY_VALUES and not target.startswith(("source.", "status.")):
+            elif target not in MANY_VALUES and target != "source.title":
                 for value, column in values[1:]:
                     if column and value != values[0][0] and len(self.mapping.targets[column]) == 1:
                         extras[column].append(value)
-        return {name: "; ".join(values) for name, values in extras.items() if values}
+        return _free_names({name: "; ".join(values) for name, values in extras.items() if values})
+
+
+def _free_names(extras: dict[str, str]) -> dict[str, str]:
+    """The extras under names that can be kept: none has an equals sign, and no two differ only in case or accents."""
+    free: dict[str, str] = {}
+    keys: set[str] = set()
+    for name, value in extras.items():
+        bare = plain = name.replace("=", "-")
+        count = 1
+        while folded_key(plain) in keys:
+            count += 1
+            plain = f"{bare} ({count})"
+        keys.add(folded_key(plain))
+        free[plain] = value
+    return free
 
 
 def _first(parts: Parts, target: str) -> str:
