@@ -82,7 +82,9 @@ def parts() -> Iterator[type[DOMNode]]:
 
 
 @pytest.mark.parametrize("name", PLACES)
-async def test_every_key_that_works_in_a_place_is_in_its_help_and_no_other(ledger: Ledger, name: str) -> None:
+async def test_the_help_of_a_place_has_every_key_that_works_there_and_no_other_in_our_words(
+    ledger: Ledger, name: str
+) -> None:
     three(ledger)
     factories.source(ledger, "Paper")
     there, asks = PLACES[name]
@@ -97,6 +99,7 @@ async def test_every_key_that_works_in_a_place_is_in_its_help_and_no_other(ledge
         }
         await press(pilot, ASKS[asks])
         assert place(pilot) is Help
+        assert [words for _, words in helped(pilot) if words.startswith(WORDS_OF_TEXTUAL)] == []
         said = {key for drawn, _ in helped(pilot, HERE) for key in drawn.split() if key != "…"}
         of_program = {"^p", "^q", "^z", asks}
         falls_through = {"↑", "↓"}  # an input of one line leaves them to its form
@@ -119,16 +122,6 @@ async def test_every_key_of_every_part_of_the_screen_is_in_the_help(ledger: Ledg
                     key, what = pilot.app.get_key_display(one), one.description.rstrip("123456789 ")
                     key = "1" if key.isdigit() else key
                     assert any(what in words and key in drawn for drawn, words in said), (kind, one)
-
-
-@pytest.mark.parametrize("name", PLACES)
-async def test_no_place_is_explained_in_the_words_of_textual(ledger: Ledger, name: str) -> None:
-    three(ledger)
-    factories.source(ledger, "Paper")
-    there, asks = PLACES[name]
-    async with opened(ledger) as pilot:
-        await press(pilot, *there, ASKS[asks])
-        assert [words for _, words in helped(pilot) if words.startswith(WORDS_OF_TEXTUAL)] == []
 
 
 async def test_the_verbs_come_first_and_the_groups_in_the_order_of_the_keys_of_every_day(ledger: Ledger) -> None:
