@@ -62,10 +62,7 @@ DAILY = (  # in the order of the groups in which the screen lists its keys: the 
     ("o C", "the order of the list and its columns, kept for each list"),
     ("1 … 9", "ask a saved query; `^s` in the filter saves it as one"),
     ("m D h S", "the overview, what is due, the history, the sources: there `a` takes in a file, an address or a text"),
-    (
-        "y w i",
-        "copy (number, row, citation, Markdown, command); write a file (in overview and detail a picture); import a table",
-    ),
+    ("y w i", "copy (number, row, citation, Markdown, command); write a file, in some views a picture; import a table"),
     ("j k g G ^d ^u", "down, up, to the top, to the end, half a page down and up; arrows and the mouse do it too"),
     (
         "? ^g ^p",

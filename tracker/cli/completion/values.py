@@ -194,6 +194,8 @@ MEANT: Mapping[str, str] = {
     "db": FILES,
     "output": FILES,
     "documents": FILES,
+    "import file": FILES,
+    "bad_rows": FILES,
 }
 # By what completes a field, in its declaration.
 OF_FIELDS: Mapping[str, str] = {
