@@ -37,6 +37,7 @@ PROSE = {
     "status.translation",
     "source.translation",
 }
+OF_ONE_SOURCE = ("source.", "status.quote", "status.locator", "status.translation")
 DATES_MOST = 10_000  # that are read once
 ADDRESSES = ("http://", "https://", "ftp://")
 
@@ -121,6 +122,9 @@ class RowReader:
 
     def _add_cell(self, row: SourceRow, parts: Parts, column: str, values: tuple[str, ...], target: str) -> None:
         for value in values:
+            if not value and target.startswith(OF_ONE_SOURCE):  # of a list of sources: the others keep their places
+                parts[target].append(("", column))
+                continue
             try:
                 refuse_unstorable(value, "it")
                 parts[self._place(target)] += [(one, column) for one in self._read(column, value, target)]
@@ -266,11 +270,20 @@ def _cited_sources(parts: Parts, of: str) -> tuple[CitedSource, ...]:
     urls = [value for value, _ in parts.get(f"{of}.url", ())]
     urls += [one for one in named if one.lower().startswith(ADDRESSES)]
     titles += [one for one in named if not one.lower().startswith(ADDRESSES)]
-    passage = [_first(parts, f"{of}.{name}") for name in ("locator", "quote", "translation")]
-    count = max(len(titles), len(urls), 1 if any(passage) else 0)
+    passages = [[value for value, _ in parts.get(f"{of}.{name}", ())] for name in ("locator", "quote", "translation")]
+    count = max(len(titles), len(urls), 1 if any(map(any, passages)) else 0)
+    places = range(count)
     found = [
-        CitedSource(titles[at] if at < len(titles) else "", urls[at] if at < len(urls) else "") for at in range(count)
+        CitedSource(_at(titles, place), _at(urls, place), *(_of_source(one, place, count) for one in passages))
+        for place in places
     ]
-    if found and any(passage):
-        found[0] = found[0]._replace(locator=passage[0], quote=passage[1], translation=passage[2])
-    return tuple(dict.fromkeys(found))
+    return tuple(one for one in dict.fromkeys(found) if any(one))
+
+
+def _at(values: list[str], place: int) -> str:
+    return values[place] if place < len(values) else ""
+
+
+def _of_source(values: list[str], place: int, count: int) -> str:
+    """What is said of the source at a place: its own where each has one, else all is said of the first."""
+    return _at(values, place) if len(values) == count or not place else ""
