@@ -75,6 +75,8 @@ def _looks_like_json(head: bytes) -> bool:
 def _read_head(path: Path) -> bytes:
     if path.is_dir():
         raise UsageError(f"{path} is a folder; name a file")
+    if path.exists() and not path.is_file():  # it is read more than once
+        raise UsageError(f"{path} is a device or a pipe; name a file, or give its text on standard input")
     try:
         with path.open("rb") as stream:
             return stream.read(_HEAD)
