@@ -39,7 +39,11 @@ def read_table(path: Path, choices: TableChoices | None = None) -> SourceTable:
     """
     head = _read_head(path)
     _refuse_others(path, head)
-    return _find_reader(path, head)(path, choices or TableChoices())
+    wanted = choices or TableChoices()
+    table = _find_reader(path, head)(path, wanted)
+    return table._replace(
+        chosen=tuple((name, str(value)) for name, value in wanted._asdict().items() if value not in {"", None})
+    )
 
 
 def _find_reader(path: Path, head: bytes) -> Callable[[Path, TableChoices], SourceTable]:
