@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -58,7 +59,7 @@ class ImportTable(Form):
         self._first = list(islice(table.read_rows(), preview.ROWS))
         self._rest: Timer | None = None
         super().__init__(ledger, mapping_blanks(self.mapping, looks, table.path, profile))
-        self.heading = f"Import {table.path}" + "".join(f"   {one}" for one in table.about)
+        self.heading = "   ".join([f"Import {Path(table.path).name}", *table.about])
 
     def below(self) -> ComposeResult:
         """The first rows, and what is open."""
