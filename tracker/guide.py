@@ -64,8 +64,10 @@ DAILY = (  # in the order of the groups in which the screen lists its keys: the 
     ("m D h S", "the overview, what is due, the history, the sources: there `a` takes in a file, an address or a text"),
     (
         "y w i",
-        "copy (number, row, citation, Markdown, command); write a file (in overview and detail a picture);"
-        " import a table",
+        (
+            "copy (number, row, citation, Markdown, command); write a file (in overview and detail a picture);"
+            " import a table"
+        ),
     ),
     ("j k g G ^d ^u", "down, up, to the top, to the end, half a page down and up; arrows and the mouse do it too"),
     (
