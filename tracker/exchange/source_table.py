@@ -28,7 +28,8 @@ class SourceTable(NamedTuple):
     """A table of a file. `read_rows` begins anew each time it is called and holds one row at a time.
 
     `counted` says what a row's number counts (`line`, `row`, `object`), `about` how the file was read, for a person:
-    `;` between the columns, Windows-1252, names in line 3. `sheets` are all that a workbook has.
+    `;` between the columns, Windows-1252, names in line 3. `sheets` are all that a workbook has. `chosen` is what
+    was said of how to read it, by the names of those choices, so that it can be said again.
     """
 
     path: str
@@ -38,3 +39,4 @@ class SourceTable(NamedTuple):
     about: tuple[str, ...] = ()
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    chosen: tuple[tuple[str, str], ...] = ()

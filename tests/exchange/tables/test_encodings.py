@@ -130,3 +130,10 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\x7fELF\x02\x01\x01\x00\xff\xfe\x00\x80 and so on")
     with pytest.raises(UsageError, match="is not text: it has NUL"):
         read_table(path)
+
+
+def test_what_was_chosen_can_be_said_again(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(MAC.encode("mac_roman"))
+    table = read_table(path, TableChoices(encoding="mac_roman", header=0))
+    assert table.chosen == (("encoding", "mac_roman"), ("header", "0"))

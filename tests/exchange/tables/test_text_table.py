@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
+import tracemalloc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -225,3 +227,30 @@ def test_tables_of_others_are_read_whole() -> None:
     votes = list(read_table(SHARED / "un_roll_calls.csv").read_rows())
     assert len(votes) == 6203
     assert votes[2].values["descr"][0].endswith('VOTE.\\""')
+
+
+def test_a_pipe_is_refused_since_a_table_is_read_more_than_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "t.csv")
+    with pytest.raises(UsageError, match="is a device or a pipe"):
+        read_table(tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.json", "t.jsonl"])
+def test_a_long_table_needs_no_more_memory_than_a_short_one(tmp_path: Path, name: str) -> None:
+    def peak(rows: int) -> int:
+        lines = {
+            "t.csv": ("a,b\n", "x,y z\n", ""),
+            "t.json": ("[", '{"a": "x", "b": "y z"},\n', '{"a": "x"}]'),
+            "t.jsonl": ("", '{"a": "x", "b": "y z"}\n', ""),
+        }
+        before, line, after = lines[name]
+        path = write_table(tmp_path, before + line * rows + after, name)
+        tracemalloc.start()
+        for _ in read_table(path).read_rows():
+            pass
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(1000)  # what is loaded once
+    assert peak(40_000) < peak(4_000) + 500_000

@@ -70,17 +70,18 @@ def ask_mapping(
             left.add("title")
         mapping = _until_answered(ahead[0], mapping, vocabulary)
         survey, mapping = survey_table(mapping, table, vocabulary)
-    sessions.print_info(session, f"In one line: {import_line(session, table.path, mapping, proposed)}")
+    sessions.print_info(session, f"In one line: {import_line(session, table, mapping, proposed)}")
     return mapping
 
 
-def import_line(session: sessions.Session, path: str, mapping: TableMapping, proposed: TableMapping) -> str:
+def import_line(session: sessions.Session, table: SourceTable, mapping: TableMapping, proposed: TableMapping) -> str:
     """The command that means the same without a question: it says what would not be proposed anyway."""
     known = {*mapping_options(proposed)}
     said = [
         f"--{name.replace('_', '-')}={text}" for name, text in mapping_options(mapping) if (name, text) not in known
     ]
-    return quote_argument(["tracker", "import", path, *(["--db", session.db] if session.db else []), *said])
+    said = [*(f"--{name}={value}" for name, value in table.chosen), *said]
+    return quote_argument(["tracker", "import", table.path, *(["--db", session.db] if session.db else []), *said])
 
 
 # the columns

@@ -39,7 +39,11 @@ def read_table(path: Path, choices: TableChoices | None = None) -> SourceTable:
     """
     head = _read_head(path)
     _refuse_others(path, head)
-    return _find_reader(path, head)(path, choices or TableChoices())
+    wanted = choices or TableChoices()
+    table = _find_reader(path, head)(path, wanted)
+    return table._replace(
+        chosen=tuple((name, str(value)) for name, value in wanted._asdict().items() if value not in {"", None})
+    )
 
 
 def _find_reader(path: Path, head: bytes) -> Callable[[Path, TableChoices], SourceTable]:
@@ -75,6 +79,8 @@ def _looks_like_json(head: bytes) -> bool:
 def _read_head(path: Path) -> bytes:
     if path.is_dir():
         raise UsageError(f"{path} is a folder; name a file")
+    if path.exists() and not path.is_file():  # it is read more than once
+        raise UsageError(f"{path} is a device or a pipe; name a file, or give its text on standard input")
     try:
         with path.open("rb") as stream:
             return stream.read(_HEAD)
