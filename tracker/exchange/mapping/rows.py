@@ -38,6 +38,7 @@ PROSE = {
     "source.translation",
 }
 DATES_MOST = 10_000  # that are read once
+OF_PASSAGE = {"locator", "quote", "translation"}
 ADDRESSES = ("http://", "https://", "ftp://")
 
 
@@ -223,11 +224,21 @@ class RowReader:
         for target, values in parts.items():
             if target.startswith(EXTRA):
                 extras[target.removeprefix(EXTRA)] += [value for value, _ in values]
+            elif _lacks_source(target, parts):
+                for value, column in values:
+                    extras[column or target].append(value)
             elif target not in MANY_VALUES and target != "source.title":
                 for value, column in values[1:]:
                     if column and value != values[0][0] and len(self.mapping.targets[column]) == 1:
                         extras[column].append(value)
         return _free_names({name: "; ".join(values) for name, values in extras.items() if values})
+
+
+def _lacks_source(target: str, parts: Parts) -> bool:
+    """Whether this is a passage of a source that the row does not name."""
+    of, _, part = target.partition(".")
+    named = (of, f"{of}.title", f"{of}.url") if of == "source" else ("status.source",)
+    return part in OF_PASSAGE and not any(parts.get(one) for one in named)
 
 
 def _free_names(extras: dict[str, str]) -> dict[str, str]:
@@ -267,7 +278,7 @@ def _cited_sources(parts: Parts, of: str) -> tuple[CitedSource, ...]:
     urls += [one for one in named if one.lower().startswith(ADDRESSES)]
     titles += [one for one in named if not one.lower().startswith(ADDRESSES)]
     passage = [_first(parts, f"{of}.{name}") for name in ("locator", "quote", "translation")]
-    count = max(len(titles), len(urls), 1 if any(passage) else 0)
+    count = max(len(titles), len(urls))
     found = [
         CitedSource(titles[at] if at < len(titles) else "", urls[at] if at < len(urls) else "") for at in range(count)
     ]
