@@ -7,6 +7,7 @@ import pytest
 from helpers.source_tables import VOCABULARY, make_table
 from tracker.exchange.mapping.mapping import CitedSource, Claim, MappedRow, Mapping, RowFault
 from tracker.exchange.mapping.rows import map_rows
+from tracker.exchange.source_table import SourceRow, SourceTable
 from tracker.formats.cells import join_values
 
 
@@ -52,6 +53,15 @@ def test_two_columns_make_one_source() -> None:
     mapping = Mapping({"t": ("title",), "doc": ("source.title",), "url": ("source.url",), "p": ("source.locator",)})
     made = map_row({"t": "Plant trees", "doc": "Manifesto, 2017", "url": "https://a.nz", "p": "p. 4"}, mapping)
     assert made.sources == (CitedSource("Manifesto, 2017", "https://a.nz", "p. 4"),)
+
+
+def test_a_list_of_sources_keeps_what_belongs_together_where_a_part_is_missing() -> None:
+    columns = {"s.t": ("source.title",), "s.u": ("source.url",), "s.q": ("source.quote",)}
+    values = {"t": ("Plant trees",), "s.t": ("One", ""), "s.u": ("", "https://b.nz"), "s.q": ("first", "second")}
+    table = SourceTable("t.json", tuple(values), lambda: iter([SourceRow(1, values)]))
+    (made,) = map_rows(Mapping({"t": ("title",), **columns}), table, VOCABULARY)
+    assert isinstance(made, MappedRow)
+    assert made.sources == (CitedSource("One", quote="first"), CitedSource(url="https://b.nz", quote="second"))
 
 
 def test_a_column_of_yes_and_no_is_a_topic() -> None:

@@ -123,3 +123,10 @@ def test_encodings_that_read_alike_are_one_by_the_name_that_is_usual(tmp_path: P
     names = [one.value for one in asked_about(path).options]
     assert names[0] == "cp1252"
     assert "cp1250" not in names
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"\x7fELF\x02\x01\x01\x00\xff\xfe\x00\x80 and so on")
+    with pytest.raises(UsageError, match="is not text: it has NUL"):
+        read_table(path)

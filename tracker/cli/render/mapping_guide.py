@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.exchange.known.actor_names import SOURCE
 from tracker.exchange.known.status_words import known_vocabularies
 from tracker.exchange.mapping.known_words import KIND_WORDS
 from tracker.exchange.mapping.targets import OF_PROPOSAL, OF_SOURCE, OF_STATUS
@@ -62,6 +63,10 @@ def mapping_guide() -> Iterator[Block]:
     yield "These words are known for a kind:"
     yield PairTable(("ours", "theirs"), [(ours, theirs.replace("|", ", ")) for ours, theirs in KIND_WORDS.items()])
     yield (
+        "States and bodies of the United Nations are known by their other names: 'Russian Federation' is Russia"
+        f" ({SOURCE}). `--names-as-written` leaves that out."
+    )
+    yield (
         "A date such as 05/06/2012 is read as the other dates of its column say; where none decides, `--date-order`"
         " does. Rows with the same `--key` are one proposal: actors, topics and sources add up, and `--different`"
         " says what is kept of anything else. `--profile NAME` keeps all of it for the next table."
@@ -70,4 +75,4 @@ def mapping_guide() -> Iterator[Block]:
 
 def _theirs(status: KnownStatus) -> str:
     """The words of a vocabulary, and why they mean ours."""
-    return ", ".join(status.theirs) + f" ({status.why})" * bool(status.why)
+    return "; ".join(status.theirs) + f" ({status.why})" * bool(status.why)

@@ -37,6 +37,7 @@ PROSE = {
     "status.translation",
     "source.translation",
 }
+OF_ONE_SOURCE = ("source.", "status.quote", "status.locator", "status.translation")
 DATES_MOST = 10_000  # that are read once
 OF_PASSAGE = {"locator", "quote", "translation"}
 ADDRESSES = ("http://", "https://", "ftp://")
@@ -122,6 +123,9 @@ class RowReader:
 
     def _add_cell(self, row: SourceRow, parts: Parts, column: str, values: tuple[str, ...], target: str) -> None:
         for value in values:
+            if not value and target.startswith(OF_ONE_SOURCE):  # of a list of sources: the others keep their places
+                parts[target].append(("", column))
+                continue
             try:
                 refuse_unstorable(value, "it")
                 parts[self._place(target)] += [(one, column) for one in self._read(column, value, target)]
@@ -226,10 +230,10 @@ class RowReader:
                 extras[target.removeprefix(EXTRA)] += [value for value, _ in values]
             elif _lacks_source(target, parts):
                 for value, column in values:
-                    extras[column or target].append(value)
+                    extras[column or target] += [value] if value else []
             elif target not in MANY_VALUES and target != "source.title":
                 for value, column in values[1:]:
-                    if column and value != values[0][0] and len(self.mapping.targets[column]) == 1:
+                    if value and column and value != values[0][0] and len(self.mapping.targets[column]) == 1:
                         extras[column].append(value)
         return _free_names({name: "; ".join(values) for name, values in extras.items() if values})
 
@@ -238,7 +242,7 @@ def _lacks_source(target: str, parts: Parts) -> bool:
     """Whether this is a passage of a source that the row does not name."""
     of, _, part = target.partition(".")
     named = (of, f"{of}.title", f"{of}.url") if of == "source" else ("status.source",)
-    return part in OF_PASSAGE and not any(parts.get(one) for one in named)
+    return part in OF_PASSAGE and not any(value for one in named for value, _ in parts.get(one, ()))
 
 
 def _free_names(extras: dict[str, str]) -> dict[str, str]:
@@ -277,11 +281,20 @@ def _cited_sources(parts: Parts, of: str) -> tuple[CitedSource, ...]:
     urls = [value for value, _ in parts.get(f"{of}.url", ())]
     urls += [one for one in named if one.lower().startswith(ADDRESSES)]
     titles += [one for one in named if not one.lower().startswith(ADDRESSES)]
-    passage = [_first(parts, f"{of}.{name}") for name in ("locator", "quote", "translation")]
+    passages = [[value for value, _ in parts.get(f"{of}.{name}", ())] for name in ("locator", "quote", "translation")]
     count = max(len(titles), len(urls))
+    places = range(count)
     found = [
-        CitedSource(titles[at] if at < len(titles) else "", urls[at] if at < len(urls) else "") for at in range(count)
+        CitedSource(_at(titles, place), _at(urls, place), *(_of_source(one, place, count) for one in passages))
+        for place in places
     ]
-    if found and any(passage):
-        found[0] = found[0]._replace(locator=passage[0], quote=passage[1], translation=passage[2])
-    return tuple(dict.fromkeys(found))
+    return tuple(one for one in dict.fromkeys(found) if one.title or one.url)
+
+
+def _at(values: list[str], place: int) -> str:
+    return values[place] if place < len(values) else ""
+
+
+def _of_source(values: list[str], place: int, count: int) -> str:
+    """What is said of the source at a place: its own where each has one, else all is said of the first."""
+    return _at(values, place) if len(values) == count or not place else ""

@@ -34,6 +34,8 @@ class _Reading(NamedTuple):
 def encoding_choice(path: Path, place: int) -> ChoiceNeededError:
     """The encodings that a file may have, the likeliest first; `place` is the first byte that is not UTF-8."""
     line, sample, is_mac = _foreign_lines(path)
+    if b"\0" in sample:
+        raise UsageError(f"{path} is not text: it has NUL beside bytes that are not UTF-8 (line {line})")
     readings = _likely_readings(path, sample, is_mac=is_mac)
     if not readings:
         raise UsageError(f"{path} is not text in any known encoding: save it as CSV in UTF-8", field="encoding")

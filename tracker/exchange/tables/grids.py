@@ -10,7 +10,7 @@ from tracker.errors import UsageError
 from tracker.exchange.source_table import SourceRow, SourceTable
 from tracker.exchange.tables.choices import NO_HEADER
 from tracker.exchange.tables.headers import column_names, filled_width, find_header, usual_width
-from tracker.exchange.tables.rows import unstorable_row
+from tracker.exchange.tables.rows import is_storable, unstorable_row
 from tracker.text import plural
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _each_row(grid: Grid, columns: Sequence[str], begins: int) -> Iterator[Sourc
         wrong = fault or ("" if len(cells) == width else _ragged(cells, width))
         names = columns if len(cells) <= width else [*columns, *_surplus_names(width, len(cells))]
         row = SourceRow(number, {name: (cell,) for name, cell in zip(names, cells, strict=False) if cell}, wrong)
-        yield unstorable_row(row) or row
+        yield row if is_storable("".join(cells)) else unstorable_row(row) or row
 
 
 def _surplus_names(width: int, cells: int) -> Iterator[str]:
