@@ -177,3 +177,10 @@ def test_a_second_reason_is_kept_as_an_extra() -> None:
 def test_a_status_that_nobody_wrote_is_nobodys_word() -> None:
     made = map_row({"t": "Ratify it"}, Mapping({"t": ("title",)}, defaults={"status": "adopted"}))
     assert made.claim == Claim(status="adopted")
+
+
+def test_a_passage_of_a_source_that_is_not_named_is_kept_as_an_extra() -> None:
+    mapping = Mapping({"t": ("title",), "page": ("source.locator",), "s": ("status",), "q": ("status.quote",)})
+    made = map_row({"t": "Ratify it", "page": "p. 4", "s": "adopted", "q": "It is done."}, mapping)
+    assert (made.sources, made.extras) == ((), {"page": "p. 4", "q": "It is done."})
+    assert made.claim == Claim("adopted", rating="adopted")

@@ -39,6 +39,7 @@ PROSE = {
 }
 OF_ONE_SOURCE = ("source.", "status.quote", "status.locator", "status.translation")
 DATES_MOST = 10_000  # that are read once
+OF_PASSAGE = {"locator", "quote", "translation"}
 ADDRESSES = ("http://", "https://", "ftp://")
 
 
@@ -227,11 +228,21 @@ class RowReader:
         for target, values in parts.items():
             if target.startswith(EXTRA):
                 extras[target.removeprefix(EXTRA)] += [value for value, _ in values]
+            elif _lacks_source(target, parts):
+                for value, column in values:
+                    extras[column or target] += [value] if value else []
             elif target not in MANY_VALUES and target != "source.title":
                 for value, column in values[1:]:
-                    if column and value != values[0][0] and len(self.mapping.targets[column]) == 1:
+                    if value and column and value != values[0][0] and len(self.mapping.targets[column]) == 1:
                         extras[column].append(value)
         return _free_names({name: "; ".join(values) for name, values in extras.items() if values})
+
+
+def _lacks_source(target: str, parts: Parts) -> bool:
+    """Whether this is a passage of a source that the row does not name."""
+    of, _, part = target.partition(".")
+    named = (of, f"{of}.title", f"{of}.url") if of == "source" else ("status.source",)
+    return part in OF_PASSAGE and not any(value for one in named for value, _ in parts.get(one, ()))
 
 
 def _free_names(extras: dict[str, str]) -> dict[str, str]:
@@ -271,13 +282,13 @@ def _cited_sources(parts: Parts, of: str) -> tuple[CitedSource, ...]:
     urls += [one for one in named if one.lower().startswith(ADDRESSES)]
     titles += [one for one in named if not one.lower().startswith(ADDRESSES)]
     passages = [[value for value, _ in parts.get(f"{of}.{name}", ())] for name in ("locator", "quote", "translation")]
-    count = max(len(titles), len(urls), 1 if any(map(any, passages)) else 0)
+    count = max(len(titles), len(urls))
     places = range(count)
     found = [
         CitedSource(_at(titles, place), _at(urls, place), *(_of_source(one, place, count) for one in passages))
         for place in places
     ]
-    return tuple(one for one in dict.fromkeys(found) if any(one))
+    return tuple(one for one in dict.fromkeys(found) if one.title or one.url)
 
 
 def _at(values: list[str], place: int) -> str:
