@@ -19,12 +19,17 @@ _DIVISIBLE = re.compile(r"[^\s-]+-\S+|\S{31,}")
 STYLE = """
 :root { color-scheme: light dark; --line: #8886; --quiet: light-dark(#555, #aaa); }
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
-h1, h2, h3 { line-height: 1.2; }
-.about, .note, dt, time, .origin, footer { color: var(--quiet); }
+h1, h2, h3 { line-height: 1.2; text-wrap: balance; }
+h1 { font-size: 1.7rem; }
+h2 { font-size: 1.25rem; margin-top: 2rem; }
+h3 { font-size: 1.05rem; }
+a { color: light-dark(#0a5fb4, #6cb0f5); }
+.about, .note, .caption, dt, time, .origin, footer { color: var(--quiet); }
 .note { margin: .3rem 0 0; }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
+article, .references { max-width: 56rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .4rem .6rem; text-align: start; vertical-align: top; }
 thead th { white-space: nowrap; }
 td, tbody th { overflow-wrap: break-word; white-space: pre-line; font-weight: normal; }
@@ -36,7 +41,10 @@ dd { margin: 0; overflow-wrap: anywhere; }
 ol.life { list-style: none; padding: 0; }
 ol.life > li { border-inline-start: 3px solid var(--line); margin: .5rem 0; padding-inline-start: .8rem; }
 blockquote { margin: .3rem 0 .3rem 1rem; white-space: pre-line; }
+.translation { margin: .2rem 0 0; }
 .text { white-space: pre-line; }
+.caption { font-size: .9rem; margin: 1rem 0; }
+.caption p { margin: .2rem 0; max-width: 50rem; }
 figure { margin: 1rem 0; overflow-x: auto; }
 figure svg { height: auto; max-width: 100%; }
 .references li { margin: .3rem 0; overflow-wrap: anywhere; }
@@ -78,6 +86,12 @@ def html_page_head(title: str, about: Sequence[str]) -> Iterator[str]:
         f'<h1 id="title">{html_line(title)}</h1>\n'
     )
     yield from (f'<p class="about">{html_line(one)}</p>\n' for one in about if one)
+
+
+def html_caption(lines: Sequence[str]) -> str:
+    """What is to be known of a report, below it; nothing for no lines."""
+    told = "".join(f"<p>{html_line(one)}</p>\n" for one in lines)
+    return f'<div class="caption">\n{told}</div>\n' if told else ""
 
 
 def html_page_foot(about: Sequence[str] = ()) -> str:
