@@ -27,7 +27,7 @@ def _write_docx(table: FormatTable) -> Iterator[bytes]:
     yield file.write()
 
 
-def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSources) -> Iterator[bytes]:
+def _write_docx_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSources) -> Iterator[bytes]:
     from tracker.formats.documents.list_cells import list_cells
     from tracker.formats.documents.references import Numbers
     from tracker.formats.documents.word_file import WordFile
@@ -71,6 +71,6 @@ FORMAT = Format(
     usual_columns="short",
     has_references=True,
     table=_write_docx,
-    of_rows=_write_rows,
+    of_rows=_write_docx_rows,
     briefing=_write_briefing,
 )

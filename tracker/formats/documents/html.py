@@ -28,12 +28,12 @@ a { color: light-dark(#0a5fb4, #6cb0f5); }
 .note { margin: .3rem 0 0; }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; font-size: .8rem; width: 100%; }
 article, .references { max-width: 56rem; }
-th, td { border-bottom: 1px solid var(--line); padding: .4rem .6rem; text-align: start; vertical-align: top; }
+th, td { border-bottom: 1px solid var(--line); padding: .4rem .5rem; text-align: start; vertical-align: top; }
 thead th { white-space: nowrap; }
 td, tbody th { overflow-wrap: break-word; white-space: pre-line; font-weight: normal; }
-tbody th { min-width: 14rem; }
+tbody th { min-width: 12rem; }
 .whole { white-space: nowrap; }
 .long { overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; }
@@ -49,6 +49,18 @@ figure { margin: 1rem 0; overflow-x: auto; }
 figure svg { height: auto; max-width: 100%; }
 .references li { margin: .3rem 0; overflow-wrap: anywhere; }
 :target { outline: 2px solid; }
+@media screen and (max-width: 45rem) {
+  body { margin: 1rem auto; }
+  thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
+  table, tbody { display: block; font-size: 1rem; }
+  tbody tr { border-bottom: 1px solid var(--line); display: flex; flex-direction: column; padding: .7rem 0; }
+  tbody th, td { border: 0; padding: .05rem 0; }
+  tbody th { font-weight: bold; min-width: 0; order: -1; padding-bottom: .2rem; }
+  td { padding-inline-start: 6.5rem; position: relative; }
+  td::before { color: var(--quiet); content: attr(data-column); inset-inline-start: 0; max-width: 6rem; }
+  td::before { overflow: hidden; position: absolute; text-overflow: ellipsis; white-space: nowrap; }
+  td:empty { display: none; }
+}
 @media print {
   body { margin: 0; max-width: none; font-size: 10pt; }
   .wide { overflow: visible; }
@@ -128,9 +140,13 @@ def html_table(header: Sequence[str], rows: Iterable[Sequence[str]], named_by: i
     yield '<div class="wide" role="region" aria-labelledby="title" tabindex="0">\n<table aria-labelledby="title">\n'
     yield f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n"
     for cells in rows:
-        yield f"<tr>{''.join(_html_cell(one, is_name=at == named_by) for at, one in enumerate(cells))}</tr>\n"
+        drawn = (_html_cell(one, header[at], is_name=at == named_by) for at, one in enumerate(cells))
+        yield f"<tr>{''.join(drawn)}</tr>\n"
     yield "</tbody>\n</table>\n</div>\n"
 
 
-def _html_cell(shown: str, *, is_name: bool) -> str:
-    return f'<th scope="row" dir="auto">{shown}</th>' if is_name else f'<td dir="auto">{shown}</td>'
+def _html_cell(shown: str, column: str, *, is_name: bool) -> str:
+    """A cell; its column is told beside it where the page is too narrow for a table."""
+    if is_name:
+        return f'<th scope="row" dir="auto">{shown}</th>'
+    return f'<td data-column="{html_line(column)}" dir="auto">{shown}</td>'
