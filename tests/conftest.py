@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 import os
 import re
@@ -42,8 +43,12 @@ for name in [*os.environ]:
     if (name.startswith("TRACKER_") and name != "TRACKER_PATIENCE") or name in OF_THE_TESTER:
         del os.environ[name]
 os.environ |= {"XDG_CONFIG_HOME": str(folder / "no-settings"), "LOGNAME": ME, "TEXTUAL_ANIMATIONS": "none"}
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job of the background: what tests run would inherit it
+# what is ignored, as in a job of the background or under nohup, would be so in all that tests run
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+gc.set_threshold(100_000, 20, 20)  # a screen is a hundred thousand objects, which Python would look through many times
 # no example of chance is wrong because the machine is full
 hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]

@@ -54,15 +54,18 @@ _FILTERS = (
 )
 DAILY = (  # in the order of the groups in which the screen lists its keys: the verbs first
     ("a s e E", "add, status with evidence, edit, edit in your editor"),
-    ("t c l r x", "topics, cite, link, looked, remove or restore"),
+    ("t c l r x", "topics; cite a passage; link to another; log a search without a result; remove or restore"),
     ("u ^r", "undo and redo"),
     ("space v *", "mark one, a range, all; the keys then act on what is marked, as one change"),
     ("/", _FILTERS),
     ("f", "what the list is made of, by topic, status, body and year; `Enter` narrows it"),
     ("o C", "the order of the list and its columns, kept for each list"),
     ("1 … 9", "ask a saved query; `^s` in the filter saves it as one"),
-    ("m D h S", "the overview, what is due, the history, the sources and their texts"),
-    ("y w", "copy (number, row, citation, Markdown, command); write the list to a file"),
+    ("m D h S", "the overview, what is due, the history, the sources: there `a` takes in a file, an address or a text"),
+    (
+        "y w i",
+        "copy (number, row, citation, Markdown, command); write a file (in overview and detail a picture); import a table",
+    ),
     ("j k g G ^d ^u", "down, up, to the top, to the end, half a page down and up; arrows and the mouse do it too"),
     (
         "? ^g ^p",

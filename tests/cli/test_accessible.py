@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers.terminal import Terminal, printed
+from helpers.terminal import Terminal, printed, printed_of_each
 from tracker import config
 from tracker.store import sample_data
 from tracker.store.database import open_ledger
@@ -89,17 +89,28 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def pages(folder: Path) -> dict[str, tuple[int, str]]:
+    return printed_of_each(folder, [f"--accessible {command}" for command in COMMANDS], size=(20, 80))
+
+
+@pytest.fixture(scope="module")
+def messages(folder: Path) -> dict[str, tuple[int, str]]:
+    lines = [f"--accessible {command}" for command in MESSAGES]
+    return printed_of_each(folder, lines, size=(20, 80), redirected="2>&1 >/dev/null </dev/null")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
-def test_no_page_has_a_sign_that_is_no_word(folder: Path, command: str) -> None:
-    code, shown = printed(folder, f"tracker --accessible {command}", size=(20, 80))
+def test_no_page_has_a_sign_that_is_no_word(pages: dict[str, tuple[int, str]], command: str) -> None:
+    code, shown = pages[f"--accessible {command}"]
     assert code in {0, 1}, shown
     assert shown.strip()
     assert [line for line in shown.split("\n") if SIGNS.search(line)] == []
 
 
 @pytest.mark.parametrize("command", MESSAGES)
-def test_no_message_has_a_sign_that_is_no_word(folder: Path, command: str) -> None:
-    _, shown = printed(folder, f"tracker --accessible {command} 2>&1 >/dev/null </dev/null", size=(20, 80))
+def test_no_message_has_a_sign_that_is_no_word(messages: dict[str, tuple[int, str]], command: str) -> None:
+    _, shown = messages[f"--accessible {command}"]
     assert shown.strip()
     assert [line for line in shown.split("\n") if SIGNS.search(line)] == []
 

@@ -41,3 +41,14 @@ def test_the_bad_rows_hold_each_cell_even_those_beyond_the_last_column(tmp_path:
     assert lines[0] == ["t", "era", "_row", "_reason"]
     assert (lines[1][:3], lines[1][4:]) == (["Build", " here", "3"], ["y"])
     assert lines[2][:3] == ["Shut\\x00down", "z", "4"]
+
+
+def test_bad_rows_that_were_not_corrected_are_bad_again(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("t,x\nPlant,1\nSow,2\nBuild,2,3\n", encoding="utf-8")
+    table = read_table(path)
+    faults = [one for one in map_rows(Mapping({"t": ("title",)}), table, VOCABULARY) if isinstance(one, RowFault)]
+    write_bad_rows(tmp_path / "bad.csv", table, [*faults, RowFault(2, "x", "1", "no; not so")])
+    again = read_table(tmp_path / "bad.csv")
+    assert again.columns == ("t", "x", "_row", "_reason")
+    assert [bool(row.fault) for row in again.read_rows()] == [False, True]

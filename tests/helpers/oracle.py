@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from tracker import comparison, dates, words
@@ -85,7 +85,8 @@ def called(ledger: Ledger) -> dict[int, list[str]]:
 
 def _meant(one: Known, value: str) -> set[int]:
     """The actor of that name, else all with these words in a name."""
-    exact = {actor for actor, names in one.called.items() if comparison.folded_key(value) in names}
+    key = comparison.folded_key(value)
+    exact = {actor for actor, names in one.called.items() if key in names}
     inside = f" {_words(value)} "
     return exact or {
         actor
@@ -240,6 +241,7 @@ def _holds(one: Known, field: str, value: str, *, unfinished: bool) -> bool:
     return tests[field]()
 
 
+@lru_cache(10_000)
 def _words(typed: str) -> str:
     return " ".join(words.split_words(typed))
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import functools
 import json
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest import mock
 
 import typer
 
 from tracker import cli
+from tracker.store import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     import pytest
 
@@ -20,6 +23,24 @@ if TYPE_CHECKING:
 typer.main.get_command = functools.cache(typer.main.get_command)
 
 FILLED: dict[Callable[[Program], object], bytes] = {}
+
+make_empty = database._make_file
+
+
+@functools.cache
+def new_database() -> bytes:
+    """What a new database is, as the program makes it: made once, since that takes longer than most commands."""
+    with tempfile.TemporaryDirectory() as folder, mock.patch.object(database, "_make_file", make_empty):
+        path = Path(folder) / "new.db"
+        database.open_ledger(path, create=True).close()
+        return path.read_bytes()
+
+
+def make_filled(path: Path) -> None:
+    """Make a file for a new database as the program does, and fill it with what it would fill it with."""
+    make_empty(path)
+    if path.is_file() and not path.stat().st_size:
+        path.write_bytes(new_database())
 
 
 class Answer(NamedTuple):
@@ -45,7 +66,8 @@ class Program:
     def __call__(self, *args: str) -> Answer:
         """Run with these arguments."""
         self.capsys.readouterr()
-        code = cli.run_command(["--db", str(self.db), *args])
+        with mock.patch.object(database, "_make_file", make_filled):
+            code = cli.run_command(["--db", str(self.db), *args])
         out, err = self.capsys.readouterr()
         return Answer(code, out, err)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.exchange.mapping.known_words import STATUS_WORDS, words_by_key
+from tracker.exchange.known.status_words import status_words
 from tracker.exchange.mapping.mapping import Vocabulary
 from tracker.exchange.source_table import SourceRow, SourceTable
 
@@ -17,7 +17,7 @@ VOCABULARY = Vocabulary(
     reasons={"rejected": ("voted-down",), "lapsed": ("expired", "abandoned")},
     topics={"migration": "Migration", "energy/grid": "Electricity networks"},
     today=date(2026, 11, 23),
-    status_words=words_by_key(STATUS_WORDS),
+    status_words=status_words(),
 )
 
 

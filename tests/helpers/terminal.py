@@ -16,9 +16,22 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+# Runs the program for each line of a file, each run a process of its own that has it loaded already.
+FORKS = r"""
+import os, shlex, sys
+from tracker import cli
+import tracker.cli.app, tracker.cli.run_end
+for line in open(sys.argv[1], encoding="utf-8").read().splitlines():
+    child = os.fork()
+    if not child:
+        cli.main(shlex.split(line))
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    with open("/dev/tty", "w", encoding="utf-8") as terminal:
+        terminal.write(f"\n{code}\v")
+"""
 PATIENCE = float(os.environ.get("TRACKER_PATIENCE", "60"))  # seconds until what should be shown is given up
 
 
@@ -145,3 +158,15 @@ def printed(
         pass
     os.close(screen)
     return process.wait(), read.decode().replace("\r\n", "\n")
+
+
+def printed_of_each(
+    folder: Path, lines: Sequence[str], *, size: tuple[int, int] = (200, 80), redirected: str = ""
+) -> dict[str, tuple[int, str]]:
+    """Run `tracker` with each of these lines on one terminal, as `printed`: its start is most of what a run takes."""
+    (folder / "lines").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "forks.py").write_text(FORKS, encoding="utf-8")
+    code, shown = printed(folder, f'cd "{folder}" && "{sys.executable}" forks.py lines {redirected}', size=size)
+    assert code == 0, shown
+    answers = [one.rpartition("\n") for one in shown.removesuffix("\v").split("\v")]
+    return {line: (int(end), said) for line, (said, _, end) in zip(lines, answers, strict=True)}

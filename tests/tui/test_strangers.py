@@ -42,9 +42,9 @@ WALKS = {
 }
 
 
-@pytest.fixture(name="stranger")
-def with_a_strangers_file(template: Path, tmp_path: Path) -> Iterator[Ledger]:
-    path = tmp_path / "stranger.db"
+@pytest.fixture(name="hostile", scope="module")
+def with_a_strangers_file(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("stranger") / "stranger.db"
     shutil.copy(template, path)
     with closing(open_ledger(path, writing=True)) as ledger:
         cited = factories.source(ledger, "A paper")
@@ -59,6 +59,13 @@ def with_a_strangers_file(template: Path, tmp_path: Path) -> Iterator[Ledger]:
             looks.add(change, first, NewLook("BelTA", "2014-05-05", "nothing"), factories.TODAY)
             saved_queries.save_query(change, "mine", "is:open")
     make_hostile(path)
+    return path
+
+
+@pytest.fixture(name="stranger")
+def with_a_copy_of_it(hostile: Path, tmp_path: Path) -> Iterator[Ledger]:
+    path = tmp_path / "stranger.db"
+    shutil.copy(hostile, path)
     with closing(open_ledger(path)) as ledger:
         yield ledger
 

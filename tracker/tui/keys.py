@@ -58,7 +58,7 @@ GROUPS = {
     "Mark": ("mark", "range", "mark_all", "unmark"),
     "Find": ("filter", "facets", "order", "columns", "saved", "keep"),
     "Look": ("overview", "due", "history", "sources"),
-    "Take along": ("copy", "write_file"),
+    "In and out": ("copy", "write_file", "import_table"),
     MOVE: (
         *("move", "move_pages", "go", "walk", "next_link", "focus_next", "focus_previous", "back"),
         *("cursor_up", "cursor_down", "first", "last", "page_up", "page_down"),

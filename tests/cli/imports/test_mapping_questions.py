@@ -63,6 +63,8 @@ def test_three_answers_are_enough(answers: list[str], capsys: pytest.CaptureFixt
     assert "The first 10 rows:" in shown
     assert [line.split()[0] for line in shown.splitlines() if "Build bridge" in line][1:] == [*map(str, range(2, 12))]
     assert "meh  4" in shown
+    line = "In one line: tracker import promises.csv --map-value=status:meh=in-progress --create-topics=nz"
+    assert line in shown
 
 
 def test_a_changed_column_is_shown_at_once(answers: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,3 +95,12 @@ def test_where_nobody_can_be_asked_the_proposal_is_taken(
     monkeypatch.setattr(sessions, "may_ask", lambda _: False)
     assert ask().targets["promise"] == ("title",)
     assert (answers, capsys.readouterr().err) == ([], "")
+
+
+def test_what_an_answer_leaves_open_is_asked_again(
+    answers: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(ROWS[0], "status", "gone")
+    answers += ["", "nz", "meh=proposed", "lapsed:expired"]
+    assert ask().values["status"] == {"kept": "implemented", "meh": "proposed", "gone": "lapsed:expired"}
+    assert "gone  1" in capsys.readouterr().err

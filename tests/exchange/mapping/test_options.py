@@ -123,7 +123,7 @@ def test_the_options_of_a_mapping_say_it_again() -> None:
     said: dict[str, list[str]] = {}
     for name, text in mapping_options(FULL):
         said.setdefault(name, []).append(text)
-    assert said.pop("create_topics") == ["nz"]
+    assert (said.pop("create_topics"), said.pop("according_to")) == (["nz"], ["Promise Watch"])
     assert read(**said) == FULL._replace(separators={}, topic_group=None, according_to="")
 
 

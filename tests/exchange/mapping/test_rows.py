@@ -7,6 +7,7 @@ import pytest
 from helpers.source_tables import VOCABULARY, make_table
 from tracker.exchange.mapping.mapping import CitedSource, Claim, MappedRow, Mapping, RowFault
 from tracker.exchange.mapping.rows import map_rows
+from tracker.exchange.source_table import SourceRow, SourceTable
 from tracker.formats.cells import join_values
 
 
@@ -52,6 +53,15 @@ def test_two_columns_make_one_source() -> None:
     mapping = Mapping({"t": ("title",), "doc": ("source.title",), "url": ("source.url",), "p": ("source.locator",)})
     made = map_row({"t": "Plant trees", "doc": "Manifesto, 2017", "url": "https://a.nz", "p": "p. 4"}, mapping)
     assert made.sources == (CitedSource("Manifesto, 2017", "https://a.nz", "p. 4"),)
+
+
+def test_a_list_of_sources_keeps_what_belongs_together_where_a_part_is_missing() -> None:
+    columns = {"s.t": ("source.title",), "s.u": ("source.url",), "s.q": ("source.quote",)}
+    values = {"t": ("Plant trees",), "s.t": ("One", ""), "s.u": ("", "https://b.nz"), "s.q": ("first", "second")}
+    table = SourceTable("t.json", tuple(values), lambda: iter([SourceRow(1, values)]))
+    (made,) = map_rows(Mapping({"t": ("title",), **columns}), table, VOCABULARY)
+    assert isinstance(made, MappedRow)
+    assert made.sources == (CitedSource("One", quote="first"), CitedSource(url="https://b.nz", quote="second"))
 
 
 def test_a_column_of_yes_and_no_is_a_topic() -> None:
@@ -149,3 +159,21 @@ def test_a_cell_of_an_export_of_ours_is_cut_as_it_was_joined() -> None:
     actors = ("Chad; the north", "Peru \\ Lima")
     mapping = Mapping({"t": ("title",), "by": ("proposers",)}, separators={"by": "; "})
     assert map_row({"t": "Ratify it", "by": join_values(actors)}, mapping).values["proposers"] == actors
+
+
+def test_extras_have_names_that_can_be_kept() -> None:
+    mapping = Mapping({"t": ("title",)})
+    extras = map_row({"t": "Ratify it", "a=b": "1", "Name": "2", "name": "3"}, mapping).extras
+    assert extras == {"a-b": "1", "Name": "2", "name (2)": "3"}
+
+
+def test_a_second_reason_is_kept_as_an_extra() -> None:
+    mapping = Mapping({"t": ("title",), "s": ("status",), "why": ("status.because",), "how": ("status.because",)})
+    made = map_row({"t": "Ratify it", "s": "adopted", "why": "a vote", "how": "by hand"}, mapping)
+    assert made.claim is not None
+    assert (made.claim.because, made.extras) == ("a vote", {"how": "by hand"})
+
+
+def test_a_status_that_nobody_wrote_is_nobodys_word() -> None:
+    made = map_row({"t": "Ratify it"}, Mapping({"t": ("title",)}, defaults={"status": "adopted"}))
+    assert made.claim == Claim(status="adopted")

@@ -88,6 +88,16 @@ def test_a_table_without_telling_names_is_matched_by_its_values() -> None:
     }
 
 
+def test_columns_of_states_and_of_yes_and_no_are_seen_by_their_values() -> None:
+    mapping = propose(
+        Migration=["1", "0", "0", "1"],
+        Other=["1", "0", "0", "1"],
+        c3=["Chad; Peru", "Fiji", "Russian Federation", "Chad"],
+        title=TITLES,
+    )
+    assert mapping.targets == {"Migration": ("topic:migration",), "c3": ("proposers",), "title": ("title",)}
+
+
 def test_words_that_others_use_for_a_status_are_known() -> None:
     mapping = propose(title=TITLES, status=["Kept", "Promise Broken", "In the works", "proposed"])
     assert mapping.values["status"] == {

@@ -6,7 +6,8 @@ import pytest
 
 from tracker.errors import UsageError
 from tracker.exchange.tables.choices import ChoiceNeededError, TableChoices
-from tracker.exchange.tables.encodings import find_encoding, find_undecodable
+from tracker.exchange.tables.codec_names import find_undecodable
+from tracker.exchange.tables.encodings import find_encoding
 from tracker.exchange.tables.table_file import read_table
 
 if TYPE_CHECKING:
@@ -103,3 +104,29 @@ def test_a_mark_that_the_text_does_not_keep_to_is_told(tmp_path: Path) -> None:
     path.write_bytes("a,b\n".encode("utf-16") + b"\x00\xd8")
     with pytest.raises(UsageError, match="broken UTF-16"):
         find_encoding(path)
+
+
+def test_the_sentence_and_the_rows_show_where_the_encodings_differ(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(("título,lugar\n" + "opinión,Bogotá\n" * 30 + "señal,España\n").encode("cp1252"))
+    error = asked_about(path)
+    assert "cp1252 (señal,España)" in str(error)
+    assert "cp1250 (seńal,Espańa)" in str(error)
+    rows = {one.value: one.rows for one in error.options}
+    assert rows["cp1252"][-1] == ("señal", "España")
+    assert len(rows["cp1252"]) == 10
+
+
+def test_encodings_that_read_alike_are_one_by_the_name_that_is_usual(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("titel,text\nÖffnung,größere Bäume\n".encode("cp1252"))
+    names = [one.value for one in asked_about(path).options]
+    assert names[0] == "cp1252"
+    assert "cp1250" not in names
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"\x7fELF\x02\x01\x01\x00\xff\xfe\x00\x80 and so on")
+    with pytest.raises(UsageError, match="is not text: it has NUL"):
+        read_table(path)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ def told_rows(table: SourceTable) -> list[tuple[int, str]]:
         ("a\tb\n1,2\t3\n", [{"a": "1,2", "b": "3"}]),
         ("a|b\n1|3\n", [{"a": "1", "b": "3"}]),
         ("sep=;\na;b\n1;3\n", [{"a": "1", "b": "3"}]),
+        ("Hello, you\nnobody\nno one\n", [{"Hello, you": "nobody"}, {"Hello, you": "no one"}]),
         ("word\nHello, you\nnobody\n", [{"word": "Hello, you"}, {"word": "nobody"}]),
         ("\ufeffa,b\n1,2\n", [{"a": "1", "b": "2"}]),
         ('a,b\n1,"x\\"\n', [{"a": "1", "b": "x\\"}]),
@@ -59,6 +61,37 @@ def told_rows(table: SourceTable) -> list[tuple[int, str]]:
 )
 def test_the_cells_of_a_text_are_read_exactly(tmp_path: Path, text: str, rows: list[dict[str, str]]) -> None:
     assert plain_rows(read_table(write_table(tmp_path, text))) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ('a,b\n1,"say \\"x\\", y"\n2,"say \\"z\\", y"\n', ['say "x", y', 'say "z", y']),
+        ("a,b\n1,'x, y'\n2,'p, q'\n", ["x, y", "p, q"]),
+        ("a~b\n1~x, y\n2~p\n", ["x, y", "p"]),
+    ],
+)
+def test_a_dialect_that_is_rare_is_found_too(tmp_path: Path, text: str, rows: list[str]) -> None:
+    pytest.importorskip("clevercsv")
+    assert [row["b"] for row in plain_rows(read_table(write_table(tmp_path, text)))] == rows
+
+
+def test_without_the_library_a_divider_is_found_by_the_widths_of_the_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "clevercsv", None)
+    text = "Promises;of, 2012\nId;Promise\n1;Plant, and sow\n2;Build\n3\n"
+    assert plain_rows(read_table(write_table(tmp_path, text)))[1] == {"Promises": "1", "of, 2012": "Plant, and sow"}
+    assert plain_rows(read_table(write_table(tmp_path, "one\ntwo, three\n"))) == [{"one": "two, three"}]
+
+
+def test_a_divider_that_is_wanted_is_taken_by_its_sign_or_its_name(tmp_path: Path) -> None:
+    path = write_table(tmp_path, "a:b\n1:2\n")
+    assert plain_rows(read_table(path, TableChoices(divider=":"))) == [{"a": "1", "b": "2"}]
+    assert read_table(path, TableChoices(divider="tab")).columns == ("a:b",)
+    for wrong in ("::", '"', "\n", "none"):
+        with pytest.raises(UsageError, match="divides no columns"):
+            read_table(path, TableChoices(divider=wrong))
 
 
 def test_a_row_is_known_by_the_line_on_which_it_begins_each_time_it_is_read(tmp_path: Path) -> None:
@@ -117,6 +150,12 @@ def test_a_row_that_is_not_right_is_told_and_not_dropped(
     assert plain_rows(table)[2] == values
     assert told_rows(table)[2][0] == 4
     assert fault in told_rows(table)[2][1]
+
+
+def test_of_a_small_table_half_may_be_ragged(tmp_path: Path) -> None:
+    table = read_table(write_table(tmp_path, "a,b\np,1\nq,2,3\nr\n"))
+    assert table.columns == ("a", "b")
+    assert [bool(fault) for _, fault in told_rows(table)] == [False, True, True]
 
 
 def test_a_row_after_a_bad_quotation_mark_is_read_as_ever(tmp_path: Path) -> None:

@@ -81,6 +81,17 @@ def test_a_value_beside_the_table_has_a_column_and_blank_columns_have_none(tmp_p
     assert (last.fault, last.values["column 4"]) == ("", ("see below",))
 
 
+def test_cells_without_a_value_because_of_an_error_are_told(tmp_path: Path) -> None:
+    book = pytest.importorskip("xlsxwriter").Workbook(str(tmp_path / "t.xlsx"))
+    sheet = book.add_worksheet("Data")
+    sheet.write_row(0, 0, ["a", "b"])
+    sheet.write_row(1, 0, ["x", 1])
+    sheet.write_formula(1, 1, "=1/0", None, "#DIV/0!")
+    book.close()
+    about = read_table(tmp_path / "t.xlsx").about
+    assert "1 cell of the workbook with an error such as #DIV/0!, read as empty" in about
+
+
 @pytest.mark.parametrize(
     ("data", "name", "message"),
     [

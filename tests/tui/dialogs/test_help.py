@@ -82,7 +82,9 @@ def parts() -> Iterator[type[DOMNode]]:
 
 
 @pytest.mark.parametrize("name", PLACES)
-async def test_every_key_that_works_in_a_place_is_in_its_help_and_no_other(ledger: Ledger, name: str) -> None:
+async def test_the_help_of_a_place_has_every_key_that_works_there_and_no_other_in_our_words(
+    ledger: Ledger, name: str
+) -> None:
     three(ledger)
     factories.source(ledger, "Paper")
     there, asks = PLACES[name]
@@ -97,6 +99,7 @@ async def test_every_key_that_works_in_a_place_is_in_its_help_and_no_other(ledge
         }
         await press(pilot, ASKS[asks])
         assert place(pilot) is Help
+        assert [words for _, words in helped(pilot) if words.startswith(WORDS_OF_TEXTUAL)] == []
         said = {key for drawn, _ in helped(pilot, HERE) for key in drawn.split() if key != "…"}
         of_program = {"^p", "^q", "^z", asks}
         falls_through = {"↑", "↓"}  # an input of one line leaves them to its form
@@ -121,22 +124,12 @@ async def test_every_key_of_every_part_of_the_screen_is_in_the_help(ledger: Ledg
                     assert any(what in words and key in drawn for drawn, words in said), (kind, one)
 
 
-@pytest.mark.parametrize("name", PLACES)
-async def test_no_place_is_explained_in_the_words_of_textual(ledger: Ledger, name: str) -> None:
-    three(ledger)
-    factories.source(ledger, "Paper")
-    there, asks = PLACES[name]
-    async with opened(ledger) as pilot:
-        await press(pilot, *there, ASKS[asks])
-        assert [words for _, words in helped(pilot) if words.startswith(WORDS_OF_TEXTUAL)] == []
-
-
 async def test_the_verbs_come_first_and_the_groups_in_the_order_of_the_keys_of_every_day(ledger: Ledger) -> None:
     three(ledger)
     async with opened(ledger) as pilot:
         await press(pilot, "question_mark")
         groups = [section.heading for section in page(pilot).sections if section.chapter == HERE]
-        assert groups == ["Change", "Mark", "Find", "Look", "Take along", "The list", "Move", "Everywhere"]
+        assert groups == ["Change", "Mark", "Find", "Look", "In and out", "The list", "Move", "Everywhere"]
         of_key = {key: at for at, (drawn, _) in enumerate(helped(pilot, HERE)) for key in drawn.split()}
         daily = [drawn.split()[0] for drawn, _ in guide.DAILY]
         assert [of_key[key] for key in daily[:3]] == sorted(of_key[key] for key in daily[:3])

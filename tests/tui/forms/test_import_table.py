@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from helpers import factories
-from helpers.screen import complaints, opened, picture, place, press, settle, until
+from helpers.screen import complaints, opened, picture, place, press, rows, settle, toasts, until
+from tracker import query
 from tracker.exchange.mapping.mapping import Mapping
 from tracker.exchange.mapping.profiles import keep_profile, read_profile
 from tracker.exchange.tables.table_file import read_table
+from tracker.store.search import listing
 from tracker.tui.forms.import_file import ImportFile
 from tracker.tui.forms.import_table import LOOKING, WHOLE, ImportTable
 from tracker.tui.main.screen import MainScreen
@@ -154,6 +156,56 @@ async def test_a_file_is_named_with_a_mapping_that_was_kept(ledger: Ledger, prom
     assert form.table is not None
     assert form.table.columns[:2] == ("id", "area")
     assert form.kept == Mapping({"promise": ("title",)})
+
+
+async def test_i_imports_a_table_as_one_change_that_u_takes_back(ledger: Ledger, promises: Path) -> None:
+    async with opened(ledger, SIZE) as pilot:
+        await press(pilot, "i")
+        assert place(pilot) is ImportFile
+        await named(pilot, str(promises))
+        assert isinstance(pilot.app.screen, ImportTable)
+        await fill(pilot, pilot.app.screen, status="meh=proposed, kept=implemented")
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+        assert "Imported 3 proposals from nz_promises.csv" in toasts(pilot)[-1]
+        assert any("Train two thousand nurses" in row for row in rows(pilot))
+        await press(pilot, "i")
+        assert field(cast("ImportFile", pilot.app.screen), "file").input.value == str(promises)
+        await press(pilot, "ctrl+s")
+        await fill(pilot, pilot.app.screen, status="meh=proposed, kept=implemented")
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+        assert "Nothing is new in it: 3 rows known already" in toasts(pilot)[-1]
+        await press(pilot, "u")
+        assert not any("nurses" in row for row in rows(pilot))
+    assert listing.count_matches(ledger, query.parse_query([], factories.TODAY)) == 0
+
+
+async def named(pilot: Pilot[None], file: str) -> None:
+    """Name a file in the form that asks for one."""
+    field(cast("ImportFile", pilot.app.screen), "file").input.value = file
+    await press(pilot, "ctrl+s")
+
+
+async def test_a_row_that_the_database_refuses_takes_all_back(ledger: Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "linked.csv"
+    path.write_text("title,repeats\nBuild a dam,\nBuild a bridge,999\n", encoding="utf-8")
+    async with opened(ledger, SIZE) as pilot:
+        await press(pilot, "i")
+        await named(pilot, str(path))
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+        assert toasts(pilot)[-1].startswith("Nothing was imported. line 3, repeats: ")
+    assert listing.count_matches(ledger, query.parse_query([], factories.TODAY)) == 0
+
+
+async def test_a_file_that_is_no_table_is_refused_at_its_field(ledger: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    async with opened(ledger, SIZE) as pilot:
+        await press(pilot, "i")
+        for name, message in ((str(tmp_path), "is a folder"), (str(tmp_path / "a.pdf"), "is a PDF"), ("nil", "nil")):
+            await named(pilot, name)
+            assert message in complaints(pilot)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers.screen import running
 from tracker.tui.contrast import ReadableApp
 from tracker.tui.widgets.lists.rows import ListCell, ListRow, Rows
 
@@ -59,7 +60,7 @@ class Alone(ReadableApp):
 @asynccontextmanager
 async def alone(rows: Sequence[ListRow]) -> AsyncIterator[tuple[Alone, Pilot[None]]]:
     app = Alone(rows)
-    async with app.run_test(size=(30, HEIGHT)) as pilot:
+    async with running(app, (30, HEIGHT)) as pilot:
         await pilot.pause()
         yield app, pilot
 

@@ -50,6 +50,9 @@ def import_(
     ] = None,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Import the good rows and leave out the bad.")] = False,
     bad_rows: Annotated[str, typer.Option("--bad-rows", metavar="FILE", help="Where the bad rows are written.")] = "",
+    names_as_written: Annotated[
+        bool, typer.Option("--names-as-written", help="Do not take 'Russian Federation' for Russia.")
+    ] = False,
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
@@ -74,5 +77,6 @@ def import_(
         skip_bad,
         bad_rows,
         dry_run,
+        names_as_written,
     )
     import_table(sessions.session_of(ctx, db), request)

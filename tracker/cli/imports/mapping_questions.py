@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from tracker.cli import session as sessions
 from tracker.cli.render import terminal
+from tracker.editing.shell import quote_argument
 from tracker.errors import TrackerError, UsageError
 from tracker.exchange.mapping import preview
 from tracker.exchange.mapping.looks import look_at_columns
-from tracker.exchange.mapping.options import parse_targets
+from tracker.exchange.mapping.mapping import Mapping as TableMapping
+from tracker.exchange.mapping.options import mapping_options, parse_targets
 from tracker.exchange.mapping.questions import answer_question, open_questions
 from tracker.exchange.mapping.suggestion import propose_mapping
 from tracker.exchange.mapping.survey import survey_table
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.exchange.mapping.looks import ColumnLook
-    from tracker.exchange.mapping.mapping import Mapping as TableMapping
     from tracker.exchange.mapping.mapping import Vocabulary
     from tracker.exchange.mapping.questions import Question
     from tracker.exchange.source_table import SourceTable
@@ -59,13 +60,27 @@ def ask_mapping(
         sessions.print_info(session, INTRODUCTION)
         mapping = _agreed_columns(table, vocabulary, mapping, looks)
     survey, mapping = survey_table(mapping, table, vocabulary)
-    asked: set[tuple[str, str]] = set()
-    while asks and (ahead := [one for one in open_questions(survey, mapping, table.path) if one[:2] not in asked]):
-        if ahead[0].about != "topics" or mapping.topic_group is not None:
-            asked.add(ahead[0][:2])
+    if not asks:
+        return mapping
+    plain = said == TableMapping({})
+    proposed = mapping if plain else survey_table(propose_mapping(looks, vocabulary), table, vocabulary)[1]
+    left: set[str] = set()
+    while ahead := [one for one in open_questions(survey, mapping, table.path) if one.about not in left]:
+        if ahead[0].about == "title":  # rows without one may be left as they are, to be told as faults
+            left.add("title")
         mapping = _until_answered(ahead[0], mapping, vocabulary)
         survey, mapping = survey_table(mapping, table, vocabulary)
+    sessions.print_info(session, f"In one line: {import_line(session, table.path, mapping, proposed)}")
     return mapping
+
+
+def import_line(session: sessions.Session, path: str, mapping: TableMapping, proposed: TableMapping) -> str:
+    """The command that means the same without a question: it says what would not be proposed anyway."""
+    known = {*mapping_options(proposed)}
+    said = [
+        f"--{name.replace('_', '-')}={text}" for name, text in mapping_options(mapping) if (name, text) not in known
+    ]
+    return quote_argument(["tracker", "import", path, *(["--db", session.db] if session.db else []), *said])
 
 
 # the columns

@@ -15,7 +15,7 @@ from tracker.errors import UsageError
 from tracker.exchange.intake import bad_rows
 from tracker.exchange.mapping.mapping import LEFT_OUT, Mapping
 from tracker.files import expand_home
-from tracker.text import plural, visible_line, write_to_stream
+from tracker.text import plural, visible_line, write_data, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,6 +50,7 @@ class ImportRequest(NamedTuple):
     skip_bad: bool = False
     bad_rows: str = ""
     dry_run: bool = False
+    names_as_written: bool = False
 
 
 class UnderstoodTable(NamedTuple):
@@ -189,7 +190,7 @@ def _take_in(session: sessions.Session, path: Path, known: UnderstoodTable, requ
     name = path.name if request.file != STDIN else "stdin"
     file = read_table_file(path)._replace(name=name)
     reader = RowReader(known.mapping, known.vocabulary)
-    place = RowPlace(known.table.counted, request.profile or name, reader.columns_of)
+    place = RowPlace(known.table.counted, request.profile or name, reader.columns_of, not request.names_as_written)
 
     def action(change: Change) -> IntakeOutcome:
         with _progress(session, known.survey.rows) as hear:
@@ -220,14 +221,14 @@ def _progress(session: sessions.Session, rows: int) -> Iterator[Callable[[int], 
         rate = done / passed
         left = max(rows - done, 0) / rate
         line = f"{done:,} of {rows:,} rows, {rate:,.0f} a second, {left:,.0f} s left"
-        write_to_stream(sys.stderr, f"\r{line}   ")
+        write_data(sys.stderr, f"\r{line}   ")
         sys.stderr.flush()
 
     try:
         yield say
     finally:
         if time.monotonic() - begun >= 1:
-            write_to_stream(sys.stderr, "\r" + " " * 70 + "\r")
+            write_data(sys.stderr, "\r" + " " * 70 + "\r")
 
 
 # telling

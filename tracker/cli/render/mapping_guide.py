@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.exchange.mapping.known_words import KIND_WORDS, STATUS_WORDS
+from tracker.exchange.known.actor_names import SOURCE
+from tracker.exchange.known.status_words import known_vocabularies
+from tracker.exchange.mapping.known_words import KIND_WORDS
 from tracker.exchange.mapping.targets import OF_PROPOSAL, OF_SOURCE, OF_STATUS
 from tracker.fields import FIELDS
 from tracker.guide import PairTable
@@ -12,6 +14,7 @@ from tracker.guide import PairTable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tracker.exchange.known.status_words import KnownStatus
     from tracker.guide import Block
 
 MEANINGS = {
@@ -54,11 +57,22 @@ def mapping_guide() -> Iterator[Block]:
         '`--map-value status:"Done=implemented"` says what a word of theirs means, `"abandoned=lapsed:abandoned"` with'
         ' its reason, `topics:"Jobs=economy"` a topic; `-` leaves a word out. These words are known for a status:'
     )
-    yield PairTable(("ours", "theirs"), [(ours, theirs.replace("|", ", ")) for ours, theirs in STATUS_WORDS.items()])
-    yield "and these for a kind:"
+    for vocabulary in known_vocabularies():
+        yield f"{vocabulary.title} ({vocabulary.source}):"
+        yield PairTable(("ours", "theirs"), [(one.ours, _theirs(one)) for one in vocabulary.statuses])
+    yield "These words are known for a kind:"
     yield PairTable(("ours", "theirs"), [(ours, theirs.replace("|", ", ")) for ours, theirs in KIND_WORDS.items()])
+    yield (
+        "States and bodies of the United Nations are known by their other names: 'Russian Federation' is Russia"
+        f" ({SOURCE}). `--names-as-written` leaves that out."
+    )
     yield (
         "A date such as 05/06/2012 is read as the other dates of its column say; where none decides, `--date-order`"
         " does. Rows with the same `--key` are one proposal: actors, topics and sources add up, and `--different`"
         " says what is kept of anything else. `--profile NAME` keeps all of it for the next table."
     )
+
+
+def _theirs(status: KnownStatus) -> str:
+    """The words of a vocabulary, and why they mean ours."""
+    return "; ".join(status.theirs) + f" ({status.why})" * bool(status.why)

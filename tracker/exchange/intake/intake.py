@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.clocks import local_day
 from tracker.editing.add_options import Typed, to_new_proposal
 from tracker.errors import NoChangeError, TrackerError
+from tracker.exchange.intake.known_names import ensure_known_actors
 from tracker.exchange.intake.row_ids import row_uid
 from tracker.exchange.intake.row_sources import RowSources
 from tracker.exchange.intake.table_source import ensure_table_source
@@ -32,12 +33,14 @@ OF_STATUS = {"status", "status_on", "because", "reason", "extent", "actor", "acc
 class RowPlace(NamedTuple):
     """How rows are spoken of: what their number counts, what tells keys of this table from those of others.
 
-    `columns_of` gives the column of a field, for what is wrong with a value.
+    `columns_of` gives the column of a field, for what is wrong with a value. With `knows_names` a state is one actor,
+    whichever of its names a row has.
     """
 
     counted: str
     scope: str
     columns_of: Callable[[str], str]
+    knows_names: bool = True
 
 
 class IntakeOutcome(NamedTuple):
@@ -95,6 +98,8 @@ class _Intake:
     def _add(self, row: MappedRow, uid: str) -> int:
         self._add_topics(row)
         new = _new_proposal(row, self.change)._replace(uid=uid, evidence=self._row_evidence(row))
+        if self.place.knows_names:
+            ensure_known_actors(self.change, new, row.claim)
         proposal = proposals.add(self.change, new)
         event = events.events_of_proposal(self.change.ledger, proposal)[-1].id
         if row.claim is not None and row.claim.actor:

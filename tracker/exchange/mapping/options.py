@@ -196,4 +196,5 @@ def mapping_options(mapping: Mapping) -> list[tuple[str, str]]:
     said += [("date_order", f"{name}={order}") for name, order in mapping.date_orders.items()]
     if mapping.topic_group is not None:
         said.append(("create_topics", mapping.topic_group or LEFT_OUT))
+    said += [("according_to", mapping.according_to)] if mapping.according_to else []
     return said

@@ -37,6 +37,7 @@ PROSE = {
     "status.translation",
     "source.translation",
 }
+OF_ONE_SOURCE = ("source.", "status.quote", "status.locator", "status.translation")
 DATES_MOST = 10_000  # that are read once
 ADDRESSES = ("http://", "https://", "ftp://")
 
@@ -121,6 +122,9 @@ class RowReader:
 
     def _add_cell(self, row: SourceRow, parts: Parts, column: str, values: tuple[str, ...], target: str) -> None:
         for value in values:
+            if not value and target.startswith(OF_ONE_SOURCE):  # of a list of sources: the others keep their places
+                parts[target].append(("", column))
+                continue
             try:
                 refuse_unstorable(value, "it")
                 parts[self._place(target)] += [(one, column) for one in self._read(column, value, target)]
@@ -209,7 +213,7 @@ class RowReader:
             status=meant.status,
             on=_first(parts, "status.on"),
             because=_first(parts, "status.because"),
-            rating=_first(parts, "status.rating") or word,
+            rating=_first(parts, "status.rating") or (word if parts["status"][0][1] else ""),
             actor=_first(parts, "status.for"),
             according_to=_first(parts, "status.according_to") or self.mapping.according_to,
             reason=_first(parts, "status.reason") or meant.reason,
@@ -223,11 +227,26 @@ class RowReader:
         for target, values in parts.items():
             if target.startswith(EXTRA):
                 extras[target.removeprefix(EXTRA)] += [value for value, _ in values]
-            elif target not in MANY_VALUES and not target.startswith(("source.", "status.")):
+            elif target not in MANY_VALUES and target != "source.title":
                 for value, column in values[1:]:
                     if column and value != values[0][0] and len(self.mapping.targets[column]) == 1:
                         extras[column].append(value)
-        return {name: "; ".join(values) for name, values in extras.items() if values}
+        return _free_names({name: "; ".join(values) for name, values in extras.items() if values})
+
+
+def _free_names(extras: dict[str, str]) -> dict[str, str]:
+    """The extras under names that can be kept: none has an equals sign, and no two differ only in case or accents."""
+    free: dict[str, str] = {}
+    keys: set[str] = set()
+    for name, value in extras.items():
+        bare = plain = name.replace("=", "-")
+        count = 1
+        while folded_key(plain) in keys:
+            count += 1
+            plain = f"{bare} ({count})"
+        keys.add(folded_key(plain))
+        free[plain] = value
+    return free
 
 
 def _first(parts: Parts, target: str) -> str:
@@ -251,11 +270,20 @@ def _cited_sources(parts: Parts, of: str) -> tuple[CitedSource, ...]:
     urls = [value for value, _ in parts.get(f"{of}.url", ())]
     urls += [one for one in named if one.lower().startswith(ADDRESSES)]
     titles += [one for one in named if not one.lower().startswith(ADDRESSES)]
-    passage = [_first(parts, f"{of}.{name}") for name in ("locator", "quote", "translation")]
-    count = max(len(titles), len(urls), 1 if any(passage) else 0)
+    passages = [[value for value, _ in parts.get(f"{of}.{name}", ())] for name in ("locator", "quote", "translation")]
+    count = max(len(titles), len(urls), 1 if any(map(any, passages)) else 0)
+    places = range(count)
     found = [
-        CitedSource(titles[at] if at < len(titles) else "", urls[at] if at < len(urls) else "") for at in range(count)
+        CitedSource(_at(titles, place), _at(urls, place), *(_of_source(one, place, count) for one in passages))
+        for place in places
     ]
-    if found and any(passage):
-        found[0] = found[0]._replace(locator=passage[0], quote=passage[1], translation=passage[2])
-    return tuple(dict.fromkeys(found))
+    return tuple(one for one in dict.fromkeys(found) if any(one))
+
+
+def _at(values: list[str], place: int) -> str:
+    return values[place] if place < len(values) else ""
+
+
+def _of_source(values: list[str], place: int, count: int) -> str:
+    """What is said of the source at a place: its own where each has one, else all is said of the first."""
+    return _at(values, place) if len(values) == count or not place else ""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.comparison import folded_key
+from tracker.exchange.known.actor_names import find_known_actor
+from tracker.exchange.known.status_words import word_key
 from tracker.exchange.mapping import cells
 from tracker.exchange.mapping.column_names import is_key_name, kind_of_name, targets_of_name
-from tracker.exchange.mapping.known_words import KIND_WORDS, word_key, words_by_key
+from tracker.exchange.mapping.known_words import KIND_WORDS, words_by_key
 from tracker.exchange.mapping.looks import MOSTLY, ColumnLook
 from tracker.exchange.mapping.mapping import LEFT_OUT, Mapping
 from tracker.exchange.mapping.targets import DATES, EXTRA, MANY_VALUES, TOPIC, find_target
@@ -27,6 +29,7 @@ MADE_OF_OTHERS = {  # and those that say what other records say
     *("looked_on", "added_at", "updated_at"),
 }
 ADDRESSED = {"source.url", "status.source"}
+NAMED_BY_MANY = {"proposers", "addressees", "supporters", "opponents", "speakers"}  # `;` always divides them
 OF_NAMES = {"proposers", "addressees", "supporters", "opponents", "speakers", "body", "place", "meeting"}
 OF_ANY_LOOK = {"source", "source.locator", "uid", "tags", "repeats", "part-of"}
 NAME_MOST = 200  # characters of several names, on average
@@ -139,6 +142,7 @@ def _by_look(
         "topics": lambda one: _share_known(one, "topics", vocabulary) >= MOSTLY and one.is_of_words,
         "date": lambda one: one.dates >= MOSTLY,
         "source.url": lambda one: one.addresses >= MOSTLY,
+        "proposers": lambda one: _share_known(one, "proposers", vocabulary) >= MOSTLY,
     }
     left = dict(free)
     for target, fits in checks.items():
@@ -146,9 +150,16 @@ def _by_look(
         if target not in used and len(those) == 1:
             del left[those[0]]
             yield those[0], target
+    for name in [name for name, look in left.items() if _is_topic_flag(look, vocabulary)]:
+        yield name, TOPIC + (cells.find_topic(left.pop(name).name, vocabulary) or "")
     texts = [one for one in left.values() if one.is_text and one.is_distinct and one.length >= TITLE_LEAST]
     if "title" not in used and texts:
         yield min(texts, key=lambda one: one.length).name, "title"
+
+
+def _is_topic_flag(look: ColumnLook, vocabulary: Vocabulary) -> bool:
+    """Whether a column says yes or no, and is called as a topic is."""
+    return look.flags == 1 and cells.find_topic(look.name, vocabulary) is not None
 
 
 def _share_known(look: ColumnLook, target: str, vocabulary: Vocabulary) -> float:
@@ -160,6 +171,8 @@ def _share_known(look: ColumnLook, target: str, vocabulary: Vocabulary) -> float
 def _is_known(value: str, target: str, vocabulary: Vocabulary) -> bool:
     if target == "topics":
         return cells.find_topic(value, vocabulary) is not None
+    if target == "proposers":
+        return all(find_known_actor(one.strip()) for one in value.split(";"))
     if target == "kind":
         return bool(find_code(value, KINDS) or word_key(value) in _KIND_WORDS)
     return bool(find_code(value, vocabulary.statuses) or word_key(value) in vocabulary.status_words)
@@ -206,6 +219,7 @@ def _propose_separators(
     separators = {}
     for column, several in targets.items():
         look = looks.get(column)
-        if look is not None and not look.addresses and {*several} & MANY_VALUES - ADDRESSED:
+        many = {*several} & MANY_VALUES - ADDRESSED
+        if look is not None and not look.addresses and many and (look.separator or not many & NAMED_BY_MANY):
             separators[column] = look.separator
     return separators

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.comparison import folded_key
 from tracker.errors import UsageError
+from tracker.exchange.known.status_words import word_key
 from tracker.exchange.mapping import cells
 from tracker.exchange.mapping.joins import find_row_differences, gather_rows, repeated_keys
-from tracker.exchange.mapping.known_words import KIND_WORDS, word_key, words_by_key
+from tracker.exchange.mapping.known_words import KIND_WORDS, words_by_key
 from tracker.exchange.mapping.rows import RowReader
 from tracker.exchange.mapping.targets import CODED, DATES
 from tracker.text import find_code

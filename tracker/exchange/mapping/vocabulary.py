@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.exchange.mapping.known_words import STATUS_WORDS, words_by_key
+from tracker.exchange.known.status_words import status_words
 from tracker.exchange.mapping.mapping import Vocabulary
 from tracker.store.records import statuses, topics
 
@@ -22,5 +22,5 @@ def read_vocabulary(ledger: Ledger, today: date) -> Vocabulary:
         reasons={code: tuple(statuses.read_reasons(ledger, code)) for code in known},
         topics=topics.topic_titles(ledger),
         today=today,
-        status_words=words_by_key(STATUS_WORDS),
+        status_words=status_words(),
     )

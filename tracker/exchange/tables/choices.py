@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 NO_HEADER = 0  # instead of the line of the names: there are none
 SHOWN_ROWS_OF_FILE = 10
-CODECS_NAMED = 3
 
 
 class TableChoices(NamedTuple):

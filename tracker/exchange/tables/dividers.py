@@ -22,6 +22,8 @@ _FITS = 0.9  # of the rows have the same width, if the divider is right
 _LEAD = 0.02  # by which one divider has to fit better than another
 _GUESSED_ROWS = 60
 _HALF = 0.5
+_SOME = 0.4
+_BELOW_TITLE = 3  # rows at least, to take what stands above for a title
 
 
 class Dialect(NamedTuple):
@@ -56,11 +58,16 @@ ONE_COLUMN = Dialect("\x1f")
 
 
 class _Fit(NamedTuple):
-    """How many of the rows below the names are as wide as most are."""
+    """How many of the rows below the names are as wide as most are, and whether the first of all is."""
 
     share: float
     width: int
     dialect: Dialect
+    begins: bool = False
+
+    @property
+    def is_likely(self) -> bool:
+        return self.width > 1 and (self.share > _HALF or (self.begins and self.share > _SOME))
 
 
 def parse_divider(typed: str) -> str:
@@ -79,10 +86,10 @@ def find_dialect(lines: list[str], preferred: str = "") -> Dialect:
     fits = [fit for divider in DIVIDERS if (fit := _fit_dialect(lines, Dialect(divider))).width > 1]
     if liked := [fit for fit in fits if fit.dialect.divider == preferred]:
         return liked[0].dialect
-    fits.sort(reverse=True, key=lambda fit: (fit.share, fit.width))
+    fits.sort(reverse=True, key=lambda fit: (fit.begins and fit.share > _HALF, fit.share, fit.width))
     if fits and fits[0].share >= _FITS and (len(fits) == 1 or fits[0].share - fits[1].share > _LEAD):
         return fits[0].dialect
-    doubtful = [guess for guess in (_guess_dialect(lines), *fits) if guess and guess.share > _HALF and guess.width > 1]
+    doubtful = [guess for guess in (_guess_dialect(lines), *fits) if guess and guess.is_likely]
     if doubtful and fits:
         return doubtful[0].dialect
     return ONE_COLUMN if _has_cells(lines) else Dialect()
@@ -97,9 +104,17 @@ def _fit_dialect(lines: list[str], dialect: Dialect) -> _Fit:
     with suppress(csv.Error):  # a cell beyond all bounds
         rows.extend(row for row in islice(dialect.reader(lines), SAMPLE_ROWS) if any(row))
     width = usual_width(rows)
+    begins = bool(rows) and filled_width(rows[0]) == width
     below = rows[find_header(rows) :]
-    share = sum(filled_width(row) <= width <= len(row) for row in below) / max(1, len(below))
-    return _Fit(share * (_HALF if below and holds_number(below[0]) else 1), width, dialect)
+    if not begins and len(below) < _BELOW_TITLE:
+        return _Fit(0, width, dialect)
+    share = sum(_is_right(row, width) for row in below) / max(1, len(below))
+    return _Fit(share * (_HALF if below and holds_number(below[0]) else 1), width, dialect, begins)
+
+
+def _is_right(row: list[str], width: int) -> bool:
+    """Whether a row is that wide, and no quotation mark of it has its partner in another cell."""
+    return filled_width(row) <= width <= len(row) and not any(cell.count('"') % 2 for cell in row)
 
 
 def _guess_dialect(lines: list[str]) -> _Fit | None:
@@ -113,6 +128,7 @@ def _guess_dialect(lines: list[str]) -> _Fit | None:
         guess = clevercsv.Sniffer().sniff("".join(lines[:_GUESSED_ROWS]))
     except clevercsv.Error:
         return None
-    if guess is None or len(guess.delimiter or "") != 1:
+    if guess is None or len(guess.delimiter or "") != 1 or guess.delimiter.isalnum():
         return None
-    return _fit_dialect(lines, Dialect(guess.delimiter, guess.quotechar or '"', guess.escapechar or ""))
+    fit = _fit_dialect(lines, Dialect(guess.delimiter, guess.quotechar or '"', guess.escapechar or ""))
+    return None if guess.delimiter == " " and fit.share < _FITS else fit  # a blank stands between words as well

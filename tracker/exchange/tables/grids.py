@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import UsageError
 from tracker.exchange.source_table import SourceRow, SourceTable
 from tracker.exchange.tables.choices import NO_HEADER
-from tracker.exchange.tables.headers import column_names, find_header, usual_width
-from tracker.exchange.tables.rows import unstorable_row
+from tracker.exchange.tables.headers import column_names, filled_width, find_header, usual_width
+from tracker.exchange.tables.rows import is_storable, unstorable_row
 from tracker.text import plural
 
 if TYPE_CHECKING:
@@ -70,9 +70,11 @@ def _header_row(grid: Grid, sample: Sequence[GridRow], wanted: int | None) -> Gr
 
 
 def _padded_names(header: GridRow | None, sample: Sequence[GridRow], least: int) -> list[str]:
-    """The cells that name the columns, as many as the rows below usually have."""
+    """The cells that name the columns, as many as most rows below have."""
     below = [row.cells for row in sample if not header or row.number > header.number]
-    width = max(least, usual_width(below))
+    usual = usual_width(below)
+    most = sum(filled_width(row) == usual for row in below) * 2 > len(below)
+    width = max(least, usual if most or not header else 0)
     cells = list(header.cells) if header else []
     while cells and not cells[-1].strip() and len(cells) > width:
         cells.pop()
@@ -88,7 +90,7 @@ def _each_row(grid: Grid, columns: Sequence[str], begins: int) -> Iterator[Sourc
         wrong = fault or ("" if len(cells) == width else _ragged(cells, width))
         names = columns if len(cells) <= width else [*columns, *_surplus_names(width, len(cells))]
         row = SourceRow(number, {name: (cell,) for name, cell in zip(names, cells, strict=False) if cell}, wrong)
-        yield unstorable_row(row) or row
+        yield row if is_storable("".join(cells)) else unstorable_row(row) or row
 
 
 def _surplus_names(width: int, cells: int) -> Iterator[str]:

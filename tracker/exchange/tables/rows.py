@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def unstorable_row(row: SourceRow) -> SourceRow | None:
     r"""The row with what cannot be kept in it written out as `\x00` or `\ud800` and told, None if all can be."""
-    if _is_storable("".join(map("".join, row.values.values()))):
+    if is_storable("".join(map("".join, row.values.values()))):
         return None
     column, reason = next(
         (name, reason) for name, values in row.values.items() for value in values if (reason := _why_unstorable(value))
@@ -22,7 +22,8 @@ def unstorable_row(row: SourceRow) -> SourceRow | None:
     return row._replace(values=shown, fault=row.fault or reason, column=column)
 
 
-def _is_storable(text: str) -> bool:
+def is_storable(text: str) -> bool:
+    """Whether a text can be kept as it is."""
     return (text.isascii() and "\0" not in text) or not _why_unstorable(text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 BYTES_MOST = 200_000_000  # of a workbook, which is read whole
 UNPACKED_MOST = 2_000_000_000
+_ERROR_CELL = re.compile(rb'<c [^>]*\bt="e"')
 _EXACT = 2**53  # from here on a cell holds no whole number exactly
 
 
@@ -35,7 +37,7 @@ def read_workbook(path: Path, choices: TableChoices) -> SourceTable:
     name = _sheet_name(path, workbook, choices.sheet)
     sheet = workbook.get_sheet_by_name(name)
     read = partial(_each_sheet_row, sheet)
-    grid = Grid(path, read, "row", _about_sheet(name, sheet), partial(_used_columns, sheet))
+    grid = Grid(path, read, "row", (*_about_sheet(name, sheet), *_about_errors(path)), partial(_used_columns, sheet))
     table = read_grid(grid, choices.header)
     return table._replace(sheet=name, sheets=names)
 
@@ -113,6 +115,17 @@ def _about_sheet(name: str, sheet: Any) -> tuple[str, ...]:
     merged = len(sheet.merged_cell_ranges or ())
     told = f"{plural(merged, 'group')} of merged cells, of which the first has the value"
     return (f"sheet {name}", *([told] if merged else []))
+
+
+def _about_errors(path: Path) -> tuple[str, ...]:
+    """What is said of cells such as #DIV/0! in XLSX, which have no value for any reader."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            sheets = [one for one in packed.namelist() if one.startswith("xl/worksheets/") and one.endswith(".xml")]
+            errors = sum(len(_ERROR_CELL.findall(packed.read(one))) for one in sheets)
+    except (zipfile.BadZipFile, OSError):  # XLS is no archive
+        return ()
+    return (f"{plural(errors, 'cell')} of the workbook with an error such as #DIV/0!, read as empty",) if errors else ()
 
 
 def _used_columns(sheet: Any, below: int) -> set[int]:

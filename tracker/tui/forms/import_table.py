@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -47,15 +48,18 @@ class ImportTable(Form):
     drafted = ""
     undoable = False
 
-    def __init__(self, ledger: Ledger, table: SourceTable, today: date, said: TableMapping | None = None) -> None:
-        """`said` is the mapping of a profile, if one was named."""
+    def __init__(
+        self, ledger: Ledger, table: SourceTable, today: date, kept: TableMapping | None = None, profile: str = ""
+    ) -> None:
+        """`kept` is the mapping of a `profile`, if one was named."""
+        self.rows = 0
         self.table, self.vocabulary = table, read_vocabulary(ledger, today)
         looks = look_at_columns(table, today)
-        self.mapping = propose_mapping(looks, self.vocabulary, said)
+        self.mapping = propose_mapping(looks, self.vocabulary, kept)
         self._first = list(islice(table.read_rows(), preview.ROWS))
         self._rest: Timer | None = None
-        super().__init__(ledger, mapping_blanks(self.mapping, looks, table.path))
-        self.heading = f"Import {table.path}" + "".join(f"   {one}" for one in table.about)
+        super().__init__(ledger, mapping_blanks(self.mapping, looks, table.path, profile))
+        self.heading = "   ".join([f"Import {Path(table.path).name}", *table.about])
 
     def below(self) -> ComposeResult:
         """The first rows, and what is open."""
@@ -115,6 +119,7 @@ class ImportTable(Form):
                 yield row
 
         survey, settled = survey_table(mapping, self.table._replace(read_rows=read_rows), self.vocabulary)
+        self.rows = survey.rows
         questions = open_questions(survey, settled, self.table.path)
         kept = typed["different"].strip()
         for one in [one for one in questions if one.about == "different" and kept]:

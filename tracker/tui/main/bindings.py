@@ -36,6 +36,9 @@ MAIN_BINDINGS: list[BindingType] = [
     Binding("C", "columns", "Columns", priority=True, tooltip="which ones the list has"),
     Binding("y", "copy", "Copy", priority=True, tooltip="number, row, citation, Markdown or command"),
     Binding("w", "write_file", "Write", priority=True, tooltip="the list to a file"),
+    Binding(
+        "i", "import_table", "Import", priority=True, tooltip="a table: CSV, XLSX, JSON …; its columns become fields"
+    ),
     Binding("E", "editor", "Edit in your editor", show=False, priority=True),
     Binding("v", "range", "Mark a range", show=False, tooltip="from here to where v is pressed again"),
     Binding("asterisk", "mark_all", "Mark all that is listed", key_display="*", show=False),
@@ -63,4 +66,15 @@ ON_ROWS = frozenset(
         "restore",
     }
 )
-LETTERS = ON_ROWS | {"add", "filter", "facets", "overview", "due", "history", "sources", "order", "columns"}
+LETTERS = ON_ROWS | {
+    "add",
+    "filter",
+    "facets",
+    "overview",
+    "due",
+    "history",
+    "sources",
+    "order",
+    "columns",
+    "import_table",
+}

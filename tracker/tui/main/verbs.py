@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tracker.tui.context import ScreenContext
     from tracker.tui.main.actions import Actions
     from tracker.tui.main.exports import Exports
+    from tracker.tui.main.imports import Imports
     from tracker.tui.main.marks import Marks
     from tracker.tui.main.query_runner import QueryRunner
     from tracker.tui.undo import UndoRedo
@@ -35,6 +36,13 @@ class VerbScreen(SelectableScreen):
         from tracker.tui.undo import UndoRedo
 
         return UndoRedo(self.context, self.background)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """What takes tables in."""
+        from tracker.tui.main.imports import Imports
+
+        return Imports(self.context, self.background)
 
     # the keys: marks
 
@@ -118,3 +126,7 @@ class VerbScreen(SelectableScreen):
             self.exports.write_life(self.pane.proposal)
             return
         self.exports.write_file(self.marks.marked, self.runner.query)
+
+    def action_import_table(self) -> None:
+        """Take a table in."""
+        self.imports.begin()

@@ -15,6 +15,7 @@ BEGIN = """\
 Nothing is tracked here yet.
 
 a   add a proposal
+i   import a table: CSV, XLSX, JSON …
 S   sources: read their texts; there a takes in a file, an address or a text
 ?   all keys, and what the filter understands
 q   quit

@@ -33,9 +33,12 @@ FIELD_OF_QUESTION = {
 }
 
 
-def mapping_blanks(mapping: TableMapping, looks: Mapping[str, ColumnLook], path: str) -> list[Blank]:
+def mapping_blanks(mapping: TableMapping, looks: Mapping[str, ColumnLook], path: str, profile: str = "") -> list[Blank]:
     """The fields of a mapping: one for each column, and what the values mean."""
-    return [*(_column_blank(name, look, mapping) for name, look in looks.items()), *_value_blanks(mapping, path)]
+    return [
+        *(_column_blank(name, look, mapping) for name, look in looks.items()),
+        *_value_blanks(mapping, path, profile),
+    ]
 
 
 def _column_blank(name: str, look: ColumnLook, mapping: TableMapping) -> Blank:
@@ -53,7 +56,7 @@ def _column_blank(name: str, look: ColumnLook, mapping: TableMapping) -> Blank:
     )
 
 
-def _value_blanks(mapping: TableMapping, path: str) -> list[Blank]:
+def _value_blanks(mapping: TableMapping, path: str, profile: str) -> list[Blank]:
     has_topics = any("topics" in several for several in mapping.targets.values())
     group = mapping.topic_group if mapping.topic_group is not None else group_of_file(path) if has_topics else ""
     others = [target for target in mapping.values if target != "status"]
@@ -65,7 +68,7 @@ def _value_blanks(mapping: TableMapping, path: str) -> list[Blank]:
         Blank("different", "", f"{', '.join(KEPT_OF_DIFFERENT)}; or title=first, note=all", lambda: KEPT_OF_DIFFERENT),
         Blank("defaults", _pairs(mapping.defaults, ";"), "where a row has none: kind=commitment; proposed_on=2017"),
         Blank("words", "; ".join(f"{one}:{_pairs(mapping.values[one])}" for one in others), "kind:pledge=commitment"),
-        Blank("profile", "", "a name under which this is kept for the next table: nz"),
+        Blank("profile", profile, "a name under which this is kept for the next table: nz"),
     ]
     labels = ("Statuses", "New topics in", "Dates", "Key", "Rows differ", "Else", "Other words", "Keep as")
     return [

@@ -23,7 +23,7 @@ class MappingPreview(Static):
     """Rows in columns that fit, and below them lines of what is to be decided."""
 
     DEFAULT_CSS = """
-    MappingPreview { height: auto; max-height: 16; margin-top: 1; color: $text-muted; }
+    MappingPreview { height: auto; max-height: 5; margin-top: 1; color: $text-muted; }
     """
 
     def __init__(self) -> None:
