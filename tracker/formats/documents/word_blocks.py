@@ -19,7 +19,7 @@ from tracker.blocks import (
 )
 from tracker.formats.documents.caption import TRANSLATED
 from tracker.formats.documents.references import mention
-from tracker.formats.documents.word_file import ANCHOR, WordFile, add_mention, add_words
+from tracker.formats.documents.word_file import ANCHOR, NO_BREAK, WordFile, add_mention, add_words, whole_words
 from tracker.formats.documents.word_styles import MUTED
 from tracker.formats.tones import TONE_COLOURS, status_tone
 from tracker.model import UNSURE, ChangeEntry
@@ -57,7 +57,7 @@ class WordBlocks:
                 for one in facts:
                     self._labelled(one.label, one.value)
             case Summary(text):
-                self.file.lines(text.splitlines(), "Normal")
+                self.file.lines(text.splitlines(), "Body Text")
             case Section():
                 self._section(block)
             case OwnNote():
@@ -104,8 +104,8 @@ class WordBlocks:
         if one.quote:
             add_words(line, f"“{visible_line(one.quote)}” ", language=self.languages.get(one.number, ""))
         add_mention(line, mention(one.number), f"{ANCHOR}{one.number}")
-        place = f", {visible_line(one.locator)}" if one.locator else ""
-        add_words(line, f"{place} {SIGNS[one.strength]}", colour=MUTED)
+        place = f", {whole_words(one.locator)}" if one.locator else ""
+        add_words(line, f"{place}{NO_BREAK}{SIGNS[one.strength]}", colour=MUTED)
         if one.translation:
             line.paragraph_format.keep_with_next = True
             below = self.file.paragraph(style="Translation")

@@ -6,6 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from tracker.formats.documents.html import WHOLE_MOST
 from tracker.formats.documents.references import HEADING, is_link, language_tag, reference_words, source_addresses
 from tracker.formats.documents.word_styles import dress_document
 from tracker.model import UsageError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 THEN = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP can name
 ANCHOR = "source-"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class WordFile:
@@ -94,6 +96,12 @@ def element(name: str, values: dict[str, str] | None = None) -> Any:
     for key, value in (values or {}).items():
         made.set(qn(key), value)
     return made
+
+
+def whole_words(place: str) -> str:
+    """A place in a source on one line; a short one is not divided."""
+    shown = visible_line(place)
+    return shown.replace(" ", NO_BREAK) if len(shown) <= WHOLE_MOST else shown
 
 
 def add_words(paragraph: Paragraph, text: str, *, colour: str = "", language: str = "", style: str = "") -> None:

@@ -82,7 +82,11 @@ def _set_styles(document: Document) -> None:
     _style(document, "Fact", 10, after=1)
     document.styles.add_style("Translation", WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Quote"]
     _style(document, "Cell", 8.5, before=2, after=2, new=True)
-    _style(document, "Subtitle", 10, after=8, colour=MUTED).font.italic = False
+    _style(document, "Body Text", 10, before=4, after=4)
+    below = _style(document, "Subtitle", 10, after=8, colour=MUTED)
+    below.font.italic = False
+    for one in below.element.rPr.xpath("w:spacing"):  # its letters stand far apart in the template
+        below.element.rPr.remove(one)
     link = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     _paint(link, LINK)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.formats.documents.html import WHOLE_MOST
 from tracker.formats.documents.list_cells import EvidenceCell, StatusCell
 from tracker.formats.documents.references import mention
 from tracker.formats.documents.word_blocks import status_colour
-from tracker.formats.documents.word_file import ANCHOR, WordFile, add_mention, add_words, element
+from tracker.formats.documents.word_file import ANCHOR, WordFile, add_mention, add_words, element, whole_words
 from tracker.formats.documents.word_styles import LONG, MARGIN, MUTED
 from tracker.text import cell_width, visible_line
 
@@ -23,7 +22,6 @@ ROOM = LONG - 2 * MARGIN  # centimetres
 GLYPH, BESIDE = 0.158, 0.45  # centimetres of a character of a cell, and beside its words
 WIDEST = 11.0  # of a column whose words would fill more than that
 LINE = "BFBFBF"
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def write_word_table(file: WordFile, names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
@@ -70,7 +68,7 @@ def _cell_words(cell: Cell) -> str:
 
 
 def _mention_words(one: SourceMention) -> str:
-    return one.before + ", ".join([mention(one.number), *map(_whole, one.places)])
+    return one.before + ", ".join([mention(one.number), *map(whole_words, one.places)])
 
 
 def _fill(row: Any, cells: Sequence[Cell], widths: Sequence[float], *, is_head: bool = False) -> None:
@@ -108,14 +106,9 @@ def _write_evidence(line: Paragraph, cell: EvidenceCell) -> None:
     for at, one in enumerate(cell.mentions):
         add_words(line, ("; " if at else "") + one.before)
         add_mention(line, mention(one.number), f"{ANCHOR}{one.number}")
-        add_words(line, "".join(f", {_whole(visible_line(place))}" for place in one.places), colour=MUTED)
+        add_words(line, "".join(f", {whole_words(place)}" for place in one.places), colour=MUTED)
     if cell.remark:
         add_words(line, ("; " if cell.mentions else "") + cell.remark, colour=MUTED)
-
-
-def _whole(place: str) -> str:
-    """A short place in a source, which no column divides."""
-    return place.replace(" ", NO_BREAK) if len(place) <= WHOLE_MOST else place
 
 
 def _rule(table: Any) -> None:
