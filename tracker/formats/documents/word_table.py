@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from tracker.formats.documents.list_cells import EvidenceCell, StatusCell
@@ -12,7 +13,7 @@ from tracker.formats.documents.word_styles import LONG, MARGIN, MUTED
 from tracker.text import cell_width, visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from docx.text.paragraph import Paragraph
 
@@ -34,9 +35,10 @@ def write_word_table(file: WordFile, names: Sequence[str], rows: Sequence[Sequen
     _rule(table)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-    _fill(table.rows[0], [*names], widths, is_head=True)
-    for row in rows:
-        _fill(table.add_row(), row, widths)
+    _shape_row(table.rows[0], widths, is_head=True)
+    for place, name in zip(table.rows[0].cells, names, strict=True):
+        place.paragraphs[0].add_run(visible_line(name)).bold = True
+    _add_rows(table, rows, widths)
     file.paragraph(style="Caption")
 
 
@@ -71,21 +73,31 @@ def _mention_words(one: SourceMention) -> str:
     return one.before + ", ".join([mention(one.number), *map(whole_words, one.places)])
 
 
-def _fill(row: Any, cells: Sequence[Cell], widths: Sequence[float], *, is_head: bool = False) -> None:
+def _add_rows(table: Any, rows: Iterable[Sequence[Cell]], widths: Sequence[float]) -> None:
+    """Rows that are copies of one, since the library takes longer for each row the more there are."""
+    from docx.text.paragraph import Paragraph
+
+    first = table.add_row()
+    _shape_row(first, widths)
+    body, blank = table._tbl, first._tr  # noqa: SLF001
+    body.remove(blank)
+    for row in rows:
+        made = deepcopy(blank)
+        for place, cell in zip(made.tc_lst, row, strict=True):
+            _write_cell(Paragraph(place.p_lst[0], table), cell)
+        body.append(made)
+
+
+def _shape_row(row: Any, widths: Sequence[float], *, is_head: bool = False) -> None:
     from docx.shared import Cm
 
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - the library knows neither
     properties.append(element("w:cantSplit"))
     if is_head:
         properties.append(element("w:tblHeader"))
-    for place, cell, width in zip(row.cells, cells, widths, strict=True):
+    for place, width in zip(row.cells, widths, strict=True):
         place.width = Cm(width)
-        line = place.paragraphs[0]
-        line.style = "Cell"
-        if is_head:
-            line.add_run(visible_line(str(cell))).bold = True
-        else:
-            _write_cell(line, cell)
+        place.paragraphs[0].style = "Cell"
 
 
 def _write_cell(line: Paragraph, cell: Cell) -> None:
