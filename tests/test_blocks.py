@@ -31,6 +31,7 @@ from tracker.cli.render.blocks import BlockLines
 from tracker.cli.render.terminal import UNLIMITED
 from tracker.formats.documents import briefing, references
 from tracker.formats.documents.briefing import BriefingWords
+from tracker.formats.registry import find_format
 from tracker.model import (
     ChangeEntry,
     Citation,
@@ -48,6 +49,7 @@ from tracker.tui.widgets.pages.proposal_page import lay_out_proposal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
     from tracker.blocks import Block, Item, Tree
     from tracker.formats.documents.references import Numbers
@@ -174,14 +176,18 @@ def on_the_screen(detail: Detail) -> str:
 
 
 def as_markdown(detail: Detail) -> str:
-    text = "".join(briefing.briefing_markdown([detail], STATUSES, listed, BriefingWords()))
+    text = "".join(find_briefing("markdown")([detail], STATUSES, listed, BriefingWords()))
     return re.sub(r"\\([\W_])", r"\1", text)
 
 
 def as_html(detail: Detail) -> str:
-    return unescape(
-        re.sub(r"<[^>]+>", "", "".join(briefing.briefing_html([detail], STATUSES, listed, BriefingWords())))
-    )
+    return unescape(re.sub(r"<[^>]+>", "", "".join(find_briefing("html")([detail], STATUSES, listed, BriefingWords()))))
+
+
+def find_briefing(name: str) -> Callable[..., Iterator[Any]]:
+    write = find_format(name).briefing
+    assert write
+    return write
 
 
 def listed(numbers: Numbers) -> list[tuple[int, Source]]:
@@ -268,9 +274,9 @@ def test_a_briefing_is_called_by_what_its_proposals_share(
     assert briefing.briefing_title(details[:1]) == DETAIL.proposal.title
 
 
-@pytest.mark.parametrize("write", [briefing.briefing_markdown, briefing.briefing_html])
-def test_a_briefing_has_the_title_that_it_is_given(write: Callable[..., Iterator[str]]) -> None:
-    text = "".join(write([DETAIL], STATUSES, listed, BriefingWords("For the board")))
+@pytest.mark.parametrize("name", ["markdown", "html"])
+def test_a_briefing_has_the_title_that_it_is_given(name: str) -> None:
+    text = "".join(find_briefing(name)([DETAIL], STATUSES, listed, BriefingWords("For the board")))
     assert text.index("For the board") < text.index("Ferries")
 
 

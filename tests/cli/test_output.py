@@ -17,6 +17,10 @@ from hypothesis import strategies as st
 
 from helpers.dossier import fill
 from helpers.markup import Page, table
+from tracker.cli import session as sessions
+from tracker.clocks import NO_CLOCK
+from tracker.dates import date_in_words
+from tracker.formats.documents.caption import caption_lines
 from tracker.model import NewProposal
 from tracker.schema import sqlite3
 from tracker.store import database
@@ -43,9 +47,9 @@ def test_a_list_as_markdown_is_a_table_with_numbered_references(filled: Program)
     written = filled.done("list", "sort:id", "--format", "markdown")
     assert table(written)[0] == LISTED
     assert [row[-1] for row in table(written)[1:]] == ["◐ [1], p. 4", "◐ [2], p. 1 | 2, p. 9; against: [1]", "○ none"]
-    assert written.endswith(
-        "\n## References\n\n1. Second. <https://x.org/b>\n2. Li, B. First. 2012-05. <https://x.org/a>"
-    )
+    references = "\n## References\n\n1. Second. <https://x.org/b>\n2. Li, B. First. 2012-05. <https://x.org/a>\n"
+    assert references in written
+    assert written.index("*Status on ") < written.index(references) < written.index("\n*Made on ")
 
 
 def test_a_list_as_html_is_a_whole_page_whose_links_lead_somewhere(filled: Program) -> None:
@@ -77,8 +81,8 @@ def test_an_export_and_a_list_of_a_format_are_the_same(filled: Program, form: st
 @pytest.mark.parametrize(
     ("name", "begins"),
     [
-        ("a.md", "| id | status"),
-        ("a.markdown", "| id | status"),
+        ("a.md", "# All proposals\n\n| id | status"),
+        ("a.markdown", "# All proposals\n\n| id | status"),
         ("a.html", "<!DOCTYPE html>"),
         ("A.HTM", "<!DOCTYPE html>"),
         ("a.csv", "id,uid"),
@@ -99,8 +103,8 @@ def test_the_ending_of_the_file_tells_the_format(filled: Program, command: str, 
         (["list", "-o", "a.xml"], "no format for .xml files"),
         (["list", "-o", "a"], "a file needs a format"),
         (["list", "-o", "a.md", "--format", "table"], "a file needs a format"),
-        (["export", "-o", "a.docx"], "no format for .docx files"),
-        (["show", "1", "--format", "csv"], "no format 'csv'; known: text, html, json, markdown"),
+        (["export", "-o", "a.doc"], "no format for .doc files"),
+        (["show", "1", "--format", "csv"], "no format 'csv'; known: text, docx, html, json, markdown"),
         (["list", "--dates", "iso8601"], "no way to show dates 'iso8601'; did you mean iso?"),
         (["export", "--table", "sources", "--format", "html"], "tables are exported as csv, json or jsonl"),
         (["export", "--table", "sources", "--columns", "id"], "--table and --all export whole tables"),
@@ -115,7 +119,7 @@ def test_a_format_that_cannot_be_meant_is_refused(filled: Program, args: list[st
 
 
 def test_a_file_that_has_no_format_is_answered_with_the_endings_there_are(filled: Program) -> None:
-    endings = ".csv, .html, .ids, .json, .jsonl, .md or .tsv"
+    endings = ".csv, .docx, .html, .ids, .json, .jsonl, .md or .tsv"
     assert f"no format for .xml files; name a {endings}, or give --format" in filled("export", "-o", "a.xml").err
     assert f"a file needs a format: name a {endings}, or give --format" in filled("list", "-o", "a").err
 
@@ -179,9 +183,12 @@ def test_a_briefing_tells_facts_life_and_quotes_with_references(filled: Program)
         "  > “the ferries” [1], p. 4 ◐",
         "- 2014: ◦ looked: BelTA, nothing new",
         "",
+        *(line for one in caption_lines(NO_CLOCK, sessions.today()) for line in (f"*{one}*", "")),
         "## References",
         "",
         "1. Second. <https://x.org/b>",
+        "",
+        f"*Made on {date_in_words(sessions.today().isoformat())}*",
     ]
 
 
@@ -281,11 +288,12 @@ def test_a_file_is_replaced_only_when_all_was_written(filled: Program, monkeypat
 def test_a_page_has_the_title_that_it_is_given(filled: Program) -> None:
     assert "<title>For the board</title>" in filled.done("show", "1", "--format", "html", "--title", " For the\nboard ")
     assert filled.done("export", "--format", "markdown", "--title", "All #1").startswith("# All \\#1\n\n| id |")
-    assert filled.done("export", "--format", "markdown").startswith("| id |")
+    assert filled.done("export", "--format", "markdown").startswith("# All proposals\n\n| id |")
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "ids"])
 def test_a_format_without_pages_refuses_a_title(filled: Program, form: str) -> None:
     answer = filled("export", "--format", form, "--title", "All")
     assert answer.code == 2
-    assert answer.err == f"tracker: --title is for a page, and {form} has none; use it with --format html or markdown\n"
+    instead = "use it with --format docx, html or markdown"
+    assert answer.err == f"tracker: --title is for a page, and {form} has none; {instead}\n"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker import query as queries
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
+from tracker.clocks import NO_CLOCK
 from tracker.formats.registry import find_format
 from tracker.model import UsageError
 from tracker.text import parse_count, refuse_unstorable, write_to_stream
@@ -49,7 +50,7 @@ def parse_title(typed: str, form: str) -> str:
     if not typed:
         return ""
     if not find_format(form).has_references:
-        raise UsageError(f"--title is for a page, and {form} has none; use it with --format html or markdown")
+        raise UsageError(f"--title is for a page, and {form} has none; use it with --format docx, html or markdown")
     title = " ".join(refuse_unstorable(typed, "--title").split())
     if not title:
         raise UsageError("--title must not be blank; an example: --title 'What Belarus proposed'")
@@ -90,6 +91,7 @@ def list_shape(
     title: str = "",
 ) -> ListShape:
     """How a list is written, with what a page says of it: its title, or the query in words, and the day."""
+    from tracker.formats.documents.caption import caption_lines
     from tracker.formats.format import ListShape
     from tracker.store.reports import export
 
@@ -106,5 +108,5 @@ def list_shape(
         title or export.list_title(query),
         clocked=clock is not None,
         foot=export.foot_lines(query, sessions.today()),
-        is_titled=bool(title),
+        caption=caption_lines(clock or NO_CLOCK, sessions.today()),
     )

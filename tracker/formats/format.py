@@ -40,8 +40,8 @@ class FormatTable(NamedTuple):
 class ListShape(NamedTuple):
     """How a list of proposals is written: the format, its columns (none: those of the format), for which spreadsheet.
 
-    `about` is what a page says under its `title`, which is that of a list of proposals unless one was given; `foot` is
-    how it was made, `clocked` whether the list is as of a day.
+    `about` is what a page says under its `title`, which is that of a list of proposals unless one was given; `caption`
+    is what is to be known of its statuses, `foot` how it was made, `clocked` whether the list is as of a day.
     """
 
     form: str
@@ -51,7 +51,7 @@ class ListShape(NamedTuple):
     title: str = TITLE
     clocked: bool = False
     foot: tuple[str, ...] = ()
-    is_titled: bool = False
+    caption: tuple[str, ...] = ()
 
 
 class Format(NamedTuple):

@@ -28,24 +28,15 @@ def _write_html(table: FormatTable) -> Iterator[str]:
 
 
 def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSources) -> Iterator[str]:
-    from tracker.formats import columns
     from tracker.formats.documents import html, references
-    from tracker.formats.documents.evidence_cell import evidence_cell
+    from tracker.formats.documents.html_blocks import cell_html
+    from tracker.formats.documents.list_cells import list_cells
 
     numbers, names = references.Numbers(), [one.name for one in shape.columns]
-    cells = (
-        [
-            evidence_cell(row, numbers, as_html=True)
-            if one.needs == "evidence"
-            else html.html_status(row.record.status, columns.column_text(one, row))
-            if one.name == "status"
-            else html.html_cell_text(columns.column_text(one, row))
-            for one in shape.columns
-        ]
-        for row in rows
-    )
+    cells = ([cell_html(one) for one in list_cells(row, shape.columns, numbers)] for row in rows)
     yield from html.html_page_head(shape.title, shape.about)
     yield from html.html_table(names, cells, names.index("title") if "title" in names else 0)
+    yield html.html_caption(shape.caption)
     yield from references.references_html(sources(numbers))
     yield html.html_page_foot(shape.foot)
 
@@ -55,7 +46,7 @@ def _write_briefing(
 ) -> Iterator[str]:
     from tracker.formats.documents import briefing
 
-    return briefing.briefing_html(details, statuses, sources, words)
+    return briefing.briefing_html(briefing.read_briefing(details, statuses, sources, words), statuses)
 
 
 FORMAT = Format(

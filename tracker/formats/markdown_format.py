@@ -24,24 +24,19 @@ def _write_markdown(table: FormatTable) -> Iterator[str]:
 
 
 def _write_rows(rows: Iterable[ExportRow], shape: ListShape, sources: ReadSources) -> Iterator[str]:
-    from tracker.formats import columns
     from tracker.formats.documents import markdown, references
-    from tracker.formats.documents.evidence_cell import evidence_cell
+    from tracker.formats.documents.list_cells import list_cells
+    from tracker.formats.documents.markdown_blocks import cell_markdown
 
-    numbers, shown = references.Numbers(), shape.columns
-    if shape.is_titled:
-        yield f"# {markdown.escape_markdown(shape.title)}\n\n"
-    yield from markdown.markdown_table_head(
-        [one.name for one in shown], [at for at, one in enumerate(shown) if one.name == "id"]
-    )
+    numbers, names = references.Numbers(), [one.name for one in shape.columns]
+    yield f"# {markdown.escape_markdown(shape.title)}\n\n"
+    yield from (f"{markdown.escape_markdown(one)}\n\n" for one in shape.about if one)
+    yield from markdown.markdown_table_head(names, [at for at, one in enumerate(names) if one == "id"])
     for row in rows:
-        yield markdown.markdown_row(
-            evidence_cell(row, numbers)
-            if one.needs == "evidence"
-            else markdown.escape_markdown(columns.column_text(one, row))
-            for one in shown
-        )
+        yield markdown.markdown_row(map(cell_markdown, list_cells(row, shape.columns, numbers)))
+    yield from markdown.markdown_lines(shape.caption)
     yield from references.references_markdown(sources(numbers))
+    yield from markdown.markdown_lines(shape.foot)
 
 
 def _write_briefing(
@@ -49,7 +44,7 @@ def _write_briefing(
 ) -> Iterator[str]:
     from tracker.formats.documents import briefing
 
-    return briefing.briefing_markdown(details, statuses, sources, words)
+    return briefing.briefing_markdown(briefing.read_briefing(details, statuses, sources, words))
 
 
 def _write_digest(found: Digest, title: str, about: str) -> Iterator[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import config, query
+from tracker.clocks import NO_CLOCK
 from tracker.editing.shell import quote_argument
 from tracker.formats import rows
 from tracker.formats.documents import citation_text
 from tracker.formats.documents.briefing import BriefingWords
+from tracker.formats.documents.caption import caption_lines
 from tracker.formats.tsv_format import tsv_lines
 from tracker.model import UsageError
 from tracker.store.records import proposals, sources
@@ -57,7 +59,8 @@ def citations_copied(asked: CopyRequest) -> str:
 
 def markdown_copied(asked: CopyRequest) -> str:
     """A briefing as Markdown, as `show` writes it."""
-    pieces = export.export_briefing(asked.ledger, list(_details(asked)), "markdown", BriefingWords())
+    words = BriefingWords(caption=caption_lines(NO_CLOCK, asked.today))
+    pieces = export.export_briefing(asked.ledger, list(_details(asked)), "markdown", words)
     return "".join(map(str, pieces)).rstrip("\n")
 
 

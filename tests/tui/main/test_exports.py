@@ -16,6 +16,8 @@ from textual.app import App
 from helpers import factories
 from helpers.ledgers import many, three
 from helpers.screen import HOSTILE, complaints, main, opened, picture, place, settle, toasts, type_into, until
+from tracker.clocks import NO_CLOCK
+from tracker.formats.documents.caption import caption_lines
 from tracker.model import Evidence
 from tracker.query import Query, parse_line
 from tracker.store import database
@@ -134,6 +136,7 @@ async def test_markdown_shows_every_text_as_it_is(ledger: Ledger, copied: list[s
             "",
             "  > “a migration hotline” [1], para. 4 ◐",
             "",
+            *(line for one in caption_lines(NO_CLOCK, factories.TODAY) for line in (f"*{one}*", "")),
             "## References",
             "",
             "1. Li, B. Session in Moscow. BelTA, 2012-05-15. <https://x.org/a>",
@@ -246,8 +249,8 @@ async def write(pilot: Pilot[Any], **values: str) -> None:
         ("a.jsonl", "", '{"id"'),
         ("a.tsv", "", "3\tproposed"),
         ("a.ids", "", "3\n2\n1\n"),
-        ("a.md", "", "| id | status | moved |"),
-        ("a.txt", "md", "| id | status | moved |"),
+        ("a.md", "", "# All proposals\n\n| id | status | moved |"),
+        ("a.txt", "md", "# All proposals\n\n| id | status | moved |"),
         ("a.htm", "", "<!DOCTYPE html>"),
         ("a.csv", "excel", "\ufeffid,uid"),
         ("a.txt", "excel-eu", "\ufeffid;uid"),

@@ -108,10 +108,12 @@ def _pieces(ledger: Ledger, shown: Shown, form: str, clock: Clock, title: str) -
     if write_value := find_format(form).value:
         return write_value(shown.objects)
     from tracker.formats.documents.briefing import BriefingWords
+    from tracker.formats.documents.caption import caption_lines
     from tracker.store.reports import export
 
     made = f"Made on {dates.date_in_words(sessions.today().isoformat())}"
-    return export.export_briefing(ledger, shown.details, form, BriefingWords(title, shown.heading, made), clock)
+    words = BriefingWords(title, shown.heading, made, caption_lines(clock, sessions.today()))
+    return export.export_briefing(ledger, shown.details, form, words, clock)
 
 
 def _draw_pages(

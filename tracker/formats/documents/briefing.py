@@ -8,7 +8,7 @@ from tracker.blocks import proposal_blocks
 from tracker.dates import date_in_words, is_partial_date
 from tracker.formats.documents import html, references
 from tracker.formats.documents.html_blocks import block_html
-from tracker.formats.documents.markdown import escape_markdown
+from tracker.formats.documents.markdown import escape_markdown, markdown_lines
 from tracker.formats.documents.markdown_blocks import block_markdown
 from tracker.formats.pictures.canvas import figure_html
 from tracker.formats.pictures.lifeline import life_picture
@@ -27,40 +27,67 @@ T = TypeVar("T")
 
 
 class BriefingWords(NamedTuple):
-    """What is said on a briefing beside its proposals: its title (none: what they share), under it, at its foot."""
+    """What is said on a briefing beside its proposals: its title (none: what they share), under it, below."""
 
     title: str = ""
     heading: str = ""
     made: str = ""
+    caption: tuple[str, ...] = ()
 
 
-def briefing_markdown(
+class Briefing(NamedTuple):
+    """All that a briefing says, for whoever writes it: proposals opened as trees, and the references under numbers.
+
+    `is_alone`: it is on one proposal and has no other title than this one.
+    """
+
+    title: str
+    is_alone: bool
+    words: BriefingWords
+    articles: Sequence[tuple[Detail, Tree]]
+    references: Sequence[tuple[int, Source]]
+
+    @property
+    def languages(self) -> dict[int, str]:
+        """In which language each source is, by its number."""
+        return {number: references.language_tag(source) for number, source in self.references}
+
+
+def read_briefing(
     details: Sequence[Detail], statuses: Mapping[str, Status], sources: Sources, words: BriefingWords
-) -> Iterator[str]:
-    """The briefing as Markdown that shows every text as it is; `sources` reads those that were numbered."""
+) -> Briefing:
+    """What a briefing on these proposals says; `sources` reads those that were numbered."""
     numbers = references.Numbers()
-    if words.title or len(details) > 1:
-        yield f"# {escape_markdown(words.title or briefing_title(details))}\n\n"
-    if words.heading:
-        yield f"{escape_markdown(words.heading)}\n\n"
-    for at, tree in enumerate(_trees(details, statuses, numbers)):
+    glyphs = {code: status.glyph for code, status in statuses.items()}
+    articles = [(one, proposal_blocks(one, glyphs, numbers.of, for_readers=True)) for one in details]
+    title, is_alone = words.title or briefing_title(details), len(details) == 1 and not words.title
+    return Briefing(title, is_alone, words, articles, list(sources(numbers)))
+
+
+def briefing_markdown(said: Briefing) -> Iterator[str]:
+    """The briefing as Markdown that shows every text as it is."""
+    if not said.is_alone:
+        yield f"# {escape_markdown(said.title)}\n\n"
+    if said.words.heading:
+        yield f"{escape_markdown(said.words.heading)}\n\n"
+    for at, (_, tree) in enumerate(said.articles):
         yield from ["\n"] * bool(at)
         yield from map(block_markdown, tree)
-    yield from references.references_markdown(sources(numbers))
+    yield from markdown_lines(said.words.caption)
+    yield from references.references_markdown(said.references)
+    yield from markdown_lines([said.words.made])
 
 
-def briefing_html(
-    details: Sequence[Detail], statuses: Mapping[str, Status], sources: Sources, words: BriefingWords
-) -> Iterator[str]:
-    """The briefing as a complete page; `sources` reads those that were numbered."""
-    numbers = references.Numbers()
-    is_alone = len(details) == 1 and not words.title
-    yield from html.html_page_head(words.title or briefing_title(details), [words.heading])
-    for detail, tree in zip(details, _trees(details, statuses, numbers), strict=True):
-        body = "".join(block_html(block, alone=is_alone) for block in tree)
+def briefing_html(said: Briefing, statuses: Mapping[str, Status]) -> Iterator[str]:
+    """The briefing as a complete page, with the life of each proposal as a picture."""
+    languages = said.languages
+    yield from html.html_page_head(said.title, [said.words.heading])
+    for detail, tree in said.articles:
+        body = "".join(block_html(block, languages, alone=said.is_alone) for block in tree)
         yield f'<article id="proposal-{detail.proposal.id}">\n{body}{_life_figure(detail, statuses)}</article>\n'
-    yield from references.references_html(sources(numbers))
-    yield html.html_page_foot([words.made])
+    yield html.html_caption(said.words.caption)
+    yield from references.references_html(said.references)
+    yield html.html_page_foot([said.words.made])
 
 
 def _life_figure(detail: Detail, statuses: Mapping[str, Status]) -> str:
@@ -99,8 +126,3 @@ def _time_span(proposals: Sequence[Proposal]) -> str:
     first, last = min(days), max(days)
     years = first[:4] if first[:4] == last[:4] else f"{first[:4]} to {last[:4]}"
     return date_in_words(first) if first == last else years
-
-
-def _trees(details: Sequence[Detail], statuses: Mapping[str, Status], numbers: Numbers) -> Iterator[Tree]:
-    glyphs = {code: status.glyph for code, status in statuses.items()}
-    return (proposal_blocks(one, glyphs, numbers.of, for_readers=True) for one in details)

@@ -19,16 +19,21 @@ _DIVISIBLE = re.compile(r"[^\s-]+-\S+|\S{31,}")
 STYLE = """
 :root { color-scheme: light dark; --line: #8886; --quiet: light-dark(#555, #aaa); }
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
-h1, h2, h3 { line-height: 1.2; }
-.about, .note, dt, time, .origin, footer { color: var(--quiet); }
+h1, h2, h3 { line-height: 1.2; text-wrap: balance; }
+h1 { font-size: 1.7rem; }
+h2 { font-size: 1.25rem; margin-top: 2rem; }
+h3 { font-size: 1.05rem; }
+a { color: light-dark(#0a5fb4, #6cb0f5); }
+.about, .note, .caption, dt, time, .origin, footer { color: var(--quiet); }
 .note { margin: .3rem 0 0; }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; }
-th, td { border-bottom: 1px solid var(--line); padding: .4rem .6rem; text-align: start; vertical-align: top; }
+table { border-collapse: collapse; font-size: .8rem; width: 100%; }
+article, .references { max-width: 56rem; }
+th, td { border-bottom: 1px solid var(--line); padding: .4rem .5rem; text-align: start; vertical-align: top; }
 thead th { white-space: nowrap; }
 td, tbody th { overflow-wrap: break-word; white-space: pre-line; font-weight: normal; }
-tbody th { min-width: 14rem; }
+tbody th { min-width: 12rem; }
 .whole { white-space: nowrap; }
 .long { overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; }
@@ -36,11 +41,26 @@ dd { margin: 0; overflow-wrap: anywhere; }
 ol.life { list-style: none; padding: 0; }
 ol.life > li { border-inline-start: 3px solid var(--line); margin: .5rem 0; padding-inline-start: .8rem; }
 blockquote { margin: .3rem 0 .3rem 1rem; white-space: pre-line; }
+.translation { margin: .2rem 0 0; }
 .text { white-space: pre-line; }
+.caption { font-size: .9rem; margin: 1rem 0; }
+.caption p { margin: .2rem 0; max-width: 50rem; }
 figure { margin: 1rem 0; overflow-x: auto; }
 figure svg { height: auto; max-width: 100%; }
 .references li { margin: .3rem 0; overflow-wrap: anywhere; }
 :target { outline: 2px solid; }
+@media screen and (max-width: 45rem) {
+  body { margin: 1rem auto; }
+  thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
+  table, tbody { display: block; font-size: 1rem; }
+  tbody tr { border-bottom: 1px solid var(--line); display: flex; flex-direction: column; padding: .7rem 0; }
+  tbody th, td { border: 0; padding: .05rem 0; }
+  tbody th { font-weight: bold; min-width: 0; order: -1; padding-bottom: .2rem; }
+  td { padding-inline-start: 6.5rem; position: relative; }
+  td::before { color: var(--quiet); content: attr(data-column); inset-inline-start: 0; max-width: 6rem; }
+  td::before { overflow: hidden; position: absolute; text-overflow: ellipsis; white-space: nowrap; }
+  td:empty { display: none; }
+}
 @media print {
   body { margin: 0; max-width: none; font-size: 10pt; }
   .wide { overflow: visible; }
@@ -80,6 +100,12 @@ def html_page_head(title: str, about: Sequence[str]) -> Iterator[str]:
     yield from (f'<p class="about">{html_line(one)}</p>\n' for one in about if one)
 
 
+def html_caption(lines: Sequence[str]) -> str:
+    """What is to be known of a report, below it; nothing for no lines."""
+    told = "".join(f"<p>{html_line(one)}</p>\n" for one in lines)
+    return f'<div class="caption">\n{told}</div>\n' if told else ""
+
+
 def html_page_foot(about: Sequence[str] = ()) -> str:
     """The end of the page, with how it was made."""
     lines = "".join(f"<p>{html_line(one)}</p>\n" for one in about if one)
@@ -114,9 +140,13 @@ def html_table(header: Sequence[str], rows: Iterable[Sequence[str]], named_by: i
     yield '<div class="wide" role="region" aria-labelledby="title" tabindex="0">\n<table aria-labelledby="title">\n'
     yield f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n"
     for cells in rows:
-        yield f"<tr>{''.join(_html_cell(one, is_name=at == named_by) for at, one in enumerate(cells))}</tr>\n"
+        drawn = (_html_cell(one, header[at], is_name=at == named_by) for at, one in enumerate(cells))
+        yield f"<tr>{''.join(drawn)}</tr>\n"
     yield "</tbody>\n</table>\n</div>\n"
 
 
-def _html_cell(shown: str, *, is_name: bool) -> str:
-    return f'<th scope="row" dir="auto">{shown}</th>' if is_name else f'<td dir="auto">{shown}</td>'
+def _html_cell(shown: str, column: str, *, is_name: bool) -> str:
+    """A cell; its column is told beside it where the page is too narrow for a table."""
+    if is_name:
+        return f'<th scope="row" dir="auto">{shown}</th>'
+    return f'<td data-column="{html_line(column)}" dir="auto">{shown}</td>'

@@ -45,3 +45,8 @@ def markdown_table_head(header: Sequence[str], right: Sequence[int] = ()) -> Ite
 def markdown_row(cells: Iterable[str]) -> str:
     """A row of a table, of cells that are Markdown already."""
     return "| " + " | ".join(cells) + " |\n"
+
+
+def markdown_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Lines that are said beside a report, each a paragraph in italics below an empty line."""
+    yield from (f"\n*{escape_markdown(one)}*\n" for one in lines if one)

@@ -16,6 +16,8 @@ from tracker.blocks import (
     Summary,
     signed_words,
 )
+from tracker.formats.documents.caption import TRANSLATED
+from tracker.formats.documents.list_cells import EvidenceCell, StatusCell
 from tracker.formats.documents.markdown import escape_markdown
 from tracker.formats.documents.references import mention
 from tracker.model import ChangeEntry
@@ -23,6 +25,7 @@ from tracker.strength import SIGNS
 
 if TYPE_CHECKING:
     from tracker.blocks import Block, Item
+    from tracker.formats.documents.list_cells import Cell, SourceMention
 
 
 def block_markdown(block: Block) -> str:
@@ -81,5 +84,21 @@ def _labelled(label: str, value: str) -> str:
 
 def _blockquote_markdown(one: Quotation, indent: str) -> str:
     """A passage as a block of its own, with its translation."""
-    translated = f"{indent}>\n{indent}> = {escape_markdown(one.translation)}\n" if one.translation else ""
+    translated = f"{indent}>\n{indent}> {TRANSLATED}: “{escape_markdown(one.translation)}”\n" if one.translation else ""
     return f"\n{indent}> {quotation_markdown(one)}\n{translated}"
+
+
+def cell_markdown(cell: Cell) -> str:
+    """A cell of a list."""
+    match cell:
+        case EvidenceCell():
+            told = [*map(_mention_markdown, cell.mentions), *([cell.remark] if cell.remark else [])]
+            return f"{cell.sign} {'; '.join(told)}"
+        case StatusCell():
+            return escape_markdown(cell.words)
+        case str():
+            return escape_markdown(cell)
+
+
+def _mention_markdown(one: SourceMention) -> str:
+    return one.before + ", ".join([mention(one.number), *map(escape_markdown, one.places)])

@@ -40,14 +40,14 @@ class Numbers:
 
 def reference(source: Source) -> str:
     """A source as a bibliography has it, as plain text on one line: authors, title, where and when, addresses."""
-    told = (f"{label}{url}" for label, url in _addresses(source))
-    return " ".join(part for part in (_without_addresses(source), *told) if part).strip()
+    told = (f"{label}{url}" for label, url in source_addresses(source))
+    return " ".join(part for part in (reference_words(source), *told) if part).strip()
 
 
 def linked(source: Source) -> str:
     """A source as a bibliography has it as Markdown, its addresses as links."""
-    told = [label + (f"<{url}>" if is_link(url) else escape_markdown(url)) for label, url in _addresses(source)]
-    return " ".join(part for part in (escape_markdown(_without_addresses(source)), *told) if part)
+    told = [label + (f"<{url}>" if is_link(url) else escape_markdown(url)) for label, url in source_addresses(source)]
+    return " ".join(part for part in (escape_markdown(reference_words(source)), *told) if part)
 
 
 def references_markdown(references: Iterable[tuple[int, Source]]) -> Iterator[str]:
@@ -81,12 +81,22 @@ def is_link(url: str) -> bool:
 
 def language(source: Source) -> str:
     """The attribute that says in which language a source is; empty where that is not known."""
-    return f' lang="{source.language}"' if _LANGUAGE.fullmatch(source.language) else ""
+    return language_attribute(language_tag(source))
+
+
+def language_attribute(tag: str) -> str:
+    """The attribute that says in which language the words of an element are; empty for no language."""
+    return f' lang="{tag}"' if tag else ""
+
+
+def language_tag(source: Source) -> str:
+    """In which language a source is, as a file has it; empty where that is not known."""
+    return source.language if _LANGUAGE.fullmatch(source.language) else ""
 
 
 def _anchored(source: Source) -> str:
-    told = [f"{label}{_anchor(url)}" for label, url in _addresses(source)]
-    return " ".join(part for part in (escape(visible_line(_without_addresses(source))), *told) if part)
+    told = [f"{label}{_anchor(url)}" for label, url in source_addresses(source)]
+    return " ".join(part for part in (escape(visible_line(reference_words(source))), *told) if part)
 
 
 def _anchor(url: str) -> str:
@@ -94,7 +104,8 @@ def _anchor(url: str) -> str:
     return f'<a href="{escape(url)}" rel="noreferrer">{shown}</a>' if is_link(url) else shown
 
 
-def _without_addresses(source: Source) -> str:
+def reference_words(source: Source) -> str:
+    """A source as a bibliography has it, without its addresses."""
     where = ", ".join(part for part in (source.container, source.publisher, source.issued_on) if part)
     return " ".join(_ended(part) for part in (source.authors, source.title, where) if part)
 
@@ -103,6 +114,6 @@ def _ended(part: str) -> str:
     return part if part.endswith(("?", "!", "…")) else part.rstrip(".") + "."
 
 
-def _addresses(source: Source) -> list[tuple[str, str]]:
+def source_addresses(source: Source) -> list[tuple[str, str]]:
     """What is said before each address, and the address."""
     return [(label, url) for label, url in (("", source.url), ("archived: ", source.archive_url)) if url]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from tracker.clocks import NO_CLOCK
 from tracker.store.ledger import consistent_read
 from tracker.store.search import listing
 from tracker.text import plural, visible_line
@@ -109,6 +110,7 @@ class Exports:
     def _write(self, ledger: Ledger, target: WriteTarget, marked: Sequence[int], asked: Query) -> str:
         """Write a file; gives back how many went where."""
         from tracker.files import replace_file
+        from tracker.formats.documents.caption import caption_lines
         from tracker.formats.format import TITLE, ListShape
         from tracker.store.reports import export
 
@@ -121,6 +123,7 @@ class Exports:
                 target.spreadsheet,
                 title=TITLE if marked else export.list_title(asked),
                 foot=export.foot_lines(None if marked else asked, today),
+                caption=caption_lines(NO_CLOCK, today),
             )
             pieces = export.ProposalSelection(ledger, wanted, today).pieces(shape)
             replace_file(target.path, self._report_steps(pieces, len(wanted)))
