@@ -60,7 +60,9 @@ FORMAT = Format(
 
 
 def test_each_file_holds_the_format_that_it_is_named_after() -> None:
-    assert format_names() == ("csv", "docx", "html", "ids", "json", "jsonl", "markdown", "tsv")
+    assert format_names() == (
+        *("bibtex", "csljson", "csv", "docx", "html", "ics", "ids", "json", "jsonl", "markdown", "ris", "tsv"),
+    )
     assert tuple(one.name for one in all_formats()) == format_names()
     assert all(one.help and one.endings for one in all_formats())
 
@@ -85,7 +87,7 @@ def test_what_can_be_written_is_told_by_the_functions_that_there_are() -> None:
     assert names_that_write("page") == ("docx", "html", "json", "markdown")
     assert names_that_write("digest") == ("json", "markdown")
     assert names_that_write("counts") == ("csv", "docx", "html", "json", "jsonl", "markdown", "tsv")
-    assert [one.name for one in all_formats() if not one.has_columns] == ["ids"]
+    assert [one.name for one in all_formats() if not one.has_columns] == ["bibtex", "csljson", "ics", "ids", "ris"]
 
 
 def test_asking_for_the_names_loads_no_format() -> None:

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from tracker.formats.columns import ExportColumn, ExportRow, UsualColumns
     from tracker.formats.documents.briefing import BriefingWords
     from tracker.formats.documents.references import Numbers
-    from tracker.model import Detail, ProposalLine, Source, Status
+    from tracker.model import Detail, Proposal, ProposalLine, Source, Status
 
     ReadSources = Callable[[Numbers], Iterable[tuple[int, Source]]]  # those that were numbered, with their numbers
 
 Piece = str | bytes
-Document = Literal["counts", "digest", "page", "stored table"]  # beside a list of proposals, which every format writes
+Document = Literal[
+    "bibliography", "counts", "deadlines", "digest", "page", "stored table"
+]  # beside a list of proposals, which every format writes
 TITLE = "Proposals"
 
 
@@ -75,6 +77,9 @@ class Format(NamedTuple):
     of_ids: Callable[[Iterable[int]], Iterator[Piece]] | None = None
     of_lines: Callable[[Iterable[ProposalLine]], Iterator[Piece]] | None = None
     of_rows: Callable[[Iterable[ExportRow], ListShape, ReadSources], Iterator[Piece]] | None = None
+    # What the proposals cite, each source once; or the records themselves, without columns.
+    of_sources: Callable[[Iterable[Source]], Iterator[Piece]] | None = None
+    of_records: Callable[[Iterable[Proposal]], Iterator[Piece]] | None = None
     # Any value, for a format that nests.
     value: Callable[[Any], Iterator[Piece]] | None = None
     # Proposals opened as one text, with what is said beside them.
@@ -92,6 +97,8 @@ class Format(NamedTuple):
     def writes(self, document: Document) -> bool:
         """Whether it can write a document of this kind."""
         can = {
+            "bibliography": self.of_sources,
+            "deadlines": self.of_records,
             "counts": self.table,
             "digest": self.digest or self.value,
             "page": self.briefing or self.value,

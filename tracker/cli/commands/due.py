@@ -10,16 +10,19 @@ import typer
 from tracker import config
 from tracker.cli import output as outputs
 from tracker.cli import session as sessions
-from tracker.cli.options import Db, PlainCommand, new_app
+from tracker.cli.options import Db, Output, PlainCommand, new_app
 from tracker.cli.render import terminal
+from tracker.formats.format import ListShape
+from tracker.formats.registry import names_that_write
 from tracker.formats.tones import status_style
-from tracker.model import DUE_DAYS
+from tracker.model import DUE_DAYS, UsageError
 from tracker.text import parse_count, plural, write_to_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from tracker.store.ledger import Ledger
     from tracker.store.reports.due import ReasonDue
 
 SHOWN = 10  # of each reason on a terminal
@@ -40,6 +43,10 @@ def due(
         str, typer.Option("--days", metavar="N", help=f"How many days ahead; default {DUE_DAYS}, or your setting.")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="ics: the deadlines among them, for a calendar.")
+    ] = "",
+    output: Output = outputs.STDOUT,
     db: Db = None,
 ) -> None:
     """Show what needs a look: deadlines, and what is stale, altered, gone or unsupported.
@@ -50,9 +57,16 @@ def due(
 
     session = sessions.session_of(ctx, db)
     ahead = parse_count(days, "--days", 0, config.SETTING_MOST) if days else config.settings().due_days
-    on_terminal = sys.stdout.isatty() and not as_json
+    form = outputs.form(format_, output, names_that_write("deadlines"), "")
+    if output != outputs.STDOUT and not form:
+        raise UsageError(f"a file needs a format: name a {outputs.list_endings(names_that_write('deadlines'))}")
+    on_terminal = sys.stdout.isatty() and not as_json and not form
     with sessions.reading(session) as ledger:
         groups = list(store.reasons_due(ledger, sessions.today(), ahead, SHOWN if on_terminal else None))
+        if form:
+            _write_deadlines(session, ledger, groups, form, output)
+    if form:
+        return
     if on_terminal:
         terminal.show(session, _due_lines(session, groups, sessions.today()))
     else:
@@ -60,6 +74,18 @@ def due(
     if not groups:
         span = f"in the next {plural(ahead, 'day')}" if ahead else "today"
         sessions.print_info(session, f"Nothing is due {span}, stale, altered, gone or unsupported")
+
+
+def _write_deadlines(
+    session: sessions.Session, ledger: Ledger, groups: Sequence[ReasonDue], form: str, output: str
+) -> None:
+    """The deadlines in a format for calendars, each once."""
+    from tracker.store.reports.export import ProposalSelection
+
+    ids = [line.id for one in groups if one.reason.column == "deadline_on" for line in one.lines]
+    selected = ProposalSelection(ledger, list(dict.fromkeys(ids)), sessions.today())
+    outputs.put(output, selected.pieces(ListShape(form)))
+    outputs.say(session, output, plural(len(selected.ids), "deadline"))
 
 
 def _due_lines(session: sessions.Session, groups: Sequence[ReasonDue], today: date) -> Iterator[str]:

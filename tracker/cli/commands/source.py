@@ -13,9 +13,11 @@ from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.commands import source_edit
 from tracker.cli.evidence import STDIN, is_url, read_bytes
-from tracker.cli.options import Db, Many, PlainCommand, PlainGroup, new_app
+from tracker.cli.options import Db, Many, Output, PlainCommand, PlainGroup, new_app
 from tracker.cli.render import terminal
 from tracker.clocks import local_day
+from tracker.exchange.bibliography.library import is_library
+from tracker.formats.registry import find_format, names_that_write
 from tracker.model import UsageError
 from tracker.text import plural
 
@@ -48,7 +50,12 @@ def sources_(ctx: typer.Context, db: Db = None) -> None:
 @source.command("add", cls=PlainCommand)
 def add(
     ctx: typer.Context,
-    documents: Annotated[list[str], typer.Argument(metavar="FILE|URL|-...", help="Text or Markdown; - reads stdin.")],
+    documents: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE|URL|-...", help="Text or Markdown, or a library: .bib, .ris, .json; - reads stdin."
+        ),
+    ],
     title: Annotated[str, typer.Option("--title", metavar="TEXT")] = "",
     author: Annotated[str, typer.Option("--author", metavar="NAMES", help="One or more, separated by ; ")] = "",
     publisher: Annotated[str, typer.Option("--publisher", metavar="NAME")] = "",
@@ -90,6 +97,9 @@ def add(
     if STDIN in documents and sys.stdin.isatty():
         sessions.print_info(session, "Paste the text; ctrl+d ends it")
     read = {one: b"" if is_url(one) else read_bytes(one) for one in documents}
+    if _names_library(documents, columns):
+        _add_library(session, documents[0], read[documents[0]])
+        return
 
     def action(change: Change) -> tuple[list[tuple[int, bool]], list[str], list[str]]:
         added = [_add(change, one, data, columns) for one, data in read.items()]
@@ -97,13 +107,25 @@ def add(
         return added, lines, [line for one, is_new in added if is_new for line in _doubles(change.ledger, one)]
 
     added, lines, doubles = sessions.rehearsed(session, "source add " + " ".join(documents), action)
+    _say_added(session, added, lines, doubles, has_details=bool(columns))
+
+
+def _say_added(
+    session: sessions.Session,
+    added: list[tuple[int, bool]],
+    lines: list[str],
+    doubles: list[str],
+    *,
+    has_details: bool,
+) -> None:
+    """Say of each document what became of it, and what is to be known of it."""
     for (number, _), line in zip(added, lines, strict=True):
         sessions.result(line, number)
     known = [number for number, is_new in added if not is_new]
     if not sys.stdout.isatty():  # on a terminal its line says so
         for number in known:
             sessions.print_info(session, f"Source {number} has this text already; nothing was added for it")
-    if columns and known:
+    if has_details and known:
         way = f"tracker source edit {known[0]}"
         sessions.print_info(session, f"A known source keeps its title, date and other details; to change them: {way}")
     for line in doubles:
@@ -120,6 +142,8 @@ def list_(
     ] = None,
     uncited: Annotated[bool, typer.Option("--uncited", help="Only those that nothing cites.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="bibtex, ris or csljson.")] = "",
+    output: Output = outputs.STDOUT,
     db: Db = None,
 ) -> None:
     """List the sources; in a pipe with the address of the archived copy.
@@ -129,10 +153,17 @@ def list_(
     from tracker.store.records import sources
 
     session = sessions.session_of(ctx, db)
+    form = outputs.form(format_, output, names_that_write("bibliography"), "")
+    if output != outputs.STDOUT and not form:
+        raise UsageError(f"a file needs a format: name a {outputs.list_endings(names_that_write('bibliography'))}")
     with sessions.reading(session) as ledger:
         matches = sources.all_sources(ledger, " ".join(words or ()), uncited=uncited)
         total = sources.count(ledger)
-    if as_json:
+    write = find_format(form).of_sources if form else None
+    if write:
+        outputs.put(output, write(matches))
+        outputs.say(session, output, plural(len(matches), "source"))
+    elif as_json:
         from tracker.formats import rows
 
         outputs.put_json(map(rows.record_object, matches))
@@ -187,6 +218,37 @@ def show(
     else:
         colour = terminal.uses_colour(session)
         terminal.show(session, source_page.lines(found, known, colour=colour, history=history))
+
+
+def _names_library(documents: list[str], columns: dict[str, str | None]) -> bool:
+    """Whether a library is to be taken in. Raises UsageError for one that is not alone."""
+    if all(is_url(one) or not is_library(one) for one in documents):
+        return False
+    if len(documents) > 1 or columns:
+        raise UsageError("a library is taken in alone and says itself what its entries are: source add refs.bib")
+    return True
+
+
+def _add_library(session: sessions.Session, name: str, data: bytes) -> None:
+    """Take a library in and say of each entry what became of it."""
+    from tracker.exchange.bibliography import library, library_intake
+
+    entries = library.read_library(name, data)
+    taken = sessions.rehearsed_once(
+        session, f"source add {name}", lambda change: library_intake.take_in_library(change, entries)
+    )
+    for one in taken:
+        if one.source and not one.same:
+            sessions.result(f"Added source {one.source}  {one.title}  [reference]", one.source)
+    for one in taken:
+        if not one.source:
+            sessions.print_info(session, f"Left out {one.title}: it has neither a title nor a web address")
+        elif one.same:
+            sessions.print_info(session, f"Source {one.source} has this {one.same} already: {one.title}")
+    added = sum(1 for one in taken if one.source and not one.same)
+    sessions.print_info(session, f"Added {added:,} of {plural(len(taken), 'entry', 'entries')}")
+    if added:
+        sessions.print_info(session, "Undo: tracker undo")
 
 
 def _add(change: Change, document: str, data: bytes, columns: dict[str, str | None]) -> tuple[int, bool]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.formats.columns import ExportRow, Needs
     from tracker.formats.documents.briefing import BriefingWords
     from tracker.formats.format import ListShape, Piece, ReadSources
-    from tracker.model import Detail, ProposalLine
+    from tracker.model import Detail, ProposalLine, Source
     from tracker.query import Query
     from tracker.store.as_of.states import AsOfProposal
     from tracker.store.ledger import Ledger
@@ -51,11 +51,22 @@ class ProposalSelection(NamedTuple):
             return export_rows(self.ledger, self.ids, needs, self.today)
         return export_rows_as_of(self.ledger, self.states, needs, self.clock, self.today)
 
+    def cited_sources(self) -> Iterator[Source]:
+        """The sources that the proposals cite, each once, in the order of first mention."""
+        from tracker.formats.documents.references import Numbers
+
+        numbers = Numbers(cited.source.id for row in self.rows(frozenset({"evidence"})) for cited in row.citations)
+        return (one for _, one in _sources_reader(self.ledger, self.clock)(numbers))
+
     def pieces(self, shape: ListShape) -> Iterator[Piece]:
         """The proposals in a format, of which no more is read than it shows: numbers, lines of a list, or rows."""
         chosen = find_format(shape.form)
         if chosen.of_ids:
             return chosen.of_ids(self.ids)
+        if chosen.of_sources:
+            return chosen.of_sources(self.cited_sources())
+        if chosen.of_records:
+            return chosen.of_records(row.record for row in self.rows(frozenset()))
         if chosen.of_lines and not shape.columns:
             return chosen.of_lines(self.lines())
         from tracker.formats import lists

@@ -1,0 +1,1 @@
+"""Libraries of sources from reference managers: read, and taken into the database."""
