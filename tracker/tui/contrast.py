@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -138,6 +139,7 @@ def _shade(background: Color, primary: Color, share: float, foreground: Color) -
     return background.hex6
 
 
+@lru_cache(maxsize=1024)  # a theme has few colours, each compared with many
 def _luminance(colour: Color) -> float:
     """The relative luminance of an opaque colour, from 0 to 1 (WCAG 2.2)."""
     red, green, blue = (
