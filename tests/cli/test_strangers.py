@@ -80,6 +80,7 @@ CALLS = {
     "query list": ["", "--json"],
     "query show": ["mine", "G"],
     "query rm": ["mine", "G"],
+    "import": ["NOTE", "TABLE -n", "TABLE --skip-bad --create-topics x", "nosuch.csv"],
     "export": ["", "--format json", "--format html", "--format jsonl", "--table sources", "--for excel",
                "--table history --format json"],
     "statuses": ["", "--json"],
@@ -127,8 +128,10 @@ def test_no_command_lets_a_terminal_obey_what_is_stored(
     words, line = call
     note = tmp_path / "note.txt"
     note.write_text("Report\n\nArmenia proposes a hotline.\n")
+    table = tmp_path / "table.csv"
+    table.write_text("title,status,area\nA hotline \x1b[31m for migrants,ad\x9b2Jopted,x\n", encoding="utf-8")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: place == "terminal")
-    stands_for = {"NOTE": str(note), "T": "migration" + HOSTILE, "G": "afghanistan" + HOSTILE}
+    stands_for = {"NOTE": str(note), "TABLE": str(table), "T": "migration" + HOSTILE, "G": "afghanistan" + HOSTILE}
     args = [stands_for.get(one, one) for one in shlex.split(line)]
     answer = opened(*words.split(), *args, "--no-pager")
     is_data = place == "pipe" and any(one in f"{words} {line}" for one in DATA)

@@ -53,6 +53,7 @@ def tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     (tmp_path / "summit.txt").write_text("A summit\n\nIt proposed a hotline.\n", encoding="utf-8")
     (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "promises.csv").write_text("Promise,status\nBuild a bridge to the island,Done\n", encoding="utf-8")
     program = Program(tmp_path / "ledger.db", capsys).filled_by(load_sample)
     program.done("source", "add", "report.txt")
     return program

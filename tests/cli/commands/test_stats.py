@@ -154,7 +154,7 @@ def test_html_is_a_page_and_json_lines_are_rows(coded: Program) -> None:
     page = coded.done("stats", "--by", "year", "--format", "html")
     assert page.startswith("<!DOCTYPE html>")
     assert '<h1 id="title">19 proposals</h1>' in page
-    assert '<th scope="row" dir="auto">2012</th><td dir="auto">18</td>' in page
+    assert '<th scope="row" dir="auto">2012</th><td data-column="proposals" dir="auto">18</td>' in page
     lines = coded.done("stats", "--by", "year", "--format", "jsonl").splitlines()
     assert lines[0] == '{"year": "2012", "proposals": 18}'
 

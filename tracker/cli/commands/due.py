@@ -44,7 +44,7 @@ def due(
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="ics: the deadlines among them, for a calendar.")
+        str, typer.Option("--format", metavar="FORMAT", help="ics. The deadlines among them, for a calendar.")
     ] = "",
     output: Output = outputs.STDOUT,
     db: Db = None,

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.dates import is_partial_date
 from tracker.files import decode_utf8
-from tracker.formats import csl
-from tracker.formats.bibliography import entries
+from tracker.formats.bibliography import csl, entries
 from tracker.model import TrackerError, UsageError
 
 if TYPE_CHECKING:

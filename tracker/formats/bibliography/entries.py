@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.formats import csl
+from tracker.formats.bibliography import csl
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

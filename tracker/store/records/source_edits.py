@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from tracker.comparison import address_key
-from tracker.formats import csl
+from tracker.formats.bibliography import csl
 from tracker.model import NoChangeError, UsageError
 from tracker.store.quotes import judge_quotes
 from tracker.store.records import merges, presence, sources

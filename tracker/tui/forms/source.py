@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker import config
 from tracker.editing.add_options import parse_typed_date
 from tracker.errors import blame_field
-from tracker.formats import csl
+from tracker.formats.bibliography import csl
 from tracker.store import database
 from tracker.store.ledger import consistent_read
 from tracker.store.records import source_edits, sources
