@@ -106,7 +106,7 @@ def test_the_ending_of_the_file_tells_the_format(filled: Program, command: str, 
         (["export", "-o", "a.doc"], "no format for .doc files"),
         (["show", "1", "--format", "csv"], "no format 'csv'; known: text, docx, html, json, markdown"),
         (["list", "--dates", "iso8601"], "no way to show dates 'iso8601'; did you mean iso?"),
-        (["export", "--table", "sources", "--format", "html"], "tables are exported as csv, json or jsonl"),
+        (["export", "--table", "sources", "--format", "html"], "tables are exported as csv, json, jsonl or xlsx"),
         (["export", "--table", "sources", "--columns", "id"], "--table and --all export whole tables"),
     ],
 )
@@ -119,7 +119,7 @@ def test_a_format_that_cannot_be_meant_is_refused(filled: Program, args: list[st
 
 
 def test_a_file_that_has_no_format_is_answered_with_the_endings_there_are(filled: Program) -> None:
-    endings = ".csv, .docx, .html, .ids, .json, .jsonl, .md or .tsv"
+    endings = ".bib, .csl, .csv, .docx, .html, .ics, .ids, .json, .jsonl, .md, .ris, .tsv or .xlsx"
     assert f"no format for .xml files; name a {endings}, or give --format" in filled("export", "-o", "a.xml").err
     assert f"a file needs a format: name a {endings}, or give --format" in filled("list", "-o", "a").err
 
@@ -148,7 +148,7 @@ def test_a_count_is_a_number_whatever_format_lists_have(filled: Program, monkeyp
     monkeypatch.setenv("TRACKER_FORMAT", "json")
     assert filled.done("list", "--count") == "3"
     assert filled("list", "--count", "--columns", "title").out == "3\n"
-    assert filled("list", "--count", "--format", "x").code == 2
+    assert filled("list", "--count", "--format", "q").code == 2
 
 
 def test_nothing_found_is_an_empty_table(filled: Program) -> None:

@@ -56,7 +56,9 @@ def import_(
     dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
-    """Import proposals from a table; what a row says of a status is its own claim.
+    """Import proposals from a spreadsheet or another table.
+
+    What a row says of a status is the claim of its file.
 
     On a terminal it shows what each column seems to be, and asks what it cannot know.
 
