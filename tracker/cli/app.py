@@ -40,7 +40,7 @@ HOMES = {
     "diff": ("diff", "Show what happened between two dates, with the evidence."),
     "query": ("query", "Saved queries: a query with a name."),
     "import": ("import_", "Import proposals from a spreadsheet or another table."),
-    "export": ("export", "Write proposals, or any table, as CSV, JSON, Markdown or HTML."),
+    "export": ("export", "Write proposals, or any table, as CSV, XLSX, JSON, Markdown, HTML or DOCX."),
     "statuses": ("statuses", "Show what each status means and what usually comes next."),
     "check": ("check", "Check the database for errors; exit 5 if there are any."),
     "db": ("db", "The database file."),

@@ -70,7 +70,7 @@ def export(
     known_by: KnownBy = "",
     db: Db = None,
 ) -> None:
-    """Write proposals, or any table, as CSV, JSON, Markdown, HTML or DOCX.
+    """Write proposals, or any table, as CSV, XLSX, JSON, Markdown, HTML or DOCX.
 
     Example: tracker export topic:migration -o migration.csv
     """
