@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.screen import SystemModalScreen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from tracker import config
@@ -209,7 +209,8 @@ class TrackerApp(ReadableApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where text is typed a question mark is text; help and the palette have no help of their own."""
         if action in {"help", "help_while_typing"}:
-            is_typing = isinstance(self.focused, Input | TextArea)
+            # an input of several lines says so itself: to import its kind would delay the first paint
+            is_typing = isinstance(self.focused, Input) or getattr(self.focused, "takes_lines", False)
             has_help = not isinstance(self.screen, SystemModalScreen) and self.screen.name != "help"
             return has_help and is_typing == (action == "help_while_typing")
         if action == "leave_tour":

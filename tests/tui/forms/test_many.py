@@ -211,7 +211,7 @@ async def test_very_many_are_removed_beside_the_screens_own_work(
         await pilot.press("asterisk")
         await settle(pilot)
         await pilot.press("x")
-        await pilot.pause()
+        await settle(pilot)
         factories.remove(ledger, 7, who="bob")
         await pilot.press("y")
         await until(pilot, lambda: any("#7 was removed" in toast for toast in toasts(pilot)))

@@ -37,6 +37,8 @@ class TextInput(TextArea):
     TextInput.-single { max-height: 3; }
     """
 
+    takes_lines = True
+    """What is typed is text, also a question mark."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+underscore", "undo", "Undo what was typed", show=False)]
 
     class Submitted(Message):
