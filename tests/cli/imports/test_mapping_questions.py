@@ -48,7 +48,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def ask(said: Mapping | None = None) -> Mapping:
     """The mapping that is asked for."""
-    return ask_mapping(sessions.Session(), make_table(*ROWS), VOCABULARY, said or Mapping({}))
+    return ask_mapping(sessions.Session(), make_table(*ROWS), VOCABULARY, said or Mapping({}))[0]
 
 
 def test_three_answers_are_enough(answers: list[str], capsys: pytest.CaptureFixture[str]) -> None:

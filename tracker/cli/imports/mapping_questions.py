@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tracker.exchange.mapping.looks import ColumnLook
     from tracker.exchange.mapping.mapping import Vocabulary
     from tracker.exchange.mapping.questions import Question
+    from tracker.exchange.mapping.survey import Survey
     from tracker.exchange.source_table import SourceTable
 
 INDENT = "  "
@@ -48,8 +49,8 @@ COLUMNS = (
 
 def ask_mapping(
     session: sessions.Session, table: SourceTable, vocabulary: Vocabulary, said: TableMapping
-) -> TableMapping:
-    """The mapping of a table: what is said already, what is proposed and agreed to, and the answers.
+) -> tuple[TableMapping, Survey]:
+    """The mapping of a table, and what it leaves open: what is said already, proposed and agreed to, and the answers.
 
     Where nobody can be asked it is what is said and proposed.
     """
@@ -61,7 +62,7 @@ def ask_mapping(
         mapping = _agreed_columns(table, vocabulary, mapping, looks)
     survey, mapping = survey_table(mapping, table, vocabulary)
     if not asks:
-        return mapping
+        return mapping, survey
     plain = said == TableMapping({})
     proposed = mapping if plain else survey_table(propose_mapping(looks, vocabulary), table, vocabulary)[1]
     left: set[str] = set()
@@ -71,7 +72,7 @@ def ask_mapping(
         mapping = _until_answered(ahead[0], mapping, vocabulary)
         survey, mapping = survey_table(mapping, table, vocabulary)
     sessions.print_info(session, f"In one line: {import_line(session, table, mapping, proposed)}")
-    return mapping
+    return mapping, survey
 
 
 def import_line(session: sessions.Session, table: SourceTable, mapping: TableMapping, proposed: TableMapping) -> str:

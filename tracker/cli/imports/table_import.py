@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.cli import session as sessions
 from tracker.errors import UsageError
 from tracker.exchange.intake import bad_rows
-from tracker.exchange.mapping.mapping import LEFT_OUT, Mapping
+from tracker.exchange.intake.intake import MappedTable, take_in_table
+from tracker.exchange.mapping.mapping import LEFT_OUT
 from tracker.files import expand_home
 from tracker.text import plural, visible_line, write_data, write_to_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tracker.exchange.intake.intake import IntakeOutcome
-    from tracker.exchange.mapping.mapping import RowFault, Vocabulary
+    from tracker.exchange.mapping.mapping import RowFault
     from tracker.exchange.mapping.survey import Survey
     from tracker.exchange.source_table import SourceTable
     from tracker.exchange.tables.choices import ChoiceNeededError, TableChoices
@@ -53,29 +54,20 @@ class ImportRequest(NamedTuple):
     names_as_written: bool = False
 
 
-class UnderstoodTable(NamedTuple):
-    """A table with what its columns and values mean."""
-
-    table: SourceTable
-    mapping: Mapping
-    vocabulary: Vocabulary
-    survey: Survey
-
-
 def import_table(session: sessions.Session, request: ImportRequest) -> None:
     """Import a table and say what became of its rows. Raises UsageError for one that cannot be taken."""
     with _readable(request.file) as path:
-        known = _understand(session, path, request)
+        mapped, survey = _understand(session, path, request)
         if not request.skip_bad:
-            _refuse_open(known, request.file)
-        outcome = _take_in(session, path, known, request)
-        _tell_faults(session, known.table, outcome.faults, request)
+            _refuse_open(mapped, survey, request.file)
+        outcome = _take_in(session, path, mapped, survey.rows, request)
+        _tell_faults(session, mapped.table, outcome.faults, request)
         if outcome.faults and not request.skip_bad:
             raise UsageError("nothing was imported; --skip-bad imports the other rows")
     if request.profile and not request.dry_run:
         from tracker.exchange.mapping.profiles import keep_profile
 
-        keep_profile(request.profile, known.mapping)
+        keep_profile(request.profile, mapped.mapping)
     _conclude(session, request, outcome)
 
 
@@ -117,7 +109,7 @@ def _choose(error: ChoiceNeededError) -> str:
     for number, one in enumerate(error.options, 1):
         lines.append(f"{number}  {one.value}  {one.label}")
         lines += [f"     {'  |  '.join(row)}"[:100] for row in one.rows]
-    write_to_stream(sys.stderr, "".join(visible_line(line) + "\n" for line in lines))
+    _print_lines(lines)
     while True:
         write_to_stream(sys.stderr, "Which one? [1] ")
         sys.stderr.flush()
@@ -132,12 +124,11 @@ def _choose(error: ChoiceNeededError) -> str:
 # understanding
 
 
-def _understand(session: sessions.Session, path: Path, request: ImportRequest) -> UnderstoodTable:
-    """What the table means: as it was said, as it was kept under a name, as it seems, and as was answered."""
+def _understand(session: sessions.Session, path: Path, request: ImportRequest) -> tuple[MappedTable, Survey]:
+    """What the table means: as was said, was kept under a name, seems so, was answered; and what that leaves open."""
     from tracker.cli.imports.mapping_questions import ask_mapping
     from tracker.exchange.mapping import options, profiles
     from tracker.exchange.mapping.questions import parse_group
-    from tracker.exchange.mapping.survey import survey_table
     from tracker.exchange.mapping.vocabulary import read_vocabulary
 
     table = _read_table(session, path, request.choices)
@@ -151,22 +142,21 @@ def _understand(session: sessions.Session, path: Path, request: ImportRequest) -
         topic_group=mapping.topic_group if request.create_topics is None else parse_group(request.create_topics),
         according_to=request.according_to or mapping.according_to,
     )
-    mapping = ask_mapping(session, table, vocabulary, mapping)
-    survey, mapping = survey_table(mapping, table, vocabulary)
-    return UnderstoodTable(table, mapping, vocabulary, survey)
+    mapping, survey = ask_mapping(session, table, vocabulary, mapping)
+    return MappedTable(table, mapping, vocabulary), survey
 
 
-def _refuse_open(known: UnderstoodTable, file: str) -> None:
+def _refuse_open(mapped: MappedTable, survey: Survey, file: str) -> None:
     """Raise UsageError that says what is open, once each, with what occurs how often, and how to say it."""
     from tracker.exchange.mapping.questions import open_questions
 
-    questions = open_questions(known.survey, known.mapping, file)
+    questions = open_questions(survey, mapped.mapping, file)
     if not questions:
         return
     for one in questions:
         option = ANSWERS.get(one.about, "--map-value FIELD:THEIRS=OURS").format(target=one.target)
         lines = [one.text, *(f"  {line}" for line in one.lines), f"  say it with {option}"]
-        write_to_stream(sys.stderr, "".join(visible_line(line) + "\n" for line in lines))
+        _print_lines(lines)
     raise UsageError(f"{file}: {plural(len(questions), 'thing')} must be said first; nothing was imported")
 
 
@@ -181,21 +171,19 @@ class _TakenBackError(Exception):
         self.outcome = outcome
 
 
-def _take_in(session: sessions.Session, path: Path, known: UnderstoodTable, request: ImportRequest) -> IntakeOutcome:
+def _take_in(
+    session: sessions.Session, path: Path, mapped: MappedTable, rows: int, request: ImportRequest
+) -> IntakeOutcome:
     """Take the rows in as one change, which rows with a fault take back."""
-    from tracker.exchange.intake.intake import RowPlace, take_in_rows
     from tracker.exchange.intake.table_source import read_table_file
-    from tracker.exchange.mapping.rows import RowReader, map_rows
 
     name = path.name if request.file != STDIN else "stdin"
     file = read_table_file(path)._replace(name=name)
-    reader = RowReader(known.mapping, known.vocabulary)
-    place = RowPlace(known.table.counted, request.profile or name, reader.columns_of, not request.names_as_written)
 
     def action(change: Change) -> IntakeOutcome:
-        with _progress(session, known.survey.rows) as hear:
-            rows = map_rows(known.mapping, known.table, known.vocabulary)
-            outcome = take_in_rows(change, rows, file, place, hear)
+        with _progress(session, rows) as hear:
+            known = not request.names_as_written
+            outcome = take_in_table(change, mapped, file, hear, scope=request.profile, knows_names=known)
         if (outcome.faults and not request.skip_bad) or not outcome.added:
             raise _TakenBackError(outcome)
         return outcome
@@ -234,14 +222,18 @@ def _progress(session: sessions.Session, rows: int) -> Iterator[Callable[[int], 
 # telling
 
 
+def _print_lines(lines: Iterable[str]) -> None:
+    """Show lines of a question or of what is wrong, also to who wants to hear of errors only."""
+    write_to_stream(sys.stderr, "".join(visible_line(line) + "\n" for line in lines))
+
+
 def _tell_faults(
     session: sessions.Session, table: SourceTable, faults: Sequence[RowFault], request: ImportRequest
 ) -> None:
     """Say what is wrong, and write the rows with it to a file that can be corrected and imported alone."""
     if not faults:
         return
-    for one in faults[:TOLD_MOST]:
-        write_to_stream(sys.stderr, visible_line(bad_rows.describe_fault(one, table.counted)) + "\n")
+    _print_lines(bad_rows.describe_fault(one, table.counted) for one in faults[:TOLD_MOST])
     more = f", {len(faults) - TOLD_MOST:,} faults more in the file" if faults[TOLD_MOST:] else ""
     stem = Path(request.file).stem if request.file != STDIN else "stdin"
     path = expand_home(request.bad_rows or f"{stem.removesuffix('-bad')}-bad.csv")

@@ -30,7 +30,7 @@ def write_bad_rows(path: Path, table: SourceTable, faults: Iterable[RowFault]) -
     """Write the rows with a fault, as they stand in their table, with what is wrong with each."""
     reasons: dict[int, list[str]] = {}
     for one in faults:
-        for number in one.numbers or (one.number,):
+        for number in one.rows:
             reasons.setdefault(number, []).append(f"{one.column}: {one.reason}" if one.column else one.reason)
     replace_file(path, _lines(table, reasons))
 
@@ -60,5 +60,5 @@ class _LineKeeper:
 
 def count_faults(faults: Sequence[RowFault]) -> str:
     """How many rows are wrong, and in how many ways."""
-    rows = len({number for one in faults for number in (one.numbers or (one.number,))})
+    rows = len({number for one in faults for number in one.rows})
     return f"{plural(rows, 'row')} cannot be taken" + (f" ({len(faults):,} faults)" if len(faults) > rows else "")

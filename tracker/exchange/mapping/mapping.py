@@ -99,3 +99,8 @@ class RowFault(NamedTuple):
     value: str
     reason: str
     numbers: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The numbers of all rows that fall."""
+        return self.numbers or (self.number,)

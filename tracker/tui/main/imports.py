@@ -79,17 +79,15 @@ class Imports:
 def _import(ledger: Ledger, form: ImportTable, profile: str, hear: Callable[[int], None]) -> str:
     """Import all rows as one change, or none; gives back what was done. Raises TrackerError for the first bad row."""
     from tracker import config
-    from tracker.exchange.intake.intake import RowPlace, take_in_rows
+    from tracker.exchange.intake.intake import MappedTable, take_in_table
     from tracker.exchange.intake.table_source import read_table_file
-    from tracker.exchange.mapping.rows import RowReader, map_rows
     from tracker.store import database
 
-    table, mapping, vocabulary = form.table, form.mapping, form.vocabulary
-    file = read_table_file(Path(table.path))
-    place = RowPlace(table.counted, profile or file.name, RowReader(mapping, vocabulary).columns_of)
+    mapped = MappedTable(form.table, form.mapping, form.vocabulary)
+    file = read_table_file(Path(form.table.path))
     with database.write_change(ledger, f"import {file.name}", config.user_name()) as change:
-        outcome = take_in_rows(change, map_rows(mapping, table, vocabulary), file, place, hear)
-        _refuse_bad(outcome, table)
+        outcome = take_in_table(change, mapped, file, hear, scope=profile)
+        _refuse_bad(outcome, form.table)
     return f"Imported {plural(len(outcome.added), 'proposal')} from {short(file.name, NAME_MOST)}"
 
 
