@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli import session as sessions
-from tracker.formats.registry import all_formats, find_format, format_names, name_of_ending
+from tracker.formats.registry import all_formats, find_format, format_names, name_of_ending, names_that_write
 from tracker.model import UsageError
 from tracker.process.system_errors import OutputError
 from tracker.text import match_code, write_data
@@ -16,7 +16,7 @@ from tracker.text import match_code, write_data
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.formats.format import Piece
+    from tracker.formats.format import Document, Piece
 
 STDOUT = "-"
 # What the commands draw themselves, fitted to a terminal: no format of the registry.
@@ -48,6 +48,20 @@ def form(format_name: str, output: str, known: Sequence[str], usual: str) -> str
             f"no format for .{ending} files; name a {list_endings(known)}, or give --format {', '.join(known)}"
         )
     return nearest
+
+
+def document_form(document: Document, format_name: str, output: str) -> str:
+    """The format in which a document is wanted; empty where none was asked for, and no format is loaded then.
+
+    Raises UsageError as `form` does, and for a file whose format is not said.
+    """
+    if not format_name and output == STDOUT:
+        return ""
+    known = names_that_write(document)
+    chosen = form(format_name, output, known, "")
+    if not chosen:
+        raise UsageError(f"a file needs a format: name a {list_endings(known)}")
+    return chosen
 
 
 def list_endings(known: Sequence[str]) -> str:

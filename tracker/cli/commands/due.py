@@ -12,10 +12,8 @@ from tracker.cli import output as outputs
 from tracker.cli import session as sessions
 from tracker.cli.options import Db, Output, PlainCommand, new_app
 from tracker.cli.render import terminal
-from tracker.formats.format import ListShape
-from tracker.formats.registry import names_that_write
 from tracker.formats.tones import status_style
-from tracker.model import DUE_DAYS, UsageError
+from tracker.model import DUE_DAYS
 from tracker.text import parse_count, plural, write_to_stream
 
 if TYPE_CHECKING:
@@ -57,9 +55,7 @@ def due(
 
     session = sessions.session_of(ctx, db)
     ahead = parse_count(days, "--days", 0, config.SETTING_MOST) if days else config.settings().due_days
-    form = outputs.form(format_, output, names_that_write("deadlines"), "")
-    if output != outputs.STDOUT and not form:
-        raise UsageError(f"a file needs a format: name a {outputs.list_endings(names_that_write('deadlines'))}")
+    form = outputs.document_form("deadlines", format_, output)
     on_terminal = sys.stdout.isatty() and not as_json and not form
     with sessions.reading(session) as ledger:
         groups = list(store.reasons_due(ledger, sessions.today(), ahead, SHOWN if on_terminal else None))
@@ -80,6 +76,7 @@ def _write_deadlines(
     session: sessions.Session, ledger: Ledger, groups: Sequence[ReasonDue], form: str, output: str
 ) -> None:
     """The deadlines in a format for calendars, each once."""
+    from tracker.formats.format import ListShape
     from tracker.store.reports.export import ProposalSelection
 
     ids = [line.id for one in groups if one.reason.column == "deadline_on" for line in one.lines]

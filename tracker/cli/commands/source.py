@@ -16,8 +16,7 @@ from tracker.cli.evidence import STDIN, is_url, read_bytes
 from tracker.cli.options import Db, Many, Output, PlainCommand, PlainGroup, new_app
 from tracker.cli.render import terminal
 from tracker.clocks import local_day
-from tracker.exchange.bibliography.library import is_library
-from tracker.formats.registry import find_format, names_that_write
+from tracker.formats.registry import find_format
 from tracker.model import UsageError
 from tracker.text import plural
 
@@ -153,9 +152,7 @@ def list_(
     from tracker.store.records import sources
 
     session = sessions.session_of(ctx, db)
-    form = outputs.form(format_, output, names_that_write("bibliography"), "")
-    if output != outputs.STDOUT and not form:
-        raise UsageError(f"a file needs a format: name a {outputs.list_endings(names_that_write('bibliography'))}")
+    form = outputs.document_form("bibliography", format_, output)
     with sessions.reading(session) as ledger:
         matches = sources.all_sources(ledger, " ".join(words or ()), uncited=uncited)
         total = sources.count(ledger)
@@ -222,6 +219,8 @@ def show(
 
 def _names_library(documents: list[str], columns: dict[str, str | None]) -> bool:
     """Whether a library is to be taken in. Raises UsageError for one that is not alone."""
+    from tracker.exchange.bibliography.library import is_library
+
     if all(is_url(one) or not is_library(one) for one in documents):
         return False
     if len(documents) > 1 or columns:
