@@ -14,9 +14,7 @@ from tracker.text import visible_line
 from tracker.tui.form_values import storable
 from tracker.tui.forms.form import Form
 from tracker.tui.forms.intake import PASTED, Intake, Taken
-from tracker.tui.widgets.inputs.field import Blank, Field
-from tracker.tui.widgets.inputs.line_input import LineInput
-from tracker.tui.widgets.inputs.suggesters import Paths
+from tracker.tui.widgets.inputs.field import Blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +41,11 @@ class AddSource(Form):
         self._left = Event()
         blanks = [
             Blank(
-                "file", hint="a text or Markdown file, or an address", label="File or URL", example="~/csto/summit.txt"
+                "file",
+                hint="a text or Markdown file, or an address",
+                label="File or URL",
+                example="~/csto/summit.txt",
+                is_path=True,
             ),
             Blank("title", hint="as it is printed above the text; empty: what the document says", wrapped=True),
             Blank("publisher", hint="who published it"),
@@ -56,12 +58,6 @@ class AddSource(Form):
             Blank("text", hint="in the place of a file: paste it here", long=True, label="Or its text"),
         ]
         super().__init__(ledger, blanks)
-
-    def on_mount(self) -> None:
-        """Complete paths."""
-        field = next(one for one in self.query(Field) if one.blank.name == "file").input
-        if isinstance(field, LineInput):
-            field.suggester = Paths()
 
     def finish(self, typed: Mapping[str, str], sure: Sure) -> None:
         """Take it in over a connection of its own, as one change; Esc leaves it."""

@@ -11,9 +11,7 @@ from tracker.exchange.tables.table_file import read_table
 from tracker.files import expand_home
 from tracker.text import parse_count, visible_line
 from tracker.tui.forms.form import Form
-from tracker.tui.widgets.inputs.field import Blank, Field
-from tracker.tui.widgets.inputs.line_input import LineInput
-from tracker.tui.widgets.inputs.suggesters import Paths
+from tracker.tui.widgets.inputs.field import Blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +36,7 @@ class ImportFile(Form):
         self.table: SourceTable | None = None
         self.kept: TableMapping | None = None
         blanks = [
-            Blank("file", file, KINDS_OF_FILES, example="~/csto/promises.csv", required=True),
+            Blank("file", file, KINDS_OF_FILES, example="~/csto/promises.csv", required=True, is_path=True),
             Blank("profile", "", "a mapping that was kept under this name", profile_names, example="nz"),
             Blank("sheet", "", "the sheet of a workbook, or the list of a JSON or YAML file", more=True),
             Blank("encoding", "", "empty: found in the file", more=True, example="windows-1252"),
@@ -46,12 +44,6 @@ class ImportFile(Form):
             Blank("header", "", "the number of the line that names the columns; 0: none does", more=True, example="3"),
         ]
         super().__init__(ledger, blanks)
-
-    def on_mount(self) -> None:
-        """Complete paths."""
-        field = next(one for one in self.query(Field) if one.blank.name == "file").input
-        if isinstance(field, LineInput):
-            field.suggester = Paths()
 
     def save(self, typed: Mapping[str, str], *, sure: Sure) -> int:  # noqa: ARG002 - nothing is asked
         """Read the first of the file. Raises UsageError and TrackerError, which know the field."""

@@ -30,6 +30,11 @@ def field_around(widget: Widget) -> Field | None:
     return next((one for one in widget.ancestors if isinstance(one, Field)), None)
 
 
+def field_named(form: Widget, name: str) -> Field | None:
+    """The field of that name, None for a form that has none."""
+    return next((one for one in form.query(Field) if one.blank.name == name), None)
+
+
 def remove_lines_below(fields: Widget, field: Field) -> None:
     """Take away what was said below a field."""
     siblings = list(fields.children)

@@ -8,7 +8,7 @@ from tracker.capture.continuations import continue_quote
 from tracker.model import TrackerError
 from tracker.store import faults
 from tracker.store.records import sources
-from tracker.tui.widgets.inputs.field import Field
+from tracker.tui.forms.parts.field_places import field_named
 from tracker.tui.widgets.inputs.text_input import TextInput
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ class QuoteOffer:
 
     def attach(self) -> None:
         """Offer what follows, from now on."""
-        field = self._field("quote")
-        if field is not None and isinstance(field.input, TextInput) and self._field("source"):
+        field = field_named(self._form, "quote")
+        if field is not None and isinstance(field.input, TextInput) and field_named(self._form, "source"):
             field.input.continuation = self._continuation
 
     def _continuation(self, begun: str) -> str:
         return continue_quote(self._source_text(), begun)
 
     def _source_text(self) -> str:
-        field = self._field("source")
+        field = field_named(self._form, "source")
         typed = field.input.value.strip() if field else ""
         if typed != self._text[0]:
             self._text = typed, self._read_text(typed) if typed else ""
@@ -50,6 +50,3 @@ class QuoteOffer:
         except TrackerError:
             return ""
         return captured[1] if captured else ""
-
-    def _field(self, name: str) -> Field | None:
-        return next((one for one in self._form.query(Field) if one.blank.name == name), None)

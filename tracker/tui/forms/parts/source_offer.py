@@ -14,7 +14,7 @@ from tracker.store import database, faults
 from tracker.store.records import sources
 from tracker.text import visible_line
 from tracker.tui.dialogs.source_menu import SourceMenu
-from tracker.tui.widgets.inputs.field import Field
+from tracker.tui.forms.parts.field_places import field_named
 from tracker.tui.widgets.signs import short
 from tracker.words import split_words
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Source
     from tracker.store.ledger import Ledger
+    from tracker.tui.widgets.inputs.field import Field
 
 MOST = 20  # sources that are offered
 OFFER = "no source has this address yet: ctrl+t takes it in"
@@ -124,7 +125,7 @@ class SourceOffer:
         return short(known.title or known.url or "")
 
     def _field(self) -> Field | None:
-        return next((one for one in self._form.query(Field) if one.blank.name == "source"), None)
+        return field_named(self._form, "source")
 
     def _is_unknown(self, typed: str) -> bool:
         """Whether this is an address that no source has; an error says saving."""

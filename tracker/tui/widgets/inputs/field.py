@@ -12,7 +12,7 @@ from textual.widgets import Label, Static
 
 from tracker.text import visible_line
 from tracker.tui.widgets.inputs.line_input import LineInput
-from tracker.tui.widgets.inputs.suggesters import Words
+from tracker.tui.widgets.inputs.suggesters import Paths, Words
 from tracker.tui.widgets.inputs.text_input import TextInput
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Blank:
     line of text that is shown in several; in a `closed` one, which takes a few words only, what is typed replaces what
     stands there. `check` raises UsageError for what can be seen to be wrong before anything is saved. Fields of one
     `group` stand together. The `origin` of a value that was filled in says so beside it: typing replaces that. What
-    a stranger's file calls it gives it no id.
+    a stranger's file calls it gives it no id. One that `is_path` completes paths.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Blank:
     group: str = ""
     origin: str = ""
     is_of_stranger: bool = False
+    is_path: bool = False
     check: Callable[[str], object] = field(default=_accept)
 
     @property
@@ -125,7 +126,7 @@ def _placeholder(blank: Blank) -> str:
 
 
 def _line_input(blank: Blank) -> LineInput:
-    suggester = Words(blank.known, blank.divider)
+    suggester = Paths() if blank.is_path else Words(blank.known, blank.divider)
     replaced = blank.closed or bool(blank.origin)
     return LineInput(blank.value, placeholder=_placeholder(blank), suggester=suggester, select_on_focus=replaced)
 
