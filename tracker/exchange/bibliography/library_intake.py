@@ -23,7 +23,9 @@ class TakenEntry(NamedTuple):
 
 def take_in_library(change: Change, entries: Iterable[Mapping[str, str]]) -> list[TakenEntry]:
     """Add the entries of a library that are not known yet. Raises UsageError for one that cannot be a source."""
-    titles = {folded_key(one.title): one for one in sources.all_sources(change.ledger) if one.title}
+    known_titles = {
+        folded_key(one.title): (one.id, one.issued_on or "") for one in sources.all_sources(change.ledger) if one.title
+    }
     taken = []
     for number, entry in enumerate(entries, 1):
         if not entry.get("title") and not entry.get("url"):
@@ -31,13 +33,13 @@ def take_in_library(change: Change, entries: Iterable[Mapping[str, str]]) -> lis
             continue
         title = entry.get("title") or entry["url"]
         known = sources.sources_at_address(change.ledger, entry["url"]) if entry.get("url") else []
-        twin = titles.get(folded_key(title))
+        twin = known_titles.get(folded_key(title))
         if known:
             taken.append(TakenEntry(known[0], title, "address"))
-        elif twin and twin.issued_on == (entry.get("issued_on") or None):
-            taken.append(TakenEntry(twin.id, title, "title and date"))
+        elif twin and twin[1] == entry.get("issued_on", ""):
+            taken.append(TakenEntry(twin[0], title, "title and date"))
         else:
             added = sources.add_reference(change, **source_edits.tidy_columns(entry))
-            titles[folded_key(title)] = sources.read(change.ledger, added)
+            known_titles[folded_key(title)] = added, entry.get("issued_on", "")
             taken.append(TakenEntry(added, title))
     return taken
